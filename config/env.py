@@ -1,0 +1,200 @@
+"""This will read settings from the environment, and refuse what it can't read.
+
+Each reader takes a variable's name and gives its value in the right type. An unset variable gives
+`default`; one that is set but empty counts as unset, because that is how platforms spell "not set".
+Without a default the variable is required. Nonsense raises `EnvError` with one sentence: the name, what
+was expected, and what was found (not for secrets: `text` never repeats the value).
+
+A `.env` file beside `manage.py` fills in what the environment doesn't have. It never overrides it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, MutableMapping, Sequence
+from math import isfinite
+from pathlib import Path
+from typing import Final, TypeVar
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+T = TypeVar("T")
+
+TRUE: Final = frozenset({"1", "true", "yes", "on"})
+FALSE: Final = frozenset({"0", "false", "no", "off"})
+
+
+class EnvError(ImproperlyConfigured):
+    """A variable is missing, or holds something that can't be read."""
+
+
+class _Required:
+    """The type of `REQUIRED`, so that None stays a usable default."""
+
+
+REQUIRED: Final = _Required()
+
+
+def text(name: str, *, default: T | _Required = REQUIRED) -> str | T:
+    """This will give the variable as it stands, without surrounding space."""
+    return _read(name, str, default)
+
+
+def boolean(name: str, *, default: T | _Required = REQUIRED) -> bool | T:
+    """This will read true/false, yes/no, on/off or 1/0, in any case."""
+
+    def parse(raw: str) -> bool:
+        word = raw.lower()
+        if word not in TRUE | FALSE:
+            raise _refused(name, "true or false", raw)
+        return word in TRUE
+
+    return _read(name, parse, default)
+
+
+def integer(
+    name: str, *, default: T | _Required = REQUIRED, minimum: int | None = None, maximum: int | None = None
+) -> int | T:
+    """This will read a whole number between `minimum` and `maximum`, both included."""
+    wanted = "a whole number" + _bounds(minimum, maximum)
+
+    def parse(raw: str) -> int:
+        # int() alone would also take "1_000" and digits of other scripts.
+        if not raw.lstrip("+-").isdecimal() or not raw.isascii():
+            raise _refused(name, wanted, raw)
+        try:
+            value = int(raw)
+        except ValueError:
+            raise _refused(name, wanted, raw) from None
+        return _within(name, value, minimum, maximum, wanted, raw)
+
+    return _read(name, parse, default)
+
+
+def number(
+    name: str,
+    *,
+    default: T | _Required = REQUIRED,
+    minimum: float | None = None,
+    maximum: float | None = None,
+) -> float | T:
+    """This will read a finite number between `minimum` and `maximum`, both included."""
+    return _read(name, _number(name, "a number" + _bounds(minimum, maximum), minimum, maximum), default)
+
+
+def seconds(
+    name: str, *, default: T | _Required = REQUIRED, minimum: float = 0.001, maximum: float = 86_400
+) -> float | T:
+    """This will read a length of time in seconds; zero is refused, since no wait here may be endless."""
+    wanted = "a number of seconds" + _bounds(minimum, maximum)
+    return _read(name, _number(name, wanted, minimum, maximum), default)
+
+
+def listing(name: str, *, default: Sequence[str] | _Required = REQUIRED) -> list[str]:
+    """This will read a comma-separated list; empty items are dropped."""
+
+    def parse(raw: str) -> list[str]:
+        return [item.strip() for item in raw.split(",") if item.strip()]
+
+    return list(_read(name, parse, default))
+
+
+def choice(name: str, allowed: Sequence[str], *, default: T | _Required = REQUIRED) -> str | T:
+    """This will read one word out of `allowed`, in any case."""
+
+    def parse(raw: str) -> str:
+        if raw.lower() not in allowed:
+            raise _refused(name, "one of " + ", ".join(allowed), raw)
+        return raw.lower()
+
+    return _read(name, parse, default)
+
+
+def url(name: str, *, schemes: Sequence[str], default: T | _Required = REQUIRED) -> str | T:
+    """This will read an address with one of `schemes`. Addresses hold passwords: they are not repeated."""
+
+    def parse(raw: str) -> str:
+        wanted = f"an address that begins with {' or '.join(f'{scheme}://' for scheme in schemes)}"
+        try:
+            parts = urlsplit(raw)
+            parts.port  # noqa: B018 (a bad port raises only when it is looked at)
+        except ValueError:
+            raise _refused(name, wanted) from None
+        if parts.scheme not in schemes or not (parts.netloc or parts.path.strip("/")):
+            raise _refused(name, wanted)
+        return raw
+
+    return _read(name, parse, default)
+
+
+def load(path: Path, environ: MutableMapping[str, str] = os.environ) -> None:
+    """This will put the variables of a `.env` file into `environ`, save those it has already.
+
+    One `NAME=value` a line, `#` begins a comment line, `export ` before the name and one pair of quotes
+    round the value are taken off. No file is fine; a line that isn't one of these is refused.
+    """
+    try:
+        content = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return
+    except (OSError, UnicodeDecodeError) as error:
+        raise EnvError(f"{path} can't be read: {error}") from None
+    for index, line in enumerate(content.splitlines(), start=1):
+        line = line.strip()
+        if not line or line.startswith("#"):
+            continue
+        name, equals, value = line.removeprefix("export ").partition("=")
+        name, value = name.strip(), value.strip()
+        if not equals or not name.isidentifier():
+            raise EnvError(f"{path.name}, line {index}: NAME=value is expected")
+        if len(value) >= 2 and value[0] == value[-1] and value[0] in "'\"":
+            value = value[1:-1]
+        environ.setdefault(name, value)
+
+
+def _read(name: str, parse: Callable[[str], T], default: object) -> T:
+    raw = os.environ.get(name, "").strip()
+    if raw:
+        return parse(raw)
+    if isinstance(default, _Required):
+        raise EnvError(f"{name} is not set, and there is no default for it")
+    return default  # type: ignore[return-value]  # each reader declares its default in its own type
+
+
+def _number(name: str, wanted: str, minimum: float | None, maximum: float | None) -> Callable[[str], float]:
+    def parse(raw: str) -> float:
+        try:
+            value = float(raw)
+        except ValueError:
+            raise _refused(name, wanted, raw) from None
+        if not isfinite(value):
+            raise _refused(name, wanted, raw)
+        return _within(name, value, minimum, maximum, wanted, raw)
+
+    return parse
+
+
+N = TypeVar("N", int, float)
+
+
+def _within(name: str, value: N, minimum: float | None, maximum: float | None, wanted: str, raw: str) -> N:
+    if (minimum is not None and value < minimum) or (maximum is not None and value > maximum):
+        raise _refused(name, wanted, raw)
+    return value
+
+
+def _bounds(minimum: float | None, maximum: float | None) -> str:
+    if minimum is not None and maximum is not None:
+        return f" from {minimum:g} to {maximum:g}"
+    if minimum is not None:
+        return f" of at least {minimum:g}"
+    if maximum is not None:
+        return f" of at most {maximum:g}"
+    return ""
+
+
+def _refused(name: str, wanted: str, found: str | None = None) -> EnvError:
+    # A value of unexpected length is cut, so that a pasted file doesn't fill the screen.
+    but = "something else" if found is None else f"{found[:60]!r}"
+    return EnvError(f"{name} must be {wanted}, but is {but}")

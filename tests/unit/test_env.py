@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from config import env
+
+
+@pytest.fixture
+def put(monkeypatch: pytest.MonkeyPatch):
+    return lambda value: monkeypatch.setenv("THING", value)
+
+
+@pytest.mark.parametrize("word", ["1", "true", "True", "YES", "on"])
+def test_words_for_true_are_true(put, word):
+    put(word)
+    assert env.boolean("THING", default=False) is True
+
+
+@pytest.mark.parametrize("word", ["0", "false", "No", "OFF"])
+def test_words_for_false_are_false(put, word):
+    put(word)
+    assert env.boolean("THING", default=True) is False
+
+
+def test_what_is_not_set_or_empty_takes_the_default(put, monkeypatch):
+    monkeypatch.delenv("THING", raising=False)
+    assert env.integer("THING", default=7) == 7
+    put("  ")
+    assert env.integer("THING", default=7) == 7
+    assert env.text("THING", default=None) is None
+    assert env.listing("THING", default=["a"]) == ["a"]
+
+
+@pytest.mark.parametrize("reader", [env.text, env.boolean, env.integer, env.number, env.listing, env.seconds])
+def test_without_a_default_a_variable_is_required(monkeypatch, reader):
+    monkeypatch.delenv("THING", raising=False)
+    with pytest.raises(env.EnvError, match="THING is not set"):
+        reader("THING")
+
+
+def test_good_values_are_read(put):
+    put(" -12 ")
+    assert env.integer("THING") == -12
+    put("2.5")
+    assert env.number("THING") == 2.5
+    assert env.seconds("THING") == 2.5
+    put("a, b,,c ,")
+    assert env.listing("THING") == ["a", "b", "c"]
+    put("GThread")
+    assert env.choice("THING", ("gevent", "gthread")) == "gthread"
+    put("postgres://u:p@[::1]:5432/db")
+    assert env.url("THING", schemes=["postgres"]) == "postgres://u:p@[::1]:5432/db"
+    put("unix:///run/valkey.sock?db=1")
+    assert env.url("THING", schemes=["redis", "unix"]) == "unix:///run/valkey.sock?db=1"
+
+
+@pytest.mark.parametrize(
+    ("value", "read", "sentence"),
+    [
+        ("maybe", lambda: env.boolean("THING"), "THING must be true or false, but is 'maybe'"),
+        ("ten", lambda: env.integer("THING"), "THING must be a whole number, but is 'ten'"),
+        ("1_000", lambda: env.integer("THING"), "THING must be a whole number, but is '1_000'"),
+        ("--1", lambda: env.integer("THING"), "THING must be a whole number, but is '--1'"),
+        ("1.5", lambda: env.integer("THING"), "THING must be a whole number, but is '1.5'"),
+        ("0", lambda: env.integer("THING", minimum=1), "a whole number of at least 1, but is '0'"),
+        ("9", lambda: env.integer("THING", minimum=1, maximum=8), "from 1 to 8, but is '9'"),
+        ("nan", lambda: env.number("THING"), "THING must be a number, but is 'nan'"),
+        ("inf", lambda: env.seconds("THING"), "THING must be a number of seconds"),
+        ("0", lambda: env.seconds("THING"), "THING must be a number of seconds from 0.001"),
+        ("5s", lambda: env.seconds("THING"), "but is '5s'"),
+        ("uvicorn", lambda: env.choice("THING", ("gevent", "gthread")), "one of gevent, gthread, but is"),
+    ],
+)
+def test_nonsense_is_refused_with_the_name_and_what_was_expected(put, value, read, sentence):
+    put(value)
+    with pytest.raises(env.EnvError) as caught:
+        read()
+    assert sentence in str(caught.value)
+    assert str(caught.value).startswith("THING must be ")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "value", ["db", "mysql://h/db", "postgres://", "postgres://h:port/db", "postgres://[::1/d"]
+)
+def test_a_bad_address_is_refused_without_being_repeated(put, value):
+    put(value)
+    with pytest.raises(env.EnvError) as caught:
+        env.url("THING", schemes=["postgres", "postgresql"])
+    assert str(caught.value) == (
+        "THING must be an address that begins with postgres:// or postgresql://, but is something else"
+    )
+
+
+def test_an_env_file_fills_in_but_never_overrides(tmp_path: Path):
+    file = tmp_path / ".env"
+    file.write_text("# comment\n\nA=file\nexport B = 'quoted # kept'\nC=\n사주=값\n", encoding="utf-8")
+    environ = {"A": "already"}
+    env.load(file, environ)
+    assert environ == {"A": "already", "B": "quoted # kept", "C": "", "사주": "값"}
+
+
+def test_no_env_file_is_fine(tmp_path: Path):
+    environ: dict[str, str] = {}
+    env.load(tmp_path / ".env", environ)
+    assert environ == {}
+
+
+def test_a_line_that_cannot_be_read_is_named(tmp_path: Path):
+    file = tmp_path / ".env"
+    file.write_text("A=1\nnonsense\n", encoding="utf-8")
+    with pytest.raises(env.EnvError, match=r"^\.env, line 2: NAME=value is expected$"):
+        env.load(file, {})
