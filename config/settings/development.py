@@ -1,0 +1,11 @@
+"""Development: runs without any variable set but the services' addresses."""
+
+from __future__ import annotations
+
+from config import env
+from config.settings.base import *  # noqa: F403
+
+DEBUG = env.boolean("DEBUG", default=True)
+SECRET_KEY = env.text("SECRET_KEY", default="for development only: never serve people with this key")
+ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

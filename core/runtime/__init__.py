@@ -1,0 +1,26 @@
+"""The concurrency substrate: background jobs, native threads, hang-ups, lag.
+
+Under the gevent worker the standard library is patched and these are greenlets; under gthread they
+are threads. With ``gunicorn.conf.py`` this is the only room that may name gevent: everywhere else
+concurrency is plain ``threading`` and ``queue``.
+"""
+
+from __future__ import annotations
+
+from core.runtime.hangup import on_hangup
+from core.runtime.jobs import Job, TooManyJobs, jobs, spawn
+from core.runtime.native import native
+from core.runtime.patch import is_patched
+from core.runtime.watchdog import blocked_count, lag
+
+__all__ = [
+    "Job",
+    "TooManyJobs",
+    "blocked_count",
+    "is_patched",
+    "jobs",
+    "lag",
+    "native",
+    "on_hangup",
+    "spawn",
+]

@@ -1,0 +1,72 @@
+"""gunicorn's configuration, and the place where the process is made cooperative.
+
+The patch comes before every other import. ``WORKER_CLASS=gthread`` patches nothing and runs the same
+code on 3 × 4 threads: the roll-back needs no other change.
+"""
+
+import os
+
+if os.environ.get("WORKER_CLASS", "gevent") == "gevent":
+    from gevent import monkey
+
+    monkey.patch_all()
+    from psycogreen.gevent import patch_psycopg
+
+    patch_psycopg()
+
+import resource
+import sys
+
+from config import env
+
+worker_class = env.choice("WORKER_CLASS", ("gevent", "gthread"), default="gevent")
+bind = f"{env.text('HOST', default='127.0.0.1')}:{env.integer('PORT', default=8000, minimum=1)}"
+wsgi_app = "config.wsgi:application"
+
+max_streams = env.integer("MAX_STREAMS", default=2000, minimum=1)
+if worker_class == "gevent":
+    workers = env.integer("WEB_CONCURRENCY", default=os.cpu_count() or 1, minimum=1)
+    # A stream holds one connection here. Half as many again may resume readings that other workers
+    # write, and a reserve answers health, sign-in, stop and the page itself (core/streams/admission.py).
+    worker_connections = max_streams + max_streams // 2 + 256
+else:
+    workers = env.integer("WEB_CONCURRENCY", default=3, minimum=1)
+    threads = 4
+
+# Each stream takes two descriptors: the browser's socket and the provider's.
+_soft, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (_hard, _hard))
+
+backlog = 2048
+keepalive = 5
+# The watchdog of last resort: a worker whose hub has not moved for this long is killed.
+timeout = 30
+# Streams finish or are handed over within this time after SIGTERM (core/streams/drain.py).
+graceful_timeout = env.integer("GRACEFUL_TIMEOUT", default=30, minimum=5)
+# max_requests is never used: it would cut streams. Recycle with SIGHUP.
+control_socket_disable = True
+accesslog = None
+errorlog = "-"
+loglevel = env.text("LOG_LEVEL", default="info").lower()
+
+
+def post_worker_init(worker):
+    """Refuse to serve from a process that is not set up as it must be; then start the housekeeping."""
+    from core.runtime import patch, watchdog
+    from core.streams import lifecycle
+
+    if worker_class == "gevent":
+        wrong = patch.problems()
+        for problem in wrong:
+            worker.log.error("refusing to boot: %s", problem)
+        if wrong:
+            sys.exit(3)  # gunicorn's WORKER_BOOT_ERROR: the master stops instead of trying for ever
+    watchdog.start()
+    lifecycle.start(is_alive=lambda: worker.alive)
+
+
+def worker_exit(server, worker):
+    """Let the runs that no browser holds open finish or be handed over before the process goes."""
+    from core.streams import lifecycle
+
+    lifecycle.drain(seconds=graceful_timeout / 2, beat=worker.notify)
