@@ -71,7 +71,11 @@ TEMPLATES = [
 
 DATABASES = {
     "default": {
-        **dj_database_url.parse(env.url("DATABASE_URL", default="postgresql://localhost/fortune")),
+        **dj_database_url.parse(
+            env.url(
+                "DATABASE_URL", schemes=("postgresql", "postgres"), default="postgresql://localhost/fortune"
+            )
+        ),
         "ENGINE": "dj_db_conn_pool.backends.postgresql",
         "CONN_MAX_AGE": 0,
         # Read only here, inside the alias; a pooler in transaction mode can't keep a cursor.
@@ -98,7 +102,7 @@ if STATEMENT_TIMEOUT:
 
 # -- Redis: the cache, and the streams' log on clients of its own (core/streams/redis.py) --
 
-REDIS_URL = env.url("REDIS_URL", default="redis://localhost:6379/0")
+REDIS_URL = env.url("REDIS_URL", schemes=("redis", "rediss", "unix"), default="redis://localhost:6379/0")
 CACHES = {
     "default": {
         "BACKEND": "django_redis.cache.RedisCache",
@@ -120,10 +124,14 @@ WORKER_CLASS = env.choice("WORKER_CLASS", ("gevent", "gthread"), default="gevent
 MAX_STREAMS = env.integer("MAX_STREAMS", default=2000, minimum=1)
 AI_PROVIDERS = env.listing("AI_PROVIDERS", default=["deepseek", "gemini", "classic"])
 DEEPSEEK_API_KEY = env.text("DEEPSEEK_API_KEY", default="")
-DEEPSEEK_BASE_URL = env.url("DEEPSEEK_BASE_URL", default="https://api.deepseek.com")
+DEEPSEEK_BASE_URL = env.url(
+    "DEEPSEEK_BASE_URL", schemes=("https", "http"), default="https://api.deepseek.com"
+)
 DEEPSEEK_MODEL = env.text("DEEPSEEK_MODEL", default="deepseek-chat")
 GEMINI_API_KEY = env.text("GEMINI_API_KEY", default="")
-GEMINI_BASE_URL = env.url("GEMINI_BASE_URL", default="https://generativelanguage.googleapis.com")
+GEMINI_BASE_URL = env.url(
+    "GEMINI_BASE_URL", schemes=("https", "http"), default="https://generativelanguage.googleapis.com"
+)
 GEMINI_MODEL = env.text("GEMINI_MODEL", default="gemini-2.5-flash-lite")
 AI_CONNECT_TIMEOUT = env.seconds("AI_CONNECT_TIMEOUT", default=5)
 AI_FIRST_TOKEN_TIMEOUT = env.seconds("AI_FIRST_TOKEN_TIMEOUT", default=40)

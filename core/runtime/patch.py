@@ -45,7 +45,12 @@ def _imported_before_patch() -> list[str]:
             break
         top = name.partition(".")[0]
         own_file = getattr(sys.modules[name], "__file__", None)
-        if top not in _MAY_COME_FIRST and top not in sys.stdlib_module_names and own_file and top != "__main__":
+        if (
+            top not in _MAY_COME_FIRST
+            and top not in sys.stdlib_module_names
+            and own_file
+            and top != "__main__"
+        ):
             early[top] = None
     return [name for name in early if not name.startswith(("__editable__", "_cython", "cython"))]
 
