@@ -1,0 +1,178 @@
+"""What every provider takes and gives.
+
+Errors: `ProviderError` is a failure of the provider or of the way to it; `Cancelled` means that our side
+stopped the answer. Neither carries keys, prompts or answers.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+Kind = Literal[
+    "connect",  # no connection, or it broke
+    "auth",  # the key is refused
+    "rate_limited",  # 429
+    "overloaded",  # 503, 529: come back later
+    "server",  # any other 5xx, or a failure told in the stream
+    "bad_request",  # any other 4xx: asking again is no use
+    "timeout_connect",
+    "timeout_first_token",
+    "timeout_idle",
+    "timeout_total",
+    "malformed",  # not HTTP, or not the provider's JSON
+    "truncated",  # the stream ended without its end mark
+    "blocked",  # the provider's filter refused
+    "empty",  # it ended properly with no text at all
+    "pool",  # all of our own connections to it are in use
+]
+RETRYABLE: frozenset[Kind] = frozenset(
+    {
+        "connect",
+        "rate_limited",
+        "overloaded",
+        "server",
+        "timeout_connect",
+        "timeout_first_token",
+        "timeout_idle",
+        "malformed",
+        "truncated",
+        "empty",
+    }
+)
+
+
+class ProviderError(Exception):
+    """A provider failed. `retry_after` is in seconds, as the provider asked."""
+
+    def __init__(
+        self, kind: Kind, provider: str = "", *, status: int | None = None, retry_after: float | None = None
+    ) -> None:
+        super().__init__(kind, provider, status)
+        self.kind: Kind = kind
+        self.provider = provider
+        self.status = status
+        self.retry_after = retry_after
+
+    @property
+    def retryable(self) -> bool:
+        """Whether the same provider may answer if it is asked again."""
+        return self.kind in RETRYABLE
+
+    def __str__(self) -> str:
+        status = f" (HTTP {self.status})" if self.status else ""
+        return f"{self.provider or 'provider'}: {self.kind}{status}"
+
+
+class Cancelled(Exception):  # noqa: N818 - no error: somebody wished it
+    """Our side stopped the answer."""
+
+
+class Cancel:
+    """A wish to stop, set once from any thread, which also interrupts the wait under way."""
+
+    __slots__ = ("_callbacks", "_event", "_lock")
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+        self._lock = threading.Lock()
+        self._callbacks: list[Callable[[], None]] = []
+
+    def set(self) -> None:
+        """Stop: every callback is called once, in this thread."""
+        with self._lock:
+            self._event.set()
+            callbacks, self._callbacks = self._callbacks, []
+        for callback in callbacks:
+            callback()
+
+    def is_set(self) -> bool:
+        return self._event.is_set()
+
+    def wait(self, seconds: float) -> bool:
+        """Sleep, but wake up at once when it is set. True if it is."""
+        return self._event.wait(seconds)
+
+    def on_set(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Have `callback` called when it is set, at once if it is already. Returns what takes that back."""
+        with self._lock:
+            if not self._event.is_set():
+                self._callbacks.append(callback)
+                return lambda: self._forget(callback)
+        callback()
+        return lambda: None
+
+    def _forget(self, callback: Callable[[], None]) -> None:
+        with self._lock:
+            if callback in self._callbacks:
+                self._callbacks.remove(callback)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of the conversation."""
+
+    role: Literal["user", "assistant"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What is asked of a model."""
+
+    system: str
+    messages: tuple[Message, ...]
+    prefix: str = ""  # text already written: the model is asked to go on exactly from here
+    max_tokens: int = 4096
+    temperature: float | None = None
+    material: object = None  # opaque here, for providers that the product registers
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens as the provider counts them; `cached_tokens` are part of `input_tokens`."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cached_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """Seconds: until connected, from the request to the first text, between texts, and altogether."""
+
+    connect: float = 5.0
+    first_token: float = 40.0
+    idle: float = 30.0
+    total: float = 180.0
+
+
+class TextStream(Protocol):
+    """One open answer."""
+
+    provider: str
+    model: str
+    usage: Usage
+    finish_reason: str | None  # "stop", "length", or the provider's own word; None until the end
+    continues: bool  # True: the text goes on from `prompt.prefix`. False: it starts over
+
+    def read(self) -> str | None:
+        """Wait until some text is there; all that has arrived, never empty. None at the end.
+
+        Raises ProviderError, and Cancelled when the stream was closed or cancelled.
+        """
+
+    def close(self) -> None:
+        """Give the connection back or up. Idempotent, from any thread, also while `read` waits."""
+
+
+class Provider(Protocol):
+    """Something that turns a prompt into a stream of text."""
+
+    name: str
+    model: str
+
+    def open(self, prompt: Prompt, *, deadlines: Deadlines, cancel: Cancel) -> TextStream:
+        """Ask; returns when the answer's headers are in. Raises ProviderError or Cancelled."""
