@@ -1,0 +1,220 @@
+"""Facts: everything derived from four pillars, gathered in one frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from fortune.saju.cycle import BRANCHES, ELEMENTS, STEMS, Pillar, Pillars
+from fortune.saju.derive.basics import TEN_GODS, branch_god, nayin, sinsal12, stage, ten_god, void
+from fortune.saju.derive.elements import Elements, elements
+from fortune.saju.derive.hidden import Hidden, commander, hidden_stems
+from fortune.saju.derive.palaces import Palaces, palaces
+from fortune.saju.derive.relations import Relation, relations
+from fortune.saju.derive.stars import Star, samjae_years, stars_by_place
+from fortune.saju.derive.strength import Strength, strength
+from fortune.saju.derive.structure import Structure, structure
+from fortune.saju.derive.useful import Useful, useful
+from fortune.saju.schools import COMMON, Schools, schools_of
+
+
+class Column(NamedTuple):
+    """What one pillar shows. ``stem_god`` of the day is "ilgan". ``stage`` is reckoned from the day stem
+    (봉법), ``own_stage`` from the pillar's own stem (거법). ``void`` names the pillars, day or year, in
+    whose 공망 the branch lies."""
+
+    place: str
+    pillar: Pillar
+    stem_god: str
+    branch_god: str
+    hidden: tuple[Hidden, ...]
+    stage: str
+    own_stage: str
+    sinsal: str
+    void: tuple[str, ...]
+    nayin: str
+    stars: tuple[Star, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """``columns`` in the order year, month, day, hour; the last is missing when the hour is unknown, and
+    then every count is over six signs. ``command`` is the 사령 when the days since the 절 were given."""
+
+    pillars: Pillars
+    schools: Schools
+    columns: tuple[Column, ...]
+    elements: Elements
+    relations: tuple[Relation, ...]
+    strength: Strength
+    structure: Structure
+    useful: Useful
+    palaces: Palaces
+    void_day: tuple[int, int]
+    void_year: tuple[int, int]
+    samjae: tuple[int, int, int]
+    command: Hidden | None
+
+    @property
+    def counted_over(self) -> int:
+        """8, or 6 when the hour is unknown."""
+        return self.elements.counted_over
+
+    @property
+    def stars(self) -> tuple[Star, ...]:
+        """All stars, year to hour."""
+        return tuple(star for column in self.columns for star in column.stars)
+
+    def column(self, place: str) -> Column | None:
+        """The column of a place; None for the hour when it is unknown."""
+        return next((column for column in self.columns if column.place == place), None)
+
+    def to_json(self) -> dict[str, Any]:
+        """This value as JSON can hold it: glossary keys, signs in Hanja, elements by their sign."""
+        return _to_json(self)
+
+
+def facts(pillars: Pillars, schools: Schools = COMMON, *, days_since_term: float | None = None) -> Facts:
+    """Everything derived from ``pillars`` under ``schools`` (an ``Options`` will do)."""
+    if type(schools) is not Schools:
+        schools = schools_of(schools)
+    counted = elements(pillars, schools)
+    force = strength(pillars, counted)
+    day, year = pillars.day.index, pillars.year.index
+    command = None
+    if days_since_term is not None:
+        command = commander(
+            day % 10, pillars.month.index % 12, days_since_term, schools.hidden, schools.hidden_days
+        )
+    return Facts(
+        pillars,
+        schools,
+        columns(pillars, schools),
+        counted,
+        relations(pillars),
+        force,
+        structure(pillars, counted, force, schools),
+        useful(pillars, counted, force, schools),
+        palaces(pillars),
+        void(day),
+        void(year),
+        samjae_years(year % 12),
+        command,
+    )
+
+
+def columns(pillars: Pillars, schools: Schools = COMMON) -> tuple[Column, ...]:
+    """The rows of the 원국표, pillar by pillar."""
+    day, year = pillars.day.index, pillars.year.index
+    base, other = (day, year) if schools.sinsal_base == "day" else (year, day)
+    rows = []
+    for (place, pillar), stars in zip(pillars.named(), stars_by_place(pillars, schools), strict=True):
+        index = pillar.index
+        branch = index % 12
+        signs = _signs(day % 10, index, schools)
+        # A reference says nothing of its own cell: that one is reckoned from the other pillar.
+        reference = other if place == schools.sinsal_base else base
+        rows.append(
+            Column(
+                place, pillar, "ilgan" if place == "day" else signs[0], *signs[1:5],
+                sinsal12(reference % 12, branch), _void_of(place, branch, day, year), signs[5], stars,
+            )
+        )  # fmt: skip
+    return tuple(rows)
+
+
+@cache
+def _signs(
+    day_stem: int, index: int, schools: Schools
+) -> tuple[str, str, tuple[Hidden, ...], str, str, str]:
+    stem, branch = index % 10, index % 12
+    earth, yin = schools.stage_earth, schools.stage_yin
+    return (
+        ten_god(day_stem, stem),
+        branch_god(day_stem, branch),
+        hidden_stems(day_stem, branch, schools.hidden, schools.hidden_days),
+        stage(day_stem, branch, earth, yin),
+        stage(stem, branch, earth, yin),
+        nayin(Pillar(index)),
+    )
+
+
+def _void_of(place: str, branch: int, day: int, year: int) -> tuple[str, ...]:
+    by_day = place != "day" and branch in void(day)
+    by_year = place != "year" and branch in void(year)
+    return ("day", "year") if by_day and by_year else ("day",) if by_day else ("year",) if by_year else ()
+
+
+def _to_json(f: Facts) -> dict[str, Any]:
+    e, s, u = f.elements, f.strength, f.useful
+    return {
+        "counted_over": f.counted_over,
+        "columns": [_column_json(column) for column in f.columns],
+        "void": {"day": _branches(f.void_day), "year": _branches(f.void_year)},
+        "samjae": _branches(f.samjae),
+        "command": None if f.command is None else _hidden_json(f.command),
+        "elements": {
+            "counts": dict(zip(ELEMENTS, e.counts, strict=True)),
+            "shares": dict(zip(ELEMENTS, e.shares, strict=True)),
+            "labels": dict(zip(ELEMENTS, e.labels, strict=True)),
+            "weighted": dict(zip(ELEMENTS, e.weighted, strict=True)),
+            "weighted_labels": dict(zip(ELEMENTS, e.weighted_labels, strict=True)),
+            "yang": e.yang,
+            "yin": e.yin,
+            "ten_gods": dict(zip(TEN_GODS, e.god_counts, strict=True)),
+        },
+        "relations": [
+            {
+                "id": r.id, "kind": r.kind, "places": list(r.places), "cells": list(r.cells),
+                "signs": r.signs, "element": None if r.element is None else ELEMENTS[r.element],
+                "adjacent": r.adjacent, "in_season": r.in_season,
+            }
+            for r in f.relations
+        ],
+        "strength": {
+            "level": s.level,
+            "score": s.score,
+            "tests": [{"key": t.key, "held": t.held, "cells": list(t.cells)} for t in s.tests],
+        },
+        "structure": {
+            "key": f.structure.key,
+            "stem": STEMS[f.structure.stem],
+            "rule": f.structure.rule,
+            "cells": list(f.structure.cells),
+            "candidates": [{"key": c.key, "cells": list(c.cells)} for c in f.structure.candidates],
+        },
+        "useful": {
+            **{
+                choice.method: {
+                    "element": ELEMENTS[choice.element],
+                    "rule": choice.rule,
+                    "stems": [STEMS[stem] for stem in choice.stems],
+                }
+                for choice in (u.eokbu, u.johu, u.tonggwan)
+                if choice is not None
+            },
+            "primary": u.primary,
+            "roles": "".join(ELEMENTS[element] for element in u.roles),
+        },
+        "palaces": {
+            name: None if pillar is None else pillar.hanja for name, pillar in f.palaces._asdict().items()
+        },
+    }  # fmt: skip
+
+
+def _column_json(column: Column) -> dict[str, Any]:
+    row = column._asdict()
+    row["pillar"] = column.pillar.hanja
+    row["hidden"] = [_hidden_json(entry) for entry in column.hidden]
+    row["void"] = list(column.void)
+    row["stars"] = [{"id": s.id, "key": s.key, "cells": list(s.cells)} for s in column.stars]
+    return row
+
+
+def _hidden_json(entry: Hidden) -> dict[str, Any]:
+    return {**entry._asdict(), "stem": STEMS[entry.stem]}
+
+
+def _branches(row: tuple[int, ...]) -> str:
+    return "".join(BRANCHES[branch] for branch in row)

@@ -1,0 +1,122 @@
+"""격국: the pattern named after what the month branch sends up, and the exceptions named as candidates.
+
+After 자평진전: 건록 and 양인 by the month branch; otherwise the hidden stem of the month that shows among
+the stems (투출), 정기 before 중기 before 여기, 비겁 passed over; otherwise 정기. The four 왕지 子午卯酉
+hold one force, so only their 정기 (and 午's 己, when it shows) is asked. Whether a pattern is "made"
+(성격) is judgement and not decided here.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from fortune.saju.cycle import Pillars
+from fortune.saju.derive.basics import MAIN_STEM, branch_god, stage, ten_god
+from fortune.saju.derive.elements import Elements
+from fortune.saju.derive.hidden import parts
+from fortune.saju.derive.relations import STEM_KINDS
+from fortune.saju.derive.strength import Strength, rooted
+from fortune.saju.schools import COMMON, Schools
+
+PATTERNS = {
+    "siksin": "siksin_gyeok", "sanggwan": "sanggwan_gyeok", "pyeonjae": "pyeonjae_gyeok",
+    "jeongjae": "jeongjae_gyeok", "pyeongwan": "pyeongwan_gyeok", "jeonggwan": "jeonggwan_gyeok",
+    "pyeonin": "pyeonin_gyeok", "jeongin": "jeongin_gyeok",
+}  # fmt: skip
+SPECIAL = ("geonrok_gyeok", "yangin_gyeok", "wolgeop_gyeok")
+# 종왕격 has a name of its own for each element of the day stem.
+SINGLE = ("gokjik_gyeok", "yeomsang_gyeok", "gasaek_gyeok", "jonghyeok_gyeok", "yunha_gyeok")
+FOLLOWING = ("jonga_gyeok", "jongjae_gyeok", "jongsal_gyeok")
+EXCEPTIONS = (*SINGLE, "jonggang_gyeok", *FOLLOWING, "hwa_gyeok")
+RULES = (
+    "month_is_geonrok", "month_is_yangin", "month_is_kin",
+    "jeonggi_shows", "junggi_shows", "yeogi_shows", "jeonggi_unshown", "main_always",
+)  # fmt: skip
+
+
+class Candidate(NamedTuple):
+    """An exceptional pattern whose outward conditions are met; ``cells`` are what it rests on."""
+
+    key: str
+    cells: tuple[str, ...]
+
+
+class Structure(NamedTuple):
+    """``stem`` is the sign the pattern is named after, ``rule`` how it was found (``RULES``)."""
+
+    key: str
+    stem: int
+    rule: str
+    cells: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+
+
+def structure(
+    pillars: Pillars, counted: Elements, force: Strength, schools: Schools = COMMON
+) -> Structure:
+    """The pattern of a chart, by the rule in the module, with exceptional candidates."""
+    key, stem, rule, cells = _regular(pillars, schools)
+    return Structure(key, stem, rule, cells, _candidates(pillars, counted, force))
+
+
+def _regular(pillars: Pillars, schools: Schools) -> tuple[str, int, str, tuple[str, ...]]:
+    day, month = pillars.day.index % 10, pillars.month.index % 12
+    own = ("month.branch", "day.stem")
+    at = stage(day, month)  # earth with fire: 戊 in 巳午 and 己 in 午 count, as 자평진전 has it
+    if at == "geonrok":
+        return "geonrok_gyeok", day, "month_is_geonrok", own
+    if at == "jewang" and day % 2 == 0:
+        return "yangin_gyeok", day + 1, "month_is_yangin", own
+    if schools.structure == "revealed":
+        for role, stem in _asked(month, schools):
+            shown = _shown(pillars, stem)
+            god = ten_god(day, stem)
+            if shown and god in PATTERNS:
+                return PATTERNS[god], stem, f"{role}_shows", ("month.branch", *shown, "day.stem")
+    god = branch_god(day, month)
+    if god in PATTERNS:
+        rule = "jeonggi_unshown" if schools.structure == "revealed" else "main_always"
+        return PATTERNS[god], MAIN_STEM[month], rule, own
+    return "wolgeop_gyeok", MAIN_STEM[month], "month_is_kin", own
+
+
+def _asked(month: int, schools: Schools) -> tuple[tuple[str, int], ...]:
+    """The hidden stems of the month that may name the pattern, in the order they are asked."""
+    row = parts(month, schools.hidden, schools.hidden_days)
+    if month in (0, 3, 9):
+        return (("jeonggi", row[-1][0]),)
+    if month == 6:
+        return tuple(("jeonggi" if s == 3 else "junggi", s) for s, _ in reversed(row) if s != 2)
+    roles = ("jeonggi", "junggi", "yeogi") if len(row) == 3 else ("jeonggi", "yeogi")
+    return tuple((role, stem) for role, (stem, _) in zip(roles, reversed(row), strict=True))
+
+
+def _shown(pillars: Pillars, stem: int) -> tuple[str, ...]:
+    return tuple(
+        f"{place}.stem" for place, p in pillars.named() if place != "day" and p.index % 10 == stem
+    )
+
+
+def _candidates(pillars: Pillars, counted: Elements, force: Strength) -> tuple[Candidate, ...]:
+    """종격 and 화격 by their outward conditions (임철초's 적천수천미 reduced to what can be counted)."""
+    day = pillars.day.index % 10
+    element = day // 2
+    weights = counted.weights
+    found = []
+    everything = tuple(f"{place}.{part}" for place, _ in pillars.named() for part in ("stem", "branch"))
+    if force.score >= 85:
+        key = SINGLE[element] if weights[element] >= weights[element - 1] else "jonggang_gyeok"
+        found.append(Candidate(key, everything))
+    if force.score < 15 and not rooted(pillars):
+        others = [weights[(element + step) % 5] for step in (1, 2, 3)]
+        found.append(Candidate(FOLLOWING[others.index(max(others))], everything))
+    hap = STEM_KINDS["cheongan_hap"]
+    main = MAIN_STEM[pillars.month.index % 12] // 2
+    beside = [("month", pillars.month)]
+    if pillars.hour is not None:
+        beside.append(("hour", pillars.hour))
+    for place, pillar in beside:
+        if hap.get((day, pillar.index % 10)) == main:
+            found.append(Candidate("hwa_gyeok", ("day.stem", f"{place}.stem", "month.branch")))
+            break
+    return tuple(found)
