@@ -122,6 +122,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 WORKER_CLASS = env.choice("WORKER_CLASS", ("gevent", "gthread"), default="gevent")
 # Runs written at once by one worker; past it visitors get 503 with Retry-After.
 MAX_STREAMS = env.integer("MAX_STREAMS", default=2000, minimum=1)
+GRACEFUL_TIMEOUT = env.integer("GRACEFUL_TIMEOUT", default=30, minimum=5)
 AI_PROVIDERS = env.listing("AI_PROVIDERS", default=["deepseek", "gemini", "classic"])
 DEEPSEEK_API_KEY = env.text("DEEPSEEK_API_KEY", default="")
 DEEPSEEK_BASE_URL = env.url(

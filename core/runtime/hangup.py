@@ -24,14 +24,14 @@ def gone(sock: socket.socket) -> bool:
         return True
 
 
-def on_hangup(sock: socket.socket, callback: Callable[[], None]) -> Callable[[], None]:
+def on_hangup(sock: socket.socket, callback: Callable[[], None]) -> Callable[[], None] | None:
     """Call ``callback`` once when the peer closes. Returns the function that stops watching.
 
-    ``callback`` runs inside the event loop and must not block. Under threads nothing is watched: the
-    caller polls ``gone``.
+    ``callback`` runs inside the event loop and must not block. None under threads, where nothing can be
+    watched: the caller polls ``gone``.
     """
     if not is_patched():
-        return lambda: None
+        return None
 
     import gevent
 

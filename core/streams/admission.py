@@ -1,0 +1,46 @@
+"""How much this process takes on, decided before any costly work.
+
+``MAX_STREAMS`` bounds the runs written here; half as many again may be watched here while others write
+them. Both stay below gunicorn's ``worker_connections``, so that health, sign-in, stop and the pages keep
+lanes of their own.
+"""
+
+from __future__ import annotations
+
+import random
+
+from django.conf import settings
+
+from core.runtime import lag
+from core.streams import board, lifecycle
+
+# A loop that is this late serves nobody well: better to send newcomers elsewhere.
+TOO_LATE = 1.0
+
+rejected = 0
+
+
+class Full(Exception):
+    """This process takes no more. ``retry_after`` is in whole seconds, spread so that not all come back at once."""
+
+    def __init__(self) -> None:
+        super().__init__("full")
+        self.retry_after = random.randint(2, 6)  # noqa: S311
+
+
+def admit() -> None:
+    """Make sure there is room for one more run. Raises ``Full``."""
+    if lifecycle.is_draining() or len(board.writings) >= settings.MAX_STREAMS or lag() > TOO_LATE:
+        _refuse()
+
+
+def admit_reader() -> None:
+    """Make sure there is room for one more browser that watches a run. Raises ``Full``."""
+    if lifecycle.is_draining() or board.reader_count() >= settings.MAX_STREAMS * 3 // 2:
+        _refuse()
+
+
+def _refuse() -> None:
+    global rejected
+    rejected += 1
+    raise Full

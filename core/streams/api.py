@@ -1,0 +1,68 @@
+"""What the rest of the site may use of the streams. Everything else in this room is its own business."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from redis.exceptions import RedisError
+
+from core.streams import board, lifecycle, runs, writer
+from core.streams.admission import Full, admit
+from core.streams.author import Author, register
+from core.streams.lifecycle import fleet
+from core.streams.models import Run, Status
+from core.streams.response import Annotator, event, event_response, too_many
+from core.streams.runs import NotRetryable, create, current, versions
+
+__all__ = [
+    "Annotator",
+    "Author",
+    "Full",
+    "NotRetryable",
+    "Run",
+    "Status",
+    "admit",
+    "create",
+    "current",
+    "event",
+    "event_response",
+    "fleet",
+    "register",
+    "retry",
+    "start",
+    "stop",
+    "too_many",
+    "versions",
+]
+
+
+def start(run: Run) -> None:
+    """Begin to write a run that was just created; call it after the commit."""
+    lifecycle.start()
+    writer.start(run)
+
+
+def stop(*, subject: UUID, now: datetime) -> None:
+    """Stop the live run of ``subject``, wherever it is written; nothing happens when there is none.
+
+    Its writer ends within a second and closes the provider's socket; the text so far is kept.
+    """
+    run = runs.request_stop(subject, now=now)
+    if run is None:
+        return
+    if writing := board.writings.get(subject):
+        writing.interrupt("stop")
+        return
+    try:
+        lifecycle.tell_stop(run.worker, str(subject))
+    except RedisError:
+        pass  # its worker sees the same, and asks the database meanwhile
+
+
+def retry(*, subject: UUID) -> Run:
+    """Continue an interrupted run from the text it has. Raises ``NotRetryable`` or ``Full``."""
+    admit()
+    run = runs.requeue(subject)
+    start(run)
+    return run

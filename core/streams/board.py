@@ -1,0 +1,71 @@
+"""The channels of this process, by subject; and the runs that it writes."""
+
+from __future__ import annotations
+
+import threading
+from uuid import UUID
+
+from core.streams.channel import Channel
+
+
+class Writing:
+    """A run that this process writes: its claim, and the text on its way into the log.
+
+    ``pending`` is read from the provider but not yet logged; ``synced`` is False while the log may
+    differ from what has been shown, because Redis was away.
+    """
+
+    __slots__ = ("cancel", "channel", "fenced", "in_flight", "pending", "run_id", "synced", "token", "why")
+
+    def __init__(self, channel: Channel, *, run_id: UUID, token: int, cancel: threading.Event) -> None:
+        self.channel = channel
+        self.run_id = run_id
+        self.token = token
+        self.cancel = cancel
+        self.pending: list[bytes] = []
+        self.in_flight = False
+        self.synced = True
+        self.fenced = False
+        self.why = ""  # why it was cancelled: "stop", "handover", "fenced"
+
+    def interrupt(self, why: str) -> None:
+        """Make the writer stop, for this reason (the first one given counts)."""
+        self.why = self.why or why
+        self.cancel.set()
+
+
+_channels: dict[UUID, Channel] = {}
+writings: dict[UUID, Writing] = {}
+
+
+def channel(subject: UUID) -> Channel | None:
+    return _channels.get(subject)
+
+
+def put(new: Channel) -> Channel:
+    """Keep this channel; when the subject has one already, that one is returned instead."""
+    return _channels.setdefault(new.subject, new)
+
+
+def leave(channel: Channel, reader: threading.Event) -> None:
+    """A reader goes; the channel goes with the last one, unless it is being written here."""
+    channel.readers.discard(reader)
+    forget_if_unused(channel)
+
+
+def forget_if_unused(channel: Channel) -> None:
+    if not channel.readers and not channel.local and _channels.get(channel.subject) is channel:
+        del _channels[channel.subject]
+
+
+def followed() -> list[Channel]:
+    """Channels with readers here and a writer elsewhere, still open."""
+    return [c for c in _channels.values() if not c.local and c.end is None and c.readers]
+
+
+def reader_count() -> int:
+    return sum(len(c.readers) for c in _channels.values())
+
+
+def all_channels() -> list[Channel]:
+    return list(_channels.values())

@@ -1,0 +1,115 @@
+"""Follow runs that other workers write: one job per process for all browsers, one round trip per tick.
+
+What Redis does not hold (any more) is asked of PostgreSQL now and then: a run may have ended while its
+log expired, or Redis may be away.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+from django.db import Error as DatabaseError
+from django.db import connections
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from core.runtime import spawn
+from core.streams import board, log
+from core.streams.channel import Channel, End
+from core.streams.models import TERMINAL, Run
+from core.streams.ticker import ticker
+
+logger = logging.getLogger(__name__)
+
+ASK_DATABASE_EVERY: Final = 2.0
+PAGE: Final = 500
+
+
+class Follower:
+    """One per process; sleeps while there is nobody to follow."""
+
+    def __init__(self) -> None:
+        self._wake = threading.Event()
+        self._started = False
+
+    def start(self) -> None:
+        if not self._started:
+            self._started = True
+            spawn("follower", self._run)
+
+    def notice(self) -> None:
+        """There may be a channel to follow."""
+        self._wake.set()
+
+    def _run(self) -> None:
+        asked = 0.0
+        while True:
+            channels = board.followed()
+            if not channels:
+                self._wake.wait(5)
+                self._wake.clear()
+                continue
+            missing = channels
+            try:
+                missing = follow(channels)
+            except log.LogUnavailable:
+                pass
+            if missing and time.monotonic() - asked > ASK_DATABASE_EVERY:
+                asked = time.monotonic()
+                try:
+                    ask_database(missing)
+                except (DatabaseError, PoolTimeout) as error:
+                    logger.warning("can't ask the database about %d runs: %s", len(missing), error)
+                finally:
+                    connections.close_all()
+            time.sleep(max(0.1, ticker.interval()))
+
+
+def follow(channels: Sequence[Channel]) -> list[Channel]:
+    """Bring these channels up to their logs. Returns those whose log is not there."""
+    missing = []
+    for start in range(0, len(channels), PAGE):
+        page = channels[start : start + PAGE]
+        tails = log.tail([(c.subject, c.epoch, len(c.data)) for c in page])
+        for channel, tail in zip(page, tails, strict=True):
+            if channel.local:
+                continue  # this process took the run over while we asked
+            if not tail.epoch:
+                missing.append(channel)
+                continue
+            if tail.epoch != channel.epoch:
+                channel.begin(tail.epoch, tail.data)
+            elif tail.data:
+                channel.publish(tail.data)
+            if tail.end:
+                channel.finish(msgspec.json.decode(tail.end, type=End))
+    return missing
+
+
+def ask_database(channels: Sequence[Channel]) -> None:
+    """Finish the channels whose run has ended according to PostgreSQL."""
+    by_subject = {c.subject: c for c in channels if not c.local}
+    ended = Run.objects.filter(subject__in=by_subject, status__in=TERMINAL).order_by("epoch")
+    newest = {run.subject: run for run in ended}
+    for subject, run in newest.items():
+        channel = by_subject[subject]
+        text = run.text.encode()
+        if run.epoch < channel.epoch:
+            continue
+        if run.epoch != channel.epoch or not text.startswith(bytes(channel.data)):
+            channel.begin(run.epoch, text)
+        else:
+            channel.publish(text[len(channel.data) :])
+        channel.finish(end_of(run))
+
+
+def end_of(run: Run) -> End:
+    """What readers are told of a run that has ended."""
+    return End(run.status, run.provider, run.model, run.error_code)
+
+
+follower = Follower()

@@ -1,0 +1,228 @@
+"""The log of a subject in Redis: its bytes, its epoch, who may write it, and how it ended.
+
+Two keys per subject, ``meta`` (hash: token, epoch, end) and ``log`` (string), expire by themselves. The
+keys carry one of ``SHARDS`` hash tags, so that one script call serves all subjects of a shard: a tick
+costs one round trip of at most ``SHARDS`` commands, however many runs it carries, on a cluster too.
+
+Writing is fenced: every call carries the claim's token, and a token smaller than the one last seen is
+refused. Every failure of Redis surfaces as ``LogUnavailable``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+import redis
+from redis.exceptions import NoScriptError, RedisError
+
+from core.streams.redis import client
+
+SHARDS: Final = 16
+# A run lasts minutes; an hour covers a takeover and a database that is away for a while.
+TTL: Final = 3600
+TTL_ENDED: Final = 900
+
+FENCED: Final = -1
+MISMATCH: Final = -2
+
+_OPEN = """
+local held = tonumber(redis.call('HGET', KEYS[1], 'token') or '-1')
+if held > tonumber(ARGV[1]) then return false end
+if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[2] then redis.call('DEL', KEYS[1], KEYS[2]) end
+redis.call('HSET', KEYS[1], 'token', ARGV[1], 'epoch', ARGV[2])
+if ARGV[5] == '1' then redis.call('HDEL', KEYS[1], 'end') end
+redis.call('EXPIRE', KEYS[1], ARGV[3])
+if redis.call('STRLEN', KEYS[2]) < #ARGV[4] then redis.call('SET', KEYS[2], ARGV[4], 'EX', ARGV[3]) end
+return {redis.call('GET', KEYS[2]) or '', redis.call('HGET', KEYS[1], 'end') or ''}
+"""
+
+# Per run: KEYS meta, log · ARGV token, offset, bytes. Answers the new length, FENCED or MISMATCH.
+_APPEND = """
+local out = {}
+for i = 1, #KEYS, 2 do
+  local a = 2 + (i - 1) / 2 * 3
+  local held = tonumber(redis.call('HGET', KEYS[i], 'token') or '-2')
+  if held > tonumber(ARGV[a]) then out[#out + 1] = -1
+  elseif held < tonumber(ARGV[a]) or redis.call('STRLEN', KEYS[i + 1]) ~= tonumber(ARGV[a + 1]) then
+    out[#out + 1] = -2
+  else
+    out[#out + 1] = redis.call('APPEND', KEYS[i + 1], ARGV[a + 2])
+    if ARGV[a + 1] == '0' then redis.call('EXPIRE', KEYS[i + 1], ARGV[1]) end
+  end
+end
+return out
+"""
+
+# Puts the whole text in place: after Redis lost it, or when an append's answer was lost.
+_RESTORE = """
+local held = tonumber(redis.call('HGET', KEYS[1], 'token') or '-1')
+if held > tonumber(ARGV[1]) then return -1 end
+redis.call('HSET', KEYS[1], 'token', ARGV[1], 'epoch', ARGV[2])
+redis.call('EXPIRE', KEYS[1], ARGV[3])
+redis.call('SET', KEYS[2], ARGV[4], 'EX', ARGV[3])
+return #ARGV[4]
+"""
+
+_CLOSE = """
+local held = tonumber(redis.call('HGET', KEYS[1], 'token') or '-1')
+if held > tonumber(ARGV[1]) then return -1 end
+redis.call('HSET', KEYS[1], 'token', ARGV[1], 'end', ARGV[2])
+redis.call('EXPIRE', KEYS[1], ARGV[3])
+redis.call('EXPIRE', KEYS[2], ARGV[3])
+return 0
+"""
+
+# Per subject: KEYS meta, log · ARGV epoch, offset. Answers {epoch, end, bytes from the offset on};
+# from the first byte when the epoch has changed.
+_TAIL = """
+local out = {}
+for i = 1, #KEYS, 2 do
+  local meta = redis.call('HMGET', KEYS[i], 'epoch', 'end')
+  local from = 0
+  if meta[1] == ARGV[i] then from = ARGV[i + 1] end
+  out[#out + 1] = {meta[1] or '', meta[2] or '', redis.call('GETRANGE', KEYS[i + 1], from, -1)}
+end
+return out
+"""
+
+
+class LogUnavailable(Exception):
+    """Redis did not do it: away, restarting, read-only or out of memory."""
+
+
+class Fenced(Exception):
+    """Someone with a newer claim writes this subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """What a reader gets: the log's epoch (0 when there is no log), its end if any, and its bytes."""
+
+    epoch: int
+    end: bytes
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """One run's part of a tick: ``data`` goes to ``offset``, under ``token``."""
+
+    subject: UUID
+    token: int
+    offset: int
+    data: bytes
+
+
+class _Script:
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.sha = ""
+
+    def load(self, connection: redis.Redis) -> str:
+        if not self.sha:
+            self.sha = connection.script_load(self.source)
+        return self.sha
+
+    def run(self, calls: Sequence[tuple[Sequence[bytes], Sequence[Any]]]) -> list[Any]:
+        """Call once per (keys, args), all in one round trip."""
+        try:
+            return self._run(calls)
+        except NoScriptError:
+            self.sha = ""  # Redis was restarted
+        except RedisError as error:
+            raise LogUnavailable(str(error)) from error
+        try:
+            return self._run(calls)
+        except RedisError as error:
+            raise LogUnavailable(str(error)) from error
+
+    def _run(self, calls: Sequence[tuple[Sequence[bytes], Sequence[Any]]]) -> list[Any]:
+        connection = client()
+        sha = self.load(connection)
+        if len(calls) == 1:
+            keys, args = calls[0]
+            return [connection.evalsha(sha, len(keys), *keys, *args)]
+        pipeline = connection.pipeline(transaction=False)
+        for keys, args in calls:
+            pipeline.evalsha(sha, len(keys), *keys, *args)
+        return pipeline.execute()
+
+
+_open, _append, _restore, _close, _tail = map(_Script, (_OPEN, _APPEND, _RESTORE, _CLOSE, _TAIL))
+
+
+def keys(subject: UUID) -> tuple[bytes, bytes]:
+    """The subject's meta and log key."""
+    stem = b"streams:{%d}:%s" % (subject.int % SHARDS, subject.hex.encode())
+    return stem + b":meta", stem + b":log"
+
+
+def open_log(subject: UUID, *, token: int, epoch: int, seed: bytes, again: bool) -> tuple[bytes, bytes]:
+    """Take the log over under ``token``. Returns what it holds and its end (empty while it is written).
+
+    ``seed`` is the text saved so far: it is put in place when the log holds less. ``again`` forgets an
+    earlier end, for a retry; a takeover keeps it, because that text only waits to be saved. Raises
+    ``Fenced``.
+    """
+    answer = _open.run([(keys(subject), (token, epoch, TTL, seed, int(again)))])[0]
+    if answer is None:
+        raise Fenced
+    return answer[0], answer[1]
+
+
+def append(batch: Sequence[Append]) -> list[int]:
+    """Append each part, one round trip for all. Answers in order: the new length, FENCED or MISMATCH."""
+    results = [MISMATCH] * len(batch)
+    by_shard = _by_shard([part.subject for part in batch])
+    calls = []
+    for places in by_shard:
+        names: list[bytes] = []
+        args: list[Any] = [TTL]
+        for place in places:
+            part = batch[place]
+            names += keys(part.subject)
+            args += (part.token, part.offset, part.data)
+        calls.append((names, args))
+    for places, answers in zip(by_shard, _append.run(calls), strict=True):
+        for place, answer in zip(places, answers, strict=True):
+            results[place] = answer
+    return results
+
+
+def restore(subject: UUID, *, token: int, epoch: int, text: bytes) -> int:
+    """Put the whole text in place; FENCED when a newer claim exists."""
+    return _restore.run([(keys(subject), (token, epoch, TTL, text))])[0]
+
+
+def close(subject: UUID, *, token: int, end: bytes) -> None:
+    """Mark the log as ended, for readers elsewhere. A newer claim wins silently."""
+    _close.run([(keys(subject), (token, end, TTL_ENDED))])
+
+
+def tail(wanted: Sequence[tuple[UUID, int, int]]) -> list[Tail]:
+    """For each (subject, epoch, offset): what has been logged since, one round trip for all."""
+    results: list[Tail] = [Tail(0, b"", b"")] * len(wanted)
+    by_shard = _by_shard([subject for subject, _, _ in wanted])
+    calls = []
+    for places in by_shard:
+        names: list[bytes] = []
+        args: list[Any] = []
+        for place in places:
+            subject, epoch, offset = wanted[place]
+            names += keys(subject)
+            args += (epoch, offset)
+        calls.append((names, args))
+    for places, answers in zip(by_shard, _tail.run(calls), strict=True):
+        for place, (epoch, end, data) in zip(places, answers, strict=True):
+            results[place] = Tail(int(epoch or 0), end, data)
+    return results
+
+
+def _by_shard(subjects: Sequence[UUID]) -> list[list[int]]:
+    shards: dict[int, list[int]] = {}
+    for place, subject in enumerate(subjects):
+        shards.setdefault(subject.int % SHARDS, []).append(place)
+    return list(shards.values())

@@ -1,0 +1,82 @@
+"""A run: one writing of a subject's text, and the one state machine it goes through."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Status(models.TextChoices):
+    """``queued → writing → done | stopped | interrupted | failed``; a retry goes back to ``queued``."""
+
+    QUEUED = "queued", "대기"
+    WRITING = "writing", "쓰는 중"
+    DONE = "done", "완료"
+    STOPPED = "stopped", "멈춤"
+    INTERRUPTED = "interrupted", "끊김"
+    FAILED = "failed", "실패"
+
+
+LIVE = (Status.QUEUED, Status.WRITING)
+TERMINAL = (Status.DONE, Status.STOPPED, Status.INTERRUPTED, Status.FAILED)
+
+
+class Run(models.Model):
+    """One writing of ``subject``. Each epoch of a subject is one run, and one version of its text.
+
+    ``fence`` rises with every claim: whoever holds an older one can neither append to the log nor save.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subject = models.UUIDField(editable=False)
+    epoch = models.PositiveIntegerField(default=1)
+    fence = models.PositiveIntegerField(default=0)
+    worker = models.CharField(max_length=80, blank=True, default="")
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.QUEUED)
+    stop_requested = models.BooleanField(default=False)
+    text = models.TextField(blank=True, default="")
+    error_code = models.CharField(max_length=40, blank=True, default="")
+    provider = models.CharField(max_length=40, blank=True, default="")
+    model = models.CharField(max_length=80, blank=True, default="")
+    own_key = models.BooleanField(default=False)
+    input_tokens = models.PositiveIntegerField(default=0)
+    output_tokens = models.PositiveIntegerField(default=0)
+    # Millionths of a US dollar, by core.llm.pricing at the time of writing; 0 on a person's own key.
+    cost_micro = models.PositiveBigIntegerField(default=0)
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-created_at", "-epoch")
+        constraints = (
+            models.UniqueConstraint(fields=("subject", "epoch"), name="run_epoch_once"),
+            models.UniqueConstraint(
+                fields=("subject",), condition=Q(status__in=LIVE), name="run_one_live_per_subject"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=TERMINAL) ^ Q(finished_at__isnull=True), name="run_finished_iff_terminal"
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True) | Q(finished_at__gte=F("created_at")),
+                name="run_finished_after_created",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("worker",), condition=Q(status__in=LIVE), name="run_live_by_worker"),
+            models.Index(fields=("-created_at",), name="run_by_age"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.subject} · {self.epoch} · {self.get_status_display()}"
+
+    @property
+    def is_live(self) -> bool:
+        return self.status in LIVE
+
+    @property
+    def token(self) -> int:
+        """The fencing token: grows with every epoch and every claim of this subject."""
+        return (self.epoch << 20) | self.fence

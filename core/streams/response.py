@@ -1,0 +1,226 @@
+"""The SSE answer: the one place where a response streams.
+
+It holds no database connection and no request data while it streams, says something at once so that no
+proxy waits, notices a browser that has left, gives up on one that never reads, and can be resumed from
+any event id by any worker.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Generator, Iterator
+from typing import Any, Final, Protocol
+
+import msgspec
+from django.db import connections, transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.utils.translation import gettext
+
+from core.runtime import hangup, on_hangup
+from core.streams import board, follower, lifecycle, log
+from core.streams.admission import Full, admit_reader
+from core.streams.channel import Channel, End, Position
+from core.streams.models import Run, Status
+
+HEARTBEAT: Final = 15.0
+# Without an event loop to tell us, a browser's leaving is looked for this often.
+LOOK_EVERY: Final = 1.0
+# A browser that takes nothing for this long is given up; so is one that vanished without a word.
+SEND_TIMEOUT: Final = 30.0
+
+_json = msgspec.json.Encoder().encode
+
+
+class Annotator(Protocol):
+    """Adds the product's own events beside the text, for one reader (for instance rendered blocks)."""
+
+    def feed(self, text: str) -> list[tuple[str, Any]]:
+        """More text has been sent; the (event, data) pairs that follow from it."""
+        ...
+
+    def reset(self) -> None:
+        """Forget all text."""
+        ...
+
+    def finish(self) -> list[tuple[str, Any]]:
+        """The text is complete."""
+        ...
+
+
+def event(name: str, data: Any, event_id: str = "") -> bytes:
+    """One SSE event."""
+    head = f"id: {event_id}\n" if event_id else ""
+    return f"{head}event: {name}\ndata: ".encode() + _json(data) + b"\n\n"
+
+
+def event_response(
+    request: HttpRequest,
+    *,
+    run: Run,
+    position: str | None,
+    preamble: bytes = b"",
+    annotator: Annotator | None = None,
+) -> HttpResponse:
+    """Stream ``run``'s subject from ``position`` (an event id) on; 204 when nothing can follow it."""
+    at = Position.parse(position)
+    if not run.is_live and at == Position(run.epoch, len(run.text.encode())):
+        return HttpResponse(status=204)
+    try:
+        admit_reader()
+    except Full as full:
+        return too_many(full)
+    if transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a stream must not begin inside a transaction: it would hold the connection")
+    channel = _finished(run) if not run.is_live else _attach(run)
+    connections.close_all()
+    lifecycle.start()
+    browser = request.META.get("gunicorn.socket")
+    response = StreamingHttpResponse(
+        _Events(channel, at, preamble, annotator, browser), content_type="text/event-stream"
+    )
+    response["Cache-Control"] = "no-cache, no-transform"
+    response["X-Accel-Buffering"] = "no"
+    response["Content-Encoding"] = "identity"  # keeps compressing middleware away
+    return response
+
+
+def too_many(full: Full) -> HttpResponse:
+    """503 with ``Retry-After``, at once."""
+    message = gettext("지금은 이용자가 많아요. 잠시 뒤에 다시 시도해 주세요.")
+    response = JsonResponse({"error": {"code": "busy", "message": message}}, status=503)
+    response["Retry-After"] = str(full.retry_after)
+    return response
+
+
+def _attach(run: Run) -> Channel:
+    """The channel of a live run, filled as far as its log goes."""
+    if known := board.channel(run.subject):
+        return known
+    channel = Channel(run.subject, run.epoch, run.text.encode())
+    try:
+        follower.follow([channel])
+    except log.LogUnavailable:
+        pass  # the follower asks the database until Redis is back
+    return board.put(channel)
+
+
+def _finished(run: Run) -> Channel:
+    return Channel(run.subject, run.epoch, run.text.encode(), follower.end_of(run))
+
+
+class _Events:
+    """The body: an iterator that owns a reader's place on a channel until it is closed."""
+
+    def __init__(
+        self,
+        channel: Channel,
+        at: Position | None,
+        preamble: bytes,
+        annotator: Annotator | None,
+        browser: socket.socket | None,
+    ) -> None:
+        self._channel = channel
+        self._annotator = annotator
+        self._browser = browser
+        self._gone = False
+        self._wake = threading.Event()
+        self._stop_watching: Callable[[], None] | None = None
+        channel.readers.add(self._wake)
+        follower.follower.notice()
+        if browser is not None:
+            _bound_sends(browser)
+            self._stop_watching = on_hangup(browser, self._hung_up)
+        self._body = self._stream(at, preamble)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._body
+
+    def close(self) -> None:
+        """Called by the server when the answer has ended, however it ended."""
+        self._body.close()
+        if self._stop_watching is not None:
+            self._stop_watching()
+            self._stop_watching = None
+        board.leave(self._channel, self._wake)
+        if self._browser is not None and self._browser.fileno() >= 0:
+            self._browser.settimeout(None)
+
+    def _hung_up(self) -> None:
+        self._gone = True
+        self._wake.set()
+
+    def _stream(self, at: Position | None, preamble: bytes) -> Generator[bytes, None, None]:
+        channel = self._channel
+        yield b"retry: 1000\n\n:\n\n" + preamble
+        start = channel.starts_at(at)
+        epoch, offset = channel.epoch, start or 0
+        if at is not None and start is None:
+            yield event("reset", {}, f"{epoch}-0")
+        if offset:
+            self._annotate(bytes(channel.data[:offset]))
+        while True:
+            if epoch != channel.epoch:
+                epoch, offset = channel.epoch, 0
+                if epoch:
+                    yield event("reset", {}, f"{epoch}-0")
+                if self._annotator:
+                    self._annotator.reset()
+            if len(channel.data) > offset:
+                frame, new = channel.text_event(offset), bytes(channel.data[offset:])
+                offset += len(new)
+                yield frame + self._annotate(new) if self._annotator else frame
+                continue
+            if channel.end is not None:
+                yield self._last(channel.end, epoch, offset)
+                return
+            if channel.leaving:
+                yield b"retry: 300\n\n"
+                return
+            if not (yield from self._wait()):
+                return
+
+    def _wait(self) -> Generator[bytes, None, bool]:
+        """Sleep until there is news; False when the browser has left."""
+        silent = 0.0
+        step = HEARTBEAT if self._stop_watching is not None else LOOK_EVERY
+        while not self._wake.wait(step):
+            silent += step
+            if self._browser is not None and hangup.gone(self._browser):
+                return False
+            if silent >= HEARTBEAT:
+                silent = 0.0
+                yield b":\n\n"
+        self._wake.clear()
+        return not self._gone
+
+    def _annotate(self, new: bytes) -> bytes:
+        if self._annotator is None:
+            return b""
+        return b"".join(event(name, data) for name, data in self._annotator.feed(new.decode()))
+
+    def _last(self, end: End, epoch: int, offset: int) -> bytes:
+        extra = b""
+        if self._annotator:
+            extra = b"".join(event(name, data) for name, data in self._annotator.finish())
+        if end.status in (Status.FAILED, Status.INTERRUPTED):
+            return extra + event("failed", failure(end))
+        data = {"status": end.status, "provider": end.provider, "model": end.model}
+        return extra + event("done", data, f"{epoch}-{offset}")
+
+
+def failure(end: End) -> dict[str, Any]:
+    """The data of a ``failed`` event: what happened and what can be done, in the visitor's language."""
+    if end.status == Status.INTERRUPTED:
+        message = gettext("글이 중간에 끊겼어요. 쓰던 데까지는 남아 있으니 이어서 써 달라고 해 보세요.")
+        return {"code": "interrupted", "message": message, "retryable": True}
+    message = gettext("지금은 글을 쓰지 못했어요. 이용 횟수는 돌려드렸어요. 잠시 뒤에 다시 시도해 주세요.")
+    return {"code": end.code or "failed", "message": message, "retryable": True}
+
+
+def _bound_sends(browser: socket.socket) -> None:
+    """No send to this browser may take for ever."""
+    browser.settimeout(SEND_TIMEOUT)
+    if browser.family != socket.AF_UNIX:
+        browser.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(SEND_TIMEOUT * 1000))
+

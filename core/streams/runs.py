@@ -1,0 +1,164 @@
+"""The state machine of a run, in PostgreSQL: every step is one compare-and-set.
+
+PostgreSQL says who may write (``fence``) and how a run ended; Redis only carries the text meanwhile.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from core.streams.author import author
+from core.streams.models import LIVE, Run, Status
+
+# A text longer than this is cut and called done: no reading is a hundredth of it.
+MAX_BYTES: Final = 256 * 1024
+
+_worker: tuple[int, str] = (0, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a writing ended, for the row."""
+
+    status: Status
+    provider: str = ""
+    model: str = ""
+    code: str = ""
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_micro: int = 0
+
+
+class NotRetryable(Exception):
+    """The run is not in a state from which it can be continued."""
+
+
+def worker_id() -> str:
+    """This process, as other workers know it."""
+    global _worker
+    if _worker[0] != os.getpid():
+        _worker = (os.getpid(), f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}")
+    return _worker[1]
+
+
+def create(*, subject: UUID, now: datetime, own_key: bool = False) -> Run:
+    """A new epoch of ``subject``, queued for this worker. Call inside the transaction that wants it.
+
+    The constraint of one live run per subject refuses a second one (IntegrityError).
+    """
+    last = Run.objects.filter(subject=subject).aggregate(last=Max("epoch"))["last"] or 0
+    return Run.objects.create(
+        subject=subject, epoch=last + 1, worker=worker_id(), own_key=own_key, created_at=now
+    )
+
+
+def current(subject: UUID) -> Run | None:
+    """The newest epoch's run."""
+    return Run.objects.filter(subject=subject).order_by("-epoch").first()
+
+
+def versions(subject: UUID) -> list[Run]:
+    """All epochs, the newest first."""
+    return list(Run.objects.filter(subject=subject).order_by("-epoch"))
+
+
+def claim(run: Run, *, now: datetime) -> bool:
+    """Take the run for this worker, if nobody has since ``run`` was read. Updates ``run``."""
+    taken = Run.objects.filter(id=run.id, fence=run.fence, status__in=LIVE).update(
+        status=Status.WRITING, fence=F("fence") + 1, worker=worker_id(), started_at=run.started_at or now
+    )
+    if taken:
+        run.fence += 1
+        run.status, run.worker, run.started_at = Status.WRITING, worker_id(), run.started_at or now
+    return bool(taken)
+
+
+def start_over(run: Run) -> None:
+    """Give the run the next epoch, because its text can't be continued. Updates ``run``."""
+    with transaction.atomic():
+        last = Run.objects.filter(subject=run.subject).aggregate(last=Max("epoch"))["last"]
+        Run.objects.filter(id=run.id, fence=run.fence).update(epoch=last + 1, text="")
+    run.epoch, run.text = last + 1, ""
+
+
+def finish(run: Run, *, outcome: Outcome, text: str, now: datetime) -> bool:
+    """Save the text and the terminal state, and tell the author, all or nothing.
+
+    False when the claim is no longer ours: then nothing is saved and nobody is told.
+    """
+    fields = {
+        "status": outcome.status,
+        "text": text,
+        "error_code": outcome.code,
+        "provider": outcome.provider,
+        "model": outcome.model,
+        "input_tokens": outcome.input_tokens,
+        "output_tokens": outcome.output_tokens,
+        "cost_micro": 0 if run.own_key else outcome.cost_micro,
+        "finished_at": max(now, run.created_at),
+    }
+    with transaction.atomic():
+        saved = Run.objects.filter(id=run.id, fence=run.fence, status=Status.WRITING).update(**fields)
+        if saved:
+            for name, value in fields.items():
+                setattr(run, name, value)
+            author().finished(run)
+    return bool(saved)
+
+
+def request_stop(subject: UUID, *, now: datetime) -> Run | None:
+    """Ask for the live run of ``subject`` to be stopped; one that nobody writes yet is stopped here.
+
+    Returns the run that a writer has to stop, or None.
+    """
+    with transaction.atomic():
+        run = Run.objects.select_for_update().filter(subject=subject, status__in=LIVE).first()
+        if run is None:
+            return None
+        if run.status == Status.QUEUED:
+            run.status, run.fence, run.finished_at = Status.STOPPED, run.fence + 1, max(now, run.created_at)
+            run.save(update_fields=("status", "fence", "finished_at"))
+            author().finished(run)
+            return None
+        run.stop_requested = True
+        run.save(update_fields=("stop_requested",))
+        return run
+
+
+def requeue(subject: UUID) -> Run:
+    """Put an interrupted run back in the queue for this worker; its text will be continued."""
+    with transaction.atomic():
+        run = Run.objects.select_for_update().filter(subject=subject).order_by("-epoch").first()
+        if run is None or run.status != Status.INTERRUPTED:
+            raise NotRetryable
+        run.status, run.worker, run.finished_at = Status.QUEUED, worker_id(), None
+        run.error_code, run.stop_requested = "", False
+        run.save(update_fields=("status", "worker", "finished_at", "error_code", "stop_requested"))
+    return run
+
+
+def orphans(worker: str, *, limit: int) -> list[Run]:
+    """Live runs of a worker that is gone, the oldest first."""
+    return list(Run.objects.filter(worker=worker, status__in=LIVE).order_by("created_at")[:limit])
+
+
+def live_workers() -> set[str]:
+    """The workers that have live runs, according to PostgreSQL."""
+    return set(Run.objects.filter(status__in=LIVE).order_by().values_list("worker", flat=True).distinct())
+
+
+def stops_among(run_ids: Iterable[UUID]) -> list[UUID]:
+    """The subjects of these runs that were asked to stop."""
+    return list(
+        Run.objects.filter(id__in=list(run_ids), stop_requested=True).values_list("subject", flat=True)
+    )

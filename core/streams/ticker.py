@@ -1,0 +1,151 @@
+"""Gathering: the text of all runs of this process goes to the log, then to the readers, once per tick.
+
+A provider sends thirty pieces a second to each of a thousand runs. Handling each alone costs a wake-up, a
+round trip and a write per piece; gathered, the cost follows ticks. The first text of a run does not wait.
+The tick grows with the number of runs, from 50 ms (nobody sees it) to 250 ms.
+
+Writers are paced: after handing text over they sleep until the next tick and then take everything their
+socket has received meanwhile in one read.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from typing import Final
+
+from core.runtime import spawn
+from core.streams import board, log
+from core.streams.board import Writing
+
+logger = logging.getLogger(__name__)
+
+SHORTEST: Final = 0.05
+LONGEST: Final = 0.25
+# Runs at which the tick is longest.
+FULL_LOAD: Final = 400
+
+
+class Ticker:
+    """One per process. ``available`` is False while Redis is away; the keeper tries it again."""
+
+    def __init__(self) -> None:
+        self.available = True
+        self._dirty: dict[Writing, None] = {}
+        self._wake = threading.Event()
+        self._turn = threading.Event()
+        self._started = False
+
+    def start(self) -> None:
+        if not self._started:
+            self._started = True
+            spawn("ticker", self._run)
+
+    def interval(self) -> float:
+        """Seconds between ticks."""
+        return SHORTEST + (LONGEST - SHORTEST) * min(1.0, len(board.writings) / FULL_LOAD)
+
+    def hand_over(self, writing: Writing, text: str) -> None:
+        """Queue text for the next tick; a run's first text goes out at once."""
+        writing.pending.append(text.encode())
+        if not writing.channel.data and not writing.in_flight:
+            self._flush([writing])
+        else:
+            self._dirty[writing] = None
+            self._wake.set()
+
+    def pace(self) -> None:
+        """Sleep until the next tick has begun."""
+        turn = self._turn
+        self._wake.set()
+        turn.wait(5)
+
+    def settle(self, writing: Writing) -> None:
+        """Wait until everything handed over has been logged and shown."""
+        while (writing.pending or writing.in_flight) and not writing.fenced:
+            self._dirty[writing] = None
+            self.pace()
+
+    def resync(self) -> None:
+        """Redis is back: bring every run's log up to what has been shown."""
+        self.available = True
+        for writing in list(board.writings.values()):
+            if not writing.synced:
+                self._dirty[writing] = None
+        self._wake.set()
+
+    def _run(self) -> None:
+        while True:
+            if not self._wake.wait(60):
+                continue
+            self._wake.clear()
+            turn, self._turn = self._turn, threading.Event()
+            turn.set()
+            time.sleep(0)  # the writers that have something take it now, before the flush
+            batch, self._dirty = list(self._dirty), {}
+            try:
+                self._flush(batch)
+            except Exception:
+                logger.exception("a tick failed")
+            time.sleep(self.interval())
+
+    def _flush(self, batch: list[Writing]) -> None:
+        """Log, then show. When Redis is away the text is shown all the same and logged later."""
+        parts: list[tuple[Writing, bytes]] = []
+        for writing in batch:
+            if writing.fenced or writing.in_flight or not (writing.pending or not writing.synced):
+                continue
+            data = b"".join(writing.pending)
+            writing.pending.clear()
+            writing.in_flight = True
+            parts.append((writing, data))
+        if not parts:
+            return
+        try:
+            answers = self._log(parts)
+        except BaseException:
+            for writing, data in parts:
+                writing.pending.insert(0, data)
+            raise
+        finally:
+            for writing, _ in parts:
+                writing.in_flight = False
+        for (writing, data), answer in zip(parts, answers, strict=True):
+            if answer == log.FENCED:
+                writing.fenced = True
+                writing.interrupt("fenced")
+            elif data:
+                writing.channel.publish(data)
+
+    def _log(self, parts: list[tuple[Writing, bytes]]) -> list[int]:
+        if not self.available:
+            return [self._unsynced(writing) for writing, _ in parts]
+        try:
+            answers = log.append(
+                [log.Append(w.channel.subject, w.token, len(w.channel.data), data) for w, data in parts]
+            )
+            for place, answer in enumerate(answers):
+                if answer == log.MISMATCH:
+                    answers[place] = self._restore(*parts[place])
+                parts[place][0].synced = True
+        except log.LogUnavailable as error:
+            logger.warning("the log is unavailable, readings go on without it: %s", error)
+            self.available = False
+            return [self._unsynced(writing) for writing, _ in parts]
+        return answers
+
+    @staticmethod
+    def _restore(writing: Writing, data: bytes) -> int:
+        channel = writing.channel
+        return log.restore(
+            channel.subject, token=writing.token, epoch=channel.epoch, text=bytes(channel.data) + data
+        )
+
+    @staticmethod
+    def _unsynced(writing: Writing) -> int:
+        writing.synced = False
+        return 0
+
+
+ticker = Ticker()

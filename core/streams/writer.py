@@ -1,0 +1,249 @@
+"""Write one run: claim it, ask the model, hand the text to the ticker, save the end.
+
+A writer is a background job that outlives the request which caused it. It holds no database connection
+while the model thinks, and ends in exactly one of: saved, handed over, or fenced off by a newer claim.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final, TypeVar
+
+import msgspec
+from django.db import Error as DatabaseError
+from django.db import connections
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from core.llm.pricing import cost_micro
+from core.llm.registry import get_router
+from core.llm.types import Cancel, Cancelled, Prompt, ProviderError, TextStream
+from core.runtime import spawn
+from core.streams import board, log, runs
+from core.streams.author import author
+from core.streams.board import Writing
+from core.streams.channel import Channel, End
+from core.streams.models import Run, Status
+from core.streams.runs import Outcome
+from core.streams.ticker import ticker
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+# How long a finished text waits for a database that is away, and how many may.
+SAVE_FOR: Final = 600.0
+MAX_UNSAVED: Final = 5000
+
+_unsaved = 0
+
+
+def unsaved() -> int:
+    """Finished texts that wait for the database; more than none is an alarm."""
+    return _unsaved
+
+
+def start(run: Run) -> None:
+    """Begin to write a queued run in the background."""
+    spawn("writer", write, run)
+
+
+def take_over(run: Run) -> None:
+    """Continue, in the background, a run whose worker is gone."""
+    spawn("writer", write, run, True)
+
+
+def write(run: Run, taken_over: bool = False) -> None:
+    """The whole life of one writing."""
+    if run.subject in board.writings:
+        return
+    retried = run.status == Status.QUEUED and bool(run.text)
+    cancel = Cancel()
+    channel = board.channel(run.subject) or board.put(Channel(run.subject, run.epoch, run.text.encode()))
+    writing = Writing(channel, run_id=run.id, token=0, cancel=cancel)
+    board.writings[run.subject] = writing
+    channel.local = True
+    try:
+        if not _patiently(lambda: runs.claim(run, now=_now())):
+            writing.fenced = True
+            return
+        writing.token = run.token
+        prompt = _patiently(lambda: author().prompt(run))
+        own_key = _patiently(lambda: author().own_key(run)) if run.own_key else None
+        connections.close_all()
+        end = _open_log(run, writing, again=retried)
+        if end is not None:  # the text is whole and only waits to be saved
+            outcome = end
+        elif run.stop_requested:
+            outcome = Outcome(Status.STOPPED)
+        else:
+            prompt = replace(prompt, prefix=channel.data.decode())
+            outcome = _outcome(run, writing, prompt, own_key)
+        if writing.why == "handover" or writing.fenced:
+            return
+        _save(run, writing, outcome)
+    except log.Fenced:
+        writing.fenced = True
+    except Exception:
+        logger.exception("run %s failed for a reason of ours", run.id)
+        if writing.token:
+            _save(run, writing, _broken(writing, code="internal"))
+    finally:
+        channel.local = False
+        if writing.fenced and not writing.synced:
+            # Readers here saw text that the log has not: they must start over with the newer claim's.
+            channel.begin(0)
+        if board.writings.get(run.subject) is writing:
+            del board.writings[run.subject]
+        board.forget_if_unused(channel)
+
+
+def _open_log(run: Run, writing: Writing, *, again: bool) -> Outcome | None:
+    """Bring the channel up to what is already logged; the outcome, when the log has ended already."""
+    channel = writing.channel
+    seed = run.text.encode()
+    try:
+        data, end = log.open_log(run.subject, token=writing.token, epoch=run.epoch, seed=seed, again=again)
+    except log.LogUnavailable:
+        ticker.available = False
+        writing.synced = False
+        data, end = seed, b""
+        if run.started_at and not seed and run.fence > 1:
+            # Somebody has been shown a text that is gone: what follows must not be taken for its rest.
+            runs.start_over(run)
+            writing.token = run.token
+    if channel.epoch != run.epoch or bytes(channel.data) != data:
+        if channel.epoch == run.epoch and data.startswith(channel.data):
+            channel.publish(data[len(channel.data) :])
+        else:
+            channel.begin(run.epoch, data)
+    return msgspec.json.decode(end, type=Outcome) if end else None
+
+
+def _outcome(run: Run, writing: Writing, prompt: Prompt, own_key: str | None) -> Outcome:
+    """Stream the model's answer into the channel; never raises for what a provider does."""
+    try:
+        stream = get_router().open(prompt, cancel=writing.cancel, own_key=own_key)
+    except Cancelled:
+        return Outcome(Status.STOPPED)
+    except ProviderError as error:
+        if error.kind == "empty" and prompt.prefix:
+            return Outcome(Status.DONE, provider=error.provider)  # it had said everything already
+        return _broken(writing, code=error.kind)
+    with closing(stream):
+        code = ""
+        try:
+            if prompt.prefix and not stream.continues:
+                _begin_anew(run, writing)
+            _pump(stream, writing)
+            status = Status.DONE
+        except Cancelled:
+            status = Status.STOPPED
+        except ProviderError as error:
+            logger.warning("run %s broke off: %s", run.id, error.kind)
+            status, code = Status.INTERRUPTED, error.kind
+        ticker.settle(writing)
+        if status in (Status.DONE, Status.INTERRUPTED) and not writing.channel.data:
+            status, code = Status.FAILED, code or "empty"
+        return Outcome(
+            status,
+            provider=stream.provider,
+            model=stream.model,
+            code=code,
+            input_tokens=stream.usage.input_tokens,
+            output_tokens=stream.usage.output_tokens,
+            cost_micro=cost_micro(stream.model, stream.usage),
+        )
+
+
+def _pump(stream: TextStream, writing: Writing) -> None:
+    """Move text from the provider to the ticker until it ends, paced by ticks."""
+    written = len(writing.channel.data)
+    while (text := stream.read()) is not None:
+        if writing.cancel.is_set():
+            raise Cancelled
+        written += len(text.encode())
+        ticker.hand_over(writing, text)
+        if written > runs.MAX_BYTES:
+            logger.error("run %s was cut at %d bytes", writing.run_id, written)
+            return
+        ticker.pace()
+
+
+def _broken(writing: Writing, *, code: str) -> Outcome:
+    """No provider answered: with an earlier text the run is interrupted, without one it has failed."""
+    return Outcome(Status.INTERRUPTED if writing.channel.data else Status.FAILED, code=code)
+
+
+def _begin_anew(run: Run, writing: Writing) -> None:
+    _patiently(lambda: runs.start_over(run))
+    connections.close_all()
+    writing.token = run.token
+    try:
+        log.open_log(run.subject, token=run.token, epoch=run.epoch, seed=b"", again=True)
+    except log.LogUnavailable:
+        ticker.available, writing.synced = False, False
+    writing.channel.begin(run.epoch)
+
+
+def _save(run: Run, writing: Writing, outcome: Outcome) -> None:
+    """Save, then close the log, then tell the readers. The text waits when the database is away."""
+    global _unsaved
+    text = writing.channel.data.decode()
+    end = End(outcome.status, outcome.provider, outcome.model, outcome.code)
+    deadline = time.monotonic() + SAVE_FOR
+    pause, told = 0.5, False
+    while True:
+        try:
+            if not runs.finish(run, outcome=outcome, text=text, now=_now()):
+                writing.fenced = True
+                return
+            break
+        except (DatabaseError, PoolTimeout):
+            connections.close_all()
+            if not told:
+                told = True
+                _unsaved += 1
+                logger.exception("run %s waits to be saved", run.id)
+                _close_log(run, outcome)
+                writing.channel.finish(end)
+            if time.monotonic() > deadline or _unsaved > MAX_UNSAVED:
+                logger.critical("run %s could not be saved; its text stays in the log", run.id)
+                _unsaved -= 1
+                return
+            time.sleep(pause)
+            pause = min(pause * 2, 10)
+    connections.close_all()
+    _unsaved -= told
+    _close_log(run, outcome)
+    writing.channel.finish(end)
+
+
+def _close_log(run: Run, outcome: Outcome) -> None:
+    try:
+        log.close(run.subject, token=run.token, end=msgspec.json.encode(outcome))
+    except log.LogUnavailable:
+        ticker.available = False
+
+
+def _patiently(step: Callable[[], T]) -> T:
+    """Try a database step again for a while: a run must not be lost to a short outage."""
+    for pause in (0.2, 0.5, 1, 2, 4, 0):
+        try:
+            return step()
+        except (DatabaseError, PoolTimeout):
+            connections.close_all()
+            if not pause:
+                raise
+            time.sleep(pause)
+    raise AssertionError("unreachable")
+
+
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
