@@ -50,7 +50,7 @@ class ProviderError(Exception):
     def __init__(
         self, kind: Kind, provider: str = "", *, status: int | None = None, retry_after: float | None = None
     ) -> None:
-        super().__init__(kind, provider, status)
+        super().__init__(kind)
         self.kind: Kind = kind
         self.provider = provider
         self.status = status
@@ -64,6 +64,9 @@ class ProviderError(Exception):
     def __str__(self) -> str:
         status = f" (HTTP {self.status})" if self.status else ""
         return f"{self.provider or 'provider'}: {self.kind}{status}"
+
+    def __repr__(self) -> str:
+        return f"ProviderError({str(self)!r})"
 
 
 class Cancelled(Exception):  # noqa: N818 - no error: somebody wished it

@@ -1,0 +1,1 @@
+"""A folder per provider: its client, its form of events, its errors."""

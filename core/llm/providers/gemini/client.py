@@ -1,0 +1,120 @@
+"""The official google-genai SDK as far as the answer's headers; its stream is read by `EventTextStream`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx2
+from google import genai
+from google.genai import errors, types
+
+from core.llm import transport
+from core.llm.providers.errors import GO_ON, kind_of_status, retry_after
+from core.llm.providers.gemini.events import Reader
+from core.llm.seam import Seam
+from core.llm.stream import EventTextStream
+from core.llm.types import Cancel, Deadlines, Prompt, ProviderError
+
+
+class Gemini:
+    """One key and model. Built after fork, once per process and key."""
+
+    def __init__(
+        self, *, model: str, api_key: str, base_url: str, http_client: httpx2.Client, name: str = "gemini"
+    ) -> None:
+        """`http_client` is of `transport.client`; keys may share it, and so its connections."""
+        self.name = name
+        self.model = model
+        options = types.HttpOptions(
+            base_url=base_url,
+            httpx_client=http_client,
+            httpx_async_client=_NO_ASYNC_CLIENT,
+            retry_options=types.HttpRetryOptions(attempts=1),
+        )
+        self._client = genai.Client(api_key=api_key, vertexai=False, http_options=options)
+
+    def __repr__(self) -> str:
+        return f"<{self.name} {self.model}>"
+
+    def open(self, prompt: Prompt, *, deadlines: Deadlines, cancel: Cancel) -> EventTextStream:
+        """Ask; returns when the answer's headers are in. Raises ProviderError or Cancelled."""
+        config = types.GenerateContentConfig(
+            system_instruction=prompt.system or None,
+            max_output_tokens=prompt.max_tokens,
+            temperature=prompt.temperature,
+            automatic_function_calling=types.AutomaticFunctionCallingConfig(disable=True),
+            automatic_continuation=False,
+            # The SDK validates every turn three times over, 0.3 ms each: they go in as they are.
+            http_options=types.HttpOptions(
+                extra_body={"contents": _contents(prompt)}, timeout=int(deadlines.total * 1000)
+            ),
+        )
+        with transport.taking(deadlines, cancel) as call:
+            try:
+                answer = self._client.models.generate_content_stream(
+                    model=self.model, contents="see extra_body", config=config
+                )
+                # A generator: the request leaves on the first step, which finds the body empty.
+                next(answer, None)
+            except ProviderError as error:
+                error.provider = self.name
+                raise
+            except errors.APIError as error:
+                raise self._failure(error) from None
+        if call.exchange is None:
+            raise ProviderError("malformed", self.name)
+        return EventTextStream(
+            call.exchange,
+            Reader(),
+            provider=self.name,
+            model=self.model,
+            deadlines=deadlines,
+            begun=call.begun,
+            cancel=cancel,
+            seam=Seam(prompt.prefix) if prompt.prefix else None,
+            continues=bool(prompt.prefix),
+        )
+
+    def _failure(self, error: errors.APIError) -> ProviderError:
+        status = error.code or 500
+        headers = getattr(error.response, "headers", {})
+        wait = retry_after(headers)
+        return ProviderError(
+            # Gemini answers 400 to a key that it does not know.
+            "auth" if status == 400 and _says_bad_key(error.details) else kind_of_status(status),
+            self.name,
+            status=status,
+            retry_after=_retry_delay(error.details) if wait is None else wait,
+        )
+
+
+# Handing it one keeps the SDK from building an asyncio client, with its own TLS context, that nobody uses.
+_NO_ASYNC_CLIENT = httpx2.AsyncClient(transport=httpx2.AsyncBaseTransport(), trust_env=False)
+
+
+def _contents(prompt: Prompt) -> list[dict[str, object]]:
+    turns = [("user" if message.role == "user" else "model", message.text) for message in prompt.messages]
+    if prompt.prefix:
+        turns += [("model", prompt.prefix), ("user", GO_ON)]
+    return [{"role": role, "parts": [{"text": text}]} for role, text in turns]
+
+
+def _details(body: Any) -> list[dict[str, Any]]:
+    error = body.get("error", body) if isinstance(body, dict) else {}
+    details = error.get("details") if isinstance(error, dict) else None
+    return [detail for detail in details or [] if isinstance(detail, dict)]
+
+
+def _retry_delay(body: Any) -> float | None:
+    """The `retryDelay` of google.rpc.RetryInfo, "7.5s"."""
+    for detail in _details(body):
+        delay = str(detail.get("retryDelay", ""))
+        try:
+            return float(delay.removesuffix("s"))
+        except ValueError:
+            continue
+    return None
+
+
+def _says_bad_key(body: Any) -> bool:
+    return any(detail.get("reason") == "API_KEY_INVALID" for detail in _details(body))

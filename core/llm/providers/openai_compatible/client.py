@@ -1,0 +1,99 @@
+"""The official openai SDK as far as the answer's headers; its stream is read by `EventTextStream`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx2
+import openai
+
+from core.llm import transport
+from core.llm.providers.errors import GO_ON, kind_of_status, retry_after
+from core.llm.providers.openai_compatible.events import Reader
+from core.llm.seam import Seam
+from core.llm.stream import EventTextStream
+from core.llm.types import Cancel, Deadlines, Prompt, ProviderError
+
+
+class OpenAICompatible:
+    """One server, key and model. Built after fork, once per process."""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        model: str,
+        api_key: str,
+        base_url: str,
+        limit: int,
+        prefix_completion: bool = False,
+    ) -> None:
+        """`prefix_completion`: the server has DeepSeek's `/beta`, which goes on from a begun answer."""
+        self.name = name
+        self.model = model
+        http_client, self.pool = transport.client(base_url, limit=limit)
+        self._client = openai.OpenAI(
+            api_key=api_key, base_url=base_url, max_retries=0, timeout=None, http_client=http_client
+        )
+        root = base_url.rstrip("/").removesuffix("/v1").removesuffix("/beta")
+        self._beta = f"{root}/beta/chat/completions" if prefix_completion else None
+
+    def __repr__(self) -> str:
+        return f"<{self.name} {self.model}>"
+
+    def open(self, prompt: Prompt, *, deadlines: Deadlines, cancel: Cancel) -> EventTextStream:
+        """Ask; returns when the answer's headers are in. Raises ProviderError or Cancelled."""
+        path, messages, seam = self._ask(prompt)
+        body: dict[str, Any] = {
+            "model": self.model,
+            "messages": messages,
+            "max_tokens": prompt.max_tokens,
+            "stream": True,
+            "stream_options": {"include_usage": True},
+        }
+        if prompt.temperature is not None:
+            body["temperature"] = prompt.temperature
+        with transport.taking(deadlines, cancel) as call:
+            try:
+                # `chat.completions.create` walks through every message twice; `post` is the SDK's own way
+                # past that, with the same authentication and errors.
+                self._client.post(path, body=body, cast_to=httpx2.Response)
+            except ProviderError as error:
+                error.provider = self.name
+                raise
+            except openai.APIStatusError as error:
+                raise self._failure(error) from None
+        if call.exchange is None:
+            raise ProviderError("malformed", self.name)
+        return EventTextStream(
+            call.exchange,
+            Reader(),
+            provider=self.name,
+            model=self.model,
+            deadlines=deadlines,
+            begun=call.begun,
+            cancel=cancel,
+            seam=seam,
+            continues=bool(prompt.prefix),
+        )
+
+    def _ask(self, prompt: Prompt) -> tuple[str, list[dict[str, object]], Seam | None]:
+        messages: list[dict[str, object]] = [{"role": "system", "content": prompt.system}]
+        messages += [{"role": message.role, "content": message.text} for message in prompt.messages]
+        if not prompt.prefix:
+            return "/chat/completions", messages, None
+        if self._beta is not None:
+            messages.append({"role": "assistant", "content": prompt.prefix, "prefix": True})
+            return self._beta, messages, None
+        messages.append({"role": "assistant", "content": prompt.prefix})
+        messages.append({"role": "user", "content": GO_ON})
+        return "/chat/completions", messages, Seam(prompt.prefix)
+
+    def _failure(self, error: openai.APIStatusError) -> ProviderError:
+        status = error.status_code
+        wait = retry_after(error.response.headers)
+        return ProviderError(kind_of_status(status), self.name, status=status, retry_after=wait)
+
+    def close(self) -> None:
+        """Close idle connections."""
+        self._client.close()
