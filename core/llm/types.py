@@ -157,9 +157,18 @@ class TextStream(Protocol):
 
     provider: str
     model: str
-    usage: Usage
-    finish_reason: str | None  # "stop", "length", or the provider's own word; None until the end
-    continues: bool  # True: the text goes on from `prompt.prefix`. False: it starts over
+
+    @property
+    def usage(self) -> Usage:
+        """Complete at the end; zeros until the provider tells."""
+
+    @property
+    def finish_reason(self) -> str | None:
+        """ "stop", "length", or the provider's own word; None until the end."""
+
+    @property
+    def continues(self) -> bool:
+        """True: the text goes on from `prompt.prefix`; False: it starts over. Known after the first text."""
 
     def read(self) -> str | None:
         """Wait until some text is there; all that has arrived, never empty. None at the end.

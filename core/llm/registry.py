@@ -1,0 +1,162 @@
+"""The providers as the settings name them; the router of this process."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+
+import httpx2
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from core.llm import transport
+from core.llm.breaker import Breaker
+from core.llm.pool import Pool
+from core.llm.router import Hook, Router
+from core.llm.types import Deadlines, Provider
+
+# The provider that needs no network and is asked when all others failed. The product registers it.
+LAST = "classic"
+OWN_CLIENTS = 32
+
+Factory = Callable[[], Provider | None]
+
+_factories: dict[str, Factory] = {}
+_pools: dict[str, Pool] = {}
+_hook: Hook | None = None
+_lock = threading.RLock()
+_router: Router | None = None
+_pid = 0
+
+
+def register(name: str, factory: Factory) -> None:
+    """Make `name` usable in AI_PROVIDERS. The factory returns None when the provider has no key."""
+    _factories[name] = factory
+
+
+def on_event(hook: Hook | None) -> None:
+    """Have every router event reported, for metrics. Call before the first `get_router`."""
+    global _hook
+    _hook = hook
+
+
+def get_router() -> Router:
+    """The router of this process, built at first use, after the fork."""
+    global _router, _pid
+    router = _router
+    if router is None or _pid != os.getpid():
+        with _lock:
+            if _router is None or _pid != os.getpid():
+                _pools.clear()
+                _router, _pid = _build(), os.getpid()
+            router = _router
+    return router
+
+
+def reset() -> None:
+    """Forget the router and close its idle connections; the next use reads the settings again."""
+    global _router
+    with _lock:
+        _router = None
+        for pool in _pools.values():
+            pool.close()
+        _pools.clear()
+
+
+def pools() -> dict[str, Pool]:
+    """The connections by provider, for metrics."""
+    return dict(_pools)
+
+
+def _build() -> Router:
+    from core.streams.redis import client
+
+    unknown = [name for name in settings.AI_PROVIDERS if name not in _factories]
+    if unknown:
+        known = ", ".join(sorted(_factories))
+        raise ImproperlyConfigured(f"AI_PROVIDERS: {', '.join(unknown)} unknown; expected some of {known}")
+    made = {name: _factories[name]() for name in settings.AI_PROVIDERS}
+    return Router(
+        [provider for name, provider in made.items() if provider is not None and name != LAST],
+        last=made.get(LAST),
+        own=OwnKeys(),
+        breaker=Breaker(client),
+        deadlines=Deadlines(
+            connect=settings.AI_CONNECT_TIMEOUT,
+            first_token=settings.AI_FIRST_TOKEN_TIMEOUT,
+            idle=settings.AI_IDLE_TIMEOUT,
+            total=settings.AI_TOTAL_TIMEOUT,
+        ),
+        hook=_hook,
+    )
+
+
+def _deepseek() -> Provider | None:
+    from core.llm.providers.openai_compatible import OpenAICompatible
+
+    if not settings.DEEPSEEK_API_KEY:
+        return None
+    base_url = settings.DEEPSEEK_BASE_URL
+    provider = OpenAICompatible(
+        name="deepseek",
+        model=settings.DEEPSEEK_MODEL,
+        api_key=settings.DEEPSEEK_API_KEY,
+        base_url=base_url,
+        limit=settings.MAX_STREAMS,
+        # Only DeepSeek's own service has /beta; any other server behind the address is asked in words.
+        prefix_completion=(httpx2.URL(base_url).host or "").endswith("deepseek.com"),
+    )
+    _pools["deepseek"] = provider.pool
+    return provider
+
+
+def _gemini() -> Provider | None:
+    from core.llm.providers.gemini import Gemini
+
+    if not settings.GEMINI_API_KEY:
+        return None
+    client, pool = transport.client(settings.GEMINI_BASE_URL, limit=settings.MAX_STREAMS)
+    _pools["gemini"] = pool
+    return Gemini(
+        model=settings.GEMINI_MODEL,
+        api_key=settings.GEMINI_API_KEY,
+        base_url=settings.GEMINI_BASE_URL,
+        http_client=client,
+    )
+
+
+class OwnKeys:
+    """Gemini for visitors with keys of their own: a client each, connections of their own for all."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._clients: OrderedDict[str, Provider] = OrderedDict()
+        self._http: httpx2.Client | None = None
+
+    def __call__(self, key: str) -> Provider:
+        """The provider of a key; the 32 used last are kept."""
+        from core.llm.providers.gemini import Gemini
+
+        with self._lock:
+            provider = self._clients.pop(key, None)
+            if provider is None:
+                if self._http is None:
+                    self._http, _pools["own"] = transport.client(
+                        settings.GEMINI_BASE_URL, limit=settings.MAX_STREAMS
+                    )
+                provider = Gemini(
+                    model=settings.GEMINI_MODEL,
+                    api_key=key,
+                    base_url=settings.GEMINI_BASE_URL,
+                    http_client=self._http,
+                )
+            self._clients[key] = provider
+            while len(self._clients) > OWN_CLIENTS:
+                self._clients.popitem(last=False)
+            return provider
+
+
+register("deepseek", _deepseek)
+register("gemini", _gemini)

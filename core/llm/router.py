@@ -1,0 +1,294 @@
+"""Which provider writes: in order, with deadlines, one retry loop, and the last resort.
+
+The loop lives here and nowhere else (the SDKs retry nothing), and ends at the first text: what a reader has
+seen is never mixed with another model's beginning.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from core.llm.breaker import Breaker, Pass
+from core.llm.circuit import State
+from core.llm.types import (
+    Cancel,
+    Cancelled,
+    Deadlines,
+    Kind,
+    Prompt,
+    Provider,
+    ProviderError,
+    TextStream,
+    Usage,
+)
+
+ROUNDS = 2
+# Nobody waits longer than this for a second try; a provider that asks for more is not tried again.
+LONGEST_WAIT = 10.0
+BACKOFF = 0.25
+# Worth a second try at the same provider. A time-out has used up the visitor's patience already.
+AGAIN: frozenset[Kind] = frozenset(
+    {"connect", "rate_limited", "overloaded", "server", "timeout_connect", "malformed", "truncated", "empty"}
+)
+# With a visitor's own key these are the visitor's to solve.
+OWN_FAULT: frozenset[Kind] = frozenset({"auth", "bad_request", "rate_limited", "blocked"})
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened on the way to an answer, for metrics. Never per token."""
+
+    what: Literal["attempt", "refused", "failed", "first_text", "ended", "broke"]
+    provider: str
+    model: str
+    kind: Kind | Literal[""] = ""
+    seconds: float = 0.0  # since the attempt began
+    usage: Usage = Usage()
+
+
+Hook = Callable[[Event], None]
+
+
+class Budget:
+    """Retries as a share of first tries: ten of a hundred, and a few for a quiet hour."""
+
+    def __init__(self, share: float = 0.1, most: float = 10.0) -> None:
+        self._share = share
+        self._most = most
+        self._left = most
+        self._lock = threading.Lock()
+
+    def first_try(self) -> None:
+        with self._lock:
+            self._left = min(self._most, self._left + self._share)
+
+    def take(self) -> bool:
+        """Whether one more retry may be made."""
+        with self._lock:
+            if self._left < 1:
+                return False
+            self._left -= 1
+            return True
+
+
+class Router:
+    """Opens answers. One per process."""
+
+    def __init__(
+        self,
+        providers: Sequence[Provider],
+        *,
+        deadlines: Deadlines,
+        breaker: Breaker,
+        last: Provider | None = None,
+        own: Callable[[str], Provider] | None = None,
+        hook: Hook | None = None,
+    ) -> None:
+        """`last` is asked when all of `providers` failed; `own` makes a provider of a visitor's key."""
+        self.providers = tuple(providers)
+        self.last = last
+        self.deadlines = deadlines
+        self.breaker = breaker
+        self.hook = hook
+        self._own = own
+        self._budget = Budget()
+        self._rest: dict[str, float] = {}  # until when a provider asked to be left alone
+
+    def open(
+        self, prompt: Prompt, *, cancel: Cancel, own_key: str | None = None, on_event: Hook | None = None
+    ) -> Routed:
+        """An answer whose first text has arrived. Raises ProviderError (the last one met) or Cancelled."""
+        way = _Way(self, prompt, cancel, on_event)
+        if own_key:
+            if self._own is None:
+                raise ProviderError("auth")
+            found = way.through([self._own(own_key)], own=True)
+        else:
+            found = way.through(self.providers, own=False)
+        if found is None and self.last is not None and not way.is_own_fault(own_key):
+            found = way.try_one(self.last, None)
+        if found is None:
+            raise way.error or ProviderError("overloaded")
+        return found
+
+    def states(self) -> dict[str, State]:
+        """The breaker's state by provider and model."""
+        return {label(provider): self.breaker.state(label(provider)) for provider in self.providers}
+
+
+def label(provider: Provider) -> str:
+    """What the breaker knows a provider by."""
+    return f"{provider.name}:{provider.model}"
+
+
+class _Way:
+    """One call's way through the providers."""
+
+    def __init__(self, router: Router, prompt: Prompt, cancel: Cancel, on_event: Hook | None) -> None:
+        self.router = router
+        self.prompt = prompt
+        self.cancel = cancel
+        self.error: ProviderError | None = None
+        self._hooks = [hook for hook in (router.hook, on_event) if hook is not None]
+        self._until = time.monotonic() + router.deadlines.total
+
+    def through(self, providers: Iterable[Provider], *, own: bool) -> Routed | None:
+        """Ask each once, then once more those for which that may help."""
+        budget = self.router._budget
+        waiting = list(providers)
+        budget.first_try()
+        for turn in range(ROUNDS):
+            if turn and not (self._pause(waiting, own) and budget.take()):
+                break
+            again = []
+            for provider in waiting:
+                leave = None if own else self.router.breaker.enter(label(provider))
+                if not own and (leave is None or self._rests(provider)):
+                    if leave is not None:
+                        self.router.breaker.left(leave)
+                    self._tell("refused", provider)
+                    continue
+                found = self.try_one(provider, leave)
+                if found is not None:
+                    return found
+                if self.error is not None and self.error.kind in AGAIN:
+                    again.append(provider)
+            waiting = again
+            if not waiting:
+                break
+        return None
+
+    def _rests(self, provider: Provider) -> bool:
+        return self.router._rest.get(label(provider), 0.0) > time.monotonic()
+
+    def _pause(self, providers: list[Provider], own: bool) -> bool:
+        """Wait until one of the providers may be asked again; False when that is not worth it."""
+        now = time.monotonic()
+        asked = self.error.retry_after if own and self.error is not None else None
+        rests = [self.router._rest.get(label(provider), 0.0) - now for provider in providers]
+        wait = max(asked or 0.0, 0.0 if own else min(rests), 0.0) + random.uniform(0.5, 1.5) * BACKOFF
+        if wait > LONGEST_WAIT or now + wait >= self._until:
+            return False
+        if self.cancel.wait(wait):
+            raise Cancelled
+        return True
+
+    def try_one(self, provider: Provider, leave: Pass | None) -> Routed | None:
+        """One attempt as far as the first text; None when it failed, with `error` saying how."""
+        begun = time.monotonic()
+        limits = self.router.deadlines
+        deadlines = replace(limits, total=max(0.0, min(limits.total, self._until - begun)))
+        if provider is self.router.last:  # it answers from here and must not be too late by then
+            deadlines = limits
+        self._tell("attempt", provider)
+        stream: TextStream | None = None
+        try:
+            stream = provider.open(self.prompt, deadlines=deadlines, cancel=self.cancel)
+            text = stream.read()
+            if text is None:
+                raise ProviderError("empty", provider.name)
+        except ProviderError as error:
+            if stream is not None:
+                stream.close()
+            self._failed(provider, leave, error, time.monotonic() - begun)
+            return None
+        except BaseException:
+            if stream is not None:
+                stream.close()
+            if leave is not None:
+                self.router.breaker.left(leave)
+            raise
+        if leave is not None:
+            self.router.breaker.succeeded(leave)
+        self._tell("first_text", provider, seconds=time.monotonic() - begun)
+        return Routed(stream, text, self, provider, leave, begun)
+
+    def _failed(self, provider: Provider, leave: Pass | None, error: ProviderError, seconds: float) -> None:
+        self.error = error
+        self._tell("failed", provider, error.kind, seconds)
+        if leave is not None:
+            self.router.breaker.failed(leave, error)
+            if error.retry_after is not None:
+                self.router._rest[label(provider)] = time.monotonic() + error.retry_after
+        if error.kind == "empty" and self.prompt.prefix:
+            raise error  # asked to go on, the model had nothing to add: the text is whole
+
+    def is_own_fault(self, own_key: str | None) -> bool:
+        return bool(own_key) and self.error is not None and self.error.kind in OWN_FAULT
+
+    def _tell(
+        self,
+        what: Literal["attempt", "refused", "failed", "first_text", "ended", "broke"],
+        provider: Provider,
+        kind: Kind | Literal[""] = "",
+        seconds: float = 0.0,
+        usage: Usage = Usage(),  # noqa: B008 - frozen
+    ) -> None:
+        for hook in self._hooks:
+            hook(Event(what, provider.name, provider.model, kind, seconds, usage))
+
+
+class Routed:
+    """The TextStream that `Router.open` returns; its first `read` returns at once."""
+
+    __slots__ = (
+        "_begun",
+        "_leave",
+        "_provider",
+        "_stream",
+        "_text",
+        "_way",
+        "continues",
+        "model",
+        "provider",
+    )
+
+    def __init__(
+        self, stream: TextStream, text: str, way: _Way, provider: Provider, leave: Pass | None, begun: float
+    ) -> None:
+        self.provider = stream.provider
+        self.model = stream.model
+        self.continues = stream.continues
+        self._stream = stream
+        self._text: str | None = text
+        self._way = way
+        self._provider = provider
+        self._leave = leave
+        self._begun = begun
+
+    @property
+    def usage(self) -> Usage:
+        return self._stream.usage
+
+    @property
+    def finish_reason(self) -> str | None:
+        return self._stream.finish_reason
+
+    def read(self) -> str | None:
+        """As `TextStream.read`."""
+        if self._text is not None:
+            text, self._text = self._text, None
+            return text
+        try:
+            more = self._stream.read()
+        except ProviderError as error:
+            if self._leave is not None:  # the probe's verdict fell at the first text
+                self._way.router.breaker.failed(replace(self._leave, probe=False), error)
+            self._end("broke", error.kind)
+            raise
+        if more is None:
+            self._end("ended")
+        return more
+
+    def _end(self, what: Literal["ended", "broke"], kind: Kind | Literal[""] = "") -> None:
+        seconds = time.monotonic() - self._begun
+        self._way._tell(what, self._provider, kind, seconds, self._stream.usage)
+
+    def close(self) -> None:
+        """As `TextStream.close`."""
+        self._stream.close()
