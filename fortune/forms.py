@@ -1,0 +1,212 @@
+"""Forms of the birth moment and of what is asked about it: text as people type it → frozen engine input."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from fortune.models import Kind, Mode, Topic
+from fortune.saju import Birth, Chart, Options, SajuError, cast, places
+from fortune.services.readings import Ask
+
+DATE = re.compile(r"^\s*(\d{4})\s*[-./년 ]\s*(\d{1,2})\s*[-./월 ]\s*(\d{1,2})\s*[.일]?\s*$")
+COMPACT_DATE = re.compile(r"^\s*(\d{4})(\d{2})(\d{2})\s*$")
+TIME = re.compile(r"^\s*(\d{1,2})\s*[:시]\s*(\d{1,2})?\s*분?\s*$")
+COMPACT_TIME = re.compile(r"^\s*(\d{2})(\d{2})\s*$")
+
+DEFAULT_PLACE = "seoul"
+# What the engine says about the hour is shown beside the hour, all else beside the date.
+TIME_CODES = frozenset({"time_gap", "time_missing", "no_such_time", "nonexistent_time", "bad_time"})
+
+
+class Missing(ValidationError):
+    """A field that must be filled in."""
+
+
+class DateField(forms.CharField):
+    """A date as typed (``1990-05-15``, ``19900515``, ``1990.5.15``) → (year, month, day), calendar unknown."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if text in self.empty_values:
+            return None
+        found = DATE.match(text) or COMPACT_DATE.match(text)
+        if not found:
+            raise ValidationError(
+                _("날짜를 읽지 못했어요. 1990-05-15처럼 연·월·일을 적어 주세요."), code="unreadable"
+            )
+        year, month, day = (int(part) for part in found.groups())
+        if not (1 <= month <= 12 and 1 <= day <= 31):
+            raise ValidationError(_("없는 날짜예요. 월과 일을 다시 확인해 주세요."), code="no_such_date")
+        return year, month, day
+
+
+class TimeField(forms.CharField):
+    """A time of day as typed (``08:05``, ``805`` not, ``0805`` yes, ``8시 5분``) → (hour, minute) or None."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if text in self.empty_values:
+            return None
+        found = TIME.match(text) or COMPACT_TIME.match(text)
+        hour, minute = (int(part or 0) for part in found.groups()) if found else (99, 0)
+        if hour > 23 or minute > 59:
+            raise ValidationError(
+                _("시각을 읽지 못했어요. 오후 2시 30분이면 14:30처럼 적어 주세요."), code="unreadable"
+            )
+        return hour, minute
+
+
+class BirthForm(forms.Form):
+    """One person's birth moment. Valid means: the engine has cast it (``self.chart``)."""
+
+    use_required_attribute = False
+
+    name = forms.CharField(label=_("이름 또는 별칭"), required=False, max_length=40)
+    gender = forms.ChoiceField(
+        label=_("성별"),
+        choices=[("female", _("여성")), ("male", _("남성"))],
+        error_messages={"required": _("성별을 골라 주세요. 대운이 흐르는 방향을 정할 때만 써요.")},
+    )
+    calendar = forms.ChoiceField(
+        label=_("달력"),
+        required=False,
+        choices=[("solar", _("양력")), ("lunar", _("음력")), ("lunar_leap", _("음력 윤달"))],
+    )
+    birth_date = DateField(
+        label=_("태어난 날"),
+        max_length=20,
+        error_messages={"required": _("태어난 날을 적어 주세요.")},
+    )
+    birth_time = TimeField(label=_("태어난 시각"), required=False, max_length=12)
+    time_unknown = forms.BooleanField(label=_("시각을 몰라요"), required=False)
+    birth_place = forms.CharField(label=_("태어난 곳"), required=False, max_length=60)
+    longitude = forms.FloatField(required=False, min_value=-180, max_value=180)
+    timezone = forms.CharField(required=False, max_length=60)
+    clock = forms.ChoiceField(
+        label=_("시간 기준"),
+        required=False,
+        choices=[("mean", _("지방평균시")), ("standard", _("표준시")), ("apparent", _("진태양시"))],
+    )
+    day_change = forms.ChoiceField(
+        label=_("하루가 바뀌는 때"),
+        required=False,
+        choices=[("23:00", _("밤 11시")), ("00:00", _("자정"))],
+    )
+    fold = forms.TypedChoiceField(
+        label=_("두 번 있었던 시각"),
+        required=False,
+        coerce=int,
+        empty_value=0,
+        choices=[("0", _("먼저 온 쪽")), ("1", _("나중에 온 쪽"))],
+    )
+
+    chart: Chart | None = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.errors:
+            return cleaned
+        try:
+            self.chart = cast(self.birth(), self.options())
+        except SajuError as error:
+            self.add_error("birth_time" if error.code in TIME_CODES else "birth_date", error.message)
+        return cleaned
+
+    def clean_birth_place(self) -> Any:
+        """The place itself; None when a longitude stands instead of it."""
+        slug = self.cleaned_data["birth_place"].strip()
+        if not slug and self.data.get(self.add_prefix("longitude")):
+            return None
+        try:
+            return places.find(slug or DEFAULT_PLACE)
+        except (KeyError, SajuError) as error:
+            raise ValidationError(_("찾지 못한 곳이에요. 목록에서 골라 주세요."), code="no_such_place") from error
+
+    def clean_timezone(self) -> str:
+        name: str = self.cleaned_data["timezone"]
+        if self.data.get(self.add_prefix("longitude")) and not name:
+            raise Missing(_("경도를 적을 때는 시간대(예: Asia/Seoul)도 적어 주세요."), code="required")
+        return name
+
+    def birth(self) -> Birth:
+        """The engine's input. Only after the fields are clean."""
+        data = self.cleaned_data
+        year, month, day = data["birth_date"]
+        hour, minute = data["birth_time"] or (None, None)
+        if data["time_unknown"]:
+            hour = minute = None
+        place = data["birth_place"]
+        return Birth(
+            calendar=data["calendar"] or "solar",
+            year=year,
+            month=month,
+            day=day,
+            hour=hour,
+            minute=minute,
+            gender=data["gender"],
+            longitude=place.longitude if place else data["longitude"],
+            timezone=place.timezone if place else data["timezone"],
+            fold=data["fold"] or 0,
+        )
+
+    def options(self) -> Options:
+        return Options(
+            clock=self.cleaned_data["clock"] or "mean",
+            day_change=self.cleaned_data["day_change"] or "23:00",
+        )
+
+
+class ReadingForm(BirthForm):
+    """A birth moment and what is asked about it."""
+
+    mode = forms.ChoiceField(label=_("풀이 방식"), required=False, choices=Mode.choices)
+    topic = forms.ChoiceField(label=_("주제"), required=False, choices=[("", "—"), *Topic.choices])
+    date = DateField(label=_("날짜"), required=False, max_length=20)
+    token = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, kind: str = Kind.FULL, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.kind = kind
+        if kind == Kind.TOPIC:
+            self.fields["topic"].required = True
+            self.fields["topic"].error_messages["required"] = _("주제를 골라 주세요.")
+
+    def clean_token(self) -> str:
+        """One press of the button; a caller without one never means the same press twice."""
+        return self.cleaned_data["token"] or uuid.uuid4().hex
+
+    def clean_date(self) -> date | None:
+        typed = self.cleaned_data["date"]
+        if typed is None:
+            return None
+        try:
+            return date(*typed)
+        except ValueError as error:
+            raise ValidationError(_("없는 날짜예요. 월과 일을 다시 확인해 주세요."), code="no_such_date") from error
+
+    def ask(self, *, kind: str = Kind.FULL) -> Ask:
+        """What the visitor wants to read."""
+        data = self.cleaned_data
+        day: date | None = data["date"]
+        if kind in (Kind.DAILY, Kind.YEAR):
+            day = day or timezone.localdate()
+        return Ask(
+            birth=self.birth(),
+            options=self.options(),
+            label=data["name"].strip(),
+            kind=Kind(kind),
+            mode=Mode(data["mode"] or Mode.GENERAL),
+            topic=data["topic"] if kind == Kind.TOPIC else "",
+            date=day if kind in (Kind.DAILY, Kind.YEAR) else None,
+            language=(get_language() or "ko")[:2],
+        )
