@@ -14,6 +14,7 @@ from core.streams.lifecycle import fleet
 from core.streams.models import Run, Status
 from core.streams.response import Annotator, event, event_response, too_many
 from core.streams.runs import NotRetryable, create, current, versions
+from core.streams.waiting import wait
 
 __all__ = [
     "Annotator",
@@ -34,6 +35,7 @@ __all__ = [
     "stop",
     "too_many",
     "versions",
+    "wait",
 ]
 
 

@@ -40,6 +40,8 @@ class Run(models.Model):
     error_code = models.CharField(max_length=40, blank=True, default="")
     provider = models.CharField(max_length=40, blank=True, default="")
     model = models.CharField(max_length=80, blank=True, default="")
+    # The product's own name for what it asked (its engine's and prompt's versions).
+    edition = models.CharField(max_length=60, blank=True, default="")
     own_key = models.BooleanField(default=False)
     input_tokens = models.PositiveIntegerField(default=0)
     output_tokens = models.PositiveIntegerField(default=0)
@@ -57,7 +59,8 @@ class Run(models.Model):
                 fields=("subject",), condition=Q(status__in=LIVE), name="run_one_live_per_subject"
             ),
             models.CheckConstraint(
-                condition=Q(status__in=TERMINAL) ^ Q(finished_at__isnull=True), name="run_finished_iff_terminal"
+                condition=Q(status__in=TERMINAL) ^ Q(finished_at__isnull=True),
+                name="run_finished_iff_terminal",
             ),
             models.CheckConstraint(
                 condition=Q(finished_at__isnull=True) | Q(finished_at__gte=F("created_at")),

@@ -72,7 +72,7 @@ def event_response(
         return too_many(full)
     if transaction.get_connection().in_atomic_block:
         raise RuntimeError("a stream must not begin inside a transaction: it would hold the connection")
-    channel = _finished(run) if not run.is_live else _attach(run)
+    channel = _finished(run) if not run.is_live else attach(run)
     connections.close_all()
     lifecycle.start()
     browser = request.META.get("gunicorn.socket")
@@ -93,7 +93,7 @@ def too_many(full: Full) -> HttpResponse:
     return response
 
 
-def _attach(run: Run) -> Channel:
+def attach(run: Run) -> Channel:
     """The channel of a live run, filled as far as its log goes."""
     if known := board.channel(run.subject):
         return known
@@ -223,4 +223,3 @@ def _bound_sends(browser: socket.socket) -> None:
     browser.settimeout(SEND_TIMEOUT)
     if browser.family != socket.AF_UNIX:
         browser.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(SEND_TIMEOUT * 1000))
-

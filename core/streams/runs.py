@@ -51,14 +51,19 @@ def worker_id() -> str:
     return _worker[1]
 
 
-def create(*, subject: UUID, now: datetime, own_key: bool = False) -> Run:
+def create(*, subject: UUID, now: datetime, edition: str = "", own_key: bool = False) -> Run:
     """A new epoch of ``subject``, queued for this worker. Call inside the transaction that wants it.
 
     The constraint of one live run per subject refuses a second one (IntegrityError).
     """
     last = Run.objects.filter(subject=subject).aggregate(last=Max("epoch"))["last"] or 0
     return Run.objects.create(
-        subject=subject, epoch=last + 1, worker=worker_id(), own_key=own_key, created_at=now
+        subject=subject,
+        epoch=last + 1,
+        worker=worker_id(),
+        edition=edition,
+        own_key=own_key,
+        created_at=now,
     )
 
 

@@ -243,7 +243,5 @@ def _patiently(step: Callable[[], T]) -> T:
     raise AssertionError("unreachable")
 
 
-
-
 def _now() -> datetime:
     return datetime.now(UTC)

@@ -125,9 +125,7 @@ def columns(pillars: Pillars, schools: Schools = COMMON) -> tuple[Column, ...]:
 
 
 @cache
-def _signs(
-    day_stem: int, index: int, schools: Schools
-) -> tuple[str, str, tuple[Hidden, ...], str, str, str]:
+def _signs(day_stem: int, index: int, schools: Schools) -> tuple[str, str, tuple[Hidden, ...], str, str, str]:
     stem, branch = index % 10, index % 12
     earth, yin = schools.stage_earth, schools.stage_yin
     return (

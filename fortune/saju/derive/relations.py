@@ -188,6 +188,6 @@ def relations_with(pillars: Pillars, guest: Pillar, place: str = "luck") -> tupl
     return (*found, *_without_parts(pairs, whole))
 
 
-assert all(
-    (MAIN_STEM[a], MAIN_STEM[b]) in STEM_KINDS["cheongan_hap"] for a, b in BRANCH_KINDS["amhap"]
-), "암합 is the 천간합 of two 정기"
+assert all((MAIN_STEM[a], MAIN_STEM[b]) in STEM_KINDS["cheongan_hap"] for a, b in BRANCH_KINDS["amhap"]), (
+    "암합 is the 천간합 of two 정기"
+)

@@ -27,9 +27,7 @@ def _holds(row: str, at: int, sign: str) -> bool:
 
 
 @cache
-def _by_day_stem(
-    day_stem: int, branch: int, place: str, cheoneul: str, yangin_yin: str
-) -> tuple[Star, ...]:
+def _by_day_stem(day_stem: int, branch: int, place: str, cheoneul: str, yangin_yin: str) -> tuple[Star, ...]:
     rows = dict(tables.BY_DAY_STEM)
     if cheoneul == "tiger":
         rows["cheoneul"] = tables.CHEONEUL_TIGER

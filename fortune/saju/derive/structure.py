@@ -51,9 +51,7 @@ class Structure(NamedTuple):
     candidates: tuple[Candidate, ...]
 
 
-def structure(
-    pillars: Pillars, counted: Elements, force: Strength, schools: Schools = COMMON
-) -> Structure:
+def structure(pillars: Pillars, counted: Elements, force: Strength, schools: Schools = COMMON) -> Structure:
     """The pattern of a chart, by the rule in the module, with exceptional candidates."""
     key, stem, rule, cells = _regular(pillars, schools)
     return Structure(key, stem, rule, cells, _candidates(pillars, counted, force))
@@ -92,9 +90,7 @@ def _asked(month: int, schools: Schools) -> tuple[tuple[str, int], ...]:
 
 
 def _shown(pillars: Pillars, stem: int) -> tuple[str, ...]:
-    return tuple(
-        f"{place}.stem" for place, p in pillars.named() if place != "day" and p.index % 10 == stem
-    )
+    return tuple(f"{place}.stem" for place, p in pillars.named() if place != "day" and p.index % 10 == stem)
 
 
 def _candidates(pillars: Pillars, counted: Elements, force: Strength) -> tuple[Candidate, ...]:

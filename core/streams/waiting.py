@@ -1,0 +1,54 @@
+"""Wait for a run's end in a plain request, for callers who want the whole text at once."""
+
+from __future__ import annotations
+
+import threading
+import time
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connections
+from django.http import HttpRequest
+
+from core.runtime import hangup
+from core.streams import board, lifecycle, runs
+from core.streams.admission import admit_reader
+from core.streams.channel import Channel
+from core.streams.follower import follower
+from core.streams.models import Run, Status
+from core.streams.response import attach
+
+LOOK_EVERY = 1.0
+
+
+def wait(request: HttpRequest, *, subject: UUID) -> tuple[str, str]:
+    """The status and text of ``subject`` once it has ended, or as they are at the total deadline.
+
+    No database connection is held meanwhile. Raises ``Full``.
+    """
+    run = runs.current(subject)
+    if run is None:
+        raise Run.DoesNotExist
+    if not run.is_live:
+        return run.status, run.text
+    admit_reader()
+    lifecycle.start()
+    channel, wake = attach(run), threading.Event()
+    connections.close_all()
+    channel.readers.add(wake)
+    follower.notice()
+    try:
+        _until_ended(channel, wake, request)
+    finally:
+        board.leave(channel, wake)
+    status = channel.end.status if channel.end else Status.WRITING
+    return status, channel.data.decode()
+
+
+def _until_ended(channel: Channel, wake: threading.Event, request: HttpRequest) -> None:
+    browser = request.META.get("gunicorn.socket")
+    deadline = time.monotonic() + settings.AI_TOTAL_TIMEOUT + LOOK_EVERY
+    while channel.end is None and not channel.leaving and time.monotonic() < deadline:
+        if not wake.wait(LOOK_EVERY) and browser is not None and hangup.gone(browser):
+            return
+        wake.clear()

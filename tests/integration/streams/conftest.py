@@ -1,0 +1,131 @@
+"""A scripted provider and an author of nothing in particular, so that the streams are tested alone."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connections, transaction
+
+from core.llm.types import Cancel, Cancelled, Prompt, ProviderError, Usage
+from core.streams import board, redis, runs, writer
+from core.streams.models import Run
+
+
+@dataclass
+class Script:
+    """What the provider will say; ``gate`` holds it before the piece of that number."""
+
+    pieces: list[str | ProviderError] = field(default_factory=lambda: ["가나다", " 라마바", " 사아자."])
+    gate: threading.Event = field(default_factory=threading.Event)
+    hold_at: int = 10**6
+    refuse: ProviderError | None = None
+    continues: bool = True
+    prompts: list[Prompt] = field(default_factory=list)
+    closed: int = 0
+
+
+class ScriptedStream:
+    provider, model, finish_reason = "scripted", "m-1", "stop"
+
+    def __init__(self, script: Script, prompt: Prompt, cancel: Cancel) -> None:
+        self.script, self.cancel = script, cancel
+        self.continues = script.continues
+        self.usage = Usage(10, 5)
+        self.left = list(script.pieces)
+        if prompt.prefix and script.continues:
+            whole = "".join(p for p in script.pieces if isinstance(p, str))
+            self.left = [whole[len(prompt.prefix) :]] if whole.startswith(prompt.prefix) else self.left
+        self.said = 0
+        cancel.on_set(script.gate.set)
+
+    def read(self) -> str | None:
+        if self.said == self.script.hold_at:
+            assert self.script.gate.wait(20)
+        if self.cancel.is_set():
+            raise Cancelled
+        if not self.left or self.left == [""]:
+            return None
+        self.said += 1
+        piece = self.left.pop(0)
+        if isinstance(piece, ProviderError):
+            raise piece
+        return piece
+
+    def close(self) -> None:
+        self.script.closed += 1
+
+
+class ScriptedRouter:
+    def __init__(self, script: Script) -> None:
+        self.script = script
+
+    def open(self, prompt: Prompt, *, cancel: Cancel, own_key: str | None = None) -> ScriptedStream:
+        self.script.prompts.append(prompt)
+        if self.script.refuse is not None:
+            raise self.script.refuse
+        return ScriptedStream(self.script, prompt, cancel)
+
+
+class RecordingAuthor:
+    def __init__(self) -> None:
+        self.finished_runs: list[tuple[uuid.UUID, str]] = []
+
+    def prompt(self, run: Run) -> Prompt:
+        return Prompt(system="s", messages=())
+
+    def own_key(self, run: Run) -> str | None:
+        return None
+
+    def finished(self, run: Run) -> None:
+        self.finished_runs.append((run.id, run.status))
+
+
+@pytest.fixture
+def script(monkeypatch: pytest.MonkeyPatch) -> Script:
+    script = Script()
+    monkeypatch.setattr(writer, "get_router", lambda: ScriptedRouter(script))
+    return script
+
+
+@pytest.fixture
+def author(monkeypatch: pytest.MonkeyPatch) -> RecordingAuthor:
+    author = RecordingAuthor()
+    monkeypatch.setattr("core.streams.author._author", author)
+    return author
+
+
+@pytest.fixture(autouse=True)
+def clean_redis(transactional_db: None) -> Iterator[None]:
+    redis.client().flushdb()
+    yield
+    for writing in list(board.writings.values()):
+        writing.interrupt("handover")
+    wait_until(lambda: not board.writings)
+    connections.close_all()
+
+
+def new_run(subject: uuid.UUID | None = None) -> Run:
+    with transaction.atomic():
+        return runs.create(subject=subject or uuid.uuid4(), now=datetime.now(UTC))
+
+
+def wait_until(condition: Callable[[], object], seconds: float = 10) -> None:
+    """Poll, because the thing awaited happens in another thread."""
+    pause = threading.Event()
+    for _ in range(int(seconds / 0.01)):
+        if condition():
+            return
+        pause.wait(0.01)
+    raise AssertionError("it never happened")
+
+
+def collect(response: object) -> list[bytes]:
+    """The whole body of a streaming response, as events."""
+    body = b"".join(response)  # type: ignore[call-overload]
+    response.close()  # type: ignore[attr-defined]
+    return [part for part in body.split(b"\n\n") if part.strip(b":\n ")]

@@ -1,0 +1,300 @@
+"""A run from its creation to its end, and everything a reader may do meanwhile."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from datetime import UTC, datetime
+
+import pytest
+from django.db import IntegrityError
+from django.test import RequestFactory
+
+from core.llm.types import ProviderError
+from core.streams import api, board, log, runs, ticker
+from core.streams.models import Run, Status
+from tests.integration.streams.conftest import RecordingAuthor, Script, collect, new_run, wait_until
+
+pytestmark = pytest.mark.usefixtures("author")
+
+
+def ended(run: Run) -> Run:
+    wait_until(lambda: not Run.objects.get(id=run.id).is_live and run.subject not in board.writings)
+    return Run.objects.get(id=run.id)
+
+
+def texts(events: list[bytes]) -> str:
+    data = [
+        line[6:]
+        for e in events
+        for line in e.split(b"\n")
+        if line.startswith(b"data: ") and b"event: text" in e
+    ]
+    return "".join(json.loads(d)["text"] for d in data)
+
+
+def names(events: list[bytes]) -> list[str]:
+    return [line[7:].decode() for e in events for line in e.split(b"\n") if line.startswith(b"event: ")]
+
+
+def open_events(run: Run, position: str | None = None) -> object:
+    return api.event_response(RequestFactory().get("/"), run=run, position=position)
+
+
+def test_what_is_streamed_is_what_is_stored_and_logged(script: Script, author: RecordingAuthor) -> None:
+    run = new_run()
+    api.start(run)
+    events = collect(open_events(run))
+    saved = ended(run)
+    assert saved.status == Status.DONE
+    assert texts(events) == saved.text == "가나다 라마바 사아자."
+    assert names(events)[-1] == "done"
+    assert log.tail([(run.subject, 1, 0)])[0].data.decode() == saved.text
+    assert author.finished_runs == [(run.id, "done")]
+    assert (saved.provider, saved.model, saved.input_tokens) == ("scripted", "m-1", 10)
+    assert script.closed == 1
+
+
+def test_a_reader_that_comes_back_gets_exactly_the_rest(script: Script) -> None:
+    run = new_run()
+    api.start(run)
+    ended(run)
+    run.refresh_from_db()
+    assert texts(collect(open_events(run, "1-9"))) == " 라마바 사아자."
+    assert open_events(run, f"1-{len(run.text.encode())}").status_code == 204  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("position", ["2-0", "1-4000", "1-1", "7-3"])
+def test_a_position_that_does_not_exist_resets(script: Script, position: str) -> None:
+    run = new_run()
+    api.start(run)
+    ended(run)
+    run.refresh_from_db()
+    events = collect(open_events(run, position))
+    assert names(events)[0] == "reset"
+    assert texts(events) == run.text
+
+
+@pytest.mark.parametrize("position", ["", "x", "1-", "-1", "1--1", "1-1e3", "١-١", "9" * 30 + "-1", "1-\x00"])
+def test_a_position_that_is_nonsense_starts_from_the_first_byte(script: Script, position: str) -> None:
+    run = new_run()
+    api.start(run)
+    ended(run)
+    run.refresh_from_db()
+    assert texts(collect(open_events(run, position))) == run.text
+
+
+def test_stop_keeps_what_was_written_and_closes_the_provider(script: Script, author: RecordingAuthor) -> None:
+    script.hold_at = 1
+    run = new_run()
+    api.start(run)
+    wait_until(lambda: (c := board.channel(run.subject)) and c.data)
+    api.stop(subject=run.subject, now=datetime.now(UTC))
+    saved = ended(run)
+    assert (saved.status, saved.text) == (Status.STOPPED, "가나다")
+    assert script.closed == 1
+    assert author.finished_runs == [(run.id, "stopped")]
+
+
+def test_a_queued_run_is_stopped_without_a_writer(script: Script, author: RecordingAuthor) -> None:
+    run = new_run()
+    api.stop(subject=run.subject, now=datetime.now(UTC))
+    run.refresh_from_db()
+    assert run.status == Status.STOPPED
+    api.start(run)  # too late: the claim is refused
+    wait_until(lambda: not board.writings)
+    assert script.prompts == []
+    assert author.finished_runs == [(run.id, "stopped")]
+
+
+def test_a_text_that_breaks_off_is_interrupted_and_a_retry_continues_it(
+    script: Script, author: RecordingAuthor
+) -> None:
+    whole = list(script.pieces)
+    script.pieces = ["가나다", ProviderError("connect", "scripted")]
+    run = new_run()
+    api.start(run)
+    events = collect(open_events(run))
+    saved = ended(run)
+    assert (saved.status, saved.text, saved.error_code) == (Status.INTERRUPTED, "가나다", "connect")
+    assert names(events)[-1] == "failed"
+    script.pieces = whole
+    api.retry(subject=run.subject)
+    saved = ended(run)
+    assert (saved.status, saved.text, saved.epoch) == (Status.DONE, "가나다 라마바 사아자.", 1)
+    assert script.prompts[-1].prefix == "가나다"
+    assert [status for _, status in author.finished_runs] == ["interrupted", "done"]
+
+
+def test_nothing_written_is_a_failure(script: Script) -> None:
+    script.refuse = ProviderError("overloaded", "scripted")
+    run = new_run()
+    api.start(run)
+    events = collect(open_events(run))
+    saved = ended(run)
+    assert (saved.status, saved.text, saved.error_code) == (Status.FAILED, "", "overloaded")
+    assert names(events) == ["failed"]
+
+
+def test_a_live_subject_can_not_be_written_twice(script: Script) -> None:
+    run = new_run()
+    with pytest.raises(IntegrityError):
+        new_run(run.subject)
+
+
+def test_a_second_epoch_keeps_the_first(script: Script) -> None:
+    run = new_run()
+    api.start(run)
+    ended(run)
+    script.pieces = ["다시 쓴 글"]
+    second = new_run(run.subject)
+    api.start(second)
+    ended(second)
+    assert [(v.epoch, v.text) for v in api.versions(run.subject)] == [
+        (2, "다시 쓴 글"),
+        (1, "가나다 라마바 사아자."),
+    ]
+    events = collect(open_events(Run.objects.get(id=second.id), "1-9"))
+    assert names(events)[0] == "reset"
+    assert texts(events) == "다시 쓴 글"
+
+
+def test_a_dead_workers_run_is_continued_from_its_log(script: Script, author: RecordingAuthor) -> None:
+    run = new_run()
+    dead = Run.objects.filter(id=run.id)
+    dead.update(worker="gone", fence=1, status="writing", started_at=datetime.now(UTC))
+    run.refresh_from_db()
+    log.open_log(run.subject, token=run.token, epoch=1, seed=b"", again=False)
+    log.append([log.Append(run.subject, run.token, 0, "가나다".encode())])
+    stale = run.token
+    api.lifecycle._inherit("gone")
+    saved = ended(run)
+    assert (saved.status, saved.text, saved.fence, saved.epoch) == (
+        Status.DONE,
+        "가나다 라마바 사아자.",
+        2,
+        1,
+    )
+    assert script.prompts[0].prefix == "가나다"
+    # The old writer wakes up late: neither the log nor the row takes anything from it.
+    assert log.append([log.Append(run.subject, stale, 9, b"late")]) == [log.FENCED]
+    with pytest.raises(log.Fenced):
+        log.open_log(run.subject, token=stale, epoch=1, seed=b"", again=False)
+    assert not runs.finish(run, outcome=runs.Outcome(Status.DONE), text="late", now=datetime.now(UTC))
+    assert author.finished_runs == [(run.id, "done")]
+
+
+def test_a_provider_that_can_not_continue_begins_a_new_epoch(script: Script) -> None:
+    script.continues = False
+    run = new_run()
+    Run.objects.filter(id=run.id).update(
+        worker="gone", fence=1, status="writing", started_at=datetime.now(UTC)
+    )
+    run.refresh_from_db()
+    log.open_log(run.subject, token=run.token, epoch=1, seed=b"", again=False)
+    log.append([log.Append(run.subject, run.token, 0, "옛 글".encode())])
+    response = open_events(run, "1-3")
+    api.lifecycle._inherit("gone")
+    events = collect(response)
+    saved = ended(run)
+    assert (saved.epoch, saved.text) == (2, "가나다 라마바 사아자.")
+    assert "reset" in names(events)
+    after_reset = events[[i for i, e in enumerate(events) if b"event: reset" in e][-1] :]
+    assert texts(after_reset) == saved.text
+
+
+def test_a_finished_text_whose_save_was_lost_is_saved_by_the_next_worker(script: Script) -> None:
+    run = new_run()
+    Run.objects.filter(id=run.id).update(
+        worker="gone", fence=1, status="writing", started_at=datetime.now(UTC)
+    )
+    run.refresh_from_db()
+    log.open_log(run.subject, token=run.token, epoch=1, seed=b"", again=False)
+    log.append([log.Append(run.subject, run.token, 0, "다 쓴 글".encode())])
+    end = api.writer.msgspec.json.encode(runs.Outcome(Status.DONE, provider="scripted", model="m"))
+    log.close(run.subject, token=run.token, end=end)
+    api.lifecycle._inherit("gone")
+    saved = ended(run)
+    assert (saved.status, saved.text, saved.provider) == (Status.DONE, "다 쓴 글", "scripted")
+    assert script.prompts == []
+
+
+def test_a_reader_of_another_workers_run_follows_its_log(script: Script) -> None:
+    run = new_run()
+    Run.objects.filter(id=run.id).update(
+        worker="elsewhere", fence=1, status="writing", started_at=datetime.now(UTC)
+    )
+    run.refresh_from_db()
+    log.open_log(run.subject, token=run.token, epoch=1, seed=b"", again=False)
+    body = iter(open_events(run))  # type: ignore[call-overload]
+    next(body)
+    whole = "하나 둘 셋 넷".encode()
+    log.append([log.Append(run.subject, run.token, 0, whole[:7])])
+    assert texts([next(body)]) == "하나 "
+    log.append([log.Append(run.subject, run.token, 7, whole[7:])])
+    assert texts([next(body)]) == "둘 셋 넷"
+    log.close(run.subject, token=run.token, end=api.writer.msgspec.json.encode(runs.Outcome(Status.DONE)))
+    assert b"event: done" in next(body)
+
+
+def test_readings_go_on_without_redis_and_are_saved(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*args: object, **kwargs: object) -> None:
+        raise log.LogUnavailable("away")
+
+    for name in ("append", "restore", "open_log", "close", "tail"):
+        monkeypatch.setattr(log, name, away)
+    monkeypatch.setattr(ticker.ticker, "resync", lambda: None)
+    run = new_run()
+    api.start(run)
+    events = collect(open_events(run))
+    assert texts(events) == ended(run).text == "가나다 라마바 사아자."
+    ticker.ticker.available = True
+
+
+def test_a_log_that_redis_lost_midway_is_put_back_whole(script: Script) -> None:
+    script.hold_at = 2
+    run = new_run()
+    api.start(run)
+    wait_until(lambda: (c := board.channel(run.subject)) and len(c.data) == len("가나다 라마바".encode()))
+    api.lifecycle.client().flushdb()
+    script.gate.set()
+    saved = ended(run)
+    assert log.tail([(run.subject, 1, 0)])[0].data.decode() == saved.text == "가나다 라마바 사아자."
+
+
+def test_a_stream_refuses_to_begin_inside_a_transaction(script: Script) -> None:
+    from django.db import transaction
+
+    run = new_run()
+    with transaction.atomic(), pytest.raises(RuntimeError, match="transaction"):
+        open_events(run)
+
+
+def test_nothing_is_admitted_past_the_bound(script: Script, settings: object) -> None:
+    settings.MAX_STREAMS = 1  # type: ignore[attr-defined]
+    script.hold_at = 1
+    run = new_run()
+    api.start(run)
+    wait_until(lambda: run.subject in board.writings)
+    with pytest.raises(api.Full) as refused:
+        api.admit()
+    assert 1 <= refused.value.retry_after <= 10
+    script.gate.set()
+    ended(run)
+    api.admit()
+
+
+def test_waiting_gives_the_whole_text(script: Script) -> None:
+    run = new_run()
+    api.start(run)
+    assert api.wait(RequestFactory().get("/"), subject=run.subject) == ("done", "가나다 라마바 사아자.")
+
+
+def test_a_run_that_ended_can_not_be_retried(script: Script) -> None:
+    run = new_run()
+    api.start(run)
+    ended(run)
+    with pytest.raises(api.NotRetryable):
+        api.retry(subject=run.subject)
+    with pytest.raises(api.NotRetryable):
+        api.retry(subject=uuid.uuid4())
