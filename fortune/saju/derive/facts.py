@@ -32,6 +32,7 @@ class Column(NamedTuple):
     stage: str
     own_stage: str
     sinsal: str
+    sinsal_from: str
     void: tuple[str, ...]
     nayin: str
     stars: tuple[Star, ...]
@@ -107,18 +108,20 @@ def facts(pillars: Pillars, schools: Schools = COMMON, *, days_since_term: float
 def columns(pillars: Pillars, schools: Schools = COMMON) -> tuple[Column, ...]:
     """The rows of the 원국표, pillar by pillar."""
     day, year = pillars.day.index, pillars.year.index
-    base, other = (day, year) if schools.sinsal_base == "day" else (year, day)
+    base = schools.sinsal_base
+    other = "year" if base == "day" else "day"
     rows = []
     for (place, pillar), stars in zip(pillars.named(), stars_by_place(pillars, schools), strict=True):
         index = pillar.index
         branch = index % 12
         signs = _signs(day % 10, index, schools)
         # A reference says nothing of its own cell: that one is reckoned from the other pillar.
-        reference = other if place == schools.sinsal_base else base
+        source = other if place == base else base
+        reference = day if source == "day" else year
         rows.append(
             Column(
                 place, pillar, "ilgan" if place == "day" else signs[0], *signs[1:5],
-                sinsal12(reference % 12, branch), _void_of(place, branch, day, year), signs[5], stars,
+                sinsal12(reference % 12, branch), source, _void_of(place, branch, day, year), signs[5], stars,
             )
         )  # fmt: skip
     return tuple(rows)
