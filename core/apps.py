@@ -6,3 +6,13 @@ from django.apps import AppConfig
 class CoreConfig(AppConfig):
     name = "core"
     verbose_name = "Platform"
+
+    def ready(self) -> None:
+        from django.conf import settings
+
+        from core import checks, crypto, files, observability  # noqa: F401 (checks register themselves)
+        from core.models import Profile
+
+        crypto.box()  # a key that is none stops the start here, with its name
+        files.follow(Profile)
+        observability.start(dsn=settings.SENTRY_DSN, environment=settings.SENTRY_ENVIRONMENT)

@@ -1,0 +1,74 @@
+"""What the site knows of a member beyond the account."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from pathlib import PurePath
+from types import MappingProxyType
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import EncryptedTextField
+
+NICKNAME_LENGTH = 20
+
+
+class Role(models.TextChoices):
+    GENERAL = "general", _("일반")
+    TEACHER = "teacher", _("선생님")
+    STUDENT = "student", _("학생")
+    PARENT = "parent", _("학부모")
+
+
+def picture_path(profile: Profile, filename: str) -> str:
+    """An unguessable name: what the visitor called the file says too much and may collide."""
+    return f"pictures/{secrets.token_urlsafe(16)}{PurePath(filename).suffix.lower()[:6]}"
+
+
+class Profile(models.Model):
+    """One per member, made when it is first needed (`core.profiles.profile_of`)."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="profile"
+    )
+    role = models.CharField(_("역할"), max_length=10, choices=Role.choices, default=Role.GENERAL)
+    nickname = models.CharField(_("별명"), max_length=NICKNAME_LENGTH, blank=True, default="")
+    picture = models.FileField(_("프로필 사진"), upload_to=picture_path, blank=True, default="")
+    own_key = EncryptedTextField(_("내 Gemini 키"), blank=True, default="")
+    own_key_set_at = models.DateTimeField(_("키를 넣은 때"), null=True, blank=True)
+    # When the welcome form was answered or put off. A state of its own: what the nickname looks like,
+    # or whether there is an e-mail address, says nothing about it.
+    welcomed_at = models.DateTimeField(_("첫 안내를 마친 때"), null=True, blank=True)
+    created_at = models.DateTimeField(_("만든 때"), auto_now_add=True)
+
+    stored_files: Mapping[str, str] = MappingProxyType({})
+
+    class Meta:
+        verbose_name = _("프로필")
+        verbose_name_plural = _("프로필")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="core_profile_known_role"),
+            models.CheckConstraint(
+                condition=models.Q(own_key="", own_key_set_at=None)
+                | (~models.Q(own_key="") & models.Q(own_key_set_at__isnull=False)),
+                name="core_profile_key_with_its_date",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nickname or f"#{self.pk}"
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Profile:
+        profile = super().from_db(*args, **kwargs)
+        # Remembered so that a replaced picture can be deleted without asking the database (core/files.py).
+        profile.stored_files = {"picture": str(profile.__dict__.get("picture", ""))}
+        return profile
+
+    @property
+    def has_own_key(self) -> bool:
+        return self.own_key_set_at is not None

@@ -1,0 +1,46 @@
+"""A member's profile: made when first needed, so that no signal can be missed or raced."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, cast
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.files.base import ContentFile, File
+
+from core.models import Profile
+
+
+def profile_of(user: AbstractBaseUser) -> Profile:
+    """This will give the member's one profile. Two first requests at once make one row, not an error."""
+    try:
+        return cast(Profile, user.profile)  # type: ignore[attr-defined]
+    except Profile.DoesNotExist:
+        # get_or_create settles the race on the primary key; the cache on `user` saves later queries.
+        profile, _ = Profile.objects.get_or_create(user=user)
+        user.profile = profile  # type: ignore[attr-defined]
+        return profile
+
+
+def edit(*, profile: Profile, nickname: str, role: str, picture: File[Any] | bool | None = None) -> None:
+    """This will save what the member told. `picture`: a new file, False to take it away, else as it is."""
+    profile.nickname = nickname.strip()
+    profile.role = role
+    fields = ["nickname", "role"]
+    if picture is False or isinstance(picture, ContentFile):
+        profile.picture = picture or ""
+        fields.append("picture")
+    profile.save(update_fields=fields)
+
+
+def set_own_key(*, profile: Profile, key: str, now: datetime) -> None:
+    """This will keep a person's Gemini key, encrypted; an empty one takes it away."""
+    profile.own_key = key.strip()
+    profile.own_key_set_at = now if profile.own_key else None
+    profile.save(update_fields=["own_key", "own_key_set_at"])
+
+
+def welcome(*, profile: Profile, now: datetime) -> None:
+    """This will note that the first form was answered or put off: it is not shown by itself again."""
+    profile.welcomed_at = profile.welcomed_at or now
+    profile.save(update_fields=["welcomed_at"])
