@@ -1,0 +1,59 @@
+"""Who is asking. Everything that belongs to a person or is counted per person goes through `who`."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from core.addresses import client_address, network
+from core.crypto import fingerprint
+
+GUEST = "guest"
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A member, or a guest known by a random token in the session.
+
+    `guest` is the token's fingerprint ("" for members and for guests without a session yet). `key` and
+    `address` are what limits count by: a member's number, or a guest's session and network, as fingerprints.
+    `unlimited` people (staff, holders of their own key) are not counted.
+    """
+
+    user_id: int | None
+    guest: str
+    key: str
+    unlimited: bool
+    address: str = ""
+
+
+def who(request: HttpRequest, *, remember: bool = False) -> Who:
+    """This will say who is asking. `remember`: a new guest gets a session, as something becomes theirs."""
+    user = request.user
+    known = getattr(request, "_who", None)
+    if isinstance(known, Who) and known.user_id == user.pk and (user.pk or known.guest or not remember):
+        return known
+    if user.is_authenticated:
+        # The guest token goes along: what was begun before signing in can be claimed afterwards.
+        answer = Who(user.pk, _guest(request), f"user:{user.pk}", _is_unlimited(user))
+    else:
+        guest = _guest(request, make=remember)
+        home = "net:" + fingerprint(network(client_address(request)), purpose="guest-address")[:40]
+        answer = Who(None, guest, f"guest:{guest[:40]}" if guest else home, False, home)
+    request._who = answer  # type: ignore[attr-defined]
+    return answer
+
+
+def _guest(request: HttpRequest, *, make: bool = False) -> str:
+    token = request.session.get(GUEST, "")
+    if not token and make:
+        token = request.session[GUEST] = secrets.token_urlsafe(24)
+    return fingerprint(token, purpose="guest") if token else ""
+
+
+def _is_unlimited(user: object) -> bool:
+    from core.profiles import profile_of
+
+    return bool(user.is_staff) or profile_of(user).has_own_key  # type: ignore[attr-defined,arg-type]

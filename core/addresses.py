@@ -1,0 +1,50 @@
+"""Whose address a request comes from, when proxies stand in between.
+
+`X-Forwarded-For` is written by anyone; only the last `TRUSTED_PROXY_COUNT` entries are written by our own
+proxies. The visitor's address is the first of those.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+
+from django.conf import settings
+from django.http import HttpRequest
+
+UNKNOWN = "0.0.0.0"  # noqa: S104 (not bound to: stands for "no address", as behind a unix socket)
+
+
+def client_address(request: HttpRequest) -> str:
+    """This will give the visitor's address, canonical; `UNKNOWN` when there is none that can be read.
+
+    A header with fewer entries than there are proxies did not come through them: it is not believed.
+    """
+    count = settings.TRUSTED_PROXY_COUNT
+    forwarded = [entry.strip() for entry in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    if count and len(forwarded) >= count:
+        address = _clean(forwarded[-count])
+        if address:
+            return address
+    return _clean(request.META.get("REMOTE_ADDR", "")) or UNKNOWN
+
+
+def network(address: str) -> str:
+    """This will give what one household shares: the address itself, or an IPv6 address's /64."""
+    parsed = ipaddress.ip_address(address)
+    if isinstance(parsed, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((parsed, 64), strict=False).network_address)
+    return str(parsed)
+
+
+def _clean(raw: str) -> str:
+    raw = raw.strip()
+    if raw.startswith("["):  # [2001:db8::1]:443
+        raw = raw[1:].partition("]")[0]
+    elif raw.count(":") == 1:  # 192.0.2.1:443
+        raw = raw.partition(":")[0]
+    try:
+        parsed = ipaddress.ip_address(raw)
+    except ValueError:
+        return ""
+    mapped = getattr(parsed, "ipv4_mapped", None)
+    return str(mapped or parsed)

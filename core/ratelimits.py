@@ -1,0 +1,87 @@
+"""The hourly limit: django-ratelimit on the shared Redis cache, one group for all AI views.
+
+It smooths bursts; the exact daily number is the ledger's (core/quota.py). So when Redis is away this limit
+fails open: a person can then burst through the day's readings within an hour, and no further.
+
+django-ratelimit's windows are fixed but begin at another moment for each key, so they can't be made to end
+at midnight in Korea; that is why the daily limit is not one of its.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest
+from django_ratelimit.core import get_usage
+from django_redis.exceptions import ConnectionInterrupted
+from redis.exceptions import RedisError
+
+from core.access import Who
+from core.utils import ratelimit_key_for_master_only
+
+log = logging.getLogger(__name__)
+
+GROUP: Final = "ai"
+CACHE_AWAY: Final = (ConnectionInterrupted, RedisError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What is used of an hour by one key, and when that hour is over."""
+
+    used: int
+    limit: int
+    resets_at: datetime
+
+    @property
+    def full(self) -> bool:
+        return self.used >= self.limit
+
+    @property
+    def over(self) -> bool:
+        return self.used > self.limit
+
+
+def peek(*, who: Who, now: datetime) -> Window | None:
+    """This will give the fullest of the asker's windows without counting. None: not limited."""
+    return _fullest(who, now, increment=False)
+
+
+def take(*, who: Who, now: datetime) -> Window | None:
+    """This will count one reading and give the fullest window after it: `over` if it was one too many."""
+    return _fullest(who, now, increment=True)
+
+
+def usage_of(request: HttpRequest, *, now: datetime) -> Window | None:
+    """This will give the window of the person behind a request, as the decorator of a view would see it."""
+    key = ratelimit_key_for_master_only(GROUP, request)
+    return None if key is None else _window(GROUP, key, settings.RATE_HOUR, now, increment=False)
+
+
+def _fullest(who: Who, now: datetime, *, increment: bool) -> Window | None:
+    if who.unlimited:
+        return None
+    limits = [(GROUP, who.key, settings.RATE_HOUR)]
+    if who.user_id is None:
+        # Counted even for a guest whose session is new: clearing cookies doesn't give a new hour.
+        limits.append((f"{GROUP}-address", who.address, settings.RATE_HOUR * settings.RATE_ADDRESS_FACTOR))
+    windows = [_window(*limit, now, increment=increment) for limit in limits]
+    known = [window for window in windows if window is not None]
+    return max(known, key=lambda window: window.used - window.limit, default=None)
+
+
+def _window(group: str, key: str, limit: int, now: datetime, *, increment: bool) -> Window | None:
+    try:
+        usage = get_usage(
+            None, group=group, key=lambda group, request: key, rate=f"{limit}/h", increment=increment
+        )
+    except CACHE_AWAY as error:
+        log.warning("the hourly limit is open: the cache is away (%s)", type(error).__name__)
+        return None
+    if usage is None:  # RATELIMIT_ENABLE is off, or the counter vanished between two commands
+        return None
+    return Window(usage["count"], usage["limit"], now + timedelta(seconds=max(usage["time_left"], 1)))
