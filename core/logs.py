@@ -1,0 +1,103 @@
+"""Logging: JSON lines in production, readable ones in development, and never a birth moment, name or key.
+
+Everything, also what Django and gunicorn log, goes through the same processors, so the request's id stands
+in every line and `scrub` sees every value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, MutableMapping
+from typing import Any, Final
+
+import structlog
+
+Event = MutableMapping[str, Any]
+
+# What may not be logged, by the name it goes by.
+PRIVATE: Final = frozenset(
+    """name nickname label memo email phone birth birth_date birth_time birth_place longitude person people
+    chart chart_json chart2_json form post body data text prompt question password token secret cookie
+    authorization api_key own_key key address ip remote_addr sessionid""".split()
+)
+# … and by its shape, inside a sentence: keys of the providers, e-mail addresses, dates of birth.
+SHAPES: Final = re.compile(
+    r"\b(?:sk-[\w-]{8,}|AIza[\w-]{10,}|gh[ps]_\w{10,}|gAAAA[\w=-]{20,})"
+    r"|[\w.+-]+@[\w-]+\.[\w.]+"
+    r"|\b(?:1[89]|20)\d{2}[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])\b(?![T ]\d{2}:)"
+)
+HIDDEN: Final = "[…]"
+
+
+def scrub(logger: object, method: str, event: Event) -> Event:
+    """This will hide what must not be kept, in fields, in nested values and within sentences."""
+    for field in list(event):
+        if field in PRIVATE:
+            event[field] = HIDDEN
+        elif field not in ("timestamp", "level", "logger", "request_id"):
+            event[field] = _clean(event[field])
+    return event
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return SHAPES.sub(HIDDEN, value)
+    if isinstance(value, dict):
+        return {key: HIDDEN if str(key) in PRIVATE else _clean(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_clean(inner) for inner in value]
+    return value
+
+
+SHARED: Final[list[Callable[..., Any]]] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+
+
+def config(*, json: bool, level: str) -> dict[str, Any]:
+    """This will give Django's `LOGGING`, and set structlog up to hand its events to it."""
+    structlog.configure(
+        processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    render: list[Any] = (
+        [structlog.processors.JSONRenderer(ensure_ascii=False)]
+        if json
+        else [structlog.dev.ConsoleRenderer(colors=False)]
+    )
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "lines": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "foreign_pre_chain": SHARED,
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    structlog.processors.format_exc_info,
+                    scrub,
+                    *render,
+                ],
+            }
+        },
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {
+            "django": {"handlers": [], "level": level, "propagate": True},
+            "django.server": {"handlers": ["stderr"], "level": level, "propagate": False},
+            # Resetting a dead connection logs a long traceback; the query that met it tells enough.
+            "sqlalchemy.pool": {"level": "CRITICAL"},
+            "dj_db_conn_pool": {"level": "CRITICAL"},
+            "gunicorn": {"handlers": ["stderr"], "level": level, "propagate": False},
+        },
+    }
+
+
+def get(name: str) -> Any:
+    """This will give a structured logger: ``log.info("reading begun", kind="full")``."""
+    return structlog.stdlib.get_logger(name)

@@ -1,0 +1,27 @@
+"""Keeps personal pages out of caches and search engines, and the browser's sensors out of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
+
+
+class PrivacyMiddleware:
+    """`no-store` and `noindex` unless the page is the same for everyone, or the view has said otherwise."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("Permissions-Policy", PERMISSIONS)
+        if request.path not in settings.PUBLIC_PATHS:
+            response.setdefault("Cache-Control", "private, no-store")
+            response.setdefault("X-Robots-Tag", "noindex, nofollow")
+        return response
