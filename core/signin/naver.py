@@ -1,0 +1,23 @@
+"""Naver, without its word for an e-mail address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.providers.naver.provider import NaverProvider as Base
+
+
+class NaverProvider(Base):
+    # The addresses and views are allauth's own.
+    package = "allauth.socialaccount.providers.naver"
+
+    def extract_email_addresses(self, data: dict[str, Any]) -> list[EmailAddress]:
+        """allauth marks every address from Naver as verified; Naver says nothing of the kind."""
+        addresses = super().extract_email_addresses(data)
+        for address in addresses:
+            address.verified = False
+        return addresses
+
+    def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
+        return {"id": data["id"]}
