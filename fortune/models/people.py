@@ -1,0 +1,81 @@
+"""What a member keeps: birth moments of people, and dates."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import EncryptedJSONField, EncryptedTextField
+
+
+class Relation(models.TextChoices):
+    SELF = "self", _("본인")
+    FAMILY = "family", _("가족")
+    PARTNER = "partner", _("연인·배우자")
+    FRIEND = "friend", _("친구")
+    COLLEAGUE = "colleague", _("동료")
+    PUPIL = "pupil", _("학생")
+    OTHER = "other", _("그 밖")
+
+
+class SavedPerson(models.Model):
+    """A birth moment kept by a member. `birth` holds the form's fields and nothing else, encrypted."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_people")
+    name = EncryptedTextField(_("이름"))
+    relation = models.CharField(_("관계"), max_length=10, choices=Relation.choices, default=Relation.SELF)
+    birth = EncryptedJSONField(_("태어난 때"))
+    is_default = models.BooleanField(_("기본으로 쓰기"), default=False)
+    created_at = models.DateTimeField(_("저장한 때"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("고친 때"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("저장한 사람")
+        verbose_name_plural = _("저장한 사람")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(is_default=True), name="fortune_one_default_person"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(relation__in=Relation.values), name="fortune_person_known_relation"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class Colour(models.TextChoices):
+    RED = "red", _("빨강")
+    YELLOW = "yellow", _("노랑")
+    GREEN = "green", _("초록")
+    BLUE = "blue", _("파랑")
+    GREY = "grey", _("회색")
+
+
+class FavoriteDate(models.Model):
+    """A day a member wants to keep in mind."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="favorite_dates"
+    )
+    date = models.DateField(_("날짜"))
+    label = models.CharField(_("이름"), max_length=50)
+    memo = EncryptedTextField(_("메모"), blank=True, default="")
+    colour = models.CharField(_("색"), max_length=6, choices=Colour.choices, default=Colour.YELLOW)
+    created_at = models.DateTimeField(_("저장한 때"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("마음에 둔 날")
+        verbose_name_plural = _("마음에 둔 날")
+        ordering = ["date", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "date", "label"], name="fortune_favorite_once"),
+            models.CheckConstraint(
+                condition=models.Q(colour__in=Colour.values), name="fortune_favorite_known_colour"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date}"
