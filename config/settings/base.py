@@ -7,6 +7,7 @@ from pathlib import Path
 import dj_database_url
 
 from config import env
+from core import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -24,7 +25,11 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.google",
+    "allauth.socialaccount.providers.kakao",
+    "allauth.socialaccount.providers.naver",
     "allauth.usersessions",
+    "csp",
     "django_ratelimit",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -36,8 +41,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outermost: every line logged below carries the request's id.
+    "core.middleware.request_id.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "core.middleware.privacy.PrivacyMiddleware",
+    "core.middleware.visitors.VisitorMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -46,6 +56,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    # These two need to know who is asking.
+    "core.middleware.maintenance.MaintenanceMiddleware",
+    "core.middleware.onboarding.OnboardingMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -62,6 +75,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "core.context.site",
             ],
         },
     },
@@ -112,6 +126,9 @@ CACHES = {
             "SOCKET_CONNECT_TIMEOUT": 1,
             "SOCKET_TIMEOUT": 2,
             "CONNECTION_POOL_KWARGS": {"max_connections": 50},
+            # A cache that is away is a cache that misses: sessions come from the database, the hourly limit
+            # is open (the daily ledger is not), and only new sign-ins by password are refused meanwhile.
+            "IGNORE_EXCEPTIONS": True,
         },
     }
 }
@@ -151,7 +168,122 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+PASSWORD_HASHERS = ["core.hashers.PBKDF2PasswordHasher"]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+# The first key encrypts, all of them decrypt; without any, one is derived from SECRET_KEY.
+FIELD_ENCRYPTION_KEYS = env.listing("FIELD_ENCRYPTION_KEYS", default=[])
+
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+ACCOUNT_ADAPTER = "core.signin.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 3
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_USER_DISPLAY = "core.signin.adapters.display_name"
+SOCIALACCOUNT_ADAPTER = "core.signin.adapters.SocialAccountAdapter"
+# An account is known by the provider's number for it. Kakao may give no address, Naver's is unproved:
+# neither is asked for, and no social account is ever joined to another one because of an address.
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "optional"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_QUERY_EMAIL = True
+KAKAO_CLIENT_ID = env.text("KAKAO_CLIENT_ID", default="")
+KAKAO_CLIENT_SECRET = env.text("KAKAO_CLIENT_SECRET", default="")
+KAKAO_AUTH_URL = env.url("KAKAO_AUTH_URL", schemes=("https", "http"), default="https://kauth.kakao.com")
+KAKAO_API_URL = env.url("KAKAO_API_URL", schemes=("https", "http"), default="https://kapi.kakao.com")
+KAKAO_JS_KEY = env.text("KAKAO_JS_KEY", default="")
+NAVER_CLIENT_ID = env.text("NAVER_CLIENT_ID", default="")
+NAVER_CLIENT_SECRET = env.text("NAVER_CLIENT_SECRET", default="")
+GOOGLE_CLIENT_ID = env.text("GOOGLE_CLIENT_ID", default="")
+GOOGLE_CLIENT_SECRET = env.text("GOOGLE_CLIENT_SECRET", default="")
+SOCIALACCOUNT_PROVIDERS = {
+    "kakao": {
+        "provider_class": "core.signin.kakao.provider.KakaoProvider",
+        "APPS": [{"client_id": KAKAO_CLIENT_ID, "secret": KAKAO_CLIENT_SECRET}] if KAKAO_CLIENT_ID else [],
+    },
+    "naver": {
+        "provider_class": "core.signin.naver.NaverProvider",
+        "APPS": [{"client_id": NAVER_CLIENT_ID, "secret": NAVER_CLIENT_SECRET}] if NAVER_CLIENT_ID else [],
+    },
+    "google": {
+        "APPS": [{"client_id": GOOGLE_CLIENT_ID, "secret": GOOGLE_CLIENT_SECRET}] if GOOGLE_CLIENT_ID else [],
+        "SCOPE": ["profile", "email"],
+        "OAUTH_PKCE_ENABLED": True,
+    },
+}
+
+EMAIL_HOST = env.text("EMAIL_HOST", default="")
+EMAIL_PORT = env.integer("EMAIL_PORT", default=587, minimum=1, maximum=65_535)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", default=True)
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="Fortune <fortune@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# -- Limits (core/quota.py): readings a person may begin in an hour and on a day in Korea --
+
+RATELIMIT_ENABLE = env.boolean("RATELIMIT_ENABLE", default=True)
+RATE_HOUR = env.integer("RATE_HOUR", default=5, minimum=0)
+RATE_DAY = env.integer("RATE_DAY", default=10, minimum=0)
+# All guests of one address together may begin this many times as much: a class shares one.
+RATE_ADDRESS_FACTOR = env.integer("RATE_ADDRESS_FACTOR", default=4, minimum=1)
+RATELIMIT_FAIL_OPEN = True
+
+# -- Around a view --
+
+MAINTENANCE_MODE = env.boolean("MAINTENANCE_MODE", default=False)
+COUNT_VISITORS = env.boolean("COUNT_VISITORS", default=True)
+CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 31_536_000
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# Pages that are the same for everyone; all others are answered no-store and noindex.
+PUBLIC_PATHS = ("/", "/fortune/", "/robots.txt", "/favicon.ico")
+
+# Everything comes from this site. A sign-in leaves it by a form that is answered with a redirect, which
+# Chromium holds against form-action at every hop: the providers' hosts are listed while they are configured.
+_SIGN_IN_HOSTS = [
+    *((KAKAO_AUTH_URL, "https://accounts.kakao.com", "https://logins.daum.net") if KAKAO_CLIENT_ID else ()),
+    *(("https://nid.naver.com",) if NAVER_CLIENT_ID else ()),
+    *(("https://accounts.google.com",) if GOOGLE_CLIENT_ID else ()),
+]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'", *_SIGN_IN_HOSTS],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+
+# -- What is told about the process --
+
+LOGGING = logs.config(
+    json=env.choice("LOG_FORMAT", ("json", "text"), default="text" if DEBUG else "json") == "json",
+    level=env.choice("LOG_LEVEL", ("debug", "info", "warning", "error"), default="info").upper(),
+)
+SENTRY_DSN = env.text("SENTRY_DSN", default="")
+SENTRY_ENVIRONMENT = env.text("SENTRY_ENVIRONMENT", default="production")
 
 # -- Language, files --
 
