@@ -10,7 +10,16 @@ from __future__ import annotations
 import sys
 
 # What gunicorn itself needs before it reads its configuration file.
-_MAY_COME_FIRST = {"gunicorn", "gevent", "greenlet", "zope", "packaging", "psutil", "_distutils_hack"}
+_MAY_COME_FIRST = {
+    "__config__",  # the configuration file itself
+    "_distutils_hack",
+    "gevent",
+    "greenlet",
+    "gunicorn",
+    "packaging",
+    "psutil",
+    "zope",
+}
 _PATCHED = ("socket", "ssl", "threading", "queue", "select", "time", "subprocess")
 
 
