@@ -97,7 +97,7 @@ DATABASES = {
         "POOL_OPTIONS": {
             "POOL_SIZE": env.integer("DATABASE_POOL_SIZE", default=8, minimum=1),
             "MAX_OVERFLOW": 0,
-            "TIMEOUT": 5,
+            "TIMEOUT": env.integer("DATABASE_POOL_TIMEOUT", default=5, minimum=1),
             "RECYCLE": 600,
             "PRE_PING": True,
         },
