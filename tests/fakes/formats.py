@@ -43,9 +43,11 @@ _FINISH = {
 
 @lru_cache(maxsize=256)
 def tokens(kind: str, count: int) -> tuple[str, ...]:
-    """The whole answer in tokens."""
+    """The whole answer in tokens. Each round of words is numbered: no text that models write repeats itself."""
     words = _WORDS[kind]
-    return tuple(words[i % len(words)] for i in range(count))
+    rounds = range(count // (len(words) + 1) + 1)
+    every = [word for i in rounds for word in (*words, f"{i + 1}.\n")]
+    return tuple(every[:count])
 
 
 def whole_text(script: Script) -> str:

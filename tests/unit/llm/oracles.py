@@ -1,0 +1,125 @@
+"""The SDKs' own iterators, fed with given bytes, and our reader, fed with the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import httpx2
+import openai
+from google import genai
+from google.genai import types
+
+from core.llm.http import Exchange
+from core.llm.providers.gemini.events import Reader as GeminiReader
+from core.llm.providers.openai_compatible.events import Reader as OpenAIReader
+from core.llm.stream import EventTextStream
+from core.llm.types import Cancel, Deadlines, Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a reader made of a stream."""
+
+    text: str
+    finish_reason: str | None
+    usage: Usage
+
+
+class _Pieces(httpx2.SyncByteStream):
+    def __init__(self, pieces: list[bytes]) -> None:
+        self._pieces = pieces
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._pieces)
+
+
+def _client(body: list[bytes]) -> httpx2.Client:
+    headers = {"content-type": "text/event-stream"}
+    return httpx2.Client(
+        transport=httpx2.MockTransport(lambda _: httpx2.Response(200, headers=headers, stream=_Pieces(body))),
+        trust_env=False,
+    )
+
+
+def of_openai(body: list[bytes]) -> Answer:
+    """What the openai SDK reads."""
+    client = openai.OpenAI(api_key="k", base_url="http://fake", max_retries=0, http_client=_client(body))
+    text, reason, usage = "", None, Usage()
+    for chunk in client.chat.completions.create(
+        model="m", messages=[{"role": "user", "content": "?"}], stream=True
+    ):
+        if chunk.choices:
+            text += chunk.choices[0].delta.content or ""
+            reason = chunk.choices[0].finish_reason or reason
+        if chunk.usage is not None:
+            details = chunk.usage.prompt_tokens_details
+            cached = details.cached_tokens if details is not None else 0
+            usage = Usage(chunk.usage.prompt_tokens, chunk.usage.completion_tokens, cached or 0)
+    return Answer(text, reason, usage)
+
+
+def of_genai(body: list[bytes]) -> Answer:
+    """What the google-genai SDK reads."""
+    options = types.HttpOptions(base_url="http://fake", httpx_client=_client(body))
+    client = genai.Client(api_key="k", vertexai=False, http_options=options)
+    text, reason, usage = "", None, Usage()
+    for chunk in client.models.generate_content_stream(model="m", contents="?"):
+        text += chunk.text or ""
+        candidate = chunk.candidates[0] if chunk.candidates else None
+        if candidate is not None and candidate.finish_reason is not None:
+            reason = {"STOP": "stop", "MAX_TOKENS": "length"}[candidate.finish_reason.value]
+        if chunk.usage_metadata is not None:
+            meta = chunk.usage_metadata
+            output = (meta.candidates_token_count or 0) + (meta.thoughts_token_count or 0)
+            usage = Usage(meta.prompt_token_count or 0, output, meta.cached_content_token_count or 0)
+    return Answer(text, reason, usage)
+
+
+class _RecordedWire:
+    """A wire that receives what it was given, piece by piece."""
+
+    def __init__(self, pieces: list[bytes]) -> None:
+        self._pieces = iter(pieces)
+
+    def send(self, data: bytes, *, until: float) -> None:
+        return None
+
+    def receive(self, *, until: float) -> bytes:
+        return next(self._pieces, b"")
+
+    def interrupt(self) -> None:
+        return None
+
+
+class _RecordedPool:
+    """Counts what comes back."""
+
+    given = dropped = 0
+
+    def give(self, wire: object) -> None:
+        self.given += 1
+
+    def drop(self, wire: object) -> None:
+        self.dropped += 1
+
+
+def of_ours(form: str, pieces: list[bytes]) -> tuple[Answer, _RecordedPool]:
+    """What we read from an HTTP answer that arrives in these pieces."""
+    pool = _RecordedPool()
+    exchange = Exchange(pool, _RecordedWire([piece for piece in pieces if piece]))  # type: ignore[arg-type]
+    exchange.ask(b"", until=1e12)
+    stream = EventTextStream(
+        exchange,
+        OpenAIReader() if form == "openai" else GeminiReader(),
+        provider=form,
+        model="m",
+        deadlines=Deadlines(),
+        begun=1e9,
+        cancel=Cancel(),
+    )
+    text = ""
+    while (more := stream.read()) is not None:
+        assert more
+        text += more
+    return Answer(text, stream.finish_reason, stream.usage), pool
