@@ -71,6 +71,8 @@ class Exchange:
 
         Raises ProviderError("connect" or "malformed"), Cancelled or Late.
         """
+        if self._closed:
+            raise Cancelled
         parts = self._parts
         if not parts and not self.complete:
             with _Turn(self) as wire:

@@ -31,7 +31,9 @@ def by_the_book(stream: str) -> list[bytes]:
 
 
 @given(STREAMS, st.data())
-def test_events_are_those_of_the_standard_wherever_the_bytes_are_cut(stream: str, data: st.DataObject) -> None:
+def test_events_are_those_of_the_standard_wherever_the_bytes_are_cut(
+    stream: str, data: st.DataObject
+) -> None:
     raw = stream.encode()
     cuts = sorted(data.draw(st.lists(st.integers(0, len(raw)), max_size=5)))
     events, found = Events(), []

@@ -1,0 +1,33 @@
+"""No more sockets than allowed; past that, an answer at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.llm.types import ProviderError
+from tests.fakes.fake import FakeProvider
+from tests.integration.llm.conftest import Made, ask, at_once, read_all
+
+CAP = 20
+
+
+@pytest.mark.parametrize("form", ["openai", "gemini"])
+def test_past_the_cap_fifty_are_refused_and_none_waits(make: Made, fake: FakeProvider, form: str) -> None:
+    provider = make.of(form, "delay=3,count=3", limit=CAP)
+    outcomes = at_once(CAP + 50, lambda _: read_all(ask(provider)))
+    refused = [outcome for outcome in outcomes if outcome.error is not None]
+    assert len(refused) == 50
+    assert {getattr(outcome.error, "kind", outcome.error) for outcome in refused} == {"pool"}
+    assert max(outcome.seconds for outcome in refused) < 2.5, "they waited for an answer to end"
+    assert fake.stats()["connections"] == CAP
+
+
+def test_failures_of_every_kind_give_their_place_back(make: Made) -> None:
+    provider = make.deepseek("chaos=rst,at=-1", limit=1)
+    for _ in range(5):
+        with pytest.raises(ProviderError, match="connect"):
+            ask(provider)
+    nobody = Made("http://127.0.0.1:1").deepseek(limit=1)
+    for _ in range(5):
+        with pytest.raises(ProviderError, match="connect"):
+            ask(nobody)
