@@ -16,15 +16,15 @@ STRUCTURE = {
         "The month's main force is a companion, and no other hidden stem of it shows.",
     ),
     "jeonggi_shows": (
-        "월지의 정기가 천간에 드러나 있어요(투출).",
+        "월지의 정기가 천간에 투출해(드러나) 있어요.",
         "The month's main force shows among the stems.",
     ),
     "junggi_shows": (
-        "월지의 정기는 드러나지 않고 중기가 천간에 드러나 있어요(투출).",
+        "월지의 정기는 드러나지 않고 중기가 천간에 투출해(드러나) 있어요.",
         "The month's main force does not show, its middle force does.",
     ),
     "yeogi_shows": (
-        "월지의 정기와 중기는 쓰이지 않고 여기가 천간에 드러나 있어요(투출).",
+        "월지의 정기와 중기는 쓰이지 않고 여기가 천간에 투출해(드러나) 있어요.",
         "Of the month's hidden stems the remaining force shows.",
     ),
     "jeonggi_unshown": (
