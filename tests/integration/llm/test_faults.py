@@ -1,4 +1,4 @@
-"""Every way a provider fails: the kind it is given, at once or at its deadline, one attempt, nothing left open."""
+"""Every way a provider fails: the right kind, in time, one attempt, nothing left open."""
 
 from __future__ import annotations
 

@@ -1,0 +1,21 @@
+"""The same tests in a process made cooperative as under the gevent worker."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from core.runtime import is_patched
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.mark.skipif(is_patched(), reason="this is the patched run")
+def test_everything_here_holds_under_the_patch() -> None:
+    command = [sys.executable, "-m", "tests.patched", "-q", "-p", "no:cacheprovider", "tests/integration/llm"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
+    assert " passed" in run.stdout

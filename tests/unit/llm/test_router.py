@@ -1,0 +1,268 @@
+"""The order of providers, the retry loop and its bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+
+from core.llm import router as router_module
+from core.llm.breaker import Breaker
+from core.llm.circuit import FAILURES
+from core.llm.router import Budget, Event, Router
+from core.llm.types import Cancel, Cancelled, Deadlines, Prompt, Provider, ProviderError, Usage
+
+PROMPT = Prompt("", ())
+
+
+class Said:
+    """A stream that says its pieces; an error among them is raised."""
+
+    model, finish_reason, usage = "m", "stop", Usage(1, 2)
+
+    def __init__(self, provider: str, pieces: list[str | ProviderError], continues: bool) -> None:
+        self.provider = provider
+        self.continues = continues
+        self.closed = False
+        self._pieces = list(pieces)
+
+    def read(self) -> str | None:
+        if not self._pieces:
+            return None
+        piece = self._pieces.pop(0)
+        if isinstance(piece, ProviderError):
+            raise piece
+        return piece
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@dataclass
+class Scripted:
+    """A provider that does what its script says, call by call; the last line stays."""
+
+    name: str
+    script: list[ProviderError | BaseException | list[str | ProviderError]]
+    model: str = "m"
+    calls: int = 0
+    deadlines: list[Deadlines] = field(default_factory=list)
+    streams: list[Said] = field(default_factory=list)
+
+    def open(self, prompt: Prompt, *, deadlines: Deadlines, cancel: Cancel) -> Said:
+        if cancel.is_set():
+            raise Cancelled
+        line = self.script[min(self.calls, len(self.script) - 1)]
+        self.calls += 1
+        self.deadlines.append(deadlines)
+        if isinstance(line, BaseException):
+            raise line
+        self.streams.append(Said(self.name, line, bool(prompt.prefix)))
+        return self.streams[-1]
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(router_module, "BACKOFF", 0.0)
+
+
+def routed(
+    *providers: Provider,
+    last: Provider | None = None,
+    own: Callable[[str], Provider] | None = None,
+    deadlines: Deadlines = Deadlines(),  # noqa: B008 - frozen
+) -> Router:
+    return Router(providers, deadlines=deadlines, breaker=Breaker(None), last=last, own=own)
+
+
+def text_of(router: Router, prompt: Prompt = PROMPT, **more: object) -> str:
+    stream = router.open(prompt, cancel=Cancel(), **more)  # type: ignore[arg-type]
+    text = ""
+    while (piece := stream.read()) is not None:
+        text += piece
+    return text
+
+
+def test_the_first_that_answers_writes() -> None:
+    first, second = Scripted("a", [["하나", "둘"]]), Scripted("b", [["셋"]])
+    assert text_of(routed(first, second)) == "하나둘"
+    assert (first.calls, second.calls) == (1, 0)
+
+
+def test_a_failure_before_the_first_text_goes_to_the_next_at_once() -> None:
+    first, second = Scripted("a", [ProviderError("server")]), Scripted("b", [["셋"]])
+    assert text_of(routed(first, second)) == "셋"
+    assert (first.calls, second.calls) == (1, 1)
+
+
+def test_a_stream_that_breaks_before_its_first_text_is_closed_and_replaced() -> None:
+    first, second = Scripted("a", [[ProviderError("connect")]]), Scripted("b", [["셋"]])
+    assert text_of(routed(first, second)) == "셋"
+    assert first.streams[0].closed
+
+
+def test_after_the_first_text_nothing_is_tried_again() -> None:
+    first, second = Scripted("a", [["하나", ProviderError("connect")]]), Scripted("b", [["셋"]])
+    stream = routed(first, second).open(PROMPT, cancel=Cancel())
+    assert stream.read() == "하나"
+    with pytest.raises(ProviderError, match="connect"):
+        stream.read()
+    assert (first.calls, second.calls) == (1, 0)
+
+
+def test_when_all_failed_those_that_may_answer_are_asked_once_more() -> None:
+    first = Scripted("a", [ProviderError("server"), ["하나"]])
+    second = Scripted("b", [ProviderError("auth")])
+    assert text_of(routed(first, second)) == "하나"
+    assert (first.calls, second.calls) == (2, 1)
+
+
+def test_the_last_resort_writes_when_the_second_round_failed_too() -> None:
+    first, last = Scripted("a", [ProviderError("server")]), Scripted("classic", [["규칙"]])
+    assert text_of(routed(first, last=last)) == "규칙"
+    assert (first.calls, last.calls) == (2, 1)
+
+
+def test_without_providers_the_last_resort_writes() -> None:
+    assert text_of(routed(last=Scripted("classic", [["규칙"]]))) == "규칙"
+
+
+def test_the_error_met_last_is_raised() -> None:
+    with pytest.raises(ProviderError, match="b: auth"):
+        text_of(
+            routed(
+                Scripted("a", [ProviderError("bad_request", "a")]),
+                Scripted("b", [ProviderError("auth", "b")]),
+            )
+        )
+
+
+def test_a_retry_waits_as_long_as_it_was_asked_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr(Cancel, "wait", lambda self, seconds: bool(waits.append(seconds)))
+    first = Scripted("a", [ProviderError("rate_limited", retry_after=2.0), ["하나"]])
+    router = routed(first)
+    with pytest.raises(ProviderError):
+        text_of(router)  # it didn't really wait, so the provider still rests and is left alone
+    assert 1.9 < waits[0] <= 2.0
+    assert first.calls == 1
+    router._rest.clear()
+    assert text_of(router) == "하나"
+
+
+@pytest.mark.parametrize("asked", [60.0, 3000.0])
+def test_a_retry_that_is_too_far_off_is_not_made(asked: float) -> None:
+    first, last = Scripted("a", [ProviderError("rate_limited", retry_after=asked)]), Scripted("c", [["규칙"]])
+    router = routed(first, last=last)
+    assert text_of(router) == "규칙"
+    assert text_of(router) == "규칙"
+    assert first.calls == 1, "it was asked again though it wanted to be left alone"
+
+
+def test_a_retry_past_the_total_deadline_is_not_made() -> None:
+    first = Scripted("a", [ProviderError("rate_limited", retry_after=5.0)])
+    with pytest.raises(ProviderError):
+        text_of(routed(first, deadlines=Deadlines(total=1.0)))
+    assert first.calls == 1
+
+
+@pytest.mark.parametrize(
+    "kind", ["timeout_first_token", "timeout_idle", "bad_request", "auth", "blocked", "pool"]
+)
+def test_some_failures_are_not_worth_a_second_try(kind: str) -> None:
+    first = Scripted("a", [ProviderError(kind)])  # type: ignore[arg-type]
+    with pytest.raises(ProviderError):
+        text_of(routed(first))
+    assert first.calls == 1
+
+
+def test_retries_are_a_tenth_of_first_tries() -> None:
+    budget = Budget(share=0.1, most=3)
+    assert [budget.take() for _ in range(4)] == [True, True, True, False]
+    for _ in range(100):
+        budget.first_try()
+    assert [budget.take() for _ in range(4)] == [True, True, True, False]
+
+
+def test_when_many_fail_the_budget_ends_the_retries() -> None:
+    first, last = Scripted("a", [ProviderError("malformed")]), Scripted("c", [["규칙"]])
+    router = routed(first, last=last)
+    for _ in range(100):
+        text_of(router)
+    assert 100 < first.calls <= 100 + 10 + 100 * 0.1
+
+
+def test_an_open_breaker_leaves_the_provider_alone() -> None:
+    first, second = Scripted("a", [ProviderError("server")]), Scripted("b", [["셋"]])
+    router = routed(first, second)
+    for _ in range(FAILURES * 3):
+        text_of(router)
+    assert first.calls == FAILURES
+    assert router.states() == {"a:m": "open", "b:m": "closed"}
+
+
+def test_a_stream_that_stalls_late_counts_for_the_breaker() -> None:
+    first = Scripted("a", [["하나", ProviderError("timeout_idle")]])
+    router = routed(first)
+    for _ in range(FAILURES):
+        with pytest.raises(ProviderError):
+            text_of(router)
+    assert router.states() == {"a:m": "open"}
+
+
+def test_an_own_key_asks_its_own_provider_and_never_moves_the_breaker() -> None:
+    shared, last = Scripted("gemini", [["공용"]]), Scripted("classic", [["규칙"]])
+    own = Scripted("gemini", [ProviderError("server")])
+    router = routed(shared, last=last, own=lambda key: own)
+    for _ in range(FAILURES * 2):
+        assert text_of(router, own_key="k") == "규칙"
+    assert shared.calls == 0
+    assert router.states() == {"gemini:m": "closed"}
+
+
+@pytest.mark.parametrize("kind", ["auth", "bad_request", "rate_limited"])
+def test_a_fault_of_the_own_key_is_told_not_papered_over(kind: str) -> None:
+    own = Scripted("gemini", [ProviderError(kind)])  # type: ignore[arg-type]
+    router = routed(last=Scripted("classic", [["규칙"]]), own=lambda key: own)
+    with pytest.raises(ProviderError, match=kind):
+        text_of(router, own_key="k")
+
+
+def test_a_text_that_was_whole_already_is_no_failure() -> None:
+    first, last = Scripted("a", [[ProviderError("empty", "a")]]), Scripted("classic", [["규칙"]])
+    with pytest.raises(ProviderError, match="empty"):
+        text_of(routed(first, last=last), Prompt("", (), prefix="다 쓴 글"))
+    assert (first.calls, last.calls) == (1, 0)
+
+
+def test_a_stop_ends_the_way_through_the_providers() -> None:
+    cancel = Cancel()
+    first = Scripted("a", [ProviderError("server")])
+    second = Scripted("b", [Cancelled()])
+    with pytest.raises(Cancelled):
+        routed(first, second).open(PROMPT, cancel=cancel)
+    cancel.set()
+    with pytest.raises(Cancelled):
+        routed(first).open(PROMPT, cancel=cancel)
+
+
+def test_what_happens_is_told_without_a_word_per_token() -> None:
+    told: list[Event] = []
+    first = Scripted("a", [ProviderError("auth")])
+    second = Scripted("b", [["하나", *["둘"] * 500]])
+    text_of(routed(first, second), on_event=told.append)
+    assert [(event.what, event.provider, event.kind) for event in told] == [
+        ("attempt", "a", ""),
+        ("failed", "a", "auth"),
+        ("attempt", "b", ""),
+        ("first_text", "b", ""),
+        ("ended", "b", ""),
+    ]
+    assert told[-1].usage == Usage(1, 2)
+
+
+def test_the_total_deadline_covers_all_attempts() -> None:
+    first, second = Scripted("a", [ProviderError("server")]), Scripted("b", [["셋"]])
+    text_of(routed(first, second, deadlines=Deadlines(total=50.0)))
+    assert second.deadlines[0].total < 50.0
