@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+
+from core import site, visits
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> Iterator[None]:
+    """Counters of one test are not another's: the cache is real, and outlives a test's transaction."""
+    cache.clear()
+    site.forget()
+    visits._known = (visits.date.min, set())
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def redis_away(settings: Any) -> Iterator[None]:
+    """A cache whose server is not there: the port was free a moment ago, and nobody listens on it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    away = {**settings.CACHES["default"], "LOCATION": f"redis://127.0.0.1:{port}/0"}
+    settings.CACHES = {"default": away}
+    yield
