@@ -184,6 +184,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 3
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Fortune] "
 ACCOUNT_USER_DISPLAY = "core.signin.adapters.display_name"
 SOCIALACCOUNT_ADAPTER = "core.signin.adapters.SocialAccountAdapter"
 # An account is known by the provider's number for it. Kakao may give no address, Naver's is unproved:

@@ -1,0 +1,41 @@
+"""Form fields as the site draws them: label, control, hint, error, tied together for screen readers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.socialaccount.adapter import get_adapter
+from django import forms, template
+from django.forms import BoundField
+
+register = template.Library()
+
+
+@register.inclusion_tag("account/field.html")
+def field(bound: BoundField) -> dict[str, Any]:
+    """One field. Radios become a group; check boxes stand before their label."""
+    widget = bound.field.widget
+    kind = "text"
+    if isinstance(widget, forms.RadioSelect):
+        kind = "radios"
+    elif isinstance(widget, forms.CheckboxInput):
+        kind = "check"
+    described = []
+    if bound.help_text:
+        described.append(f"{bound.auto_id}-hint")
+    if bound.errors:
+        described.append(f"{bound.auto_id}-error")
+    attrs = {"class": "input"} if kind == "text" else {}
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    # allauth repeats the label as a placeholder; a label alone is enough.
+    widget.attrs.pop("placeholder", None)
+    return {"field": bound, "kind": kind, "control": bound.as_widget(attrs=attrs)}
+
+
+@register.simple_tag(takes_context=True)
+def sign_in_providers(context: Any) -> list[Any]:
+    """The configured providers in our order; allauth's own tag sorts them by name."""
+    return list(get_adapter().list_providers(context["request"]))
