@@ -1,0 +1,36 @@
+"""The Saju engine: frozen values in, frozen values out. No Django, no clock, no I/O when called."""
+
+from fortune.saju.birth import Birth, Options, SajuError
+from fortune.saju.chart import (
+    ENGINE_VERSION,
+    Candidate,
+    Chart,
+    birth_of,
+    cast,
+    options_of,
+    pillars_of,
+)
+from fortune.saju.cycle import Pillar, Pillars
+from fortune.saju.luck import Luck
+from fortune.saju.notices import Correction, Notice
+from fortune.saju.schools import CHOICES, Schools
+
+__all__ = [
+    "CHOICES",
+    "ENGINE_VERSION",
+    "Birth",
+    "Candidate",
+    "Chart",
+    "Correction",
+    "Luck",
+    "Options",
+    "Pillar",
+    "Pillars",
+    "SajuError",
+    "Schools",
+    "Notice",
+    "birth_of",
+    "cast",
+    "options_of",
+    "pillars_of",
+]

@@ -1,0 +1,281 @@
+"""``cast``: a birth and its options to a chart."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Any
+
+from fortune.saju import lunar
+from fortune.saju.birth import Birth, Options
+from fortune.saju.check import solar_date_of
+from fortune.saju.cycle import Pillar, Pillars
+from fortune.saju.derive.facts import Facts, facts
+from fortune.saju.luck import Luck, pillar_of_date, reckon
+from fortune.saju.notices import Correction, Notice, clock_text, corrections, of_civil, pillars_json
+from fortune.saju.reckon import DAY_SECONDS, HOUR_EDGE, day_pillar, hour_pillar, month_pillar, year_pillar
+from fortune.saju.solar_terms import JEOL, Jeol, jeol_at
+from fortune.saju.suntime import equation_of_time, mean_offset
+from fortune.saju.zones import Civil, resolve
+
+ENGINE_VERSION = "1.0"
+NEAR = 600
+"""Seconds within which a 절 or an edge of the clock is worth a warning."""
+DEFAULTS = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a birth of unknown hour has, if it was between ``since`` and ``until`` (Unix seconds)."""
+
+    year: Pillar
+    month: Pillar
+    since: int
+    until: int
+    luck: Luck
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart: what was asked, the pillars, and how they came about.
+
+    ``instant``, ``clock_time`` (the clock of day and hour, naive) and ``days_since_term`` are None when the
+    hour is unknown. ``lunar_date`` is None past 2050. ``candidates`` holds both halves of a day on which a
+    절 falls, when the hour is unknown; ``pillars`` then has the longer half.
+    """
+
+    birth: Birth
+    options: Options
+    pillars: Pillars
+    solar_date: date
+    lunar_date: lunar.LunarDate | None
+    instant: datetime | None
+    clock_time: datetime | None
+    term: Jeol
+    days_since_term: float | None
+    candidates: tuple[Candidate, ...]
+    corrections: tuple[Correction, ...]
+    warnings: tuple[Notice, ...]
+    luck: Luck
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Everything derived from the pillars, under the chart's options."""
+        return facts(self.pillars, self.options, days_since_term=self.days_since_term)
+
+    def to_json(self) -> dict[str, Any]:
+        """A complete snapshot that JSON can hold; ``birth_of`` and ``options_of`` read it back."""
+        instant, clock = self.instant, self.clock_time
+        return {
+            "engine": ENGINE_VERSION,
+            "birth": asdict(self.birth),
+            "options": asdict(self.options),
+            "pillars": pillars_json(self.pillars),
+            "solar_date": self.solar_date.isoformat(),
+            "lunar_date": asdict(self.lunar_date) if self.lunar_date else None,
+            "instant": instant.isoformat() if instant else None,
+            "clock_time": clock.isoformat() if clock else None,
+            "term": {"name": self.term.name, "at": _utc(self.term.at).isoformat()},
+            "candidates": [candidate_json(c) for c in self.candidates],
+            "corrections": [c.to_json() for c in self.corrections],
+            "warnings": [w.to_json() for w in self.warnings],
+            "luck": luck_json(self.luck),
+            "facts": self.facts.to_json(),
+        }
+
+
+def birth_of(snapshot: dict[str, Any]) -> Birth:
+    """The birth in a snapshot made by ``Chart.to_json``."""
+    return Birth(**snapshot["birth"])
+
+
+def options_of(snapshot: dict[str, Any]) -> Options:
+    """The options in a snapshot; an option that this version no longer has is left out."""
+    known = {field.name for field in fields(Options)}
+    return Options(**{name: value for name, value in snapshot["options"].items() if name in known})
+
+
+def pillars_of(birth: Birth, options: Options = DEFAULTS) -> Pillars:
+    """The pillars alone, in a few microseconds. Raises SajuError as ``cast`` does."""
+    if birth.hour is None or birth.minute is None:
+        return cast(birth, options).pillars
+    day = solar_date_of(birth)
+    civil = resolve(day.year, day.month, day.day, birth.hour, birth.minute, birth.timezone, birth.fold)
+    return _pillars(jeol_at(civil.instant), _clock(civil, birth, options)[0], options)
+
+
+def cast(birth: Birth, options: Options = DEFAULTS) -> Chart:
+    """The chart of ``birth``. Raises SajuError when there is no such date, time or place."""
+    day = solar_date_of(birth)
+    if birth.hour is None or birth.minute is None:
+        return _without_hour(birth, options, day)
+    civil = resolve(day.year, day.month, day.day, birth.hour, birth.minute, birth.timezone, birth.fold)
+    jeol = jeol_at(civil.instant)
+    clock, mean, sun = _clock(civil, birth, options)
+    pillars = _pillars(jeol, clock, options)
+    warnings = _warnings(birth, options, civil, jeol, clock, pillars)
+    return Chart(
+        birth,
+        options,
+        pillars,
+        day,
+        _lunar_date(day),
+        _utc(civil.instant),
+        _utc(clock).replace(tzinfo=None),
+        Jeol(jeol),
+        (civil.instant - JEOL[jeol]) / DAY_SECONDS,
+        (),
+        corrections(civil, mean, sun, options.clock, birth.longitude),
+        warnings,
+        reckon(jeol, civil.instant, birth.gender, day),
+    )
+
+
+def _clock(civil: Civil, birth: Birth, options: Options) -> tuple[int, int, int]:
+    """(the clock of day and hour, local mean time's offset, the equation of time), in seconds."""
+    mean = mean_offset(birth.longitude)
+    if options.clock == "standard":
+        return civil.instant + civil.standard, mean, 0
+    sun = equation_of_time(civil.instant) if options.clock == "apparent" else 0
+    return civil.instant + mean + sun, mean, sun
+
+
+def _pillars(jeol: int, clock: int, options: Options) -> Pillars:
+    return Pillars(
+        year_pillar(jeol), month_pillar(jeol), day_pillar(clock, options.day_change), hour_pillar(clock)
+    )
+
+
+def _warnings(
+    birth: Birth, options: Options, civil: Civil, jeol: int, clock: int, pillars: Pillars
+) -> tuple[Notice, ...]:
+    other = None
+    if civil.kind != "plain":
+        flipped = civil.instant + civil.offset - civil.other
+        other = _pillars(jeol_at(flipped), clock + flipped - civil.instant, options)
+        if options.clock == "standard":
+            other = pillars_of(_with_other_fold(birth), options)
+    found = of_civil(civil, other)
+    if civil.instant - JEOL[jeol] <= NEAR:
+        found.append(_near_term(civil, jeol, jeol - 1, pillars))
+    elif JEOL[jeol + 1] - civil.instant <= NEAR:
+        found.append(_near_term(civil, jeol + 1, jeol + 1, pillars))
+    since_edge = (clock + HOUR_EDGE) % 7200
+    if since_edge <= NEAR or 7200 - since_edge <= NEAR:
+        step = -since_edge - 1 if since_edge <= NEAR else 7200 - since_edge
+        found.append(_near_edge(jeol, clock, step, options, pillars))
+    since_midnight = clock % DAY_SECONDS
+    if options.day_change == "00:00" and (since_midnight <= NEAR or DAY_SECONDS - since_midnight <= NEAR):
+        step = -since_midnight - 1 if since_midnight <= NEAR else DAY_SECONDS - since_midnight
+        found.append(_near_edge(jeol, clock, step, options, pillars))
+    return tuple(found)
+
+
+def _with_other_fold(birth: Birth) -> Birth:
+    changed = {field.name: getattr(birth, field.name) for field in fields(Birth)}
+    return Birth(**{**changed, "fold": 1 - birth.fold})
+
+
+def _near_term(civil: Civil, edge: int, side: int, pillars: Pillars) -> Notice:
+    """``edge``: the 절 that is near; ``side``: the 절 that rules on its other side."""
+    term = Jeol(edge)
+    at = clock_text(term.at + civil.offset)
+    message = f"{term.name}({at})에서 10분 안에 태어났어요. 시각이 조금만 달라도 월주가 바뀌어요."
+    if term.name == "입춘":
+        message = f"입춘({at})에서 10분 안에 태어났어요. 시각이 조금만 달라도 연주와 월주가 바뀌어요."
+    other = Pillars(year_pillar(side), month_pillar(side), pillars.day, pillars.hour)
+    return Notice("near_term", message, other)
+
+
+def _near_edge(jeol: int, clock: int, step: int, options: Options, pillars: Pillars) -> Notice:
+    """``step``: seconds from ``clock`` to the nearest moment on the other side of the edge."""
+    other = _pillars(jeol, clock + step, options)
+    if other.day != pillars.day:
+        message = "일주가 바뀌는 시각에서 10분 안에 태어났어요. 시각이 조금만 달라도 일주가 달라져요."
+        return Notice("near_day_edge", message, other)
+    message = "시가 바뀌는 때에서 10분 안에 태어났어요. 시각이 조금만 달라도 시주가 달라져요."
+    return Notice("near_hour_edge", message, other)
+
+
+def _without_hour(birth: Birth, options: Options, day: date) -> Chart:
+    """Three pillars. Nothing is put in the hour's place, and the day is the civil date's own."""
+    opening = resolve(day.year, day.month, day.day, 0, 0, birth.timezone)
+    following = date.fromordinal(day.toordinal() + 1)
+    end = resolve(following.year, following.month, following.day, 0, 0, birth.timezone).instant
+    start = opening.instant
+    first, last = jeol_at(start), jeol_at(end - 60)
+    candidates: tuple[Candidate, ...] = ()
+    jeol, since, until = first, start, end
+    warnings = [w for w in of_civil(opening, None) if w.code == "before_standard_time"]
+    if first != last:
+        edge = JEOL[last]
+        candidates = (
+            _candidate(birth, day, first, start, edge),
+            _candidate(birth, day, last, edge, end),
+        )
+        if end - edge > edge - start:
+            jeol, since, until = last, edge, end
+        else:
+            until = edge
+        at = clock_text(edge + opening.offset)
+        message = (
+            f"이날 {Jeol(last).name}({at})에 달이 바뀌어요. 시각에 따라 월주가 달라져 둘 다 보여 드려요."
+        )
+        warnings.append(Notice("term_in_day", message))
+    edge_text = "밤 11시" if options.day_change == "23:00" else "밤 12시"
+    message = f"시각을 몰라 세 기둥만 세웠어요. {edge_text}가 지나 태어났다면 일주는 다음 날 것이에요."
+    warnings.append(Notice("hour_unknown", message))
+    pillars = Pillars(year_pillar(jeol), month_pillar(jeol), pillar_of_date(day.toordinal()), None)
+    return Chart(
+        birth,
+        options,
+        pillars,
+        day,
+        _lunar_date(day),
+        None,
+        None,
+        Jeol(jeol),
+        None,
+        candidates,
+        (),
+        tuple(warnings),
+        reckon(jeol, since, birth.gender, day, until - 60),
+    )
+
+
+def _candidate(birth: Birth, day: date, jeol: int, since: int, until: int) -> Candidate:
+    found = reckon(jeol, since, birth.gender, day, until - 60)
+    return Candidate(year_pillar(jeol), month_pillar(jeol), since, until, found)
+
+
+def _lunar_date(day: date) -> lunar.LunarDate | None:
+    return lunar.from_solar(day) if day.year <= lunar.LAST_YEAR else None
+
+
+def _utc(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def luck_json(luck: Luck) -> dict[str, Any]:
+    """대운 as JSON can hold it; ``start_age_range`` only when the hour is unknown."""
+    found: dict[str, Any] = {
+        "direction": luck.direction,
+        "start_age": luck.start_age,
+        "start_after": {"years": luck.years, "months": luck.months},
+        "begins": luck.begins.isoformat(),
+        "pillars": [pillar.hanja for pillar in luck.pillars],
+    }
+    if luck.start_age_range is not None:
+        found["start_age_range"] = list(luck.start_age_range)
+    return found
+
+
+def candidate_json(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "year": candidate.year.hanja,
+        "month": candidate.month.hanja,
+        "since": _utc(candidate.since).isoformat(),
+        "until": _utc(candidate.until).isoformat(),
+        "luck": luck_json(candidate.luck),
+    }

@@ -1,0 +1,87 @@
+"""Civil time to instants, by the zone history of the pinned ``tzdata`` package and of nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from fortune.saju.birth import SEOUL_ZONE, SajuError
+
+_IRELAND = ("Europe/Dublin", "Eire")
+_DAY_ZERO = datetime(1970, 1, 1).toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Civil:
+    """A clock time resolved. Offsets in seconds east of Greenwich; ``instant`` in Unix seconds.
+
+    ``kind``: "plain", "gap" (the clocks jumped over this time) or "fold" (it happened twice).
+    ``other`` is the offset under the other ``fold``, equal to ``offset`` for a plain time.
+    """
+
+    instant: int
+    offset: int
+    dst: int
+    name: str
+    kind: str
+    other: int
+
+    @property
+    def standard(self) -> int:
+        """The offset of the era's standard time, daylight saving removed."""
+        return self.offset - self.dst
+
+
+@cache
+def zone(key: str) -> ZoneInfo:
+    """The zone ``key``; read from the package once, then kept. Raises SajuError("timezone")."""
+    parts = key.split("/")
+    if not key or not all(
+        part and part.replace("_", "a").replace("-", "a").replace("+", "a").isalnum() and part.isascii()
+        for part in parts
+    ):
+        raise SajuError("timezone", _unknown(key))
+    try:
+        with files("tzdata").joinpath("zoneinfo", *parts).open("rb") as data:
+            return ZoneInfo.from_file(data, key=key)
+    except (OSError, ValueError):
+        raise SajuError("timezone", _unknown(key)) from None
+
+
+def _unknown(key: str) -> str:
+    return f"'{key[:40]}'라는 시간대가 없어요. Asia/Seoul처럼 적어 주세요."
+
+
+def resolve(year: int, month: int, day: int, hour: int, minute: int, key: str, fold: int = 0) -> Civil:
+    """The instant of a civil clock time in the zone ``key``."""
+    tz = zone(key)
+    local = datetime(year, month, day, hour, minute, tzinfo=tz, fold=fold)
+    offset = _seconds(local.utcoffset())
+    other = _seconds(local.replace(fold=1 - fold).utcoffset())
+    kind = "plain"
+    if offset != other:
+        # PEP 495: a skipped time takes the offset before the change under fold=0, so it grows there.
+        kind = "gap" if (offset < other) == (fold == 0) else "fold"
+    seconds = (local.toordinal() - _DAY_ZERO) * 86400 + hour * 3600 + minute * 60
+    return Civil(seconds - offset, offset, _saving(local, key, offset), local.tzname() or "", kind, other)
+
+
+def _saving(local: datetime, key: str, offset: int) -> int:
+    """Seconds by which the clock was put forward.
+
+    tz files Ireland since 1971 (and Morocco) as a standard summer with a winter put back; people there
+    call the summer clock summer time, so Ireland's summer counts as put forward and no winter does.
+    """
+    if key in _IRELAND and local.year > 1971:
+        return offset
+    return max(_seconds(local.dst()), 0)
+
+
+def _seconds(delta: timedelta | None) -> int:
+    return delta.days * 86400 + delta.seconds if delta is not None else 0
+
+
+zone(SEOUL_ZONE)
