@@ -2,7 +2,23 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from core.llm.types import Provider
+
 
 class FortuneConfig(AppConfig):
     name = "fortune"
     verbose_name = "Fortune"
+
+    def ready(self) -> None:
+        from core.llm import registry
+        from core.streams import api as streams
+        from fortune.author import ReadingAuthor
+
+        registry.register("classic", _classic)
+        streams.register(ReadingAuthor())
+
+
+def _classic() -> Provider:
+    from fortune.readings.classic import ClassicProvider
+
+    return ClassicProvider()

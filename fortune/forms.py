@@ -130,7 +130,9 @@ class BirthForm(forms.Form):
         try:
             return places.find(slug or DEFAULT_PLACE)
         except (KeyError, SajuError) as error:
-            raise ValidationError(_("찾지 못한 곳이에요. 목록에서 골라 주세요."), code="no_such_place") from error
+            raise ValidationError(
+                _("찾지 못한 곳이에요. 목록에서 골라 주세요."), code="no_such_place"
+            ) from error
 
     def clean_timezone(self) -> str:
         name: str = self.cleaned_data["timezone"]
@@ -174,7 +176,9 @@ class ReadingForm(BirthForm):
     date = DateField(label=_("날짜"), required=False, max_length=20)
     token = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, kind: str = Kind.FULL, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, kind: str = Kind.FULL, **kwargs: Any
+    ) -> None:
         super().__init__(data, **kwargs)
         self.kind = kind
         if kind == Kind.TOPIC:
@@ -192,7 +196,9 @@ class ReadingForm(BirthForm):
         try:
             return date(*typed)
         except ValueError as error:
-            raise ValidationError(_("없는 날짜예요. 월과 일을 다시 확인해 주세요."), code="no_such_date") from error
+            raise ValidationError(
+                _("없는 날짜예요. 월과 일을 다시 확인해 주세요."), code="no_such_date"
+            ) from error
 
     def ask(self, *, kind: str = Kind.FULL) -> Ask:
         """What the visitor wants to read."""

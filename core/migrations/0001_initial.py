@@ -8,104 +8,214 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DailyVisits',
+            name="DailyVisits",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False, verbose_name='날짜(한국)')),
-                ('visitors', models.PositiveIntegerField(default=0, verbose_name='방문자')),
+                ("day", models.DateField(primary_key=True, serialize=False, verbose_name="날짜(한국)")),
+                ("visitors", models.PositiveIntegerField(default=0, verbose_name="방문자")),
             ],
             options={
-                'verbose_name': '하루 방문자',
-                'verbose_name_plural': '하루 방문자',
-                'ordering': ['-day'],
+                "verbose_name": "하루 방문자",
+                "verbose_name_plural": "하루 방문자",
+                "ordering": ["-day"],
             },
         ),
         migrations.CreateModel(
-            name='Charge',
+            name="Charge",
             fields=[
-                ('subject', models.UUIDField(editable=False, primary_key=True, serialize=False, verbose_name='대상')),
-                ('key', models.CharField(max_length=80, verbose_name='누구')),
-                ('address', models.CharField(blank=True, default='', max_length=80, verbose_name='주소 지문')),
-                ('day', models.DateField(verbose_name='날짜(한국)')),
-                ('state', models.CharField(choices=[('charged', '사용'), ('refunded', '돌려줌')], default='charged', max_length=8, verbose_name='상태')),
-                ('created_at', models.DateTimeField(verbose_name='쓴 때')),
-                ('refunded_at', models.DateTimeField(blank=True, null=True, verbose_name='돌려준 때')),
+                (
+                    "subject",
+                    models.UUIDField(editable=False, primary_key=True, serialize=False, verbose_name="대상"),
+                ),
+                ("key", models.CharField(max_length=80, verbose_name="누구")),
+                (
+                    "address",
+                    models.CharField(blank=True, default="", max_length=80, verbose_name="주소 지문"),
+                ),
+                ("day", models.DateField(verbose_name="날짜(한국)")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("charged", "사용"), ("refunded", "돌려줌")],
+                        default="charged",
+                        max_length=8,
+                        verbose_name="상태",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="쓴 때")),
+                ("refunded_at", models.DateTimeField(blank=True, null=True, verbose_name="돌려준 때")),
             ],
             options={
-                'verbose_name': '사용 기록',
-                'verbose_name_plural': '사용 기록',
-                'indexes': [models.Index(fields=['day', 'key'], name='core_charge_day_key')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('refunded_at', None), ('state', 'charged')), models.Q(('refunded_at__isnull', False), ('state', 'refunded')), _connector='OR'), name='core_charge_refund_has_its_time')],
+                "verbose_name": "사용 기록",
+                "verbose_name_plural": "사용 기록",
+                "indexes": [models.Index(fields=["day", "key"], name="core_charge_day_key")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("refunded_at", None), ("state", "charged")),
+                            models.Q(("refunded_at__isnull", False), ("state", "refunded")),
+                            _connector="OR",
+                        ),
+                        name="core_charge_refund_has_its_time",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DayCount',
+            name="DayCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80, verbose_name='누구')),
-                ('day', models.DateField(verbose_name='날짜(한국)')),
-                ('used', models.PositiveIntegerField(default=0, verbose_name='사용한 수')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=80, verbose_name="누구")),
+                ("day", models.DateField(verbose_name="날짜(한국)")),
+                ("used", models.PositiveIntegerField(default=0, verbose_name="사용한 수")),
             ],
             options={
-                'verbose_name': '하루 사용량',
-                'verbose_name_plural': '하루 사용량',
-                'constraints': [models.UniqueConstraint(fields=('key', 'day'), name='core_daycount_once')],
+                "verbose_name": "하루 사용량",
+                "verbose_name_plural": "하루 사용량",
+                "constraints": [models.UniqueConstraint(fields=("key", "day"), name="core_daycount_once")],
             },
         ),
         migrations.CreateModel(
-            name='Profile',
+            name="Profile",
             fields=[
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='profile', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('role', models.CharField(choices=[('general', '일반'), ('teacher', '선생님'), ('student', '학생'), ('parent', '학부모')], default='general', max_length=10, verbose_name='역할')),
-                ('nickname', models.CharField(blank=True, default='', max_length=20, verbose_name='별명')),
-                ('picture', models.FileField(blank=True, default='', upload_to=core.models.people.picture_path, verbose_name='프로필 사진')),
-                ('own_key', core.fields.EncryptedTextField(blank=True, default='', verbose_name='내 Gemini 키')),
-                ('own_key_set_at', models.DateTimeField(blank=True, null=True, verbose_name='키를 넣은 때')),
-                ('welcomed_at', models.DateTimeField(blank=True, null=True, verbose_name='첫 안내를 마친 때')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='만든 때')),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="profile",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("general", "일반"),
+                            ("teacher", "선생님"),
+                            ("student", "학생"),
+                            ("parent", "학부모"),
+                        ],
+                        default="general",
+                        max_length=10,
+                        verbose_name="역할",
+                    ),
+                ),
+                ("nickname", models.CharField(blank=True, default="", max_length=20, verbose_name="별명")),
+                (
+                    "picture",
+                    models.FileField(
+                        blank=True,
+                        default="",
+                        upload_to=core.models.people.picture_path,
+                        verbose_name="프로필 사진",
+                    ),
+                ),
+                (
+                    "own_key",
+                    core.fields.EncryptedTextField(blank=True, default="", verbose_name="내 Gemini 키"),
+                ),
+                ("own_key_set_at", models.DateTimeField(blank=True, null=True, verbose_name="키를 넣은 때")),
+                (
+                    "welcomed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="첫 안내를 마친 때"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="만든 때")),
             ],
             options={
-                'verbose_name': '프로필',
-                'verbose_name_plural': '프로필',
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['general', 'teacher', 'student', 'parent'])), name='core_profile_known_role'), models.CheckConstraint(condition=models.Q(models.Q(('own_key', ''), ('own_key_set_at', None)), models.Q(models.Q(('own_key', ''), _negated=True), ('own_key_set_at__isnull', False)), _connector='OR'), name='core_profile_key_with_its_date')],
+                "verbose_name": "프로필",
+                "verbose_name_plural": "프로필",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["general", "teacher", "student", "parent"])),
+                        name="core_profile_known_role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("own_key", ""), ("own_key_set_at", None)),
+                            models.Q(
+                                models.Q(("own_key", ""), _negated=True), ("own_key_set_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="core_profile_key_with_its_date",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SiteState',
+            name="SiteState",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('maintenance', models.BooleanField(default=False, help_text='켜면 운영진이 아닌 사람에게 점검 안내(503)를 보여 줘요.', verbose_name='점검 중')),
-                ('maintenance_until', models.DateTimeField(blank=True, help_text='Retry-After에 쓰여요. 비우면 5분으로 봐요.', null=True, verbose_name='점검이 끝날 때')),
-                ('banner', models.CharField(blank=True, default='', max_length=200, verbose_name='알림')),
-                ('banner_en', models.CharField(blank=True, default='', max_length=200, verbose_name='알림(영어)')),
-                ('banner_until', models.DateTimeField(blank=True, null=True, verbose_name='알림을 내릴 때')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='바꾼 때')),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(
+                        default=1, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "maintenance",
+                    models.BooleanField(
+                        default=False,
+                        help_text="켜면 운영진이 아닌 사람에게 점검 안내(503)를 보여 줘요.",
+                        verbose_name="점검 중",
+                    ),
+                ),
+                (
+                    "maintenance_until",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Retry-After에 쓰여요. 비우면 5분으로 봐요.",
+                        null=True,
+                        verbose_name="점검이 끝날 때",
+                    ),
+                ),
+                ("banner", models.CharField(blank=True, default="", max_length=200, verbose_name="알림")),
+                (
+                    "banner_en",
+                    models.CharField(blank=True, default="", max_length=200, verbose_name="알림(영어)"),
+                ),
+                ("banner_until", models.DateTimeField(blank=True, null=True, verbose_name="알림을 내릴 때")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="바꾼 때")),
             ],
             options={
-                'verbose_name': '사이트 상태',
-                'verbose_name_plural': '사이트 상태',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='core_sitestate_one_row')],
+                "verbose_name": "사이트 상태",
+                "verbose_name_plural": "사이트 상태",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="core_sitestate_one_row")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='날짜(한국)')),
-                ('visitor', models.CharField(max_length=64, verbose_name='지문')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="날짜(한국)")),
+                ("visitor", models.CharField(max_length=64, verbose_name="지문")),
             ],
             options={
-                'verbose_name': '방문',
-                'verbose_name_plural': '방문',
-                'constraints': [models.UniqueConstraint(fields=('day', 'visitor'), name='core_visit_once_a_day')],
+                "verbose_name": "방문",
+                "verbose_name_plural": "방문",
+                "constraints": [
+                    models.UniqueConstraint(fields=("day", "visitor"), name="core_visit_once_a_day")
+                ],
             },
         ),
     ]

@@ -73,7 +73,6 @@ def event_response(
     if transaction.get_connection().in_atomic_block:
         raise RuntimeError("a stream must not begin inside a transaction: it would hold the connection")
     channel = _finished(run) if not run.is_live else attach(run)
-    connections.close_all()
     lifecycle.start()
     browser = request.META.get("gunicorn.socket")
     response = StreamingHttpResponse(
@@ -152,6 +151,8 @@ class _Events:
 
     def _stream(self, at: Position | None, preamble: bytes) -> Generator[bytes, None, None]:
         channel = self._channel
+        # Here and not in the view: middleware (the session's) may use the database after it.
+        connections.close_all()
         yield b"retry: 1000\n\n:\n\n" + preamble
         start = channel.starts_at(at)
         epoch, offset = channel.epoch, start or 0

@@ -51,12 +51,15 @@ def worker_id() -> str:
     return _worker[1]
 
 
-def create(*, subject: UUID, now: datetime, edition: str = "", own_key: bool = False) -> Run:
+def create(
+    *, subject: UUID, now: datetime, is_new: bool = False, edition: str = "", own_key: bool = False
+) -> Run:
     """A new epoch of ``subject``, queued for this worker. Call inside the transaction that wants it.
 
-    The constraint of one live run per subject refuses a second one (IntegrityError).
+    ``is_new`` says that the subject has no run yet, which saves a query. The constraint of one live run
+    per subject refuses a second one (IntegrityError).
     """
-    last = Run.objects.filter(subject=subject).aggregate(last=Max("epoch"))["last"] or 0
+    last = 0 if is_new else Run.objects.filter(subject=subject).aggregate(last=Max("epoch"))["last"] or 0
     return Run.objects.create(
         subject=subject,
         epoch=last + 1,

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,39 +15,114 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='FavoriteDate',
+            name="FavoriteDate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(verbose_name='날짜')),
-                ('label', models.CharField(max_length=50, verbose_name='이름')),
-                ('memo', core.fields.EncryptedTextField(blank=True, default='', verbose_name='메모')),
-                ('colour', models.CharField(choices=[('red', '빨강'), ('yellow', '노랑'), ('green', '초록'), ('blue', '파랑'), ('grey', '회색')], default='yellow', max_length=6, verbose_name='색')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='저장한 때')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='favorite_dates', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField(verbose_name="날짜")),
+                ("label", models.CharField(max_length=50, verbose_name="이름")),
+                ("memo", core.fields.EncryptedTextField(blank=True, default="", verbose_name="메모")),
+                (
+                    "colour",
+                    models.CharField(
+                        choices=[
+                            ("red", "빨강"),
+                            ("yellow", "노랑"),
+                            ("green", "초록"),
+                            ("blue", "파랑"),
+                            ("grey", "회색"),
+                        ],
+                        default="yellow",
+                        max_length=6,
+                        verbose_name="색",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="저장한 때")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="favorite_dates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '마음에 둔 날',
-                'verbose_name_plural': '마음에 둔 날',
-                'ordering': ['date', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('user', 'date', 'label'), name='fortune_favorite_once'), models.CheckConstraint(condition=models.Q(('colour__in', ['red', 'yellow', 'green', 'blue', 'grey'])), name='fortune_favorite_known_colour')],
+                "verbose_name": "마음에 둔 날",
+                "verbose_name_plural": "마음에 둔 날",
+                "ordering": ["date", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "date", "label"), name="fortune_favorite_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("colour__in", ["red", "yellow", "green", "blue", "grey"])),
+                        name="fortune_favorite_known_colour",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SavedPerson',
+            name="SavedPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', core.fields.EncryptedTextField(verbose_name='이름')),
-                ('relation', models.CharField(choices=[('self', '본인'), ('family', '가족'), ('partner', '연인·배우자'), ('friend', '친구'), ('colleague', '동료'), ('pupil', '학생'), ('other', '그 밖')], default='self', max_length=10, verbose_name='관계')),
-                ('birth', core.fields.EncryptedJSONField(verbose_name='태어난 때')),
-                ('is_default', models.BooleanField(default=False, verbose_name='기본으로 쓰기')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='저장한 때')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='고친 때')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_people', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", core.fields.EncryptedTextField(verbose_name="이름")),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("self", "본인"),
+                            ("family", "가족"),
+                            ("partner", "연인·배우자"),
+                            ("friend", "친구"),
+                            ("colleague", "동료"),
+                            ("pupil", "학생"),
+                            ("other", "그 밖"),
+                        ],
+                        default="self",
+                        max_length=10,
+                        verbose_name="관계",
+                    ),
+                ),
+                ("birth", core.fields.EncryptedJSONField(verbose_name="태어난 때")),
+                ("is_default", models.BooleanField(default=False, verbose_name="기본으로 쓰기")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="저장한 때")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="고친 때")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_people",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '저장한 사람',
-                'verbose_name_plural': '저장한 사람',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('user',), name='fortune_one_default_person'), models.CheckConstraint(condition=models.Q(('relation__in', ['self', 'family', 'partner', 'friend', 'colleague', 'pupil', 'other'])), name='fortune_person_known_relation')],
+                "verbose_name": "저장한 사람",
+                "verbose_name_plural": "저장한 사람",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("user",),
+                        name="fortune_one_default_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "relation__in",
+                                ["self", "family", "partner", "friend", "colleague", "pupil", "other"],
+                            )
+                        ),
+                        name="fortune_person_known_relation",
+                    ),
+                ],
             },
         ),
     ]

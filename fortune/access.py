@@ -1,0 +1,24 @@
+"""Who may see what. What is not yours does not exist: 404, never 403."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+
+from core.access import who
+from fortune.models import Reading
+
+
+def reading_or_404(request: HttpRequest, reading_id: UUID) -> Reading:
+    """The visitor's own reading, as a member or by the session in which it was begun. One query."""
+    me = who(request)
+    reading = Reading.objects.filter(pk=reading_id).first()
+    if reading is None:
+        raise Http404
+    mine = (
+        reading.owner_id == me.user_id if reading.owner_id else bool(me.guest) and reading.guest == me.guest
+    )
+    if not mine:
+        raise Http404
+    return reading

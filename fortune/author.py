@@ -1,0 +1,58 @@
+"""What the product tells the platform about a run: what to ask the model, and what its end means."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from core import quota
+from core.llm.types import Prompt
+from core.streams.models import Run
+from fortune.models import Kind, Reading
+from fortune.readings.prompts import Turn, build
+from fortune.saju import cast
+
+# Earlier questions that go along with a new one.
+TURNS = 6
+
+
+class ReadingAuthor:
+    """Knows readings by the subject of their runs."""
+
+    def prompt(self, run: Run) -> Prompt:
+        reading = Reading.objects.select_related("parent").get(pk=run.subject)
+        return build(
+            chart=cast(reading.birth, reading.options),
+            other=cast(reading.other_birth, reading.other_options) if reading.other_chart else None,
+            kind=reading.kind,
+            mode=reading.mode,
+            topic=reading.topic,
+            date=reading.date,
+            language=reading.language,
+            question=reading.question,
+            turns=_turns_before(reading) if reading.kind == Kind.QUESTION else (),
+            now=run.created_at,
+        )
+
+    def own_key(self, run: Run) -> str | None:
+        owner = Reading.objects.select_related("owner__profile").get(pk=run.subject).owner
+        profile = getattr(owner, "profile", None)
+        return profile.own_key or None if profile else None
+
+    def finished(self, run: Run) -> None:
+        if not run.text:
+            quota.refund(subject=run.id, now=run.finished_at or datetime.now(UTC))
+
+
+def _turns_before(reading: Reading) -> tuple[Turn, ...]:
+    """The conversation so far, oldest first."""
+    earlier = list(
+        Reading.objects.filter(parent=reading.parent, created_at__lt=reading.created_at)
+        .order_by("-created_at")
+        .only("id", "question")[:TURNS]
+    )
+    texts = dict(
+        Run.objects.filter(subject__in=[r.id for r in earlier])
+        .order_by("epoch")
+        .values_list("subject", "text")
+    )
+    return tuple(Turn(r.question, texts.get(r.id, "")) for r in reversed(earlier))

@@ -1,0 +1,144 @@
+"""A reading: whose, which chart, which kind. Its text and status live in its runs (core/streams)."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from core.fields import EncryptedJSONField, EncryptedTextField
+from core.streams.models import Run
+from fortune.saju import Birth, Options, birth_of, options_of
+
+
+class Kind(models.TextChoices):
+    FULL = "full", "총평"
+    TOPIC = "topic", "주제별"
+    DAILY = "daily", "오늘의 운세"
+    YEAR = "year", "올해의 운세"
+    MATCH = "match", "궁합"
+    QUESTION = "question", "질문"
+
+
+class Mode(models.TextChoices):
+    GENERAL = "general", "일반"
+    TEACHER = "teacher", "선생님"
+
+
+class Topic(models.TextChoices):
+    PERSONALITY = "personality", "성격"
+    WEALTH = "wealth", "재물"
+    CAREER = "career", "일"
+    LOVE = "love", "사랑"
+    HEALTH = "health", "건강"
+    STUDY = "study", "공부"
+    COMPATIBILITY = "compatibility", "어울림"
+    TEACHER = "teacher", "교직"
+
+
+class Reading(models.Model):
+    """What was asked, with everything needed to ask it again in the same way.
+
+    ``chart`` is the engine's whole answer with the birth and options it was given; ``likeness`` is a keyed
+    fingerprint of all that shapes the text, so that asking the same again finds this row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="readings"
+    )
+    guest = models.CharField(max_length=64, blank=True, default="")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.GENERAL)
+    topic = models.CharField(max_length=20, choices=Topic.choices, blank=True, default="")
+    date = models.DateField(null=True, blank=True)
+    language = models.CharField(max_length=5, default="ko")
+    parent = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="questions"
+    )
+    question = EncryptedTextField(blank=True, default="")
+    label = EncryptedTextField(blank=True, default="")
+    chart: Any = EncryptedJSONField()
+    other_label = EncryptedTextField(blank=True, default="")
+    other_chart: Any = EncryptedJSONField(null=True, blank=True)
+    token = models.CharField(max_length=64)
+    likeness = models.CharField(max_length=64, blank=True, default="")
+    engine_version = models.CharField(max_length=20)
+    prompt_version = models.CharField(max_length=20)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-created_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(owner__isnull=False) | ~Q(guest=""), name="reading_belongs_to_somebody"
+            ),
+            models.UniqueConstraint(
+                fields=("owner", "token"), condition=Q(owner__isnull=False), name="reading_once_per_press"
+            ),
+            models.UniqueConstraint(
+                fields=("guest", "token"),
+                condition=Q(owner__isnull=True),
+                name="reading_once_per_press_guest",
+            ),
+            models.UniqueConstraint(
+                fields=("owner", "likeness"),
+                condition=Q(owner__isnull=False) & ~Q(likeness=""),
+                name="reading_once_per_likeness",
+            ),
+            models.UniqueConstraint(
+                fields=("guest", "likeness"),
+                condition=Q(owner__isnull=True) & ~Q(likeness=""),
+                name="reading_once_per_likeness_guest",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.TOPIC) ^ Q(topic=""), name="reading_topic_iff_topic_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.MATCH) ^ Q(other_chart__isnull=True),
+                name="reading_two_charts_iff_match",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.QUESTION) ^ Q(parent__isnull=True), name="reading_parent_iff_question"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("owner", "-created_at"), name="reading_by_owner"),
+            models.Index(fields=("guest", "-created_at"), name="reading_by_guest"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("fortune:reading", args=[self.id])
+
+    @cached_property
+    def run(self) -> Run:
+        """The newest version's run: its text and status are the reading's. Every reading has one."""
+        return Run.objects.filter(subject=self.id).order_by("-epoch")[0]
+
+    def forget_run(self) -> None:
+        """Ask the database again when ``run`` is needed next."""
+        self.__dict__.pop("run", None)
+
+    @property
+    def birth(self) -> Birth:
+        return birth_of(self.chart)
+
+    @property
+    def options(self) -> Options:
+        return options_of(self.chart)
+
+    @property
+    def other_birth(self) -> Birth:
+        return birth_of(self.other_chart)
+
+    @property
+    def other_options(self) -> Options:
+        return options_of(self.other_chart)

@@ -1,0 +1,185 @@
+"""Begin, stop, retry and regenerate readings: the only code that writes them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from core import quota
+from core.access import Who
+from core.crypto import fingerprint
+from core.streams import api as streams
+from fortune.models import Kind, Mode, Reading
+from fortune.readings.prompts import PROMPT_VERSION
+from fortune.saju import ENGINE_VERSION, Birth, Chart, Options, cast
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a visitor wants to read. ``other`` is the second person of a 궁합."""
+
+    birth: Birth
+    options: Options = field(default_factory=Options)
+    label: str = ""
+    kind: Kind = Kind.FULL
+    mode: Mode = Mode.GENERAL
+    topic: str = ""
+    date: date | None = None
+    language: str = "ko"
+    other: tuple[Birth, Options] | None = None
+    other_label: str = ""
+    parent: Reading | None = None
+    question: str = ""
+
+
+def begin(*, who: Who, ask: Ask, token: str, now: datetime) -> Reading:
+    """The reading that answers ``ask``: the one that exists already, or a new one that is being written.
+
+    The same press (``token``) or the same wish finds the same reading and costs nothing; one that had
+    failed is written again. Raises ``SajuError`` (birth), ``quota.LimitReached`` and ``streams.Full``.
+    """
+    chart = cast(ask.birth, ask.options)
+    other = cast(*ask.other) if ask.other else None
+    likeness = _likeness(ask, chart)
+    for _ in range(2):
+        if found := _find(who, token, likeness):
+            if found.run.status == streams.Status.FAILED:
+                write_again(reading=found, who=who, now=now)
+            return found
+        streams.admit()
+        try:
+            return _create(who, ask, chart, other, token, likeness, now)
+        except IntegrityError:
+            continue  # the same press arrived twice at once: the other one made it
+    raise AssertionError("a reading neither exists nor can be made")
+
+
+@transaction.atomic
+def _create(
+    who: Who, ask: Ask, chart: Chart, other: Chart | None, token: str, likeness: str, now: datetime
+) -> Reading:
+    reading = Reading.objects.create(
+        owner_id=who.user_id,
+        guest="" if who.user_id else who.guest,
+        kind=ask.kind,
+        mode=ask.mode,
+        topic=ask.topic,
+        date=ask.date,
+        language=ask.language,
+        parent=ask.parent,
+        question=ask.question,
+        label=ask.label,
+        chart=chart.to_json(),
+        other_label=ask.other_label,
+        other_chart=other.to_json() if other else None,
+        token=token,
+        likeness=likeness,
+        engine_version=ENGINE_VERSION,
+        prompt_version=PROMPT_VERSION,
+        created_at=now,
+    )
+    _start(reading, who=who, now=now, is_new=True)
+    return reading
+
+
+@transaction.atomic
+def write_again(*, reading: Reading, who: Who, now: datetime) -> None:
+    """Write a new version of the text; earlier ones are kept. Does nothing while one is being written.
+
+    Raises ``quota.LimitReached`` and ``streams.Full``.
+    """
+    streams.admit()
+    # Two presses at once make one version: the second waits here, and then finds the first one's run.
+    Reading.objects.select_for_update().get(pk=reading.pk)
+    reading.forget_run()
+    if reading.run.is_live:
+        return
+    _start(reading, who=who, now=now)
+
+
+def _start(reading: Reading, *, who: Who, now: datetime, is_new: bool = False) -> None:
+    run = streams.create(
+        subject=reading.id,
+        now=now,
+        is_new=is_new,
+        edition=f"engine {ENGINE_VERSION} · prompt {PROMPT_VERSION}",
+        own_key=_writes_on_own_key(reading),
+    )
+    quota.charge(who=who, subject=run.id, now=now)
+    reading.run = run
+    transaction.on_commit(lambda: streams.start(run))
+
+
+def stop(*, reading: Reading, now: datetime) -> None:
+    """Stop the writing, wherever it happens; the text so far stays."""
+    streams.stop(subject=reading.id, now=now)
+
+
+def retry(*, reading: Reading, who: Who, now: datetime) -> None:
+    """Continue an interrupted text free of charge; write a failed one again. Raises as ``begin``."""
+    if reading.run.status == streams.Status.INTERRUPTED:
+        reading.run = streams.retry(subject=reading.id)
+    elif reading.run.status == streams.Status.FAILED:
+        write_again(reading=reading, who=who, now=now)
+
+
+@transaction.atomic
+def delete(*, reading: Reading, now: datetime) -> None:
+    """Delete a reading, its questions and every version of their texts."""
+    subjects = [reading.id, *reading.questions.values_list("id", flat=True)]
+    for subject in subjects:
+        streams.stop(subject=subject, now=now)
+    streams.Run.objects.filter(subject__in=subjects).delete()
+    reading.delete()
+
+
+def claim_guest_readings(*, who: Who) -> int:
+    """Make a guest's readings the member's, after signing in. Returns how many."""
+    if who.user_id is None or not who.guest:
+        return 0
+    moved = 0
+    for reading in Reading.objects.filter(owner=None, guest=who.guest).order_by("created_at"):
+        try:
+            with transaction.atomic():
+                moved += Reading.objects.filter(pk=reading.pk).update(owner_id=who.user_id, guest="")
+        except IntegrityError:
+            continue  # the member has the same one already
+    return moved
+
+
+def _find(who: Who, token: str, likeness: str) -> Reading | None:
+    """The visitor's reading from the same press or of the same wish, the same press first."""
+    if who.user_id is None and not who.guest:
+        return None
+    mine = Q(owner_id=who.user_id) if who.user_id else Q(owner=None, guest=who.guest)
+    same = Q(token=token) | Q(likeness=likeness) if likeness else Q(token=token)
+    found = list(Reading.objects.filter(mine & same)[:2])
+    return next((reading for reading in found if reading.token == token), found[0] if found else None)
+
+
+def _likeness(ask: Ask, chart: Chart) -> str:
+    """A fingerprint of everything that shapes the text; questions are never alike."""
+    if ask.kind == Kind.QUESTION:
+        return ""
+    shape = {
+        "birth": asdict(ask.birth),
+        "options": asdict(ask.options),
+        "other": [asdict(part) for part in ask.other] if ask.other else None,
+        "kind": ask.kind,
+        "mode": ask.mode,
+        "topic": ask.topic,
+        "date": ask.date.isoformat() if ask.date else None,
+        "language": ask.language,
+        "versions": [ENGINE_VERSION, PROMPT_VERSION],
+    }
+    return fingerprint(json.dumps(shape, sort_keys=True), purpose="likeness")
+
+
+def _writes_on_own_key(reading: Reading) -> bool:
+    profile = getattr(reading.owner, "profile", None) if reading.owner_id else None
+    return bool(profile and profile.has_own_key)

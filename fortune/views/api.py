@@ -1,0 +1,177 @@
+"""The addresses that programs and the page's scripts call. Each answers JSON, or streams when asked to."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from core.access import who
+from core.streams import api as streams
+from fortune.access import reading_or_404
+from fortune.forms import ReadingForm
+from fortune.models import Kind, Reading
+from fortune.saju import cast
+from fortune.services import readings
+from fortune.views.problems import BadRequest, Invalid, answers_json
+
+
+@require_POST
+@answers_json
+def saju_streaming_api(request: HttpRequest) -> HttpResponse:
+    """Begin a reading and stream it from its first byte, in one request."""
+    return _stream(request, _begin(request, Kind.FULL))
+
+
+@require_POST
+@answers_json
+def daily_fortune_api(request: HttpRequest) -> HttpResponse:
+    """The fortune of one day; the same person and day get the same text."""
+    reading = _begin(request, Kind.DAILY)
+    if _wants_stream(request):
+        return _stream(request, reading)
+    return _answer(request, reading, date=reading.date)
+
+
+@require_POST
+@answers_json
+def analyze_topic(request: HttpRequest) -> HttpResponse:
+    """A reading on one topic."""
+    reading = _begin(request, Kind.TOPIC)
+    if _wants_stream(request):
+        return _stream(request, reading)
+    return _answer(request, reading, date=reading.date, topic=reading.topic)
+
+
+@require_POST
+@answers_json
+def chart(request: HttpRequest) -> HttpResponse:
+    """The chart alone: no model, no quota, nothing stored."""
+    ask = _form(request).ask(kind=Kind.FULL)
+    return _json(cast(ask.birth, ask.options).to_json())
+
+
+@require_GET
+@answers_json
+def reading_json(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """A reading with all its versions."""
+    reading = reading_or_404(request, reading_id)
+    runs = streams.versions(reading.id)
+    run = runs[0]
+    return _json(
+        {
+            "id": reading.id,
+            "kind": reading.kind,
+            "status": run.status,
+            "text": run.text,
+            "chart": reading.chart,
+            "provider": run.provider,
+            "model": run.model,
+            "versions": [_version(run) for run in runs],
+        }
+    )
+
+
+@require_POST
+@answers_json
+def stop(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """Stop writing; what is written stays."""
+    readings.stop(reading=reading_or_404(request, reading_id), now=_now())
+    return HttpResponse(status=204)
+
+
+@require_POST
+@answers_json
+def retry(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """Go on with a text that broke off."""
+    reading = reading_or_404(request, reading_id)
+    readings.retry(reading=reading, who=who(request), now=_now())
+    return _see(reading)
+
+
+@require_POST
+@answers_json
+def regenerate(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """Write another version."""
+    reading = reading_or_404(request, reading_id)
+    readings.write_again(reading=reading, who=who(request), now=_now())
+    return _see(reading)
+
+
+def _begin(request: HttpRequest, kind: Kind) -> Reading:
+    form = _form(request, kind)
+    ask = form.ask(kind=kind)
+    return readings.begin(
+        who=who(request, remember=True), ask=ask, token=form.cleaned_data["token"], now=_now()
+    )
+
+
+def _form(request: HttpRequest, kind: Kind = Kind.FULL) -> ReadingForm:
+    """The validated form; it may come as a form or as a JSON object."""
+    data: Any = request.POST
+    if request.content_type == "application/json":
+        try:
+            data = json.loads(request.body)
+        except ValueError as error:
+            raise BadRequest from error
+        if not isinstance(data, dict):
+            raise BadRequest
+    form = ReadingForm(data, kind=kind)
+    if not form.is_valid():
+        raise Invalid(form)
+    return form
+
+
+def _wants_stream(request: HttpRequest) -> bool:
+    return "text/event-stream" in request.headers.get("Accept", "")
+
+
+def _stream(request: HttpRequest, reading: Reading) -> HttpResponse:
+    run = reading.run
+    preamble = streams.event(
+        "reading",
+        {
+            "id": str(reading.id),
+            "url": reading.get_absolute_url(),
+            "events": reverse("fortune:events", args=[reading.id]),
+            "status": run.status,
+        },
+    )
+    return streams.event_response(request, run=run, position=None, preamble=preamble)
+
+
+def _answer(request: HttpRequest, reading: Reading, **more: Any) -> HttpResponse:
+    """The reading as JSON, once it is written; this waits without holding anything."""
+    status, text = streams.wait(request, subject=reading.id)
+    return _json({"id": reading.id, **more, "status": status, "text": text})
+
+
+def _version(run: streams.Run) -> dict[str, Any]:
+    return {
+        "epoch": run.epoch,
+        "status": run.status,
+        "text": run.text,
+        "provider": run.provider,
+        "model": run.model,
+        "edition": run.edition,
+        "created_at": run.created_at,
+    }
+
+
+def _json(data: dict[str, Any]) -> JsonResponse:
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
+
+
+def _see(reading: Reading) -> HttpResponse:
+    answer = HttpResponseRedirect(reading.get_absolute_url())
+    answer.status_code = 303
+    return answer
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

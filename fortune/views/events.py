@@ -1,0 +1,24 @@
+"""The stream of a reading that exists: what an EventSource connects to, again and again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from core.streams import api as streams
+from fortune.access import reading_or_404
+from fortune.contexts import blocks_of
+from fortune.views.problems import answers_json
+
+
+@require_GET
+@answers_json
+def events(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """Everything after ``Last-Event-ID``; with ``?blocks=1`` also finished blocks as HTML."""
+    reading = reading_or_404(request, reading_id)
+    annotator = blocks_of(reading) if request.GET.get("blocks") else None
+    return streams.event_response(
+        request, run=reading.run, position=request.headers.get("Last-Event-ID"), annotator=annotator
+    )
