@@ -9,3 +9,5 @@ ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CLASSIC_PACE = 0
+# Counted in a job with a connection of its own, outside a test's transaction: on where it is tested.
+COUNT_VISITORS = False
