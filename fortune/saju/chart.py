@@ -204,6 +204,8 @@ def _without_hour(birth: Birth, options: Options, day: date) -> Chart:
     following = date.fromordinal(day.toordinal() + 1)
     end = resolve(following.year, following.month, following.day, 0, 0, birth.timezone).instant
     start = opening.instant
+    if end <= start:
+        raise SajuError("date", f"{birth.timezone}에서는 이 날짜를 건너뛰었어요. 앞뒤 날짜로 적어 주세요.")
     first, last = jeol_at(start), jeol_at(end - 60)
     candidates: tuple[Candidate, ...] = ()
     jeol, since, until = first, start, end
