@@ -23,7 +23,7 @@ BRANCH_ELEMENT = (4, 2, 0, 0, 2, 1, 1, 2, 3, 3, 2, 4)
 class Pillar(NamedTuple):
     """One pillar, by its place in the sexagenary cycle (0 … 59)."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which a pillar has no use for
 
     @property
     def stem(self) -> int:

@@ -97,9 +97,10 @@ def _meetings(f: Facts, guest: Guest) -> Iterator[Statement]:
         )
     for cell, element in (("stem", guest.pillar.stem // 2), ("branch", guest.hidden[-1].stem // 2)):
         role = role_of(f.useful, element)
+        bearer = "천간이" if cell == "stem" else "지지가"
         yield Statement(
             f"role.{cell}",
-            f"{{name}}의 {'천간이' if cell == 'stem' else '지지가'} 지닌 {josa(element_ko(element), '은/는')} "
+            f"{{name}}의 {bearer} 지닌 {josa(element_ko(element), '은/는')} "
             f"이 사주의 {josa(named(role), '으로/로')} 볼 수 있어요.",
             f"{ELEMENTS_EN[element].capitalize()}, the {cell} of {{name}}, is the {en(role)} ({role}) here.",
             (f"luck.{cell}",),

@@ -67,7 +67,8 @@ def _contact(row: Contact, name_a: str, name_b: str) -> Statement:
     one, two = (cell.split(".", 1)[1] for cell in row.cells)
     text = (
         f"{name_a}의 {josa(CELLS_KO[one], '과/와')} {name_b}의 {CELLS_KO[two]}, "
-        f"{signs_ko(row.signs)}({row.signs}) 사이에 {josa(named(row.kind), '이/가')} 있어요. {TERMS[row.kind].meaning}"
+        f"{signs_ko(row.signs)}({row.signs}) 사이에 {josa(named(row.kind), '이/가')} 있어요. "
+        f"{TERMS[row.kind].meaning}"
     )
     where = f"{name_a}'s {cells_en(one)} and {name_b}'s {cells_en(two)}"
     text_en = f"{where}, {row.signs}: {en(row.kind)} ({row.kind})."

@@ -1,0 +1,141 @@
+"""Comparisons: all hours of a birth date, and one birth under two schools."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
+from functools import cache
+
+from fortune.saju.birth import Birth, Options
+from fortune.saju.chart import DEFAULTS, Chart, cast, pillars_of
+from fortune.saju.check import solar_date_of
+from fortune.saju.cycle import Pillar, Pillars
+from fortune.saju.derive.facts import Facts, facts
+from fortune.saju.evidence import Statement, statements
+
+LAST_MINUTE = 24 * 60 - 1
+_STEP = 30
+
+
+@dataclass(frozen=True, slots=True)
+class HourSpan:
+    """Civil minutes of the day, "HH:MM" to "HH:MM" with both ends, that give one and the same chart."""
+
+    since: str
+    until: str
+    pillars: Pillars
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Every chart that a date can have, by the clock of the birthplace.
+
+    There are twelve 시 and more spans than that: 자시 lies at both ends of the day, and the local clock, the
+    day's change and a 절 cut spans of their own. ``always``: statements that hold word for word in every
+    span; ``varying``: the ids of the others. ``mostly``: statements that hold in every span with the year,
+    month and day pillars that most of the day has (all of ``always`` among them).
+    """
+
+    spans: tuple[HourSpan, ...]
+    always: tuple[Statement, ...]
+    mostly: tuple[Statement, ...]
+    varying: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A statement that only one side makes (the other is None) or that the two word differently."""
+
+    id: str
+    a: Statement | None
+    b: Statement | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """One birth under two sets of options. ``options``: (name, value of a, value of b) where they differ."""
+
+    a: Chart
+    b: Chart
+    options: tuple[tuple[str, str, str], ...]
+    differences: tuple[Difference, ...]
+    shared: int
+
+
+def hours(birth: Birth, options: Options = DEFAULTS) -> Hours:
+    """All charts of the birth's civil date, whatever hour it has; what they have in common.
+
+    The hour's minute is the finest the clock is asked for; the days since the 절 (사령) are left out.
+    Raises SajuError as ``cast`` does.
+    """
+    day = solar_date_of(birth)
+    birth = replace(birth, calendar="solar", year=day.year, month=day.month, day=day.day)
+
+    @cache
+    def at(minute: int) -> Pillars:
+        return pillars_of(replace(birth, hour=minute // 60, minute=minute % 60), options)
+
+    starts = [0]
+    for low in range(0, LAST_MINUTE, _STEP):
+        starts += _changes(at, low, min(low + _STEP, LAST_MINUTE))
+    ends = [start - 1 for start in starts[1:]] + [LAST_MINUTE]
+    minutes: Counter[tuple[Pillar, ...]] = Counter()
+    for start, end in zip(starts, ends, strict=True):
+        minutes[_three(at(start))] += end - start + 1
+    usual = max(minutes, key=minutes.__getitem__)
+    spans = tuple(
+        HourSpan(_clock(start), _clock(end), at(start), facts(at(start), options))
+        for start, end in zip(starts, ends, strict=True)
+    )
+    sides = [{row.id: row for row in statements(span.facts)} for span in spans]
+    always = _common(sides)
+    mostly = _common([side for span, side in zip(spans, sides, strict=True) if _three(span.pillars) == usual])
+    kept = {row.id for row in always}
+    varying = dict.fromkeys(name for side in sides for name in side if name not in kept)
+    return Hours(spans, always, mostly, tuple(varying))
+
+
+def schools(birth: Birth, options_a: Options, options_b: Options) -> Sides:
+    """The same birth under two sets of options, side by side. Raises SajuError as ``cast`` does."""
+    a, b = cast(birth, options_a), cast(birth, options_b)
+    ours = {row.id: row for row in statements(a.facts)}
+    theirs = {row.id: row for row in statements(b.facts)}
+    names = dict.fromkeys((*ours, *theirs))
+    found = tuple(
+        Difference(name, ours.get(name), theirs.get(name))
+        for name in names
+        if ours.get(name) != theirs.get(name)
+    )
+    options = tuple(
+        (field.name, getattr(options_a, field.name), getattr(options_b, field.name))
+        for field in fields(Options)
+        if getattr(options_a, field.name) != getattr(options_b, field.name)
+    )
+    return Sides(a, b, options, found, len(names) - len(found))
+
+
+def _common(sides: list[dict[str, Statement]]) -> tuple[Statement, ...]:
+    first, rest = sides[0], sides[1:]
+    return tuple(row for row in first.values() if all(side.get(row.id) == row for side in rest))
+
+
+def _three(pillars: Pillars) -> tuple[Pillar, ...]:
+    return pillars.year, pillars.month, pillars.day
+
+
+def _changes(at: Callable[[int], Pillars], low: int, high: int) -> Iterator[int]:
+    """The minutes in (low, high] at which the chart becomes another one."""
+    if at(low) == at(high):
+        return
+    if high - low == 1:
+        yield high
+        return
+    middle = (low + high) // 2
+    yield from _changes(at, low, middle)
+    yield from _changes(at, middle, high)
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"
