@@ -1,0 +1,208 @@
+"""This will run a command with a real PostgreSQL and a real Valkey beside it.
+
+    python tools/services.py [--ephemeral] -- COMMAND …
+
+`DATABASE_URL` and `REDIS_URL` are set for the command; one that is set already is used as it is, and
+nothing is started in its place. Data lives under `var/`; with `--ephemeral` in a fresh temporary directory
+that is removed at the end.
+
+Each server has a keeper, a process of its own, so that several commands in one checkout share it. Who
+uses a server holds a shared lock; the last one to leave, or the keeper itself when everybody was killed,
+stops it. The kernel drops locks and sends signals when a process dies in whatever way, so nothing is
+left behind.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+if __name__ == "__main__":
+    sys.path[0] = str(Path(__file__).resolve().parent.parent)
+
+from tools.servers import ROOT, Postgres, Server, ServerError, Valkey, guard
+
+KINDS = {"postgres": Postgres, "valkey": Valkey}
+LOCK_DEADLINE = 90.0  # seconds: longer than a server may take to stop and to start
+
+
+@contextlib.contextmanager
+def running(home: Path | None = None, *, ephemeral: bool = False) -> Iterator[dict[str, str]]:
+    """This will give the variables to set while the servers run: those that aren't set already."""
+    wanted = [kind for kind, server in KINDS.items() if not os.environ.get(server(Path()).variable)]
+    base = home or (Path(tempfile.mkdtemp(prefix="fortune-")) if ephemeral else ROOT / "var")
+    variables: dict[str, str] = {}
+    with contextlib.ExitStack() as stack:
+        if ephemeral:
+            stack.callback(shutil.rmtree, base, ignore_errors=True)
+        for kind in wanted:
+            variables |= stack.enter_context(_held(kind, base / kind, ephemeral))
+        yield variables
+
+
+@contextlib.contextmanager
+def _held(kind: str, home: Path, ephemeral: bool) -> Iterator[dict[str, str]]:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        users = (home / "users.lock").open("a")
+    except PermissionError:
+        raise ServerError(f"{home} belongs to another user: run as that user, or remove it") from None
+    with users:
+        _lock(users, fcntl.LOCK_SH)
+        keeper = _ensure_keeper(kind, home, ephemeral)
+        try:
+            yield json.loads((home / "state.json").read_text())["variables"]
+        finally:
+            _leave(users, home)
+            if keeper:
+                keeper.wait()
+
+
+def _ensure_keeper(kind: str, home: Path, ephemeral: bool) -> subprocess.Popen[str] | None:
+    """This will start a keeper unless one runs; gives its process if it is ours."""
+    with (home / "start.lock").open("a") as starting:
+        _lock(starting, fcntl.LOCK_EX)
+        if _kept(home):
+            return None
+        command = [sys.executable, __file__, "--keep", kind, "--home", str(home)]
+        keeper = subprocess.Popen(
+            command + (["--ephemeral"] if ephemeral else []),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        assert keeper.stdout
+        with keeper.stdout as pipe:
+            answer = pipe.readline().strip()
+        if answer != "ready":
+            keeper.wait()
+            raise ServerError(answer or f"the keeper of {kind} died")
+        return keeper
+
+
+def _leave(users: IO[str], home: Path) -> None:
+    """This will stop the server if nobody else uses it, and come back when it is gone."""
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return
+    # The pid is the keeper's for as long as its lock is held.
+    if _kept(home):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(json.loads((home / "state.json").read_text())["keeper"], signal.SIGTERM)
+    until = time.monotonic() + LOCK_DEADLINE
+    while _kept(home) and time.monotonic() < until:
+        time.sleep(0.02)
+
+
+def _kept(home: Path) -> bool:
+    with (home / "keeper.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        return False
+
+
+def _lock(file: IO[str], kind: int) -> None:
+    until = time.monotonic() + LOCK_DEADLINE
+    while True:
+        try:
+            fcntl.flock(file, kind | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise ServerError(f"{file.name} has been locked for {LOCK_DEADLINE:.0f} seconds") from None
+            time.sleep(0.05)
+
+
+def keep(server: Server, home: Path) -> int:
+    """This will be the keeper: run the server until nobody uses it, it dies, or SIGTERM comes."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with (home / "keeper.lock").open("a") as alive, (home / "users.lock").open("a") as users:
+        _lock(alive, fcntl.LOCK_EX)
+        try:
+            address = server.start()
+            state = home / "state.json"
+            state.touch(mode=0o600)
+            state.write_text(json.dumps({"keeper": os.getpid(), "variables": {server.variable: address}}))
+            print("ready", flush=True)
+            while server.poll() is None:
+                with contextlib.suppress(BlockingIOError):
+                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                time.sleep(0.25)
+        except ServerError as error:
+            print(error, flush=True)
+            return 1
+        finally:
+            server.stop()
+    return 0
+
+
+def run(command: list[str], environ: dict[str, str]) -> int:
+    """This will run a command, pass on the signals that come here, and give its exit status."""
+    try:
+        child = subprocess.Popen([*guard("TERM"), *command], env=environ)
+    except OSError as error:
+        print(f"{command[0]} can't be run: {error.strerror}", file=sys.stderr)
+        return 127
+
+    def forward(number: int, _frame: object) -> None:
+        # Ctrl-C reaches every process of the terminal's foreground group without our help.
+        if number != signal.SIGINT or not _in_foreground():
+            child.send_signal(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(number, forward)
+    status = child.wait()
+    return status if status >= 0 else 128 - status
+
+
+def _in_foreground() -> bool:
+    try:
+        return os.tcgetpgrp(0) == os.getpgrp()
+    except OSError:
+        return False
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Run a command beside a real PostgreSQL and Valkey.")
+    parser.add_argument("--ephemeral", action="store_true", help="fresh servers, removed at the end")
+    parser.add_argument("--home", type=Path, help="where the data lives (default: var/)")
+    parser.add_argument("--keep", choices=sorted(KINDS), help=argparse.SUPPRESS)
+    parser.add_argument("command", nargs=argparse.REMAINDER)
+    options = parser.parse_args()
+    if options.keep:
+        return keep(KINDS[options.keep](options.home, options.ephemeral), options.home)
+    command = options.command[1:] if options.command[:1] == ["--"] else options.command
+    if not command:
+        parser.error("a command is needed after --")
+    # Until the command runs, the same signals must undo what was started.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, _frame: sys.exit(128 + number))
+    try:
+        with running(options.home, ephemeral=options.ephemeral) as variables:
+            return run(command, {**os.environ, **variables})
+    except ServerError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
