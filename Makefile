@@ -1,0 +1,25 @@
+# Every target first makes .venv hold what it needs; the work is done in tools/.
+.PHONY: run test lint bench lock
+
+suits = $(filter True,$(shell $(1) -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null))
+ifndef PYTHON
+PYTHON := $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,$(if $(call suits,$(name)),$(name))))
+endif
+ifeq ($(call suits,$(PYTHON)),)
+$(error Fortune needs Python 3.11 or newer: install it, or name one with make PYTHON=/path/to/python3)
+endif
+
+run:
+	@$(PYTHON) tools/venv.py run tools/run.py
+
+test:
+	@$(PYTHON) tools/venv.py dev tools/test.py $(ARGS)
+
+lint:
+	@$(PYTHON) tools/venv.py dev tools/lint.py
+
+bench:
+	@$(PYTHON) tools/venv.py dev tools/services.py --ephemeral -- python -m bench $(ARGS)
+
+lock:
+	@$(PYTHON) tools/venv.py dev tools/lock.py

@@ -1,0 +1,165 @@
+"""This will make `.venv` hold what a task needs, then run a Python file or module with it.
+
+    python3 tools/venv.py run|dev [--] ARGUMENTS …
+
+`run` is what serving on this machine takes, `dev` adds tests and lint. What was installed is remembered by
+the hash of the lock files, so that an unchanged one costs nothing. Nothing but the standard library is
+imported here: this is what a fresh machine starts with.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HOME = ROOT / os.environ.get("VENV", ".venv")
+PYTHON = HOME / "bin" / "python"
+LOCKS = {
+    "run": ("requirements.txt", "requirements-local.txt"),
+    "dev": ("requirements.txt", "requirements-local.txt", "requirements-dev.txt"),
+}
+
+
+class SetupError(Exception):
+    """The environment can't be made; the message is one sentence for the person at the terminal."""
+
+
+def ensure(task: str) -> None:
+    """This will bring the environment up to date for `task`."""
+    with _alone():
+        made = _stamp()
+        if made.get("python") != _version() or not PYTHON.exists():
+            _create()
+            made = {"python": _version()}
+        wanted = {name: _digest(files) for name, files in LOCKS.items()}
+        if made.get(task) == wanted[task] or made.get("dev") == wanted["dev"]:
+            return
+        say(f"installing {' and '.join(LOCKS[task])} into {HOME.name}")
+        began = time.monotonic()
+        _install(LOCKS[task])
+        # What this task left stale is no longer what it says: only the tasks it covers are remembered.
+        made = {"python": _version(), task: wanted[task]}
+        (HOME / "fortune.json").write_text(json.dumps(made))
+        say(f"installed in {time.monotonic() - began:.0f} s")
+
+
+def say(text: str) -> None:
+    print(f"fortune: {text}", flush=True)
+
+
+def _create() -> None:
+    say(f"creating {HOME.name} with Python {sys.version.split()[0]}")
+    try:
+        # A symlinked interpreter finds its own library; --clear drops what another version left.
+        venv.create(HOME, clear=True, with_pip=True, symlinks=True)
+    except subprocess.CalledProcessError:
+        raise SetupError(
+            "this Python can't make environments with pip: install its venv package (Debian: python3-venv)"
+        ) from None
+    except OSError as error:
+        raise SetupError(f"{HOME} can't be made: {error.strerror}") from None
+
+
+def _install(files: tuple[str, ...]) -> None:
+    requirements = [part for name in files for part in ("-r", str(ROOT / name))]
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    with tempfile.TemporaryDirectory() as folder:
+        only_uv = Path(folder) / "uv.txt"
+        only_uv.write_text(_entry("uv", (ROOT / "requirements-local.txt").read_text()))
+        uv = [str(HOME / "bin" / "uv"), "pip", "install", "--quiet", "--require-hashes", "--python", str(PYTHON)]
+        # uv is ten times as fast. Where it can't work (an index or a proxy only pip knows of), pip can.
+        if _succeeds([*pip, "-r", str(only_uv)]) and _succeeds([*uv, *requirements], _for_uv()):
+            return
+    say("uv could not install them; trying pip")
+    if not _succeeds([*pip, *requirements]):
+        raise SetupError("the requirements could not be installed: the reason is above")
+
+
+def _succeeds(command: list[str], environ: dict[str, str] | None = None) -> bool:
+    try:
+        return subprocess.run(command, stdin=subprocess.DEVNULL, env=environ, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def _for_uv() -> dict[str, str]:
+    """This will tell uv what pip was told: it reads none of pip's configuration."""
+    environ = dict(os.environ)
+    pairs = (("index-url", "UV_DEFAULT_INDEX"), ("extra-index-url", "UV_INDEX"), ("cert", "SSL_CERT_FILE"))
+    for option, variable in pairs:
+        value = environ.get(f"PIP_{option.upper().replace('-', '_')}") or _pip_option(option)
+        if value:
+            environ.setdefault(variable, value)
+    return environ
+
+
+def _pip_option(name: str) -> str:
+    command = [str(PYTHON), "-m", "pip", "config", "get", f"global.{name}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def _entry(package: str, lock: str) -> str:
+    """This will cut one package, with its hashes, out of a lock file."""
+    lines = lock.splitlines()
+    start = next(index for index, line in enumerate(lines) if line.startswith(f"{package}=="))
+    stop = next((i for i, line in enumerate(lines[start + 1 :], start + 1) if line[:1] != " "), len(lines))
+    return "\n".join(line for line in lines[start:stop] if not line.strip().startswith("#")) + "\n"
+
+
+def _digest(files: tuple[str, ...]) -> str:
+    return hashlib.sha256(b"\0".join((ROOT / name).read_bytes() for name in files)).hexdigest()
+
+
+def _version() -> str:
+    return f"{sys.version_info[0]}.{sys.version_info[1]}"
+
+
+def _stamp() -> dict[str, str]:
+    try:
+        return dict(json.loads((HOME / "fortune.json").read_text()))
+    except (OSError, ValueError):
+        return {}
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """This will keep two runs in one checkout from installing at the same time."""
+    (ROOT / "var").mkdir(exist_ok=True)
+    with (ROOT / "var" / f"{HOME.name.lstrip('.')}.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("waiting for another run to finish installing")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def main() -> int:
+    task, arguments = sys.argv[1], [part for part in sys.argv[2:] if part != "--"]
+    try:
+        ensure(task)
+    except SetupError as error:
+        print(f"fortune: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    sys.stdout.flush()
+    # The same process goes on under the new interpreter, so that signals reach the right one.
+    os.environ["PATH"] = f"{PYTHON.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    os.execv(PYTHON, [str(PYTHON), *arguments])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
