@@ -10,16 +10,16 @@ $(error Fortune needs Python 3.11 or newer: install it, or name one with make PY
 endif
 
 run:
-	@$(PYTHON) tools/venv.py run tools/run.py
+	@$(PYTHON) tools/environment.py run tools/run.py
 
 test:
-	@$(PYTHON) tools/venv.py dev tools/test.py $(ARGS)
+	@$(PYTHON) tools/environment.py dev tools/test.py $(ARGS)
 
 lint:
-	@$(PYTHON) tools/venv.py dev tools/lint.py
+	@$(PYTHON) tools/environment.py dev tools/lint.py
 
 bench:
-	@$(PYTHON) tools/venv.py dev tools/services.py --ephemeral -- python -m bench $(ARGS)
+	@$(PYTHON) tools/environment.py dev tools/services.py --ephemeral -- python -m bench $(ARGS)
 
 lock:
-	@$(PYTHON) tools/venv.py dev tools/lock.py
+	@$(PYTHON) tools/environment.py dev tools/lock.py

@@ -23,7 +23,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config import env
 from tools.servers import ServerError, guard
 from tools.services import running
-from tools.venv import say
+from tools.environment import say
 
 ANSWER_DEADLINE = 60.0  # seconds until gunicorn must answer
 # A person at the terminal waits this long after Ctrl-C for readings that are being written.

@@ -1,6 +1,6 @@
 """This will make `.venv` hold what a task needs, then run a Python file or module with it.
 
-    python3 tools/venv.py run|dev [--] ARGUMENTS …
+    python3 tools/environment.py run|dev [--] ARGUMENTS …
 
 `run` is what serving on this machine takes, `dev` adds tests and lint. What was installed is remembered by
 the hash of the lock files, so that an unchanged one costs nothing. Nothing but the standard library is
@@ -73,7 +73,7 @@ def _create() -> None:
 
 def _install(files: tuple[str, ...]) -> None:
     requirements = [part for name in files for part in ("-r", str(ROOT / name))]
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
     with tempfile.TemporaryDirectory() as folder:
         only_uv = Path(folder) / "uv.txt"
         only_uv.write_text(_entry("uv", (ROOT / "requirements-local.txt").read_text()))
@@ -96,7 +96,7 @@ def _succeeds(command: list[str], environ: dict[str, str] | None = None) -> bool
 def _for_uv() -> dict[str, str]:
     """This will tell uv what pip was told: it reads none of pip's configuration."""
     environ = dict(os.environ)
-    pairs = (("index-url", "UV_DEFAULT_INDEX"), ("extra-index-url", "UV_INDEX"), ("cert", "SSL_CERT_FILE"))
+    pairs = (("index-url", "UV_DEFAULT_INDEX"), ("cert", "SSL_CERT_FILE"))
     for option, variable in pairs:
         value = environ.get(f"PIP_{option.upper().replace('-', '_')}") or _pip_option(option)
         if value:
