@@ -93,6 +93,9 @@ def config(*, json: bool, level: str) -> dict[str, Any]:
             # Resetting a dead connection logs a long traceback; the query that met it tells enough.
             "sqlalchemy.pool": {"level": "CRITICAL"},
             "dj_db_conn_pool": {"level": "CRITICAL"},
+            # A line per request to a provider; the router's events say the same and more.
+            "httpx2": {"level": "WARNING"},
+            "google_genai": {"level": "WARNING"},
             "gunicorn": {"handlers": ["stderr"], "level": level, "propagate": False},
         },
     }
