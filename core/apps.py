@@ -11,6 +11,7 @@ class CoreConfig(AppConfig):
         from django.conf import settings
 
         from core import checks, crypto, files, observability  # noqa: F401 (checks register themselves)
+        from core.llm import checks as llm_checks  # noqa: F401
         from core.models import Profile
 
         crypto.box()  # a key that is none stops the start here, with its name

@@ -11,10 +11,10 @@ import httpx2
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from core.llm import transport
+from core.llm import metrics, transport
 from core.llm.breaker import Breaker
 from core.llm.pool import Pool
-from core.llm.router import Hook, Router
+from core.llm.router import Event, Router
 from core.llm.types import Deadlines, Provider
 
 # The provider that needs no network and is asked when all others failed. The product registers it.
@@ -25,7 +25,6 @@ Factory = Callable[[], Provider | None]
 
 _factories: dict[str, Factory] = {}
 _pools: dict[str, Pool] = {}
-_hook: Hook | None = None
 _lock = threading.RLock()
 _router: Router | None = None
 _pid = 0
@@ -34,12 +33,6 @@ _pid = 0
 def register(name: str, factory: Factory) -> None:
     """Make `name` usable in AI_PROVIDERS. The factory returns None when the provider has no key."""
     _factories[name] = factory
-
-
-def on_event(hook: Hook | None) -> None:
-    """Have every router event reported, for metrics. Call before the first `get_router`."""
-    global _hook
-    _hook = hook
 
 
 def get_router() -> Router:
@@ -53,6 +46,18 @@ def get_router() -> Router:
                 _router, _pid = _build(), os.getpid()
             router = _router
     return router
+
+
+def gemini_with(key: str) -> Provider:
+    """Gemini on somebody's own key."""
+    own = get_router().own
+    assert own is not None
+    return own(key)
+
+
+def unknown_providers() -> list[str]:
+    """The names in AI_PROVIDERS that nobody registered."""
+    return [name for name in settings.AI_PROVIDERS if name not in _factories]
 
 
 def reset() -> None:
@@ -73,8 +78,7 @@ def pools() -> dict[str, Pool]:
 def _build() -> Router:
     from core.streams.redis import client
 
-    unknown = [name for name in settings.AI_PROVIDERS if name not in _factories]
-    if unknown:
+    if unknown := unknown_providers():
         known = ", ".join(sorted(_factories))
         raise ImproperlyConfigured(f"AI_PROVIDERS: {', '.join(unknown)} unknown; expected some of {known}")
     made = {name: _factories[name]() for name in settings.AI_PROVIDERS}
@@ -89,8 +93,14 @@ def _build() -> Router:
             idle=settings.AI_IDLE_TIMEOUT,
             total=settings.AI_TOTAL_TIMEOUT,
         ),
-        hook=_hook,
+        hook=_observe,
     )
+
+
+def _observe(event: Event) -> None:
+    metrics.record(event)
+    for name, pool in _pools.items():
+        metrics.sockets.labels(name).set(pool.in_use)
 
 
 def _deepseek() -> Provider | None:

@@ -38,17 +38,20 @@ AGAIN: frozenset[Kind] = frozenset(
 # With a visitor's own key these are the visitor's to solve.
 OWN_FAULT: frozenset[Kind] = frozenset({"auth", "bad_request", "rate_limited", "blocked"})
 
+What = Literal["attempt", "refused", "failed", "first_text", "ended", "broke", "stopped"]
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened on the way to an answer, for metrics. Never per token."""
 
-    what: Literal["attempt", "refused", "failed", "first_text", "ended", "broke"]
+    what: What
     provider: str
     model: str
     kind: Kind | Literal[""] = ""
     seconds: float = 0.0  # since the attempt began
     usage: Usage = Usage()
+    own: bool = False  # on a visitor's own key
 
 
 Hook = Callable[[Event], None]
@@ -95,7 +98,7 @@ class Router:
         self.deadlines = deadlines
         self.breaker = breaker
         self.hook = hook
-        self._own = own
+        self.own = own
         self._budget = Budget()
         self._rest: dict[str, float] = {}  # until when a provider asked to be left alone
 
@@ -103,14 +106,14 @@ class Router:
         self, prompt: Prompt, *, cancel: Cancel, own_key: str | None = None, on_event: Hook | None = None
     ) -> Routed:
         """An answer whose first text has arrived. Raises ProviderError (the last one met) or Cancelled."""
-        way = _Way(self, prompt, cancel, on_event)
+        way = _Way(self, prompt, cancel, on_event, own=bool(own_key))
         if own_key:
-            if self._own is None:
+            if self.own is None:
                 raise ProviderError("auth")
-            found = way.through([self._own(own_key)], own=True)
+            found = way.through([self.own(own_key)])
         else:
-            found = way.through(self.providers, own=False)
-        if found is None and self.last is not None and not way.is_own_fault(own_key):
+            found = way.through(self.providers)
+        if found is None and self.last is not None and not way.is_own_fault():
             found = way.try_one(self.last, None)
         if found is None:
             raise way.error or ProviderError("overloaded")
@@ -129,26 +132,29 @@ def label(provider: Provider) -> str:
 class _Way:
     """One call's way through the providers."""
 
-    def __init__(self, router: Router, prompt: Prompt, cancel: Cancel, on_event: Hook | None) -> None:
+    def __init__(
+        self, router: Router, prompt: Prompt, cancel: Cancel, on_event: Hook | None, *, own: bool
+    ) -> None:
         self.router = router
         self.prompt = prompt
         self.cancel = cancel
         self.error: ProviderError | None = None
+        self._own = own
         self._hooks = [hook for hook in (router.hook, on_event) if hook is not None]
         self._until = time.monotonic() + router.deadlines.total
 
-    def through(self, providers: Iterable[Provider], *, own: bool) -> Routed | None:
+    def through(self, providers: Iterable[Provider]) -> Routed | None:
         """Ask each once, then once more those for which that may help."""
         budget = self.router._budget
         waiting = list(providers)
         budget.first_try()
         for turn in range(ROUNDS):
-            if turn and not (self._pause(waiting, own) and budget.take()):
+            if turn and not (self._pause(waiting) and budget.take()):
                 break
             again = []
             for provider in waiting:
-                leave = None if own else self.router.breaker.enter(label(provider))
-                if not own and (leave is None or self._rests(provider)):
+                leave = None if self._own else self.router.breaker.enter(label(provider))
+                if not self._own and (leave is None or self._rests(provider)):
                     if leave is not None:
                         self.router.breaker.left(leave)
                     self._tell("refused", provider)
@@ -166,12 +172,12 @@ class _Way:
     def _rests(self, provider: Provider) -> bool:
         return self.router._rest.get(label(provider), 0.0) > time.monotonic()
 
-    def _pause(self, providers: list[Provider], own: bool) -> bool:
+    def _pause(self, providers: list[Provider]) -> bool:
         """Wait until one of the providers may be asked again; False when that is not worth it."""
         now = time.monotonic()
-        asked = self.error.retry_after if own and self.error is not None else None
+        asked = self.error.retry_after if self._own and self.error is not None else None
         rests = [self.router._rest.get(label(provider), 0.0) - now for provider in providers]
-        wait = max(asked or 0.0, 0.0 if own else min(rests), 0.0) + random.uniform(0.5, 1.5) * BACKOFF
+        wait = max(asked or 0.0, 0.0 if self._own else min(rests), 0.0) + random.uniform(0.5, 1.5) * BACKOFF
         if wait > LONGEST_WAIT or now + wait >= self._until:
             return False
         if self.cancel.wait(wait):
@@ -218,19 +224,19 @@ class _Way:
         if error.kind == "empty" and self.prompt.prefix:
             raise error  # asked to go on, the model had nothing to add: the text is whole
 
-    def is_own_fault(self, own_key: str | None) -> bool:
-        return bool(own_key) and self.error is not None and self.error.kind in OWN_FAULT
+    def is_own_fault(self) -> bool:
+        return self._own and self.error is not None and self.error.kind in OWN_FAULT
 
     def _tell(
         self,
-        what: Literal["attempt", "refused", "failed", "first_text", "ended", "broke"],
+        what: What,
         provider: Provider,
         kind: Kind | Literal[""] = "",
         seconds: float = 0.0,
         usage: Usage = Usage(),  # noqa: B008 - frozen
     ) -> None:
         for hook in self._hooks:
-            hook(Event(what, provider.name, provider.model, kind, seconds, usage))
+            hook(Event(what, provider.name, provider.model, kind, seconds, usage, self._own))
 
 
 class Routed:
@@ -281,11 +287,14 @@ class Routed:
                 self._way.router.breaker.failed(replace(self._leave, probe=False), error)
             self._end("broke", error.kind)
             raise
+        except Cancelled:
+            self._end("stopped")
+            raise
         if more is None:
             self._end("ended")
         return more
 
-    def _end(self, what: Literal["ended", "broke"], kind: Kind | Literal[""] = "") -> None:
+    def _end(self, what: What, kind: Kind | Literal[""] = "") -> None:
         seconds = time.monotonic() - self._begun
         self._way._tell(what, self._provider, kind, seconds, self._stream.usage)
 

@@ -1,0 +1,53 @@
+"""What Prometheus is told about the providers: per attempt and per answer, never per token."""
+
+from __future__ import annotations
+
+from prometheus_client import Counter, Gauge, Histogram
+
+from core.llm.pricing import cost_micro
+from core.llm.router import Event
+
+attempts = Counter("fortune_llm_attempts", "Requests to a provider", ["provider"])
+failures = Counter("fortune_llm_failures", "Failed attempts and broken answers", ["provider", "kind"])
+refused = Counter("fortune_llm_refused", "Calls kept back by the breaker or a Retry-After", ["provider"])
+first_text = Histogram(
+    "fortune_llm_first_text_seconds",
+    "Seconds from the request to the first text",
+    ["provider"],
+    buckets=(0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 13, 20, 40),
+)
+tokens = Counter("fortune_llm_tokens", "Tokens as the provider counts them", ["provider", "kind"])
+cost = Counter("fortune_llm_cost_micro_usd", "Estimated cost of answers on our keys", ["provider"])
+breaker = Gauge(
+    "fortune_llm_breaker_open",
+    "1 while calls are kept from a provider",
+    ["provider"],
+    multiprocess_mode="livemostrecent",
+)
+sockets = Gauge(
+    "fortune_llm_sockets", "Connections in use to a provider", ["provider"], multiprocess_mode="livesum"
+)
+
+
+def record(event: Event) -> None:
+    """Count one event of the router."""
+    name = event.provider
+    match event.what:
+        case "attempt":
+            attempts.labels(name).inc()
+        case "refused":
+            refused.labels(name).inc()
+            breaker.labels(name).set(1)
+        case "first_text":
+            first_text.labels(name).observe(event.seconds)
+            if not event.own:
+                breaker.labels(name).set(0)
+        case "failed" | "broke":
+            failures.labels(name, event.kind).inc()
+    usage = event.usage
+    if usage.input_tokens or usage.output_tokens:
+        tokens.labels(name, "input").inc(usage.input_tokens)
+        tokens.labels(name, "cached").inc(usage.cached_tokens)
+        tokens.labels(name, "output").inc(usage.output_tokens)
+        if not event.own:
+            cost.labels(name).inc(cost_micro(event.model, usage))

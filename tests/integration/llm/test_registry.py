@@ -1,0 +1,122 @@
+"""The router of a process is what the settings say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from prometheus_client import REGISTRY
+from pytest_django import Settings
+
+from core.llm import registry
+from core.llm.checks import providers_are_known
+from core.llm.types import Cancel, ProviderError
+from core.streams import redis as streams_redis
+from tests.fakes import formats
+from tests.fakes.fake import FakeProvider
+from tests.fakes.script import Script
+from tests.integration.llm.conftest import prompt, read_all
+
+
+@pytest.fixture(autouse=True)
+def configured(
+    fake: FakeProvider, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    settings.AI_PROVIDERS = ["deepseek", "gemini"]
+    settings.DEEPSEEK_BASE_URL = settings.GEMINI_BASE_URL = fake.url
+    settings.DEEPSEEK_API_KEY, settings.GEMINI_API_KEY = "sk-deep", "sk-gem"
+    settings.DEEPSEEK_MODEL, settings.GEMINI_MODEL = "registry-deep", "registry-gem"
+    settings.AI_FIRST_TOKEN_TIMEOUT = 3
+    settings.MAX_STREAMS = 7
+    # Each process counts for itself here: what is shared has its tests in test_routing.
+    monkeypatch.setattr(streams_redis, "client", _no_redis)
+    registry.reset()
+    yield
+    assert {name: pool.in_use for name, pool in registry.pools().items() if pool.in_use} == {}
+    registry.reset()
+
+
+def _no_redis() -> object:
+    from redis.exceptions import ConnectionError
+
+    raise ConnectionError
+
+
+def sample(name: str, **labels: str) -> float:
+    return REGISTRY.get_sample_value(name, labels) or 0.0
+
+
+def test_order_keys_and_bounds_are_the_settings(fake: FakeProvider) -> None:
+    router = registry.get_router()
+    assert [(provider.name, provider.model) for provider in router.providers] == [
+        ("deepseek", "registry-deep"),
+        ("gemini", "registry-gem"),
+    ]
+    assert (router.deadlines.first_token, router.deadlines.idle) == (3, 30)
+    assert {name: pool.limit for name, pool in registry.pools().items()} == {"deepseek": 7, "gemini": 7}
+    assert read_all(router.open(prompt(), cancel=Cancel())) == formats.whole_text(Script())
+    assert fake.requests()[0]["key"] == "Bearer sk-deep"
+
+
+def test_a_provider_without_a_key_is_left_out(settings: Settings) -> None:
+    settings.DEEPSEEK_API_KEY = ""
+    assert [provider.name for provider in registry.get_router().providers] == ["gemini"]
+
+
+def test_one_router_serves_the_process_and_a_fork_has_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    router = registry.get_router()
+    assert registry.get_router() is router
+    monkeypatch.setattr(registry, "_pid", -1)
+    assert registry.get_router() is not router
+
+
+def test_an_unknown_name_is_told_by_the_check_and_stops_the_router(settings: Settings) -> None:
+    assert providers_are_known() == []
+    settings.AI_PROVIDERS = ["deepsek"]
+    assert "deepsek" in str(providers_are_known()[0].msg)
+    with pytest.raises(ImproperlyConfigured, match="deepsek"):
+        registry.get_router()
+
+
+def test_an_own_key_is_sent_alone_and_shown_nowhere(
+    fake: FakeProvider, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    stream = registry.get_router().open(prompt(), cancel=Cancel(), own_key="AIza-visitor")
+    assert read_all(stream) == formats.whole_text(Script())
+    assert [request["key"] for request in fake.requests()] == ["AIza-visitor"]
+    assert "AIza-visitor" not in caplog.text + repr(registry.gemini_with("AIza-visitor"))
+
+
+def test_clients_of_own_keys_are_kept_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "OWN_CLIENTS", 2)
+    first = registry.gemini_with("a")
+    assert registry.gemini_with("a") is first
+    registry.gemini_with("b")
+    registry.gemini_with("a")
+    registry.gemini_with("c")
+    assert registry.gemini_with("a") is first
+    assert set(registry.get_router().own._clients) == {"a", "c"}  # type: ignore[union-attr]
+
+
+def test_attempts_failures_and_tokens_are_counted(settings: Settings) -> None:
+    settings.DEEPSEEK_MODEL = "registry-deep@status=401"
+    before = {
+        "attempts": sample("fortune_llm_attempts_total", provider="gemini"),
+        "auth": sample("fortune_llm_failures_total", provider="deepseek", kind="auth"),
+        "output": sample("fortune_llm_tokens_total", provider="gemini", kind="output"),
+        "first": sample("fortune_llm_first_text_seconds_count", provider="gemini"),
+    }
+    read_all(registry.get_router().open(prompt(), cancel=Cancel()))
+    assert sample("fortune_llm_attempts_total", provider="gemini") == before["attempts"] + 1
+    assert sample("fortune_llm_failures_total", provider="deepseek", kind="auth") == before["auth"] + 1
+    assert sample("fortune_llm_tokens_total", provider="gemini", kind="output") == before["output"] + 40
+    assert sample("fortune_llm_first_text_seconds_count", provider="gemini") == before["first"] + 1
+    assert sample("fortune_llm_sockets", provider="gemini") == 0
+
+
+def test_all_down_and_no_last_resort_is_an_error(settings: Settings) -> None:
+    settings.DEEPSEEK_MODEL = settings.GEMINI_MODEL = "registry-down@status=400"
+    with pytest.raises(ProviderError, match="gemini: bad_request"):
+        registry.get_router().open(prompt(), cancel=Cancel())
