@@ -1,0 +1,111 @@
+"""What the browsers received, as text with its instants; and whether it is what the provider sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import httptools
+import msgspec
+
+from bench.load import Stream
+
+Form = Literal["fortune", "openai"]
+
+
+class _Text(msgspec.Struct):
+    text: str = ""
+
+
+class _Delta(msgspec.Struct):
+    content: str | None = None
+
+
+class _Choice(msgspec.Struct):
+    delta: _Delta
+
+
+class _Chunk(msgspec.Struct):
+    choices: list[_Choice] = []
+
+
+_text = msgspec.json.Decoder(_Text).decode
+_chunk = msgspec.json.Decoder(_Chunk).decode
+
+
+def _fortune(event: bytes) -> str:
+    """The text of an event of our own form; other events have none."""
+    head, _, data = event.partition(b"data: ")
+    return _text(data).text if b"event: text" in head else ""
+
+
+def _openai(event: bytes) -> str:
+    """The text of a chat completion's chunk, passed on as it came."""
+    data = event.partition(b"data: ")[2]
+    if not data.startswith(b"{"):
+        return ""
+    return "".join(choice.delta.content or "" for choice in _chunk(data).choices)
+
+
+READERS: dict[Form, Callable[[bytes], str]] = {"fortune": _fortune, "openai": _openai}
+
+
+class _Body:
+    """Takes the body out of HTTP's chunks."""
+
+    def __init__(self) -> None:
+        self.data = b""
+        self.parser: Any = httptools.HttpResponseParser(self)
+
+    def on_body(self, data: bytes) -> None:
+        self.data += data
+
+
+def texts(stream: Stream, form: Form) -> Iterator[tuple[float, str]]:
+    """Each piece of text with the instant at which it was received whole."""
+    body, read = _Body(), READERS[form]
+    for part, at in zip(stream.parts, stream.times, strict=True):
+        if not part:
+            break
+        body.parser.feed_data(part)
+        whole, end, body.data = body.data.rpartition(b"\n\n")
+        if end and (text := "".join(read(event) for event in whole.split(b"\n\n") if event)):
+            yield at, text
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One stream, decoded. `sent` is when its provider sent its first token."""
+
+    number: int
+    sent: float
+    pieces: tuple[tuple[float, str], ...]
+
+
+class Wrong(Exception):
+    """A browser received something that the provider did not send, or not in this order."""
+
+
+def answer(stream: Stream, form: Form, rest: str) -> Answer:
+    """Decode and compare with what the provider sends. Raises Wrong.
+
+    `rest` is the text after the first token; a stream that was left early must be a beginning of it.
+    """
+    pieces = tuple(texts(stream, form))
+    whole = "".join(text for _, text in pieces)
+    first, found, after = whole.removeprefix("~").partition("~ ")
+    if not found or not rest.startswith(after):
+        raise Wrong(whole[:80])
+    if stream.over and not stream.error and after != rest:
+        raise Wrong(f"ended after {len(after)} of {len(rest)} characters")
+    number, _, sent = first.partition(":")
+    return Answer(int(number), float(sent), pieces)
+
+
+def answers(streams: list[Stream], form: Form, rest: str) -> list[Answer]:
+    """All streams that had text, checked also against each other: no answer is seen twice. Raises Wrong."""
+    found = [answer(stream, form, rest) for stream in streams if stream.first]
+    if len({a.number for a in found}) != len(found):
+        raise Wrong("two browsers were shown one answer")
+    return found

@@ -1,0 +1,216 @@
+"""One run: a provider, a server, and browsers, whose number climbs from plateau to plateau."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench import decode, meter, provider, variants
+from bench.load import Load, Stream
+from bench.variants import ROOT, Server, Variant
+
+RATE = 30.0  # tokens a second of each stream
+DELAY = 0.2  # seconds that the provider takes to its first token
+LATE = 1.0  # seconds: what a first text may take beyond DELAY, and the longest silence, at p99
+
+
+@dataclass(slots=True)
+class Plan:
+    """A climb: the numbers of streams, and how long each plateau is watched."""
+
+    steps: Sequence[int]
+    hold: float = 5.0
+    settle: float = 1.5
+    opening: float = 50.0  # streams opened a second
+    interval: float = 1 / RATE
+    until_broken: bool = False
+    environ: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def seconds(self) -> float:
+        """How long the climb may take at most."""
+        return self.steps[-1] / self.opening + len(self.steps) * (self.hold + self.settle + 5) + 20
+
+
+@dataclass(slots=True)
+class Plateau:
+    """What was seen while `streams` were open. Times in ms, memory in KB, CPU in µs per token received."""
+
+    streams: int
+    seconds: float = 0.0
+    tokens: float = 0.0  # received by the browsers
+    cpu: dict[str, float] = field(default_factory=dict)
+    first_p50: float = 0.0
+    first_p99: float = 0.0
+    gap_p50: float = 0.0
+    gap_p99: float = 0.0
+    gap_max: float = 0.0
+    silence_p99: float = 0.0  # of each stream's longest gap
+    kb_per_stream: float = 0.0
+    rss_mb: float = 0.0
+    provider_late_p99: float = 0.0
+    connections: int = 0
+    busy: float = 0.0  # cores in use by everything measured
+    errors: list[str] = field(default_factory=list)
+    window: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def held(self) -> bool:
+        """Whether this many streams were served as they must be."""
+        return not self.errors and self.first_p99 <= LATE * 1000 and self.silence_p99 <= LATE * 1000
+
+
+class Paced:
+    """The provider's process."""
+
+    def __init__(self, *, interval: float, count: int) -> None:
+        self.count = count
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "bench.provider", "--interval", str(interval)]
+            + ["--count", str(count), "--delay", str(DELAY)],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        assert self.process.stdout
+        self.port = int(self.process.stdout.readline())
+
+    def stats(self) -> dict[str, float]:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/_stats", timeout=10) as answer:
+            return dict(json.load(answer))
+
+    def stop(self) -> None:
+        assert self.process.stdin
+        self.process.stdin.close()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+class Bench:
+    """One server under load."""
+
+    def __init__(
+        self, variant: Variant, plan: Plan, paced: Paced, server: Server, services: meter.Services | None
+    ) -> None:
+        self.variant, self.plan, self.paced, self.server = variant, plan, paced, server
+        self.services = services if variant.uses_services else None
+        if self.services:
+            self.services.most_connections = 0
+        self.idle_kb = meter.pss_kb(server.pids)
+        self.load = Load(server.port, variant.request(server.port), beat=self._beat)
+        self.begun = time.monotonic()
+
+    def _beat(self, now: float) -> None:
+        if self.services:
+            self.services.count_connections()
+
+    def climb(self) -> list[Plateau]:
+        """Open streams step by step; end early once a step is not held, if the plan says so."""
+        plateaus = []
+        for step in self.plan.steps:
+            plateau = self._step(step)
+            plateaus.append(plateau)
+            if self.plan.until_broken and not plateau.held:
+                break
+        return plateaus
+
+    def _step(self, step: int) -> Plateau:
+        load, already = self.load, len(self.load.streams)
+        load.grow(step, rate=self.plan.opening)
+        load.await_first_texts(DELAY + 3 * LATE)
+        load.hold(self.plan.settle)
+        plateau = self.watch(self.plan.hold)
+        _firsts(plateau, load.streams[already:])
+        return plateau
+
+    def watch(self, seconds: float) -> Plateau:
+        """Measure what is running for a while."""
+        load = self.load
+        load.mark()
+        self.paced.stats()
+        before = self._cpu()
+        begun, ended = load.hold(seconds)
+        after = self._cpu()
+        plateau = Plateau(load.live, seconds=ended - begun, window=(begun, ended))
+        plateau.cpu = {name: after[name] - before[name] for name in after}
+        plateau.busy = sum(plateau.cpu.values()) / plateau.seconds
+        plateau.provider_late_p99 = self.paced.stats()["late_p99"] * 1000
+        plateau.silence_p99 = _percentile(load.gaps(), 99) * 1000
+        plateau.errors = load.errors()
+        plateau.kb_per_stream = (meter.pss_kb(self.server.pids) - self.idle_kb) / max(1, load.live)
+        plateau.rss_mb = meter.rss_kb(self.server.pids) / 1024
+        plateau.connections = self.services.most_connections if self.services else 0
+        return plateau
+
+    def _cpu(self) -> dict[str, float]:
+        cpu = {
+            "server": meter.cpu_seconds(self.server.pids),
+            "provider": meter.cpu_seconds([self.paced.process.pid]),
+            "browsers": time.process_time(),
+        }
+        return {**cpu, **(self.services.cpu() if self.services else {})}
+
+    def check(self, plateaus: list[Plateau]) -> list[decode.Answer]:
+        """Hold every byte against what the provider sent, and fill in what follows from the texts."""
+        rest = provider.rest_of_text(self.paced.count)
+        answers = decode.answers(self.load.streams, self.variant.form, rest)
+        per_token = len(rest) / (self.paced.count - 1)
+        for plateau in plateaus:
+            begun, ended = plateau.window
+            characters, gaps = 0, []
+            for answer in answers:
+                last = 0.0
+                for at, text in answer.pieces:
+                    if begun <= at < ended:
+                        characters += len(text)
+                        if last:
+                            gaps.append((at - last) * 1000)
+                    last = at
+            plateau.tokens = characters / per_token
+            if plateau.tokens:
+                plateau.cpu = {name: cpu / plateau.tokens * 1e6 for name, cpu in plateau.cpu.items()}
+            plateau.gap_p50, plateau.gap_p99 = _percentile(gaps, 50), _percentile(gaps, 99)
+            plateau.gap_max = max(gaps, default=0.0)
+        return answers
+
+
+def _firsts(plateau: Plateau, streams: list[Stream]) -> None:
+    """Time to the first text beyond the provider's own; a stream without text has waited until now."""
+    now = time.monotonic()
+    waits = [((s.first or now) - s.asked - DELAY) * 1000 for s in streams if not s.error]
+    plateau.first_p50, plateau.first_p99 = _percentile(waits, 50), _percentile(waits, 99)
+
+
+def _percentile(values: Sequence[float], share: int) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, len(ordered) * share // 100)] if ordered else 0.0
+
+
+@contextmanager
+def running(
+    variant: Variant, plan: Plan, home: Path, services: meter.Services | None, *, count: int = 0
+) -> Iterator[Bench]:
+    """Everything that one run needs, ended afterwards."""
+    paced = Paced(interval=plan.interval, count=count or int(plan.seconds / plan.interval) + 2)
+    try:
+        server = variants.start(variant, paced.port, home, **plan.environ)
+        try:
+            bench = Bench(variant, plan, paced, server, services)
+            try:
+                yield bench
+            finally:
+                bench.load.close()
+        finally:
+            server.stop()
+    finally:
+        paced.stop()
