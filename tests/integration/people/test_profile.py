@@ -1,0 +1,304 @@
+"""Profiles, pictures and own keys."""
+
+from __future__ import annotations
+
+import io
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+from PIL import Image
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+
+from core import access, crypto, own_keys, profiles
+from core.llm import registry
+from core.models import Profile
+from core.pictures import NotAPicture, shrink
+from tests.fakes.fake import FakeProvider
+from tests.integration.people.helpers import browser, member
+
+KEY = "AIzaSyD-not-a-real-key-0123456789abcdef"
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Any, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def picture(size: tuple[int, int] = (640, 480), kind: str = "JPEG") -> bytes:
+    out = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010E] = "taken at home"
+    Image.new("RGB", size, "tomato").save(out, kind, exif=exif)
+    return out.getvalue()
+
+
+# -- Made without a race --
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_first_requests_at_once_make_one_profile() -> None:
+    alice = member("alice")
+    Profile.objects.all().delete()
+    gate, errors = threading.Barrier(10), []
+
+    def ask() -> None:
+        try:
+            gate.wait(10)
+            profiles.profile_of(type(alice).objects.get(pk=alice.pk))
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=ask) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert not errors
+    assert Profile.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_role_is_one_we_know() -> None:
+    alice = member("alice")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Profile.objects.filter(user=alice).update(role="king")
+
+
+@pytest.mark.django_db
+def test_a_key_always_has_its_date() -> None:
+    alice = member("alice")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Profile.objects.filter(user=alice).update(own_key=KEY)
+
+
+# -- Editing --
+
+
+@pytest.mark.django_db
+def test_a_member_edits_their_own_profile() -> None:
+    alice, bob = member("alice"), member("bob")
+    answer = browser(alice).post(reverse("profile"), {"nickname": " user9 ", "role": "teacher"})
+    assert answer.status_code == 302
+    assert Profile.objects.get(user=alice).nickname == "user9"
+    assert Profile.objects.get(user=bob).nickname == "bob"
+
+
+@pytest.mark.django_db
+def test_strangers_are_asked_to_sign_in() -> None:
+    for name in ("profile", "profile_picture", "welcome"):
+        answer = browser().get(reverse(name))
+        assert answer.status_code == 302 and answer["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.django_db
+def test_a_nickname_that_is_too_long_comes_back_with_its_error() -> None:
+    answer = browser(member("alice")).post(reverse("profile"), {"nickname": "가" * 21, "role": "general"})
+    assert answer.status_code == 422
+    assert "가" * 21 in answer.content.decode()
+
+
+# -- Pictures --
+
+
+@pytest.mark.django_db
+def test_a_picture_is_drawn_anew_small_and_square(media: Path) -> None:
+    client = browser(member("alice"))
+    upload = SimpleUploadedFile("My House.JPG", picture(), "image/jpeg")
+    client.post(reverse("profile"), {"nickname": "", "role": "general", "picture": upload})
+    stored = list(media.rglob("*.*"))
+    assert len(stored) == 1 and "House" not in stored[0].name
+    shown = client.get(reverse("profile_picture"))
+    assert shown["Content-Type"] == "image/webp"
+    image = Image.open(io.BytesIO(shown.content))
+    assert (image.size, image.format) == ((256, 256), "WEBP")
+    assert not image.getexif()
+
+
+@pytest.mark.django_db
+def test_nobody_can_ask_for_anothers_picture() -> None:
+    alice, bob = member("alice"), member("bob")
+    profiles.edit(
+        profile=alice.profile, nickname="", role="general", picture=ContentFile(b"x", "picture.webp")
+    )
+    assert browser(alice).get(reverse("profile_picture")).status_code == 200
+    assert browser(bob).get(reverse("profile_picture")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"<svg onload=alert(1)>", b"GIF89a" + b"\0" * 50, picture()[:200], b"\x89PNG\r\n\x1a\n"]
+)
+def test_what_is_no_picture_is_refused(raw: bytes) -> None:
+    with pytest.raises(NotAPicture):
+        shrink(raw)
+
+
+def test_a_picture_that_unfolds_into_too_much_is_refused() -> None:
+    out = io.BytesIO()
+    Image.new("1", (20_000, 20_000)).save(out, "PNG")
+    assert len(out.getvalue()) < 200_000
+    with pytest.raises(NotAPicture):
+        shrink(out.getvalue())
+
+
+@pytest.mark.django_db
+def test_a_replaced_picture_is_deleted_after_the_commit(
+    media: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    alice = member("alice")
+    with django_capture_on_commit_callbacks(execute=True):
+        profiles.edit(profile=alice.profile, nickname="", role="general", picture=ContentFile(b"1", "p.webp"))
+    first = Path(alice.profile.picture.path)
+    loaded = Profile.objects.get(user=alice)
+    with django_capture_on_commit_callbacks(execute=False) as later:
+        profiles.edit(profile=loaded, nickname="", role="general", picture=ContentFile(b"2", "p.webp"))
+        assert first.exists(), "a roll-back would still need it"
+    for callback in later:
+        callback()
+    assert not first.exists()
+    assert Path(loaded.picture.path).read_bytes() == b"2"
+
+
+@pytest.mark.django_db
+def test_a_picture_goes_with_the_account(
+    media: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    alice = member("alice")
+    profiles.edit(profile=alice.profile, nickname="", role="general", picture=ContentFile(b"1", "p.webp"))
+    with django_capture_on_commit_callbacks(execute=True):
+        type(alice).objects.get(pk=alice.pk).delete()
+    assert not list(media.rglob("*.webp"))
+
+
+@pytest.mark.django_db
+def test_following_files_adds_no_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    alice = member("alice")
+    profile = Profile.objects.get(user=alice)
+    with django_assert_num_queries(1):
+        profile.save(update_fields=["nickname"])
+    with django_assert_num_queries(1):
+        alice.save(update_fields=["last_login"])
+
+
+# -- Own keys --
+
+
+@pytest.mark.django_db
+def test_a_key_is_kept_encrypted_and_never_shown_again() -> None:
+    alice = member("alice")
+    client = browser(alice)
+    assert client.post(reverse("own_key"), {"key": KEY}).status_code == 302
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT own_key FROM core_profile")
+        (stored,) = cursor.fetchone()
+    assert KEY not in stored and stored.startswith("gAAAA")
+    assert Profile.objects.get(user=alice).own_key == KEY
+    page = client.get(reverse("profile")).content.decode()
+    assert KEY not in page and KEY[-8:] not in page
+    assert "키 시험하기" in page
+
+
+@pytest.mark.django_db
+def test_a_holder_of_a_key_is_not_limited_until_it_is_taken_away(rf: Any) -> None:
+    alice = member("alice")
+    client = browser(alice)
+
+    def unlimited() -> bool:
+        request = rf.get("/")
+        request.user, request.session = type(alice).objects.get(pk=alice.pk), {}
+        return access.who(request).unlimited
+
+    assert not unlimited()
+    client.post(reverse("own_key"), {"key": KEY})
+    assert unlimited()
+    client.post(reverse("own_key"), {"remove": "1"})
+    assert not unlimited()
+    assert Profile.objects.get(user=alice).own_key == ""
+
+
+@pytest.mark.django_db
+def test_what_is_no_key_is_refused_and_not_repeated() -> None:
+    answer = browser(member("alice")).post(reverse("own_key"), {"key": "short secret"})
+    assert answer.status_code == 422
+    assert "short secret" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("script", "verdict"),
+    [
+        ("count=1", "works"),
+        ("status=401", "refused"),
+        ("status=400", "refused"),
+        ("status=429", "limited"),
+        ("status=503", "unreachable"),
+    ],
+)
+def test_a_key_is_tried_out_on_geminis_own_protocol(settings: Any, script: str, verdict: str) -> None:
+    with FakeProvider(script) as fake:
+        settings.GEMINI_BASE_URL, settings.AI_PROVIDERS = fake.url, ["gemini"]
+        registry.reset()
+        try:
+            assert own_keys.try_out(KEY) == verdict
+            assert [request["key"] for request in fake.requests()] == [KEY]
+        finally:
+            registry.reset()
+
+
+@pytest.mark.django_db
+def test_trying_needs_a_key_and_a_post() -> None:
+    client = browser(member("alice"))
+    assert client.get(reverse("test_own_key")).status_code == 405
+    assert client.post(reverse("test_own_key")).status_code == 404
+
+
+# -- Keys of encryption --
+
+
+@pytest.mark.django_db
+def test_rotating_encrypts_everything_under_the_first_key(settings: Any) -> None:
+    from fortune.models import SavedPerson
+
+    old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    settings.FIELD_ENCRYPTION_KEYS = [old]
+    alice = member("alice")
+    profiles.set_own_key(profile=alice.profile, key=KEY, now=alice.date_joined)
+    person = SavedPerson.objects.create(user=alice, name="엄마", birth={"birth_date": "1960-03-05"})
+    settings.FIELD_ENCRYPTION_KEYS = [new, old]
+    call_command("rotate_keys", verbosity=0)
+    settings.FIELD_ENCRYPTION_KEYS = [new]
+    assert Profile.objects.get(user=alice).own_key == KEY
+    person.refresh_from_db()
+    assert (person.name, person.birth) == ("엄마", {"birth_date": "1960-03-05"})
+
+
+@pytest.mark.django_db
+def test_a_value_none_of_the_keys_opens_is_an_error_and_not_garbage(settings: Any) -> None:
+    settings.FIELD_ENCRYPTION_KEYS = [Fernet.generate_key().decode()]
+    token = crypto.encrypt("secret")
+    settings.FIELD_ENCRYPTION_KEYS = [Fernet.generate_key().decode()]
+    with pytest.raises(crypto.Undecryptable):
+        crypto.decrypt(token)
+
+
+@pytest.mark.django_db
+def test_encrypted_fields_can_only_be_asked_whether_they_are_empty() -> None:
+    assert not Profile.objects.exclude(own_key="").exists()
+    with pytest.raises(TypeError):
+        Profile.objects.filter(own_key=KEY).exists()
+    with pytest.raises(TypeError):
+        Profile.objects.filter(own_key__contains="x")
+
+
+def test_a_fingerprint_depends_on_its_purpose() -> None:
+    assert crypto.fingerprint("x", purpose="a") != crypto.fingerprint("x", purpose="b")
