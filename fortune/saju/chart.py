@@ -183,7 +183,7 @@ def _near_term(civil: Civil, edge: int, side: int, pillars: Pillars) -> Notice:
     at = clock_text(term.at + civil.offset)
     message = f"{term.name}({at})에서 10분 안에 태어났어요. 시각이 조금만 달라도 월주가 바뀌어요."
     if term.name == "입춘":
-        message = f"입춘({at})에서 10분 안에 태어났어요. 시각이 조금만 달라도 연주와 월주가 바뀌어요."
+        message = f"입춘({at})에서 10분 안에 태어났어요. 시각이 조금만 달라도 년주와 월주가 바뀌어요."
     other = Pillars(year_pillar(side), month_pillar(side), pillars.day, pillars.hour)
     return Notice("near_term", message, other)
 

@@ -50,10 +50,15 @@ def relation(row: Relation) -> Statement:
     if row.element is not None:
         text += f" 합이 향하는 기운은 {josa(element_ko(row.element), '이에요/예요')}."
         text_en += f" It turns towards {ELEMENTS_EN[row.element]}."
+    cells = row.cells
+    if row.in_season:
+        text += " 태어난 달이 그 기운을 도와요."
+        text_en += " The birth month supports it."
+        cells = tuple(dict.fromkeys((*cells, "month.branch")))
     if row.adjacent:
         text += " 서로 이웃한 기둥이에요."
         text_en += " The pillars are neighbours."
-    return Statement(row.id, text, text_en, row.cells, "fact")
+    return Statement(row.id, text, text_en, cells, "fact")
 
 
 def _column(column: Column) -> Iterator[Statement]:

@@ -43,12 +43,16 @@ CANDIDATE = {
         "The day stem unites with its neighbour and the month is of the resulting element.",
     ),
     "strong": (
-        "일간 쪽 기운이 85% 이상이라, 그 흐름을 따르는 특별한 짜임으로 보기도 해요.",
-        "At least 85 % stands on the day stem's side, which some read as a pattern of its own.",
+        "일간 쪽 기운이 85% 이상이라, 그 흐름을 따르는 특별한 짜임으로 보기도 해요. "
+        "이렇게 보면 용신도 달라져요.",
+        "At least 85 % stands on the day stem's side; some read a pattern of its own, "
+        "with other useful elements.",
     ),
     "weak": (
-        "일간 쪽 기운이 15% 미만이고 지지에 뿌리가 없어, 많은 기운을 따르는 짜임으로 보기도 해요.",
-        "Less than 15 % stands on the day stem's side and no branch roots it, which some read as following.",
+        "일간 쪽 기운이 15% 미만이고 지지에 뿌리가 없어, 많은 기운을 따르는 짜임으로 보기도 해요. "
+        "이렇게 보면 용신도 달라져요.",
+        "Less than 15 % stands on the day stem's side, without a root; some read it as following, "
+        "with other useful elements.",
     ),
 }
 

@@ -25,7 +25,7 @@ _MONTHLY = (
     "壬10 癸20", "癸9 辛3 己18", "戊7 丙7 甲16", "甲10 乙20", "乙9 癸3 戊18", "戊7 庚7 丙16",
     "丙10 己9 丁11", "丁9 乙3 己18", "戊7 壬7 庚16", "庚10 辛20", "辛9 丁3 戊18", "戊7 甲7 壬16",
 )  # fmt: skip
-# The uneven counts for 巳 申 亥 found in tables that follow 연해자평.
+# One of the uneven counts in circulation for 巳 申 亥; not cross-checked.
 _UNEVEN = {5: "戊5 庚9 丙16", 8: "戊10 壬3 庚17", 11: "戊7 甲5 壬18"}
 # The short list (인원용사). It has no days of its own; these parts of thirty are ours: 30, 21·9, 18·9·3.
 _PLAIN = (

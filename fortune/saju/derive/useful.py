@@ -18,7 +18,7 @@ RULES = (
 )  # fmt: skip
 
 # 궁통보감 in 서락오's summary: for each day stem the stems wanted in the months 寅卯辰巳午未申酉戌亥子丑, the
-# first the most. Handbooks agree on the first stem and vary in the later ones.
+# first the most; at most three are kept. Handbooks agree on the first stem and vary in the later ones.
 _JOHU = """
 甲 丙癸 庚丙丁 庚丁壬 癸丁庚 癸丁庚 癸丁庚 庚丁壬 庚丁丙 庚甲丁 庚丁丙 丁庚丙 丁庚丙
 乙 丙癸 丙癸 癸丙戊 癸 癸丙 癸丙 丙癸己 癸丙丁 癸辛 丙戊 丙 丙

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from fortune.saju.cycle import BRANCHES, ELEMENTS, STEMS
+from fortune.saju.cycle import ELEMENTS, STEMS_KO
 from fortune.saju.derive.elements import elements
 from fortune.saju.derive.facts import facts
 from fortune.saju.derive.strength import EDGES, LEVELS
@@ -154,11 +154,22 @@ def test_balancing_by_strength_names_element_and_rule(text, element, rule):
 def test_balancing_by_season_covers_all_hundred_and_twenty_cells_and_warms_winter():
     assert len(JOHU) == 10
     assert all(len(row) == 12 and all(row) for row in JOHU)
-    # First stems on which handbooks of 궁통보감 agree.
-    for day, month, first in (("甲", "寅", "丙"), ("甲", "子", "丁"), ("乙", "子", "丙"), ("丙", "午", "壬"),
-                              ("丁", "亥", "甲"), ("戊", "子", "丙"), ("己", "午", "癸"), ("庚", "酉", "丁"),
-                              ("辛", "子", "丙"), ("壬", "子", "戊"), ("癸", "丑", "丙")):  # fmt: skip
-        assert STEMS[JOHU[STEMS.index(day)][BRANCHES.index(month)][0]] == first
+    # The first stems for 寅 … 丑 as a 조후용신표 in Korean circulation has them, an independent copy.
+    first = {
+        "갑": "병경경계계계경경경경정정",
+        "을": "병병계계계계병계계병병병",
+        "병": "임임임임임임임임갑갑임임",
+        "정": "갑경갑갑임갑갑갑갑갑갑갑",
+        "무": "병병갑갑임계병병갑갑병병",
+        "기": "병갑병계계계병병갑병병병",
+        "경": "무정갑임임정정정갑정정병",
+        "신": "기임임임임임임임임임병병",
+        "임": "경무갑임계신무갑갑무무병",
+        "계": "신경병신경경정신신경병병",
+    }
+    for day, row in enumerate(first.values()):
+        for at, sign in enumerate(row):
+            assert STEMS_KO[JOHU[day][(at + 2) % 12][0]] == sign
     for day in (0, 1, 4, 5, 6, 7, 8, 9):  # all but fire itself want fire in the coldest months
         for month in (0, 1):
             assert 1 in {stem // 2 for stem in JOHU[day][month]}

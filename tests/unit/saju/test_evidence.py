@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 
 from hypothesis import given
 
 from fortune.saju import glossary, reasons
+from fortune.saju.birth import CLOCKS, DAY_CHANGES
 from fortune.saju.derive import basics, elements, hidden, relations, star_tables, strength, structure, useful
 from fortune.saju.derive.facts import facts
 from fortune.saju.evidence import statements
@@ -168,3 +170,42 @@ def test_particles_fit_the_last_syllable_spoken():
     assert josa("정관격(正官格)", "으로/로") == "정관격(正官格)으로"
     assert josa("일", "으로/로") == "일로"
     assert josa("임오(壬午)", "이에요/예요") == "임오(壬午)예요"
+
+
+def test_the_options_of_clock_and_day_have_their_terms():
+    for name, values in (("clock", CLOCKS), ("day_change", DAY_CHANGES)):
+        assert f"option.{name}" in glossary.TERMS
+        assert {f"option.{name}.{value}" for value in values} <= set(glossary.TERMS)
+
+
+@given(any_chart)
+def test_every_key_of_a_charts_json_is_a_term(pillars):
+    def keys(value: object, name: str = "") -> Iterator[str]:
+        if isinstance(value, dict):
+            for inner, item in value.items():
+                yield from keys(item, inner)
+        elif isinstance(value, list):
+            for item in value:
+                yield from keys(item, name)
+        elif isinstance(value, str) and name in named:
+            yield value
+
+    named = {
+        "stem_god",
+        "branch_god",
+        "god",
+        "role",
+        "stage",
+        "own_stage",
+        "sinsal",
+        "nayin",
+        "key",
+        "kind",
+        "level",
+        "place",
+        "primary",
+    }
+    whole = facts(pillars, days_since_term=1.0).to_json()
+    found = set(keys(whole)) | set(whole["elements"]["labels"].values()) | set(whole["elements"]["ten_gods"])
+    assert found <= set(glossary.TERMS)
+    assert len(found) > 20
