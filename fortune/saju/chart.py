@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from fortune.saju import lunar
-from fortune.saju.birth import Birth, Options
+from fortune.saju.birth import Birth, Options, SajuError
 from fortune.saju.check import solar_date_of
 from fortune.saju.cycle import Pillar, Pillars
 from fortune.saju.derive.facts import Facts, facts
