@@ -11,6 +11,8 @@ DATE = Birth("solar", 1990, 5, 15)
 TERM_DAY = Birth("solar", 2024, 2, 4)
 SUMMER_TIME_ENDS = Birth("solar", 1988, 10, 9)
 HALF_HOUR_ZONE = Birth("solar", 1955, 9, 8)
+SUMMER_TIME_BEGINS = Birth("solar", 1988, 5, 8)
+ZONE_MOVES = Birth("solar", 1961, 8, 10)
 
 
 def minute_by_minute(birth: Birth, options: Options) -> list[tuple[str, str]]:
@@ -27,7 +29,9 @@ def minute_by_minute(birth: Birth, options: Options) -> list[tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("birth", [DATE, TERM_DAY, SUMMER_TIME_ENDS, HALF_HOUR_ZONE])
+@pytest.mark.parametrize(
+    "birth", [DATE, TERM_DAY, SUMMER_TIME_BEGINS, SUMMER_TIME_ENDS, HALF_HOUR_ZONE, ZONE_MOVES]
+)
 @pytest.mark.parametrize("options", [Options(), Options(clock="standard", day_change="00:00")])
 def test_the_spans_of_a_day_are_those_found_minute_by_minute(birth, options):
     found = compare.hours(birth, options)

@@ -9,6 +9,7 @@ import pytest
 
 from fortune.saju.cycle import BRANCHES, STEMS, Pillar, Pillars, pillar
 from fortune.saju.derive.basics import nayin, sinsal12, stage, ten_god, void
+from fortune.saju.derive.facts import facts
 from fortune.saju.derive.hidden import hidden_stems
 from fortune.saju.derive.palaces import palaces
 from fortune.saju.derive.relations import BRANCH_KINDS, STEM_KINDS, TRIADS
@@ -20,6 +21,8 @@ pytest.importorskip("korean_saju")
 from korean_saju.saju import hapchung, sinsal  # noqa: E402
 from korean_saju.saju.cheon_gan import CheonGan  # noqa: E402
 from korean_saju.saju.gan_ji import GanJi  # noqa: E402
+from korean_saju.saju.gyeokguk import GyeokgukCalculator  # noqa: E402
+from korean_saju.saju.ilgan_strength import IlganStrengthAnalyzer  # noqa: E402
 from korean_saju.saju.ji_ji import JiJi  # noqa: E402
 from korean_saju.saju.saju import Saju  # noqa: E402
 from korean_saju.saju.shipsin import ShipsinCalculator  # noqa: E402
@@ -129,3 +132,35 @@ def test_palaces_voids_and_nayin_elements_equal_lunar_python():
         assert ours.taewon.hanja == eight.getTaiYuan()
         assert TERMS[nayin(pillars.day)].hanja[-1] == eight.getDayNaYin()[-1]
         assert "".join(BRANCHES[b] for b in void(pillars.day.index)) == eight.getDayXunKong()
+
+
+def possible_charts(count: int) -> list[Pillars]:
+    """Charts whose month follows the year and whose hour follows the day."""
+    chance = random.Random(9)
+    found = []
+    for _ in range(count):
+        year, month, day, hour = (chance.randrange(n) for n in (60, 12, 60, 12))
+        found.append(
+            Pillars(
+                Pillar(year),
+                pillar((2 * (year % 5) + 2 + month) % 10, (month + 2) % 12),
+                Pillar(day),
+                pillar((2 * (day % 5) + hour) % 10, hour),
+            )
+        )
+    return found
+
+
+def test_strength_and_pattern_mostly_agree_with_korean_saju():
+    # Neither is the truth; the figures stand in docs/decisions/020-schools.md.
+    judged = agreed = patterns = 0
+    charts = possible_charts(3000)
+    for pillars in charts:
+        ours, other = facts(pillars), theirs(pillars)
+        level = IlganStrengthAnalyzer.analyze(other).level.hangul
+        if level != "중화":
+            judged += 1
+            agreed += ("강" in level) == ours.strength.strong
+        patterns += GyeokgukCalculator.determine(other).gyeokguk.hangul == ko(ours.structure.key)
+    assert round(100 * agreed / judged) == 91
+    assert round(100 * patterns / len(charts)) == 88
