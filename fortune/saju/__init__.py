@@ -1,5 +1,6 @@
 """The Saju engine: frozen values in, frozen values out. No Django, no clock, no I/O when called."""
 
+from fortune.saju import luck, lunar, places
 from fortune.saju.birth import Birth, Options, SajuError
 from fortune.saju.chart import (
     ENGINE_VERSION,
@@ -13,6 +14,7 @@ from fortune.saju.chart import (
 from fortune.saju.cycle import Pillar, Pillars
 from fortune.saju.luck import Luck
 from fortune.saju.notices import Correction, Notice
+from fortune.saju.places import Place
 from fortune.saju.schools import CHOICES, Schools
 
 __all__ = [
@@ -26,11 +28,15 @@ __all__ = [
     "Options",
     "Pillar",
     "Pillars",
+    "Place",
     "SajuError",
     "Schools",
     "Notice",
     "birth_of",
     "cast",
+    "luck",
+    "lunar",
     "options_of",
     "pillars_of",
+    "places",
 ]

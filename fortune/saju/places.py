@@ -1,0 +1,99 @@
+"""Birthplaces: Korean cities and counties, and cities of the world, with longitude and zone.
+
+The table and its sources are in ``_places``.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import NamedTuple
+
+from fortune.saju._places import ROWS
+
+_CHO = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_LONG_NAMES = (
+    ("특별자치시", ""), ("특별시", ""), ("광역시", ""), ("특별자치도", ""), ("충청북도", "충북"), ("충청남도", "충남"),
+    ("전라북도", "전북"), ("전라남도", "전남"), ("경상북도", "경북"), ("경상남도", "경남"), ("경기도", "경기"),
+    ("강원도", "강원"), ("제주도", "제주"), ("서울시", "서울"), ("부산시", "부산"), ("대구시", "대구"),
+    ("인천시", "인천"), ("대전시", "대전"), ("울산시", "울산"), ("세종시", "세종"),
+)  # fmt: skip
+
+
+class Place(NamedTuple):
+    """A birthplace. ``ko`` has the province before the city ("경기 수원시"), ``en`` after it."""
+
+    slug: str
+    ko: str
+    en: str
+    longitude: float
+    latitude: float
+    timezone: str
+
+
+class _Indexed(NamedTuple):
+    place: Place
+    words: tuple[str, ...]
+    initials: tuple[str, ...]
+
+
+def _folded(text: str) -> str:
+    """Lower case without accents; Hangul stays composed."""
+    plain = unicodedata.normalize("NFD", text)
+    kept = "".join(c for c in plain if not 0x300 <= ord(c) <= 0x36F)
+    return unicodedata.normalize("NFC", kept).lower()
+
+
+def _initials(word: str) -> str:
+    """The first consonants of a Hangul word: 수원시 gives ㅅㅇㅅ."""
+    return "".join(_CHO[(ord(c) - 0xAC00) // 588] if "가" <= c <= "힣" else c for c in word)
+
+
+def _indexed(place: Place) -> _Indexed:
+    names = f"{place.ko} {place.en} {place.slug}".replace("(", " ").replace(")", " ").replace(",", " ")
+    words = [_folded(word) for word in names.split()]
+    # The city itself before its province, so that 수원 finds 경기 수원시 by its own name.
+    whole = [_folded(place.ko.replace(" ", "")), _folded(place.en), _folded(place.en.replace(" ", ""))]
+    unique = tuple(dict.fromkeys(words + whole))
+    return _Indexed(place, unique, tuple(_initials(word) for word in unique))
+
+
+ALL = tuple(Place(*row) for row in ROWS)
+_BY_SLUG = {place.slug: place for place in ALL}
+_INDEX = tuple(_indexed(place) for place in ALL)
+
+
+def find(slug: str) -> Place | None:
+    """The place with this slug."""
+    return _BY_SLUG.get(slug)
+
+
+def search(query: str, limit: int = 10) -> tuple[Place, ...]:
+    """Places for a few Korean or English words, or first consonants (ㅅㅇ), the closest first.
+
+    Every word must begin (or, failing that, be within) a word of the place's names.
+    """
+    for long, short in _LONG_NAMES:
+        query = query.replace(long, short)
+    wanted = _folded(query[:60]).replace(",", " ").split()
+    if not wanted or limit < 1:
+        return ()
+    ranked = []
+    for order, indexed in enumerate(_INDEX):
+        scores = [_score(word, indexed) for word in wanted]
+        if all(score is not None for score in scores):
+            ranked.append((sum(score or 0 for score in scores), order, indexed.place))
+    ranked.sort()
+    return tuple(place for _, _, place in ranked[:limit])
+
+
+def _score(word: str, indexed: _Indexed) -> int | None:
+    """0 for a whole name, 1 for one but its 시, 군 or 구, 2 for a beginning, 3 for a part; None for no match."""
+    if word in indexed.words:
+        return 0
+    if any(f"{word}{kind}" in indexed.words for kind in "시군구"):
+        return 1
+    if any(name.startswith(word) for name in indexed.words):
+        return 2
+    if all(c in _CHO for c in word):
+        return 2 if any(initials.startswith(word) for initials in indexed.initials) else None
+    return 3 if len(word) > 1 and any(word in name for name in indexed.words) else None
