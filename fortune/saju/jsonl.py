@@ -54,7 +54,9 @@ def _request(line: bytes) -> dict[str, Any]:
     try:
         request = json.loads(line)
     except (ValueError, RecursionError):
-        raise SajuError("bad_json", "JSON으로 읽을 수 없는 줄이에요. 한 줄에 JSON 객체 하나를 적어 주세요.") from None
+        raise SajuError(
+            "bad_json", "JSON으로 읽을 수 없는 줄이에요. 한 줄에 JSON 객체 하나를 적어 주세요."
+        ) from None
     if not isinstance(request, dict):
         raise SajuError("bad_json", "JSON 객체({…})로 적어 주세요.")
     return request

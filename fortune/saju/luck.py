@@ -177,5 +177,5 @@ def _ipchun(year: int) -> int:
 
 
 def _check(first: int, last: int) -> None:
-    if not (FIRST_YEAR < first and last < LAST_YEAR):
+    if first <= FIRST_YEAR or last >= LAST_YEAR:
         raise ValueError(f"years from {FIRST_YEAR + 1} to {LAST_YEAR - 1}, not {first} to {last}")

@@ -1,0 +1,81 @@
+"""``manage.py saju``: a chart in the terminal, or one answer a line with ``--jsonl``."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from typing import Any, BinaryIO
+
+from django.core.management.base import BaseCommand, CommandError
+
+from fortune.saju import Birth, Options, SajuError, cast, places
+from fortune.saju.birth import CALENDARS, CLOCKS, DAY_CHANGES, GENDERS
+from fortune.saju.jsonl import MAX_LINE, answer
+from fortune.saju.report import report
+
+
+class Command(BaseCommand):
+    help = "사주 원국을 세워요. --jsonl은 표준 입력의 한 줄에 한 줄로 답해요."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("date", nargs="?", help="생년월일, YYYY-MM-DD")
+        parser.add_argument("time", nargs="?", help="태어난 시각, HH:MM (모르면 비워 두세요)")
+        parser.add_argument("--gender", choices=GENDERS, help="대운의 방향을 정해요")
+        parser.add_argument("--calendar", choices=CALENDARS, default="solar")
+        parser.add_argument("--place", default="seoul", help="태어난 곳: 서울, 부산, new-york …")
+        parser.add_argument("--clock", choices=CLOCKS, default="mean")
+        parser.add_argument("--day-change", choices=DAY_CHANGES, default="23:00")
+        parser.add_argument("--fold", type=int, choices=(0, 1), default=0)
+        parser.add_argument("--jsonl", action="store_true", help="JSON 한 줄을 받아 JSON 한 줄로 답해요")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["jsonl"]:
+            serve(sys.stdin.buffer, sys.stdout.buffer)
+        else:
+            self.stdout.write(self._chart(options))
+
+    def _chart(self, options: dict[str, Any]) -> str:
+        try:
+            birth = _birth(options)
+            chart = cast(birth, Options(clock=options["clock"], day_change=options["day_change"]))
+        except SajuError as error:
+            raise CommandError(error.message) from None
+        colours = options["force_color"] or (self.stdout.isatty() and not options["no_color"])
+        return report(chart, colours=colours)
+
+
+def serve(lines: BinaryIO, answers: BinaryIO) -> None:
+    """Answers every line until the end of input; each answer is flushed before the next line is read."""
+    while line := lines.readline(MAX_LINE + 1):
+        while not line.endswith(b"\n") and (rest := lines.readline(MAX_LINE)):
+            # Too long: read on to the end of the line, keeping only enough to be told so.
+            line = line[: MAX_LINE + 1] + rest[-1:]
+        answers.write(answer(line) + b"\n")
+        answers.flush()
+
+
+def _birth(options: dict[str, Any]) -> Birth:
+    if options["gender"] is None:
+        raise CommandError("--gender male 또는 --gender female을 함께 적어 주세요. 대운의 방향이 달라져요.")
+    try:
+        year, month, day = (int(part) for part in (options["date"] or "").split("-"))
+        hour, minute = (int(part) for part in options["time"].split(":")) if options["time"] else (None, None)
+    except ValueError:
+        raise CommandError("manage.py saju 1990-05-15 12:00 처럼 날짜와 시각을 적어 주세요.") from None
+    found = places.search(options["place"], 1)
+    if not found:
+        raise CommandError(f"'{options['place']}'은 아직 모르는 곳이에요. 가까운 큰 도시로 적어 주세요.")
+    place = found[0]
+    return Birth(
+        options["calendar"],
+        year,
+        month,
+        day,
+        hour,
+        minute,
+        options["gender"],
+        place.longitude,
+        place.timezone,
+        options["fold"],
+    )
