@@ -108,13 +108,14 @@ def facts(pillars: Pillars, schools: Schools = COMMON, *, days_since_term: float
 def columns(pillars: Pillars, schools: Schools = COMMON) -> tuple[Column, ...]:
     """The rows of the 원국표, pillar by pillar."""
     day, year = pillars.day.index, pillars.year.index
+    kept = schools.stage_earth, schools.stage_yin, schools.hidden, schools.hidden_days
     base = schools.sinsal_base
     other = "year" if base == "day" else "day"
     rows = []
     for (place, pillar), stars in zip(pillars.named(), stars_by_place(pillars, schools), strict=True):
         index = pillar.index
         branch = index % 12
-        signs = _signs(day % 10, index, schools)
+        signs = signs_of(day % 10, index, *kept)
         # A reference says nothing of its own cell: that one is reckoned from the other pillar.
         source = other if place == base else base
         reference = day if source == "day" else year
@@ -128,13 +129,15 @@ def columns(pillars: Pillars, schools: Schools = COMMON) -> tuple[Column, ...]:
 
 
 @cache
-def _signs(day_stem: int, index: int, schools: Schools) -> tuple[str, str, tuple[Hidden, ...], str, str, str]:
+def signs_of(
+    day_stem: int, index: int, earth: str, yin: str, listing: str, days: str
+) -> tuple[str, str, tuple[Hidden, ...], str, str, str]:
+    """십성 of stem and branch, 지장간, 봉법, 거법, 납음 of a pillar for a day stem."""
     stem, branch = index % 10, index % 12
-    earth, yin = schools.stage_earth, schools.stage_yin
     return (
         ten_god(day_stem, stem),
         branch_god(day_stem, branch),
-        hidden_stems(day_stem, branch, schools.hidden, schools.hidden_days),
+        hidden_stems(day_stem, branch, listing, days),
         stage(day_stem, branch, earth, yin),
         stage(stem, branch, earth, yin),
         nayin(Pillar(index)),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from fortune.saju.cycle import Pillar, Pillars
-from fortune.saju.derive.basics import branch_god, nayin, sinsal12, stage, ten_god, void
-from fortune.saju.derive.hidden import Hidden, hidden_stems
+from fortune.saju.derive.basics import sinsal12, void
+from fortune.saju.derive.facts import signs_of
+from fortune.saju.derive.hidden import Hidden
 from fortune.saju.derive.relations import Relation, relations_with
 from fortune.saju.derive.star_tables import SAMJAE_STEPS
 from fortune.saju.derive.stars import Star, guest_stars, samjae_years
@@ -17,8 +17,7 @@ from fortune.saju.schools import COMMON, Schools
 PLACE = "luck"
 
 
-@dataclass(frozen=True, slots=True)
-class Guest:
+class Guest(NamedTuple):
     """A luck pillar as the chart sees it.
 
     ``stage`` is the day stem's at the guest's branch. ``sinsal`` is reckoned from the pillar ``sinsal_from``.
@@ -62,25 +61,28 @@ class Guest:
 def relations_between(natal: Pillars, pillar: Pillar, schools: Schools = COMMON) -> Guest:
     """Everything a luck pillar has to do with a chart: 십성, 12운성, 12신살, 합충형파해, 공망, 신살."""
     day, year = natal.day.index, natal.year.index
-    stem, branch = pillar.index % 10, pillar.index % 12
-    earth, yin = schools.stage_earth, schools.stage_yin
+    branch = pillar.index % 12
+    signs = signs_of(
+        day % 10, pillar.index, schools.stage_earth, schools.stage_yin, schools.hidden, schools.hidden_days
+    )
     base = day if schools.sinsal_base == "day" else year
     care = samjae_years(year % 12)
     return Guest(
         pillar,
-        ten_god(day % 10, stem),
-        branch_god(day % 10, branch),
-        hidden_stems(day % 10, branch, schools.hidden, schools.hidden_days),
-        stage(day % 10, branch, earth, yin),
-        stage(stem, branch, earth, yin),
+        *signs[:5],
         sinsal12(base % 12, branch),
         schools.sinsal_base,
-        tuple(name for name, index in (("day", day), ("year", year)) if branch in void(index)),
-        nayin(pillar),
+        _void_of(branch, day, year),
+        signs[5],
         relations_with(natal, pillar, PLACE),
         guest_stars(natal, pillar, PLACE, schools),
         SAMJAE_STEPS[care.index(branch)] if branch in care else None,
     )
+
+
+def _void_of(branch: int, day: int, year: int) -> tuple[str, ...]:
+    by_day, by_year = branch in void(day), branch in void(year)
+    return ("day", "year") if by_day and by_year else ("day",) if by_day else ("year",) if by_year else ()
 
 
 def role_of(useful: Useful, element: int) -> str:

@@ -8,6 +8,7 @@ hold one force, so only their 정기 (and 午's 己, when it shows) is asked. Wh
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from fortune.saju.cycle import Pillars
@@ -66,8 +67,9 @@ def _regular(pillars: Pillars, schools: Schools) -> tuple[str, int, str, tuple[s
     if at == "jewang" and day % 2 == 0:
         return "yangin_gyeok", day + 1, "month_is_yangin", own
     if schools.structure == "revealed":
-        for role, stem in _asked(month, schools):
-            shown = _shown(pillars, stem)
+        stems = [(place, p.index % 10) for place, p in pillars.named() if place != "day"]
+        for role, stem in _asked(month, schools.hidden, schools.hidden_days):
+            shown = tuple([f"{place}.stem" for place, other in stems if other == stem])
             god = ten_god(day, stem)
             if shown and god in PATTERNS:
                 return PATTERNS[god], stem, f"{role}_shows", ("month.branch", *shown, "day.stem")
@@ -78,9 +80,10 @@ def _regular(pillars: Pillars, schools: Schools) -> tuple[str, int, str, tuple[s
     return "wolgeop_gyeok", MAIN_STEM[month], "month_is_kin", own
 
 
-def _asked(month: int, schools: Schools) -> tuple[tuple[str, int], ...]:
+@cache
+def _asked(month: int, listing: str, days: str) -> tuple[tuple[str, int], ...]:
     """The hidden stems of the month that may name the pattern, in the order they are asked."""
-    row = parts(month, schools.hidden, schools.hidden_days)
+    row = parts(month, listing, days)
     if month in (0, 3, 9):
         return (("jeonggi", row[-1][0]),)
     if month == 6:
@@ -89,8 +92,8 @@ def _asked(month: int, schools: Schools) -> tuple[tuple[str, int], ...]:
     return tuple((role, stem) for role, (stem, _) in zip(roles, reversed(row), strict=True))
 
 
-def _shown(pillars: Pillars, stem: int) -> tuple[str, ...]:
-    return tuple(f"{place}.stem" for place, p in pillars.named() if place != "day" and p.index % 10 == stem)
+def _everything(pillars: Pillars) -> tuple[str, ...]:
+    return tuple(f"{place}.{part}" for place, _ in pillars.named() for part in ("stem", "branch"))
 
 
 def _candidates(pillars: Pillars, counted: Elements, force: Strength) -> tuple[Candidate, ...]:
@@ -99,13 +102,12 @@ def _candidates(pillars: Pillars, counted: Elements, force: Strength) -> tuple[C
     element = day // 2
     weights = counted.weights
     found = []
-    everything = tuple(f"{place}.{part}" for place, _ in pillars.named() for part in ("stem", "branch"))
     if force.score >= 85:
         key = SINGLE[element] if weights[element] >= weights[element - 1] else "jonggang_gyeok"
-        found.append(Candidate(key, everything))
-    if force.score < 15 and not rooted(pillars):
+        found.append(Candidate(key, _everything(pillars)))
+    elif force.score < 15 and not rooted(pillars):
         others = [weights[(element + step) % 5] for step in (1, 2, 3)]
-        found.append(Candidate(FOLLOWING[others.index(max(others))], everything))
+        found.append(Candidate(FOLLOWING[others.index(max(others))], _everything(pillars)))
     hap = STEM_KINDS["cheongan_hap"]
     main = MAIN_STEM[pillars.month.index % 12] // 2
     beside = [("month", pillars.month)]
