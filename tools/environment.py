@@ -77,7 +77,15 @@ def _install(files: tuple[str, ...]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         only_uv = Path(folder) / "uv.txt"
         only_uv.write_text(_entry("uv", (ROOT / "requirements-local.txt").read_text()))
-        uv = [str(HOME / "bin" / "uv"), "pip", "install", "--quiet", "--require-hashes", "--python", str(PYTHON)]
+        uv = [
+            str(HOME / "bin" / "uv"),
+            "pip",
+            "install",
+            "--quiet",
+            "--require-hashes",
+            "--python",
+            str(PYTHON),
+        ]
         # uv is ten times as fast. Where it can't work (an index or a proxy only pip knows of), pip can.
         if _succeeds([*pip, "-r", str(only_uv)]) and _succeeds([*uv, *requirements], _for_uv()):
             return

@@ -21,9 +21,9 @@ sys.path[0] = str(ROOT)
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
+from tools.environment import say
 from tools.servers import ServerError, guard
 from tools.services import running
-from tools.environment import say
 
 ANSWER_DEADLINE = 60.0  # seconds until gunicorn must answer
 # A person at the terminal waits this long after Ctrl-C for readings that are being written.
@@ -42,7 +42,10 @@ def main() -> int:
         host, port = _address()
         embedded = [name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]
         if embedded:
-            say("starting " + " and ".join({"DATABASE_URL": "PostgreSQL", "REDIS_URL": "Valkey"}[n] for n in embedded))
+            say(
+                "starting "
+                + " and ".join({"DATABASE_URL": "PostgreSQL", "REDIS_URL": "Valkey"}[n] for n in embedded)
+            )
         with running() as variables:
             if embedded:
                 say("they run, with their data under var/")
@@ -69,8 +72,12 @@ def _address() -> tuple[str, int]:
             probe.bind((host.strip("[]"), port))
         except OSError as error:
             if isinstance(error, PermissionError):
-                raise RunError(f"port {port} needs more rights than this user has: choose one with PORT") from None
-            raise RunError(f"port {port} is in use: choose another, for example PORT={port + 1} make run") from None
+                raise RunError(
+                    f"port {port} needs more rights than this user has: choose one with PORT"
+                ) from None
+            raise RunError(
+                f"port {port} is in use: choose another, for example PORT={port + 1} make run"
+            ) from None
     return host, port
 
 
@@ -96,7 +103,7 @@ def _require_services() -> None:
         raise RunError(f"DATABASE_URL: {_one_line(error)}") from None
     try:
         cache.get("ready")
-    except Exception as error:  # the cache's client raises its own types, which only it should name
+    except Exception as error:  # noqa: BLE001 (each cache client has error types of its own)
         raise RunError(f"REDIS_URL: {_one_line(error)}") from None
 
 
@@ -115,7 +122,9 @@ def _serve(host: str, port: int) -> int:
     say("starting gunicorn")
     # In a session of its own, so that Ctrl-C comes to us alone and ends it once, in order.
     gunicorn = subprocess.Popen(
-        [*guard("TERM"), sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py"], cwd=ROOT, start_new_session=True
+        [*guard("TERM"), sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py"],
+        cwd=ROOT,
+        start_new_session=True,
     )
     parent = os.getppid()
     try:
@@ -172,7 +181,8 @@ def _stop(gunicorn: subprocess.Popen[bytes]) -> None:
 
 
 def _reachable(host: str) -> str:
-    return {"0.0.0.0": "127.0.0.1", "::": "::1", "[::]": "::1"}.get(host, host.strip("[]"))
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1", "[::]": "::1"}  # noqa: S104 (looked up, not bound)
+    return everywhere.get(host, host.strip("[]"))
 
 
 def _url(host: str, port: int) -> str:

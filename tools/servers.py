@@ -106,7 +106,11 @@ class Postgres:
             "max_connections": "200",
             "timezone": "UTC",
             # Nothing but the tests runs on an ephemeral server: what a power cut would lose is worthless.
-            **({"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"} if self.ephemeral else {}),
+            **(
+                {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+                if self.ephemeral
+                else {}
+            ),
         }
         flags = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         return [str(_postgres_program("postgres")), "-D", str(data), *flags]
@@ -154,7 +158,16 @@ class Postgres:
             file.unlink(missing_ok=True)
 
     def _ensure_database(self, port: int, password: str) -> None:
-        command = [_postgres_program("createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "fortune", "fortune"]
+        command = [
+            _postgres_program("createdb"),
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(port),
+            "-U",
+            "fortune",
+            "fortune",
+        ]
         done = subprocess.run(
             command, env={**os.environ, "PGPASSWORD": password}, capture_output=True, text=True, check=False
         )
@@ -198,7 +211,7 @@ class Valkey:
     def _config(self, data: Path, port: int, password: str) -> str:
         keep = 'save ""\nappendonly no' if self.ephemeral else "appendonly yes\nappendfsync everysec"
         return (
-            f"bind 127.0.0.1\nport {port}\nrequirepass {password}\ndir \"{data}\"\n{keep}\n"
+            f'bind 127.0.0.1\nport {port}\nrequirepass {password}\ndir "{data}"\n{keep}\n'
             "daemonize no\ndatabases 64\nmaxclients 10000\n"
         )
 
@@ -277,7 +290,9 @@ def guard(last_signal: str, owned: Path | None = None) -> list[str]:
     owner = _unprivileged(owned) if owned else None
     if program is None:
         if owner:
-            raise ServerError("PostgreSQL can't run as root and setpriv (util-linux) is missing: run as a user")
+            raise ServerError(
+                "PostgreSQL can't run as root and setpriv (util-linux) is missing: run as a user"
+            )
         return []
     drop = (
         f"--reuid={owner[0]} --regid={owner[1]} --clear-groups --securebits=+no_setuid_fixup"
