@@ -154,20 +154,19 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def main() -> int:
+def main() -> None:
     task, arguments = sys.argv[1], [part for part in sys.argv[2:] if part != "--"]
     try:
         ensure(task)
     except SetupError as error:
-        print(f"fortune: {error}", file=sys.stderr)
-        return 1
+        sys.exit(f"fortune: {error}")
     except KeyboardInterrupt:
-        return 130
+        sys.exit(130)
     sys.stdout.flush()
     # The same process goes on under the new interpreter, so that signals reach the right one.
     os.environ["PATH"] = f"{PYTHON.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    os.execv(PYTHON, [str(PYTHON), *arguments])
+    os.execv(PYTHON, [str(PYTHON), *arguments])  # noqa: S606
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

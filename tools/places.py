@@ -83,7 +83,7 @@ def korean(cities: list[dict[str, Any]]) -> tuple[list[Row], int]:
     for line in (HERE / "places_korea.txt").read_text(encoding="utf-8").splitlines():
         head, _, members = line.partition(":")
         province, province_en = head.split()
-        if not members or province in PROVINCES and PROVINCES[province].endswith("시"):
+        if not members or (province in PROVINCES and PROVINCES[province].endswith("시")):
             city = max((c for c in here if province in c["alternatenames"]), key=lambda c: c["population"])
             rows.append(_row(slugged(province_en), province, province_en, city))
         for member in filter(None, (part.strip() for part in members.split(","))):

@@ -15,14 +15,13 @@ import sys
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[0] = str(ROOT)
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
 from tools.environment import say
-from tools.servers import ServerError, guard
+from tools.servers import ROOT, ServerError, guard
 from tools.services import running
 
 ANSWER_DEADLINE = 60.0  # seconds until gunicorn must answer

@@ -29,8 +29,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-if __name__ == "__main__":
-    sys.path[0] = str(Path(__file__).resolve().parent.parent)
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tools.servers import ROOT, Postgres, Server, ServerError, Valkey, guard
 

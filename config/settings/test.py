@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from config.settings.development import *  # noqa: F403
+import os
+from urllib.parse import urlsplit
+
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+if _worker and os.environ.get("REDIS_URL"):
+    # pytest's processes share one Valkey and flush it between tests: each has a database of its own.
+    os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{int(_worker) + 1}").geturl()
+
+from config.settings.development import *  # noqa: E402, F403
 
 DEBUG = False
 ALLOWED_HOSTS = ["*"]

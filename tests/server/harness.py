@@ -1,0 +1,288 @@
+"""The real gunicorn, started with the real gunicorn.conf.py, as the tests' fixtures `live` and `serve` give it.
+
+A server has a database of its own (a copy of one that was migrated once), a Valkey database of its own
+and a free port. Its environment holds nothing of the developer's but where programs and home are.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg2
+import redis
+from psycopg2 import sql
+
+from tools.servers import free_port, guard
+
+ROOT = Path(__file__).resolve().parents[2]
+START_DEADLINE = 60.0  # seconds: two cores may be busy with other tests
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One HTTP answer, read to its end."""
+
+    status: int
+    headers: dict[str, str]  # names in lower case; of repeated ones the last
+    cookies: list[str]  # the Set-Cookie lines
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+@dataclass(slots=True)
+class Live:
+    """A running server. Tests speak to it over its socket and look into its database from outside."""
+
+    port: int
+    environ: dict[str, str]
+    log: Path
+    process: subprocess.Popen[bytes]
+    stopped: bool = field(default=False)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        """gunicorn's master."""
+        return self.process.pid
+
+    def worker_pids(self) -> list[int]:
+        """The workers that are booted now, by what the log says."""
+        booted = {int(pid) for pid in re.findall(r"Booting worker with pid: (\d+)", self.logs())}
+        return sorted(pid for pid in booted if _alive(pid))
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: str | bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float = 30,
+    ) -> Answer:
+        """Send one request on a connection of its own."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        try:
+            connection.request(method, path, body=body, headers=dict(headers or {}))
+            answer = connection.getresponse()
+            return Answer(
+                answer.status,
+                {name.lower(): value for name, value in answer.getheaders()},
+                [value for name, value in answer.getheaders() if name.lower() == "set-cookie"],
+                answer.read(),
+            )
+        finally:
+            connection.close()
+
+    def get(self, path: str, **rest: Any) -> Answer:
+        return self.request("GET", path, **rest)
+
+    def query(self, statement: str, parameters: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        """Run one SQL statement on the server's database, on a connection that isn't the server's."""
+        connection = psycopg2.connect(self.environ["DATABASE_URL"])
+        try:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(statement, parameters)
+                return cursor.fetchall() if cursor.description else []
+        finally:
+            connection.close()
+
+    def connections(self) -> int:
+        """How many connections the server holds to its database now."""
+        (row,) = self.query(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return int(row[0])
+
+    def redis(self) -> redis.Redis:
+        return redis.Redis.from_url(self.environ["REDIS_URL"])
+
+    def manage(self, *arguments: str, stdin: str | None = None) -> str:
+        """Run a management command in the server's environment; its standard output."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environ,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def logs(self) -> str:
+        return self.log.read_text(errors="replace")
+
+    def wait_for_log(self, words: str, seconds: float = 20) -> None:
+        until = time.monotonic() + seconds
+        while words not in self.logs():
+            assert time.monotonic() < until, f"{words!r} never stood in the log:\n{self.logs()[-3000:]}"
+            time.sleep(0.02)
+
+    def stop(self, with_signal: signal.Signals = signal.SIGTERM, seconds: float = 60) -> int:
+        """End the master and wait for it; its exit status."""
+        self.stopped = True
+        if self.process.poll() is None:
+            self.process.send_signal(with_signal)
+            try:
+                self.process.wait(seconds)
+            except subprocess.TimeoutExpired:
+                # In a session of its own, so the group is this server and nothing else.
+                os.killpg(self.process.pid, signal.SIGKILL)
+                self.process.wait()
+                raise AssertionError(f"gunicorn did not stop:\n{self.logs()[-3000:]}") from None
+        return self.process.returncode
+
+
+def start(*, database: str, redis_url: str, log: Path, environ: Mapping[str, str], wait: bool = True) -> Live:
+    """Start gunicorn and wait until it answers. With `wait` off it may refuse to boot, for tests of that."""
+    port = free_port()
+    full = base_environ() | {
+        "DATABASE_URL": database,
+        "REDIS_URL": redis_url,
+        "PORT": str(port),
+        **environ,
+    }
+    port = int(full["PORT"])
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [*guard("TERM"), sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py"],
+            cwd=ROOT,
+            env=full,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    live = Live(port, full, log, process)
+    if wait:
+        _wait_until_up(live)
+    return live
+
+
+def base_environ() -> dict[str, str]:
+    """What every server starts from: no provider, no key, nothing but this machine."""
+    kept = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR")
+    return {name: os.environ[name] for name in kept if name in os.environ} | {
+        "DJANGO_SETTINGS_MODULE": "config.settings.development",
+        "DEBUG": "false",
+        "AI_PROVIDERS": "classic",
+        "WEB_CONCURRENCY": "1",
+        "GRACEFUL_TIMEOUT": "5",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _wait_until_up(live: Live) -> None:
+    until = time.monotonic() + START_DEADLINE
+    while time.monotonic() < until and live.process.poll() is None:
+        try:
+            if live.get("/healthz", timeout=2).status == 200:
+                return
+        except (OSError, http.client.HTTPException):
+            pass
+        time.sleep(0.03)
+    live.stop()
+    raise AssertionError(f"gunicorn did not come up:\n{live.logs()[-5000:]}")
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+class Databases:
+    """Databases for servers: one is migrated, the others are copies of it."""
+
+    def __init__(self, address: str, name: str) -> None:
+        self._address = address
+        self._template = f"{name}_template"
+        self._name = name
+        self._made = 0
+        self._drop(self._template)
+        self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self._template)))
+        environ = base_environ() | {"DATABASE_URL": self._url(self._template)}
+        for command in (["migrate", "--verbosity=0"], ["collectstatic", "--verbosity=0"]):
+            subprocess.run(
+                [sys.executable, "manage.py", *command, "--no-input"],
+                cwd=ROOT,
+                env=environ,
+                timeout=120,
+                check=True,
+            )
+
+    def new(self) -> str:
+        """The address of a fresh copy."""
+        self._made += 1
+        name = f"{self._name}_{self._made}"
+        self._drop(name)
+        self._run(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(self._template)
+            )
+        )
+        return self._url(name)
+
+    def drop(self, address: str) -> None:
+        self._drop(urlsplit(address).path.lstrip("/"))
+
+    def close(self) -> None:
+        self._drop(self._template)
+
+    def _url(self, name: str) -> str:
+        return urlsplit(self._address)._replace(path=f"/{name}").geturl()
+
+    def _drop(self, name: str) -> None:
+        self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def _run(self, statement: sql.Composable) -> None:
+        connection = psycopg2.connect(self._address)
+        try:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+        finally:
+            connection.close()
+
+
+class RedisDatabases:
+    """Numbers of Valkey databases for servers; pytest's own processes have the first ones."""
+
+    def __init__(self, address: str, worker: int, workers: int) -> None:
+        self._address = address
+        with redis.Redis.from_url(address) as client:
+            count = int(client.config_get("databases")["databases"])
+        each = (count - 1 - workers) // workers
+        self._numbers = [1 + workers + worker * each + index for index in range(each)]
+        self._next = 0
+
+    def new(self) -> str:
+        """The address of an empty database; after a while the first is used again."""
+        number = self._numbers[self._next % len(self._numbers)]
+        self._next += 1
+        address = urlsplit(self._address)._replace(path=f"/{number}").geturl()
+        with redis.Redis.from_url(address) as client:
+            client.flushdb()
+        return address

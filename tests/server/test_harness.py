@@ -1,0 +1,28 @@
+"""The real server comes up, serves on its own database, and goes without a trace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def test_the_server_answers_under_both_kinds_of_worker(either):
+    assert either.get("/healthz").status == 200
+    assert either.get("/readyz").status == 200
+
+
+def test_two_servers_have_databases_of_their_own(serve):
+    first, second = serve(), serve()
+    first.query("INSERT INTO django_session VALUES ('k', 'd', now())")
+    assert second.query("SELECT count(*) FROM django_session") == [(0,)]
+    first.redis().set("k", "v")
+    assert second.redis().get("k") is None
+
+
+def test_nothing_of_a_stopped_server_stays(serve):
+    live = serve(WEB_CONCURRENCY="2")
+    live.wait_for_log("Booting worker")
+    workers = live.worker_pids()
+    assert workers
+    assert live.stop() == 0
+    assert live.worker_pids() == []
+    assert not Path(f"/proc/{live.pid}").exists()
