@@ -1,21 +1,40 @@
-"""What a model is asked: the chart as the only truth, and the rules of the house."""
+"""What a model is asked: the chart as the only truth, rules, and titled sections in their fixed order.
+
+The words of a version live in `v<N>/<language>.toml` and are not changed once readings were made with
+them: a new wording is a new version. No name, birth date or place ever enters a prompt.
+"""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+import tomllib
 from datetime import date as Date
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from core.llm.types import Message, Prompt
+from fortune.readings.material import Material, Subject
+from fortune.readings.sections import titles
+from fortune.readings.sheet import sheet
 from fortune.saju import Chart
+from fortune.saju.statement import Statement
 
-PROMPT_VERSION = "0"
+PROMPT_VERSION = "1"
+KST = timedelta(hours=9)
+MAX_TURN = 1_200  # characters of an earlier answer that go along
+MAX_QUESTION = 500
+MAX_TOKENS = 4_096
+
+_FOLDER = Path(__file__).parent / f"v{PROMPT_VERSION}"
+_WORDS: dict[str, dict[str, Any]] = {
+    path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(_FOLDER.glob("*.toml"))
+}
+# Statements that would lengthen the prompt more than they help the reading.
+_LEFT_OUT = ("nayin.", "own_stage.", "palace.", "samjae", "polarity", "command", "void.", "structure.candidate")
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One question about a chart and what was answered."""
+class Turn(NamedTuple):
+    """An earlier question and its answer."""
 
     question: str
     answer: str
@@ -24,19 +43,96 @@ class Turn:
 def build(
     *,
     chart: Chart,
-    other: Chart | None = None,
+    now: datetime,
     kind: str,
-    mode: str,
-    topic: str,
-    date: Date | None,
-    language: str,
+    mode: str = "general",
+    topic: str = "",
+    date: Date | None = None,
+    language: str = "ko",
+    other: Chart | None = None,
     question: str = "",
     turns: tuple[Turn, ...] = (),
-    now: datetime,
 ) -> Prompt:
-    """The prompt for one reading. It holds no birth date, place or name."""
-    facts = json.dumps(chart.facts.to_json(), ensure_ascii=False)
-    return Prompt(
-        system="사주 명식의 사실만 근거로 따뜻한 해요체로 풀이해 주세요.",
-        messages=(Message("user", f"{kind} {mode} {topic}\n{facts}\n{question}"),),
+    """The prompt for one reading. ``now`` is aware; the day it falls on in Seoul is "today"."""
+    material = material_of(
+        chart=chart, now=now, kind=kind, mode=mode, topic=topic, date=date, language=language, other=other,
+        question=question, turns=turns,
+    )  # fmt: skip
+    return prompt_of(material)
+
+
+def material_of(
+    *,
+    chart: Chart,
+    now: datetime,
+    kind: str,
+    mode: str = "general",
+    topic: str = "",
+    date: Date | None = None,
+    language: str = "ko",
+    other: Chart | None = None,
+    question: str = "",
+    turns: tuple[Turn, ...] = (),
+) -> Material:
+    """The material of a reading, which `render.Evidence` and the interpreter need too."""
+    return Material(
+        kind=kind,
+        subject=Subject.of(chart),
+        today=(now.astimezone(UTC) + KST).date(),
+        language=language if language in _WORDS else "ko",
+        mode=mode,
+        topic=topic,
+        other=Subject.of(other) if other is not None else None,
+        day=date,
+        question=question,
+        turns=tuple((turn.question, turn.answer) for turn in turns),
     )
+
+
+def prompt_of(material: Material) -> Prompt:
+    """The prompt for ``material``."""
+    words = _WORDS[material.language]
+    system = "\n\n".join((words["role"], words["rules"], words["evidence"].strip(), words["tone"])).strip()
+    messages = [Message("user", _request(material, words))]
+    if material.kind == "question":
+        messages = _conversation(material, words)
+    return Prompt(system, tuple(messages), max_tokens=MAX_TOKENS, material=material)
+
+
+def _request(m: Material, words: dict[str, Any]) -> str:
+    """Facts, then what is wanted, then the titles."""
+    wanted = words["kinds"][m.kind if m.kind != "full" else f"full_{m.mode}"].strip()
+    fields = {
+        "topic": words["topics"].get(m.topic, ""),
+        "day": m.about_day.isoformat(),
+        "year": m.about_year,
+    }
+    listed = titles(m.kind, mode=m.mode, topic=m.topic, language=m.language)
+    sections = "\n".join(f"## {title}" for title in listed)
+    return "\n\n".join(
+        (
+            words["today"].format(today=m.today.isoformat()),
+            words["facts"].strip() + "\n" + _facts(m),
+            wanted.format(**fields),
+            words["sections"].strip() + "\n" + sections,
+        )
+    )
+
+
+def _facts(m: Material) -> str:
+    rows = [row for row in sheet(m) if not row.id.removeprefix("b.").startswith(_LEFT_OUT)]
+    return "\n".join(_line(row, m.language) for row in rows)
+
+
+def _line(row: Statement, language: str) -> str:
+    return f"{row.id}: {row.text_ko if language == 'ko' else row.text_en}"
+
+
+def _conversation(m: Material, words: dict[str, Any]) -> list[Message]:
+    """The facts once, then the earlier turns, then the question."""
+    messages = [Message("user", _request(m, words)), Message("assistant", words["ready"])]
+    for question, answer in m.turns:
+        messages.append(Message("user", question[:MAX_QUESTION]))
+        messages.append(Message("assistant", answer[:MAX_TURN] or words["unanswered"]))
+    messages.append(Message("user", words["ask"].format(question=m.question[:MAX_QUESTION])))
+    return messages

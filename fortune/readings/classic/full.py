@@ -1,0 +1,185 @@
+"""The full reading, for everybody and for teachers: seven sections."""
+
+from __future__ import annotations
+
+from fortune.readings.classic import luck
+from fortune.readings.classic import portrait as own
+from fortune.readings.classic.page import ELEMENT_KEYS, GROUP_KEYS, STEM_KEYS, Page
+from fortune.readings.moments import year_pillar
+from fortune.saju.derive.basics import ten_god
+
+
+def write(page: Page) -> None:
+    """All seven sections."""
+    page.section()
+    own.identity(page)
+    page.section()
+    own.season(page)
+    own.elements(page)
+    own.strength(page)
+    if page.material.mode == "teacher":
+        classroom(page)
+        return
+    page.section()
+    own.temper(page)
+    own.contacts(page)
+    own.stars(page)
+    page.section()
+    work(page)
+    page.section()
+    love(page)
+    page.section()
+    luck.decade(page)
+    luck.year(page)
+    page.section()
+    advice(page)
+
+
+def classroom(page: Page) -> None:
+    """Sections three to seven of the teacher's reading; the topic "teacher" uses its parts."""
+    page.section()
+    in_class(page)
+    page.section()
+    guiding(page)
+    page.section()
+    peers(page)
+    page.section()
+    luck.decade(page)
+    luck.year(page)
+    page.section()
+    healing(page)
+
+
+def in_class(page: Page) -> None:
+    """What a teacher is like before a class."""
+    f = page.subject.facts
+    column = f.column("day")
+    assert column is not None
+    page.paragraph(page.say(f"stems.{STEM_KEYS[f.pillars.day.stem]}.teach"), facts=("ilgan",))
+    own.dominant(page, "teach")
+    page.paragraph(
+        page.say(
+            "teach.seat", god=page.god(column.branch_god), text=page.say(f"gods.{column.branch_god}.seat")
+        ),
+        facts=("ten_god.day.branch",),
+    )
+
+
+def guiding(page: Page) -> None:
+    """관성, 식상 and 인성 as ways of guiding; weakness is said only when all eight signs are known."""
+    counts = own.group_counts(page.subject.facts)
+    for at, name in ((3, "officer"), (1, "output"), (4, "seal")):
+        if counts[at]:
+            line = page.say(f"teach.guide_{name}", n=counts[at])
+        elif page.subject.pillars.hour is not None:
+            line = page.say(f"teach.guide_no_{name}")
+        else:
+            continue
+        page.paragraph(line, facts=(f"group.{GROUP_KEYS[at]}",))
+
+
+def peers(page: Page) -> None:
+    """Colleagues and duties."""
+    f = page.subject.facts
+    column = f.column("month")
+    assert column is not None
+    page.paragraph(
+        page.say("teach.peers", text=page.say(f"gods.{column.branch_god}.month")),
+        facts=("ten_god.month.branch",),
+    )
+    n = own.group_counts(f)[0]
+    if n or f.pillars.hour is not None:
+        page.paragraph(
+            page.say("teach.peers_bigeop" if n else "teach.peers_no_bigeop", n=n), facts=("group.bigeop",)
+        )
+    page.paragraph(page.say(f"stems.{STEM_KEYS[f.pillars.day.stem]}.work"), facts=("ilgan",))
+
+
+def healing(page: Page) -> None:
+    """Rest, limits, and a small list."""
+    f = page.subject.facts
+    body = page.say(f"elements.{ELEMENT_KEYS[f.useful.eokbu.element]}.body")
+    rest = page.say(f"stems.{STEM_KEYS[f.pillars.day.stem]}.rest")
+    page.paragraph(page.say("teach.heal", rest=rest, body=body), facts=("ilgan", "useful.eokbu"))
+    page.paragraph(page.say("teach.limit"))
+    advice(page, rest=False)
+
+
+def work(page: Page) -> None:
+    """Work, then money."""
+    f = page.subject.facts
+    key, group = STEM_KEYS[f.pillars.day.stem], own.main_key(page)
+    page.paragraph(
+        page.say(f"stems.{key}.work"),
+        page.say(f"groups.{group}.career"),
+        facts=("ilgan", f"group.{group}"),
+    )
+    page.paragraph(
+        page.say(f"stems.{key}.money"),
+        page.say(f"groups.{group}.wealth"),
+        facts=("ilgan", f"group.{group}"),
+    )
+    wealth_count(page)
+    page.paragraph(page.say("care.money"))
+
+
+def wealth_count(page: Page) -> None:
+    """How much 재성 there is, and what to make of it."""
+    n = own.group_counts(page.subject.facts)[2]
+    if n == 0 and page.subject.pillars.hour is None:
+        return
+    kind = "none" if n == 0 else "some" if n <= 2 else "many"
+    page.paragraph(page.say(f"work.jae_{kind}", n=n), facts=("group.jaeseong",))
+
+
+def love(page: Page) -> None:
+    """Love by the day stem, the seat of the spouse, and what touches it."""
+    f = page.subject.facts
+    page.paragraph(
+        page.say(f"stems.{STEM_KEYS[f.pillars.day.stem]}.love"),
+        page.say(f"groups.{own.main_key(page)}.love"),
+        facts=("ilgan", f"group.{own.main_key(page)}"),
+    )
+    seat(page)
+
+
+def seat(page: Page) -> None:
+    """The day branch, and the most telling contact it has."""
+    f = page.subject.facts
+    column = f.column("day")
+    assert column is not None
+    page.paragraph(
+        page.say("love.seat", god=page.god(column.branch_god), text=page.say(f"gods.{column.branch_god}.seat")),
+        facts=("ten_god.day.branch",),
+    )
+    touching = own.telling(own.branch_contacts(f), 1, touching="day")
+    for row in touching:
+        others = [page.say(f"relations.cells.{place}") for place in row.places if place != "day"]
+        page.paragraph(
+            page.say(
+                "love.touch",
+                other=page.listed(others),
+                kind=page.say(f"relations.{row.kind}.name"),
+                text=page.say(f"relations.{row.kind}.natal"),
+            ),
+            facts=(row.id,),
+        )
+    if not touching and f.pillars.hour is not None:
+        page.paragraph(page.say("love.quiet"), facts=("pillar.day",))
+
+
+def advice(page: Page, *, rest: bool = True) -> None:
+    """Small things to do, each from the chart."""
+    f, number = page.subject.facts, page.material.about_year
+    wanted, group = f.useful.eokbu.element, own.main_key(page)
+    god = ten_god(f.pillars.day.stem, year_pillar(number).stem)
+    fill = page.say(f"elements.{ELEMENT_KEYS[wanted]}.fill")
+    rows = [(page.say("act.fill", element=page.element(wanted), text=fill), ("useful.eokbu",))]
+    if rest:
+        calm = page.say(f"stems.{STEM_KEYS[f.pillars.day.stem]}.rest")
+        rows.append((page.say("act.rest", text=calm), ("ilgan",)))
+    rows.append((page.say("act.do", text=page.say(f"groups.{group}.act")), (f"group.{group}",)))
+    rows.append((page.say("act.year", year=number, text=page.say(f"gods.{god}.aim")), ("luck.year",)))
+    page.paragraph(page.say("act.intro"))
+    page.items(rows)
+    page.paragraph(page.say("act.close"))

@@ -1,0 +1,107 @@
+"""Paragraphs about time: the 대운 of now, the year, and what they touch in the chart."""
+
+from __future__ import annotations
+
+from fortune.readings.classic.page import GROUP_KEYS, Page, group_of
+from fortune.readings.classic.portrait import telling
+from fortune.readings.moments import year_pillar
+from fortune.saju.cycle import BRANCH_ELEMENT, Pillar
+from fortune.saju.derive.basics import branch_god, ten_god
+from fortune.saju.derive.relations import Relation, relations_with
+
+_WITH_DAY_TEXT = (
+    "yukhap", "samhap", "banghap", "banhap", "chung", "hyeong", "sanghyeong", "jahyeong", "samhyeong",
+    "pa", "hae", "wonjin", "gwimun", "amhap",
+)  # fmt: skip
+
+
+def gods(page: Page, pillar: Pillar) -> tuple[str, str]:
+    """The ten gods of a pillar's stem and branch for this person."""
+    day = page.subject.pillars.day.stem
+    return ten_god(day, pillar.stem), branch_god(day, pillar.branch)
+
+
+def bearing(page: Page, element: int) -> str:
+    """Whether an element helps the balance, spends, or does neither, by the roles of 용신."""
+    roles = page.subject.facts.useful.roles
+    return "help" if element in roles[:2] else "spend" if element in roles[2:4] else "plain"
+
+
+def touched(page: Page, pillar: Pillar, limit: int = 1, *, touching: str = "") -> list[Relation]:
+    """The most telling contacts of a passing pillar's branch with the chart."""
+    rows = tuple(r for r in relations_with(page.subject.pillars, pillar) if r.kind in _WITH_DAY_TEXT)
+    return telling(rows, limit, touching=touching)
+
+
+def decade(page: Page) -> None:
+    """The 대운 that rules the year asked about, until when, and the next."""
+    subject, year = page.subject, page.material.about_year
+    if subject.luck_year is None:
+        return
+    at = subject.luck_at(year)
+    if at is None:
+        page.paragraph(page.say("luck.decade_before"))
+        return
+    pillar = subject.luck[at]
+    sgod, bgod = gods(page, pillar)
+    end = subject.luck_year + 10 * (at + 1)
+    page.paragraph(
+        page.say(
+            "luck.decade",
+            pillar=page.pillar(pillar),
+            sgod=page.god(sgod),
+            bgod=page.god(bgod),
+            text=page.say(f"gods.{sgod}.decade"),
+        ),
+        page.say(f"luck.{bearing(page, BRANCH_ELEMENT[pillar.branch])}", element=page.element(BRANCH_ELEMENT[pillar.branch])),
+        page.say("luck.decade_end", end=end),
+        "" if subject.luck_sure else page.say("luck.decade_unsure"),
+        facts=("luck.now",),
+    )
+    if at + 1 < len(subject.luck) and end - year <= 3:
+        following = subject.luck[at + 1]
+        key = GROUP_KEYS[group_of(gods(page, following)[0])]
+        page.paragraph(
+            page.say(
+                "luck.next", end=end, pillar=page.pillar(following), gist=page.say(f"groups.{key}.gist")
+            ),
+            facts=("luck.next",),
+        )
+
+
+def year(page: Page, *, touch: bool = True) -> None:
+    """The year asked about and the contact its branch makes with the chart."""
+    number = page.material.about_year
+    pillar = year_pillar(number)
+    god, _ = gods(page, pillar)
+    page.paragraph(
+        page.say(
+            "luck.year",
+            year=number,
+            pillar=page.pillar(pillar),
+            god=page.god(god),
+            text=page.say(f"gods.{god}.year"),
+        ),
+        facts=("luck.year",),
+    )
+    if touch:
+        year_touch(page, pillar)
+
+
+def year_touch(page: Page, pillar: Pillar) -> None:
+    """The most telling contact of the year's branch."""
+    rows = touched(page, pillar)
+    if not rows:
+        page.paragraph(page.say("luck.year_quiet"), facts=("luck.year",))
+        return
+    row = rows[0]
+    names = [page.say(f"relations.cells.{place}") for place in row.places if place != "luck"]
+    page.paragraph(
+        page.say(
+            "luck.year_touch",
+            cell=page.listed(names),
+            kind=page.say(f"relations.{row.kind}.name"),
+            text=page.say(f"relations.{row.kind}.day"),
+        ),
+        facts=("luck.year", *(f"pillar.{place}" for place in row.places if place != "luck")),
+    )

@@ -1,0 +1,262 @@
+"""Paragraphs about the chart itself: who, what season, which forces, how strong, what balances."""
+
+from __future__ import annotations
+
+from fortune.readings.classic.page import (
+    BRANCH_KEYS,
+    ELEMENT_KEYS,
+    GLOSSARY_ELEMENTS,
+    GROUP_KEYS,
+    STEM_KEYS,
+    Page,
+)
+from fortune.saju.cycle import BRANCH_ELEMENT
+from fortune.saju.derive.facts import Facts
+from fortune.saju.derive.relations import Relation
+from fortune.saju.korean import signs_ko
+
+
+# Contacts worth a sentence, the most telling first. 파, 해, 원진, 귀문 of a pair give way to these.
+_TELLING = (
+    "samhap", "banghap", "samhyeong", "chung", "yukhap", "cheongan_hap", "cheongan_chung", "sanghyeong",
+    "hyeong", "jahyeong", "banhap", "amhap", "gwimun", "wonjin", "hae", "pa", "cheongan_geuk",
+)  # fmt: skip
+_STARS = (
+    "cheoneul", "munchang", "goegang", "baekho", "yangin", "hakdang", "cheonui", "cheondeok", "woldeok",
+    "geumyeo", "hongyeom", "cheonmun", "hyeonchim",
+)  # fmt: skip
+_TWELVE = ("yeokmasal", "yeonsal", "hwagaesal")
+
+
+def group_counts(f: Facts) -> tuple[int, ...]:
+    """How many of the signs beside the day stem belong to 비겁, 식상, 재성, 관성, 인성."""
+    gods = f.elements.god_counts
+    return tuple(gods[2 * at] + gods[2 * at + 1] for at in range(5))
+
+
+def main_group(f: Facts) -> int:
+    """The group that stands out: most signs, then most weight, then the month branch's."""
+    counts, own = group_counts(f), f.pillars.day.stem // 2
+    return max(range(5), key=lambda at: (counts[at], f.elements.weights[(own + at) % 5]))
+
+
+def main_key(page: Page) -> str:
+    return GROUP_KEYS[main_group(page.subject.facts)]
+
+
+def identity(page: Page) -> None:
+    """일간 and its image, 일주 and its landscape, and both in one line."""
+    day = page.subject.pillars.day
+    key, seat = STEM_KEYS[day.stem], BRANCH_KEYS[day.branch]
+    own = page.say(f"stems.{key}.core")
+    image = page.say(f"stems.{key}.image")
+    six = "" if page.subject.pillars.hour else "_six"
+    page.paragraph(
+        page.say(f"self.identity{six}", stem=page.stem(day.stem), image=image, core=own), facts=("ilgan",)
+    )
+    column = page.subject.facts.column("day")
+    assert column is not None
+    page.paragraph(
+        page.say(
+            "self.day",
+            pillar=page.pillar(day),
+            short=page.say(f"stems.{key}.short"),
+            scene=page.say(f"branches.{seat}.scene"),
+            inner=page.say(f"branches.{seat}.inner"),
+        ),
+        page.say("self.stage", stage=page.say(f"stages.{column.stage}")),
+        facts=("pillar.day", "stage.day"),
+    )
+    epithet = page.say(f"strength.{page.subject.facts.strength.level}.epithet")
+    noun = page.say(f"groups.{main_key(page)}.noun")
+    page.paragraph(
+        page.say("self.summary", epithet=epithet, noun=noun), facts=("strength", f"group.{main_key(page)}")
+    )
+    if page.subject.pillars.hour is None:
+        page.paragraph(page.say("self.hour_unknown"), facts=("hour.unknown",))
+
+
+def season(page: Page) -> None:
+    """The month's scene and what it does to the day stem."""
+    p = page.subject.pillars
+    step = (BRANCH_ELEMENT[p.month.branch] - p.day.stem // 2) % 5
+    kind = ("same", "out", "wealth", "officer", "help")[step]
+    page.paragraph(
+        page.say(
+            "self.month",
+            month=page.say(f"branches.{BRANCH_KEYS[p.month.branch]}.month"),
+            stem=page.stem(p.day.stem),
+            season=page.say(f"self.season_{kind}"),
+        ),
+        facts=("pillar.month", "ten_god.month.branch"),
+    )
+
+
+def elements(page: Page) -> None:
+    """Counts, what is most, and (only when all eight signs are known) what is missing."""
+    e = page.subject.facts.elements
+    shown = [
+        page.say("self.count_one", name=page.element(at), n=n) for at, n in enumerate(e.counts) if n > 0
+    ]
+    top = max(e.counts)
+    leaders = [at for at, n in enumerate(e.counts) if n == top]
+    lead = page.say("self.even")
+    if len(leaders) == 1 and top >= 3:
+        at = leaders[0]
+        nature = page.say(f"elements.{ELEMENT_KEYS[at]}.nature")
+        lead = page.say("self.most", name=page.element(at), nature=nature)
+        lead += " " + page.say(f"elements.{ELEMENT_KEYS[at]}.excess")
+    page.paragraph(page.say("self.counts", counts=", ".join(shown)), lead, facts=("elements",))
+    if page.subject.pillars.hour is not None:
+        for at, n in enumerate(e.counts):
+            if n == 0:
+                fact = f"element.{GLOSSARY_ELEMENTS[at]}.count"
+                page.paragraph(page.say(f"elements.{ELEMENT_KEYS[at]}.lack"), facts=(fact,))
+
+
+def strength(page: Page) -> None:
+    """신강약 with its reasons, and the element that balances it."""
+    s = page.subject.facts.strength
+    level = page.say(f"strength.{s.level}.name")
+    held = [page.say(f"strength.tests.{t.key}") for t in s.tests if t.held]
+    missing = [page.say(f"strength.tests.{t.key}") for t in s.tests if t.held is False]
+    why = page.say("self.tests_none")
+    if held and missing:
+        why = page.say("self.tests_mixed", held=page.listed(held), missing=page.listed(missing))
+    elif held:
+        why = page.say("self.tests_held", held=page.listed(held))
+    page.paragraph(
+        page.say("self.strength", level=level, text=page.say(f"strength.{s.level}.text")),
+        why,
+        facts=("strength", *(f"strength.{t.key}" for t in s.tests if t.held is not None)),
+    )
+    useful(page)
+
+
+def useful(page: Page) -> None:
+    """용신 by 억부 and 조후, as a habit and not as a verdict."""
+    u = page.subject.facts.useful
+    fill = page.say(f"elements.{ELEMENT_KEYS[u.eokbu.element]}.fill")
+    same = u.eokbu.element == u.johu.element
+    page.paragraph(
+        page.say("self.useful", eokbu=page.element(u.eokbu.element), fill=fill),
+        page.say("self.johu_same" if same else "self.johu", johu=page.element(u.johu.element)),
+        facts=("useful.eokbu", "useful.johu"),
+    )
+
+
+def temper(page: Page) -> None:
+    """Gift and shadow, the group that stands out, what is missing, and the face the month gives."""
+    f = page.subject.facts
+    key = STEM_KEYS[f.pillars.day.stem]
+    page.paragraph(
+        page.say("self.gift", gift=page.say(f"stems.{key}.gift"), shadow=page.say(f"stems.{key}.shadow")),
+        facts=("ilgan",),
+    )
+    dominant(page)
+    absent(page)
+    month_face(page)
+
+
+def dominant(page: Page, topic: str = "personality") -> None:
+    """The ten-god group that stands out, with its sentence for ``topic``."""
+    f, key = page.subject.facts, main_key(page)
+    clear = group_counts(f)[main_group(f)] >= 3
+    page.paragraph(
+        page.say(
+            "self.main" if clear else "self.main_flat",
+            name=page.say(f"groups.{key}.name"),
+            gist=page.say(f"groups.{key}.gist"),
+            many=page.say(f"groups.{key}.many"),
+            text=page.say(f"groups.{key}.{topic}"),
+        ),
+        facts=(f"group.{key}",),
+    )
+
+
+def absent(page: Page) -> None:
+    """One missing group, if any; silent when the hour is unknown, for it might hold what is missing."""
+    f = page.subject.facts
+    if f.pillars.hour is None:
+        return
+    for at, n in enumerate(group_counts(f)):
+        if n == 0:
+            page.paragraph(page.say(f"groups.{GROUP_KEYS[at]}.none"), facts=(f"group.{GROUP_KEYS[at]}",))
+            return
+
+
+def month_face(page: Page) -> None:
+    """The ten god of the month branch: what one uses in society, and the pattern."""
+    f = page.subject.facts
+    column = f.column("month")
+    assert column is not None
+    god = column.branch_god
+    page.paragraph(
+        page.say("self.month_god", god=page.god(god), text=page.say(f"gods.{god}.month")),
+        page.say("self.pattern", pattern=page.say(f"patterns.{f.structure.key}")),
+        facts=("ten_god.month.branch", "structure"),
+    )
+
+
+def branch_contacts(f: Facts) -> tuple[Relation, ...]:
+    """The contacts between branches."""
+    return tuple(row for row in f.relations if not row.kind.startswith("cheongan"))
+
+
+def telling(rows: tuple[Relation, ...], limit: int, *, touching: str = "") -> list[Relation]:
+    """The most telling contacts, one for each set of places; ``touching``: only those with that place."""
+    chosen: list[Relation] = []
+    taken: set[tuple[str, ...]] = set()
+    for row in sorted(rows, key=lambda row: (_TELLING.index(row.kind), row.places)):
+        if row.places not in taken and (not touching or touching in row.places) and len(chosen) < limit:
+            chosen.append(row)
+            taken.add(row.places)
+    return chosen
+
+
+def contacts(page: Page, limit: int = 2) -> None:
+    """The most telling contacts between the chart's own signs, those of the day branch left to love."""
+    rows = page.subject.facts.relations
+    mine = {row.id for row in telling(branch_contacts(page.subject.facts), 1, touching="day")}
+    for row in telling(tuple(row for row in rows if row.id not in mine), limit):
+        first, last = row.places[0], row.places[-1]
+        page.paragraph(
+            page.say(
+                "self.relation",
+                cells=page.listed([page.say(f"relations.places.{place}") for place in row.places]),
+                signs=signs(page, row),
+                kind=page.say(f"relations.{row.kind}.name"),
+                topic=page.lookup_topic(first, last),
+                text=page.say(f"relations.{row.kind}.natal"),
+            ),
+            facts=(row.id,),
+        )
+
+
+def signs(page: Page, row: Relation) -> str:
+    """The signs of a contact as they are read aloud."""
+    return signs_ko(row.signs) if page.language == "ko" else row.signs
+
+
+def stars(page: Page, limit: int = 2) -> None:
+    """A few old star names, always with their mild meaning."""
+    found: list[tuple[int, str, str, str]] = []
+    for column in page.subject.facts.columns:
+        for star in column.stars:
+            if star.key in _STARS:
+                found.append((_STARS.index(star.key), star.key, column.place, star.id))
+        if column.sinsal in _TWELVE:
+            found.append((3, column.sinsal, column.place, f"sinsal12.{column.place}"))
+    seen: set[str] = set()
+    for _, key, place, fact in sorted(found):
+        if key not in seen and len(seen) < limit:
+            seen.add(key)
+            page.paragraph(
+                page.say(
+                    "self.star",
+                    place=page.say(f"relations.places.{place}"),
+                    name=page.say(f"stars.{key}.name"),
+                    text=page.say(f"stars.{key}.text"),
+                ),
+                facts=(fact,),
+            )

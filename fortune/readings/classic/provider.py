@@ -1,0 +1,75 @@
+"""The interpreter as a provider: streams its text at a pace one can read along with."""
+
+from __future__ import annotations
+
+from core.llm.types import Cancel, Cancelled, Deadlines, Prompt, ProviderError, TextStream, Usage
+from fortune.readings.classic.compose import compose
+from fortune.readings.material import Material
+
+NAME = "classic"
+MODEL = "classic-1"
+STEP = 32  # characters handed out at a time, on average
+PACE = 20.0  # steps a second: a full reading takes about six seconds
+
+
+class ClassicStream:
+    """One answer, handed out step by step. ``pace`` in steps a second; 0 hands out all at once."""
+
+    provider = NAME
+    model = MODEL
+
+    def __init__(self, text: str, prefix: str, *, pace: float, cancel: Cancel) -> None:
+        self.usage = Usage()
+        self.finish_reason: str | None = None
+        self.continues = text.startswith(prefix)
+        self._text = text
+        self._at = len(prefix) if self.continues else 0
+        self._pace = pace
+        self._first = True
+        self._cancel = cancel
+        # Closing must interrupt a pause in ``read``, and must not set the caller's own wish.
+        self._closed = Cancel()
+        self._forget = cancel.on_set(self._closed.set)
+
+    def read(self) -> str | None:
+        if self._closed.is_set():
+            raise Cancelled
+        if self._at >= len(self._text):
+            self.finish_reason = "stop"
+            self._forget()
+            return None
+        if self._pace and not self._first and self._closed.wait(1 / self._pace):
+            raise Cancelled
+        self._first = False
+        end = self._step_end() if self._pace else len(self._text)
+        piece, self._at = self._text[self._at : end], end
+        return piece
+
+    def _step_end(self) -> int:
+        """The end of the next step: just after a space near ``STEP`` characters on, so that words stay whole."""
+        space = self._text.find(" ", self._at + STEP - 8, self._at + STEP + 8)
+        return space + 1 if space >= 0 else min(self._at + STEP, len(self._text))
+
+    def close(self) -> None:
+        self._forget()
+        self._closed.set()
+
+
+class ClassicProvider:
+    """Needs `Prompt.material` to be a `Material`. Never fails otherwise, and costs nothing."""
+
+    name = NAME
+    model = MODEL
+
+    def __init__(self, *, pace: float = PACE) -> None:
+        self._pace = pace
+
+    def open(self, prompt: Prompt, *, deadlines: Deadlines, cancel: Cancel) -> TextStream:
+        """Compose at once. Goes on from ``prompt.prefix`` when it wrote that itself, else starts over."""
+        del deadlines  # nothing is waited for
+        if not isinstance(prompt.material, Material):
+            raise ProviderError("bad_request", NAME)
+        if cancel.is_set():
+            raise Cancelled
+        text = compose(prompt.material)
+        return ClassicStream(text, prompt.prefix, pace=self._pace, cancel=cancel)

@@ -1,0 +1,72 @@
+"""What a claim is held against, and the words that all rules share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from fortune.readings.material import Material, Subject
+from fortune.readings.moments import day_pillar
+from fortune.saju.cycle import BRANCHES, BRANCHES_KO, ELEMENTS_KO, STEMS, STEMS_KO, Pillar, pillar
+
+
+class Finding(NamedTuple):
+    """``start`` and ``end`` delimit ``claim`` in the text; the truths are sentences for the visitor."""
+
+    start: int
+    end: int
+    claim: str
+    truth_ko: str
+    truth_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What claims are held against. With two subjects a claim that fits either passes."""
+
+    subjects: tuple[Subject, ...]
+    now: int | None  # the place of the current 대운 of the first subject
+    day: Pillar | None
+
+    @classmethod
+    def of(cls, material: Material) -> Truth:
+        m = material
+        both = (m.subject,) if m.other is None else (m.subject, m.other)
+        today = day_pillar(m.about_day) if m.kind == "daily" else None
+        return cls(both, m.subject.luck_at(m.about_year), today)
+
+
+GANJI = f"[{STEMS_KO}][{BRANCHES_KO}]|[{STEMS}][{BRANCHES}]"
+# What may follow a pillar's name so that it is one: 갑자 yes, 갑자기 no.
+AFTER = (
+    r"(?=$|[^가-힣]|이에요|예요|입니다|이고|이며|이라|이죠|일주|[은는이가을를의과와로고라년월일도에](?:[^가-힣]|$))"
+)
+ELEMENT = {word: at for at, words in enumerate(("목나", "화불", "토흙", "금쇠", "수물")) for word in words}
+ELEMENT_WORD = r"(?P<element>나무|[목화토금수]|불|흙|쇠|물)(?:\([木火土金水]\))?"
+# 없다, but neither a condition nor a denial: 없다면, 없으면, 없는 것은 아니.
+NONE = r"(?:전혀 |하나도 |겉에 |겉으로 )*(?:없|보이지 않|드러나지 않)(?!다면|으면|어도|더라도|다고|다는|는 것|지 않|지는|을)"
+# Sentences about passing time, hidden stems or another person say nothing of the visitor's own counts.
+ELSEWHERE = re.compile(
+    r"올해|내년|지난해|작년|이달|다음 달|오늘|내일|대운|세운|월운|일진|운에서|시기|\d년|\d월|지장간|숨은|숨어|"
+    r"상대|두 사람|서로|그 사람|만약|가령"
+)
+
+
+def ganji_of(text: str) -> Pillar | None:
+    stems, branches = (STEMS, BRANCHES) if text[0] in STEMS else (STEMS_KO, BRANCHES_KO)
+    stem, branch = stems.index(text[0]), branches.index(text[1])
+    return None if (stem - branch) % 2 else pillar(stem, branch)
+
+
+def sentence_at(text: str, at: int) -> str:
+    """The sentence around a place in the text."""
+    begin = max(text.rfind(mark, 0, at) for mark in (". ", "\n", "! ", "? ")) + 1
+    ends = [found for mark in (". ", "\n", "! ", "? ") if (found := text.find(mark, at)) >= 0]
+    return text[begin : min(ends, default=len(text))]
+
+
+def finding(match: re.Match[str], truth_ko: str, truth_en: str) -> Finding:
+    return Finding(match.start(), match.end(), match.group().strip(), truth_ko, truth_en)
+
+

@@ -1,0 +1,201 @@
+"""A reading's Markdown as safe HTML, block by block, the same while it streams and after a refresh.
+
+A block is closed by an empty line or by the line of a heading; what is still open is shown as plain text.
+Each block is rendered by itself, so a block once sent never changes. Only a few tags without any
+attribute of the writer's leave this module; links, images, code and HTML are shown as the text they are.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import nh3
+from markdown_it import MarkdownIt
+
+from fortune.readings import grounding
+from fortune.readings.chips import Evidence
+
+MAX_CHIPS = 6
+_TAGS = {"h2", "h3", "p", "ul", "ol", "li", "strong", "blockquote", "br"}
+_MARKER = re.compile(r"[ \t]*\[\[([^\[\]\n]{0,300})\]\]")
+_UNFINISHED = re.compile(r"[ \t]*\[\[[a-z0-9_.,\- ]*\]?$", re.MULTILINE)  # a text that ended inside a marker
+_OPEN_MARKER = re.compile(r"[ \t]*\[(?:\[[^\]\n]*\]?)?$")
+_BOLD = re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
+_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
+# Private characters that stand for our own tags while Markdown and the sanitiser work on the rest.
+_CHIPS, _BOLD_ON, _BOLD_OFF = "\ue000", "\ue001", "\ue002"
+_PRIVATE = re.compile("[\ue000-\uf8ff\r]")
+_PIECE = re.compile(r"<[^>]*>|&[a-zA-Z0-9#]+;|[^<&]+|[<&]")
+
+_markdown = (
+    MarkdownIt("commonmark", {"html": False, "breaks": True})
+    .disable(["code", "fence", "html_block", "reference", "lheading", "hr"])
+    .disable(["emphasis", "backticks", "link", "image", "autolink", "html_inline"])
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One closed block. ``section`` counts the titles begun so far, this one included."""
+
+    html: str
+    plain: str
+    facts: tuple[str, ...]
+    section: int
+
+
+class Blocks:
+    """Takes a text as it arrives and gives its blocks. An annotator of `core.streams`.
+
+    Events: "block" {"n", "html", "section"} once for each closed block, "tail" {"text"} when the open
+    text has changed.
+    """
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget all text."""
+        self._rest = ""  # the line not yet complete
+        self._lines: list[str] = []  # the complete lines of the open block
+        self._section = 0
+        self._count = 0
+        self._tail = ""
+
+    def feed(self, text: str) -> list[tuple[str, Any]]:
+        """The events that follow from more text."""
+        events = [self._event(block) for block in self.take(text)]
+        return events + self._tail_event()
+
+    def finish(self) -> list[tuple[str, Any]]:
+        """The events at the end of the text: what was open is closed."""
+        events = [self._event(block) for block in self.close()]
+        return events + self._tail_event()
+
+    def take(self, text: str) -> list[Block]:
+        """The blocks that more text has closed."""
+        *complete, self._rest = (self._rest + _PRIVATE.sub("", text)).split("\n")
+        blocks: list[Block] = []
+        for line in complete:
+            if _HEADING.match(line):
+                blocks += self._closed()
+                self._section += 1
+                blocks.append(self._render(line))
+            elif line.strip():
+                self._lines.append(line)
+            else:
+                blocks += self._closed()
+        return blocks
+
+    def close(self) -> list[Block]:
+        """The block that the end of the text closes, if one is open."""
+        blocks = self.take("\n") if self._rest else []
+        return blocks + self._closed()
+
+    @property
+    def tail(self) -> str:
+        """The open text as plain words, without markers, whole or begun."""
+        return _bare("\n".join([*self._lines, self._rest]))
+
+    def _closed(self) -> list[Block]:
+        if not self._lines:
+            return []
+        source, self._lines = "\n".join(self._lines), []
+        return [self._render(source)]
+
+    def _render(self, source: str) -> Block:
+        return _block(source, self._section, self._evidence)
+
+    def _event(self, block: Block) -> tuple[str, Any]:
+        self._count += 1
+        return "block", {"n": self._count - 1, "html": block.html, "section": block.section}
+
+    def _tail_event(self) -> list[tuple[str, Any]]:
+        before, self._tail = self._tail, self.tail
+        return [("tail", {"text": self._tail})] if self._tail != before else []
+
+
+def blocks(text: str, evidence: Evidence) -> list[Block]:
+    """All blocks of a finished text."""
+    reader = Blocks(evidence)
+    return reader.take(text) + reader.close()
+
+
+def plain_text(text: str) -> str:
+    """The text for copying: no markers, no Markdown signs."""
+    return _bare(text).strip() + "\n"
+
+
+def _bare(source: str) -> str:
+    source = _OPEN_MARKER.sub("", _MARKER.sub("", source))
+    source = _BOLD.sub(r"\1", source)
+    return re.sub(r"^ {0,3}#{1,6}[ \t]+", "", source, flags=re.MULTILINE)
+
+
+def _block(source: str, section: int, evidence: Evidence) -> Block:
+    cited: list[tuple[str, ...]] = []
+
+    def chips(match: re.Match[str]) -> str:
+        ids = (word.strip() for word in match[1].split(","))
+        cited.append(tuple(dict.fromkeys(i for i in ids if i in evidence.chips))[:MAX_CHIPS])
+        return _CHIPS
+
+    source = _UNFINISHED.sub("", _MARKER.sub(chips, source))
+    prepared = _BOLD.sub(f"{_BOLD_ON}\\1{_BOLD_OFF}", source)
+    markup = nh3.clean(_markdown.render(prepared), tags=_TAGS, attributes={"ol": {"start"}})
+    markup = re.sub(r"<(/?)h[14-6]>", r"<\1h3>", markup).strip()
+    plain = "".join(html.unescape(piece) for piece in _PIECE.findall(markup) if not piece.startswith("<"))
+    for sign in (_CHIPS, _BOLD_ON, _BOLD_OFF):
+        plain = plain.replace(sign, "")
+    marked = _marked(markup, grounding.check(plain, evidence.truth), evidence.language)
+    marked = marked.replace(_BOLD_ON, "<strong>").replace(_BOLD_OFF, "</strong>")
+    for ids in cited:
+        marked = marked.replace(_CHIPS, _chip_row(ids, evidence), 1)
+    marked = marked.replace("<h2>", f'<h2 data-section="{section}">')
+    facts = tuple(dict.fromkeys(fact for ids in cited for fact in ids))
+    return Block(marked, plain.strip(), facts, section)
+
+
+def _chip_row(ids: tuple[str, ...], evidence: Evidence) -> str:
+    buttons = (
+        f'<button type="button" class="chip" data-fact="{html.escape(fact)}"'
+        f' data-cells="{html.escape(" ".join(evidence.chips[fact].cells))}"'
+        f' title="{html.escape(evidence.chips[fact].says)}">{html.escape(evidence.chips[fact].label)}</button>'
+        for fact in ids
+    )
+    row = " ".join(buttons)
+    return f' <span class="chips">{row}</span>' if row else ""
+
+
+def _marked(markup: str, findings: tuple[grounding.Finding, ...], language: str) -> str:
+    """``markup`` with each finding's letters in <mark>, and after it what the engine says."""
+    if not findings:
+        return markup
+    out: list[str] = []
+    at, todo, inside = 0, list(findings), False
+    for piece in _PIECE.findall(markup):
+        if piece.startswith("<"):
+            # A mark never spans a tag: it is closed before it and opened again after.
+            out.append(f"</mark>{piece}<mark class=\"contradiction\">" if inside else piece)
+            continue
+        letters = [piece] if piece.startswith("&") else list(piece)
+        for letter in letters:
+            if letter in (_CHIPS, _BOLD_ON, _BOLD_OFF):
+                out.append(f"</mark>{letter}<mark class=\"contradiction\">" if inside else letter)
+                continue
+            if todo and not inside and at == todo[0].start:
+                out.append('<mark class="contradiction">')
+                inside = True
+            out.append(letter)
+            at += len(html.unescape(letter))
+            if inside and at >= todo[0].end:
+                found = todo.pop(0)
+                truth = found.truth_ko if language == "ko" else found.truth_en
+                note = html.escape(truth)
+                out.append(f'</mark><span class="contradiction-note">{note}</span>')
+                inside = False
+    return "".join(out)
