@@ -45,9 +45,7 @@ class Evidence:
     def of(cls, material: Material) -> Evidence:
         language = material.language
         chips = {
-            row.id: Chip(
-                label(row, material), row.text_ko if language == "ko" else row.text_en, row.cells
-            )
+            row.id: Chip(label(row, material), row.text_ko if language == "ko" else row.text_en, row.cells)
             for row in sheet(material)
         }
         return cls(MappingProxyType(chips), grounding.Truth.of(material), language)
@@ -161,4 +159,3 @@ def _first_words(sentence: str) -> str:
     """What stands before the first full stop or comma, cut at 24 characters."""
     head = sentence.split(". ")[0].split(",")[0].rstrip(".")
     return head if len(head) <= 24 else head[:23] + "…"
-

@@ -180,12 +180,12 @@ def _marked(markup: str, findings: tuple[grounding.Finding, ...], language: str)
     for piece in _PIECE.findall(markup):
         if piece.startswith("<"):
             # A mark never spans a tag: it is closed before it and opened again after.
-            out.append(f"</mark>{piece}<mark class=\"contradiction\">" if inside else piece)
+            out.append(f'</mark>{piece}<mark class="contradiction">' if inside else piece)
             continue
         letters = [piece] if piece.startswith("&") else list(piece)
         for letter in letters:
             if letter in (_CHIPS, _BOLD_ON, _BOLD_OFF):
-                out.append(f"</mark>{letter}<mark class=\"contradiction\">" if inside else letter)
+                out.append(f'</mark>{letter}<mark class="contradiction">' if inside else letter)
                 continue
             if todo and not inside and at == todo[0].start:
                 out.append('<mark class="contradiction">')

@@ -13,10 +13,10 @@ from fortune.readings.moments import day_pillar, month_pillars, year_pillar
 from fortune.saju.cycle import BRANCH_ELEMENT, ELEMENTS_KO, STEM_ELEMENT, Pillar
 from fortune.saju.derive.basics import GROUPS, TEN_GODS, branch_god, ten_god
 from fortune.saju.derive.facts import Facts
-from fortune.saju.derive.relations import relations_with
-from fortune.saju.evidence import relation, statements
+from fortune.saju.derive.relations import Relation, relations_with
+from fortune.saju.evidence import statements
 from fortune.saju.glossary import en, ko
-from fortune.saju.korean import ELEMENT_KEYS, ELEMENTS_EN, josa
+from fortune.saju.korean import CELLS_KO, ELEMENT_KEYS, ELEMENTS_EN, cells_en, josa
 from fortune.saju.statement import Statement
 
 OTHER = "b."
@@ -90,19 +90,27 @@ def _passing(subject: Subject, fact: str, title: tuple[str, str], pillar: Pillar
     day = subject.pillars.day.stem
     gods = ten_god(day, pillar.stem), branch_god(day, pillar.branch)
     contacts = relations_with(subject.pillars, pillar)
-    touches = " ".join(relation(row).text_ko for row in contacts)
-    touches_en = " ".join(relation(row).text_en for row in contacts)
+    touches = ", ".join(f"{_own_cells(row)} {ko(row.kind)}" for row in contacts) or "없음"
+    touches_en = ", ".join(f"{_own_cells_en(row)} {en(row.kind)}" for row in contacts) or "none"
     cells = tuple(dict.fromkeys(c for row in contacts for c in row.cells if not c.startswith("luck")))
     spelt = f"{pillar.hangul}({pillar.hanja})"
     return Statement(
         fact,
         f"{title[0]}: {josa(spelt, '이에요/예요')}. 천간은 {ko(gods[0])}, "
-        f"지지는 {josa(ko(gods[1]), '이에요/예요')}. {touches}".rstrip(),
+        f"지지는 {josa(ko(gods[1]), '이에요/예요')}. 명식과 닿는 곳: {touches}.",
         f"{title[1]}: {pillar.hanja}, stem {gods[0]} ({en(gods[0])}), branch {gods[1]} ({en(gods[1])}). "
-        f"{touches_en}".rstrip(),
+        f"Contacts with the chart: {touches_en}.",
         cells or ("day.stem",),
         "fact",
     )
+
+
+def _own_cells(row: Relation) -> str:
+    return "·".join(CELLS_KO[cell] for cell in row.cells if not cell.startswith("luck"))
+
+
+def _own_cells_en(row: Relation) -> str:
+    return " and ".join(cells_en(cell) for cell in row.cells if not cell.startswith("luck"))
 
 
 def _between(m: Material) -> Iterator[Statement]:

@@ -149,7 +149,9 @@ def seat(page: Page) -> None:
     column = f.column("day")
     assert column is not None
     page.paragraph(
-        page.say("love.seat", god=page.god(column.branch_god), text=page.say(f"gods.{column.branch_god}.seat")),
+        page.say(
+            "love.seat", god=page.god(column.branch_god), text=page.say(f"gods.{column.branch_god}.seat")
+        ),
         facts=("ten_god.day.branch",),
     )
     touching = own.telling(own.branch_contacts(f), 1, touching="day")

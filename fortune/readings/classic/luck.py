@@ -53,7 +53,10 @@ def decade(page: Page) -> None:
             bgod=page.god(bgod),
             text=page.say(f"gods.{sgod}.decade"),
         ),
-        page.say(f"luck.{bearing(page, BRANCH_ELEMENT[pillar.branch])}", element=page.element(BRANCH_ELEMENT[pillar.branch])),
+        page.say(
+            f"luck.{bearing(page, BRANCH_ELEMENT[pillar.branch])}",
+            element=page.element(BRANCH_ELEMENT[pillar.branch]),
+        ),
         page.say("luck.decade_end", end=end),
         "" if subject.luck_sure else page.say("luck.decade_unsure"),
         facts=("luck.now",),

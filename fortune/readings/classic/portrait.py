@@ -15,7 +15,6 @@ from fortune.saju.derive.facts import Facts
 from fortune.saju.derive.relations import Relation
 from fortune.saju.korean import signs_ko
 
-
 # Contacts worth a sentence, the most telling first. 파, 해, 원진, 귀문 of a pair give way to these.
 _TELLING = (
     "samhap", "banghap", "samhyeong", "chung", "yukhap", "cheongan_hap", "cheongan_chung", "sanghyeong",
@@ -95,9 +94,7 @@ def season(page: Page) -> None:
 def elements(page: Page) -> None:
     """Counts, what is most, and (only when all eight signs are known) what is missing."""
     e = page.subject.facts.elements
-    shown = [
-        page.say("self.count_one", name=page.element(at), n=n) for at, n in enumerate(e.counts) if n > 0
-    ]
+    shown = [page.say("self.count_one", name=page.element(at), n=n) for at, n in enumerate(e.counts) if n > 0]
     top = max(e.counts)
     leaders = [at for at, n in enumerate(e.counts) if n == top]
     lead = page.say("self.even")

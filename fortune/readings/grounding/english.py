@@ -12,8 +12,12 @@ from fortune.saju.korean import ELEMENTS_EN
 
 _SIGNS = f"[{STEMS}][{BRANCHES}]"
 _NAME = r"(?:[A-Z][a-z]+-[A-Z][a-z]+ ?)?\(?"
-_PILLAR = re.compile(rf"\b(?P<place>[Yy]ear|[Mm]onth|[Dd]ay|[Hh]our) pillar,? (?:is )?{_NAME}(?P<ganji>{_SIGNS})")
-_YEAR = re.compile(rf"\b(?P<year>(?:19|20)\d\d) (?:is|brings) (?:an? |the )?(?:year of )?{_NAME}(?P<ganji>{_SIGNS})")
+_PILLAR = re.compile(
+    rf"\b(?P<place>[Yy]ear|[Mm]onth|[Dd]ay|[Hh]our) pillar,? (?:is )?{_NAME}(?P<ganji>{_SIGNS})"
+)
+_YEAR = re.compile(
+    rf"\b(?P<year>(?:19|20)\d\d) (?:is|brings) (?:an? |the )?(?:year of )?{_NAME}(?P<ganji>{_SIGNS})"
+)
 _SELF = re.compile(
     r"\b[Dd]ay (?:stem|master)(?: is|,)? (?:\w+,? )?(?P<polarity>[Yy]in|[Yy]ang) (?P<element>[Ww]ood|[Ff]ire|[Ee]arth|[Mm]etal|[Ww]ater)"
 )
@@ -25,7 +29,9 @@ def _pillars(text: str, truth: Truth) -> Iterator[Finding]:
         real = [dict(s.pillars.named()).get(place) for s in truth.subjects]
         if ganji_of(match["ganji"]) not in real and real[0] is not None:
             name = {"year": "년주", "month": "월주", "day": "일주", "hour": "시주"}[place]
-            yield finding(match, f"{name}: {real[0].hangul}({real[0].hanja})", f"The {place} pillar is {real[0].hanja}.")
+            yield finding(
+                match, f"{name}: {real[0].hangul}({real[0].hanja})", f"The {place} pillar is {real[0].hanja}."
+            )
 
 
 def _years(text: str, truth: Truth) -> Iterator[Finding]:

@@ -78,7 +78,9 @@ def _self(text: str, truth: Truth) -> Iterator[Finding]:
 _COUNT = re.compile(
     rf"(?P<god>{_GODS})[이가은는]?\s?(?:모두 |총 )?(?P<n>\d|하나|한|두|둘|세|셋|네|넷|다섯|여섯)\s?[개자](?![가-힣]*째)"
 )
-_MANY = re.compile(rf"(?P<god>{_GODS})[이가은는]\s?(?:아주 |매우 |가장 |특히 )?(?:많|강하|강해|강한|발달|두드러)")
+_MANY = re.compile(
+    rf"(?P<god>{_GODS})[이가은는]\s?(?:아주 |매우 |가장 |특히 )?(?:많|강하|강해|강한|발달|두드러)"
+)
 _LACKS = re.compile(rf"(?P<god>{_GODS})[이가은는]?\s?{NONE}")
 
 
@@ -136,7 +138,9 @@ def _cells(text: str, truth: Truth) -> Iterator[Finding]:
                 f"The ten god there is {real[0]}.",
             )
         else:
-            yield finding(match, f"태어난 시각을 몰라 {josa(cell, '은/는')} 비워 두었어요.", "The hour is unknown.")
+            yield finding(
+                match, f"태어난 시각을 몰라 {josa(cell, '은/는')} 비워 두었어요.", "The hour is unknown."
+            )
 
 
 _ABSENT = re.compile(rf"(?<![가-힣]){ELEMENT_WORD}(?:의)? ?기운[이은]?\s?{NONE}")

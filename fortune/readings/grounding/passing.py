@@ -41,11 +41,15 @@ def _decades(text: str, truth: Truth) -> Iterator[Finding]:
         if truth.now is not None and ganji_of(match["ganji"]) != first.luck[truth.now]:
             real = first.luck[truth.now]
             yield finding(
-                match, f"지금의 대운은 {josa(real.hangul, '이에요/예요')}.", f"The present decade is {real.hanja}."
+                match,
+                f"지금의 대운은 {josa(real.hangul, '이에요/예요')}.",
+                f"The present decade is {real.hanja}.",
             )
     for match in _DECADE.finditer(text):
         if ganji_of(match["ganji"]) not in known:
-            yield finding(match, f"이 명식의 대운은 {josa(sequence, '이에요/예요')}.", f"The decades are {hanja}.")
+            yield finding(
+                match, f"이 명식의 대운은 {josa(sequence, '이에요/예요')}.", f"The decades are {hanja}."
+            )
 
 
 def _ages(text: str, truth: Truth) -> Iterator[Finding]:
@@ -75,7 +79,9 @@ def _today(text: str, truth: Truth) -> Iterator[Finding]:
     for match in _TODAY.finditer(text):
         if ganji_of(match["ganji"]) != truth.day:
             spelt = f"{truth.day.hangul}({truth.day.hanja})"
-            yield finding(match, f"그날의 일진은 {josa(spelt, '이에요/예요')}.", f"The day is {truth.day.hanja}.")
+            yield finding(
+                match, f"그날의 일진은 {josa(spelt, '이에요/예요')}.", f"The day is {truth.day.hanja}."
+            )
 
 
 RULES = (_years, _decades, _ages, _today)

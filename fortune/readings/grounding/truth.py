@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from fortune.readings.material import Material, Subject
 from fortune.readings.moments import day_pillar
-from fortune.saju.cycle import BRANCHES, BRANCHES_KO, ELEMENTS_KO, STEMS, STEMS_KO, Pillar, pillar
+from fortune.saju.cycle import BRANCHES, BRANCHES_KO, STEMS, STEMS_KO, Pillar, pillar
 
 
 class Finding(NamedTuple):
@@ -39,9 +39,7 @@ class Truth:
 
 GANJI = f"[{STEMS_KO}][{BRANCHES_KO}]|[{STEMS}][{BRANCHES}]"
 # What may follow a pillar's name so that it is one: 갑자 yes, 갑자기 no.
-AFTER = (
-    r"(?=$|[^가-힣]|이에요|예요|입니다|이고|이며|이라|이죠|일주|[은는이가을를의과와로고라년월일도에](?:[^가-힣]|$))"
-)
+AFTER = r"(?=$|[^가-힣]|이에요|예요|입니다|이고|이며|이라|이죠|일주|[은는이가을를의과와로고라년월일도에](?:[^가-힣]|$))"
 ELEMENT = {word: at for at, words in enumerate(("목나", "화불", "토흙", "금쇠", "수물")) for word in words}
 ELEMENT_WORD = r"(?P<element>나무|[목화토금수]|불|흙|쇠|물)(?:\([木火土金水]\))?"
 # 없다, but neither a condition nor a denial: 없다면, 없으면, 없는 것은 아니.
@@ -68,5 +66,3 @@ def sentence_at(text: str, at: int) -> str:
 
 def finding(match: re.Match[str], truth_ko: str, truth_en: str) -> Finding:
     return Finding(match.start(), match.end(), match.group().strip(), truth_ko, truth_en)
-
-

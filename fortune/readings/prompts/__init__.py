@@ -7,8 +7,8 @@ them: a new wording is a new version. No name, birth date or place ever enters a
 from __future__ import annotations
 
 import tomllib
-from datetime import date as Date
 from datetime import UTC, datetime, timedelta
+from datetime import date as Date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,7 +30,16 @@ _WORDS: dict[str, dict[str, Any]] = {
     path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(_FOLDER.glob("*.toml"))
 }
 # Statements that would lengthen the prompt more than they help the reading.
-_LEFT_OUT = ("nayin.", "own_stage.", "palace.", "samjae", "polarity", "command", "void.", "structure.candidate")
+_LEFT_OUT = (
+    "nayin.",
+    "own_stage.",
+    "palace.",
+    "samjae",
+    "polarity",
+    "command",
+    "void.",
+    "structure.candidate",
+)
 
 
 class Turn(NamedTuple):
@@ -120,7 +129,11 @@ def _request(m: Material, words: dict[str, Any]) -> str:
 
 
 def _facts(m: Material) -> str:
-    rows = [row for row in sheet(m) if not row.id.removeprefix("b.").startswith(_LEFT_OUT)]
+    rows = [
+        row
+        for row in sheet(m)
+        if not row.id.removeprefix("b.").startswith(_LEFT_OUT) and not row.id.endswith((".level", ".weight"))
+    ]
     return "\n".join(_line(row, m.language) for row in rows)
 
 
