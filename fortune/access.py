@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 
 from core.access import who
-from fortune.models import Reading
+from fortune.models import FavoriteDate, Reading, SavedPerson
 
 
 def reading_or_404(request: HttpRequest, reading_id: UUID) -> Reading:
@@ -22,3 +22,19 @@ def reading_or_404(request: HttpRequest, reading_id: UUID) -> Reading:
     if not mine:
         raise Http404
     return reading
+
+
+def person_or_404(request: HttpRequest, person_id: int) -> SavedPerson:
+    """A person the member keeps."""
+    person = SavedPerson.objects.filter(pk=person_id, user_id=who(request).user_id).first()
+    if person is None:
+        raise Http404
+    return person
+
+
+def favorite_or_404(request: HttpRequest, favorite_id: int) -> FavoriteDate:
+    """A date the member keeps."""
+    favorite = FavoriteDate.objects.filter(pk=favorite_id, user_id=who(request).user_id).first()
+    if favorite is None:
+        raise Http404
+    return favorite

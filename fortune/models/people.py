@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import EncryptedJSONField, EncryptedTextField
@@ -54,6 +57,17 @@ class Colour(models.TextChoices):
     GREY = "grey", _("회색")
 
 
+class FavoriteDates(models.Manager["FavoriteDate"]):
+    def upcoming_first(self, user_id: int, today: date) -> models.QuerySet[FavoriteDate]:
+        """A member's dates: those to come, soonest first, then those gone by, latest first."""
+        return self.filter(user_id=user_id).order_by(
+            Case(When(date__gte=today, then=Value(0)), default=Value(1)),
+            Case(When(date__gte=today, then=F("date"))),
+            F("date").desc(),
+            "pk",
+        )
+
+
 class FavoriteDate(models.Model):
     """A day a member wants to keep in mind."""
 
@@ -65,6 +79,8 @@ class FavoriteDate(models.Model):
     memo = EncryptedTextField(_("메모"), blank=True, default="")
     colour = models.CharField(_("색"), max_length=6, choices=Colour.choices, default=Colour.YELLOW)
     created_at = models.DateTimeField(_("저장한 때"), auto_now_add=True)
+
+    objects = FavoriteDates()
 
     class Meta:
         verbose_name = _("마음에 둔 날")

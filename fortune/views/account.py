@@ -1,0 +1,47 @@
+"""A member's data: to take along, or to have deleted."""
+
+from __future__ import annotations
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from fortune.forms_people import DeleteAccountForm
+from fortune.services import account as services
+from fortune.views.history import download
+
+
+@login_required
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    return render(request, "people/account.html", {})
+
+
+@login_required
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    return download(
+        services.export(user=request.user, now=timezone.now()), name=f"fortune-{timezone.localdate()}"
+    )
+
+
+@login_required
+@reauthentication_required
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest) -> HttpResponse:
+    """Asked for the password first, where there is one: a borrowed browser can't delete an account."""
+    form = DeleteAccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = request.user
+        logout(request)
+        services.delete(user=user, now=timezone.now())
+        messages.success(request, _("계정과 자료를 모두 지웠어요. 그동안 고마웠어요."))
+        return redirect("/")
+    status = 422 if form.is_bound else 200
+    return render(request, "people/delete_account.html", {"form": form}, status=status)

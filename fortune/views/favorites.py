@@ -1,0 +1,59 @@
+"""Dates a member keeps in mind."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.days import korean_day
+from fortune.access import favorite_or_404
+from fortune.forms_people import FavoriteForm
+from fortune.models import FavoriteDate
+from fortune.services import favorites as services
+
+PAGE = 30
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def favorites(request: HttpRequest) -> HttpResponse:
+    """The list with what is still to come first, and the form for one more."""
+    form = FavoriteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            services.add_date(
+                user_id=request.user.pk,
+                day=data["date"],
+                label=data["label"],
+                memo=data["memo"],
+                colour=data["colour"],
+            )
+        except services.AlreadyKept:
+            form.add_error("label", _("같은 날짜에 같은 이름이 이미 있어요."))
+        except services.TooMany:
+            form.add_error(None, _("더 담을 수 없어요. 지난 날을 지워 주세요."))
+        else:
+            messages.success(request, _("담아 두었어요."))
+            return redirect("fortune:favorites")
+    today = korean_day(timezone.now())
+    page = Paginator(FavoriteDate.objects.upcoming_first(request.user.pk, today), PAGE).get_page(
+        request.GET.get("page")
+    )
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "page": page, "today": today, "nav": "favorites"}
+    return render(request, "people/favorites.html", context, status=status)
+
+
+@login_required
+@require_POST
+def delete(request: HttpRequest, favorite_id: int) -> HttpResponse:
+    favorite_or_404(request, favorite_id).delete()
+    messages.success(request, _("지웠어요."))
+    return redirect("fortune:favorites")

@@ -1,0 +1,66 @@
+"""People a member keeps."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fortune.access import person_or_404
+from fortune.forms_people import PersonForm
+from fortune.models import SavedPerson
+from fortune.services import people as services
+
+PAGE = 20
+
+
+@login_required
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    mine = SavedPerson.objects.filter(user=request.user).order_by("-is_default", "created_at", "pk")
+    page = Paginator(mine, PAGE).get_page(request.GET.get("page"))
+    return render(request, "people/people.html", {"page": page, "nav": "people"})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, person_id: int | None = None) -> HttpResponse:
+    """A new person, or one of the member's."""
+    person = person_or_404(request, person_id) if person_id is not None else None
+    known = (
+        {"name": person.name, "relation": person.relation, "is_default": person.is_default, **person.birth}
+        if person
+        else {}
+    )
+    form = PersonForm(request.POST or None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.save_person(
+                user_id=request.user.pk,
+                name=form.cleaned_data["name"],
+                relation=form.cleaned_data["relation"],
+                birth=services.birth_of(request.POST),
+                is_default=form.cleaned_data["is_default"],
+                person=person,
+            )
+        except services.TooMany:
+            form.add_error(None, _("저장할 수 있는 수를 모두 썼어요. 쓰지 않는 사람을 지워 주세요."))
+        else:
+            messages.success(request, _("저장했어요."))
+            return redirect("fortune:people")
+    status = 422 if form.is_bound else 200
+    return render(
+        request, "people/person.html", {"form": form, "person": person, "nav": "people"}, status=status
+    )
+
+
+@login_required
+@require_POST
+def delete(request: HttpRequest, person_id: int) -> HttpResponse:
+    services.delete_person(person=person_or_404(request, person_id))
+    messages.success(request, _("지웠어요."))
+    return redirect("fortune:people")
