@@ -22,8 +22,8 @@ from core.profiles import profile_of
 def profile(request: HttpRequest) -> HttpResponse:
     mine = profile_of(request.user)
     form = ProfileForm(
-        request.POST or None,
-        request.FILES or None,
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
         initial={"nickname": mine.nickname, "role": mine.role, "picture": mine.picture},
     )
     if request.method == "POST" and form.is_valid():
@@ -97,7 +97,10 @@ def welcome(request: HttpRequest) -> HttpResponse:
     """Asked once after signing up; "나중에" is an answer too."""
     mine = profile_of(request.user)
     onward = _onward(request)
-    form = WelcomeForm(request.POST or None, initial={"nickname": mine.nickname, "role": mine.role})
+    form = WelcomeForm(
+        request.POST if request.method == "POST" else None,
+        initial={"nickname": mine.nickname, "role": mine.role},
+    )
     if request.method == "POST" and ("later" in request.POST or form.is_valid()):
         if "later" not in request.POST:
             profiles.edit(profile=mine, **form.cleaned_data)

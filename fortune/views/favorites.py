@@ -24,7 +24,7 @@ PAGE = 30
 @require_http_methods(["GET", "POST"])
 def favorites(request: HttpRequest) -> HttpResponse:
     """The list with what is still to come first, and the form for one more."""
-    form = FavoriteForm(request.POST or None)
+    form = FavoriteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

@@ -36,7 +36,7 @@ def edit(request: HttpRequest, person_id: int | None = None) -> HttpResponse:
         if person
         else {}
     )
-    form = PersonForm(request.POST or None, initial=known)
+    form = PersonForm(request.POST if request.method == "POST" else None, initial=known)
     if request.method == "POST" and form.is_valid():
         try:
             services.save_person(

@@ -280,7 +280,7 @@ def test_dates_to_come_stand_first() -> None:
 
 def test_a_date_is_kept_once_and_deleted_by_its_owner_alone() -> None:
     alice, bob = member("alice"), member("bob")
-    form = {"date": "2026-05-15", "label": "시험", "memo": "잘 보자", "colour": "blue"}
+    form = {"date": "2026-05-15", "label": "모의고사", "memo": "잘 보자", "colour": "blue"}
     client = browser(alice)
     assert client.post(reverse("fortune:favorites"), form).status_code == 302
     again = client.post(reverse("fortune:favorites"), form)
@@ -289,7 +289,7 @@ def test_a_date_is_kept_once_and_deleted_by_its_owner_alone() -> None:
     path = reverse("fortune:favorite_delete", args=[kept.pk])
     assert browser(bob).post(path).status_code == 404
     assert browser().post(path).status_code == 302
-    assert "시험" not in browser(bob).get(reverse("fortune:favorites")).content.decode()
+    assert "모의고사" not in browser(bob).get(reverse("fortune:favorites")).content.decode()
     assert client.post(path).status_code == 302
     assert not FavoriteDate.objects.exists()
 
