@@ -76,7 +76,7 @@ def to_solar(year: int, month: int, day: int, leap: bool = False) -> date:
         raise SajuError(
             "no_such_day",
             f"음력 {year}년 {name}은 {days}일까지 있어요. 1일부터 {days}일 사이로 적어 주세요.",
-            (f"{year}-{month:02}-{days:02}",),
+            (str(LunarDate(year, month, days, leap)),),
         )
     return date.fromordinal(_STARTS[_place(year, month, leap)] + day - 1)
 

@@ -70,4 +70,6 @@ def instant_of(year: int, name: str) -> int:
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise IndexError(f"the table holds {FIRST_YEAR} to {LAST_YEAR}, not {year}")
+    if name not in NAMES:
+        raise ValueError(f"no solar term is called {name!r}")
     return ALL[24 * (year - FIRST_YEAR) + NAMES.index(name)]

@@ -1,0 +1,146 @@
+"""Other people's answers to what the engine answers, for comparison: lunar_python and KASI's tables.
+
+KASI's tables are those that korean-saju ships, fetched from data.go.kr: 672 solar terms to the minute
+(2000-2027) and the first days of the 1,867 lunar months of 1900-2050.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from lunar_python import Lunar, Solar
+
+from fortune.saju import Birth, Options, SajuError, cast
+from fortune.saju.solar_terms import NAMES, instant_of
+from fortune.saju.suntime import mean_offset
+from fortune.saju.zones import resolve
+
+CHINESE_NAMES = dict(
+    zip(
+        "小寒 大寒 立春 雨水 惊蛰 春分 清明 谷雨 立夏 小满 芒种 夏至 "
+        "小暑 大暑 立秋 处暑 白露 秋分 寒露 霜降 立冬 小雪 大雪 冬至".split(),
+        NAMES,
+        strict=True,
+    )
+)
+KASI_ERRATA = {(2011, "대한"), (2011, "입동"), (2015, "하지")}
+"""Rows of KASI's table that are wrong themselves: a day late, six hours late, 21 minutes late."""
+BEIJING = timedelta(hours=8)
+
+
+class TermError(NamedTuple):
+    """Ours minus theirs, in seconds."""
+
+    year: int
+    name: str
+    seconds: int
+
+
+def kasi(table: str) -> dict[str, Any]:
+    """A table of KASI's: "solar_terms_2000_2027" or "lunar_1900_2050"."""
+    text = files("korean_saju").joinpath("data", f"kasi_{table}.json").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def kasi_term_errors() -> list[TermError]:
+    found = []
+    for row in kasi("solar_terms_2000_2027")["terms"]:
+        # One row says 60 minutes past the hour, so the minutes are added to the hour.
+        hour = datetime.fromisoformat(row["datetime"][:13] + ":00+09:00")
+        theirs = int(hour.timestamp()) + 60 * int(row["datetime"][14:16])
+        found.append(TermError(row["year"], row["name"], instant_of(row["year"], row["name"]) - theirs))
+    return found
+
+
+def lunar_python_term_errors(first: int, last: int) -> list[TermError]:
+    found = []
+    for year in range(first, last + 1):
+        for name, solar in Lunar.fromYmd(year, 6, 1).getJieQiTable().items():
+            if name in CHINESE_NAMES and solar.getYear() == year:
+                theirs = _datetime(solar) - BEIJING
+                ours = instant_of(year, CHINESE_NAMES[name])
+                found.append(TermError(year, CHINESE_NAMES[name], ours - int(theirs.timestamp())))
+    return found
+
+
+def kasi_month_starts() -> Iterator[tuple[int, int, bool, date]]:
+    for row in kasi("lunar_1900_2050")["months"]:
+        yield row["year"], row["month"], row["leap"], date.fromisoformat(row["startSolar"])
+
+
+def random_births(count: int, seed: int) -> list[Birth]:
+    """Births of 1900-2050, most of them in Seoul, the rest anywhere else in the zone table's reach."""
+    dice = random.Random(seed)
+    first = date(1900, 1, 2).toordinal()
+    last = date(2050, 12, 30).toordinal()
+    elsewhere = (
+        (129.075, "Asia/Seoul"),
+        (-74.006, "America/New_York"),
+        (151.209, "Australia/Sydney"),
+        (-0.126, "Europe/London"),
+        (116.397, "Asia/Shanghai"),
+    )
+    found = []
+    for _ in range(count):
+        day = date.fromordinal(dice.randint(first, last))
+        longitude, zone = (126.978, "Asia/Seoul") if dice.random() < 0.8 else dice.choice(elsewhere)
+        hour, minute, gender = dice.randrange(24), dice.randrange(60), dice.choice(("male", "female"))
+        found.append(Birth("solar", day.year, day.month, day.day, hour, minute, gender, longitude, zone))
+    return found
+
+
+def lunar_python_differences(births: Iterable[Birth]) -> list[tuple[Birth, str, str, str]]:
+    """(birth, day rule, ours, theirs) wherever lunar_python disagrees on the four pillars.
+
+    It knows one clock only, China's: so it is told the instant by UTC+8 for year and month, and our local
+    mean time for day and hour. Its sect 1 turns days at 23:00, sect 2 at midnight.
+    """
+    found = []
+    # It keeps one year's astronomy at a time, so births are taken in order of time.
+    for birth in sorted(births, key=lambda b: (b.year, b.month, b.day)):
+        assert birth.hour is not None and birth.minute is not None
+        civil = resolve(birth.year, birth.month, birth.day, birth.hour, birth.minute, birth.timezone)
+        instant = datetime.fromtimestamp(civil.instant, UTC)
+        of_year = _eight(instant + BEIJING)
+        of_day = _eight(instant + timedelta(seconds=mean_offset(birth.longitude)))
+        for sect, change in ((1, "23:00"), (2, "00:00")):
+            of_day.setSect(sect)
+            theirs = f"{of_year.getYear()} {of_year.getMonth()} {of_day.getDay()} {of_day.getTime()}"
+            pillars = cast(birth, Options(day_change=change)).pillars
+            ours = " ".join(pillar.hanja for _, pillar in pillars.named())
+            if ours != theirs:
+                found.append((birth, change, ours, theirs))
+    return found
+
+
+def accepts(birth: Birth) -> bool:
+    """Whether the engine casts a chart for ``birth``."""
+    try:
+        cast(replace(birth, hour=None, minute=None))
+    except SajuError:
+        return False
+    return True
+
+
+def _eight(clock: datetime) -> Any:
+    solar = Solar.fromYmdHms(clock.year, clock.month, clock.day, clock.hour, clock.minute, clock.second)
+    return solar.getLunar().getEightChar()
+
+
+def _datetime(solar: Any) -> datetime:
+    return datetime(
+        solar.getYear(),
+        solar.getMonth(),
+        solar.getDay(),
+        solar.getHour(),
+        solar.getMinute(),
+        solar.getSecond(),
+        tzinfo=UTC,
+    )
