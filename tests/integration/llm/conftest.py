@@ -62,6 +62,11 @@ class Made:
         self.pools.append(pool)
         return Gemini(model=f"gemini@{script}", api_key=KEY, base_url=self.url, http_client=client)
 
+    def close(self) -> None:
+        for pool in self.pools:
+            assert pool.in_use == 0, "a connection was never given back"
+            pool.close()
+
     def of(self, form: str, script: str = "", *, limit: int = 8) -> Provider:
         return self.deepseek(script, limit=limit) if form == "openai" else self.gemini(script, limit=limit)
 
@@ -70,9 +75,7 @@ class Made:
 def make(fake: FakeProvider) -> Iterator[Made]:
     made = Made(fake.url)
     yield made
-    for pool in made.pools:
-        assert pool.in_use == 0, "a connection was never given back"
-        pool.close()
+    made.close()
     assert fake.wait_for(lambda stats: stats["open"] == 0)["open"] == 0, "a socket stayed open upstream"
 
 
@@ -128,7 +131,7 @@ class Outcome:
 
     result: object = None
     error: BaseException | None = None
-    seconds: float = 0.0
+    ended: float = 0.0
 
 
 def at_once(count: int, call: Callable[[int], object]) -> list[Outcome]:
@@ -138,12 +141,11 @@ def at_once(count: int, call: Callable[[int], object]) -> list[Outcome]:
 
     def run(index: int) -> None:
         gate.wait(30)
-        begun = time.monotonic()
         try:
             outcomes[index].result = call(index)
         except BaseException as error:  # noqa: BLE001 - handed to the test
             outcomes[index].error = error
-        outcomes[index].seconds = time.monotonic() - begun
+        outcomes[index].ended = time.monotonic()
 
     threads = [threading.Thread(target=run, args=(i,), daemon=True) for i in range(count)]
     for thread in threads:

@@ -20,9 +20,7 @@ from tests.integration.llm.conftest import prompt, read_all
 
 
 @pytest.fixture(autouse=True)
-def configured(
-    fake: FakeProvider, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
+def configured(fake: FakeProvider, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.AI_PROVIDERS = ["deepseek", "gemini"]
     settings.DEEPSEEK_BASE_URL = settings.GEMINI_BASE_URL = fake.url
     settings.DEEPSEEK_API_KEY, settings.GEMINI_API_KEY = "sk-deep", "sk-gem"

@@ -100,14 +100,16 @@ def tls(fake: FakeProvider, tmp_path: Path) -> Iterator[Tls]:
 
 
 @pytest.fixture
-def trusting(tls: Tls, monkeypatch: pytest.MonkeyPatch) -> Made:
+def trusting(tls: Tls, monkeypatch: pytest.MonkeyPatch) -> Iterator[Made]:
     def context() -> ssl.SSLContext:
         made = tls_context()
         made.load_verify_locations(tls.certificate)
         return made
 
     monkeypatch.setattr(transport, "tls_context", context)
-    return Made(tls.url)
+    made = Made(tls.url)
+    yield made
+    made.close()
 
 
 @pytest.mark.parametrize("form", ["openai", "gemini"])
