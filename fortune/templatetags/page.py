@@ -1,0 +1,52 @@
+"""What templates need beyond Django's own tags: the visitor's settings, glossary words, language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from fortune.preferences import preferences
+from fortune.saju.glossary import TERMS
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def preferences_attributes(context: template.Context) -> SafeString:
+    """The data attributes of the root element that switch colours, text size and 수's colour."""
+    request = context.get("request")
+    if request is None:
+        return mark_safe("")
+    return mark_safe("".join(f' data-{key}="{value}"' for key, value in preferences(request).chosen()))
+
+
+@register.simple_tag
+def term(key: str, text: str = "") -> SafeString:
+    """A word that explains itself: a link to the glossary, opened in place by the page's script."""
+    entry = TERMS[key]
+    shown = text or (entry.en if english() else entry.ko)
+    return format_html(
+        '<a class="term" href="{}#{}" data-term="{}">{}</a>', reverse("fortune:glossary"), key, key, shown
+    )
+
+
+@register.filter
+def word(key: str) -> str:
+    """The name of a glossary term in the visitor's language."""
+    entry = TERMS[key]
+    return entry.en if english() else entry.ko
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """The value under a key that is itself a variable."""
+    return mapping[key]
+
+
+def english() -> bool:
+    return (get_language() or "ko").startswith("en")
