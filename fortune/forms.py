@@ -24,8 +24,11 @@ TIME = re.compile(r"^\s*(\d{1,2})\s*[:시]\s*(\d{1,2})?\s*분?\s*$")
 COMPACT_TIME = re.compile(r"^\s*(\d{2})(\d{2})\s*$")
 
 DEFAULT_PLACE = "seoul"
-# What the engine says about the hour is shown beside the hour, all else beside the date.
-TIME_CODES = frozenset({"time_gap", "time_missing", "no_such_time", "nonexistent_time", "bad_time"})
+# Beside which field the engine's refusal is shown; what isn't named here is about the date.
+FIELD_OF = {
+    "time": "birth_time", "fold": "fold", "longitude": "longitude", "timezone": "timezone",
+    "gender": "gender", "calendar": "calendar",
+}  # fmt: skip
 
 
 class Missing(ValidationError):
@@ -119,7 +122,7 @@ class BirthForm(forms.Form):
         try:
             self.chart = cast(self.birth(), self.options())
         except SajuError as error:
-            self.add_error("birth_time" if error.code in TIME_CODES else "birth_date", error.message)
+            self.add_error(FIELD_OF.get(error.code, "birth_date"), error.message)
         return cleaned
 
     def clean_birth_place(self) -> Any:

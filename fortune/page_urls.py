@@ -1,0 +1,22 @@
+"""The addresses that people open: pages and the parts of pages that scripts ask for."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from fortune.views import check, pages, site
+
+urlpatterns: list[URLPattern] = [
+    path("", pages.saju_view, name="home"),
+    path("fortune/", pages.saju_view, name="form"),
+    path("fortune/check/", check.check, name="check"),
+    path("fortune/readings/<uuid:reading_id>/", pages.reading, name="reading"),
+    path("fortune/readings/<uuid:reading_id>/luck/", pages.luck, name="luck"),
+    path("fortune/glossary/", site.glossary, name="glossary"),
+    path("fortune/glossary.json", site.glossary_json, name="glossary_json"),
+    path("about/", site.about, name="about"),
+    path("accuracy/", site.accuracy, name="accuracy"),
+    path("privacy/", site.privacy, name="privacy"),
+    path("view/", site.view_settings, name="view_settings"),
+    path("manifest.webmanifest", site.manifest, name="manifest"),
+]

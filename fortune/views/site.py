@@ -1,0 +1,108 @@
+"""Pages about the site itself: what it is, how exact it is, its words, how it is shown."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_http_methods
+
+from fortune import preferences
+from fortune.accuracy import figures
+from fortune.contexts.words import english
+from fortune.saju.glossary import TERMS
+
+
+@require_GET
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/about.html")
+
+
+@require_GET
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/privacy.html")
+
+
+@require_GET
+def accuracy(request: HttpRequest) -> HttpResponse:
+    """The figures that the test suite measured and wrote down."""
+    return render(request, "pages/accuracy.html", {"figures": figures()})
+
+
+@require_GET
+def glossary(request: HttpRequest) -> HttpResponse:
+    rows = sorted(
+        (
+            {
+                "key": term.key,
+                "name": term.en if english() else term.ko,
+                "other": term.ko if english() else term.hanja,
+                "meaning": term.meaning_en if english() else term.meaning,
+            }
+            for term in TERMS.values()
+        ),
+        key=lambda row: row["name"],
+    )
+    return render(request, "pages/glossary.html", {"terms": rows})
+
+
+@require_GET
+@cache_control(max_age=3600, private=True)
+def glossary_json(request: HttpRequest) -> HttpResponse:
+    """All words, for the page's script; by language, so it is cached per visitor only."""
+    close = _("닫기")
+    words = {
+        term.key: {
+            "name": term.en if english() else term.ko,
+            "hanja": term.hanja,
+            "meaning": term.meaning_en if english() else term.meaning,
+            "close": close,
+        }
+        for term in TERMS.values()
+    }
+    return JsonResponse(words, json_dumps_params={"ensure_ascii": False})
+
+
+@require_http_methods(["GET", "POST"])
+def view_settings(request: HttpRequest) -> HttpResponse:
+    """Colours, text size, and whether readings show while they are written."""
+    came_from = request.POST.get("next") or request.META.get("HTTP_REFERER", "")
+    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+        came_from = "/"
+    if request.method == "POST":
+        response = HttpResponseRedirect(came_from)
+        preferences.remember(response, preferences.read(request.POST))
+        return response
+    chosen = preferences.preferences(request)
+    return render(request, "pages/view_settings.html", {"chosen": chosen, "next": came_from})
+
+
+@require_GET
+@cache_control(max_age=3600)
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What a phone needs to keep the site as an app."""
+    icon = {"type": "image/png", "purpose": "any"}
+    data = {
+        "name": "Fortune 사주",
+        "short_name": "Fortune",
+        "lang": "ko",
+        "start_url": "/fortune/",
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#faf8f4",
+        "theme_color": "#faf8f4",
+        "icons": [
+            {**icon, "src": static("icons/icon-192.png"), "sizes": "192x192"},
+            {**icon, "src": static("icons/icon-512.png"), "sizes": "512x512"},
+            {
+                "src": static("icons/icon-maskable-512.png"),
+                "sizes": "512x512",
+                "type": "image/png",
+                "purpose": "maskable",
+            },
+        ],
+    }
+    return JsonResponse(data, content_type="application/manifest+json")
