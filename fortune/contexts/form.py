@@ -1,0 +1,77 @@
+"""What the form offers besides its fields: places, hours by their old names, saved people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from fortune.contexts.words import english
+from fortune.forms import DEFAULT_PLACE, BirthForm
+from fortune.saju import places
+from fortune.saju.cycle import BRANCHES, BRANCHES_KO
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    slug: str
+    name: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class HourChoice:
+    """``time`` is a clock time well inside the span, as Seoul's clocks show it."""
+
+    name: str
+    span: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChoice:
+    id: int
+    name: str
+    relation: str
+
+
+def form_context(
+    form: BirthForm, *, token: str, action: str = "", people: Sequence[PersonChoice] = (), remembered: str = ""
+) -> dict[str, Any]:
+    return {
+        "form": form,
+        "token": token,
+        "action": action,
+        "nav": "form",
+        "hours": hours(),
+        "places": place_choices(english()),
+        "chosen_place": form["birth_place"].value() or DEFAULT_PLACE,
+        "people": people,
+        "remembered": remembered,
+    }
+
+
+@cache
+def place_choices(in_english: bool) -> tuple[PlaceChoice, ...]:
+    """All places, the Korean ones first, as the engine lists them."""
+    return tuple(
+        PlaceChoice(row.slug, row.en, row.ko) if in_english else PlaceChoice(row.slug, row.ko, row.en)
+        for row in places.PLACES
+    )
+
+
+def hours() -> tuple[HourChoice, ...]:
+    """The twelve 시 on a Korean clock (half past to half past); 자시 in its two halves."""
+    rows = [HourChoice(_hour_name(0), "00:00–01:30", "00:45")]
+    rows += [
+        HourChoice(_hour_name(n), f"{2 * n - 1:02}:30–{2 * n + 1:02}:30", f"{2 * n:02}:30")
+        for n in range(1, 12)
+    ]
+    return (*rows, HourChoice(_("밤 자시"), "23:30–24:00", "23:45"))
+
+
+def _hour_name(branch: int) -> str:
+    return BRANCHES[branch] if english() else f"{BRANCHES_KO[branch]}시"

@@ -1,0 +1,144 @@
+"""The page of one reading: its chart, its text in versions, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from core.streams import api as streams
+from fortune.contexts.chart import ChartView, chart_view
+from fortune.contexts.details import Details, details
+from fortune.contexts.luck import LuckView, luck_view
+from fortune.contexts.text import blocks_html, section_count
+from fortune.contexts.words import correction_text, notice_text, said
+from fortune.models import Kind, Reading
+from fortune.saju import Chart, Notice, cast
+from fortune.saju.cycle import Pillars
+from fortune.saju.evidence import statements
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """Something to know before trusting the chart; ``other`` has the eight letters of the other side."""
+
+    text: str
+    other: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """One version of the text. ``blocks`` is empty while it is being written: the stream fills it."""
+
+    status: str
+    live: bool
+    epoch: int
+    versions: tuple[int, ...]
+    blocks: SafeString
+    source: str
+    total: int
+    by_rules: bool
+    provider: str
+    model: str
+    engine: str
+    prompt: str
+    wait: bool
+    can_retry: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPage:
+    id: str
+    title: str
+    identity: str
+    eight: str
+    chart: ChartView
+    corrections: tuple[str, ...]
+    clock: str
+    warnings: tuple[Warning, ...]
+    details: Details
+    luck: LuckView
+    text: TextView
+
+
+def text_view(
+    reading: Reading, runs: Sequence[streams.Run], chart: Chart, *, version: int | None, wait: bool
+) -> TextView:
+    """The newest version, or the one asked for. ``runs``: all of them, the newest first."""
+    run = next((row for row in runs if row.epoch == version), runs[0])
+    by_rules = run.provider == "classic"
+    return TextView(
+        status=run.status,
+        live=run.is_live,
+        epoch=run.epoch,
+        versions=tuple(sorted(row.epoch for row in runs)),
+        blocks=mark_safe("") if run.is_live else blocks_html(reading, chart, run.text),
+        source=run.text,
+        total=section_count(reading),
+        by_rules=by_rules,
+        provider=run.provider,
+        model=run.model,
+        engine=reading.engine_version,
+        prompt=reading.prompt_version,
+        wait=wait,
+        can_retry=run.status in (streams.Status.INTERRUPTED, streams.Status.FAILED) and run is runs[0],
+    )
+
+
+def reading_page(
+    reading: Reading,
+    runs: Sequence[streams.Run],
+    *,
+    now: datetime,
+    wait: bool = False,
+    version: int | None = None,
+    decade: int | None = None,
+    year: int | None = None,
+) -> ReadingPage:
+    """Everything the page shows. The chart is cast again from the birth and options that were stored."""
+    chart = cast(reading.birth, reading.options)
+    return ReadingPage(
+        id=str(reading.id),
+        title=title_of(reading),
+        identity=_identity(chart),
+        eight=" ".join(pillar.hanja for _place, pillar in reversed(chart.pillars.named())),
+        chart=chart_view(chart.facts),
+        corrections=tuple(correction_text(row) for row in chart.corrections),
+        clock=f"{chart.clock_time:%H:%M}" if chart.clock_time else "",
+        warnings=tuple(_warning(row, chart.pillars) for row in chart.warnings),
+        details=details(chart.facts),
+        luck=luck_view(chart, now=now, decade=decade, year=year),
+        text=text_view(reading, runs, chart, version=version, wait=wait),
+    )
+
+
+def title_of(reading: Reading) -> str:
+    """ "○○님의 사주", by kind."""
+    name = reading.label
+    if reading.kind == Kind.FULL:
+        return _("%(name)s님의 사주") % {"name": name} if name else _("나의 사주")
+    what = str(reading.get_topic_display() if reading.kind == Kind.TOPIC else reading.get_kind_display())
+    return _("%(name)s님의 %(what)s") % {"name": name, "what": what} if name else what
+
+
+def _identity(chart: Chart) -> str:
+    return next(said(row) for row in statements(chart.facts) if row.id == "ilgan")
+
+
+def _warning(row: Notice, own: Pillars) -> Warning:
+    if row.pillars is None:
+        return Warning(notice_text(row), ())
+    pairs = zip(("hour", "day", "month", "year"), reversed(row.pillars.named()), strict=False)
+    mine = dict(own.named())
+    letters = tuple(
+        (pillar.hanja, mine.get(place) != pillar) for _unused, (place, pillar) in pairs
+    )
+    return Warning(notice_text(row), letters)
+
+
+def luck_address(reading: Reading) -> str:
+    return reverse("fortune:luck", args=[reading.id])
