@@ -1,0 +1,72 @@
+// What a sentence rests on: chips light their letters in the chart, letters light their paragraphs.
+
+let chosen = null;
+
+export function lightUp(scope) {
+  for (const chip of scope.querySelectorAll("[data-cells]")) {
+    if (chip.dataset.lit) continue;
+    chip.dataset.lit = "1";
+    const cells = () => chip.dataset.cells.split(/[\s,]+/).filter(Boolean);
+    chip.addEventListener("pointerenter", () => chosen ?? show(cells()));
+    chip.addEventListener("pointerleave", () => chosen ?? clear());
+    if (!chip.matches("button")) continue;
+    chip.setAttribute("aria-pressed", "false");
+    chip.addEventListener("focus", () => chosen ?? show(cells()));
+    chip.addEventListener("blur", () => chosen ?? clear());
+    chip.addEventListener("click", () => choose(chip, () => show(cells())));
+  }
+  for (const tile of scope.querySelectorAll(".wonguk .tile[data-cell]:not([role])")) {
+    tile.setAttribute("role", "button");
+    tile.setAttribute("tabindex", "0");
+    tile.setAttribute("aria-pressed", "false");
+    const light = () => show([tile.dataset.cell], { blocks: true });
+    tile.addEventListener("pointerenter", () => chosen ?? light());
+    tile.addEventListener("pointerleave", () => chosen ?? clear());
+    tile.addEventListener("click", () => choose(tile, light, { scroll: true }));
+    tile.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      choose(tile, light, { scroll: true });
+    });
+  }
+}
+
+function choose(element, light, { scroll = false } = {}) {
+  const again = chosen === element;
+  chosen?.setAttribute("aria-pressed", "false");
+  clear();
+  chosen = again ? null : element;
+  if (again) return;
+  element.setAttribute("aria-pressed", "true");
+  light();
+  const first = document.querySelector(".block.lit");
+  if (scroll && first) first.scrollIntoView({ block: "nearest" });
+}
+
+function show(cells, { blocks = false } = {}) {
+  clear();
+  const wanted = new Set(cells);
+  const known = document.querySelectorAll(".tile[data-cell], [data-mini]");
+  if (![...known].some((tile) => wanted.has(tile.dataset.cell ?? tile.dataset.mini))) return;
+  for (const tile of known) {
+    const lit = wanted.has(tile.dataset.cell ?? tile.dataset.mini);
+    tile.classList.toggle("lit", lit);
+    tile.classList.toggle("dimmed", !lit);
+  }
+  if (!blocks) return;
+  for (const chip of document.querySelectorAll("[data-cells]")) {
+    if (!chip.dataset.cells.split(/[\s,]+/).some((cell) => wanted.has(cell))) continue;
+    (chip.closest(".block") ?? chip).classList.add("lit");
+  }
+}
+
+function clear() {
+  for (const one of document.querySelectorAll(".lit, .dimmed")) one.classList.remove("lit", "dimmed");
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !chosen) return;
+  chosen.setAttribute("aria-pressed", "false");
+  chosen = null;
+  clear();
+});

@@ -1,0 +1,276 @@
+// A reading while it is written: one EventSource, blocks as the server made them, an honest status line.
+// The server's HTML is the same that a refresh shows; this script only puts it in place.
+
+import { lightUp } from "./evidence.js";
+import { timeline } from "./luck.js";
+
+const POLL = 5000;
+const FAILURES = 3;
+const SKELETON_AFTER = 300;
+
+const root = document.querySelector("[data-reading]");
+if (root) reading(root);
+lightUp(document);
+timeline(document.querySelector("[data-luck]"));
+strip();
+
+function reading(root) {
+  const part = (name) => root.querySelector(`[data-${name}]`);
+  const words = Object.fromEntries(
+    [...part("words").content.querySelectorAll("[data-word]")].map((word) => [word.dataset.word, word.textContent]),
+  );
+  const tabs = "BroadcastChannel" in window ? new BroadcastChannel(`reading-${root.dataset.id}`) : null;
+  const later = Boolean(root.dataset.wait);
+  const state = { source: null, failures: 0, polling: 0, held: [], plain: "", closed: 0, over: !root.dataset.live };
+
+  copy(part, words);
+  if (state.over) {
+    tabs?.addEventListener("message", (event) => {
+      if (event.data === "begun") location.reload();
+    });
+    return;
+  }
+
+  const text = part("text");
+  const blocks = part("blocks");
+  const tail = part("tail");
+  const skeleton = part("skeleton");
+  const timer = setTimeout(() => {
+    skeleton.hidden = false;
+  }, SKELETON_AFTER);
+  announce(words.started);
+  tabs?.postMessage("begun");
+  tabs?.addEventListener("message", (event) => {
+    if (event.data === "over") finishByReload();
+  });
+  stopping();
+  connect();
+
+  function connect() {
+    const source = new EventSource(root.dataset.events);
+    state.source = source;
+    source.addEventListener("open", () => {
+      state.failures = 0;
+      say(words.writing);
+    });
+    source.addEventListener("text", (event) => onText(JSON.parse(event.data).text));
+    source.addEventListener("block", (event) => onBlock(JSON.parse(event.data)));
+    source.addEventListener("progress", (event) => onProgress(JSON.parse(event.data)));
+    source.addEventListener("reset", onReset);
+    source.addEventListener("done", (event) => onDone(JSON.parse(event.data)));
+    source.addEventListener("failed", (event) => onFailed(JSON.parse(event.data)));
+    source.addEventListener("error", onError);
+  }
+
+  // Text that belongs to no closed block yet is shown plainly, until its block arrives.
+  function onText(piece) {
+    skeletonAway();
+    state.plain += piece;
+    if (!later) keepPlace(() => showTail());
+  }
+
+  function showTail() {
+    tail.textContent = state.plain.replace(/^\s+/, "").replace(/^#+\s*/gm, "").replace(/\*\*/g, "");
+  }
+
+  function onBlock({ html, index, rest }) {
+    if (index < state.closed) return;
+    state.closed = index + 1;
+    const holder = document.createElement("template");
+    holder.innerHTML = html;
+    state.plain = rest ?? afterBreak(state.plain);
+    const place = () => {
+      blocks.append(holder.content);
+      showTail();
+      lightUp(blocks);
+      blocks.dispatchEvent(new CustomEvent("fortune:content", { bubbles: true }));
+    };
+    if (later) state.held.push(place);
+    else keepPlace(place);
+  }
+
+  function onProgress({ n, total }) {
+    const bar = part("progress");
+    bar.max = total;
+    bar.value = n;
+    part("progress-text").textContent = words.section.replace("{n}", n).replace("{total}", total);
+  }
+
+  function onReset() {
+    state.plain = "";
+    state.closed = 0;
+    state.held = [];
+    blocks.replaceChildren();
+    tail.textContent = "";
+    say(words.newer);
+  }
+
+  function onDone({ status, provider, model }) {
+    end();
+    release();
+    tail.textContent = "";
+    const stopped = status === "stopped";
+    say(stopped ? words.stopped : words.done);
+    announce(stopped ? words.halted : words.finished.replace("{n}", blocks.querySelectorAll("p").length));
+    label(provider, model);
+    tabs?.postMessage("over");
+  }
+
+  function onFailed({ code, message, retryable }) {
+    end();
+    release();
+    say("");
+    announce("");
+    part("problem").replaceChildren(paragraph(message));
+    part("retry").hidden = !(retryable && root.dataset.live);
+    if (code !== "interrupted") part("retry").querySelector("button").textContent = words.again;
+    tabs?.postMessage("over");
+  }
+
+  function onError() {
+    if (state.over) return;
+    say(words.reconnecting);
+    state.failures += 1;
+    if (state.failures < FAILURES && state.source.readyState !== EventSource.CLOSED) return;
+    state.source.close();
+    poll();
+  }
+
+  // The connection does not hold: ask for the page's state now and then, and try to connect again.
+  async function poll() {
+    say(words.polling);
+    clearTimeout(state.polling);
+    state.polling = setTimeout(async () => {
+      try {
+        const answer = await fetch(root.dataset.json, { headers: { Accept: "application/json" } });
+        const { status } = await answer.json();
+        if (status !== "queued" && status !== "writing") return finishByReload();
+      } catch {
+        return poll();
+      }
+      poll();
+    }, POLL);
+  }
+
+  function finishByReload() {
+    if (state.over) return;
+    end();
+    location.replace(`${root.dataset.page}#text`);
+    location.reload();
+  }
+
+  function stopping() {
+    const form = part("stop-form");
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      form.querySelector("button").disabled = true;
+      const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
+      if (!answer?.ok) form.querySelector("button").disabled = false;
+    });
+  }
+
+  function end() {
+    state.over = true;
+    state.source?.close();
+    clearTimeout(state.polling);
+    clearTimeout(timer);
+    skeletonAway();
+    part("stop-form")?.remove();
+    part("progress")?.remove();
+    part("progress-text")?.replaceChildren();
+    part("after").hidden = false;
+    text.classList.add("finished");
+    toEnd.remove();
+  }
+
+  function release() {
+    for (const place of state.held) place();
+    state.held = [];
+    if (!state.closed && state.plain) showTail();
+  }
+
+  function label(provider, model) {
+    const made = part("made-by");
+    const rules = provider === "classic";
+    made.textContent = rules ? made.dataset.rules : made.dataset.ai;
+    part("made-with").textContent = `${provider} ${model ?? ""} · `;
+  }
+
+  function skeletonAway() {
+    clearTimeout(timer);
+    skeleton.hidden = true;
+  }
+
+  function say(line) {
+    part("status-text").textContent = line;
+  }
+
+  function announce(line) {
+    part("announce").textContent = line;
+  }
+}
+
+// The reader at the end of the text stays there; everybody else stays where they read.
+const toEnd = document.createElement("button");
+toEnd.type = "button";
+toEnd.className = "button to-end";
+toEnd.addEventListener("click", () => {
+  toEnd.remove();
+  endOfText().scrollIntoView({ block: "end" });
+});
+
+function endOfText() {
+  return document.querySelector("[data-toolbar]");
+}
+
+function keepPlace(change) {
+  const before = endOfText().getBoundingClientRect();
+  const following = before.top > 0 && before.bottom <= window.innerHeight + 40 && window.scrollY > 0;
+  change();
+  const after = endOfText().getBoundingClientRect();
+  if (following && after.bottom > window.innerHeight) {
+    window.scrollBy({ top: after.bottom - window.innerHeight + 16, behavior: "instant" });
+  } else if (!following && before.top <= window.innerHeight && after.top > window.innerHeight && window.scrollY > 0) {
+    toEnd.textContent = document.querySelector("[data-words]").content.querySelector('[data-word="toEnd"]').textContent;
+    document.body.append(toEnd);
+  }
+}
+
+function afterBreak(plain) {
+  const at = plain.trimStart().search(/\n(\n|#)/);
+  return at < 0 ? "" : plain.trimStart().slice(at + 1);
+}
+
+function paragraph(words) {
+  const made = document.createElement("p");
+  made.className = "notice alert";
+  made.textContent = words;
+  return made;
+}
+
+function copy(part) {
+  const button = part("copy");
+  button.addEventListener("click", async () => {
+    const label = button.textContent;
+    const made = part("made-by").textContent;
+    const blocks = part("blocks").cloneNode(true);
+    for (const chip of blocks.querySelectorAll(".chips, .evidence, .chip, .visually-hidden")) chip.remove();
+    const lines = [...blocks.querySelectorAll("h1,h2,h3,h4,p,li")].map((line) => line.textContent.trim());
+    await navigator.clipboard.writeText(`${lines.filter(Boolean).join("\n\n")}\n\n(${made}, Fortune)`);
+    button.textContent = button.dataset.done;
+    part("announce").textContent = button.dataset.done;
+    setTimeout(() => {
+      button.textContent = label;
+    }, 2000);
+  });
+}
+
+// Eight letters at the top of a phone, once the table has scrolled away.
+function strip() {
+  const line = document.querySelector("[data-strip]");
+  const table = document.querySelector(".wonguk");
+  if (!line || !table) return;
+  new IntersectionObserver(([entry]) => {
+    line.hidden = entry.isIntersecting || entry.boundingClientRect.top > 0;
+  }).observe(table);
+}

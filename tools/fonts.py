@@ -1,0 +1,112 @@
+"""Cut the site's fonts into slices (static/fonts, static/css/fonts.css) from their full files.
+
+    python tools/fonts.py PretendardVariable.ttf NotoSerifCJK-Bold.ttc
+
+Pretendard is in the npm package of that name (dist/public/variable); Noto Serif CJK is Debian's
+fonts-noto-cjk. Both are under the SIL Open Font License, kept beside the slices; as it asks of changed
+fonts, the slices go by names of their own (Fortune Sans, Fortune Serif) and keep the copyright notices.
+
+The first slice of each holds every letter that our own templates, code and catalogues use, so that a page
+without a reading loads one file. The other syllables of KS X 1001, which only a model's text may need,
+follow in slices that a browser fetches when such a letter appears.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FONTS, SHEET = ROOT / "static" / "fonts", ROOT / "static" / "css" / "fonts.css"
+SOURCES = ("templates/**/*.html", "fortune/**/*.py", "core/**/*.py", "fortune/**/*.toml", "fortune/**/*.md",
+           "fortune/**/*.json", "fortune/**/*.txt")  # fmt: skip
+LATIN = "".join(map(chr, range(0x20, 0x7F))) + "°±·×–—‘’“”…→←↑↓−•「」『』、。%○●"
+SLICES = 5
+SIGNS = set("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥木火土金水")
+FACE = """@font-face {{
+  font-family: "{family}";
+  font-style: normal;
+  font-weight: {weight};
+  font-display: swap;
+  src: url("../fonts/{file}") format("woff2");
+  unicode-range: {ranges};
+}}
+"""
+
+
+def own_letters() -> set[str]:
+    """Every Hangul syllable and Hanja in what we wrote."""
+    found: set[str] = set()
+    for pattern in SOURCES:
+        for path in ROOT.glob(pattern):
+            found |= set(re.findall(r"[가-힣一-鿿㐀-䶿]", path.read_text(encoding="utf-8")))
+    return found
+
+
+def ksx1001() -> list[str]:
+    """The 2,350 syllables of KS X 1001, in its order."""
+    rows = (bytes((lead, trail)) for lead in range(0xB0, 0xC9) for trail in range(0xA1, 0xFF))
+    return [row.decode("euc_kr") for row in rows]
+
+
+def ranges(letters: set[str]) -> str:
+    """A unicode-range of exactly these letters."""
+    points = sorted(map(ord, letters))
+    spans: list[list[int]] = []
+    for point in points:
+        if spans and point == spans[-1][1] + 1:
+            spans[-1][1] = point
+        else:
+            spans.append([point, point])
+    return ", ".join(f"U+{a:X}" if a == b else f"U+{a:X}-{b:X}" for a, b in spans)
+
+
+def cut(source: str, name: str, letters: set[str], *more: str) -> str:
+    """Write one slice; returns its file name."""
+    file = f"{name}.woff2"
+    subprocess.run(
+        [
+            sys.executable, "-m", "fontTools.subset", source, f"--output-file={FONTS / file}",
+            f"--unicodes={','.join(f'{ord(c):X}' for c in sorted(letters))}", "--flavor=woff2",
+            "--layout-features=kern,palt,tnum,lnum,ccmp,locl", "--no-hinting", "--desubroutinize", "--name-IDs=0,13,14", *more,
+        ],
+        check=True,
+    )  # fmt: skip
+    return file
+
+
+def main(sans: str, serif: str) -> None:
+    FONTS.mkdir(parents=True, exist_ok=True)
+    own = own_letters()
+    hangul = {c for c in own if "가" <= c <= "힣"}
+    hanja = own - hangul
+    rest = [c for c in ksx1001() if c not in hangul]
+    size = -(-len(rest) // SLICES)
+    faces = []
+
+    def add(
+        family: str, weight: str, source: str, name: str, letters: set[str], *more: str, spans: str = ""
+    ) -> None:
+        file = cut(source, name, letters, *more)
+        faces.append(FACE.format(family=family, weight=weight, file=file, ranges=spans or ranges(letters)))
+
+    # Of faces that claim a letter the last one is asked first: so the slices may claim whole stretches, and
+    # the exact (long) list of the core stands last.
+    for n in range(SLICES):
+        part = rest[n * size : (n + 1) * size]
+        add("Fortune Sans", "45 920", sans, f"sans-{n + 1}", set(part), spans=f"U+{ord(part[0]):X}-{ord(part[-1]):X}")
+    core = hangul | set(LATIN)
+    add("Fortune Sans", "45 920", sans, "sans-core", core)
+    korean = "--font-number=1"  # the Korean face of the collection
+    add("Fortune Serif", "700", serif, "serif-core", core, korean, spans="U+20-2FFF, U+AC00-D7A3")
+    add("Fortune Serif", "700", serif, "serif-hanja", hanja - SIGNS, korean, spans="U+3400-4DBF, U+4E00-9FFF")
+    add("Fortune Serif", "700", serif, "serif-signs", SIGNS, korean)
+    SHEET.write_text("/* Written by tools/fonts.py. */\n\n" + "\n".join(faces), encoding="utf-8")
+    for path in sorted(FONTS.glob("*.woff2")):
+        print(f"{path.stat().st_size / 1024:6.1f} KB  {path.name}")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])
