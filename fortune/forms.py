@@ -125,17 +125,18 @@ class BirthForm(forms.Form):
             self.add_error(FIELD_OF.get(error.code, "birth_date"), error.message)
         return cleaned
 
-    def clean_birth_place(self) -> Any:
-        """The place itself; None when a longitude stands instead of it."""
-        slug = self.cleaned_data["birth_place"].strip()
-        if not slug and self.data.get(self.add_prefix("longitude")):
+    def clean_birth_place(self) -> places.Place | None:
+        """The place itself, by its slug or by a name as people type it; None when a longitude is given."""
+        typed = self.cleaned_data["birth_place"].strip()
+        if not typed and self.data.get(self.add_prefix("longitude")):
             return None
-        try:
-            return places.find(slug or DEFAULT_PLACE)
-        except (KeyError, SajuError) as error:
-            raise ValidationError(
-                _("찾지 못한 곳이에요. 목록에서 골라 주세요."), code="no_such_place"
-            ) from error
+        if found := places.find(typed or DEFAULT_PLACE):
+            return found
+        for place in places.search(typed, limit=1):
+            return place
+        raise ValidationError(
+            _("찾지 못한 곳이에요. 가까운 도시 이름으로 다시 적어 주세요."), code="no_such_place"
+        )
 
     def clean_timezone(self) -> str:
         name: str = self.cleaned_data["timezone"]

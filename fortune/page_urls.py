@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("", pages.saju_view, name="home"),
     path("fortune/", pages.saju_view, name="form"),
     path("fortune/check/", check.check, name="check"),
+    path("fortune/places/", check.find_places, name="places"),
     path("fortune/readings/<uuid:reading_id>/", pages.reading, name="reading"),
     path("fortune/readings/<uuid:reading_id>/luck/", pages.luck, name="luck"),
     path("fortune/glossary/", site.glossary, name="glossary"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,12 +13,7 @@ from fortune.forms import DEFAULT_PLACE, BirthForm
 from fortune.saju import places
 from fortune.saju.cycle import BRANCHES, BRANCHES_KO
 
-
-@dataclass(frozen=True, slots=True)
-class PlaceChoice:
-    slug: str
-    name: str
-    other: str
+CITIES = ("seoul", "busan", "daegu", "incheon", "gwangju", "daejeon", "ulsan", "jeju")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +41,27 @@ def form_context(
         "action": action,
         "nav": "form",
         "hours": hours(),
-        "places": place_choices(english()),
-        "chosen_place": form["birth_place"].value() or DEFAULT_PLACE,
+        "cities": cities(),
+        "typed_place": _typed_place(form),
         "people": people,
         "remembered": remembered,
     }
 
 
-@cache
-def place_choices(in_english: bool) -> tuple[PlaceChoice, ...]:
-    """All places, the Korean ones first, as the engine lists them."""
-    return tuple(
-        PlaceChoice(row.slug, row.en, row.ko) if in_english else PlaceChoice(row.slug, row.ko, row.en)
-        for row in places.PLACES
-    )
+def place_name(place: places.Place) -> str:
+    return place.en if english() else place.ko
+
+
+def _typed_place(form: BirthForm) -> str:
+    """What stands in the field: as typed, or the name of the place that a slug means."""
+    typed = form["birth_place"].value() or DEFAULT_PLACE
+    place = places.find(typed)
+    return place_name(place) if place else typed
+
+
+def cities() -> tuple[str, ...]:
+    """The big cities, to press instead of typing."""
+    return tuple(place_name(place) for slug in CITIES if (place := places.find(slug)))
 
 
 def hours() -> tuple[HourChoice, ...]:

@@ -66,7 +66,7 @@ class ReadingPage:
 
 
 def text_view(
-    reading: Reading, runs: Sequence[streams.Run], chart: Chart, *, version: int | None, wait: bool
+    reading: Reading, runs: Sequence[streams.Run], *, version: int | None, wait: bool
 ) -> TextView:
     """The newest version, or the one asked for. ``runs``: all of them, the newest first."""
     run = next((row for row in runs if row.epoch == version), runs[0])
@@ -76,7 +76,7 @@ def text_view(
         live=run.is_live,
         epoch=run.epoch,
         versions=tuple(sorted(row.epoch for row in runs)),
-        blocks=mark_safe("") if run.is_live else blocks_html(reading, chart, run.text),
+        blocks=mark_safe("") if run.is_live else blocks_html(reading, run.text),
         source=run.text,
         total=section_count(reading),
         by_rules=by_rules,
@@ -112,7 +112,7 @@ def reading_page(
         warnings=tuple(_warning(row, chart.pillars) for row in chart.warnings),
         details=details(chart.facts),
         luck=luck_view(chart, now=now, decade=decade, year=year),
-        text=text_view(reading, runs, chart, version=version, wait=wait),
+        text=text_view(reading, runs, version=version, wait=wait),
     )
 
 

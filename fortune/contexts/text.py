@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
-from django.utils.html import escape, format_html_join
-from django.utils.safestring import SafeString
+from zoneinfo import ZoneInfo
+
+from django.utils.safestring import SafeString, mark_safe
 
 from fortune.models import Reading
-from fortune.readings import sections
-from fortune.saju import Chart
+from fortune.readings import render, sections
+from fortune.readings.chips import Evidence
+from fortune.readings.material import Material, Subject
+from fortune.saju import cast
+
+SEOUL = ZoneInfo("Asia/Seoul")
+
+
+def material_of(reading: Reading) -> Material:
+    """What the reading was made from, as far as checking its text needs it."""
+    other = None
+    if reading.other_chart:
+        other = Subject.of(cast(reading.other_birth, reading.other_options))
+    return Material(
+        kind=reading.kind,
+        subject=Subject.of(cast(reading.birth, reading.options)),
+        today=reading.created_at.astimezone(SEOUL).date(),
+        language=reading.language,
+        mode=reading.mode,
+        topic=reading.topic,
+        other=other,
+        day=reading.date,
+        year=reading.date.year if reading.date else None,
+        question=reading.question,
+    )
 
 
 def section_count(reading: Reading) -> int:
@@ -17,6 +41,12 @@ def section_count(reading: Reading) -> int:
     )
 
 
-def blocks_html(reading: Reading, chart: Chart, text: str) -> SafeString:
-    """All blocks of a finished text."""
-    return format_html_join("", '<div class="block"><p>{}</p></div>', ((escape(part),) for part in text.split("\n\n")))
+def blocks_of(reading: Reading) -> render.Blocks:
+    """Turns the text of ``reading`` into blocks as it arrives, for one stream."""
+    return render.Blocks(Evidence.of(material_of(reading)))
+
+
+def blocks_html(reading: Reading, text: str) -> SafeString:
+    """All blocks of a finished text; each is what the stream sends for it."""
+    rows = render.blocks(text, Evidence.of(material_of(reading)))
+    return mark_safe("".join(f'<div class="block">{row.html}</div>' for row in rows))  # noqa: S308 - by nh3

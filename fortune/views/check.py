@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
 from fortune.contexts.echo import echo
+from fortune.contexts.words import english
 from fortune.forms import BirthForm
+from fortune.saju import places
 
 
 @require_POST
@@ -15,3 +17,13 @@ def check(request: HttpRequest) -> HttpResponse:
     form = BirthForm({"gender": "female", **request.POST.dict()})
     form.is_valid()
     return JsonResponse(echo(form), json_dumps_params={"ensure_ascii": False})
+
+
+@require_POST
+def find_places(request: HttpRequest) -> HttpResponse:
+    """Places for what is typed. A POST, as nothing about a birth belongs in an address."""
+    rows = places.search(request.POST.get("q", ""), limit=12)
+    found = [
+        {"name": row.en, "other": row.ko} if english() else {"name": row.ko, "other": row.en} for row in rows
+    ]
+    return JsonResponse({"places": found}, json_dumps_params={"ensure_ascii": False})

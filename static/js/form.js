@@ -35,8 +35,8 @@ function enliven(form, person) {
   hourPicker(person);
   unknown(person);
   check(form, person);
-  const select = person.one("birth_place");
-  if (select) combobox(select);
+  const place = person.one("birth_place");
+  if (place) combobox(form, place);
 }
 
 function hourPicker({ scope, one }) {
@@ -130,124 +130,116 @@ function check(form, person) {
   if (one("birth_date").value) ask();
 }
 
-// The list of places becomes a search box; the list itself stays and keeps the value.
-function combobox(select) {
-  const id = select.id;
-  const options = [...select.options].map((option, at) => ({
-    at,
-    name: option.text,
-    other: option.dataset.other ?? "",
-    value: option.value,
-  }));
-  const input = document.createElement("input");
+// The field of the place offers what the engine knows while one types; a name typed in full is as good.
+function combobox(form, input) {
+  const id = input.id;
   const list = document.createElement("ul");
   const box = document.createElement("div");
-  input.className = "input";
-  input.id = id;
-  select.id = `${id}-list-source`;
-  select.hidden = true;
-  input.type = "text";
-  input.autocomplete = "off";
-  input.placeholder = select.dataset.placeholder;
-  for (const [name, value] of [
-    ["role", "combobox"],
-    ["aria-autocomplete", "list"],
-    ["aria-expanded", "false"],
-    ["aria-controls", `${id}-options`],
-    ["aria-describedby", select.getAttribute("aria-describedby")],
-  ])
-    input.setAttribute(name, value);
-  if (select.getAttribute("aria-invalid")) input.setAttribute("aria-invalid", "true");
+  box.className = "combo";
   list.id = `${id}-options`;
   list.className = "plain";
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", input.placeholder);
   list.hidden = true;
-  box.className = "combo";
+  input.after(box);
   box.append(input, list);
-  select.after(box);
+  for (const [name, value] of [
+    ["role", "combobox"],
+    ["aria-autocomplete", "list"],
+    ["aria-expanded", "false"],
+    ["aria-controls", list.id],
+  ])
+    input.setAttribute(name, value);
 
+  const csrf = form.querySelector('[name="csrfmiddlewaretoken"]').value;
+  const cities = [...box.parentElement.querySelectorAll("[data-cities] button")];
   let found = [];
   let active = -1;
-  const chosen = () => options.find((option) => option.value === select.value);
-  const settle = () => {
-    input.value = chosen()?.name ?? "";
-    hide();
+  let timer;
+  let settled = input.value;
+
+  const press = () => {
+    for (const city of cities) city.setAttribute("aria-pressed", String(city.textContent === settled));
   };
   function hide() {
+    clearTimeout(timer);
     list.hidden = true;
     active = -1;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   }
-  function show(query) {
-    const wanted = query.trim().toLowerCase();
-    const fits = (text) => text.toLowerCase().includes(wanted);
-    found = options.filter(({ name, other }) => !wanted || fits(name) || fits(other)).slice(0, 40);
-    list.replaceChildren(
-      ...found.map((option) => {
-        const item = document.createElement("li");
-        item.id = `${id}-option-${option.at}`;
-        item.setAttribute("role", "option");
-        item.setAttribute("aria-selected", "false");
-        item.append(option.name);
-        if (option.other) {
-          const small = document.createElement("small");
-          small.textContent = option.other;
-          item.append(small);
-        }
-        item.addEventListener("mousedown", (event) => {
-          event.preventDefault();
-          choose(option);
-        });
-        return item;
-      }),
-    );
-    if (!found.length) {
-      const none = document.createElement("li");
-      none.setAttribute("role", "option");
-      none.setAttribute("aria-disabled", "true");
-      none.setAttribute("aria-selected", "false");
-      none.textContent = select.dataset.empty;
-      list.append(none);
-    }
+  function choose(name) {
+    settled = name;
+    input.value = name;
+    hide();
+    press();
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  async function search() {
+    const body = new URLSearchParams({ q: input.value });
+    const headers = { "X-CSRFToken": csrf, Accept: "application/json" };
+    const answer = await fetch(input.dataset.places, { method: "POST", body, headers }).catch(() => null);
+    if (!answer?.ok || document.activeElement !== input) return;
+    found = (await answer.json()).places;
+    list.replaceChildren(...(found.length ? found.map(option) : [nothing()]));
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
-    move(found.length && wanted ? 0 : -1);
+    move(found.length ? 0 : -1);
+  }
+  function option({ name, other }, at) {
+    const item = document.createElement("li");
+    item.id = `${id}-option-${at}`;
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-selected", "false");
+    const small = document.createElement("small");
+    small.textContent = other;
+    item.append(name, small);
+    item.addEventListener("pointerdown", (event) => {
+      event.preventDefault();
+      choose(name);
+    });
+    return item;
+  }
+  function nothing() {
+    const item = document.createElement("li");
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-disabled", "true");
+    item.setAttribute("aria-selected", "false");
+    item.textContent = input.dataset.empty;
+    return item;
   }
   function move(to) {
     active = to;
-    [...list.children].forEach((item, at) => {
-      item.setAttribute("aria-selected", String(at === active));
-    });
+    [...list.children].forEach((item, at) => item.setAttribute("aria-selected", String(at === active)));
     if (active < 0) return input.removeAttribute("aria-activedescendant");
     list.children[active].scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", list.children[active].id);
   }
-  function choose(option) {
-    select.value = option.value;
-    select.dispatchEvent(new Event("change", { bubbles: true }));
-    settle();
-  }
+  for (const city of cities) city.addEventListener("click", () => choose(city.textContent));
   input.addEventListener("focus", () => input.select());
-  input.addEventListener("click", () => show(""));
-  input.addEventListener("input", () => show(input.value));
-  input.addEventListener("blur", settle);
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    if (input.value.trim()) timer = setTimeout(search, 150);
+    else hide();
+  });
+  input.addEventListener("blur", () => {
+    if (!input.value.trim()) choose(settled);
+    hide();
+  });
   input.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
-      if (list.hidden) show("");
-      else if (found.length) {
-        const step = event.key === "ArrowDown" ? 1 : -1;
-        move((active + step + found.length) % found.length);
-      }
-    } else if (event.key === "Enter" && !list.hidden) {
+      choose(settled);
+    } else if (event.key === "ArrowDown" && list.hidden) {
       event.preventDefault();
-      if (found[active]) choose(found[active]);
-    } else if (event.key === "Escape" && !list.hidden) {
+      search();
+    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && found.length) {
       event.preventDefault();
-      settle();
+      move((active + (event.key === "ArrowDown" ? 1 : -1) + found.length) % found.length);
+    } else if (event.key === "Enter" && !list.hidden && found[active]) {
+      event.preventDefault();
+      choose(found[active].name);
     }
   });
-  settle();
+  press();
 }

@@ -21,7 +21,7 @@ function reading(root) {
   );
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel(`reading-${root.dataset.id}`) : null;
   const later = Boolean(root.dataset.wait);
-  const state = { source: null, failures: 0, polling: 0, held: [], plain: "", closed: 0, over: !root.dataset.live };
+  const state = { source: null, failures: 0, polling: 0, held: [], tail: "", closed: 0, over: !root.dataset.live };
 
   copy(part, words);
   if (state.over) {
@@ -53,51 +53,52 @@ function reading(root) {
       state.failures = 0;
       say(words.writing);
     });
-    source.addEventListener("text", (event) => onText(JSON.parse(event.data).text));
+    source.addEventListener("tail", (event) => onTail(JSON.parse(event.data).text));
     source.addEventListener("block", (event) => onBlock(JSON.parse(event.data)));
-    source.addEventListener("progress", (event) => onProgress(JSON.parse(event.data)));
     source.addEventListener("reset", onReset);
     source.addEventListener("done", (event) => onDone(JSON.parse(event.data)));
     source.addEventListener("failed", (event) => onFailed(JSON.parse(event.data)));
     source.addEventListener("error", onError);
   }
 
-  // Text that belongs to no closed block yet is shown plainly, until its block arrives.
-  function onText(piece) {
+  // Text whose block is still open is shown plainly, until the server sends the block.
+  function onTail(words) {
     skeletonAway();
-    state.plain += piece;
+    state.tail = words;
     if (!later) keepPlace(() => showTail());
   }
 
   function showTail() {
-    tail.textContent = state.plain.replace(/^\s+/, "").replace(/^#+\s*/gm, "").replace(/\*\*/g, "");
+    tail.textContent = state.tail.trim();
   }
 
-  function onBlock({ html, index, rest }) {
-    if (index < state.closed) return;
-    state.closed = index + 1;
-    const holder = document.createElement("template");
-    holder.innerHTML = html;
-    state.plain = rest ?? afterBreak(state.plain);
+  function onBlock({ html, n, section }) {
+    if (n < state.closed) return;
+    skeletonAway();
+    state.closed = n + 1;
+    const block = document.createElement("div");
+    block.className = "block";
+    block.innerHTML = html;
     const place = () => {
-      blocks.append(holder.content);
-      showTail();
-      lightUp(blocks);
-      blocks.dispatchEvent(new CustomEvent("fortune:content", { bubbles: true }));
+      blocks.append(block);
+      lightUp(block);
+      block.dispatchEvent(new CustomEvent("fortune:content", { bubbles: true }));
     };
+    progress(section);
     if (later) state.held.push(place);
     else keepPlace(place);
   }
 
-  function onProgress({ n, total }) {
-    const bar = part("progress");
-    bar.max = total;
-    bar.value = n;
+  function progress(section) {
+    const total = Number(root.dataset.total);
+    const n = Math.min(section, total);
+    if (!n) return;
+    part("progress").value = n;
     part("progress-text").textContent = words.section.replace("{n}", n).replace("{total}", total);
   }
 
   function onReset() {
-    state.plain = "";
+    state.tail = "";
     state.closed = 0;
     state.held = [];
     blocks.replaceChildren();
@@ -186,7 +187,6 @@ function reading(root) {
   function release() {
     for (const place of state.held) place();
     state.held = [];
-    if (!state.closed && state.plain) showTail();
   }
 
   function label(provider, model) {
@@ -236,11 +236,6 @@ function keepPlace(change) {
   }
 }
 
-function afterBreak(plain) {
-  const at = plain.trimStart().search(/\n(\n|#)/);
-  return at < 0 ? "" : plain.trimStart().slice(at + 1);
-}
-
 function paragraph(words) {
   const made = document.createElement("p");
   made.className = "notice alert";
@@ -254,7 +249,7 @@ function copy(part) {
     const label = button.textContent;
     const made = part("made-by").textContent;
     const blocks = part("blocks").cloneNode(true);
-    for (const chip of blocks.querySelectorAll(".chips, .evidence, .chip, .visually-hidden")) chip.remove();
+    for (const chip of blocks.querySelectorAll(".chips, .contradiction-note")) chip.remove();
     const lines = [...blocks.querySelectorAll("h1,h2,h3,h4,p,li")].map((line) => line.textContent.trim());
     await navigator.clipboard.writeText(`${lines.filter(Boolean).join("\n\n")}\n\n(${made}, Fortune)`);
     button.textContent = button.dataset.done;
