@@ -9,6 +9,7 @@ That package (MIT) holds the calendar of the Korea Astronomy and Space Science I
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from korean_lunar_calendar import KoreanLunarCalendar
@@ -35,18 +36,18 @@ YEARS = (
 def months(year: int) -> list[tuple[int, bool, date]]:
     """(month, leap, solar date of its first day) of every month of a lunar year that the source has."""
     calendar = KoreanLunarCalendar()
-    found = []
-    for month in range(1, 13):
-        for leap in (False, True):
-            if calendar.setLunarDate(year, month, 1, leap):
-                found.append((month, leap, date(calendar.solarYear, calendar.solarMonth, calendar.solarDay)))
-    return found
+    return [
+        (month, leap, date(calendar.solarYear, calendar.solarMonth, calendar.solarDay))
+        for month in range(1, 13)
+        for leap in (False, True)
+        if calendar.setLunarDate(year, month, 1, leap)
+    ]
 
 
 def main() -> None:
     listed = [months(year) for year in range(FIRST_YEAR, LAST_YEAR + 1)]
     starts = [start.toordinal() for year in listed for _, _, start in year]
-    lengths = [after - start for start, after in zip(starts, starts[1:], strict=False)]
+    lengths = [after - start for start, after in pairwise(starts)]
     numbers, place = [], 0
     for year in listed:
         number = 8192 * next((month for month, leap, _ in year if leap), 0)

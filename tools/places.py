@@ -113,7 +113,10 @@ def world(cities: list[dict[str, Any]]) -> list[Row]:
     for line in (HERE / "places_world.txt").read_text(encoding="utf-8").splitlines():
         country, _, members = line.partition(" ")
         for member in members.split(", "):
-            ko, en, source = re.fullmatch(r"([^A-Z]+(?:D\.C\.)?) ([^=]+)(?:=(.+))?", member).groups()
+            match = re.fullmatch(r"([^A-Z]+(?:D\.C\.)?) ([^=]+)(?:=(.+))?", member)
+            if match is None:
+                raise SystemExit(f"can't read {member!r}")
+            ko, en, source = match.groups()
             wanted = source or en
             named = [c for c in cities if c["countrycode"] == country and c["name"] == wanted] or [
                 c for c in cities if c["countrycode"] == country and wanted in c["alternatenames"]

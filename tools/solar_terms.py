@@ -51,8 +51,8 @@ OFFSETS = (
 '''
 
 
-def instants() -> np.ndarray:
-    """Unix seconds, shape (years, 24), as floats."""
+def instants() -> list[list[float]]:
+    """Unix seconds, a row of 24 terms for every year."""
     sky = load_file(de440)
     earth, sun = sky["earth"], sky["sun"]
     timescale = skyfield_load.timescale(builtin=True)
@@ -68,15 +68,16 @@ def instants() -> np.ndarray:
     moment = timescale.tt_jd(jd)
     ut1 = (jd - UNIX_EPOCH_JD) * 86400 - moment.delta_t
     by_atomic_clocks = (jd >= UTC_FROM_JD) & (jd < UTC_TO_JD)
-    return np.where(by_atomic_clocks, ut1 - moment.dut1, ut1).reshape(len(years), 24)
+    civil = np.where(by_atomic_clocks, ut1 - moment.dut1, ut1)
+    found: list[list[float]] = civil.reshape(len(years), 24).tolist()
+    return found
 
 
-def packed(seconds: np.ndarray) -> str:
+def packed(seconds: list[list[float]]) -> str:
     """The module's text. Raises OverflowError if an offset does not fit into 16 bits."""
-    whole = np.rint(seconds).astype(np.int64)
-    steps = np.arange(len(whole))[:, None] * YEAR_SECONDS
-    base = ((whole - steps).max(axis=0) + (whole - steps).min(axis=0)) // 2
-    offsets = array("h", (whole - steps - base).ravel().tolist())
+    drift = [[round(second) - n * YEAR_SECONDS for second in year] for n, year in enumerate(seconds)]
+    base = [(max(term) + min(term)) // 2 for term in zip(*drift, strict=True)]
+    offsets = array("h", [second - base[k] for year in drift for k, second in enumerate(year)])
     if sys.byteorder == "big":
         offsets.byteswap()
     text = base64.b85encode(offsets.tobytes()).decode()

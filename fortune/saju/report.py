@@ -20,8 +20,7 @@ def report(chart: Chart, *, colours: bool) -> str:
     direction = "순행" if luck.direction == "forward" else "역행"
     lines.append(f"대운 {direction}, {luck.start_age}세부터 (교운 {luck.years}년 {luck.months}개월)")
     lines.append("  ".join(f"{d.age} {_coloured(d.pillar, colours)}" for d in luck.decades))
-    for candidate in chart.candidates:
-        lines.append(f"후보: {candidate.year.hanja} {candidate.month.hanja}")
+    lines += [f"후보: {c.year.hanja} {c.month.hanja}" for c in chart.candidates]
     lines += ["", *(f"보정: {c.message}" for c in chart.corrections)]
     for warning in chart.warnings:
         other = warning.pillars

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from fortune.saju.birth import SEOUL_ZONE, SajuError
 
 _IRELAND = ("Europe/Dublin", "Eire")
-_DAY_ZERO = datetime(1970, 1, 1).toordinal()
+_DAY_ZERO = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)

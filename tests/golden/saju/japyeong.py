@@ -1,4 +1,3 @@
-# ruff: noqa: E501 -- charts a line as the book groups them
 """Charts that 자평진전 (沈孝瞻, 子平真詮, 18th century) gives as examples, by the chapter they stand in.
 
 The chapter names the pattern: a chart in 論財 is read as 財格. Source: 子平真詮評注 as on ctext.org (wiki
