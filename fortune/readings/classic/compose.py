@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from fortune.readings.classic import full
+from fortune.readings import care
+from fortune.readings.classic import days, full, pairs, questions, topics, years
 from fortune.readings.classic.page import Page
 from fortune.readings.material import Material
 
-_KINDS = {"full": full.write}
+_KINDS = {
+    "full": full.write,
+    "topic": topics.write,
+    "daily": days.write,
+    "year": years.write,
+    "match": pairs.write,
+    "question": questions.write,
+}
 
 
 def compose(material: Material) -> str:
-    """The whole reading as Markdown: `## ` titles, paragraphs that end with their facts in `[[…]]`."""
+    """The whole reading as Markdown: `## ` titles, paragraphs that end with their facts in `[[…]]`.
+
+    A question that speaks of self-harm is answered with the 109 line and nothing else.
+    """
+    if care.crisis(material.question):
+        return care.crisis_text(material.language) + "\n"
     page = Page.of(material)
     _KINDS[material.kind](page)
     return page.finished()

@@ -164,9 +164,9 @@ def dominant(page: Page, topic: str = "personality") -> None:
             "self.main" if clear else "self.main_flat",
             name=page.say(f"groups.{key}.name"),
             gist=page.say(f"groups.{key}.gist"),
-            many=page.say(f"groups.{key}.many"),
-            text=page.say(f"groups.{key}.{topic}"),
         ),
+        page.say(f"groups.{key}.many") if clear and topic == "personality" else "",
+        page.say(f"groups.{key}.{topic}"),
         facts=(f"group.{key}",),
     )
 

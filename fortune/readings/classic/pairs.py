@@ -1,0 +1,150 @@
+"""Two charts together: where they touch and what each brings. No score."""
+
+from __future__ import annotations
+
+from fortune.readings.classic import portrait as own
+from fortune.readings.classic.page import BRANCH_KEYS, ELEMENT_KEYS, STEM_KEYS, Page
+from fortune.readings.material import Subject
+from fortune.saju.derive.basics import ten_god
+from fortune.saju.derive.relations import Relation, relations_with
+
+_FLOW = ("same", "give", "shape", "shaped", "take")  # by (their element - mine) mod 5
+_HARMONY = ("cheongan_hap", "yukhap", "samhap", "banghap", "banhap", "amhap")
+
+
+def write(page: Page) -> None:
+    """The five sections of two people."""
+    other = page.material.other
+    assert other is not None
+    page.section()
+    _picture(page, other)
+    page.section()
+    stems = _minds(page, other)
+    page.section()
+    branches = _lives(page, other)
+    page.section()
+    _gifts(page, other)
+    page.section()
+    _together(page, other, (*stems, *branches))
+
+
+def _between(page: Page, other: Subject) -> tuple[list[Relation], list[Relation]]:
+    """The most telling contact of the two day stems, and of the two day branches."""
+    rows = relations_with(page.subject.pillars, other.pillars.day)
+    mine = tuple(row for row in rows if row.places == ("day", "luck"))
+    stems = tuple(row for row in mine if row.kind.startswith("cheongan"))
+    return own.telling(stems, 1), own.telling(tuple(row for row in mine if row not in stems), 1)
+
+
+def _picture(page: Page, other: Subject) -> None:
+    a, b = page.subject.pillars.day.stem, other.pillars.day.stem
+    page.paragraph(
+        page.say(
+            "match.first",
+            mine=page.say(f"stems.{STEM_KEYS[a]}.image"),
+            theirs=page.say(f"stems.{STEM_KEYS[b]}.image"),
+            a=page.stem(a),
+            b=page.stem(b),
+        ),
+        page.say(f"match.{_FLOW[(b // 2 - a // 2) % 5]}"),
+        facts=("ilgan", "b.ilgan"),
+    )
+    page.paragraph(
+        page.say(
+            "match.seasons",
+            mine=page.say(f"branches.{BRANCH_KEYS[page.subject.pillars.month.branch]}.month"),
+            theirs=page.say(f"branches.{BRANCH_KEYS[other.pillars.month.branch]}.month"),
+        ),
+        facts=("pillar.month", "b.pillar.month"),
+    )
+    if page.subject.pillars.hour is None or other.pillars.hour is None:
+        page.paragraph(page.say("match.hour_unknown"))
+
+
+def _minds(page: Page, other: Subject) -> list[Relation]:
+    a, b = page.subject.pillars.day.stem, other.pillars.day.stem
+    for path, god in (("to_me", ten_god(a, b)), ("to_other", ten_god(b, a))):
+        page.paragraph(
+            page.say(f"match.{path}", god=page.god(god), other=page.say(f"gods.{god}.other")),
+            facts=("pair.stems",),
+        )
+    stems, _ = _between(page, other)
+    if stems:
+        kind = stems[0].kind
+        line = page.say(
+            "match.stems", kind=page.say(f"relations.{kind}.name"), text=page.say(f"relations.{kind}.pair")
+        )
+    else:
+        line = page.say("match.stems_quiet")
+    page.paragraph(line, facts=("pair.stems", "pair.days"))
+    return stems
+
+
+def _lives(page: Page, other: Subject) -> list[Relation]:
+    a, b = page.subject.pillars.day.branch, other.pillars.day.branch
+    _, branches = _between(page, other)
+    names = {"a": page.branch(a), "b": page.branch(b)}
+    if branches:
+        kind = branches[0].kind
+        line = page.say(
+            "match.branches",
+            kind=page.say(f"relations.{kind}.name"),
+            text=page.say(f"relations.{kind}.pair"),
+            **names,
+        )
+    else:
+        line = page.say("match.branches_quiet", **names)
+    page.paragraph(line, facts=("pair.days", "pillar.day", "b.pillar.day"))
+    page.paragraph(
+        page.say(
+            "match.inner",
+            mine=page.say(f"branches.{BRANCH_KEYS[a]}.inner"),
+            theirs=page.say(f"branches.{BRANCH_KEYS[b]}.inner"),
+        ),
+        facts=("pillar.day", "b.pillar.day"),
+    )
+    return branches
+
+
+def _gifts(page: Page, other: Subject) -> None:
+    for path, wanting, having, facts in (
+        ("brings", page.subject, other, ("useful.eokbu", "b.elements")),
+        ("gives", other, page.subject, ("b.useful.eokbu", "elements")),
+    ):
+        wanted = wanting.facts.useful.eokbu.element
+        n = having.facts.elements.counts[wanted]
+        if not n and having.pillars.hour is None:
+            continue
+        page.paragraph(
+            page.say(
+                f"match.{path}" if n else f"match.{path}_none",
+                element=page.element(wanted),
+                n=n,
+                bring=page.say(f"elements.{ELEMENT_KEYS[wanted]}.bring"),
+                fill=page.say(f"elements.{ELEMENT_KEYS[wanted]}.fill"),
+            ),
+            facts=facts,
+        )
+
+
+def _together(page: Page, other: Subject, contacts: tuple[Relation, ...]) -> None:
+    mine, theirs = STEM_KEYS[page.subject.pillars.day.stem], STEM_KEYS[other.pillars.day.stem]
+    rule = "quiet"
+    if contacts:
+        rule = "hap" if all(row.kind in _HARMONY for row in contacts) else "chung"
+    page.items(
+        [
+            (page.say("match.love_mine", text=page.say(f"stems.{mine}.love")), ("ilgan",)),
+            (page.say("match.love_theirs", text=page.say(f"stems.{theirs}.love")), ("b.ilgan",)),
+            (page.say("match.rule", text=page.say(f"match.rules_{rule}")), ("pair.days",)),
+        ]
+    )
+    page.paragraph(
+        page.say(
+            "match.rest",
+            mine=page.say(f"stems.{mine}.rest"),
+            theirs=page.say(f"stems.{theirs}.rest"),
+        ),
+        facts=("ilgan", "b.ilgan"),
+    )
+    page.paragraph(page.say("match.limit"))
