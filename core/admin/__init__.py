@@ -1,0 +1,7 @@
+"""The platform's part of the stock Django admin. Keys, births and texts of people are never editable here."""
+
+from __future__ import annotations
+
+from core.admin import operations, people, quota, runs, site, visits
+
+__all__ = ["operations", "people", "quota", "runs", "site", "visits"]

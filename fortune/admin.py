@@ -1,0 +1,139 @@
+"""The product's part of the admin.
+
+Births, names, questions and memos are encrypted and stay so: an operator has no business reading them. What can
+be seen of a reading is what a model wrote, by whom, and what it cost.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from core.access import who
+from core.admin.base import ReadOnly
+from core.quota import LimitReached
+from core.streams.api import Full, Run
+from fortune.models import FavoriteDate, Reading, SavedPerson
+from fortune.services import readings
+
+
+@admin.register(Reading)
+class ReadingAdmin(ReadOnly):
+    list_display = ("id", "kind", "mode", "topic", "owner", "status", "provider", "cost", "created_at")
+    list_filter = ("kind", "mode", "topic", "created_at")
+    list_select_related = ("owner",)
+    search_fields = ("=id", "owner__email")
+    date_hierarchy = "created_at"
+    ordering = ("-created_at",)
+    fields = (
+        "id",
+        "kind",
+        "mode",
+        "topic",
+        "date",
+        "owner",
+        "engine_version",
+        "prompt_version",
+        "created_at",
+        "versions",
+    )
+    readonly_fields = fields
+    actions = ("replay", "delete_readings")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Reading]:
+        newest = Run.objects.filter(subject=OuterRef("pk")).order_by("-epoch")
+        return (
+            super()
+            .get_queryset(request)
+            .defer("chart", "other_chart", "label", "other_label", "question")
+            .annotate(
+                run_status=Subquery(newest.values("status")[:1]),
+                run_provider=Subquery(newest.values("provider")[:1]),
+                run_cost=Subquery(newest.values("cost_micro")[:1]),
+            )
+        )
+
+    @admin.display(description=_("상태"), ordering="run_status")
+    def status(self, reading: Any) -> str:
+        return reading.run_status or "—"
+
+    @admin.display(description=_("쓴 곳"), ordering="run_provider")
+    def provider(self, reading: Any) -> str:
+        return reading.run_provider or "—"
+
+    @admin.display(description=_("비용(달러)"), ordering="run_cost")
+    def cost(self, reading: Any) -> str:
+        return f"{(reading.run_cost or 0) / 1_000_000:.4f}"
+
+    @admin.display(description=_("글"))
+    def versions(self, reading: Reading) -> SafeString:
+        """Every version, newest first, as plain text."""
+        runs = Run.objects.filter(subject=reading.pk).order_by("-epoch")
+        return format_html_join(
+            "",
+            "<details><summary>{} · {} · {} {} · ${}</summary><pre>{}</pre></details>",
+            (
+                (run.epoch, run.status, run.provider, run.model, f"{run.cost_micro / 1e6:.4f}", run.text)
+                for run in runs
+            ),
+        ) or format_html("—")
+
+    @admin.action(description=_("고른 풀이를 다시 쓰기"))
+    def replay(self, request: HttpRequest, rows: QuerySet[Reading]) -> None:
+        """A new version of each, not counted against anyone's day."""
+        begun = 0
+        for reading in rows:
+            try:
+                readings.write_again(reading=reading, who=who(request), now=timezone.now())
+            except (Full, LimitReached):
+                self.message_user(request, _("지금은 더 쓸 수 없어요."), messages.WARNING)
+                break
+            begun += 1
+        self.message_user(request, _("다시 쓰기 시작: %(n)d") % {"n": begun}, messages.SUCCESS)
+
+    @admin.action(description=_("고른 풀이를 글과 함께 지우기"))
+    def delete_readings(self, request: HttpRequest, rows: QuerySet[Reading]) -> None:
+        for reading in rows:
+            readings.delete(reading=reading, now=timezone.now())
+        self.message_user(request, _("지웠어요."), messages.SUCCESS)
+
+
+@admin.register(SavedPerson)
+class SavedPersonAdmin(ReadOnly):
+    list_display = ("id", "user", "relation", "is_default", "created_at", "updated_at")
+    list_filter = ("relation", "is_default")
+    list_select_related = ("user",)
+    search_fields = ("user__email",)
+    ordering = ("-created_at",)
+    fields = ("user", "relation", "is_default", "created_at", "updated_at")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SavedPerson]:
+        return super().get_queryset(request).defer("name", "birth")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser)
+
+
+@admin.register(FavoriteDate)
+class FavoriteDateAdmin(ReadOnly):
+    list_display = ("id", "user", "date", "colour", "created_at")
+    list_filter = ("colour",)
+    list_select_related = ("user",)
+    search_fields = ("user__email",)
+    ordering = ("-created_at",)
+    fields = ("user", "date", "colour", "created_at")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FavoriteDate]:
+        return super().get_queryset(request).defer("memo")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser)
