@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fortune.access import person_or_404
+from fortune.contexts.form import form_context
 from fortune.forms_people import PersonForm
 from fortune.models import SavedPerson
 from fortune.services import people as services
@@ -54,7 +55,10 @@ def edit(request: HttpRequest, person_id: int | None = None) -> HttpResponse:
             return redirect("fortune:people")
     status = 422 if form.is_bound else 200
     return render(
-        request, "people/person.html", {"form": form, "person": person, "nav": "people"}, status=status
+        request,
+        "people/person.html",
+        {**form_context(form, token=""), "person": person, "nav": "people"},
+        status=status,
     )
 
 
