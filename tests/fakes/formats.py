@@ -43,10 +43,10 @@ _FINISH = {
 
 @lru_cache(maxsize=256)
 def tokens(kind: str, count: int) -> tuple[str, ...]:
-    """The whole answer in tokens; each round of words is numbered, since real texts don't repeat."""
+    """The whole answer in tokens; each round begins with its number, since real texts don't repeat."""
     words = _WORDS[kind]
     rounds = range(count // (len(words) + 1) + 1)
-    every = [word for i in rounds for word in (*words, f"{i + 1}.\n")]
+    every = [word for i in rounds for word in (f"{i + 1}. ", *words)]
     return tuple(every[:count])
 
 

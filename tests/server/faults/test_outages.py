@@ -1,0 +1,218 @@
+"""What is around the workers goes away and comes back; readings in flight are neither lost nor wrong."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import signal
+import socket
+import time
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import pytest
+import redis
+
+from tests.server.faults.browser import FORM, Visitor, births, finish
+from tests.server.faults.fleet import TOKEN, Fleet, until
+from tests.server.faults.test_workers import SLOW, all_stored, begin
+
+Trouble = Callable[[Fleet], None]
+
+
+def redis_restarts(world: Fleet) -> None:
+    world.valkey.stop()
+    time.sleep(1)
+    world.valkey.start()
+
+
+def redis_does_not_answer(world: Fleet) -> None:
+    world.valkey.signal(signal.SIGSTOP)
+    time.sleep(3)
+    world.valkey.signal(signal.SIGCONT)
+
+
+def redis_is_read_only(world: Fleet) -> None:
+    assert b"OK" in world.valkey.command("REPLICAOF", "127.0.0.1", "1")
+    time.sleep(2)
+    assert b"OK" in world.valkey.command("REPLICAOF", "NO", "ONE")
+
+
+def redis_is_full(world: Fleet) -> None:
+    assert b"OK" in world.valkey.command("CONFIG", "SET", "maxmemory", "1")
+    time.sleep(2)
+    assert b"OK" in world.valkey.command("CONFIG", "SET", "maxmemory", "0")
+
+
+@pytest.mark.parametrize(
+    "trouble", [redis_restarts, redis_does_not_answer, redis_is_read_only, redis_is_full]
+)
+def test_attached_browsers_see_everything_through_trouble_with_redis(world: Fleet, trouble: Trouble) -> None:
+    world.start(DEEPSEEK_MODEL=SLOW)
+    visitors = begin(world, 20)
+    trouble(world)
+    finish(visitors)
+    all_stored(world, visitors)
+    assert all(visitor.connections == 1 for visitor in visitors)
+
+
+def test_a_log_lost_by_redis_is_whole_again_for_who_resumes(world: Fleet) -> None:
+    world.start(DEEPSEEK_MODEL="deepseek-chat@delay=0.2,interval=0.06,count=150", WEB_CONCURRENCY="1")
+    other = world.start(WEB_CONCURRENCY="1")
+    (visitor,) = begin(world, 1)
+    world.valkey.stop()
+    world.valkey.start()
+    late = Visitor([other], "", reading=visitor.reading, cookie=visitor.cookie)
+    late.start()
+    finish([visitor, late])
+    assert late.text == visitor.text
+    assert late.text.decode() == world.run_row(visitor.reading)["text"]
+
+
+def test_killed_database_backends_cost_nobody_a_byte(world: Fleet) -> None:
+    world.start(DEEPSEEK_MODEL=SLOW)
+    visitors = begin(world, 20)
+    for _ in range(5):
+        world.database.kill_backends()
+        time.sleep(0.5)
+    finish(visitors)
+    all_stored(world, visitors)
+
+
+def test_a_finished_text_waits_for_the_database(world: Fleet) -> None:
+    instance = world.start(DEEPSEEK_MODEL="deepseek-chat@delay=0.1,interval=0.04,count=40", WEB_CONCURRENCY="1")
+    visitors = begin(world, 5)
+    world.database.close_the_door()
+    finish(visitors)  # the browsers have the whole text, though nothing could be saved
+    assert {visitor.end[0] for visitor in visitors if visitor.end} == {"done"}
+    assert instance.get("/healthz")[0] == 200
+    assert instance.get("/readyz")[0] == 503
+    world.database.open_the_door()
+    for visitor in visitors:
+        row = until(lambda v=visitor: (r := world.run_row(v.reading))["status"] == "done" and r, "saved", 40)
+        assert row["text"].encode() == visitor.text
+
+
+def test_a_provider_that_stalls_leaves_what_was_written_and_a_retry_goes_on(world: Fleet) -> None:
+    instance = world.start(
+        DEEPSEEK_MODEL="deepseek-chat@delay=0.1,interval=0.05,count=60,chaos=stall,at=20,times=1,id=a",
+        AI_IDLE_TIMEOUT="2",
+        WEB_CONCURRENCY="1",
+    )
+    (visitor,) = begin(world, 1)
+    finish([visitor])
+    assert visitor.end is not None
+    assert visitor.end[0] == "failed"
+    assert visitor.end[1]["retryable"] is True
+    row = world.run_row(visitor.reading)
+    assert (row["status"], row["text"].encode()) == ("interrupted", visitor.text)
+    assert visitor.text
+    retried = instance.request("POST", f"/fortune/readings/{visitor.reading}/retry", cookie=visitor.cookie)
+    assert retried.status == 303
+    again = Visitor(world.instances, "", reading=visitor.reading, cookie=visitor.cookie)
+    again.position, again.text, again.epoch = visitor.position, visitor.text, visitor.epoch
+    again.start()
+    finish([again])
+    row = world.run_row(visitor.reading)
+    assert (row["status"], row["epoch"], row["text"].encode()) == ("done", 1, again.text)
+    assert again.text.startswith(visitor.text)
+    assert len(again.text) > len(visitor.text)
+
+
+def test_when_every_provider_is_down_the_rules_write(world: Fleet) -> None:
+    world.start(AI_PROVIDERS="deepseek,classic", DEEPSEEK_MODEL="deepseek-chat@status=500", CLASSIC_PACE="0")
+    visitor = Visitor(world.instances, "1990-05-15")
+    visitor.start()
+    finish([visitor])
+    assert visitor.end is not None
+    assert (visitor.end[0], visitor.end[1]["provider"]) == ("done", "classic")
+    assert len(visitor.text.decode()) >= 1200
+
+
+def test_without_any_provider_the_visitor_is_told_and_nothing_is_charged(world: Fleet) -> None:
+    world.start(DEEPSEEK_MODEL="deepseek-chat@status=500", RATELIMIT_ENABLE="true")
+    visitor = Visitor(world.instances, "1990-05-15")
+    visitor.start()
+    finish([visitor])
+    assert visitor.end is not None
+    assert visitor.end[0] == "failed"
+    assert world.run_row(visitor.reading)["status"] == "failed"
+    assert world.database.query("SELECT state FROM core_charge") == [("refunded",)]
+
+
+def open_stream(world: Fleet, birth: str) -> socket.socket:
+    """A raw connection with a stream asked for; nothing has been read from it."""
+    wire = socket.create_connection(("127.0.0.1", world.instances[0].port), 20)
+    body = urlencode({"csrfmiddlewaretoken": TOKEN, **FORM, "birth_date": birth})
+    head = (
+        "POST /fortune/api/streaming/ HTTP/1.1\r\nHost: localhost\r\n"
+        f"Cookie: csrftoken={TOKEN}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    wire.sendall(head.encode() + body.encode())
+    return wire
+
+
+def watching(world: Fleet) -> float:
+    """How many browsers the fleet believes to be watching."""
+    client = redis.Redis.from_url(world.valkey.url)
+    pulses = [client.get(key) for key in client.keys("streams:worker:*")]
+    return sum(json.loads(pulse)["watching"] for pulse in pulses if pulse)
+
+
+@pytest.mark.parametrize("farewell", ["fin", "reset"])
+def test_a_browser_that_leaves_is_noticed_and_the_reading_is_finished(world: Fleet, farewell: str) -> None:
+    world.start(
+        DEEPSEEK_MODEL="deepseek-chat@delay=30,interval=0.05,count=20", WEB_CONCURRENCY="1", AI_FIRST_TOKEN_TIMEOUT="60"
+    )
+    wire = open_stream(world, "1990-05-15")
+    assert wire.recv(65536).startswith(b"HTTP/1.1 200")
+    until(lambda: watching(world) == 1, "the browser is counted")
+    if farewell == "reset":
+        wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
+    wire.close()
+    # Nothing is being sent (the model is silent for thirty seconds): only the socket itself can tell.
+    until(lambda: watching(world) == 0, "its leaving is noticed", 6)
+    assert world.database.query("SELECT status FROM streams_run") == [("writing",)]
+
+
+def test_a_browser_that_never_reads_holds_up_nobody(world: Fleet) -> None:
+    world.start(DEEPSEEK_MODEL="deepseek-chat@interval=0.0005,count=6000", WEB_CONCURRENCY="1")
+    wire = open_stream(world, "1980-01-01")
+    wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+    others = [Visitor(world.instances, birth) for birth in births(5)]
+    for visitor in others:
+        visitor.start()
+    finish(others)
+    rows = until(
+        lambda: (r := world.database.query("SELECT status FROM streams_run")) == [("done",)] * 6 and r,
+        "all six are done, the unread one too",
+    )
+    assert len(rows) == 6
+    wire.close()
+
+
+def test_bad_input_is_refused_with_the_field_and_never_with_a_500(world: Fleet) -> None:
+    instance = world.start(WEB_CONCURRENCY="1")
+    bad = [
+        {},
+        {"birth_date": "2023-02-29"},
+        {"birth_date": "x" * 5000},
+        {"birth_date": "1990-05-15", "gender": "other"},
+        {"birth_date": "1990-05-15", "birth_time": "25:00"},
+        {"birth_date": "1990-05-15", "birth_place": "nowhere"},
+        {"birth_date": "1990-05-15", "longitude": "nan", "timezone": "Asia/Seoul"},
+        {"birth_date": "1990-05-15", "longitude": "127", "timezone": "../../etc/passwd"},
+        {"birth_date": "1990-05-15", "clock": "sundial"},
+        {"birth_date": "2023-03-01", "calendar": "lunar_leap"},
+    ]
+    for form in bad:
+        filled = {"gender": "male"} | form
+        answer = instance.request("POST", "/fortune/api/streaming/", filled)
+        assert answer.status == 422, (form, answer.status)
+        assert answer.json()["error"]["fields"]
+    wire = http.client.HTTPConnection("127.0.0.1", instance.port, timeout=20)
+    wire.request("POST", "/fortune/api/chart/", b"{", {"Content-Type": "application/json", "X-CSRFToken": TOKEN, "Cookie": f"csrftoken={TOKEN}"})
+    assert wire.getresponse().status == 400
+    wire.close()
+    assert world.database.query("SELECT count(*) FROM fortune_reading")[0][0] == 0

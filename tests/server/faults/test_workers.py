@@ -1,0 +1,211 @@
+"""Workers die, sleep, drain and restart under running readings; nobody loses or doubles a byte."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+import pytest
+
+from tests.server.faults.browser import Visitor, births, finish
+from tests.server.faults.fleet import Fleet, until
+
+# Slow enough to be caught in the middle, about six seconds in all.
+SLOW = "deepseek-chat@delay=0.2,interval=0.06,count=100"
+
+
+def begin(world: Fleet, count: int, **more: object) -> list[Visitor]:
+    visitors = [Visitor(world.instances, birth) for birth in births(count)]
+    for visitor in visitors:
+        visitor.start()
+        time.sleep(0.02)
+    for visitor in visitors:
+        assert visitor.first.wait(30), visitor.refused
+    return visitors
+
+
+def all_stored(world: Fleet, visitors: list[Visitor]) -> None:
+    """Everybody saw to the end exactly what is stored, and it is the provider's whole text."""
+    whole = max(len(v.text) for v in visitors)
+    for visitor in visitors:
+        row = until(
+            lambda v=visitor: (r := world.run_row(v.reading))["status"] == "done" and r, "it is stored"
+        )
+        assert row["text"].encode() == visitor.text
+        assert len(visitor.text) == whole
+        assert visitor.end is not None
+        name, data = visitor.end
+        # A run taken over after its last byte asks a model that has nothing to add, and names only whom.
+        assert (name, data["status"], data["provider"]) == ("done", "done", "deepseek")
+        assert data["model"] in (SLOW, "")
+
+
+def test_a_killed_workers_readings_are_continued_by_another(world: Fleet) -> None:
+    instance = world.start(DEEPSEEK_MODEL=SLOW)
+    visitors = begin(world, 40)
+    os.kill(instance.workers()[0], signal.SIGKILL)
+    finish(visitors)
+    all_stored(world, visitors)
+    assert any(visitor.connections > 1 for visitor in visitors)
+    assert all(visitor.resets == 0 for visitor in visitors)
+    # Within fifteen seconds text flows again for everybody.
+    assert max(visitor.longest_gap for visitor in visitors) < 15
+
+
+def test_a_paused_worker_that_wakes_up_late_writes_nothing(world: Fleet) -> None:
+    instance = world.start(DEEPSEEK_MODEL=SLOW)
+    visitors = begin(world, 12)
+    asleep = instance.workers()[0]
+    os.kill(asleep, signal.SIGSTOP)
+    taken = until(
+        lambda: world.database.query("SELECT count(*) FROM streams_run WHERE fence > 1")[0][0], "a takeover", 20
+    )
+    assert taken >= 1
+    os.kill(asleep, signal.SIGCONT)
+    finish(visitors)
+    all_stored(world, visitors)
+
+
+def test_a_reload_breaks_no_reading(world: Fleet) -> None:
+    instance = world.start(DEEPSEEK_MODEL=SLOW, GRACEFUL_TIMEOUT="30")
+    visitors = begin(world, 30)
+    before = set(instance.workers())
+    instance.signal(signal.SIGHUP)
+    finish(visitors)
+    all_stored(world, visitors)
+    assert all(visitor.connections == 1 for visitor in visitors)
+    until(lambda: not before & set(instance.workers()), "the old workers are gone", 40)
+
+
+def test_an_instance_that_is_taken_away_hands_its_readings_over(world: Fleet) -> None:
+    first = world.start(DEEPSEEK_MODEL=SLOW)
+    world.start(DEEPSEEK_MODEL=SLOW)
+    visitors = begin(world, 20)  # all begin on the first instance
+    first.signal(signal.SIGTERM)
+    finish(visitors)
+    all_stored(world, visitors)
+    assert first.process.wait(20) == 0
+    assert all(visitor.connections > 1 for visitor in visitors)
+
+
+def test_a_reading_is_stopped_from_another_instance_within_a_second(world: Fleet) -> None:
+    world.start(DEEPSEEK_MODEL="deepseek-chat@delay=0.2,interval=0.1,count=600", WEB_CONCURRENCY="1")
+    other = world.start(WEB_CONCURRENCY="1")
+    (visitor,) = begin(world, 1)
+    assert world.provider.wait_for(lambda s: s["open"] == 1)["open"] == 1
+    asked = time.monotonic()
+    answer = other.request("POST", f"/fortune/readings/{visitor.reading}/stop", cookie=visitor.cookie)
+    assert answer.status == 204
+    row = until(lambda: (r := world.run_row(visitor.reading))["status"] == "stopped" and r, "it is stopped", 3)
+    assert time.monotonic() - asked < 3
+    finish([visitor])
+    assert visitor.end is not None and visitor.end[1]["status"] == "stopped"
+    assert row["text"].encode() == visitor.text != b""
+    assert world.provider.wait_for(lambda s: s["streams"] == 0)["streams"] == 0
+
+
+def test_leaving_is_not_stopping(world: Fleet) -> None:
+    world.start(DEEPSEEK_MODEL=SLOW, WEB_CONCURRENCY="1")
+    (visitor,) = begin(world, 1)
+    visitor.ask_to_leave.set()
+    visitor.join(10)
+    until(lambda: world.run_row(visitor.reading)["status"] == "done", "it is finished without anybody")
+    again = Visitor(world.instances, "", reading=visitor.reading, cookie=visitor.cookie)
+    again.position, again.text, again.epoch = visitor.position, visitor.text, visitor.epoch
+    again.start()
+    finish([again])
+    assert again.text.decode() == world.run_row(visitor.reading)["text"]
+
+
+def test_two_tabs_see_the_same(world: Fleet) -> None:
+    world.start(DEEPSEEK_MODEL=SLOW)
+    (visitor,) = begin(world, 1)
+    tabs = [Visitor(world.instances, "", reading=visitor.reading, cookie=visitor.cookie) for _ in range(4)]
+    for tab in tabs:
+        tab.start()
+    finish([visitor, *tabs])
+    assert {tab.text for tab in tabs} == {visitor.text}
+
+
+def test_a_stranger_sees_nothing(world: Fleet) -> None:
+    instance = world.start(DEEPSEEK_MODEL=SLOW)
+    (visitor,) = begin(world, 1)
+    for path in ("events", "stop", "retry", "regenerate"):
+        method = "GET" if path == "events" else "POST"
+        assert instance.request(method, f"/fortune/readings/{visitor.reading}/{path}").status == 404
+    assert instance.get(f"/fortune/readings/{visitor.reading}.json")[0] == 404
+    finish([visitor])
+
+
+@pytest.mark.parametrize("worker_class", ["gevent", "gthread"])
+def test_a_double_click_is_one_reading(world: Fleet, worker_class: str) -> None:
+    instance = world.start(DEEPSEEK_MODEL=SLOW, WORKER_CLASS=worker_class)
+    session = instance.request("POST", "/fortune/api/streaming/", {"birth_date": "nonsense"})
+    assert session.status == 422
+    first = Visitor(world.instances, "1990-05-15", token="press-0")
+    first.start()
+    assert first.first.wait(20)
+    same = [Visitor(world.instances, "1985-01-01", token="press-1", cookie=first.cookie) for _ in range(6)]
+    for visitor in same:
+        visitor.start()
+    finish([first, *same])
+    assert len({visitor.reading for visitor in same}) == 1
+    assert len({visitor.text for visitor in same}) == 1
+    assert world.database.query("SELECT count(*) FROM fortune_reading")[0][0] == 2
+
+
+def test_past_the_bound_visitors_are_sent_away_at_once_and_the_rest_still_answers(world: Fleet) -> None:
+    instance = world.start(DEEPSEEK_MODEL=SLOW, MAX_STREAMS="3", WEB_CONCURRENCY="1")
+    visitors = begin(world, 3)
+    form = {"birth_date": "1999-09-09", "gender": "male"}
+    refused = instance.request("POST", "/fortune/api/streaming/", form)
+    assert refused.status == 503
+    assert 1 <= int(refused.headers["Retry-After"]) <= 10
+    assert refused.json()["error"]["code"] == "busy"
+    assert instance.get("/healthz")[0] == 200
+    assert instance.get("/accounts/login/")[0] == 200
+    assert instance.get(f"/fortune/readings/{visitors[0].reading}.json", visitors[0].cookie)[0] == 200
+    stopped = instance.request("POST", f"/fortune/readings/{visitors[0].reading}/stop", cookie=visitors[0].cookie)
+    assert stopped.status == 204
+    finish(visitors)
+
+
+def test_one_hundred_streams_on_one_worker_hold_no_connection(world: Fleet) -> None:
+    instance = world.start(
+        DEEPSEEK_MODEL="deepseek-chat@delay=0.2,interval=0.05,count=200", WEB_CONCURRENCY="1"
+    )
+    visitors = begin(world, 100)
+    stats = world.provider.wait_for(lambda s: s["streams"] == 100, 10)
+    assert stats["streams"] == 100  # all at once, on one worker
+    assert len(instance.workers()) == 1
+    held = world.database.query(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND pid <> pg_backend_pid() AND state <> 'idle'"
+    )[0][0]
+    assert held == 0
+    assert world.database.connections() <= 8  # the pool's size
+    assert instance.get("/readyz")[0] == 200  # and the pool has a connection to give at once
+    finish(visitors)
+    for visitor in visitors:
+        assert world.run_row(visitor.reading)["text"].encode() == visitor.text
+
+
+@pytest.mark.parametrize("provider", ["deepseek", "gemini"])
+def test_the_same_code_serves_on_threads(world: Fleet, provider: str) -> None:
+    world.start(
+        WORKER_CLASS="gthread",
+        AI_PROVIDERS=provider,
+        DEEPSEEK_MODEL="deepseek-chat@delay=0.1,interval=0.05,count=20",
+        GEMINI_API_KEY="for-tests",
+        GEMINI_BASE_URL=world.provider.url,
+        GEMINI_MODEL="gemini-2.5-flash@delay=0.1,interval=0.05,count=20",
+        WEB_CONCURRENCY="3",
+    )
+    visitors = [Visitor(world.instances, birth) for birth in births(30)]
+    for visitor in visitors:
+        visitor.start()
+    finish(visitors)
+    for visitor in visitors:
+        row = until(lambda v=visitor: (r := world.run_row(v.reading))["status"] == "done" and r, "stored")
+        assert row["text"].encode() == visitor.text != b""
