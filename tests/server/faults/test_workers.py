@@ -11,8 +11,8 @@ import pytest
 from tests.server.faults.browser import Visitor, births, finish
 from tests.server.faults.fleet import Fleet, until
 
-# Slow enough to be caught in the middle, about six seconds in all.
-SLOW = "deepseek-chat@delay=0.2,interval=0.06,count=100"
+# Slow enough to be caught in the middle, four seconds in all.
+SLOW = "deepseek-chat@delay=0.2,interval=0.05,count=80"
 
 
 def begin(world: Fleet, count: int, **more: object) -> list[Visitor]:
@@ -173,7 +173,7 @@ def test_past_the_bound_visitors_are_sent_away_at_once_and_the_rest_still_answer
 
 def test_one_hundred_streams_on_one_worker_hold_no_connection(world: Fleet) -> None:
     instance = world.start(
-        DEEPSEEK_MODEL="deepseek-chat@delay=0.2,interval=0.05,count=200", WEB_CONCURRENCY="1"
+        DEEPSEEK_MODEL="deepseek-chat@delay=0.2,interval=0.05,count=120", WEB_CONCURRENCY="1"
     )
     visitors = begin(world, 100)
     stats = world.provider.wait_for(lambda s: s["streams"] == 100, 10)
