@@ -19,7 +19,7 @@ lint:
 	@$(PYTHON) tools/environment.py dev tools/lint.py
 
 bench:
-	@$(PYTHON) tools/environment.py dev tools/services.py --ephemeral -- python -m bench $(ARGS)
+	@$(PYTHON) tools/environment.py bench tools/services.py --home var/bench -- python -m bench $(ARGS)
 
 lock:
 	@$(PYTHON) tools/environment.py dev tools/lock.py

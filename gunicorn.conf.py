@@ -52,6 +52,7 @@ loglevel = env.text("LOG_LEVEL", default="info").lower()
 
 def post_worker_init(worker):
     """Refuse to serve from a process that is not set up as it must be; then start the housekeeping."""
+    from core.llm.registry import get_router
     from core.runtime import patch, watchdog
     from core.streams import lifecycle
 
@@ -61,6 +62,7 @@ def post_worker_init(worker):
             worker.log.error("refusing to boot: %s", problem)
         if wrong:
             sys.exit(3)  # gunicorn's WORKER_BOOT_ERROR: the master stops instead of trying for ever
+    get_router()  # the SDKs take seconds to import: nobody's first reading should wait for that
     watchdog.start()
     lifecycle.start(is_alive=lambda: worker.alive)
 

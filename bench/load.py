@@ -37,7 +37,11 @@ class Load:
     """The streams to one server. Nothing runs between calls of `grow`, `hold` and `finish`."""
 
     def __init__(
-        self, port: int, request: Callable[[int], bytes], *, beat: Callable[[float], None] | None = None
+        self,
+        port: int,
+        request: Callable[[int], bytes],
+        *,
+        beat: Callable[[float], None] | None = None,
     ) -> None:
         """`beat` is called about five times a second while anything runs."""
         self.port = port
@@ -70,7 +74,9 @@ class Load:
     def await_first_texts(self, seconds: float) -> None:
         """Read on until every stream has had text or has failed."""
         until = time.monotonic() + seconds
-        while time.monotonic() < until and any(not (s.first or s.over) for s in self.streams):
+        while time.monotonic() < until and any(
+            not (s.first or s.over) for s in self.streams
+        ):
             self._turn(0.05)
 
     def finish(self, seconds: float) -> None:
@@ -94,7 +100,9 @@ class Load:
     def gaps(self) -> list[float]:
         """Each running stream's longest silence since `mark`, the one under way included."""
         now = time.monotonic()
-        return [max(s.gap, now - s.last) for s in self.streams if s.first and not s.over]
+        return [
+            max(s.gap, now - s.last) for s in self.streams if s.first and not s.over
+        ]
 
     def errors(self) -> list[str]:
         return [stream.error for stream in self.streams if stream.error]
@@ -132,15 +140,22 @@ class Load:
             stream.parts.append(data)
             stream.times.append(now)
             if stream.first:
-                if now - stream.last > stream.gap:
-                    stream.gap = now - stream.last
+                stream.gap = max(stream.gap, now - stream.last)
                 stream.last = now
-                if data.endswith(b"0\r\n\r\n") or not data:
+                if data.endswith(b"\r\n0\r\n\r\n") or not data:
                     self._end(stream, now)
             elif MARK in data:
                 stream.first = stream.last = now
-            elif not data or b"0\r\n\r\n" in data or not b"".join(stream.parts).startswith(b"HTTP/1.1 200"):
-                self._end(stream, now, "refused: " + b"".join(stream.parts)[:12].decode(errors="replace"))
+            elif (
+                not data
+                or data.endswith(b"\r\n0\r\n\r\n")
+                or not b"".join(stream.parts).startswith(b"HTTP/1.1 200")
+            ):
+                self._end(
+                    stream,
+                    now,
+                    "refused: " + b"".join(stream.parts)[:12].decode(errors="replace"),
+                )
 
     def _ask(self, stream: Stream) -> None:
         try:

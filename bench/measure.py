@@ -21,14 +21,21 @@ DELAY = 0.2  # seconds that the provider takes to its first token
 LATE = 1.0  # seconds: what a first text may take beyond DELAY, and the longest silence, at p99
 
 
-@dataclass(slots=True)
-class Plan:
-    """A climb: the numbers of streams, and how long each plateau is watched."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Open streams until there are `streams`, `opening` a second, and watch them for `hold` seconds."""
 
-    steps: Sequence[int]
+    streams: int
+    opening: float = 50.0
     hold: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A climb from step to step."""
+
+    steps: tuple[Step, ...]
     settle: float = 1.5
-    opening: float = 50.0  # streams opened a second
     interval: float = 1 / RATE
     until_broken: bool = False
     environ: dict[str, str] = field(default_factory=dict)
@@ -36,7 +43,8 @@ class Plan:
     @property
     def seconds(self) -> float:
         """How long the climb may take at most."""
-        return self.steps[-1] / self.opening + len(self.steps) * (self.hold + self.settle + 5) + 20
+        opening = sum(step.streams / step.opening for step in self.steps)
+        return opening + sum(step.hold + self.settle + 5 for step in self.steps) + 20
 
 
 @dataclass(slots=True)
@@ -44,6 +52,8 @@ class Plateau:
     """What was seen while `streams` were open. Times in ms, memory in KB, CPU in µs per token received."""
 
     streams: int
+    interval: float  # seconds between tokens
+    step: int = 0  # the streams asked for; fewer run when some have failed
     seconds: float = 0.0
     tokens: float = 0.0  # received by the browsers
     cpu: dict[str, float] = field(default_factory=dict)
@@ -64,7 +74,11 @@ class Plateau:
     @property
     def held(self) -> bool:
         """Whether this many streams were served as they must be."""
-        return not self.errors and self.first_p99 <= LATE * 1000 and self.silence_p99 <= LATE * 1000
+        return (
+            not self.errors
+            and self.first_p99 <= LATE * 1000
+            and self.silence_p99 <= LATE * 1000
+        )
 
 
 class Paced:
@@ -83,7 +97,9 @@ class Paced:
         self.port = int(self.process.stdout.readline())
 
     def stats(self) -> dict[str, float]:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/_stats", timeout=10) as answer:
+        with urllib.request.urlopen(
+            f"http://127.0.0.1:{self.port}/_stats", timeout=10
+        ) as answer:
             return dict(json.load(answer))
 
     def stop(self) -> None:
@@ -100,12 +116,15 @@ class Bench:
     """One server under load."""
 
     def __init__(
-        self, variant: Variant, plan: Plan, paced: Paced, server: Server, services: meter.Services | None
+        self,
+        variant: Variant,
+        plan: Plan,
+        paced: Paced,
+        server: Server,
+        services: meter.Services | None,
     ) -> None:
         self.variant, self.plan, self.paced, self.server = variant, plan, paced, server
         self.services = services if variant.uses_services else None
-        if self.services:
-            self.services.most_connections = 0
         self.idle_kb = meter.pss_kb(server.pids)
         self.load = Load(server.port, variant.request(server.port), beat=self._beat)
         self.begun = time.monotonic()
@@ -124,12 +143,13 @@ class Bench:
                 break
         return plateaus
 
-    def _step(self, step: int) -> Plateau:
+    def _step(self, step: Step) -> Plateau:
         load, already = self.load, len(self.load.streams)
-        load.grow(step, rate=self.plan.opening)
+        load.grow(step.streams, rate=step.opening)
         load.await_first_texts(DELAY + 3 * LATE)
         load.hold(self.plan.settle)
-        plateau = self.watch(self.plan.hold)
+        plateau = self.watch(step.hold)
+        plateau.step = step.streams
         _firsts(plateau, load.streams[already:])
         return plateau
 
@@ -138,21 +158,23 @@ class Bench:
         load = self.load
         load.mark()
         self.paced.stats()
-        before = self._cpu()
+        before = self.cpu()
         begun, ended = load.hold(seconds)
-        after = self._cpu()
-        plateau = Plateau(load.live, seconds=ended - begun, window=(begun, ended))
+        after = self.cpu()
+        plateau = Plateau(load.live, self.plan.interval, seconds=ended - begun, window=(begun, ended))
         plateau.cpu = {name: after[name] - before[name] for name in after}
-        plateau.busy = sum(plateau.cpu.values()) / plateau.seconds
+        plateau.busy = sum(plateau.cpu.values()) / (plateau.seconds or 1)
         plateau.provider_late_p99 = self.paced.stats()["late_p99"] * 1000
         plateau.silence_p99 = _percentile(load.gaps(), 99) * 1000
         plateau.errors = load.errors()
-        plateau.kb_per_stream = (meter.pss_kb(self.server.pids) - self.idle_kb) / max(1, load.live)
+        plateau.kb_per_stream = (meter.pss_kb(self.server.pids) - self.idle_kb) / max(
+            1, load.live
+        )
         plateau.rss_mb = meter.rss_kb(self.server.pids) / 1024
         plateau.connections = self.services.most_connections if self.services else 0
         return plateau
 
-    def _cpu(self) -> dict[str, float]:
+    def cpu(self) -> dict[str, float]:
         cpu = {
             "server": meter.cpu_seconds(self.server.pids),
             "provider": meter.cpu_seconds([self.paced.process.pid]),
@@ -178,8 +200,14 @@ class Bench:
                     last = at
             plateau.tokens = characters / per_token
             if plateau.tokens:
-                plateau.cpu = {name: cpu / plateau.tokens * 1e6 for name, cpu in plateau.cpu.items()}
-            plateau.gap_p50, plateau.gap_p99 = _percentile(gaps, 50), _percentile(gaps, 99)
+                plateau.cpu = {
+                    name: cpu / plateau.tokens * 1e6
+                    for name, cpu in plateau.cpu.items()
+                }
+            plateau.gap_p50, plateau.gap_p99 = (
+                _percentile(gaps, 50),
+                _percentile(gaps, 99),
+            )
             plateau.gap_max = max(gaps, default=0.0)
         return answers
 
@@ -187,23 +215,38 @@ class Bench:
 def _firsts(plateau: Plateau, streams: list[Stream]) -> None:
     """Time to the first text beyond the provider's own; a stream without text has waited until now."""
     now = time.monotonic()
-    waits = [((s.first or now) - s.asked - DELAY) * 1000 for s in streams if not s.error]
-    plateau.first_p50, plateau.first_p99 = _percentile(waits, 50), _percentile(waits, 99)
+    waits = [
+        ((s.first or now) - s.asked - DELAY) * 1000 for s in streams if not s.error
+    ]
+    plateau.first_p50, plateau.first_p99 = (
+        _percentile(waits, 50),
+        _percentile(waits, 99),
+    )
 
 
 def _percentile(values: Sequence[float], share: int) -> float:
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, len(ordered) * share // 100)] if ordered else 0.0
+    return (
+        ordered[min(len(ordered) - 1, len(ordered) * share // 100)] if ordered else 0.0
+    )
 
 
 @contextmanager
 def running(
-    variant: Variant, plan: Plan, home: Path, services: meter.Services | None, *, count: int = 0
+    variant: Variant,
+    plan: Plan,
+    home: Path,
+    services: meter.Services | None,
+    *,
+    count: int = 0,
 ) -> Iterator[Bench]:
     """Everything that one run needs, ended afterwards."""
-    paced = Paced(interval=plan.interval, count=count or int(plan.seconds / plan.interval) + 2)
+    paced = Paced(
+        interval=plan.interval, count=count or int(plan.seconds / plan.interval) + 2
+    )
     try:
-        server = variants.start(variant, paced.port, home, **plan.environ)
+        environ = services.environ() if services and variant.uses_services else {}
+        server = variants.start(variant, paced.port, home, **environ, **plan.environ)
         try:
             bench = Bench(variant, plan, paced, server, services)
             try:
@@ -212,5 +255,7 @@ def running(
                 bench.load.close()
         finally:
             server.stop()
+            if services and variant.uses_services:
+                services.forget_runs()
     finally:
         paced.stop()

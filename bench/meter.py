@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg2
+import redis
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -59,23 +62,62 @@ def _stat(pid: int) -> list[str] | None:
         return None
 
 
-@dataclass(slots=True)
 class Services:
-    """Fortune's PostgreSQL and Valkey, when they run on this machine."""
+    """Fortune's PostgreSQL and Valkey, with a database of the benchmark's own in each."""
 
-    database_url: str
-    redis_url: str
-    most_connections: int = 0
-
-    def __post_init__(self) -> None:
-        import psycopg2
-        import redis
-
+    def __init__(self, database_url: str, redis_url: str) -> None:
+        self.most_connections = 0
+        self._name = f"bench_{os.getpid()}"
+        self._server_url = database_url
+        self._on_server(f"CREATE DATABASE {self._name}")
+        self.database_url = (
+            urlsplit(database_url)._replace(path=f"/{self._name}").geturl()
+        )
+        self.redis_url = urlsplit(redis_url)._replace(path="/15").geturl()
+        self._redis = redis.Redis.from_url(self.redis_url)
+        if self._redis.dbsize():
+            raise SystemExit(
+                "database 15 of REDIS_URL is in use: the benchmark needs an empty one"
+            )
         self._connection = psycopg2.connect(self.database_url)
         self._connection.autocommit = True
-        self._valkey = int(redis.Redis.from_url(self.redis_url).info("server")["process_id"])
+        self._valkey = int(self._redis.info("server")["process_id"])
         fields = _stat(self._connection.info.backend_pid)
         self._postmaster = int(fields[1]) if fields else 0
+
+    def environ(self) -> dict[str, str]:
+        """The variables of a site that uses them."""
+        return {"DATABASE_URL": self.database_url, "REDIS_URL": self.redis_url}
+
+    def forget_runs(self) -> None:
+        """Leave nothing of a run that was cut short: the next server would go on with it."""
+        with self._connection.cursor() as cursor:
+            cursor.execute("TRUNCATE streams_run CASCADE")
+        self._redis.flushdb()
+        self.most_connections = 0
+
+    def close(self) -> None:
+        """Drop what was made."""
+        self._redis.flushdb()
+        self._connection.close()
+        self._on_server(f"DROP DATABASE {self._name} WITH (FORCE)")
+
+    def versions(self) -> dict[str, str]:
+        with self._connection.cursor() as cursor:
+            cursor.execute("SHOW server_version")
+            (version,) = cursor.fetchone() or ("",)
+        server = self._redis.info("server")
+        return {
+            "postgresql": version,
+            "valkey": str(server.get("valkey_version") or server["redis_version"]),
+        }
+
+    def _on_server(self, statement: str) -> None:
+        connection = psycopg2.connect(self._server_url)
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+        connection.close()
 
     def count_connections(self) -> None:
         """Note how many connections the site holds now; ours is not one of them."""

@@ -103,7 +103,9 @@ def _answers(port: int, path: str) -> bool:
         with socket.create_connection(("127.0.0.1", port), timeout=1) as peer:
             if not path:
                 return True
-            peer.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+            peer.sendall(
+                f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode()
+            )
             return b" 200 " in peer.recv(64)
     except OSError:
         return False
@@ -143,8 +145,16 @@ def _signed(port: int) -> Request:
     connection.request("GET", "/fortune/", headers={"Host": "127.0.0.1"})
     answer = connection.getresponse()
     answer.read()
-    cookies = [value.partition(";")[0] for name, value in answer.getheaders() if name.lower() == "set-cookie"]
-    token = next(c.partition("=")[2] for c in cookies if c.partition("=")[0].endswith("csrftoken"))
+    cookies = [
+        value.partition(";")[0]
+        for name, value in answer.getheaders()
+        if name.lower() == "set-cookie"
+    ]
+    token = next(
+        c.partition("=")[2]
+        for c in cookies
+        if c.partition("=")[0].endswith("csrftoken")
+    )
     connection.close()
 
     def request(number: int) -> bytes:
@@ -170,7 +180,10 @@ FORTUNE_ENVIRON = {
 
 def _fortune(**more: str) -> Callable[[int, int], dict[str, str]]:
     def environ(port: int, provider: int) -> dict[str, str]:
-        addresses = {"PORT": str(port), "DEEPSEEK_BASE_URL": f"http://127.0.0.1:{provider}"}
+        addresses = {
+            "PORT": str(port),
+            "DEEPSEEK_BASE_URL": f"http://127.0.0.1:{provider}",
+        }
         return {**FORTUNE_ENVIRON, **addresses, **more}
 
     return environ
@@ -180,7 +193,15 @@ def _uvicorn(module: str) -> Callable[[int, int, Path], list[str]]:
     def command(port: int, provider: int, home: Path) -> list[str]:
         app = f"bench.comparators.{module}:application"
         options = "--workers 2 --loop uvloop --http httptools --log-level warning --backlog 4096"
-        return [sys.executable, "-m", "uvicorn", app, "--port", str(port), *options.split()]
+        return [
+            sys.executable,
+            "-m",
+            "uvicorn",
+            app,
+            "--port",
+            str(port),
+            *options.split(),
+        ]
 
     return command
 
@@ -191,7 +212,14 @@ def _asks(port: int, provider: int) -> dict[str, str]:
 
 def _relay(*pause: str) -> Callable[[int, int, Path], list[str]]:
     module = "bench.comparators.relay"
-    return lambda port, provider, home: [sys.executable, "-m", module, str(port), str(provider), *pause]
+    return lambda port, provider, home: [
+        sys.executable,
+        "-m",
+        module,
+        str(port),
+        str(provider),
+        *pause,
+    ]
 
 
 def _nginx(port: int, provider: int, home: Path) -> list[str]:
@@ -231,10 +259,18 @@ VARIANTS = {
             uses_services=True,
         ),
         Variant(
-            "plan", "The plan (uvicorn ×2, async views, AsyncOpenAI)", "fortune", _uvicorn("plan"), _asks
+            "plan",
+            "The plan (uvicorn ×2, async views, AsyncOpenAI)",
+            "fortune",
+            _uvicorn("plan"),
+            _asks,
         ),
         Variant(
-            "tuned", "Tuned ASGI (uvicorn ×2, lean reader, gathering)", "fortune", _uvicorn("tuned"), _asks
+            "tuned",
+            "Tuned ASGI (uvicorn ×2, lean reader, gathering)",
+            "fortune",
+            _uvicorn("tuned"),
+            _asks,
         ),
         Variant("relay", "Relay that parses nothing (gevent ×2)", "openai", _relay()),
         Variant("relay250", "The same, reading every 250 ms", "openai", _relay("0.25")),

@@ -1,8 +1,8 @@
 """This will make `.venv` hold what a task needs, then run a Python file or module with it.
 
-    python3 tools/environment.py run|dev [--] ARGUMENTS …
+    python3 tools/environment.py run|dev|bench [--] ARGUMENTS …
 
-`run` is what serving on this machine takes, `dev` adds tests and lint. What was installed is remembered by
+`run` is what serving on this machine takes, `dev` adds tests and lint, `bench` what is compared with. What was installed is remembered by
 the hash of the lock files, so that an unchanged one costs nothing. Nothing but the standard library is
 imported here: this is what a fresh machine starts with.
 """
@@ -28,6 +28,7 @@ PYTHON = HOME / "bin" / "python"
 LOCKS = {
     "run": ("requirements.txt", "requirements-local.txt"),
     "dev": ("requirements.txt", "requirements-local.txt", "requirements-dev.txt"),
+    "bench": ("requirements.txt", "requirements-local.txt", "requirements-bench.txt"),
 }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 # In this order: each constrains the next.
-NAMES = ("requirements", "requirements-local", "requirements-dev")
+NAMES = ("requirements", "requirements-local", "requirements-dev", "requirements-bench")
 
 
 def main() -> int:

@@ -9,14 +9,14 @@ from gevent import monkey
 
 monkey.patch_all()
 
-import os  # noqa: E402
-import signal  # noqa: E402
-import sys  # noqa: E402
-from typing import Any  # noqa: E402
+import os
+import signal
+import sys
+from typing import Any
 
-import gevent  # noqa: E402
-from gevent import socket  # noqa: E402
-from gevent.server import StreamServer  # noqa: E402
+import gevent
+from gevent import socket
+from gevent.server import StreamServer
 
 WORKERS = 2
 
@@ -29,7 +29,7 @@ def serve(listener: Any, provider: int, pause: float) -> None:
             upstream.sendall(browser.recv(65536))
             while data := upstream.recv(65536):
                 browser.sendall(data)
-                if data.endswith(b"0\r\n\r\n"):
+                if data.endswith(b"\r\n0\r\n\r\n"):
                     return
                 if pause and b"data:" in data:
                     gevent.sleep(pause)

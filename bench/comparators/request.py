@@ -6,7 +6,11 @@ import json
 
 PROMPT = "사주 풀이를 해 주세요. " * 100
 _BODY = json.dumps(
-    {"model": "deepseek-chat", "messages": [{"role": "user", "content": PROMPT}], "stream": True}
+    {
+        "model": "deepseek-chat",
+        "messages": [{"role": "user", "content": PROMPT}],
+        "stream": True,
+    }
 ).encode()
 REQUEST = (
     b"POST /chat/completions HTTP/1.1\r\nHost: provider\r\nAuthorization: Bearer bench\r\n"

@@ -1,0 +1,75 @@
+"""The side-by-side benchmark: `make bench`, or `python tools/services.py -- python -m bench`.
+
+Runs are interleaved (Fortune, the plan, tuned ASGI, Fortune, …), on loopback only, and end by themselves.
+The table is printed; everything measured goes to `bench/results/latest.json`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import tempfile
+import time
+from pathlib import Path
+
+from bench import conditions, meter, report
+from bench.figures import FIGURES, Session
+
+RESULTS = Path(__file__).parent / "results" / "latest.json"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="small numbers, for trying it out: two minutes",
+    )
+    parser.add_argument(
+        "--rounds", type=int, default=3, help="rounds of the figure `cost` (default 3)"
+    )
+    parser.add_argument(
+        "--repeat", type=int, default=1, help="rounds of every other figure (default 1)"
+    )
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        choices=FIGURES,
+        default=list(FIGURES),
+        help="only these figures",
+    )
+    parser.add_argument("--results", type=Path, default=RESULTS)
+    options = parser.parse_args()
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    began = time.monotonic()
+    services = meter.Services(os.environ["DATABASE_URL"], os.environ["REDIS_URL"])
+    try:
+        with tempfile.TemporaryDirectory(prefix="fortune-bench-") as home:
+            session = Session(Path(home), services, quick=options.quick)
+            session.prepare()
+            rounds = 1 if options.quick else options.rounds
+            for figure in options.only:
+                for round_ in range(
+                    1, (rounds if figure == "cost" else options.repeat) + 1
+                ):
+                    FIGURES[figure](session, round_)
+            about = conditions.describe(
+                services, quick=options.quick, seconds=time.monotonic() - began
+            )
+    finally:
+        services.close()
+    result = {
+        "conditions": about,
+        "summary": report.summary(session.records),
+        "records": session.records,
+    }
+    options.results.parent.mkdir(exist_ok=True)
+    options.results.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
+    print(report.table(result))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,215 @@
+"""The figures: which runs they need, in which order."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bench import decode, meter, provider
+from bench.measure import DELAY, Bench, Plan, Plateau, Step, running
+from bench.signin import EMAIL, PASSWORD
+from bench.variants import FORTUNE_ENVIRON, ROOT, VARIANTS
+
+SIGN_INS = 30
+SLOW_INTERVAL = 5.0
+Records = list[dict[str, Any]]
+
+
+@dataclass(slots=True)
+class Session:
+    """What all runs share: a place for logs, the services, and the records made so far."""
+
+    home: Path
+    services: meter.Services
+    quick: bool = False
+    records: Records = field(default_factory=list)
+    say: Callable[[str], None] = print
+
+    def prepare(self) -> None:
+        """Migrate the benchmark's database, collect the static files, and add someone who can sign in."""
+        user = (
+            "from django.contrib.auth import get_user_model as m; from allauth.account.models import EmailAddress as e;"
+            f"u = m().objects.create_user('bench', '{EMAIL}', '{PASSWORD}');"
+            f"e.objects.create(user=u, email='{EMAIL}', verified=True, primary=True)"
+        )
+        for command in (
+            ["migrate", "--noinput"],
+            ["collectstatic", "--noinput"],
+            ["shell", "-c", user],
+        ):
+            subprocess.run(
+                [sys.executable, "manage.py", *command],
+                cwd=ROOT,
+                env={**os.environ, **FORTUNE_ENVIRON, **self.services.environ()},
+                stdout=subprocess.DEVNULL,
+                check=True,
+            )
+
+    def climb(self, figure: str, name: str, round_: int, plan: Plan) -> None:
+        """Run one climb and record its plateaus."""
+        with running(VARIANTS[name], plan, self.home, self.services) as bench:
+            plateaus = bench.climb()
+            bench.load.close()
+        bench.check(plateaus)
+        for plateau in plateaus:
+            self.record(figure, name, round_, plateau)
+
+    def record(
+        self, figure: str, name: str, round_: int, plateau: Plateau, **more: Any
+    ) -> None:
+        """Keep a plateau and say in one line what it was."""
+        values = {**asdict(plateau), "held": plateau.held, **more}
+        values["errors"] = len(plateau.errors)
+        values["error"] = plateau.errors[0] if plateau.errors else ""
+        del values["window"]
+        self.records.append(
+            {"figure": figure, "variant": name, "round": round_, **values}
+        )
+        cpu = ", ".join(f"{part} {cost:.1f}" for part, cost in plateau.cpu.items())
+        self.say(
+            f"  {figure:9} {name:9} #{round_} {plateau.streams:6} streams  µs/token: {cpu or '-'}"
+            f"  first +{plateau.first_p50:.0f}/{plateau.first_p99:.0f} ms  gap p99 {plateau.gap_p99:.0f} ms"
+            f"  silence p99 {plateau.silence_p99:.0f} ms  {plateau.kb_per_stream:.0f} KB"
+            f"  late {plateau.provider_late_p99:.0f} ms  {'held' if plateau.held else 'NOT held'}"
+            f"{' ' + values['error'] if plateau.errors else ''}"
+        )
+
+
+def cost(session: Session, round_: int) -> None:
+    """CPU per token at 500 streams, and the first texts of forty who come while 200 read."""
+    hold = 2.0 if session.quick else 5.0
+    whole = Plan((Step(200, 50, hold), Step(240, 10, 0.5), Step(500, 60, hold)))
+    plain = Plan((Step(500, 60, hold),))
+    for name in ("fortune", "plan", "tuned"):
+        session.climb("cost", name, round_, whole)
+    if round_ == 1 and not session.quick:
+        for name in ("relay", "relay250", "nginx"):
+            session.climb("cost", name, round_, plain)
+        session.climb(
+            "cost",
+            "gthread",
+            round_,
+            Plan((Step(12, 12, hold), Step(16, 12, 1)), until_broken=True),
+        )
+
+
+def capacity(session: Session, round_: int) -> None:
+    """More and more streams, until they are not served as they must be."""
+    hold = 2.0 if session.quick else 4.0
+    many = (600,) if session.quick else (1000, 1500, 2000, 2250, 2500, 2750, 3000, 3500)
+    few = (100, 200) if session.quick else (100, 150, 200, 250, 300, 350, 400, 500)
+    climbs = {"fortune": (many, 60), "plan": (few, 25), "tuned": (many, 100)}
+    for name, (counts, opening) in climbs.items():
+        steps = tuple(Step(count, opening, hold) for count in counts)
+        # One worker may be given more than half of the streams.
+        plan = Plan(steps, until_broken=True, environ={"MAX_STREAMS": "4000"})
+        session.climb("capacity", name, round_, plan)
+
+
+def slow(session: Session, round_: int) -> None:
+    """Streams that say something every five seconds, as many as may be open at once."""
+    counts = (500,) if session.quick else (2000, 10_000)
+    steps = tuple(Step(count, 120, 11.0) for count in counts)
+    environ = {"MAX_STREAMS": "10000"}
+    session.climb(
+        "slow", "fortune", round_, Plan(steps, interval=SLOW_INTERVAL, environ=environ)
+    )
+
+
+def sign_in(session: Session, round_: int) -> None:
+    """The gaps of 300 readers while thirty people sign in at once."""
+    plan = Plan((Step(300, 60, 2.0),))
+    with running(VARIANTS["fortune"], plan, session.home, session.services) as bench:
+        bench.climb()
+        people = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "bench.signin",
+                str(bench.server.port),
+                str(SIGN_INS),
+            ],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert people.stdin and people.stdout
+        with people:
+            os.set_blocking(people.stdout.fileno(), False)
+            _reading_until(bench, lambda: "ready" in (people.stdout.readline() or ""))  # type: ignore[union-attr]
+            people.stdin.write("go\n")
+            people.stdin.flush()
+            bench.load.mark()
+            plateau = bench.watch(6.0)
+            _reading_until(bench, lambda: people.poll() is not None)
+            took = json.loads(people.stdout.readline() or "[]")
+        bench.load.close()
+    bench.check([plateau])
+    seconds = sorted(value for value in took if isinstance(value, float))
+    refused = [value for value in took if not isinstance(value, float)]
+    session.record(
+        "sign_in", "fortune", round_, plateau, sign_in_seconds=seconds, refused=refused
+    )
+    session.say(
+        f"            {len(seconds)} signed in, the last after {max(seconds, default=0):.1f} s; refused: {refused}"
+    )
+
+
+def _reading_until(
+    bench: Bench, condition: Callable[[], bool], seconds: float = 60
+) -> None:
+    until = time.monotonic() + seconds
+    while not condition() and time.monotonic() < until:
+        bench.load.hold(0.1)
+
+
+def whole(session: Session, round_: int) -> None:
+    """Readings of fifteen seconds from the request to the saved end, everything counted."""
+    readings, count = (60, 150) if session.quick else (300, 450)
+    for name in ("fortune", "plan", "tuned"):
+        plan = Plan((Step(readings, 30, 0.0),))
+        with running(
+            VARIANTS[name], plan, session.home, session.services, count=count
+        ) as bench:
+            before, began = bench.cpu(), time.monotonic()
+            bench.load.grow(readings, rate=30)
+            bench.load.finish(count * plan.interval + DELAY + 15)
+            after, ended = bench.cpu(), time.monotonic()
+            plateau = Plateau(readings, plan.interval, seconds=ended - began, window=(began, ended))
+            plateau.cpu = {part: after[part] - before[part] for part in after}
+            plateau.errors = bench.load.errors() + ["cut short"] * bench.load.live
+            bench.load.close()
+        answers = bench.check([plateau])
+        tokens = readings * count
+        session.record(
+            "whole",
+            name,
+            round_,
+            plateau,
+            complete=_complete(answers, count),
+            expected=tokens,
+        )
+
+
+def _complete(answers: list[decode.Answer], count: int) -> int:
+    rest = len(provider.rest_of_text(count))
+    return sum(
+        sum(len(text) for _, text in answer.pieces) >= rest for answer in answers
+    )
+
+
+FIGURES = {
+    "cost": cost,
+    "capacity": capacity,
+    "slow": slow,
+    "sign_in": sign_in,
+    "whole": whole,
+}
