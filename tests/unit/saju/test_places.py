@@ -1,0 +1,84 @@
+"""Birthplaces: complete, well formed, and found by the words people type."""
+
+from __future__ import annotations
+
+import pytest
+
+from fortune.saju import cast, places
+from fortune.saju.zones import zone
+from tests.golden.births import birth
+
+
+def test_every_place_has_a_zone_and_stands_on_earth() -> None:
+    slugs = [place.slug for place in places.ALL]
+    assert len(slugs) == len(set(slugs))
+    for place in places.ALL:
+        assert zone(place.timezone).key == place.timezone
+        assert -180 <= place.longitude <= 180 and -90 <= place.latitude <= 90
+        assert places.find(place.slug) is place
+
+
+def test_korea_is_there_down_to_its_counties() -> None:
+    korean = [place for place in places.ALL if place.timezone == "Asia/Seoul"]
+    kinds = [place.ko[-1] for place in korean if " " in place.ko]
+    assert (kinds.count("시"), kinds.count("군"), kinds.count("구")) == (77, 82, 69)
+    assert all(124.5 < place.longitude < 131.9 and 33 < place.latitude < 38.7 for place in korean)
+    assert len(places.ALL) - len(korean) >= 150
+
+
+def test_every_korean_name_finds_its_own_place_first() -> None:
+    for place in places.ALL:
+        assert places.search(place.ko, 1) == (place,), place.ko
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("서울", "seoul"),
+        ("서울특별시", "seoul"),
+        ("Seoul", "seoul"),
+        ("ㅅㅇ", "seoul"),
+        ("부산광역시", "busan"),
+        ("수원", "suwon"),
+        ("경기도 수원시", "suwon"),
+        ("강남구", "gangnam-seoul"),
+        ("충청북도 청주", "cheongju"),
+        ("강원특별자치도 고성군", "goseong-gangwon"),
+        ("경남 고성", "goseong-gyeongnam"),
+        ("뉴욕", "new-york"),
+        ("new york", "new-york"),
+        ("NEW Y", "new-york"),
+        ("Zurich", "zurich"),
+        ("São Paulo", "sao-paulo"),
+        ("sao paulo", "sao-paulo"),
+        ("연길", "yanji"),
+        ("발리", "denpasar"),
+        ("평양", "pyongyang"),
+    ],
+)
+def test_a_place_is_found_by_what_people_type(query: str, first: str) -> None:
+    assert places.search(query)[0].slug == first
+
+
+def test_both_places_of_one_name_are_offered() -> None:
+    assert {place.slug for place in places.search("고성")} == {"goseong-gangwon", "goseong-gyeongnam"}
+    assert {"gwangju", "gwangju-gyeonggi"} <= {place.slug for place in places.search("광주")}
+
+
+@pytest.mark.parametrize("query", ["", "   ", "없는도시", "zzz", "ㅋㅋㅋㅋ", "\x00", "%"])
+def test_nothing_is_found_where_nothing_is(query: str) -> None:
+    assert places.search(query) == ()
+
+
+def test_the_limit_holds() -> None:
+    assert len(places.search("시", 3)) <= 3
+    assert places.search("서울", 0) == ()
+    assert places.find("atlantis") is None
+
+
+def test_the_default_place_is_the_engines_default() -> None:
+    seoul = places.find("seoul")
+    assert seoul is not None
+    told = birth("1990-05-15 12:00")
+    assert (seoul.longitude, seoul.timezone) == (told.longitude, told.timezone)
+    assert cast(told).pillars.hour is not None
