@@ -39,10 +39,11 @@ resource.setrlimit(resource.RLIMIT_NOFILE, (_hard, _hard))
 
 backlog = 2048
 keepalive = 5
-# The watchdog of last resort: a worker whose hub has not moved for this long is killed.
-timeout = 30
-# Streams finish or are handed over within this time after SIGTERM (core/streams/drain.py).
+# Streams finish or are handed over within this time after SIGTERM (core/streams/lifecycle.py).
 graceful_timeout = env.integer("GRACEFUL_TIMEOUT", default=30, minimum=5)
+# The watchdog of last resort: a worker whose hub has not moved for this long is killed. A worker on its
+# way out can't say that it lives any more, so it must be longer than the grace.
+timeout = graceful_timeout + 15
 # max_requests is never used: it would cut streams. Recycle with SIGHUP.
 control_socket_disable = True
 accesslog = None
@@ -71,4 +72,4 @@ def worker_exit(server, worker):
     """Let the runs that no browser holds open finish or be handed over before the process goes."""
     from core.streams import lifecycle
 
-    lifecycle.drain(seconds=graceful_timeout / 2, beat=worker.notify)
+    lifecycle.drain(seconds=graceful_timeout / 2)

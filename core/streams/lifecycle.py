@@ -54,7 +54,7 @@ def start(*, is_alive: Callable[[], bool] = lambda: True) -> None:
     spawn("keeper", _keep, is_alive)
 
 
-def drain(*, seconds: float, beat: Callable[[], object] = lambda: None) -> None:
+def drain(*, seconds: float) -> None:
     """Take nothing new, let runs end for ``seconds``, then hand the rest over to other workers."""
     global _draining
     if not _started:
@@ -62,13 +62,11 @@ def drain(*, seconds: float, beat: Callable[[], object] = lambda: None) -> None:
     _draining = True
     deadline = time.monotonic() + seconds
     while board.writings and time.monotonic() < deadline:
-        beat()
         time.sleep(0.1)
     for writing in list(board.writings.values()):
         writing.interrupt("handover")
     settled = time.monotonic() + 3
     while board.writings and time.monotonic() < settled:
-        beat()
         time.sleep(0.05)
     _say_goodbye()
     for channel in board.all_channels():
