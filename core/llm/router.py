@@ -31,6 +31,7 @@ ROUNDS = 2
 # Nobody waits longer than this for a second try; a provider that asks for more is not tried again.
 LONGEST_WAIT = 10.0
 BACKOFF = 0.25
+NO_USAGE = Usage()
 # Worth a second try at the same provider. A time-out has used up the visitor's patience already.
 AGAIN: frozenset[Kind] = frozenset(
     {"connect", "rate_limited", "overloaded", "server", "timeout_connect", "malformed", "truncated", "empty"}
@@ -50,7 +51,7 @@ class Event:
     model: str
     kind: Kind | Literal[""] = ""
     seconds: float = 0.0  # since the attempt began
-    usage: Usage = Usage()
+    usage: Usage = NO_USAGE
     own: bool = False  # on a visitor's own key
 
 
@@ -177,7 +178,8 @@ class _Way:
         now = time.monotonic()
         asked = self.error.retry_after if self._own and self.error is not None else None
         rests = [self.router._rest.get(label(provider), 0.0) - now for provider in providers]
-        wait = max(asked or 0.0, 0.0 if self._own else min(rests), 0.0) + random.uniform(0.5, 1.5) * BACKOFF
+        jitter = random.uniform(0.5, 1.5)  # noqa: S311 - no secret
+        wait = max(asked or 0.0, 0.0 if self._own else min(rests), 0.0) + jitter * BACKOFF
         if wait > LONGEST_WAIT or now + wait >= self._until:
             return False
         if self.cancel.wait(wait):
@@ -233,7 +235,7 @@ class _Way:
         provider: Provider,
         kind: Kind | Literal[""] = "",
         seconds: float = 0.0,
-        usage: Usage = Usage(),  # noqa: B008 - frozen
+        usage: Usage = NO_USAGE,
     ) -> None:
         for hook in self._hooks:
             hook(Event(what, provider.name, provider.model, kind, seconds, usage, self._own))

@@ -69,7 +69,7 @@ class ProviderError(Exception):
         return f"ProviderError({str(self)!r})"
 
 
-class Cancelled(Exception):  # noqa: N818 - no error: somebody wished it
+class Cancelled(Exception):
     """Our side stopped the answer."""
 
 

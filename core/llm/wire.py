@@ -18,11 +18,11 @@ from core.llm.types import ProviderError
 RECEIVE = 65536
 
 
-class Interrupted(Exception):  # noqa: N818 - told apart from failures
+class Interrupted(Exception):
     """`interrupt` was called."""
 
 
-class Late(Exception):  # noqa: N818 - becomes the ProviderError of whatever was waited for
+class Late(Exception):
     """The deadline passed."""
 
 

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,7 +26,7 @@ class FakeProvider:
         self.port = int(self._process.stdout.readline())
         self.url = f"http://127.0.0.1:{self.port}"
 
-    def __enter__(self) -> FakeProvider:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

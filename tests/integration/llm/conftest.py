@@ -31,9 +31,9 @@ def fake_process() -> Iterator[FakeProvider]:
 
 
 @pytest.fixture
-def fake(fake_process: FakeProvider) -> Iterator[FakeProvider]:
+def fake(fake_process: FakeProvider) -> FakeProvider:
     fake_process.reset()
-    yield fake_process
+    return fake_process
 
 
 @dataclass
@@ -143,7 +143,7 @@ def at_once(count: int, call: Callable[[int], object]) -> list[Outcome]:
         gate.wait(30)
         try:
             outcomes[index].result = call(index)
-        except BaseException as error:  # noqa: BLE001 - handed to the test
+        except BaseException as error:
             outcomes[index].error = error
         outcomes[index].ended = time.monotonic()
 

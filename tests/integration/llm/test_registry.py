@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from prometheus_client import REGISTRY
 from pytest_django import Settings
+from redis.exceptions import ConnectionError as RedisConnectionError
 
 from core.llm import registry
 from core.llm.checks import providers_are_known
@@ -36,9 +37,7 @@ def configured(fake: FakeProvider, settings: Settings, monkeypatch: pytest.Monke
 
 
 def _no_redis() -> object:
-    from redis.exceptions import ConnectionError
-
-    raise ConnectionError
+    raise RedisConnectionError
 
 
 def sample(name: str, **labels: str) -> float:

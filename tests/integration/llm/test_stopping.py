@@ -28,7 +28,7 @@ class Waiting:
     def _run(self, wait: Callable[[], object]) -> None:
         try:
             wait()
-        except BaseException as error:  # noqa: BLE001 - shown by the test
+        except BaseException as error:
             self.error = error
 
     def join(self) -> None:

@@ -7,7 +7,7 @@ import ipaddress
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -58,11 +58,9 @@ def _certificate(folder: Path) -> tuple[str, str]:
 
 def _relay(source: socket.socket, target: socket.socket) -> None:
     """Copy until the end; small pieces make many records."""
-    try:
+    with contextlib.suppress(OSError):
         while data := source.recv(700):
             target.sendall(data)
-    except OSError:
-        pass
     for sock in (source, target):
         with contextlib.suppress(OSError):
             sock.shutdown(socket.SHUT_RDWR)
@@ -75,28 +73,36 @@ def tls(fake: FakeProvider, tmp_path: Path) -> Iterator[Tls]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(chain, private)
     server = socket.create_server(("127.0.0.1", 0))
+    threads: list[threading.Thread] = []
+
+    def start(target: Callable[..., None], *args: socket.socket) -> threading.Thread:
+        threads.append(threading.Thread(target=target, args=args, daemon=True))
+        threads[-1].start()
+        return threads[-1]
 
     def serve() -> None:
-        while True:
-            try:
-                plain, _ = server.accept()
-            except OSError:
-                return
-            threading.Thread(target=one, args=(plain,), daemon=True).start()
+        with contextlib.suppress(OSError):
+            while True:
+                start(one, server.accept()[0])
 
     def one(plain: socket.socket) -> None:
-        try:
-            client = context.wrap_socket(plain, server_side=True)
-        except OSError:
-            return
-        behind = socket.create_connection(("127.0.0.1", fake.port))
-        threading.Thread(target=_relay, args=(client, behind), daemon=True).start()
-        _relay(behind, client)
+        with (
+            plain,
+            contextlib.suppress(OSError),
+            context.wrap_socket(plain, server_side=True) as client,
+            socket.create_connection(("127.0.0.1", fake.port)) as behind,
+        ):
+            there = start(_relay, client, behind)
+            _relay(behind, client)
+            there.join(10)
 
-    threading.Thread(target=serve, daemon=True).start()
+    start(serve)
     yield Tls(f"https://127.0.0.1:{server.getsockname()[1]}", chain)
     server.shutdown(socket.SHUT_RDWR)
     server.close()
+    for thread in threads:
+        thread.join(10)
+        assert not thread.is_alive()
 
 
 @pytest.fixture
