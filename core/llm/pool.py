@@ -59,7 +59,8 @@ class Pool:
                 if not self._idle:
                     return None
                 wire = self._idle.pop()
-            if wire.is_quiet():
+            # A router between may have forgotten an old connection without telling either end.
+            if time.monotonic() - wire.idle_since < IDLE_SECONDS and wire.is_quiet():
                 return wire
             wire.close()
 

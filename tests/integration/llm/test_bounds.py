@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.llm import pool as pool_module
 from core.llm.types import ProviderError
 from tests.fakes.fake import FakeProvider
 from tests.integration.llm.conftest import Made, ask, at_once, read_all
@@ -32,3 +33,14 @@ def test_failures_of_every_kind_give_their_place_back(make: Made) -> None:
     for _ in range(5):
         with pytest.raises(ProviderError, match="connect"):
             ask(nobody)
+
+
+def test_a_connection_that_was_idle_for_long_is_not_used_again(
+    make: Made, fake: FakeProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider = make.deepseek("count=2")
+    read_all(ask(provider))
+    monkeypatch.setattr(pool_module, "IDLE_SECONDS", 0.0)
+    read_all(ask(provider))
+    assert fake.stats()["connections"] == 2
+    assert provider.pool.idle <= 1

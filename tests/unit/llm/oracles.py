@@ -76,7 +76,7 @@ def of_genai(body: list[bytes]) -> Answer:
     return Answer(text, reason, usage)
 
 
-class _RecordedWire:
+class RecordedWire:
     """A wire that receives what it was given, piece by piece."""
 
     def __init__(self, pieces: list[bytes]) -> None:
@@ -92,7 +92,7 @@ class _RecordedWire:
         return None
 
 
-class _RecordedPool:
+class RecordedPool:
     """Counts what comes back."""
 
     given = dropped = 0
@@ -104,10 +104,10 @@ class _RecordedPool:
         self.dropped += 1
 
 
-def of_ours(form: str, pieces: list[bytes]) -> tuple[Answer, _RecordedPool]:
+def of_ours(form: str, pieces: list[bytes]) -> tuple[Answer, RecordedPool]:
     """What we read from an HTTP answer that arrives in these pieces."""
-    pool = _RecordedPool()
-    exchange = Exchange(pool, _RecordedWire([piece for piece in pieces if piece]))  # type: ignore[arg-type]
+    pool = RecordedPool()
+    exchange = Exchange(pool, RecordedWire([piece for piece in pieces if piece]))  # type: ignore[arg-type]
     exchange.ask(b"", until=1e12)
     stream = EventTextStream(
         exchange,

@@ -1,0 +1,83 @@
+"""Answers as servers really frame them."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.llm import http
+from core.llm.http import Exchange
+from core.llm.types import Cancelled, ProviderError
+from tests.unit.llm.oracles import RecordedPool, RecordedWire
+
+FOREVER = 1e12
+OK = b"HTTP/1.1 200 OK\r\n"
+
+
+def exchange(*pieces: bytes) -> tuple[Exchange, RecordedPool]:
+    pool = RecordedPool()
+    return Exchange(pool, RecordedWire(list(pieces))), pool  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("answer", "reused"),
+    [
+        (OK + b"Content-Length: 5\r\n\r\nhello", True),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n", True),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n5;note=x\r\nhello\r\n0\r\nTrailer: x\r\n\r\n", True),
+        (OK + b"Connection: close\r\nContent-Length: 5\r\n\r\nhello", False),
+        (OK + b"\r\nhello", False),
+        (b"HTTP/1.0 200 OK\r\n\r\nhello", False),
+        (b"HTTP/1.1 100 Continue\r\n\r\n" + OK + b"Content-Length: 5\r\n\r\nhello", True),
+    ],
+)
+def test_a_body_is_read_to_its_end_and_the_connection_kept_if_it_may_be(answer: bytes, reused: bool) -> None:
+    for at in range(1, len(answer)):
+        asked, pool = exchange(answer[:at], answer[at:])
+        asked.ask(b"", until=FOREVER)
+        assert asked.status == 200
+        assert asked.whole(until=FOREVER) == b"hello"
+        asked.finish()
+        assert (pool.given, pool.dropped) == (int(reused), int(not reused)), f"cut at {at}"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        OK + b"Content-Length: 9\r\n\r\nhello",
+        OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n",
+        OK[:-5],
+        b"",
+    ],
+)
+def test_an_answer_that_breaks_off_is_a_connect_failure(answer: bytes) -> None:
+    asked, pool = exchange(*([answer] if answer else []))
+    with pytest.raises(ProviderError, match="connect"):  # noqa: PT012 - either step may meet it
+        asked.ask(b"", until=FOREVER)
+        asked.whole(until=FOREVER)
+    assert (pool.given, pool.dropped) == (0, 1)
+
+
+@pytest.mark.parametrize("answer", [b"nonsense\r\n\r\n", OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n"])
+def test_what_is_not_http_is_malformed(answer: bytes) -> None:
+    asked, pool = exchange(answer)
+    with pytest.raises(ProviderError, match="malformed"):  # noqa: PT012 - either step may meet it
+        asked.ask(b"", until=FOREVER)
+        asked.whole(until=FOREVER)
+    assert pool.dropped == 1
+
+
+def test_an_error_body_without_end_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http, "ERROR_BODY", 100)
+    asked, _ = exchange(b"HTTP/1.1 500 No\r\n\r\n", *[b"x" * 60] * 50)
+    asked.ask(b"", until=FOREVER)
+    assert len(asked.whole(until=FOREVER)) == 120
+
+
+def test_after_a_close_nothing_is_read() -> None:
+    asked, pool = exchange(OK + b"Content-Length: 5\r\n\r\nhello")
+    asked.ask(b"", until=FOREVER)
+    asked.close()
+    asked.close()
+    with pytest.raises(Cancelled):
+        asked.receive(until=FOREVER)
+    assert (pool.given, pool.dropped) == (0, 1)
