@@ -5,12 +5,19 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 
 from core.addresses import client_address, network
 from core.crypto import fingerprint
 
 GUEST = "guest"
+
+
+class MemberRequest(HttpRequest):
+    """The request of a view behind `login_required`."""
+
+    user: User  # never an AnonymousUser there
 
 
 @dataclass(frozen=True, slots=True)

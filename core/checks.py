@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Tags, Warning, register
+from django.core import checks
 
 
-@register(Tags.security, deploy=True)
-def encryption_keys(**kwargs: Any) -> list[CheckMessage]:
+@checks.register(checks.Tags.security, deploy=True)
+def encryption_keys(**kwargs: Any) -> list[checks.CheckMessage]:
     if settings.FIELD_ENCRYPTION_KEYS:
         return []
     return [
-        Warning(
+        checks.Warning(
             "FIELD_ENCRYPTION_KEYS is not set: birth data is encrypted under a key derived from SECRET_KEY.",
             hint="Set it to a Fernet key, so that SECRET_KEY can be changed without losing what is stored.",
             id="core.W001",

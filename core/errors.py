@@ -47,7 +47,7 @@ def answer(
         return json(status, message=message, code=code, retry_after=retry_after)
     context = {"message": message, "retry_after": retry_after, "language": get_language() or "ko"}
     try:
-        body = render_to_string(template or f"errors/{status}.html", context)
+        body: str = render_to_string(template or f"errors/{status}.html", context)
     except Exception:
         # Whatever is wrong with the templates, the visitor still gets the sentence and the right status.
         log.exception("the error page could not be rendered")

@@ -16,7 +16,7 @@ from django.db.models.lookups import Exact
 from core import crypto
 
 
-class EncryptedTextField(models.TextField):
+class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # generic only in the stubs
     """Text; ciphertext in the column."""
 
     description = "Encrypted text"
@@ -32,7 +32,7 @@ class EncryptedTextField(models.TextField):
         return _only_emptiness(self, lookup_name)
 
 
-class EncryptedJSONField(models.TextField):
+class EncryptedJSONField(models.TextField):  # type: ignore[type-arg]
     """Any JSON value; ciphertext in the column. None is stored as NULL."""
 
     description = "Encrypted JSON"
@@ -55,7 +55,7 @@ class EncryptedJSONField(models.TextField):
         return _only_emptiness(self, lookup_name)
 
 
-class OnlyEmpty(Exact):  # type: ignore[type-arg]  # generic only in the stubs
+class OnlyEmpty(Exact):
     """Equal plain texts have different ciphertexts: looking for anything but "empty" would find nothing."""
 
     def get_prep_lookup(self) -> Any:

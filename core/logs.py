@@ -15,11 +15,16 @@ import structlog
 Event = MutableMapping[str, Any]
 
 # What may not be logged, by the name it goes by.
+# fmt: off
 PRIVATE: Final = frozenset(
-    """name nickname label memo email phone birth birth_date birth_time birth_place longitude person people
-    chart chart_json chart2_json form post body data text prompt question password token secret cookie
-    authorization api_key own_key key address ip remote_addr sessionid""".split()
+    {
+        "name", "nickname", "label", "memo", "email", "phone", "birth", "birth_date", "birth_time",
+        "birth_place", "longitude", "person", "people", "chart", "chart_json", "chart2_json", "form",
+        "post", "body", "data", "text", "prompt", "question", "password", "token", "secret", "cookie",
+        "authorization", "api_key", "own_key", "key", "address", "ip", "remote_addr", "sessionid",
+    }
 )
+# fmt: on
 # … and by its shape, inside a sentence: keys of the providers, e-mail addresses, dates of birth.
 SHAPES: Final = re.compile(
     r"\b(?:sk-[\w-]{8,}|AIza[\w-]{10,}|gh[ps]_\w{10,}|gAAAA[\w=-]{20,})"

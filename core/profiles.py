@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.files.base import ContentFile, File
 
 from core.models import Profile
 
 
-def profile_of(user: AbstractBaseUser) -> Profile:
+def profile_of(user: User) -> Profile:
     """This will give the member's one profile. Two first requests at once make one row, not an error."""
     try:
-        return cast(Profile, user.profile)  # type: ignore[attr-defined]
+        return user.profile
     except Profile.DoesNotExist:
         # get_or_create settles the race on the primary key; the cache on `user` saves later queries.
-        profile, _ = Profile.objects.get_or_create(user=user)
-        user.profile = profile  # type: ignore[attr-defined]
+        profile, _ = Profile.objects.get_or_create(user_id=user.pk)
+        user.profile = profile
         return profile
 
 

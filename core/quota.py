@@ -137,7 +137,7 @@ def _enter(*, who: Who, subject: UUID, day: date, now: datetime) -> bool:
             """,
             [subject, who.key, "" if who.user_id or not who.guest else who.address, day, now],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def _count(*, key: str, day: date, limit: int) -> bool:
@@ -153,4 +153,4 @@ def _count(*, key: str, day: date, limit: int) -> bool:
             """,
             [key, day, limit],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)

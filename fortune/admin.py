@@ -49,15 +49,11 @@ class ReadingAdmin(ReadOnly):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reading]:
         newest = Run.objects.filter(subject=OuterRef("pk")).order_by("-epoch")
-        return (
-            super()
-            .get_queryset(request)
-            .defer("chart", "other_chart", "label", "other_label", "question")
-            .annotate(
-                run_status=Subquery(newest.values("status")[:1]),
-                run_provider=Subquery(newest.values("provider")[:1]),
-                run_cost=Subquery(newest.values("cost_micro")[:1]),
-            )
+        rows: QuerySet[Reading] = super().get_queryset(request)
+        return rows.defer("chart", "other_chart", "label", "other_label", "question").annotate(
+            run_status=Subquery(newest.values("status")[:1]),
+            run_provider=Subquery(newest.values("provider")[:1]),
+            run_cost=Subquery(newest.values("cost_micro")[:1]),
         )
 
     @admin.display(description=_("상태"), ordering="run_status")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from config import env
 from config.settings.base import *  # noqa: F403
+from core import logs
 
 DEBUG = env.boolean("DEBUG", default=True)
 SECRET_KEY = env.text("SECRET_KEY", default="for development only: never serve people with this key")
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-LOGGING = logs.config(json=False, level="INFO")  # noqa: F405
+LOGGING = logs.config(json=False, level="INFO")

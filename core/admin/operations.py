@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +40,7 @@ def providers() -> list[ProviderRow]:
     """This will describe `AI_PROVIDERS` in their order. One query."""
     states = registry.get_router().states()
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    today = {
+    today: dict[str, Mapping[str, Any]] = {
         row["provider"]: row
         for row in Run.objects.filter(created_at__gte=midnight)
         .order_by()
@@ -49,7 +50,7 @@ def providers() -> list[ProviderRow]:
     rows = []
     for name in settings.AI_PROVIDERS:
         label = next((label for label in states if label.partition(":")[0] == name), "")
-        seen: dict[str, Any] = today.get(name, {})
+        seen: Mapping[str, Any] = today.get(name, {})
         rows.append(
             ProviderRow(
                 name=name,

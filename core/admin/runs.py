@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -37,8 +38,8 @@ class RunAdmin(ReadOnly):
     def get_urls(self) -> list[Any]:
         return [*operations.urls(), *super().get_urls()]
 
-    def get_queryset(self, request: HttpRequest) -> object:
-        rows = super().get_queryset(request)
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Run]:
+        rows: QuerySet[Run] = super().get_queryset(request)
         match = request.resolver_match
         # Texts are long: the list leaves them in the database.
         return rows.defer("text") if match and match.url_name == "streams_run_changelist" else rows

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, cast
 
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -40,7 +41,7 @@ class OnboardingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if self._is_due(request):
-            profile = profile_of(request.user)
+            profile = profile_of(cast("User", request.user))
             request.session[WELCOMED] = True
             if profile.welcomed_at is None:
                 welcome(profile=profile, now=timezone.now())

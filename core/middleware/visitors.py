@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -34,10 +35,8 @@ class VisitorMiddleware:
                 address=client_address(request), user_agent=request.META.get("HTTP_USER_AGENT", ""), day=day
             )
             if visits.is_new(visitor=visitor, day=day):
-                try:
+                with suppress(TooManyJobs):  # a number for the admin is not worth a failed page
                     spawn("visit", visits.count, visitor, day)
-                except TooManyJobs:
-                    pass  # a number for the admin is not worth a failed page
         return response
 
 

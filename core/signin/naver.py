@@ -8,13 +8,13 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.providers.naver.provider import NaverProvider as Base
 
 
-class NaverProvider(Base):
+class NaverProvider(Base):  # type: ignore[misc]  # allauth is not typed
     # The addresses and views are allauth's own.
     package = "allauth.socialaccount.providers.naver"
 
     def extract_email_addresses(self, data: dict[str, Any]) -> list[EmailAddress]:
         """allauth marks every address from Naver as verified; Naver says nothing of the kind."""
-        addresses = super().extract_email_addresses(data)
+        addresses: list[EmailAddress] = super().extract_email_addresses(data)
         for address in addresses:
             address.verified = False
         return addresses

@@ -25,7 +25,7 @@ def field(bound: BoundField) -> dict[str, Any]:
         described.append(f"{bound.auto_id}-hint")
     if bound.errors:
         described.append(f"{bound.auto_id}-error")
-    attrs = {"class": "input"} if kind == "text" else {}
+    attrs: dict[str, str | bool] = {"class": "input"} if kind == "text" else {}
     if described:
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors:

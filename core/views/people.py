@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import own_keys, profiles
+from core.access import MemberRequest
 from core.forms import OwnKeyForm, ProfileForm, WelcomeForm
 from core.profiles import profile_of
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: MemberRequest) -> HttpResponse:
     mine = profile_of(request.user)
     form = ProfileForm(
         request.POST if request.method == "POST" else None,
@@ -41,7 +42,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def picture(request: HttpRequest) -> HttpResponse:
+def picture(request: MemberRequest) -> HttpResponse:
     """The member's own picture; there is no address at which anyone else could ask for it."""
     mine = profile_of(request.user)
     if not mine.picture:
@@ -55,7 +56,7 @@ def picture(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def own_key(request: HttpRequest) -> HttpResponse:
+def own_key(request: MemberRequest) -> HttpResponse:
     """Keep a new key, or take it away (`remove`). The key itself is never sent back."""
     mine = profile_of(request.user)
     if "remove" in request.POST:
@@ -75,7 +76,7 @@ def own_key(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def test_own_key(request: HttpRequest) -> HttpResponse:
+def test_own_key(request: MemberRequest) -> HttpResponse:
     mine = profile_of(request.user)
     if not mine.has_own_key:
         raise Http404
@@ -93,7 +94,7 @@ def test_own_key(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def welcome(request: HttpRequest) -> HttpResponse:
+def welcome(request: MemberRequest) -> HttpResponse:
     """Asked once after signing up; "나중에" is an answer too."""
     mine = profile_of(request.user)
     onward = _onward(request)

@@ -13,8 +13,18 @@ from fortune.models import SavedPerson
 MAX_PEOPLE: Final = 50
 # What is kept of the birth form; its other fields belong to a reading and not to a person.
 BIRTH_FIELDS: Final = (
-    "gender calendar birth_date birth_time time_unknown birth_place longitude timezone clock day_change fold"
-).split()
+    "gender",
+    "calendar",
+    "birth_date",
+    "birth_time",
+    "time_unknown",
+    "birth_place",
+    "longitude",
+    "timezone",
+    "clock",
+    "day_change",
+    "fold",
+)
 
 
 class TooMany(Exception):
@@ -42,7 +52,9 @@ def save_person(
     """
     # One at a time per member: the bound and the single default hold whoever else saves now.
     Profile.objects.select_for_update().get_or_create(user_id=user_id)
-    others = SavedPerson.objects.filter(user_id=user_id).exclude(pk=person.pk if person else None)
+    others = SavedPerson.objects.filter(user_id=user_id)
+    if person is not None:
+        others = others.exclude(pk=person.pk)
     if person is None and others.count() >= MAX_PEOPLE:
         raise TooMany
     person = person or SavedPerson(user_id=user_id)

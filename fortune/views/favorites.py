@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.access import MemberRequest
 from core.days import korean_day
 from fortune.access import favorite_or_404
 from fortune.forms_people import FavoriteForm
@@ -22,7 +23,7 @@ PAGE = 30
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def favorites(request: HttpRequest) -> HttpResponse:
+def favorites(request: MemberRequest) -> HttpResponse:
     """The list with what is still to come first, and the form for one more."""
     form = FavoriteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -53,7 +54,7 @@ def favorites(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def delete(request: HttpRequest, favorite_id: int) -> HttpResponse:
+def delete(request: MemberRequest, favorite_id: int) -> HttpResponse:
     favorite_or_404(request, favorite_id).delete()
     messages.success(request, _("지웠어요."))
     return redirect("fortune:favorites")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.access import MemberRequest
 from fortune.access import person_or_404
 from fortune.contexts.form import form_context
 from fortune.forms_people import PersonForm
@@ -21,7 +22,7 @@ PAGE = 20
 
 @login_required
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: MemberRequest) -> HttpResponse:
     mine = SavedPerson.objects.filter(user=request.user).order_by("-is_default", "created_at", "pk")
     page = Paginator(mine, PAGE).get_page(request.GET.get("page"))
     return render(request, "people/people.html", {"page": page, "nav": "people"})
@@ -29,7 +30,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, person_id: int | None = None) -> HttpResponse:
+def edit(request: MemberRequest, person_id: int | None = None) -> HttpResponse:
     """A new person, or one of the member's."""
     person = person_or_404(request, person_id) if person_id is not None else None
     known = (
@@ -64,7 +65,7 @@ def edit(request: HttpRequest, person_id: int | None = None) -> HttpResponse:
 
 @login_required
 @require_POST
-def delete(request: HttpRequest, person_id: int) -> HttpResponse:
+def delete(request: MemberRequest, person_id: int) -> HttpResponse:
     services.delete_person(person=person_or_404(request, person_id))
     messages.success(request, _("지웠어요."))
     return redirect("fortune:people")

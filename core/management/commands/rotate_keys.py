@@ -28,7 +28,7 @@ class Command(BaseCommand):
                 if isinstance(field, (EncryptedTextField, EncryptedJSONField))
             ]
             for field in fields:
-                done = self._rotate(model._meta.db_table, model._meta.pk.column, field.column)
+                done = self._rotate(model._meta.db_table, str(model._meta.pk.column), str(field.column))
                 if options["verbosity"]:
                     self.stdout.write(f"{model._meta.label}.{field.name}: {done}")
 

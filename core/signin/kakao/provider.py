@@ -9,7 +9,7 @@ from allauth.socialaccount.providers.kakao.provider import KakaoProvider as Base
 from core.signin.kakao.views import KakaoOAuth2Adapter
 
 
-class KakaoProvider(Base):
+class KakaoProvider(Base):  # type: ignore[misc]  # allauth is not typed
     oauth2_adapter_class = KakaoOAuth2Adapter
 
     def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAu
 from django.conf import settings
 
 
-class KakaoOAuth2Adapter(Base):
+class KakaoOAuth2Adapter(Base):  # type: ignore[misc]  # allauth is not typed
     access_token_url = f"{settings.KAKAO_AUTH_URL}/oauth/token"
     authorize_url = f"{settings.KAKAO_AUTH_URL}/oauth/authorize"
     profile_url = f"{settings.KAKAO_API_URL}/v2/user/me"

@@ -21,11 +21,10 @@ def fresh() -> Iterator[None]:
 
 
 @pytest.fixture
-def redis_away(settings: Any) -> Iterator[None]:
+def redis_away(settings: Any) -> None:
     """A cache whose server is not there: the port was free a moment ago, and nobody listens on it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     away = {**settings.CACHES["default"], "LOCATION": f"redis://127.0.0.1:{port}/0"}
     settings.CACHES = {"default": away}
-    yield

@@ -15,7 +15,7 @@ from django.utils import timezone
 from core.access import Who
 from core.models import Profile
 
-PASSWORD = "a long enough passphrase"  # noqa: S105
+PASSWORD = "a long enough passphrase"
 
 
 def member(name: str = "alice", *, welcomed: bool = True, **fields: Any) -> Any:

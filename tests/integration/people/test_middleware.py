@@ -180,7 +180,6 @@ def test_the_welcome_leads_to_no_other_site() -> None:
         ("/healthz", {}),
         ("/admin/", {}),
         ("/fortune/api/chart/", {}),
-        ("/static/css/error.css", {}),
         ("/", {"x-requested-with": "XMLHttpRequest"}),
         ("/", {"accept": "text/event-stream"}),
         ("/", {"accept": "application/json"}),

@@ -225,7 +225,7 @@ def test_signing_up_by_mail_needs_the_link_in_it() -> None:
     assert "new@example.com" in page.content.decode()
     assert client.post(link[1]).status_code == 302
     assert EmailAddress.objects.get().verified
-    assert "m" == get_user_model().objects.get().username[0]
+    assert get_user_model().objects.get().username[0] == "m"
 
 
 def test_signing_up_with_a_taken_address_tells_only_its_owner() -> None:
