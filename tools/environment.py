@@ -44,7 +44,7 @@ def ensure(task: str) -> None:
             _create()
             made = {"python": _version()}
         wanted = {name: _digest(files) for name, files in LOCKS.items()}
-        if made.get(task) == wanted[task] or made.get("dev") == wanted["dev"]:
+        if made.get(task) == wanted[task] or (task == "run" and made.get("dev") == wanted["dev"]):
             return
         say(f"installing {' and '.join(LOCKS[task])} into {HOME.name}")
         began = time.monotonic()
