@@ -125,8 +125,8 @@ class Bench:
     ) -> None:
         self.variant, self.plan, self.paced, self.server = variant, plan, paced, server
         self.services = services if variant.uses_services else None
-        self.idle_kb = meter.pss_kb(server.pids)
         self.load = Load(server.port, variant.request(server.port), beat=self._beat)
+        self.idle_kb = meter.pss_kb(server.pids)
         self.begun = time.monotonic()
 
     def _beat(self, now: float) -> None:

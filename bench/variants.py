@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PATH = "/fortune/api/streaming/"
 START_DEADLINE = 30.0
 Request = Callable[[int], bytes]
+VISITORS = 8
 
 
 class NotStarted(Exception):
@@ -140,28 +142,53 @@ def _plain(number: int) -> bytes:
 
 
 def _signed(port: int) -> Request:
-    """Fortune's form is protected: fetch it once, as a browser does, and send its cookie and token."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", "/fortune/", headers={"Host": "127.0.0.1"})
-    answer = connection.getresponse()
-    answer.read()
-    cookies = [
-        value.partition(";")[0]
-        for name, value in answer.getheaders()
-        if name.lower() == "set-cookie"
-    ]
-    token = next(
-        c.partition("=")[2]
-        for c in cookies
-        if c.partition("=")[0].endswith("csrftoken")
-    )
-    connection.close()
+    """As visitors who have read here before: each with a session and the form's cookie and token."""
+    visitors = [_visitor(port, number) for number in range(VISITORS)]
 
     def request(number: int) -> bytes:
-        body = urlencode({**_birth(number), "csrfmiddlewaretoken": token}).encode()
-        return _post(body, Cookie="; ".join(cookies))
+        cookies, token = visitors[number % VISITORS]
+        return _post(urlencode({**_birth(number), "csrfmiddlewaretoken": token}).encode(), Cookie=cookies)
 
     return request
+
+
+def _visitor(port: int, number: int) -> tuple[str, str]:
+    """Fetch the form, begin a first reading and stop it. Returns the cookies and the form's token."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", "/fortune/")
+    answer = connection.getresponse()
+    answer.read()
+    cookies = dict(_cookies(answer))
+    token = next(value for name, value in cookies.items() if name.endswith("csrftoken"))
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": _cookie_header(cookies)}
+    birth = {**_birth(-1 - number), "csrfmiddlewaretoken": token}
+    connection.request("POST", PATH, urlencode(birth), headers)
+    answer = connection.getresponse()
+    cookies |= dict(_cookies(answer))
+    seen = b""
+    while b"event: reading" not in seen or not seen.endswith(b"\n\n"):
+        if not (data := answer.read1()):
+            raise NotStarted(f"a first reading ended with {answer.status}: {seen[-500:]!r}")
+        seen += data
+    reading = json.loads(seen.partition(b"event: reading\ndata: ")[2].partition(b"\n")[0])
+    connection.close()
+    headers["Cookie"] = _cookie_header(cookies)
+    stop = urlencode({"csrfmiddlewaretoken": token})
+    connection.request("POST", f"/fortune/readings/{reading['id']}/stop", stop, headers)
+    connection.getresponse().read()
+    connection.close()
+    return headers["Cookie"], token
+
+
+def _cookies(answer: http.client.HTTPResponse) -> Iterator[tuple[str, str]]:
+    for name, value in answer.getheaders():
+        if name.lower() == "set-cookie":
+            cookie, _, content = value.partition(";")[0].partition("=")
+            yield cookie, content
+
+
+def _cookie_header(cookies: dict[str, str]) -> str:
+    return "; ".join(f"{name}={value}" for name, value in cookies.items())
 
 
 # How Fortune is set up for it. Limits per person are off, because all readings come from one.
