@@ -220,3 +220,23 @@ class ReadingForm(BirthForm):
             date=day if kind in (Kind.DAILY, Kind.YEAR) else None,
             language=(get_language() or "ko")[:2],
         )
+
+
+class QuestionForm(forms.Form):
+    """A question about one's own chart."""
+
+    use_required_attribute = False
+
+    question = forms.CharField(
+        label=_("물어보고 싶은 것"),
+        max_length=500,
+        widget=forms.Textarea,
+        error_messages={
+            "required": _("물어보고 싶은 것을 적어 주세요."),
+            "max_length": _("500자까지 물어볼 수 있어요. 조금 줄여 주세요."),
+        },
+    )
+    token = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def clean_token(self) -> str:
+        return self.cleaned_data["token"] or uuid.uuid4().hex

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from fortune.views import check, pages, site
+from fortune.views import asking, check, more, pages, site
 
 urlpatterns: list[URLPattern] = [
     path("", pages.saju_view, name="home"),
@@ -13,6 +13,11 @@ urlpatterns: list[URLPattern] = [
     path("fortune/places/", check.find_places, name="places"),
     path("fortune/readings/<uuid:reading_id>/", pages.reading, name="reading"),
     path("fortune/readings/<uuid:reading_id>/luck/", pages.luck, name="luck"),
+    path("fortune/readings/<uuid:reading_id>/schools/", more.schools, name="schools"),
+    path("fortune/readings/<uuid:reading_id>/days/", more.days, name="days"),
+    path("fortune/readings/<uuid:reading_id>/more/", more.more, name="more"),
+    path("fortune/readings/<uuid:reading_id>/ask/", asking.ask, name="ask"),
+    path("fortune/match/", more.match, name="match"),
     path("fortune/glossary/", site.glossary, name="glossary"),
     path("fortune/glossary.json", site.glossary_json, name="glossary_json"),
     path("about/", site.about, name="about"),

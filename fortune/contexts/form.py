@@ -42,7 +42,7 @@ def form_context(
         "nav": "form",
         "hours": hours(),
         "cities": cities(),
-        "typed_place": _typed_place(form),
+        "typed_place": typed_place(form),
         "people": people,
         "remembered": remembered,
     }
@@ -52,7 +52,7 @@ def place_name(place: places.Place) -> str:
     return place.en if english() else place.ko
 
 
-def _typed_place(form: BirthForm) -> str:
+def typed_place(form: BirthForm) -> str:
     """What stands in the field: as typed, or the name of the place that a slug means."""
     typed = form["birth_place"].value() or DEFAULT_PLACE
     place = places.find(typed)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core.streams import api as streams
 from fortune.contexts.chart import ChartView, chart_view
+from fortune.contexts.comparing import HoursView, MatchView, hours_view, match_view
 from fortune.contexts.details import Details, details
 from fortune.contexts.luck import LuckView, luck_view
 from fortune.contexts.text import blocks_html, section_count
@@ -63,6 +63,12 @@ class ReadingPage:
     details: Details
     luck: LuckView
     text: TextView
+    kind: str
+    asked: str
+    hours: HoursView | None
+    match: MatchView | None
+    name_a: str
+    name_b: str
 
 
 def text_view(
@@ -113,12 +119,27 @@ def reading_page(
         details=details(chart.facts),
         luck=luck_view(chart, now=now, decade=decade, year=year),
         text=text_view(reading, runs, version=version, wait=wait),
+        kind=reading.kind,
+        asked=reading.question,
+        hours=None if chart.pillars.hour else hours_view(reading.birth, reading.options),
+        match=_match(reading, chart),
+        name_a=reading.label or _("첫 번째 사람"),
+        name_b=reading.other_label or _("두 번째 사람"),
     )
+
+
+def _match(reading: Reading, chart: Chart) -> MatchView | None:
+    if not reading.other_chart:
+        return None
+    other = cast(reading.other_birth, reading.other_options)
+    return match_view(chart, other, name_a=reading.label, name_b=reading.other_label)
 
 
 def title_of(reading: Reading) -> str:
     """ "○○님의 사주", by kind."""
     name = reading.label
+    if reading.kind == Kind.MATCH and name and reading.other_label:
+        return _("%(a)s님과 %(b)s님의 궁합") % {"a": name, "b": reading.other_label}
     if reading.kind == Kind.FULL:
         return _("%(name)s님의 사주") % {"name": name} if name else _("나의 사주")
     what = str(reading.get_topic_display() if reading.kind == Kind.TOPIC else reading.get_kind_display())
@@ -140,5 +161,3 @@ def _warning(row: Notice, own: Pillars) -> Warning:
     return Warning(notice_text(row), letters)
 
 
-def luck_address(reading: Reading) -> str:
-    return reverse("fortune:luck", args=[reading.id])

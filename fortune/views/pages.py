@@ -7,24 +7,24 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core import quota
-from core.access import who
 from core.streams import api as streams
 from fortune.access import reading_or_404
+from fortune.contexts.conversation import conversation, parent_of
 from fortune.contexts.form import form_context
 from fortune.contexts.luck import luck_view
-from fortune.contexts.reading import luck_address, reading_page
-from fortune.forms import ReadingForm
-from fortune.models import Kind
+from fortune.contexts.reading import ReadingPage, reading_page
+from fortune.forms import QuestionForm, ReadingForm
+from fortune.models import Kind, Reading, Topic
 from fortune.preferences import preferences
 from fortune.saju import cast
-from fortune.services import readings
-from fortune.views.problems import limit_message
+from fortune.views.starting import begin
+
+TEMPLATES = {Kind.QUESTION: "pages/question.html"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,23 +37,12 @@ def saju_view(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _again(request, form, status=422)
     kind = Kind.TOPIC if form.cleaned_data["topic"] else Kind.FULL
-    try:
-        reading = readings.begin(
-            who=who(request, remember=True),
-            ask=form.ask(kind=kind),
-            token=form.cleaned_data["token"],
-            now=datetime.now(UTC),
-        )
-    except quota.LimitReached as limit:
-        form.add_error(None, limit_message(limit))
-        return _again(request, form, status=429)
-    except streams.Full as full:
-        answer = _again(request, form, status=503)
-        answer["Retry-After"] = str(full.retry_after)
-        return answer
-    response = HttpResponseRedirect(reverse("fortune:reading", args=[reading.id]))
-    response.status_code = 303
-    return response
+
+    def refused(message: str, status: int) -> HttpResponse:
+        form.add_error(None, message)
+        return _again(request, form, status=status)
+
+    return begin(request, form.ask(kind=kind), form.cleaned_data["token"], refused)
 
 
 def _again(request: HttpRequest, form: ReadingForm, *, status: int) -> HttpResponse:
@@ -77,7 +66,7 @@ def reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         decade=_number(request, "luck"),
         year=_number(request, "year"),
     )
-    return render(request, "pages/reading.html", _context(page, luck_address(row), row.get_absolute_url()))
+    return render(request, TEMPLATES.get(row.kind, "pages/reading.html"), _context(request, row, page))
 
 
 @require_GET
@@ -95,8 +84,18 @@ def luck(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     )
 
 
-def _context(page: Any, luck_url: str, page_url: str) -> dict[str, Any]:
-    return {"page": page, "luck_url": luck_url, "page_url": page_url}
+def _context(request: HttpRequest, row: Reading, page: ReadingPage) -> dict[str, Any]:
+    context: dict[str, Any] = {
+        "page": page,
+        "luck_url": reverse("fortune:luck", args=[row.id]),
+        "page_url": row.get_absolute_url(),
+        "topics": Topic.choices,
+        "token": uuid.uuid4().hex,
+    }
+    if row.kind == Kind.QUESTION:
+        context["talk"] = conversation(parent_of(row), before=row)
+        context["form"] = QuestionForm()
+    return context
 
 
 def _number(request: HttpRequest, name: str) -> int | None:

@@ -14,6 +14,15 @@ lightUp(document);
 timeline(document.querySelector("[data-luck]"));
 strip();
 
+// A suggestion fills the field and sends nothing.
+for (const line of document.querySelectorAll("[data-suggest]")) {
+  line.addEventListener("click", () => {
+    const field = line.closest("form").querySelector("textarea");
+    field.value = line.textContent;
+    field.focus();
+  });
+}
+
 function reading(root) {
   const part = (name) => root.querySelector(`[data-${name}]`);
   const words = Object.fromEntries(
