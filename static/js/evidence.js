@@ -2,11 +2,14 @@
 
 let chosen = null;
 
+// In a 궁합 the first person's cells are "a.day.stem" or plain "day.stem", the second's "b.day.stem".
+const cellsOf = (chip) => chip.dataset.cells.split(/[\s,]+/).filter(Boolean).map((cell) => cell.replace(/^a\./, ""));
+
 export function lightUp(scope) {
   for (const chip of scope.querySelectorAll("[data-cells]")) {
     if (chip.dataset.lit) continue;
     chip.dataset.lit = "1";
-    const cells = () => chip.dataset.cells.split(/[\s,]+/).filter(Boolean);
+    const cells = () => cellsOf(chip);
     chip.addEventListener("pointerenter", () => chosen ?? show(cells()));
     chip.addEventListener("pointerleave", () => chosen ?? clear());
     if (!chip.matches("button")) continue;
@@ -55,7 +58,7 @@ function show(cells, { blocks = false } = {}) {
   }
   if (!blocks) return;
   for (const chip of document.querySelectorAll("[data-cells]")) {
-    if (!chip.dataset.cells.split(/[\s,]+/).some((cell) => wanted.has(cell))) continue;
+    if (!cellsOf(chip).some((cell) => wanted.has(cell))) continue;
     (chip.closest(".block") ?? chip).classList.add("lit");
   }
 }
