@@ -29,7 +29,6 @@ def material_of(reading: Reading) -> Material:
         topic=reading.topic,
         other=other,
         day=reading.date,
-        year=reading.date.year if reading.date else None,
         question=reading.question,
     )
 

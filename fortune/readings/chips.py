@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-# "대운(2017–2026): 갑신(甲申)이에요. …" or "The year 2026: 丙午, stem …"
+# As `sheet` titles passing pillars: a Korean title with its pillar in Hangul, or an English one in Hanja.
 _TITLED = re.compile(r"(?P<title>[^:(]+?)(?:\([^)]*\)| \d{4}–\d{4})?: (?P<sign>[가-힣]+|[^\s,]+)")
 
 

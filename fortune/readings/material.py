@@ -96,8 +96,11 @@ class Material:
 
     @property
     def about_year(self) -> int:
-        """The pillar year asked about: it turns at 입춘, taken here as 4 February."""
-        if self.year is not None:
-            return self.year
+        """The year asked about: the calendar's for a year's reading, else the pillar year of the day.
+
+        The pillar year turns at 입춘, taken here as 4 February.
+        """
         on = self.about_day
+        if self.year is not None or self.kind == "year":
+            return self.year or on.year
         return on.year if (on.month, on.day) >= (2, 4) else on.year - 1

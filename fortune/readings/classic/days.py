@@ -43,6 +43,7 @@ def _forces(page: Page) -> None:
         ),
         facts=("luck.day",),
     )
+    own.stem_only(page)
     if branch_god != god:
         page.paragraph(
             page.say(
@@ -75,7 +76,7 @@ def _contacts(page: Page) -> None:
         page.paragraph(
             page.say(
                 "daily.touch",
-                cell="·".join(page.say(f"relations.{name}.{place}") for place in places),
+                cell=page.joined([page.say(f"relations.{name}.{place}") for place in places]),
                 kind=page.say(f"relations.{kind}.name"),
                 place=", ".join(page.say(f"daily.place_{place}") for place in places),
                 text=page.say(f"relations.{kind}.day"),
@@ -90,7 +91,9 @@ def _contacts(page: Page) -> None:
 def _doing(page: Page) -> None:
     god, branch_god = luck.gods(page, day_pillar(page.material.about_day))
     group, under = GROUP_KEYS[group_of(god)], GROUP_KEYS[group_of(branch_god)]
-    wanted = ELEMENT_KEYS[page.subject.facts.useful.eokbu.element]
+    element = page.subject.facts.useful.eokbu.element
+    wanted = ELEMENT_KEYS[element]
+    fill = page.say(f"elements.{wanted}.fill")
     key = STEM_KEYS[page.subject.pillars.day.stem]
     today = ("luck.day",)
     page.items(
@@ -100,6 +103,7 @@ def _doing(page: Page) -> None:
             (page.say("daily.morning", text=page.say(f"daily.mornings.{group}")), today),
             (page.say("daily.noon", text=page.say(f"daily.noons.{under}")), today),
             (page.say("daily.evening", text=page.say(f"daily.evenings.{wanted}")), ("useful.eokbu",)),
+            (page.say("daily.fill", element=page.element(element), text=fill), ("useful.eokbu",)),
             (page.say("daily.rest", text=page.say(f"stems.{key}.rest")), ("ilgan",)),
         ]
     )
@@ -109,6 +113,7 @@ def _closing(page: Page) -> None:
     god, _ = luck.gods(page, day_pillar(page.material.about_day))
     key = STEM_KEYS[page.subject.pillars.day.stem]
     question = page.say(f"daily.questions.{GROUP_KEYS[group_of(god)]}")
+    own.dominant(page)
     luck.year(page, touch=False)
     page.paragraph(page.say("daily.own", gift=page.say(f"stems.{key}.gift")), facts=("ilgan",))
     page.paragraph(page.say("daily.close", question=question))

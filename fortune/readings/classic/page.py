@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fortune.readings import words
@@ -53,7 +54,7 @@ class Page:
         if line:
             self._parts.append(line + _marker(facts))
 
-    def items(self, rows: list[tuple[str, tuple[str, ...]]]) -> None:
+    def items(self, rows: Sequence[tuple[str, tuple[str, ...]]]) -> None:
         """A list, each line with the facts it rests on."""
         self._parts.append("\n".join(f"- {line}{_marker(facts)}" for line, facts in rows))
 
@@ -85,6 +86,10 @@ class Page:
 
     def god(self, key: str) -> str:
         return self.say(f"gods.{key}.name")
+
+    def joined(self, names: list[str]) -> str:
+        """ "a·b" or "a and b": for names that take one particle together."""
+        return "·".join(names) if self.language == "ko" else self.listed(names)
 
     def listed(self, names: list[str]) -> str:
         """ "a, b와 c" or "a, b and c"."""

@@ -139,6 +139,7 @@ def _together(page: Page, other: Subject, contacts: tuple[Relation, ...]) -> Non
             (page.say("match.rule", text=page.say(f"match.rules_{rule}")), ("pair.days",)),
         ]
     )
+    page.paragraph(page.say("match.mind_mine", text=page.say(f"stems.{mine}.shadow")), facts=("ilgan",))
     page.paragraph(
         page.say(
             "match.rest",

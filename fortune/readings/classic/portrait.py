@@ -75,6 +75,21 @@ def identity(page: Page) -> None:
         page.paragraph(page.say("self.hour_unknown"), facts=("hour.unknown",))
 
 
+def stem_only(page: Page) -> None:
+    """The day stem and its image, without the rest of the portrait."""
+    stem = page.subject.pillars.day.stem
+    key = STEM_KEYS[stem]
+    page.paragraph(
+        page.say(
+            "self.identity_six",
+            stem=page.stem(stem),
+            image=page.say(f"stems.{key}.image"),
+            core=page.say(f"stems.{key}.core"),
+        ),
+        facts=("ilgan",),
+    )
+
+
 def season(page: Page) -> None:
     """The month's scene and what it does to the day stem."""
     p = page.subject.pillars
@@ -237,13 +252,11 @@ def signs(page: Page, row: Relation) -> str:
 
 def stars(page: Page, limit: int = 2) -> None:
     """A few old star names, always with their mild meaning."""
-    found: list[tuple[int, str, str, str]] = []
-    for column in page.subject.facts.columns:
-        for star in column.stars:
-            if star.key in _STARS:
-                found.append((_STARS.index(star.key), star.key, column.place, star.id))
-        if column.sinsal in _TWELVE:
-            found.append((3, column.sinsal, column.place, f"sinsal12.{column.place}"))
+    columns = page.subject.facts.columns
+    found = [
+        *((_STARS.index(s.key), s.key, c.place, s.id) for c in columns for s in c.stars if s.key in _STARS),
+        *((3, c.sinsal, c.place, f"sinsal12.{c.place}") for c in columns if c.sinsal in _TWELVE),
+    ]
     seen: set[str] = set()
     for _, key, place, fact in sorted(found):
         if key not in seen and len(seen) < limit:

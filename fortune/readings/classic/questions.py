@@ -21,7 +21,9 @@ _DOMAINS = (
     ("health", r"건강|아프|아파|병|잠|피곤|스트레스|우울|\b(?:health|tired|sleep|stress)\b"),
 )  # fmt: skip
 _WHEN = re.compile(r"언제|시기|몇 ?월|때가|\bwhen\b", re.IGNORECASE)
-_DECIDE = re.compile(r"될까|할까|해도|좋을까|맞을까|나을까|괜찮을까|\b(?:should|can i|may i)\b", re.IGNORECASE)
+_DECIDE = re.compile(
+    r"될까|할까|해도|좋을까|맞을까|나을까|괜찮을까|\b(?:should|can i|may i)\b", re.IGNORECASE
+)
 
 
 def domain_of(question: str) -> str:
@@ -75,6 +77,8 @@ def _chart(page: Page, domain: str) -> None:
         topics.bodies(page)
     else:
         topics.inner(page)
+    own.month_face(page)
+    own.useful(page)
     page.paragraph(page.say("question.shadow", shadow=page.say(f"stems.{key}.shadow")), facts=("ilgan",))
     topics.force(page, {"self": "personality", "teacher": "career"}.get(domain, domain))
 

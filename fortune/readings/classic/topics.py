@@ -29,11 +29,7 @@ def manner(page: Page, topic: str) -> None:
     f = page.subject.facts
     key = STEM_KEYS[f.pillars.day.stem]
     field = {"wealth": "money", "career": "work", "personality": "gift"}.get(topic, topic)
-    page.paragraph(
-        page.say("self.identity_six", stem=page.stem(f.pillars.day.stem),
-                 image=page.say(f"stems.{key}.image"), core=page.say(f"stems.{key}.core")),
-        facts=("ilgan",),
-    )  # fmt: skip
+    own.stem_only(page)
     page.paragraph(page.say(f"stems.{key}.{field}"), facts=("ilgan",))
     own.dominant(page, topic)
 
@@ -95,9 +91,7 @@ def giving(page: Page) -> None:
 
 def shadow(page: Page) -> None:
     key = STEM_KEYS[page.subject.pillars.day.stem]
-    page.paragraph(
-        page.say("topic.shadow", shadow=page.say(f"stems.{key}.shadow")), facts=("ilgan",)
-    )
+    page.paragraph(page.say("topic.shadow", shadow=page.say(f"stems.{key}.shadow")), facts=("ilgan",))
 
 
 def bodies(page: Page) -> None:
@@ -154,19 +148,15 @@ def _near(page: Page) -> None:
 
 def _rhythm(page: Page) -> None:
     key = STEM_KEYS[page.subject.pillars.day.stem]
-    page.paragraph(
-        page.say("self.identity_six", stem=page.stem(page.subject.pillars.day.stem),
-                 image=page.say(f"stems.{key}.image"), core=page.say(f"stems.{key}.core")),
-        facts=("ilgan",),
-    )  # fmt: skip
+    own.stem_only(page)
     page.paragraph(page.say(f"stems.{key}.rest"), facts=("ilgan",))
     bodies(page)
 
 
 def _balance(page: Page) -> None:
     own.elements(page)
+    own.strength(page)
     force(page, "health")
-    own.useful(page)
 
 
 def _seasons(page: Page) -> None:
@@ -197,6 +187,12 @@ def _fit_in(page: Page) -> None:
     own.contacts(page)
 
 
+def _teacher(page: Page) -> None:
+    own.stem_only(page)
+    full.in_class(page)
+    force(page, "personality")
+
+
 def _manner_of(topic: str) -> Callable[[Page], None]:
     return lambda page: manner(page, topic)
 
@@ -209,5 +205,5 @@ _TOPICS: dict[str, tuple[Callable[[Page], None], ...]] = {
     "health": (_rhythm, _balance, _seasons, _recover),
     "study": (_manner_of("study"), _focus, time, full.advice),
     "compatibility": (_manner_of("love"), _fitting, _fit_in, full.advice),
-    "teacher": (full.in_class, full.guiding, full.peers, full.healing),
+    "teacher": (_teacher, full.guiding, full.peers, full.healing),
 }

@@ -79,7 +79,7 @@ _COUNT = re.compile(
     rf"(?P<god>{_GODS})[이가은는]?\s?(?:모두 |총 )?(?P<n>\d|하나|한|두|둘|세|셋|네|넷|다섯|여섯)\s?[개자](?![가-힣]*째)"
 )
 _MANY = re.compile(
-    rf"(?P<god>{_GODS})[이가은는]\s?(?:아주 |매우 |가장 |특히 )?(?:많|강하|강해|강한|발달|두드러)"
+    rf"(?<![과와·] )(?P<god>{_GODS})[이가은는]\s?(?:아주 |매우 |가장 |특히 )?(?:많|강하|강해|강한|발달|두드러)"
 )
 _LACKS = re.compile(rf"(?P<god>{_GODS})[이가은는]?\s?{NONE}")
 
@@ -93,22 +93,24 @@ def _count_of(subject: Subject, key: str) -> int:
 
 
 def _gods(text: str, truth: Truth) -> Iterator[Finding]:
-    for pattern, fits in (
-        (_COUNT, lambda n, match: n == _number(match["n"])),
-        (_MANY, lambda n, match: n > 0),
-        (_LACKS, lambda n, match: n == 0),
-    ):
+    for pattern in (_COUNT, _MANY, _LACKS):
         for match in pattern.finditer(text):
-            counts = [_count_of(s, _GOD_KEYS[match["god"]]) for s in truth.subjects]
-            scoped = len(counts) == 1 and ELSEWHERE.search(sentence_at(text, match.start()))
-            if scoped or any(fits(n, match) for n in counts):
-                continue
             name = match["god"]
+            counts = [_count_of(s, _GOD_KEYS[name]) for s in truth.subjects]
+            scoped = len(counts) == 1 and ELSEWHERE.search(sentence_at(text, match.start()))
+            if scoped or any(_count_fits(pattern, match, n) for n in counts):
+                continue
             yield finding(
                 match,
                 f"명식에서 {josa(name, '은/는')} {counts[0]}개예요.",
                 f"The chart has {counts[0]} of {_GOD_KEYS[name]}.",
             )
+
+
+def _count_fits(pattern: re.Pattern[str], match: re.Match[str], n: int) -> bool:
+    if pattern is _COUNT:
+        return n == _number(match["n"])
+    return n > 0 if pattern is _MANY else n == 0
 
 
 def _number(word: str) -> int:

@@ -7,8 +7,7 @@ them: a new wording is a new version. No name, birth date or place ever enters a
 from __future__ import annotations
 
 import tomllib
-from datetime import UTC, datetime, timedelta
-from datetime import date as Date
+import datetime as dt
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +19,7 @@ from fortune.saju import Chart
 from fortune.saju.statement import Statement
 
 PROMPT_VERSION = "1"
-KST = timedelta(hours=9)
+KST = dt.timedelta(hours=9)
 MAX_TURN = 1_200  # characters of an earlier answer that go along
 MAX_QUESTION = 500
 MAX_TOKENS = 4_096
@@ -52,11 +51,11 @@ class Turn(NamedTuple):
 def build(
     *,
     chart: Chart,
-    now: datetime,
+    now: dt.datetime,
     kind: str,
     mode: str = "general",
     topic: str = "",
-    date: Date | None = None,
+    date: dt.date | None = None,
     language: str = "ko",
     other: Chart | None = None,
     question: str = "",
@@ -73,11 +72,11 @@ def build(
 def material_of(
     *,
     chart: Chart,
-    now: datetime,
+    now: dt.datetime,
     kind: str,
     mode: str = "general",
     topic: str = "",
-    date: Date | None = None,
+    date: dt.date | None = None,
     language: str = "ko",
     other: Chart | None = None,
     question: str = "",
@@ -87,7 +86,7 @@ def material_of(
     return Material(
         kind=kind,
         subject=Subject.of(chart),
-        today=(now.astimezone(UTC) + KST).date(),
+        today=(now.astimezone(dt.UTC) + KST).date(),
         language=language if language in _WORDS else "ko",
         mode=mode,
         topic=topic,

@@ -33,7 +33,7 @@ siksin|식신|食神|Eating God|내가 낳고 음양이 같은 기운으로, 꾸
 sanggwan|상관|傷官|Hurting Officer|내가 낳고 음양이 다른 기운으로, 재치와 틀을 깨는 표현을 뜻해요.|What I feed, other polarity: wit and expression that breaks the mould.
 pyeonjae|편재|偏財|Indirect Wealth|내가 다스리고 음양이 같은 기운으로, 넓은 활동과 유연한 재물 감각을 뜻해요.|What I govern, same polarity: wide activity and flexible money sense.
 jeongjae|정재|正財|Direct Wealth|내가 다스리고 음양이 다른 기운으로, 성실한 관리와 알뜰함을 뜻해요.|What I govern, other polarity: diligent care and thrift.
-pyeongwan|편관|偏官|Seven Killings|나를 다스리고 음양이 같은 기운으로, 도전과 책임감 있는 돌파력을 뜻해요.|What governs me, same polarity: challenge and resolve.
+pyeongwan|편관|偏官|Indirect Officer|나를 다스리고 음양이 같은 기운으로, 도전과 책임감 있는 돌파력을 뜻해요.|What governs me, same polarity: challenge and resolve.
 jeonggwan|정관|正官|Direct Officer|나를 다스리고 음양이 다른 기운으로, 원칙과 신뢰, 맡은 자리를 뜻해요.|What governs me, other polarity: principle, trust and position.
 pyeonin|편인|偏印|Indirect Seal|나를 낳고 음양이 같은 기운으로, 직관과 남다른 배움을 뜻해요.|What feeds me, same polarity: intuition and unusual learning.
 jeongin|정인|正印|Direct Seal|나를 낳고 음양이 다른 기운으로, 배움과 보살핌을 뜻해요.|What feeds me, other polarity: learning and care.

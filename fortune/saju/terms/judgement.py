@@ -40,7 +40,7 @@ siksin_gyeok|식신격|食神格|Eating God pattern|식신을 중심으로 꾸�
 sanggwan_gyeok|상관격|傷官格|Hurting Officer pattern|상관을 중심으로 재치와 표현이 두드러지는 짜임이에요.|Centred on wit and expression.
 pyeonjae_gyeok|편재격|偏財格|Indirect Wealth pattern|편재를 중심으로 활동 폭이 넓은 짜임이에요.|Centred on wide activity.
 jeongjae_gyeok|정재격|正財格|Direct Wealth pattern|정재를 중심으로 성실히 쌓아 가는 짜임이에요.|Centred on diligent building.
-pyeongwan_gyeok|편관격|偏官格|Seven Killings pattern|편관을 중심으로 책임과 돌파력이 두드러지는 짜임이에요.|Centred on duty and resolve.
+pyeongwan_gyeok|편관격|偏官格|Indirect Officer pattern|편관을 중심으로 책임과 돌파력이 두드러지는 짜임이에요.|Centred on duty and resolve.
 jeonggwan_gyeok|정관격|正官格|Direct Officer pattern|정관을 중심으로 원칙과 신뢰가 두드러지는 짜임이에요.|Centred on principle and trust.
 pyeonin_gyeok|편인격|偏印格|Indirect Seal pattern|편인을 중심으로 직관과 독창성이 두드러지는 짜임이에요.|Centred on intuition and originality.
 jeongin_gyeok|정인격|正印格|Direct Seal pattern|정인을 중심으로 배움과 보살핌이 두드러지는 짜임이에요.|Centred on learning and care.
