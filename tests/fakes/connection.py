@@ -8,13 +8,15 @@ from typing import Any
 import httptools
 
 from tests.fakes.script import Script
+from tests.fakes.tls import TlsEnd
 
 
 class Connection:
     """One client's socket, the request being read from it, and the answer being paced into it."""
 
-    def __init__(self, sock: socket.socket) -> None:
+    def __init__(self, sock: socket.socket, tls: TlsEnd | None) -> None:
         self.sock = sock
+        self.tls = tls
         self.plan: tuple[bytes, ...] = ()
         self.position = 0
         self.ending: tuple[str, bytes] | None = None  # what follows the plan; None: no answer is under way

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import ssl
 import subprocess
 import sys
 import time
@@ -17,14 +18,17 @@ _ROOT = Path(__file__).resolve().parents[2]
 class FakeProvider:
     """`with FakeProvider("count=20") as fake: fake.url`; ends with the test's process at the latest."""
 
-    def __init__(self, script: str = "") -> None:
+    def __init__(self, script: str = "", *, tls: Path | None = None) -> None:
+        """`tls`: speak TLS; `tls / "chain.pem"` is then the certificate to trust."""
         command = [sys.executable, "-m", "tests.fakes.provider", "--follow-stdin", "--script", script]
+        command += ["--tls", str(tls)] if tls else []
         self._process = subprocess.Popen(
             command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
         )
         assert self._process.stdout is not None
         self.port = int(self._process.stdout.readline())
-        self.url = f"http://127.0.0.1:{self.port}"
+        self._trust = ssl.create_default_context(cafile=tls / "chain.pem") if tls else None
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}"
 
     def __enter__(self) -> Self:
         return self
@@ -64,7 +68,11 @@ class FakeProvider:
         return stats
 
     def _ask(self, method: str, path: str) -> Any:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection: http.client.HTTPConnection
+        if self._trust is not None:
+            connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=5, context=self._trust)
+        else:
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
             connection.request(method, path)
             return json.loads(connection.getresponse().read())

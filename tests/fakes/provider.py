@@ -18,16 +18,19 @@ import heapq
 import json
 import select
 import socket
+import ssl
 import struct
 import sys
 import time
 from collections import Counter, deque
+from pathlib import Path
 
 import httptools
 
 from tests.fakes import formats
 from tests.fakes.connection import Connection, read_request
 from tests.fakes.script import Script, of_request, parse
+from tests.fakes.tls import TlsEnd, server_context
 
 TICK = 0.002
 _IN, _OUT = select.EPOLLIN, select.EPOLLOUT
@@ -37,8 +40,9 @@ _COMMENT = formats.chunk(b": keep-alive\n\n")
 class Server:
     """The listening socket and all its connections."""
 
-    def __init__(self, host: str, port: int, script: Script) -> None:
+    def __init__(self, host: str, port: int, script: Script, tls: ssl.SSLContext | None = None) -> None:
         self.script = script
+        self.tls = tls
         self.listener = socket.create_server((host, port), backlog=8192)
         self.listener.setblocking(False)
         self.port: int = self.listener.getsockname()[1]
@@ -89,7 +93,7 @@ class Server:
                 return
             sock.setblocking(False)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self.connections[sock.fileno()] = Connection(sock)
+            self.connections[sock.fileno()] = Connection(sock, TlsEnd(self.tls) if self.tls else None)
             self.epoll.register(sock, _IN)
 
     def at(self, when: float, connection: Connection) -> None:
@@ -129,8 +133,11 @@ class Server:
             self.close(connection)
             return
         try:
+            if connection.tls is not None:
+                data, answer = connection.tls.decrypt(data)
+                self.send(connection, answer)
             connection.parser.feed_data(data)
-        except httptools.HttpParserError:
+        except (httptools.HttpParserError, ssl.SSLError):
             self.close(connection)
             return
         if connection.next < 0:
@@ -252,7 +259,11 @@ class Server:
             self.close(connection, reset=kind == "rst")
 
     def push(self, connection: Connection, data: bytes) -> None:
-        """Send, or keep what the socket does not take."""
+        """Say something."""
+        self.send(connection, connection.tls.encrypt(data) if connection.tls and data else data)
+
+    def send(self, connection: Connection, data: bytes) -> None:
+        """Send bytes, or keep what the socket does not take."""
         if connection.out or not data:
             connection.out += data
             return
@@ -271,7 +282,7 @@ class Server:
     def flush(self, connection: Connection) -> None:
         data, connection.out = connection.out, b""
         self.epoll.modify(connection.sock, _IN)
-        self.push(connection, data)
+        self.send(connection, data)
 
 
 def main() -> None:
@@ -280,8 +291,10 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--script", default="", help="knobs for every request, see script.py")
     parser.add_argument("--follow-stdin", action="store_true", help="end when standard input ends")
+    parser.add_argument("--tls", type=Path, help="speak TLS; clients trust chain.pem, written to this folder")
     options = parser.parse_args()
-    server = Server(options.host, options.port, parse(Script(), options.script))
+    tls = server_context(options.tls) if options.tls else None
+    server = Server(options.host, options.port, parse(Script(), options.script), tls)
     server.stop_on_eof = options.follow_stdin
     print(server.port, flush=True)
     try:

@@ -81,3 +81,18 @@ def test_after_a_close_nothing_is_read() -> None:
     with pytest.raises(Cancelled):
         asked.receive(until=FOREVER)
     assert (pool.given, pool.dropped) == (0, 1)
+
+
+def test_a_reader_that_is_killed_leaves_no_connection_behind() -> None:
+    class Killed(BaseException):
+        pass
+
+    class Deadly(RecordedWire):
+        def receive(self, *, until: float) -> bytes:
+            raise Killed
+
+    pool = RecordedPool()
+    asked = Exchange(pool, Deadly([]))  # type: ignore[arg-type]
+    with pytest.raises(Killed):
+        asked.ask(b"", until=FOREVER)
+    assert (pool.given, pool.dropped) == (0, 1)
