@@ -80,7 +80,7 @@ def korean_saju() -> tuple[Chart, Chart]:
     _, terms = library.load_bundled_data()
 
     def pillars(birth: Birth) -> Any:
-        moment = datetime(*_clock(birth))
+        moment = datetime(*_clock(birth))  # noqa: DTZ001 -- it takes naive Korean time
         return library.Saju.from_birth(kst_moment=moment, solar_terms=terms)
 
     def short(birth: Birth) -> str:

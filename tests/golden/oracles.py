@@ -9,16 +9,15 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 from lunar_python import Lunar, Solar
 
-from fortune.saju import Birth, Options, SajuError, cast
-from fortune.saju.solar_terms import NAMES, instant_of
+from fortune.saju import Birth, Options, cast
+from fortune.saju.solar_terms import JEOL, NAMES, instant_of
 from fortune.saju.suntime import mean_offset
 from fortune.saju.zones import resolve
 
@@ -35,6 +34,8 @@ CHINESE_NAMES = dict(
 KASI_ERRATA = {(2011, "대한"), (2011, "입동"), (2015, "하지")}
 """Rows of KASI's table that are wrong themselves: a day late, six hours late, 21 minutes late."""
 BEIJING = timedelta(hours=8)
+KST = timezone(timedelta(hours=9))
+UNIX_1912, UNIX_2050 = -1830384000, 2524608000
 
 
 class TermError(NamedTuple):
@@ -99,6 +100,38 @@ def random_births(count: int, seed: int) -> list[Birth]:
     return found
 
 
+def hard_births(count: int, seed: int) -> dict[str, list[Birth]]:
+    """Seoul births where software goes wrong, ``count`` of each kind."""
+    dice = random.Random(seed)
+    terms = [at for at in JEOL if UNIX_1912 < at < UNIX_2050]
+    summers = [year for year in range(1948, 1989) if _offset_dst(year)]
+    kinds: dict[str, Callable[[], datetime]] = {
+        "near_term": lambda: datetime.fromtimestamp(dice.choice(terms) + dice.randint(-5400, 5400), KST),
+        "near_day_edge": lambda: _random_day(dice, 1912, 2049) + timedelta(minutes=dice.randint(-75, 135)),
+        "summer_time": lambda: _random_moment(dice, dice.choice(summers), 6, 8),
+        "half_hour_zone": lambda: _random_moment(dice, dice.randint(1955, 1960), 1, 12),
+    }
+    return {name: [_seoul(moment(), dice) for _ in range(count)] for name, moment in kinds.items()}
+
+
+def _offset_dst(year: int) -> int:
+    return resolve(year, 7, 15, 12, 0, "Asia/Seoul").dst
+
+
+def _random_day(dice: random.Random, first: int, last: int) -> datetime:
+    return datetime(dice.randint(first, last), 1, 1, tzinfo=KST) + timedelta(days=dice.randrange(365))
+
+
+def _random_moment(dice: random.Random, year: int, first: int, last: int) -> datetime:
+    month, day = dice.randint(first, last), dice.randint(1, 28)
+    return datetime(year, month, day, dice.randrange(24), dice.randrange(60), tzinfo=KST)
+
+
+def _seoul(clock: datetime, dice: random.Random) -> Birth:
+    gender = dice.choice(("male", "female"))
+    return Birth("solar", clock.year, clock.month, clock.day, clock.hour, clock.minute, gender)
+
+
 def lunar_python_differences(births: Iterable[Birth]) -> list[tuple[Birth, str, str, str]]:
     """(birth, day rule, ours, theirs) wherever lunar_python disagrees on the four pillars.
 
@@ -121,15 +154,6 @@ def lunar_python_differences(births: Iterable[Birth]) -> list[tuple[Birth, str, 
             if ours != theirs:
                 found.append((birth, change, ours, theirs))
     return found
-
-
-def accepts(birth: Birth) -> bool:
-    """Whether the engine casts a chart for ``birth``."""
-    try:
-        cast(replace(birth, hour=None, minute=None))
-    except SajuError:
-        return False
-    return True
 
 
 def _eight(clock: datetime) -> Any:

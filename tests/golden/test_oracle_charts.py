@@ -1,10 +1,10 @@
-"""Twenty thousand random births against lunar_python, under both day rules."""
+"""Twenty-four thousand random births against lunar_python, under both day rules."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.golden.oracles import lunar_python_differences, random_births
+from tests.golden.oracles import hard_births, lunar_python_differences, random_births
 
 SEED = 20261122
 PARTS = 8
@@ -13,4 +13,10 @@ PARTS = 8
 @pytest.mark.parametrize("part", range(PARTS))
 def test_lunar_python_finds_the_same_pillars(part: int) -> None:
     births = random_births(20_000 // PARTS, SEED + part)
+    assert lunar_python_differences(births) == []
+
+
+@pytest.mark.parametrize("kind", ["near_term", "near_day_edge", "summer_time", "half_hour_zone"])
+def test_lunar_python_finds_the_same_pillars_where_software_goes_wrong(kind: str) -> None:
+    births = hard_births(1_000, SEED)[kind]
     assert lunar_python_differences(births) == []
