@@ -15,7 +15,9 @@ if os.environ.get("WORKER_CLASS", "gevent") == "gevent":
     patch_psycopg()
 
 import resource
+import shutil
 import sys
+from pathlib import Path
 
 from config import env
 
@@ -37,6 +39,10 @@ else:
 _soft, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
 resource.setrlimit(resource.RLIMIT_NOFILE, (_hard, _hard))
 
+# Each worker writes its metrics to files here, and any of them answers /metrics for all.
+_metrics = Path("var") / "metrics" / bind.replace(":", "-")
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_metrics.absolute())
+
 backlog = 2048
 keepalive = 5
 # Streams finish or are handed over within this time after SIGTERM (core/streams/lifecycle.py).
@@ -49,6 +55,12 @@ control_socket_disable = True
 accesslog = None
 errorlog = "-"
 loglevel = env.text("LOG_LEVEL", default="info").lower()
+
+
+def on_starting(server):
+    """Once per master: forget the figures of an earlier one."""
+    shutil.rmtree(_metrics, ignore_errors=True)
+    _metrics.mkdir(parents=True)
 
 
 def post_worker_init(worker):
@@ -73,3 +85,10 @@ def worker_exit(server, worker):
     from core.streams import lifecycle
 
     lifecycle.drain(seconds=graceful_timeout / 2)
+
+
+def child_exit(server, worker):
+    """A gone worker's gauges must not be added to the living ones'."""
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)

@@ -12,12 +12,10 @@ import random
 from django.conf import settings
 
 from core.runtime import lag
-from core.streams import board, lifecycle
+from core.streams import board, lifecycle, metrics
 
 # A loop that is this late serves nobody well: better to send newcomers elsewhere.
 TOO_LATE = 1.0
-
-rejected = 0
 
 
 class Full(Exception):
@@ -31,16 +29,15 @@ class Full(Exception):
 def admit() -> None:
     """Make sure there is room for one more run. Raises ``Full``."""
     if lifecycle.is_draining() or len(board.writings) >= settings.MAX_STREAMS or lag() > TOO_LATE:
-        _refuse()
+        _refuse("write")
 
 
 def admit_reader() -> None:
     """Make sure there is room for one more browser that watches a run. Raises ``Full``."""
     if lifecycle.is_draining() or board.reader_count() >= settings.MAX_STREAMS * 3 // 2:
-        _refuse()
+        _refuse("watch")
 
 
-def _refuse() -> None:
-    global rejected
-    rejected += 1
+def _refuse(lane: str) -> None:
+    metrics.rejected.labels(lane).inc()
     raise Full

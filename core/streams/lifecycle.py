@@ -20,7 +20,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core.runtime import blocked_count, lag, spawn
-from core.streams import board, runs, writer
+from core.streams import board, metrics, runs, writer
 from core.streams.follower import follower
 from core.streams.redis import client
 from core.streams.ticker import ticker
@@ -106,6 +106,7 @@ def _keep(is_alive: Callable[[], bool]) -> None:
             # gunicorn was told to go: it waits for open connections, we end them in time.
             spawn("drain", lambda: drain(seconds=settings.GRACEFUL_TIMEOUT / 2))
             return
+        metrics.sample(unsaved_texts=writer.unsaved())
         try:
             if now - renewed >= RENEW_EVERY:
                 dead = _renew()
@@ -171,6 +172,7 @@ def _inherit(worker: str) -> None:
     orphans = runs.orphans(worker, limit=room + 1)
     connections.close_all()
     for run in orphans[:room]:
+        metrics.taken_over.inc()
         writer.take_over(run)
     if orphans:
         logger.warning("took over %d runs of %s", len(orphans[:room]), worker)

@@ -16,7 +16,7 @@ import time
 from typing import Final
 
 from core.runtime import spawn
-from core.streams import board, log
+from core.streams import board, log, metrics
 from core.streams.board import Writing
 
 logger = logging.getLogger(__name__)
@@ -36,6 +36,7 @@ class Ticker:
         self._wake = threading.Event()
         self._turn = threading.Event()
         self._started = False
+        self._flushed = 0.0
 
     def start(self) -> None:
         if not self._started:
@@ -84,11 +85,18 @@ class Ticker:
             turn.set()
             time.sleep(0)  # the writers that have something take it now, before the flush
             batch, self._dirty = list(self._dirty), {}
+            self._measure_gap()
             try:
                 self._flush(batch)
             except Exception:
                 logger.exception("a tick failed")
             time.sleep(self.interval())
+
+    def _measure_gap(self) -> None:
+        now = time.monotonic()
+        if now - self._flushed < 10:  # longer means that nobody was writing
+            metrics.gap.observe(now - self._flushed)
+        self._flushed = now
 
     def _flush(self, batch: list[Writing]) -> None:
         """Log, then show. When Redis is away the text is shown all the same and logged later."""

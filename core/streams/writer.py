@@ -23,7 +23,7 @@ from core.llm.pricing import cost_micro
 from core.llm.registry import get_router
 from core.llm.types import Cancel, Cancelled, Prompt, ProviderError, TextStream
 from core.runtime import spawn
-from core.streams import board, log, runs
+from core.streams import board, log, metrics, runs
 from core.streams.author import author
 from core.streams.board import Writing
 from core.streams.channel import Channel, End
@@ -219,6 +219,7 @@ def _save(run: Run, writing: Writing, outcome: Outcome) -> None:
             pause = min(pause * 2, 10)
     connections.close_all()
     _unsaved -= told
+    metrics.ended.labels(outcome.status, outcome.code).inc()
     _close_log(run, outcome)
     writing.channel.finish(end)
 
