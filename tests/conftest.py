@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 
 from tests.server.harness import Databases, Live, RedisDatabases, start
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+# No example is timed: a busy machine is no failure.
+hypothesis.settings.register_profile("fortune", deadline=None)
+hypothesis.settings.load_profile("fortune")
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 
 

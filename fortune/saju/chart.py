@@ -13,7 +13,16 @@ from fortune.saju.check import solar_date_of
 from fortune.saju.cycle import Pillar, Pillars
 from fortune.saju.derive.facts import Facts, facts
 from fortune.saju.luck import Luck, pillar_of_date, reckon
-from fortune.saju.notices import Correction, Notice, clock_text, corrections, of_civil, pillars_json
+from fortune.saju.notices import (
+    Correction,
+    Notice,
+    clock_text,
+    corrections,
+    far_from_zone,
+    is_far,
+    of_civil,
+    pillars_json,
+)
 from fortune.saju.reckon import DAY_SECONDS, HOUR_EDGE, day_pillar, hour_pillar, month_pillar, year_pillar
 from fortune.saju.solar_terms import JEOL, Jeol, jeol_at
 from fortune.saju.suntime import equation_of_time, mean_offset
@@ -134,7 +143,7 @@ def cast(birth: Birth, options: Options = DEFAULTS) -> Chart:
 
 def _clock(civil: Civil, birth: Birth, options: Options) -> tuple[int, int, int]:
     """(the clock of day and hour, local mean time's offset, the equation of time), in seconds."""
-    mean = mean_offset(birth.longitude)
+    mean = mean_offset(birth.longitude, civil.standard)
     if options.clock == "standard":
         return civil.instant + civil.standard, mean, 0
     sun = equation_of_time(civil.instant) if options.clock == "apparent" else 0
@@ -157,6 +166,8 @@ def _warnings(
         if options.clock == "standard":
             other = pillars_of(_with_other_fold(birth), options)
     found = of_civil(civil, other)
+    if options.clock != "standard" and is_far(birth.longitude, civil):
+        found.append(far_from_zone(birth.longitude, birth.timezone))
     if civil.instant - JEOL[jeol] <= NEAR:
         found.append(_near_term(civil, jeol, jeol - 1, pillars))
     elif JEOL[jeol + 1] - civil.instant <= NEAR:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from fortune.saju.cycle import Pillars
+from fortune.saju.suntime import COHERENT, mean_offset
 from fortune.saju.zones import Civil
 
 
@@ -78,6 +79,16 @@ def _signed(minutes: float) -> str:
 def clock_text(seconds: int) -> str:
     """A clock reading (Unix seconds of UTC plus an offset) as ``2024-02-04 17:27:08``."""
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def is_far(longitude: float, civil: Civil) -> bool:
+    """Whether the longitude can't be a place in the zone: one of the two was given wrongly."""
+    return abs(mean_offset(longitude, civil.standard) - civil.standard) > COHERENT
+
+
+def far_from_zone(longitude: float, zone: str) -> Notice:
+    message = f"경도 {longitude:g}도는 {zone} 시간대와 멀리 떨어져 있어요. 태어난 곳을 다시 확인해 주세요."
+    return Notice("far_from_zone", message)
 
 
 def of_civil(civil: Civil, other: Pillars | None) -> list[Notice]:

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from math import atan2, cos, pi, radians, sin
 
+DAY = 86400
+COHERENT = 3 * 3600
+"""Farther than this from its zone's standard time no place keeps its clocks (West China: two hours)."""
 
-def mean_offset(longitude: float) -> int:
-    """Seconds by which local mean time is ahead of UTC: four minutes a degree."""
-    return round(longitude * 240)
+
+def mean_offset(longitude: float, standard: int) -> int:
+    """Seconds by which local mean time is ahead of UTC: four minutes a degree.
+
+    ``standard`` is the zone's standard offset. Places that keep the date of the other side of the date line
+    (Samoa, Tonga, Kiritimati) get their own date's clock, a day on from what the longitude alone says.
+    """
+    mean = round(longitude * 240)
+    for shifted in (mean + DAY, mean - DAY):
+        if abs(shifted - standard) <= COHERENT:
+            return shifted
+    return mean
 
 
 def equation_of_time(instant: int) -> int:

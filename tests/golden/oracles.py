@@ -18,7 +18,6 @@ from lunar_python import Lunar, Solar
 
 from fortune.saju import Birth, Options, cast
 from fortune.saju.solar_terms import JEOL, NAMES, instant_of
-from fortune.saju.suntime import mean_offset
 from fortune.saju.zones import resolve
 
 CHINESE_NAMES = dict(
@@ -145,7 +144,7 @@ def lunar_python_differences(births: Iterable[Birth]) -> list[tuple[Birth, str, 
         civil = resolve(birth.year, birth.month, birth.day, birth.hour, birth.minute, birth.timezone)
         instant = datetime.fromtimestamp(civil.instant, UTC)
         of_year = _eight(instant + BEIJING)
-        of_day = _eight(instant + timedelta(seconds=mean_offset(birth.longitude)))
+        of_day = _eight(instant + timedelta(seconds=round(birth.longitude * 240)))
         for sect, change in ((1, "23:00"), (2, "00:00")):
             of_day.setSect(sect)
             theirs = f"{of_year.getYear()} {of_year.getMonth()} {of_day.getDay()} {of_day.getTime()}"

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from fortune.saju import Birth, Chart, Options, SajuError, birth_of, cast, options_of, pillars_of
+from fortune.saju import Birth, Chart, Options, SajuError, birth_of, cast, options_of, pillars_of, places
 from fortune.saju.zones import zone
 from tests.golden.births import birth, written
 
@@ -100,6 +100,26 @@ def test_a_birth_near_an_edge_of_the_clock_shows_the_other_chart(
     assert warning.code == code
     assert warning.pillars is not None
     assert written(warning.pillars) == other
+
+
+def test_a_longitude_far_from_its_zone_is_warned_about() -> None:
+    far = replace(birth("1990-05-15 12:00"), longitude=-74.006)
+    assert "far_from_zone" in _codes(cast(far))
+    assert "far_from_zone" not in _codes(cast(far, Options(clock="standard")))
+    for place in places.ALL:
+        assert "far_from_zone" not in _codes(
+            cast(replace(far, longitude=place.longitude, timezone=place.timezone))
+        ), place.slug
+
+
+@pytest.mark.parametrize(
+    ("zone_name", "longitude"),
+    [("Pacific/Apia", -171.77), ("Pacific/Kiritimati", -157.4), ("Pacific/Fiji", 178.4)],
+)
+def test_the_day_is_the_one_kept_on_this_side_of_the_date_line(zone_name: str, longitude: float) -> None:
+    noon = Birth("solar", 2024, 1, 1, 12, 0, "male", longitude, zone_name)
+    assert pillars_of(noon).day.hanja == "甲子"
+    assert pillars_of(noon).day == pillars_of(noon, Options(clock="standard")).day
 
 
 def test_midnight_is_no_edge_when_days_turn_at_23() -> None:
