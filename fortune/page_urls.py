@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from fortune.views import asking, check, more, pages, site
+from fortune.views import asking, check, more, pages, share, site
 
 urlpatterns: list[URLPattern] = [
     path("", pages.saju_view, name="home"),
@@ -17,6 +17,10 @@ urlpatterns: list[URLPattern] = [
     path("fortune/readings/<uuid:reading_id>/days/", more.days, name="days"),
     path("fortune/readings/<uuid:reading_id>/more/", more.more, name="more"),
     path("fortune/readings/<uuid:reading_id>/ask/", asking.ask, name="ask"),
+    path("fortune/readings/<uuid:reading_id>/share/", share.share, name="share"),
+    path("fortune/readings/<uuid:reading_id>/share/revoke/", share.revoke, name="share_revoke"),
+    path("s/<str:token>/", share.shared, name="shared"),
+    path("s/<str:token>/<int:version>.png", share.share_card, name="share_card"),
     path("fortune/match/", more.match, name="match"),
     path("fortune/glossary/", site.glossary, name="glossary"),
     path("fortune/glossary.json", site.glossary_json, name="glossary_json"),

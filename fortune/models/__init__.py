@@ -2,5 +2,6 @@ from __future__ import annotations
 
 from fortune.models.people import Colour, FavoriteDate, Relation, SavedPerson
 from fortune.models.reading import Kind, Mode, Reading, Topic
+from fortune.models.share import ShareLink, Shown
 
-__all__ = ["Colour", "FavoriteDate", "Kind", "Mode", "Reading", "Relation", "SavedPerson", "Topic"]
+__all__ = ["Colour", "FavoriteDate", "Kind", "Mode", "Reading", "Relation", "SavedPerson", "Topic", "ShareLink", "Shown"]

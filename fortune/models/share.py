@@ -1,0 +1,46 @@
+"""A link by which a reading can be seen without signing in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from fortune.models.reading import Reading
+
+
+class Shown(models.TextChoices):
+    """What the one who follows the link sees. Nobody's birth moment or name is among it."""
+
+    DAY = "day", _("일주만")
+    CHART = "chart", _("원국까지")
+    READING = "reading", _("원국과 풀이")
+
+
+class ShareLink(models.Model):
+    """``epoch`` is the version of the text that was shared: later ones are not shown by this link."""
+
+    token = models.CharField(max_length=43, unique=True)
+    reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="links")
+    shown = models.CharField(max_length=7, choices=Shown.choices)
+    epoch = models.PositiveIntegerField()
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    views = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("-created_at",)
+        constraints = (
+            models.CheckConstraint(condition=Q(shown__in=Shown.values), name="share_shows_something_known"),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="share_expires_later"),
+        )
+        indexes = (models.Index(fields=("reading", "-created_at"), name="share_by_reading"),)
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    def is_open(self, *, now: datetime) -> bool:
+        return self.revoked_at is None and now < self.expires_at

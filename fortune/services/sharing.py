@@ -1,0 +1,57 @@
+"""Share links: made, counted, revoked."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from fortune.models import Reading, ShareLink, Shown
+
+LASTS = timedelta(days=30)
+MAX_OPEN = 20
+
+
+class TooManyLinks(Exception):
+    """A reading has as many open links as it may."""
+
+
+@transaction.atomic
+def share(*, reading: Reading, shown: Shown, epoch: int, now: datetime) -> ShareLink:
+    """A new link that shows ``shown`` of the version ``epoch`` for thirty days. Raises ``TooManyLinks``."""
+    Reading.objects.select_for_update().get(pk=reading.pk)  # counts don't race
+    if open_links(reading=reading, now=now).count() >= MAX_OPEN:
+        raise TooManyLinks
+    return ShareLink.objects.create(
+        token=secrets.token_urlsafe(24),
+        reading=reading,
+        shown=shown,
+        epoch=epoch,
+        created_at=now,
+        expires_at=now + LASTS,
+    )
+
+
+def open_links(*, reading: Reading, now: datetime) -> QuerySet[ShareLink]:
+    """The reading's links that still work, the newest first."""
+    return ShareLink.objects.filter(reading=reading, revoked_at=None, expires_at__gt=now).order_by("-created_at")
+
+
+def revoke(*, reading: Reading, token: str, now: datetime) -> None:
+    """The link stops working at once."""
+    ShareLink.objects.filter(reading=reading, token=token, revoked_at=None).update(revoked_at=now)
+
+
+def find(*, token: str, now: datetime) -> ShareLink | None:
+    """The link, when it still works."""
+    return (
+        ShareLink.objects.select_related("reading")
+        .filter(token=token, revoked_at=None, expires_at__gt=now)
+        .first()
+    )
+
+
+def count_view(*, link: ShareLink) -> None:
+    ShareLink.objects.filter(pk=link.pk).update(views=F("views") + 1)

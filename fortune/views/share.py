@@ -1,0 +1,117 @@
+"""Sharing a reading: choosing what is shown, the shared page, and its picture."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core.runtime import native
+from core.streams import api as streams
+from fortune import cards
+from fortune.access import reading_or_404
+from fortune.contexts.chart import chart_view
+from fortune.contexts.reading import title_of
+from fortune.contexts.sharing import shared_page
+from fortune.models import ShareLink, Shown
+from fortune.saju import cast
+from fortune.services import sharing
+from fortune.views.starting import see
+
+DAY = 24 * 3600
+
+
+@require_http_methods(["GET", "POST"])
+def share(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """The reading's links, and a form for a new one."""
+    row = reading_or_404(request, reading_id)
+    now = datetime.now(UTC)
+    if request.method == "POST":
+        shown = request.POST.get("shown", "")
+        run = streams.current(row.id)
+        if run is None or shown not in Shown.values or (shown == Shown.READING and run.is_live):
+            raise Http404
+        try:
+            sharing.share(reading=row, shown=Shown(shown), epoch=run.epoch, now=now)
+        except sharing.TooManyLinks:
+            messages.error(request, _("나눈 주소가 너무 많아요. 쓰지 않는 주소를 거두어 주세요."))
+        return see(reverse("fortune:share", args=[row.id]))
+    links = [
+        {"link": link, "url": request.build_absolute_uri(reverse("fortune:shared", args=[link.token]))}
+        for link in sharing.open_links(reading=row, now=now)
+    ]
+    context = {
+        "reading": row,
+        "title": title_of(row),
+        "links": links,
+        "choices": Shown.choices,
+        "kakao_key": settings.KAKAO_JS_KEY,
+    }
+    return render(request, "pages/share.html", context)
+
+
+@require_POST
+def revoke(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """Take a link back."""
+    row = reading_or_404(request, reading_id)
+    sharing.revoke(reading=row, token=request.POST.get("token", ""), now=datetime.now(UTC))
+    messages.success(request, _("주소를 거두었어요. 이제 아무도 볼 수 없어요."))
+    return see(reverse("fortune:share", args=[row.id]))
+
+
+@require_GET
+@cache_control(private=True, no_store=True)
+def shared(request: HttpRequest, token: str) -> HttpResponse:
+    """What the sender chose to show, for anybody who has the link."""
+    link = _open(token)
+    sharing.count_view(link=link)
+    page = shared_page(link, streams.versions(link.reading_id))
+    picture = request.build_absolute_uri(reverse("fortune:share_card", args=[token, cards.VERSION]))
+    response = render(request, "pages/shared.html", {"page": page, "picture": picture})
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_GET
+@cache_control(max_age=DAY, public=True)
+def share_card(request: HttpRequest, token: str, version: int) -> HttpResponse:
+    """The picture that messengers show."""
+    link = _open(token)
+    if version != cards.VERSION:
+        raise Http404
+    key = f"card:{cards.VERSION}:{link.pk}"
+    picture = cache.get(key)
+    if picture is None:
+        row = link.reading
+        chart = chart_view(cast(row.birth, row.options).facts)
+        picture = native(_draw, chart, link.shown != Shown.DAY, _title(), _label(link))
+        cache.set(key, picture, DAY)
+    return HttpResponse(picture, content_type="image/png")
+
+
+def _draw(chart: cards.ChartView, whole: bool, title: str, label: str) -> bytes:
+    return cards.card(chart, whole=whole, title=title, label=label)
+
+
+def _title() -> str:
+    return _("여덟 글자로 보는 나의 결")
+
+
+def _label(link: ShareLink) -> str:
+    return _("AI 또는 규칙이 쓴 풀이") if link.shown == Shown.READING else ""
+
+
+def _open(token: str) -> ShareLink:
+    link = sharing.find(token=token, now=datetime.now(UTC))
+    if link is None:
+        raise Http404
+    return link
