@@ -261,16 +261,22 @@ _SIGN_IN_HOSTS = [
     *(("https://nid.naver.com",) if NAVER_CLIENT_ID else ()),
     *(("https://accounts.google.com",) if GOOGLE_CLIENT_ID else ()),
 ]
+# KakaoTalk's share script: one file, held by its hash in static/js/share.js, asked for on pressing its button.
+_KAKAO_SHARE = ["https://t1.kakaocdn.net/kakao_js_sdk/2.7.4/kakao.min.js"] if KAKAO_JS_KEY else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
-        "script-src": ["'self'"],
+        "script-src": ["'self'", *_KAKAO_SHARE],
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "form-action": ["'self'", *_SIGN_IN_HOSTS],
+        "form-action": [
+            "'self'",
+            *_SIGN_IN_HOSTS,
+            *(["https://sharer.kakao.com"] if KAKAO_JS_KEY else []),
+        ],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
         "object-src": ["'none'"],

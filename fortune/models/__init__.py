@@ -4,4 +4,15 @@ from fortune.models.people import Colour, FavoriteDate, Relation, SavedPerson
 from fortune.models.reading import Kind, Mode, Reading, Topic
 from fortune.models.share import ShareLink, Shown
 
-__all__ = ["Colour", "FavoriteDate", "Kind", "Mode", "Reading", "Relation", "SavedPerson", "Topic", "ShareLink", "Shown"]
+__all__ = [
+    "Colour",
+    "FavoriteDate",
+    "Kind",
+    "Mode",
+    "Reading",
+    "Relation",
+    "SavedPerson",
+    "ShareLink",
+    "Shown",
+    "Topic",
+]
