@@ -26,7 +26,7 @@ def reading_or_404(request: HttpRequest, reading_id: UUID) -> Reading:
 
 def person_or_404(request: HttpRequest, person_id: int) -> SavedPerson:
     """A person the member keeps."""
-    person = SavedPerson.objects.filter(pk=person_id, user_id=who(request).user_id).first()
+    person = SavedPerson.objects.filter(pk=person_id, user_id=who(request).user_id or 0).first()
     if person is None:
         raise Http404
     return person
@@ -34,7 +34,7 @@ def person_or_404(request: HttpRequest, person_id: int) -> SavedPerson:
 
 def favorite_or_404(request: HttpRequest, favorite_id: int) -> FavoriteDate:
     """A date the member keeps."""
-    favorite = FavoriteDate.objects.filter(pk=favorite_id, user_id=who(request).user_id).first()
+    favorite = FavoriteDate.objects.filter(pk=favorite_id, user_id=who(request).user_id or 0).first()
     if favorite is None:
         raise Http404
     return favorite

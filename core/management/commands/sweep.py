@@ -1,0 +1,32 @@
+"""Forgets what need not be kept: fingerprints of visitors, counters and sessions that are over."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from core import visits
+from core.days import korean_day
+from core.models import Charge, DayCount
+
+KEPT_DAYS = 90
+
+
+class Command(BaseCommand):
+    help = "Delete visitor fingerprints older than yesterday, limits older than 90 days, and ended sessions."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        today = korean_day(timezone.now())
+        long_ago = today - timedelta(days=KEPT_DAYS)
+        done = {
+            "visitor fingerprints": visits.sweep(today=today),
+            "charges": Charge.objects.filter(day__lt=long_ago).delete()[0],
+            "day counters": DayCount.objects.filter(day__lt=long_ago).delete()[0],
+        }
+        call_command("clearsessions")
+        for what, number in done.items():
+            self.stdout.write(f"{what}: {number}")

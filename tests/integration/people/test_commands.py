@@ -1,0 +1,103 @@
+"""doctor and sweep."""
+
+from __future__ import annotations
+
+import io
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from core import doctor, profiles, quota, visits
+from core.days import korean_day
+from core.llm import registry
+from core.models import Charge, DailyVisits, DayCount, Visit
+from tests.fakes.fake import FakeProvider
+from tests.integration.people.helpers import member, member_who
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def quiet(settings: Any) -> Any:
+    settings.AI_PROVIDERS, settings.GEMINI_API_KEY = ["gemini"], "a-key"
+    settings.WORKER_CLASS = "gthread"  # the look at the patch has a test of its own below
+    registry.reset()
+    yield
+    registry.reset()
+
+
+def findings(*, reach: bool = False) -> dict[str, doctor.Finding]:
+    return {finding.item: finding for finding in doctor.examine(reach=reach)}
+
+
+def test_a_process_that_is_set_up_has_nothing_wrong(settings: Any) -> None:
+    settings.SECRET_KEY = "k" * 50
+    assert [found for found in findings().values() if found.verdict == "wrong"] == []
+
+
+def test_each_item_is_looked_at_although_another_is_wrong(settings: Any, redis_away: None) -> None:
+    found = findings()
+    assert found["cache"].verdict == "wrong"
+    assert found["database"].verdict == "ok"
+    assert set(found) == {name for name, _ in doctor.ITEMS}
+
+
+def test_the_patch_is_looked_at_in_a_process_like_a_worker(settings: Any) -> None:
+    settings.WORKER_CLASS = "gevent"
+    assert "cooperative" in doctor.patch()
+
+
+def test_a_key_that_does_not_open_what_is_stored_is_wrong(settings: Any) -> None:
+    alice = member("alice")
+    profiles.set_own_key(profile=alice.profile, key="a key", now=timezone.now())
+    settings.FIELD_ENCRYPTION_KEYS = [Fernet.generate_key().decode()]
+    found = findings()["encryption"]
+    assert found.verdict == "wrong" and "core_profile.own_key" in found.says
+    assert "a key" not in found.says
+
+
+def test_an_unbounded_pool_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.db import connection
+
+    monkeypatch.setitem(connection.settings_dict["POOL_OPTIONS"], "MAX_OVERFLOW", 10)
+    assert findings()["pool"].verdict == "wrong"
+
+
+def test_no_provider_at_all_is_wrong(settings: Any) -> None:
+    settings.GEMINI_API_KEY = ""
+    registry.reset()
+    assert findings()["providers"].verdict == "wrong"
+
+
+@pytest.mark.parametrize(("script", "verdict"), [("count=1", "ok"), ("status=401", "wrong")])
+def test_providers_are_asked_only_on_wish(settings: Any, script: str, verdict: str) -> None:
+    with FakeProvider(script) as fake:
+        settings.GEMINI_BASE_URL = fake.url
+        registry.reset()
+        assert "providers answer" not in findings()
+        assert fake.stats()["attempts"] == 0
+        found = findings(reach=True)["providers answer"]
+        assert found.verdict == verdict
+        assert "a-key" not in found.says
+
+
+def test_the_command_fails_when_something_is_wrong(redis_away: None) -> None:
+    out = io.StringIO()
+    with pytest.raises(CommandError):
+        call_command("doctor", stdout=out)
+    assert "WRONG  cache" in out.getvalue()
+
+
+def test_sweeping_keeps_what_is_young() -> None:
+    now = timezone.now()
+    for days in (0, 100):
+        visits.count("someone", korean_day(now - timedelta(days=days)))
+        quota.charge(who=member_who(), subject=uuid.uuid4(), now=now - timedelta(days=days))
+    call_command("sweep", stdout=io.StringIO())
+    assert (Visit.objects.count(), Charge.objects.count(), DayCount.objects.count()) == (1, 1, 1)
+    assert DailyVisits.objects.count() == 2
