@@ -47,10 +47,10 @@ def problems() -> list[str]:
 
 
 def _imported_before_patch() -> list[str]:
-    """Third-party and own packages that stand before gevent.monkey in import order."""
+    """Third-party and own packages that stand before the patch in import order."""
     early: dict[str, None] = {}
     for name in sys.modules:
-        if name == "gevent.monkey":
+        if name == "gevent.signal":  # patch_all imports it, and nothing of ours does
             break
         top = name.partition(".")[0]
         own_file = getattr(sys.modules[name], "__file__", None)

@@ -51,6 +51,7 @@ def _watch_hub() -> None:
     import gevent
     from gevent import config, events
 
+    config.monitor_thread = True
     config.max_blocking_time = LIMIT
 
     def blocked(event: object) -> None:

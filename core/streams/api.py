@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
 from uuid import UUID
 
@@ -56,10 +57,8 @@ def stop(*, subject: UUID, now: datetime) -> None:
     if writing := board.writings.get(subject):
         writing.interrupt("stop")
         return
-    try:
+    with contextlib.suppress(RedisError):  # then its worker asks the database
         lifecycle.tell_stop(run.worker, str(subject))
-    except RedisError:
-        pass  # its worker sees the same, and asks the database meanwhile
 
 
 def retry(*, subject: UUID) -> Run:

@@ -6,6 +6,7 @@ log expired, or Redis may be away.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import time
@@ -54,10 +55,8 @@ class Follower:
                 self._wake.clear()
                 continue
             missing = channels
-            try:
+            with contextlib.suppress(log.LogUnavailable):
                 missing = follow(channels)
-            except log.LogUnavailable:
-                pass
             if missing and time.monotonic() - asked > ASK_DATABASE_EVERY:
                 asked = time.monotonic()
                 try:

@@ -7,6 +7,7 @@ any event id by any worker.
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 from collections.abc import Callable, Generator, Iterator
@@ -97,10 +98,8 @@ def attach(run: Run) -> Channel:
     if known := board.channel(run.subject):
         return known
     channel = Channel(run.subject, run.epoch, run.text.encode())
-    try:
+    with contextlib.suppress(log.LogUnavailable):  # the follower asks the database until Redis is back
         follower.follow([channel])
-    except log.LogUnavailable:
-        pass  # the follower asks the database until Redis is back
     return board.put(channel)
 
 

@@ -1,0 +1,143 @@
+"""Scenes in a process made cooperative as the worker is: ``python -m tests.integration.runtime.scenes NAME``.
+
+Each prints one JSON line.
+"""
+
+# ruff: noqa: E402, I001 - the patch comes before every other import
+from gevent import monkey
+
+monkey.patch_all()
+from psycogreen.gevent import patch_psycopg
+
+patch_psycopg()
+
+import contextvars
+import gc
+import hashlib
+import json
+import logging
+import sys
+import threading
+import time
+
+import django
+
+django.setup()
+
+from core.runtime import blocked_count, native, spawn, watchdog
+
+
+class Records(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def heard(records: Records, seconds: float = 10) -> list[str]:
+    end = time.monotonic() + seconds
+    while not records.messages and time.monotonic() < end:
+        time.sleep(0.05)
+    return records.messages
+
+
+def a_frame_that_hogs_the_loop(seconds: float) -> None:
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        pass
+
+
+def blocked() -> object:
+    """A job blocks the loop for 400 ms."""
+    records = Records()
+    logging.getLogger("core.runtime.watchdog").addHandler(records)
+    watchdog.start()
+    time.sleep(0.5)
+    spawn("hog", a_frame_that_hogs_the_loop, 0.4).join(5)
+    return {"messages": heard(records), "blocked": blocked_count()}
+
+
+def hashing() -> object:
+    """Ten passwords are hashed while a beat measures how late the loop is."""
+    watchdog.start()
+    worst = 0.0
+    stop = threading.Event()
+
+    def beat() -> None:
+        nonlocal worst
+        while not stop.is_set():
+            before = time.monotonic()
+            time.sleep(0.01)
+            worst = max(worst, time.monotonic() - before - 0.01)
+
+    beating = spawn("beat", beat)
+    begun = time.monotonic()
+    from django.contrib.auth.hashers import make_password
+
+    jobs = [spawn("sign-in", make_password, f"secret {n}", None, "pbkdf2_sha256") for n in range(10)]
+    for job in jobs:
+        job.join(60)
+    took = time.monotonic() - begun
+    stop.set()
+    beating.join(5)
+    return {
+        "worst": worst,
+        "took": took,
+        "blocked": blocked_count(),
+        "errors": [repr(j.error) for j in jobs if j.error],
+    }
+
+
+def connections() -> object:
+    """Two hundred jobs use the ORM and die; nothing is collected meanwhile."""
+    from django.db import connection
+    from dj_db_conn_pool.core import pool_container
+
+    gc.disable()
+
+    def ask() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+
+    jobs = [spawn("ask", ask) for _ in range(200)]
+    ended = all(job.join(30) for job in jobs)
+    return {
+        "ended": ended,
+        "held": pool_container.get("default").checkedout(),
+        "errors": [repr(j.error) for j in jobs if j.error],
+    }
+
+
+def context() -> object:
+    """A job sees its caller's context, and what it sets stays with it."""
+    who: contextvars.ContextVar[str] = contextvars.ContextVar("who", default="nobody")
+    seen: list[str] = []
+
+    def look(name: str) -> None:
+        seen.append(who.get())
+        who.set(name)
+
+    who.set("caller")
+    for name in ("a", "b"):
+        spawn("look", look, name).join(5)
+    return {"seen": seen, "after": who.get()}
+
+
+def natively() -> object:
+    """A native function waits cooperatively, gives its value and raises its error."""
+    value = native(hashlib.sha256, b"x").hexdigest()
+    try:
+        native(int, "x")
+    except ValueError as error:
+        raised = type(error).__name__
+    return {"value": value, "raised": raised}
+
+
+def main() -> None:
+    scenes = {f.__name__: f for f in (blocked, hashing, connections, context, natively)}
+    print(json.dumps(scenes[sys.argv[1]]()), flush=True)
+
+
+main()

@@ -1,0 +1,53 @@
+"""The concurrency substrate under the patch, each scene in a process of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+from django.conf import settings
+
+
+def scene(name: str) -> Any:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.integration.runtime.scenes", name],
+        cwd=settings.BASE_DIR,
+        env=os.environ
+        | {"DJANGO_SETTINGS_MODULE": "config.settings.development", "PYTHONWARNINGS": "ignore"},
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_the_watchdog_names_the_frame_that_blocks_the_loop() -> None:
+    result = scene("blocked")
+    assert result["blocked"] >= 1
+    assert any("a_frame_that_hogs_the_loop" in message for message in result["messages"])
+
+
+def test_hashing_passwords_does_not_block_the_loop() -> None:
+    result = scene("hashing")
+    assert result["errors"] == []
+    assert result["blocked"] == 0
+    # Not a timing: had it blocked, the beat would have been late by one whole hash, a tenth of all.
+    assert result["worst"] < result["took"] / 10
+
+
+def test_jobs_that_used_the_database_leave_no_connection_behind() -> None:
+    assert scene("connections") == {"ended": True, "held": 0, "errors": []}
+
+
+def test_a_job_has_its_callers_context_and_keeps_its_own() -> None:
+    assert scene("context") == {"seen": ["caller", "caller"], "after": "caller"}
+
+
+def test_native_functions_give_their_value_or_raise_their_error() -> None:
+    assert scene("natively") == {"value": hashlib.sha256(b"x").hexdigest(), "raised": "ValueError"}
