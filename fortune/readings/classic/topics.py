@@ -190,7 +190,14 @@ def _fit_in(page: Page) -> None:
 def _teacher(page: Page) -> None:
     own.stem_only(page)
     full.in_class(page)
+    inner(page)
     force(page, "personality")
+
+
+def _peers(page: Page) -> None:
+    full.peers(page)
+    own.contacts(page)
+    own.stars(page)
 
 
 def _manner_of(topic: str) -> Callable[[Page], None]:
@@ -205,5 +212,5 @@ _TOPICS: dict[str, tuple[Callable[[Page], None], ...]] = {
     "health": (_rhythm, _balance, _seasons, _recover),
     "study": (_manner_of("study"), _focus, time, full.advice),
     "compatibility": (_manner_of("love"), _fitting, _fit_in, full.advice),
-    "teacher": (_teacher, full.guiding, full.peers, full.healing),
+    "teacher": (_teacher, full.guiding, _peers, full.healing),
 }

@@ -16,7 +16,7 @@ _PILLAR = re.compile(
     rf"\b(?P<place>[Yy]ear|[Mm]onth|[Dd]ay|[Hh]our) pillar,? (?:is )?{_NAME}(?P<ganji>{_SIGNS})"
 )
 _YEAR = re.compile(
-    rf"\b(?P<year>(?:19|20)\d\d) (?:is|brings) (?:an? |the )?(?:year of )?{_NAME}(?P<ganji>{_SIGNS})"
+    rf"\b(?P<year>(?:19|20)\d\d) (?:is|brings) (?:an? |the )?(?:year (?:of )?)?{_NAME}(?P<ganji>{_SIGNS})"
 )
 _SELF = re.compile(
     r"\b[Dd]ay (?:stem|master)(?: is|,)? (?:\w+,? )?(?P<polarity>[Yy]in|[Yy]ang) (?P<element>[Ww]ood|[Ff]ire|[Ee]arth|[Mm]etal|[Ww]ater)"

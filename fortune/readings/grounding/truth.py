@@ -39,7 +39,7 @@ class Truth:
 
 GANJI = f"[{STEMS_KO}][{BRANCHES_KO}]|[{STEMS}][{BRANCHES}]"
 # What may follow a pillar's name so that it is one: 갑자 yes, 갑자기 no.
-AFTER = r"(?=$|[^가-힣]|이에요|예요|입니다|이고|이며|이라|이죠|일주|[은는이가을를의과와로고라년월일도에](?:[^가-힣]|$))"
+AFTER = r"(?=$|[^가-힣]|이에요|예요|입니다|이고|이며|이라|이죠|일주|라[서는고면]|에[는서]|으로|답게|[은는이가을를의과와로고라년월일도에](?:[^가-힣]|$))"
 ELEMENT = {word: at for at, words in enumerate(("목나", "화불", "토흙", "금쇠", "수물")) for word in words}
 ELEMENT_WORD = r"(?P<element>나무|[목화토금수]|불|흙|쇠|물)(?:\([木火土金水]\))?"
 # 없다, but neither a condition nor a denial: 없다면, 없으면, 없는 것은 아니.

@@ -6,8 +6,8 @@ them: a new wording is a new version. No name, birth date or place ever enters a
 
 from __future__ import annotations
 
-import tomllib
 import datetime as dt
+import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
 

@@ -1,0 +1,140 @@
+"""What the interpreter writes: whole, true to the chart, different where charts differ."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import combinations
+
+import pytest
+
+from fortune.readings.chips import Evidence
+from fortune.readings.classic import compose
+from fortune.readings.render import blocks, plain_text
+from fortune.readings.sections import titles
+from tests.unit.readings.charts import READINGS, at_random, material, subject
+
+ALL = pytest.mark.parametrize(("kind", "mode", "topic"), READINGS)
+
+
+@ALL
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_reading_is_long_enough_and_has_its_titles_in_order(
+    kind: str, mode: str, topic: str, language: str
+) -> None:
+    for seed in range(40):
+        text = compose(material(kind, mode, topic, who=at_random(seed), language=language))
+        wanted = titles(kind, mode=mode, topic=topic, language=language)
+        assert tuple(re.findall(r"^## (.+)$", text, re.MULTILINE)) == wanted
+        assert len(plain_text(text)) >= 1_200
+        assert not re.search(r"[{}]|None|  ", text)
+
+
+@ALL
+def test_the_engine_contradicts_no_sentence(kind: str, mode: str, topic: str) -> None:
+    for seed in range(25):
+        for language in ("ko", "en"):
+            made = material(kind, mode, topic, who=at_random(seed), language=language)
+            rows = blocks(compose(made), Evidence.of(made))
+            assert [row.html for row in rows if "contradiction" in row.html] == []
+
+
+@ALL
+def test_every_cited_fact_exists(kind: str, mode: str, topic: str) -> None:
+    for seed in range(25):
+        made = material(kind, mode, topic, who=at_random(seed))
+        known = Evidence.of(made).chips
+        cited = {name for row in re.findall(r"\[\[(.*?)\]\]", compose(made)) for name in row.split(",")}
+        assert cited
+        assert cited <= known.keys()
+
+
+@ALL
+def test_different_charts_get_different_readings(kind: str, mode: str, topic: str) -> None:
+    people = [at_random(seed) for seed in range(30)]
+    titled = set(titles(kind, mode=mode, topic=topic))
+    texts = [
+        {row for row in plain_text(compose(material(kind, mode, topic, who=who))).split("\n") if row} - titled
+        for who in people
+    ]
+    for one, other in combinations(range(len(people)), 2):
+        shared, together = texts[one] & texts[other], texts[one] | texts[other]
+        alike = people[one].pillars.day.stem == people[other].pillars.day.stem
+        assert len(shared) < (0.9 if alike else 0.4) * len(together)
+
+
+def test_all_sixty_day_pillars_are_pictured_differently() -> None:
+    pictures = set()
+    for ordinal in range(date(1990, 1, 1).toordinal(), date(1990, 3, 2).toordinal()):
+        day = date.fromordinal(ordinal)
+        text = compose(material(who=subject(day.year, day.month, day.day)))
+        pictures.add(next(row for row in text.split("\n") if "pillar.day,stage.day" in row))
+    assert len(pictures) == 60
+
+
+@ALL
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_without_the_hour_nothing_is_said_of_it(kind: str, mode: str, topic: str, language: str) -> None:
+    claims = (
+        r"시주[는은가]|시지|hour branch|hour stem|[이가] 겉에 없|겉으로 보이지 않|No sign of|doesn't show"
+    )
+    for seed in range(60):
+        who = at_random(seed)
+        if who.pillars.hour is None:
+            text = compose(material(kind, mode, topic, who=who, language=language, other=None) if kind != "match"
+                           else material(kind, who=who, other=who, language=language))  # fmt: skip
+            assert not re.search(claims, text)
+
+
+def test_the_full_reading_says_that_the_hour_is_missing() -> None:
+    assert "시각을 알 수 없어" in compose(material(who=subject(hour=None)))
+    assert "시각을 알 수 없어" not in compose(material())
+
+
+@ALL
+def test_no_birth_date_is_given_away(kind: str, mode: str, topic: str) -> None:
+    text = compose(material(kind, mode, topic, who=subject(1967, 8, 23, 7)))
+    assert "1967" not in text
+    assert "8월 23일" not in text
+    assert "67년" not in text
+
+
+def test_nobody_is_frightened() -> None:
+    fear = re.compile(r"죽음|죽을|이혼|사고가|파산|불행|흉하|흉한|대흉|액운|단명|요절")
+    for kind, mode, topic in READINGS:
+        for seed in range(20):
+            assert not fear.search(compose(material(kind, mode, topic, who=at_random(seed))))
+
+
+def test_the_year_comes_from_today() -> None:
+    assert "2031년은 신해년이에요" in compose(material(today=date(2031, 6, 1)))
+    # Before 입춘 the pillar year is the one that is ending; a reading of the year means the calendar's.
+    assert "2030년은 경술년이에요" in compose(material(today=date(2031, 1, 10)))
+    assert "2031년은 신해년이에요" in compose(material("year", today=date(2031, 1, 10)))
+
+
+def test_a_day_is_told_by_its_own_pillar() -> None:
+    assert "갑자" in compose(material("daily", day=date(2024, 1, 1)))
+
+
+def test_the_same_material_gives_the_same_bytes() -> None:
+    assert compose(material()) == compose(material())
+
+
+def test_an_answer_follows_the_question() -> None:
+    money = compose(material("question", question="돈을 잘 모으려면 어떻게 할까요?"))
+    love = compose(material("question", question="연애는 언제 시작하면 좋을까요?"))
+    assert "돈과 살림" in money
+    assert "마음과 관계" in love
+    assert "앞으로 열두 달" in love
+
+
+def test_a_question_about_illness_is_sent_to_a_professional() -> None:
+    assert "의사나 전문가" in compose(material("question", question="요즘 자꾸 아픈데 괜찮을까요?"))
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_cry_for_help_gets_the_line_and_no_reading(language: str) -> None:
+    text = compose(material("question", question="그냥 죽고 싶어요", language=language))
+    assert "109" in text
+    assert "##" not in text

@@ -1,0 +1,135 @@
+"""The checker: true sentences pass, planted contradictions are found with the truth beside them.
+
+The chart is 庚午 辛巳 庚辰 壬午: 목 0 화 3 토 1 금 3 수 1; no 재성, three 관성; 용신 화 (억부), 수 (조후).
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from fortune.readings.grounding import Finding, Truth, check
+from tests.unit.readings.charts import material, subject
+
+TRUTH = Truth.of(material())
+WITHOUT_HOUR = Truth.of(material(who=subject(hour=None)))
+DAILY = Truth.of(material("daily"))  # 2026-11-23, 辛丑
+PAIR = Truth.of(material("match"))  # with 己卯 丙子 戊午 戊午
+
+
+def _found(text: str, truth: Truth = TRUTH) -> list[Finding]:
+    return list(check(text, truth))
+
+
+FALSE = [
+    ("당신의 일주는 갑자예요.", "일주는 갑자", "경진(庚辰)"),
+    ("일주인 '무오'의 기운이 강해요.", "무오", "경진(庚辰)"),
+    ("월주가 임오라서 바빠요.", "월주가 임오", "신사(辛巳)"),
+    ("일주 甲子의 사람은 곧아요.", "일주 甲子", "경진(庚辰)"),
+    ("갑자일주답게 곧아요.", "갑자일주", "경진(庚辰)"),
+    ("병인 월주라서 따뜻해요.", "병인 월주", "신사(辛巳)"),
+    ("당신의 일간은 갑목이에요.", "일간은 갑목", "경금(庚)"),
+    ("신금 일간은 섬세해요.", "신금 일간", "경금(庚)"),
+    ("당신은 병화예요. 밝아요.", "당신은 병화", "경금(庚)"),
+    ("편재가 강해서 돈을 잘 굴려요.", "편재가 강해", "0개"),
+    ("재성이 많은 편이에요.", "재성이 많", "0개"),
+    ("관성이 하나도 없어요.", "관성이 하나도 없", "3개"),
+    ("정관이 없어서 자유로워요.", "정관이 없", "2개"),
+    ("편재가 2개 있어요.", "편재가 2개", "0개"),
+    ("관성이 두 개라 책임감이 있어요.", "관성이 두 개", "3개"),
+    ("월지의 십성은 정재예요.", "월지의 십성은 정재", "편관"),
+    ("일지에는 식신이 있어요.", "일지에는 식신", "편인"),
+    ("월지 사화가 정인이라 그래요.", "월지 사화가 정인", "편관"),
+    ("화의 기운이 없어서 차분해요.", "화의 기운이 없", "화 3개"),
+    ("나무의 기운이 가장 많아요.", "나무의 기운이 가장 많", "목 0개"),
+    ("가장 많은 것은 수의 기운이에요.", "가장 많은 것은 수의 기운", "수 1개"),
+    ("세어 보면 목 2개가 있어요.", "목 2개", "목 0개"),
+    ("용신은 금이에요.", "용신은 금", "화"),
+    ("목의 기운을 용신으로 봐요.", "목의 기운을 용신", "화"),
+    ("2026년은 을사년이에요.", "2026년은 을사", "병오(丙午)"),
+    ("2025년(갑진)부터 달라져요.", "2025년(갑진", "을사(乙巳)"),
+    ("지금은 갑신 대운이에요.", "지금은 갑신 대운", "정축"),
+    ("앞으로 무오 대운이 와요.", "무오 대운", "경진"),
+    ("33세부터 오는 기묘 대운을 보세요.", "33세부터 오는 기묘 대운", "만 13세"),
+    ("대운수는 7이에요.", "대운수는 7", "3"),
+    ("일주는 **갑자**".replace("*", ""), "일주는 갑자", "경진(庚辰)"),
+]
+
+
+@pytest.mark.parametrize(("text", "claim", "truth"), FALSE)
+def test_a_planted_contradiction_is_found(text: str, claim: str, truth: str) -> None:
+    (found,) = _found(text)
+    assert claim in found.claim
+    assert text[found.start : found.end].strip() == found.claim
+    assert truth in found.truth_ko
+    assert found.truth_en
+
+
+TRUE = [
+    "당신의 일주는 경진이에요. 경진일주는 무게가 있어요.",
+    "년주는 경오, 월주는 신사, 시주는 임오예요.",
+    "일간은 경금이에요. 경금 일간은 곧아요.",
+    "관성이 3개 있고 재성이 없어요. 편재가 없고 정재도 없어요.",
+    "월지의 십성은 편관이고 일지에는 편인이 있어요.",
+    "목의 기운이 없어요. 화 3개, 금 3개예요.",
+    "용신은 화예요. 조후로는 수를 용신으로 봐요.",
+    "2026년은 병오년이에요. 2027년(정미)도 볼게요.",
+    "지금은 정축 대운이에요. 다음은 병자 대운이에요.",
+    # Looks like a claim and is none.
+    "일주일에 한 번 걸어 보세요. 일주가 갑자기 바뀌지는 않아요.",
+    "그럴 수가 없어요. 할 수가 없다고 느껴도 괜찮아요.",
+    "편재가 없다고 해서 돈과 멀다는 뜻은 아니에요.",
+    "관성이 없는 것은 아니에요.",
+    "올해는 편재가 강하게 들어와요. 다음 대운에서는 재성이 많아져요.",
+    "지장간까지 보면 월지에는 비견이 숨어 있어요.",
+    "마음이 가장 많이 움직이는 때예요.",
+    "가장 강한 물결도 지나가요.",
+    "오전 시간 편안하게 보내세요. 시간에 쫓기지 마세요.",
+    "기사 식당에서 만나요. 병사처럼 꿋꿋해요.",
+    "네 개의 계절을 지나요. 나무 두 그루를 심어요.",
+    "상대의 편재가 강해요.",
+]
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_a_true_sentence_is_left_alone(text: str) -> None:
+    assert _found(text) == []
+
+
+def test_an_hour_pillar_is_a_contradiction_when_the_hour_is_unknown() -> None:
+    (found,) = _found("시주는 임오예요.", WITHOUT_HOUR)
+    assert "시각을 몰라" in found.truth_ko
+    assert _found("대운수는 9예요.", WITHOUT_HOUR) == []
+
+
+def test_the_pillar_of_the_day_asked_about_is_checked() -> None:
+    assert _found("오늘의 일진은 신축이에요.", DAILY) == []
+    (found,) = _found("오늘의 일진은 갑자예요.", DAILY)
+    assert "신축(辛丑)" in found.truth_ko
+
+
+def test_of_two_people_a_claim_may_be_about_either() -> None:
+    assert _found("일주는 무오예요. 재성이 1개 있어요. 일간은 무토예요.", PAIR) == []
+    assert len(_found("일주는 갑자예요.", PAIR)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Your day pillar is Gyeong-Jin (庚辰).", 0),
+        ("Your day pillar is Gap-Ja (甲子).", 1),
+        ("2026 is the year Byeong-O (丙午).", 0),
+        ("2026 is the year Eul-Sa (乙巳).", 1),
+        ("Your day stem is yang metal.", 0),
+        ("Your day master is yin wood.", 1),
+    ],
+)
+def test_english_sentences_are_checked_too(text: str, count: int) -> None:
+    assert len(_found(text)) == count
+
+
+def test_findings_come_in_order_and_never_overlap() -> None:
+    rows = _found("일주는 갑자, 월주는 을축이에요. 2026년은 을사년이에요. 편재가 2개 있어요.")
+    assert len(rows) == 4
+    assert all(one.end <= two.start for one, two in itertools.pairwise(rows))

@@ -1,0 +1,195 @@
+"""Blocks: the same however the text arrives, safe whatever it says, with their evidence."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fortune.readings.chips import Evidence
+from fortune.readings.classic import compose
+from fortune.readings.render import Block, Blocks, blocks, plain_text
+from tests.unit.readings.charts import READINGS, material
+
+EVIDENCE = Evidence.of(material())
+CLASSIC = compose(material())
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '<img src=x onerror="alert(1)">',
+    "[눌러요](javascript:alert(1))",
+    '![x](x" onerror="alert(1))',
+    '<a href="https://evil.example">x</a> https://evil.example <https://evil.example>',
+    "```html\n<script>alert(1)</script>\n```",
+    "    <script>alert(1)</script>",
+    '[[ilgan"><script>alert(1)</script>]]',
+    "[[<b>]] [[ilgan,pillar.day]] [[",
+    "<scr\nipt>alert(1)</script>",
+    "<!-- --><svg/onload=alert(1)>",
+    "[x]: javascript:alert(1)\n\n[x]",
+    "&lt;script&gt;alert(1)&lt;/script&gt; &#60;script&#62;",
+    "\ue000\ue001\ue002 **<b onclick=x>갑자**",
+    "일주는 <b>갑자</b>예요. 일주는 갑&#51088;예요.",
+    "|a|b|\n|-|-|\n|<script>|x|",
+    "# <iframe src=x>\n## [[ilgan]] 제목\n=====\n---",
+    "편재가 <script>alert(1)</script> 3개, 편재가 **3개** [[ilgan]]예요.",
+]
+
+
+class _Reader(HTMLParser):
+    """Collects tags and attributes, and whether every tag is closed in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, tuple[str, ...]]] = []
+        self.open: list[str] = []
+        self.balanced = True
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, tuple(name for name, _ in attrs)))
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.balanced = self.balanced and bool(self.open) and self.open.pop() == tag
+
+
+ALLOWED = {
+    "h2": {("data-section",)},
+    "button": {("type", "class", "data-fact", "data-cells", "title")},
+    "mark": {("class",)},
+    "span": {("class",)},
+    "ol": {(), ("start",)},
+    **{tag: {()} for tag in ("h3", "p", "ul", "li", "strong", "blockquote", "br")},
+}
+
+
+def _assert_safe(row: Block) -> None:
+    reader = _Reader()
+    reader.feed(row.html)
+    reader.close()
+    assert reader.balanced
+    assert reader.open == []
+    for tag, attributes in reader.seen:
+        assert attributes in ALLOWED.get(tag, set()), row.html
+    for letter in "\ue000\ue001\ue002":
+        assert letter not in row.html + row.plain
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_written_becomes_a_tag(text: str) -> None:
+    for row in blocks(text, EVIDENCE):
+        _assert_safe(row)
+
+
+SCRAPS = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [*HOSTILE, "## 제목", "\n", "\n\n", "- 하나", "1. 하나", "> 말", "**", "*", "[[", "]]", "[[ilgan]]",
+             "일주는 갑자예요.", "편재가 강해요.", " ", "\r\n", "#", "<", "&", "`"]
+        ),
+        st.text(max_size=12),
+    ),
+    max_size=14,
+).map("".join)  # fmt: skip
+
+
+@given(SCRAPS)
+@settings(max_examples=300, deadline=None)
+def test_no_scrap_of_text_becomes_a_tag(text: str) -> None:
+    for row in blocks(text, EVIDENCE):
+        _assert_safe(row)
+
+
+def _cut(text: str, places: list[int]) -> list[str]:
+    marks = sorted({0, len(text), *(place % (len(text) + 1) for place in places)})
+    return [text[a:b] for a, b in itertools.pairwise(marks)]
+
+
+@given(st.one_of(st.just(CLASSIC), SCRAPS), st.lists(st.integers(0, 10_000), max_size=40))
+@settings(max_examples=200, deadline=None)
+def test_any_cut_of_the_text_gives_the_blocks_of_the_whole(text: str, places: list[int]) -> None:
+    reader = Blocks(EVIDENCE)
+    events = [event for piece in _cut(text, places) for event in reader.feed(piece)] + reader.finish()
+    sent = [(data["html"], data["section"]) for name, data in events if name == "block"]
+    assert sent == [(row.html, row.section) for row in blocks(text, EVIDENCE)]
+    assert [data["n"] for name, data in events if name == "block"] == list(range(len(sent)))
+
+
+def test_what_is_open_is_shown_as_plain_words_without_markers() -> None:
+    reader = Blocks(EVIDENCE)
+    assert reader.feed("## 한눈에") == [("tail", {"text": "한눈에"})]
+    events = reader.feed(" 보는 나\n\n당신은 **단단")
+    assert [name for name, _ in events] == ["block", "tail"]
+    assert reader.feed("**해요. [[ilg") == [("tail", {"text": "당신은 단단해요."})]
+    assert reader.feed("an]]") == []
+    events = reader.finish()
+    assert [name for name, _ in events] == ["block", "tail"]
+    assert events[-1] == ("tail", {"text": ""})
+
+
+def test_after_a_reset_nothing_is_left() -> None:
+    reader = Blocks(EVIDENCE)
+    reader.feed("## 하나\n\n둘")
+    reader.reset()
+    assert reader.feed("## 셋\n")[0] == (
+        "block",
+        {"n": 0, "html": '<h2 data-section="1">셋</h2>', "section": 1},
+    )
+
+
+def test_chips_name_known_facts_with_their_cells() -> None:
+    (row,) = blocks("단단해요. [[pillar.day, ilgan, unknown.fact, pillar.day]]", EVIDENCE)
+    assert row.facts == ("pillar.day", "ilgan")
+    assert 'data-fact="pillar.day" data-cells="day.stem day.branch"' in row.html
+    assert ">일주 경진</button>" in row.html
+    assert row.plain == "단단해요."
+
+
+def test_a_list_keeps_its_chips_with_its_lines() -> None:
+    (row,) = blocks("- 하나 [[ilgan]]\n- 둘 [[pillar.day]]", EVIDENCE)
+    assert re.search(r"<li>하나 .*ilgan.*</li>\s*<li>둘 .*pillar\.day.*</li>", row.html)
+
+
+def test_the_second_person_has_chips_of_their_own() -> None:
+    evidence = Evidence.of(material("match"))
+    (row,) = blocks("부드러워요. [[b.ilgan]]", evidence)
+    assert 'data-cells="b.day.stem"' in row.html
+    assert ">상대 일간 무토</button>" in row.html
+
+
+def test_a_contradiction_is_marked_with_the_truth() -> None:
+    (row,) = blocks("당신의 일주는 **갑자**라서 곧아요.", EVIDENCE)
+    assert '<mark class="contradiction">일주는 </mark>' in row.html
+    assert '<strong><mark class="contradiction">갑자</mark>' in row.html
+    assert '<span class="contradiction-note">명식의 일주는 경진(庚辰)이에요.</span>' in row.html
+    _assert_safe(row)
+
+
+def test_bold_works_before_a_korean_particle() -> None:
+    (row,) = blocks("**일간(경금)**은 단단해요.", EVIDENCE)
+    assert "<strong>일간(경금)</strong>은" in row.html
+
+
+def test_sections_are_counted() -> None:
+    rows = blocks("## 하나\n가\n## 둘\n\n나", EVIDENCE)
+    assert [(row.section, row.plain) for row in rows] == [(1, "하나"), (1, "가"), (2, "둘"), (2, "나")]
+
+
+def test_the_copy_is_plain() -> None:
+    text = plain_text("## 제목\n\n**굵게** 말해요. [[ilgan,pillar.day]]\n\n- 하나 [[x]]\n")
+    assert text == "제목\n\n굵게 말해요.\n\n- 하나\n"
+
+
+@pytest.mark.parametrize(("kind", "mode", "topic"), READINGS)
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_citable_fact_has_a_short_label_and_a_sentence(
+    kind: str, mode: str, topic: str, language: str
+) -> None:
+    for fact, chip in Evidence.of(material(kind, mode, topic, language=language)).chips.items():
+        assert 0 < len(chip.label) <= 44, fact
+        assert chip.says
+        assert language == "ko" or not re.search("[가-힣]", chip.label)
