@@ -76,7 +76,9 @@ def _tile(pen: ImageDraw.ImageDraw, x: float, y: float, width: float, sign: Sign
     size = int(width * 0.54)
     pen.text((middle, y + width * 0.45), sign.hanja, font=_font("serif-signs", size), fill=ink, anchor="mm")
     spelt = f"{sign.reading} {sign.element_word}"
-    pen.text((middle, y + width * 0.92), spelt, font=_font("sans-core", int(width * 0.17)), fill=ink, anchor="mm")
+    pen.text(
+        (middle, y + width * 0.92), spelt, font=_font("sans-core", int(width * 0.17)), fill=ink, anchor="mm"
+    )
 
 
 def _wrapped(pen: ImageDraw.ImageDraw, words: str, room: float) -> list[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import uuid
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -40,7 +40,7 @@ class DateField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        if text in self.empty_values:
+        if not text:
             return None
         found = DATE.match(text) or COMPACT_DATE.match(text)
         if not found:
@@ -58,7 +58,7 @@ class TimeField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        if text in self.empty_values:
+        if not text:
             return None
         found = TIME.match(text) or COMPACT_TIME.match(text)
         hour, minute = (int(part or 0) for part in found.groups()) if found else (99, 0)
@@ -109,7 +109,7 @@ class BirthForm(forms.Form):
         label=_("두 번 있었던 시각"),
         required=False,
         coerce=int,
-        empty_value=0,
+        empty_value="0",
         choices=[("0", _("먼저 온 쪽")), ("1", _("나중에 온 쪽"))],
     )
 
@@ -162,7 +162,7 @@ class BirthForm(forms.Form):
             gender=data["gender"],
             longitude=place.longitude if place else data["longitude"],
             timezone=place.timezone if place else data["timezone"],
-            fold=data["fold"] or 0,
+            fold=int(data["fold"] or 0),
         )
 
     def options(self) -> Options:
@@ -193,12 +193,12 @@ class ReadingForm(BirthForm):
         """One press of the button; a caller without one never means the same press twice."""
         return self.cleaned_data["token"] or uuid.uuid4().hex
 
-    def clean_date(self) -> date | None:
+    def clean_date(self) -> dt.date | None:
         typed = self.cleaned_data["date"]
         if typed is None:
             return None
         try:
-            return date(*typed)
+            return dt.date(*typed)
         except ValueError as error:
             raise ValidationError(
                 _("없는 날짜예요. 월과 일을 다시 확인해 주세요."), code="no_such_date"
@@ -207,7 +207,7 @@ class ReadingForm(BirthForm):
     def ask(self, *, kind: str = Kind.FULL) -> Ask:
         """What the visitor wants to read."""
         data = self.cleaned_data
-        day: date | None = data["date"]
+        day: dt.date | None = data["date"]
         if kind in (Kind.DAILY, Kind.YEAR):
             day = day or timezone.localdate()
         return Ask(

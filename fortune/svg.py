@@ -32,9 +32,7 @@ def elements_wheel(title: str, words: Sequence[str], shares: Sequence[float]) ->
 
     Arrows on the ring: 상생. Lines inside: 상극. 목 stands at the top, as the year begins with it.
     """
-    at = [
-        (CENTRE + RING * sin(2 * pi * i / 5), CENTRE - RING * cos(2 * pi * i / 5)) for i in range(5)
-    ]
+    at = [(CENTRE + RING * sin(2 * pi * i / 5), CENTRE - RING * cos(2 * pi * i / 5)) for i in range(5)]
     radii = [SMALLEST + (LARGEST - SMALLEST) * (min(share, 60) / 60) ** 0.5 for share in shares]
     lines = "".join(_between(at[i], at[(i + 2) % 5], radii[i], radii[(i + 2) % 5], "geuk") for i in range(5))
     lines += "".join(
@@ -45,9 +43,7 @@ def elements_wheel(title: str, words: Sequence[str], shares: Sequence[float]) ->
         + _text(x, y + 5.5, word, f"on-{name} name")
         for name, (x, y), r, word in zip(ELEMENT_CLASSES, at, radii, words, strict=True)
     )
-    shown = "".join(
-        _text(*_outside(i, radii[i]), f"{share:g}%", "share") for i, share in enumerate(shares)
-    )
+    shown = "".join(_text(*_outside(i, radii[i]), f"{share:g}%", "share") for i, share in enumerate(shares))
     return _svg("elements-wheel", 340, 340, title, lines + circles + shown)
 
 
@@ -57,9 +53,7 @@ def _outside(i: int, radius: float) -> tuple[float, float]:
     return CENTRE + far * sin(2 * pi * i / 5) * 1.02, CENTRE - far * cos(2 * pi * i / 5) + 5
 
 
-def _between(
-    a: tuple[float, float], b: tuple[float, float], ra: float, rb: float, css: str
-) -> str:
+def _between(a: tuple[float, float], b: tuple[float, float], ra: float, rb: float, css: str) -> str:
     """A line from circle to circle, with a small head where it arrives."""
     dx, dy = b[0] - a[0], b[1] - a[1]
     length = (dx * dx + dy * dy) ** 0.5
@@ -119,7 +113,9 @@ def strength_scale(
             parts.append(_text(at, top + 42, word, "label strong"))
     at = left + width * score / 100
     mark = min(max(at, left + 24), left + width - 24)
-    parts.append(f'<line class="middle" x1="{left + width / 2}" y1="{top - 5}" x2="{left + width / 2}" y2="{top + 23}"/>')
+    parts.append(
+        f'<line class="middle" x1="{left + width / 2}" y1="{top - 5}" x2="{left + width / 2}" y2="{top + 23}"/>'
+    )
     parts.append(f'<path class="mark" d="M{at:.1f} {top - 3}l-8 -12h16z"/>')
     parts.append(_text(mark, top - 22, f"{score:g}%", "label strong"))
     parts.append(_text(left, top + 42, weak, "label start soft"))
@@ -137,7 +133,9 @@ class Arc:
     kind: str
 
 
-def relation_arcs(title: str, letters: Sequence[tuple[str, str, str, str] | None], arcs: Sequence[Arc]) -> SafeString:
+def relation_arcs(
+    title: str, letters: Sequence[tuple[str, str, str, str] | None], arcs: Sequence[Arc]
+) -> SafeString:
     """Arcs between pillars; ``letters`` are (stem, its element class, branch, its class) by column."""
     gap, left, step = 88.0, 46.0, 30.0
     above = _levels([arc for arc in arcs if arc.above])

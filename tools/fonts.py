@@ -96,7 +96,14 @@ def main(sans: str, serif: str) -> None:
     # the exact (long) list of the core stands last.
     for n in range(SLICES):
         part = rest[n * size : (n + 1) * size]
-        add("Fortune Sans", "45 920", sans, f"sans-{n + 1}", set(part), spans=f"U+{ord(part[0]):X}-{ord(part[-1]):X}")
+        add(
+            "Fortune Sans",
+            "45 920",
+            sans,
+            f"sans-{n + 1}",
+            set(part),
+            spans=f"U+{ord(part[0]):X}-{ord(part[-1]):X}",
+        )
     core = hangul | set(LATIN)
     add("Fortune Sans", "45 920", sans, "sans-core", core)
     korean = "--font-number=1"  # the Korean face of the collection

@@ -44,7 +44,7 @@ def hours_view(birth: Birth, options: Options) -> HoursView:
     for span in found.spans:
         hour = span.pillars.hour
         column = span.facts.column("hour")
-        assert hour is not None and column is not None  # noqa: S101 - every span has an hour
+        assert hour is not None and column is not None  # every span has an hour
         rows.append(
             HourRow(
                 span.since, span.until, hour.hanja, hour.hangul, name_of(column.stem_god),
@@ -97,7 +97,10 @@ def schools_view(birth: Birth, options: Options, other: Options) -> SchoolsView:
         a,
         b,
         _differing(sides.a, sides.b),
-        tuple(DifferenceRow(said(row.a) if row.a else "–", said(row.b) if row.b else "–") for row in sides.differences),
+        tuple(
+            DifferenceRow(said(row.a) if row.a else "–", said(row.b) if row.b else "–")
+            for row in sides.differences
+        ),
         sides.shared,
         tuple(
             OptionChoice(

@@ -47,9 +47,7 @@ def month_view(chart: Chart, *, month: date, today: date, chosen: date | None = 
     """The month that ``month`` lies in."""
     first = max(FIRST, min(month, LAST)).replace(day=1)
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    days = [
-        _day(chart, row, today=today, chosen=chosen) for row in luck.days(chart, first, last)
-    ]
+    days = [_day(chart, row, today=today, chosen=chosen) for row in luck.days(chart, first, last)]
     lead = (first.weekday() + 1) % 7
     cells: list[Day | None] = [None] * lead + list(days)
     cells += [None] * (-len(cells) % 7)

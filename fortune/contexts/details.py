@@ -98,8 +98,7 @@ def details(facts: Facts) -> Details:
         score=facts.strength.score,
         strength_picture=_strength_picture(facts),
         tests=tuple(
-            TestRow(test.key, test.held, said(by_id[f"strength.{test.key}"]))
-            for test in facts.strength.tests
+            TestRow(test.key, test.held, said(by_id[f"strength.{test.key}"])) for test in facts.strength.tests
         ),
         structure=tuple(_said(row) for row in rows if row.id.startswith("structure")),
         useful=tuple(_said(row) for row in rows if row.id.startswith(("useful.", "role."))),
@@ -107,7 +106,9 @@ def details(facts: Facts) -> Details:
         relations_picture=_relations_picture(facts),
         stars=_stars(facts),
         more=tuple(
-            _said(row) for row in rows if row.id.startswith(("palace.", "void.", "samjae", "command", "nayin."))
+            _said(row)
+            for row in rows
+            if row.id.startswith(("palace.", "void.", "samjae", "command", "nayin."))
         ),
     )
 

@@ -16,14 +16,16 @@ QUIET = frozenset({"hour_unknown"})
 
 
 def echo(form: BirthForm) -> dict[str, Any]:
-    """``converted``: the other calendar's date. ``leap``: the 윤달 of that year. ``notices``, ``problem``."""
+    """``converted``: the other calendar's date. ``leap``: the month, where it has a 윤달. ``notices``, ``problem``."""
     answer: dict[str, Any] = {"converted": "", "leap": None, "notices": [], "problem": ""}
     typed = form.cleaned_data.get("birth_date")
     if typed:
-        answer["leap"] = _leap_month(typed[0])
+        found = _leap_month(typed[0])
+        answer["leap"] = found if found == typed[1] else None
     chart = form.chart
     if chart is None:
-        answer["problem"] = " ".join(form.errors.get("birth_date", []) or form.errors.get("birth_time", []))
+        wrong: list[str] = list(form.errors.get("birth_date") or form.errors.get("birth_time") or [])
+        answer["problem"] = " ".join(wrong)
         return answer
     answer["converted"] = _converted(chart)
     answer["notices"] = [notice_text(row) for row in chart.warnings if row.code not in QUIET]

@@ -33,7 +33,12 @@ class PersonChoice:
 
 
 def form_context(
-    form: BirthForm, *, token: str, action: str = "", people: Sequence[PersonChoice] = (), remembered: str = ""
+    form: BirthForm,
+    *,
+    token: str,
+    action: str = "",
+    people: Sequence[PersonChoice] = (),
+    remembered: str = "",
 ) -> dict[str, Any]:
     return {
         "form": form,

@@ -63,17 +63,17 @@ def luck_view(chart: Chart, *, now: datetime, decade: int | None = None, year: i
     start = _first_year(chart, decade)
     stop = _first_year(chart, decade + 1)
     span = range(max(start, FIRST), min(stop, LAST + 1))
-    year = year if year in span else today if today in span else span.start
-    meetings = relations_with(chart.pillars, engine.years(chart, year, year + 1)[0].pillar)
+    open_year = year if year is not None and year in span else today if today in span else span.start
+    meetings = relations_with(chart.pillars, engine.years(chart, open_year, open_year + 1)[0].pillar)
     own = chart.luck.pillars[decade - 1] if decade else None
     return LuckView(
         _("순행") if chart.luck.direction == "forward" else _("역행"),
         _how(chart),
         _decades(chart, decade, now_decade),
         decade,
-        tuple(_year_step(chart, row, today, year) for row in engine.years(chart, span.start, span.stop)),
-        year,
-        tuple(_month_step(chart, row, now) for row in engine.months(chart, year)),
+        tuple(_year_step(chart, row, today, open_year) for row in engine.years(chart, span.start, span.stop)),
+        open_year,
+        tuple(_month_step(chart, row, now) for row in engine.months(chart, open_year)),
         tuple(said(relation(row)) for row in meetings),
         tuple(said(relation(row)) for row in relations_with(chart.pillars, own)) if own else (),
     )
@@ -100,7 +100,9 @@ def _how(chart: Chart) -> str:
     if luck.start_age_range:
         low, high = luck.start_age_range
         return _("시각에 따라 만 %(low)d–%(high)d세에 첫 대운이 들어와요.") % {"low": low, "high": high}
-    return _("절기까지의 날수를 3으로 나누어 만 %(age)d세(%(years)d년 %(months)d개월)에 첫 대운이 들어와요.") % {
+    return _(
+        "절기까지의 날수를 3으로 나누어 만 %(age)d세(%(years)d년 %(months)d개월)에 첫 대운이 들어와요."
+    ) % {
         "age": luck.start_age,
         "years": luck.years,
         "months": luck.months,

@@ -23,7 +23,7 @@ from fortune.saju.evidence import statements
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class Caution:
     """Something to know before trusting the chart; ``other`` has the eight letters of the other side."""
 
     text: str
@@ -59,7 +59,7 @@ class ReadingPage:
     chart: ChartView
     corrections: tuple[str, ...]
     clock: str
-    warnings: tuple[Warning, ...]
+    warnings: tuple[Caution, ...]
     details: Details
     luck: LuckView
     text: TextView
@@ -71,9 +71,7 @@ class ReadingPage:
     name_b: str
 
 
-def text_view(
-    reading: Reading, runs: Sequence[streams.Run], *, version: int | None, wait: bool
-) -> TextView:
+def text_view(reading: Reading, runs: Sequence[streams.Run], *, version: int | None, wait: bool) -> TextView:
     """The newest version, or the one asked for. ``runs``: all of them, the newest first."""
     run = next((row for row in runs if row.epoch == version), runs[0])
     by_rules = run.provider == "classic"
@@ -150,14 +148,10 @@ def _identity(chart: Chart) -> str:
     return next(said(row) for row in statements(chart.facts) if row.id == "ilgan")
 
 
-def _warning(row: Notice, own: Pillars) -> Warning:
+def _warning(row: Notice, own: Pillars) -> Caution:
     if row.pillars is None:
-        return Warning(notice_text(row), ())
+        return Caution(notice_text(row), ())
     pairs = zip(("hour", "day", "month", "year"), reversed(row.pillars.named()), strict=False)
     mine = dict(own.named())
-    letters = tuple(
-        (pillar.hanja, mine.get(place) != pillar) for _unused, (place, pillar) in pairs
-    )
-    return Warning(notice_text(row), letters)
-
-
+    letters = tuple((pillar.hanja, mine.get(place) != pillar) for _unused, (place, pillar) in pairs)
+    return Caution(notice_text(row), letters)

@@ -41,4 +41,3 @@ def shared_page(link: ShareLink, runs: Sequence[Run]) -> SharedPage:
         blocks_html(row, run.text) if with_text and run is not None else SafeString(""),
         bool(run and run.provider == "classic"),
     )
-

@@ -36,7 +36,9 @@ def share(*, reading: Reading, shown: Shown, epoch: int, now: datetime) -> Share
 
 def open_links(*, reading: Reading, now: datetime) -> QuerySet[ShareLink]:
     """The reading's links that still work, the newest first."""
-    return ShareLink.objects.filter(reading=reading, revoked_at=None, expires_at__gt=now).order_by("-created_at")
+    return ShareLink.objects.filter(reading=reading, revoked_at=None, expires_at__gt=now).order_by(
+        "-created_at"
+    )
 
 
 def revoke(*, reading: Reading, token: str, now: datetime) -> None:

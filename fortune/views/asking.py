@@ -58,5 +58,3 @@ def _about(row: Reading, question: str) -> Ask:
         question=question,
         language=(get_language() or "ko")[:2],
     )
-
-

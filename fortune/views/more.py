@@ -40,7 +40,9 @@ def days(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     chosen = _date(request.GET.get("day", ""))
     month = chosen or _date(request.GET.get("month", "") + "-01") or today
-    view = month_view(cast(row.birth, row.options), month=month, today=today, chosen=chosen or _same(month, today))
+    view = month_view(
+        cast(row.birth, row.options), month=month, today=today, chosen=chosen or _same(month, today)
+    )
     return render(request, "pages/days.html", {"view": view, "reading": row, "title": title_of(row)})
 
 

@@ -24,8 +24,6 @@ from fortune.preferences import preferences
 from fortune.saju import cast
 from fortune.views.starting import begin
 
-TEMPLATES = {Kind.QUESTION: "pages/question.html"}
-
 
 @require_http_methods(["GET", "POST"])
 def saju_view(request: HttpRequest) -> HttpResponse:
@@ -57,6 +55,7 @@ def reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     runs = streams.versions(row.id)
     if not runs:
         raise Http404
+    template = "pages/question.html" if row.kind == Kind.QUESTION else "pages/reading.html"
     page = reading_page(
         row,
         runs,
@@ -66,7 +65,7 @@ def reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         decade=_number(request, "luck"),
         year=_number(request, "year"),
     )
-    return render(request, TEMPLATES.get(row.kind, "pages/reading.html"), _context(request, row, page))
+    return render(request, template, _context(row, page))
 
 
 @require_GET
@@ -79,12 +78,10 @@ def luck(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         decade=_number(request, "luck"),
         year=_number(request, "year"),
     )
-    return render(
-        request, "components/luck_panel.html", {"luck": view, "page_url": row.get_absolute_url()}
-    )
+    return render(request, "components/luck_panel.html", {"luck": view, "page_url": row.get_absolute_url()})
 
 
-def _context(request: HttpRequest, row: Reading, page: ReadingPage) -> dict[str, Any]:
+def _context(row: Reading, page: ReadingPage) -> dict[str, Any]:
     context: dict[str, Any] = {
         "page": page,
         "luck_url": reverse("fortune:luck", args=[row.id]),

@@ -19,7 +19,7 @@ from core.runtime import native
 from core.streams import api as streams
 from fortune import cards
 from fortune.access import reading_or_404
-from fortune.contexts.chart import chart_view
+from fortune.contexts.chart import ChartView, chart_view
 from fortune.contexts.reading import title_of
 from fortune.contexts.sharing import shared_page
 from fortune.models import ShareLink, Shown
@@ -98,12 +98,12 @@ def share_card(request: HttpRequest, token: str, version: int) -> HttpResponse:
     return HttpResponse(picture, content_type="image/png")
 
 
-def _draw(chart: cards.ChartView, whole: bool, title: str, label: str) -> bytes:
+def _draw(chart: ChartView, whole: bool, title: str, label: str) -> bytes:
     return cards.card(chart, whole=whole, title=title, label=label)
 
 
 def _title() -> str:
-    return _("여덟 글자로 보는 나의 결")
+    return _("여덟 글자에 담긴 나")
 
 
 def _label(link: ShareLink) -> str:
