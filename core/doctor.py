@@ -76,7 +76,9 @@ def patch() -> str:
     if settings.WORKER_CLASS != "gevent":
         return f"{settings.WORKER_CLASS}: nothing is patched, as it must be"
     script = (
-        "import runpy; runpy.run_path('gunicorn.conf.py'); import django; django.setup();"
+        # The running site's own figures are left alone.
+        "import os, runpy; runpy.run_path('gunicorn.conf.py');"
+        "os.environ.pop('PROMETHEUS_MULTIPROC_DIR', None); import django; django.setup();"
         "from core.runtime import patch; print('\\n'.join(patch.problems()))"
     )
     done = subprocess.run(

@@ -12,10 +12,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from core.access import who
 from core.streams import api as streams
 from fortune.access import reading_or_404
 from fortune.contexts.conversation import conversation, parent_of
 from fortune.contexts.form import form_context
+from fortune.contexts.kept import kept_for, left_for
 from fortune.contexts.luck import luck_view
 from fortune.contexts.reading import ReadingPage, reading_page
 from fortune.forms import QuestionForm, ReadingForm
@@ -29,8 +31,11 @@ from fortune.views.starting import begin
 def saju_view(request: HttpRequest) -> HttpResponse:
     """The form; posting it begins a reading and leads to it."""
     if request.method == "GET":
-        form = ReadingForm()
-        return render(request, "pages/form.html", form_context(form, token=uuid.uuid4().hex))
+        me = who(request)
+        kept = kept_for(me, chosen=request.GET.get("person", ""), fresh="new" in request.GET)
+        form = ReadingForm(initial=kept.initial)
+        context = form_context(form, token=uuid.uuid4().hex, people=kept.people, remembered=kept.remembered)
+        return render(request, "pages/form.html", context | {"left": left_for(me, now=datetime.now(UTC))})
     form = ReadingForm(request.POST)
     if not form.is_valid():
         return _again(request, form, status=422)

@@ -355,3 +355,50 @@ def test_a_deleted_account_leaves_nothing_and_others_lose_nothing() -> None:
     for model in (Reading, Run, SavedPerson, FavoriteDate, DayCount):
         assert model.objects.count() == 1, model
     assert not Charge.objects.filter(key__startswith="user:").exists()
+
+
+# -- The form knows who opens it --
+
+
+def test_the_form_is_filled_with_the_default_person_or_the_chosen_one() -> None:
+    alice, bob = member("alice"), member("bob")
+    mum = people.save_person(
+        user_id=alice.pk,
+        name="엄마",
+        relation="family",
+        birth={"birth_date": "1960-02-10", "calendar": "lunar", "gender": "female"},
+        is_default=True,
+    )
+    friend = people.save_person(
+        user_id=alice.pk, name="친구", relation="friend", birth={"birth_date": "1991-07-07"}, is_default=False
+    )
+    client = browser(alice)
+    assert 'value="1960-02-10"' in client.get("/fortune/").content.decode()
+    chosen = client.get("/fortune/", {"person": friend.pk}).content.decode()
+    assert 'value="1991-07-07"' in chosen and "1960" not in chosen
+    assert "1960-02-10" not in client.get("/fortune/?new=1").content.decode()
+    for other in (browser(bob), browser()):
+        page = other.get("/fortune/", {"person": mum.pk}).content.decode()
+        assert "1960-02-10" not in page and "엄마" not in page
+
+
+def test_the_page_says_how_many_are_left_and_when_more_come(settings: Any) -> None:
+    settings.RATE_HOUR, settings.RATE_DAY = 100, 2
+    alice = member("alice")
+    client = browser(alice)
+    assert 'data-left="2"' in client.get("/fortune/").content.decode()
+    DayCount.objects.create(key=f"user:{alice.pk}", day=timezone.localdate(), used=2)
+    page = client.get("/fortune/").content.decode()
+    assert 'data-left="0"' in page and "00:00부터" in page
+    settings.RATELIMIT_ENABLE = False
+    assert "data-left" not in client.get("/fortune/").content.decode()
+
+
+@pytest.mark.parametrize(("who", "most"), [("stranger", 0), ("guest", 2), ("member", 6)])
+def test_opening_the_form_costs_few_queries(who: str, most: int) -> None:
+    clients = {"stranger": browser, "guest": lambda: guest_browser()[0], "member": lambda: browser(member())}
+    client = clients[who]()
+    client.get("/fortune/")
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/fortune/").status_code == 200
+    assert len(queries) <= most, [query["sql"] for query in queries]
