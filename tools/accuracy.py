@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from statistics import pstdev
@@ -145,7 +145,7 @@ def _moved(ours: list[tuple[Any, Any]], theirs: list[tuple[Any, Any]]) -> dict[s
 
 def measure() -> dict[str, Any]:
     names = ("lunar_python", "korean-saju", "korean_lunar_calendar", "tzdata")
-    return {
+    figures = {
         "engine": ENGINE_VERSION,
         "versions": {name: version(name) for name in names},
         "terms": terms(),
@@ -153,6 +153,81 @@ def measure() -> dict[str, Any]:
         "charts": charts(),
         "choices": choices(),
     }
+    # The public page shows these rows as they stand.
+    return {"measured": datetime.now(UTC).date().isoformat(), "rows": rows(figures), **figures}
+
+
+def rows(figures: dict[str, Any]) -> list[dict[str, str]]:
+    """What was checked, against what, how far off: a row each, in Korean and English."""
+    found, months = figures["terms"], figures["lunar"]
+    kasi, published, samples = found["kasi"], found["de440"], figures["charts"]
+    farthest = max(period["max_seconds"] for period in found["lunar_python"])
+    terms_checked = sum(period["count"] for period in found["lunar_python"])
+    hard = {name: row for name, row in samples.items() if name != "random"}
+    cells = (
+        (
+            f"절기 시각 {published['count']}개",
+            "NASA DE440 천체력으로 따로 구한 값",
+            f"가장 큰 차이 {published['max_seconds']}초",
+            f"{published['count']} solar terms",
+            "seconds computed apart from NASA's DE440",
+            f"at most {published['max_seconds']} s apart",
+        ),
+        (
+            f"절기 시각 {terms_checked:,}개 (1900–2050년)",
+            "다른 계산식(lunar_python)",
+            f"가장 큰 차이 {farthest}초",
+            f"{terms_checked:,} solar terms (1900–2050)",
+            "another series (lunar_python)",
+            f"at most {farthest} s apart",
+        ),
+        (
+            f"절기 시각 {kasi['count']}개 (2000–2027년)",
+            "한국천문연구원이 분 단위로 낸 값",
+            f"{kasi['within_40_seconds']}개가 40초 안. 나머지 {len(kasi['wrong_rows'])}개는 낸 값 쪽이 틀렸어요",
+            f"{kasi['count']} solar terms (2000–2027)",
+            "the minutes that KASI publishes",
+            f"{kasi['within_40_seconds']} within 40 s; in the other {len(kasi['wrong_rows'])} KASI's row is wrong",
+        ),
+        (
+            f"음력 {months['months']:,}달의 첫날 (1900–2050년)",
+            "한국천문연구원 음양력",
+            f"다른 달 {months['months_wrong']}개",
+            f"first days of {months['months']:,} lunar months (1900–2050)",
+            "KASI's lunar calendar",
+            f"{months['months_wrong']} differ",
+        ),
+        (
+            f"음력으로 바꿨다가 되돌린 {months['days']:,}일",
+            "처음 날짜",
+            f"다른 날 {months['days_wrong']}개",
+            f"{months['days']:,} days to lunar and back",
+            "the day itself",
+            f"{months['days_wrong']} differ",
+        ),
+        (
+            f"무작위로 고른 명식 {samples['random']['count']:,}개 × 자시 규칙 2가지",
+            "lunar_python (시계를 맞춰서)",
+            f"다른 명식 {samples['random']['different']}개",
+            f"{samples['random']['count']:,} random charts × 2 day rules",
+            "lunar_python, its clock set right",
+            f"{samples['random']['different']} differ",
+        ),
+        (
+            f"절기·자시 무렵, 서머타임, UTC+8:30 때의 명식 {_sum(hard, 'count'):,}개 × 2",
+            "lunar_python (시계를 맞춰서)",
+            f"다른 명식 {_sum(hard, 'different')}개",
+            f"{_sum(hard, 'count'):,} charts near terms and day edges, in summer time, at UTC+8:30, × 2",
+            "lunar_python, its clock set right",
+            f"{_sum(hard, 'different')} differ",
+        ),
+    )
+    names = ("what", "against", "result", "what_en", "against_en", "result_en")
+    return [dict(zip(names, row, strict=True)) for row in cells]
+
+
+def _sum(samples: dict[str, Any], name: str) -> int:
+    return sum(int(row[name]) for row in samples.values())
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ def figures() -> dict[str, Any]:
 
 def test_the_page_is_what_the_figures_say(figures: dict[str, Any]) -> None:
     assert accuracy.MARKDOWN.read_text(encoding="utf-8") == accuracy.rendered(figures)
+    assert figures["rows"] == accuracy.rows(figures)
     assert figures["engine"] == ENGINE_VERSION
 
 
