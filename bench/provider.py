@@ -24,6 +24,7 @@ from tests.fakes.script import Script
 
 MODEL = "deepseek-chat"
 TICK = 0.004
+MOST_BEHIND = 0.5
 _IN, _OUT = select.EPOLLIN, select.EPOLLOUT
 _END_OF_HEAD = b"\r\n\r\n"
 _HEAD = formats.stream_head("openai", Script())
@@ -92,6 +93,8 @@ class Provider:
                 else:
                     self.accept()
             now = time.monotonic()
+            # Behind by more than this there is no pace to speak of: slow down rather than send in bursts.
+            began = max(began, now - turn * self.tick - MOST_BEHIND)
             while began + turn * self.tick <= now:
                 if self.slots[turn % len(self.slots)]:
                     self.lateness.append(now - began - turn * self.tick)
