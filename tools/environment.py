@@ -38,7 +38,7 @@ class SetupError(Exception):
 
 def ensure(task: str) -> None:
     """This will bring the environment up to date for `task`."""
-    with _alone():
+    with alone(HOME.name.lstrip(".")):
         made = _stamp()
         if made.get("python") != _version() or not PYTHON.exists():
             _create()
@@ -143,14 +143,14 @@ def _stamp() -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def _alone() -> Iterator[None]:
-    """This will keep two runs in one checkout from installing at the same time."""
+def alone(name: str) -> Iterator[None]:
+    """This will keep two runs in one checkout from doing the same thing at the same time."""
     (ROOT / "var").mkdir(exist_ok=True)
-    with (ROOT / "var" / f"{HOME.name.lstrip('.')}.lock").open("a") as lock:
+    with (ROOT / "var" / f"{name}.lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say("waiting for another run to finish installing")
+            say("waiting for another run in this checkout")
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

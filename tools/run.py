@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
-from tools.environment import say
+from tools.environment import alone, say
 from tools.servers import ROOT, ServerError, guard
 from tools.services import running
 
@@ -83,38 +83,34 @@ def _address() -> tuple[str, int]:
 def _prepare() -> None:
     import django
     from django.core.management import call_command
+    from django.db import connection
 
     django.setup()
     _require_services()
-    say("migrating the database")
-    _migrate()
-    say("collecting static files")
-    call_command("collectstatic", interactive=False, verbosity=0)
+    # Two runs in one checkout share the database and the folder; the second finds little left to do.
+    with alone("run"):
+        say("migrating the database")
+        call_command("migrate", interactive=False, verbosity=0)
+        say("collecting static files")
+        call_command("collectstatic", interactive=False, verbosity=0)
+    connection.close()
 
 
 def _require_services() -> None:
-    from django.core.cache import cache
+    import redis
+    from django.conf import settings
     from django.db import OperationalError, connection
 
     try:
         connection.ensure_connection()
     except OperationalError as error:
         raise RunError(f"DATABASE_URL: {_one_line(error)}") from None
+    # Not through the cache, which goes on without its server.
     try:
-        cache.get("ready")
-    except Exception as error:  # noqa: BLE001 (each cache client has error types of its own)
+        with redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=5, socket_timeout=5) as client:
+            client.ping()
+    except redis.RedisError as error:
         raise RunError(f"REDIS_URL: {_one_line(error)}") from None
-
-
-def _migrate() -> None:
-    from django.core.management import call_command
-    from django.db import connection
-
-    # Two runs in one checkout share a database; the second waits here and finds nothing left to do.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(hashtext('fortune migrate'))")
-    call_command("migrate", interactive=False, verbosity=0)
-    connection.close()
 
 
 def _serve(host: str, port: int) -> int:

@@ -64,8 +64,7 @@ def _held(kind: str, home: Path, ephemeral: bool) -> Iterator[dict[str, str]]:
         try:
             yield json.loads((home / "state.json").read_text())["variables"]
         finally:
-            _leave(users, home)
-            if keeper:
+            if _leave(users, home) and keeper:
                 keeper.wait()
 
 
@@ -76,13 +75,16 @@ def _ensure_keeper(kind: str, home: Path, ephemeral: bool) -> subprocess.Popen[s
         if _kept(home):
             return None
         command = [sys.executable, __file__, "--keep", kind, "--home", str(home)]
-        keeper = subprocess.Popen(
-            command + (["--ephemeral"] if ephemeral else []),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
+        # It may outlive this command, so it holds on to none of its streams: a reader would wait for it.
+        with (home / "keeper.log").open("a") as log:
+            keeper = subprocess.Popen(
+                command + (["--ephemeral"] if ephemeral else []),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                start_new_session=True,
+            )
         assert keeper.stdout
         with keeper.stdout as pipe:
             answer = pipe.readline().strip()
@@ -92,12 +94,12 @@ def _ensure_keeper(kind: str, home: Path, ephemeral: bool) -> subprocess.Popen[s
         return keeper
 
 
-def _leave(users: IO[str], home: Path) -> None:
-    """This will stop the server if nobody else uses it, and come back when it is gone."""
+def _leave(users: IO[str], home: Path) -> bool:
+    """This will stop the server unless somebody else uses it, and say whether it is gone."""
     try:
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        return
+        return False
     # The pid is the keeper's for as long as its lock is held.
     if _kept(home):
         with contextlib.suppress(ProcessLookupError):
@@ -105,6 +107,7 @@ def _leave(users: IO[str], home: Path) -> None:
     until = time.monotonic() + LOCK_DEADLINE
     while _kept(home) and time.monotonic() < until:
         time.sleep(0.02)
+    return not _kept(home)
 
 
 def _kept(home: Path) -> bool:
@@ -154,11 +157,10 @@ def keep(server: Server, home: Path) -> int:
 
 def run(command: list[str], environ: dict[str, str]) -> int:
     """This will run a command, pass on the signals that come here, and give its exit status."""
-    try:
-        child = subprocess.Popen([*guard("TERM"), *command], env=environ)
-    except OSError as error:
-        print(f"{command[0]} can't be run: {error.strerror}", file=sys.stderr)
+    if not shutil.which(command[0]):
+        print(f"{command[0]} can't be run: there is no such program", file=sys.stderr)
         return 127
+    child = subprocess.Popen([*guard("TERM"), *command], env=environ)
 
     def forward(number: int, _frame: object) -> None:
         # Ctrl-C reaches every process of the terminal's foreground group without our help.

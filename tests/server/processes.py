@@ -1,0 +1,90 @@
+"""Child processes of tests: started, waited for and looked for without guessing at times."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+
+class Child:
+    """A running command whose output can be waited for; line by line, both streams together."""
+
+    def __init__(self, command: list[str], *, cwd: Path, environ: Mapping[str, str]) -> None:
+        self.process = subprocess.Popen(
+            command,
+            cwd=cwd,
+            env=dict(environ),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        self.lines: list[str] = []
+        self._news = threading.Condition()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        with self.process.stdout as stream:
+            for line in stream:
+                with self._news:
+                    self.lines.append(line.rstrip("\n"))
+                    self._news.notify_all()
+
+    def wait_for(self, words: str, seconds: float = 60) -> str:
+        """The first line that holds `words`."""
+
+        def found() -> str | None:
+            return next((line for line in self.lines if words in line), None)
+
+        with self._news:
+            assert self._news.wait_for(lambda: found() or self.process.poll() is not None, seconds), (
+                self.lines
+            )
+            line = found()
+        assert line is not None, f"ended with {self.process.returncode} first: {self.lines}"
+        return line
+
+    def wait(self, seconds: float = 60) -> int:
+        status = self.process.wait(seconds)
+        self._reader.join(seconds)
+        return status
+
+
+@contextlib.contextmanager
+def child(command: list[str], *, cwd: Path, environ: Mapping[str, str]) -> Iterator[Child]:
+    started = Child(command, cwd=cwd, environ=environ)
+    try:
+        yield started
+    finally:
+        if started.process.poll() is None:
+            started.process.kill()
+        started.wait()
+
+
+def until(condition: Callable[[], object], seconds: float = 30) -> None:
+    """Wait for something that another process does."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it never happened"
+        time.sleep(0.02)
+
+
+def about(path: Path) -> list[str]:
+    """The command lines of all processes that name `path` or work in it: there must be none afterwards."""
+    found = []
+    for process in Path("/proc").iterdir():
+        if process.name.isdigit() and int(process.name) != os.getpid():
+            with contextlib.suppress(OSError):
+                line = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+                working = (process / "cwd").readlink()
+                if line and (str(path) in line or working.is_relative_to(path)):
+                    found.append(f"{process.name} {line}")
+    return found

@@ -1,0 +1,40 @@
+"""The repository's own Python files, parsed, for tests that hold them to a rule."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@cache
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"), str(file))
+
+
+def files(*rooms: str) -> Iterator[Path]:
+    """Every Python file in these folders, or these files, that is ours."""
+    for room in rooms:
+        path = ROOT / room
+        yield from [path] if path.is_file() else sorted(path.rglob("*.py"))
+
+
+def name_of(node: ast.AST) -> str:
+    """`threading.Thread` of the expression, '' if it is no dotted name."""
+    match node:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(value=value, attr=attribute):
+            return f"{name_of(value)}.{attribute}"
+        case _:
+            return ""
+
+
+def calls(file: Path) -> Iterator[tuple[str, ast.Call]]:
+    """Every call in the file, with the dotted name that is called."""
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Call):
+            yield name_of(node.func), node

@@ -1,0 +1,99 @@
+"""Rules of the house that import-linter can't say (docs of the rooms: README, How it is built)."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.unit.sources import ROOT, calls, files, name_of, tree
+
+PRODUCT = ("config", "core", "fortune", "gunicorn.conf.py", "manage.py")
+
+
+def places(found: list[tuple[Path, ast.AST]]) -> list[str]:
+    return [f"{file.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}" for file, node in found]
+
+
+def called(last_name: str, *rooms: str) -> list[tuple[Path, ast.AST]]:
+    return [
+        (file, node)
+        for file in files(*rooms)
+        for name, node in calls(file)
+        if name.split(".")[-1] == last_name
+    ]
+
+
+def test_one_function_builds_streaming_responses():
+    found = [file for file, _ in called("StreamingHttpResponse", *PRODUCT)]
+    assert found == [ROOT / "core/streams/response.py"]
+
+
+@pytest.mark.parametrize("name", ["Thread", "ThreadPoolExecutor", "start_new_thread", "Timer"])
+def test_jobs_are_started_by_the_runtime_alone(name):
+    runtime = ROOT / "core/runtime"
+    assert places([(f, n) for f, n in called(name, *PRODUCT) if not f.is_relative_to(runtime)]) == []
+
+
+def test_nothing_is_asynchronous_but_the_comparators_of_the_benchmark():
+    found = [
+        (file, node)
+        for file in files(*PRODUCT, "tools", "tests")
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.AsyncFunctionDef | ast.AsyncFor | ast.AsyncWith | ast.Await)
+    ]
+    assert places(found) == []
+
+
+def test_the_patch_is_named_in_its_two_places_only():
+    """import-linter sees `core` and `fortune`; this sees gunicorn.conf.py, manage.py and late imports too."""
+    allowed = [ROOT / "gunicorn.conf.py", *files("core/runtime")]
+    found = []
+    for file in files(*PRODUCT):
+        for node in ast.walk(tree(file)):
+            match node:
+                case ast.Import(names=names):
+                    modules = [alias.name for alias in names]
+                case ast.ImportFrom(module=module):
+                    modules = [module or ""]
+                case _:
+                    continue
+            tops = {module.partition(".")[0] for module in modules}
+            if tops & {"gevent", "greenlet", "psycogreen"} and file not in allowed:
+                found.append((file, node))
+    assert places(found) == []
+
+
+def test_the_engine_reads_no_clock():
+    clocks = {"now", "utcnow", "today", "time", "time_ns", "monotonic", "localtime", "gmtime"}
+    found = [
+        (file, node)
+        for file in files("fortune/saju")
+        for name, node in calls(file)
+        if name.split(".")[-1] in clocks and name.split(".")[0] in {"datetime", "date", "time", "timezone"}
+    ]
+    assert places(found) == []
+
+
+def test_the_environment_is_read_by_the_readers_alone():
+    """`os.environ` elsewhere would escape the refusal of nonsense, and the table of settings."""
+    # gunicorn.conf.py decides about the patch before anything may be imported.
+    allowed = {
+        ROOT / name
+        for name in (
+            "config/env.py",
+            "gunicorn.conf.py",
+            "manage.py",
+            "config/wsgi.py",
+            "config/settings/test.py",
+            "core/metrics.py",  # the metrics library reads a variable of its own, set by gunicorn.conf.py
+        )
+    }
+    found = [
+        (file, node)
+        for file in files(*PRODUCT)
+        for node in ast.walk(tree(file))
+        if name_of(node) in {"os.environ", "os.getenv"} and file not in allowed
+    ]
+    assert places(found) == []
