@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from core.fields import EncryptedJSONField, EncryptedTextField
 from core.streams.models import Run
@@ -17,28 +18,28 @@ from fortune.saju import Birth, Options, birth_of, options_of
 
 
 class Kind(models.TextChoices):
-    FULL = "full", "총평"
-    TOPIC = "topic", "주제별"
-    DAILY = "daily", "오늘의 운세"
-    YEAR = "year", "올해의 운세"
-    MATCH = "match", "궁합"
-    QUESTION = "question", "질문"
+    FULL = "full", _("총평")
+    TOPIC = "topic", _("주제별")
+    DAILY = "daily", _("오늘의 운세")
+    YEAR = "year", _("올해의 운세")
+    MATCH = "match", _("궁합")
+    QUESTION = "question", _("질문")
 
 
 class Mode(models.TextChoices):
-    GENERAL = "general", "일반"
-    TEACHER = "teacher", "선생님"
+    GENERAL = "general", _("일반")
+    TEACHER = "teacher", _("선생님")
 
 
 class Topic(models.TextChoices):
-    PERSONALITY = "personality", "성격"
-    WEALTH = "wealth", "재물"
-    CAREER = "career", "일"
-    LOVE = "love", "사랑"
-    HEALTH = "health", "건강"
-    STUDY = "study", "공부"
-    COMPATIBILITY = "compatibility", "어울림"
-    TEACHER = "teacher", "교직"
+    PERSONALITY = "personality", _("성격")
+    WEALTH = "wealth", _("재물")
+    CAREER = "career", _("일")
+    LOVE = "love", _("사랑")
+    HEALTH = "health", _("건강")
+    STUDY = "study", _("공부")
+    COMPATIBILITY = "compatibility", _("어울림")
+    TEACHER = "teacher", _("교직")
 
 
 class Reading(models.Model):
