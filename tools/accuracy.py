@@ -26,6 +26,7 @@ from tests.golden.test_solar_terms import DE440  # noqa: E402
 
 MARKDOWN = ROOT / "docs" / "accuracy.md"
 FIGURES = ROOT / "docs" / "accuracy.json"
+TEMPLATE = ROOT / "tools" / "accuracy.template.md"
 PERIODS = ((1900, 1949), (1950, 1999), (2000, 2027), (2028, 2050))
 SEED = 20261122
 PARTS = 8
@@ -107,6 +108,12 @@ def charts() -> dict[str, Any]:
     return found
 
 
+def luck() -> dict[str, int]:
+    """대운 (direction, exact age, ten pillars) on which lunar_python disagrees."""
+    births = oracles.random_births(2_000, SEED)
+    return {"count": len(births), "different": len(oracles.lunar_python_luck_differences(births))}
+
+
 def choices() -> dict[str, Any]:
     """The shares of births, Seoul 1950-2010, whose day or hour another choice would move."""
     births = [
@@ -151,6 +158,7 @@ def measure() -> dict[str, Any]:
         "terms": terms(),
         "lunar": lunar_calendar(),
         "charts": charts(),
+        "luck": luck(),
         "choices": choices(),
     }
     # The public page shows these rows as they stand.
@@ -163,8 +171,9 @@ def rows(figures: dict[str, Any]) -> list[dict[str, str]]:
     kasi, published, samples = found["kasi"], found["de440"], figures["charts"]
     farthest = max(period["max_seconds"] for period in found["lunar_python"])
     terms_checked = sum(period["count"] for period in found["lunar_python"])
+    luck_row = figures["luck"]
     hard = {name: row for name, row in samples.items() if name != "random"}
-    cells = (
+    cells: list[tuple[str, ...]] = [
         (
             f"절기 시각 {published['count']}개",
             "NASA DE440 천체력으로 따로 구한 값",
@@ -221,7 +230,15 @@ def rows(figures: dict[str, Any]) -> list[dict[str, str]]:
             "lunar_python, its clock set right",
             f"{_sum(hard, 'different')} differ",
         ),
-    )
+        (
+            f"무작위로 고른 대운 {luck_row['count']:,}개 (방향, 교운, 열 기둥)",
+            "lunar_python (시계를 맞춰서)",
+            f"다른 대운 {luck_row['different']}개",
+            f"{luck_row['count']:,} random luck cycles (direction, exact age, ten pillars)",
+            "lunar_python, its clock set right",
+            f"{luck_row['different']} differ",
+        ),
+    ]
     names = ("what", "against", "result", "what_en", "against_en", "result_en")
     return [dict(zip(names, row, strict=True)) for row in cells]
 
@@ -257,7 +274,7 @@ def rendered(figures: dict[str, Any]) -> str:
         f"| {text} | {moved[name]['hour']:.1%} | {moved[name]['day']:.1%} |" for name, text in CHOICES.items()
     )
     versions = ", ".join(f"{name} {number}" for name, number in figures["versions"].items())
-    return TEMPLATE.format(
+    return TEMPLATE.read_text(encoding="utf-8").format(
         engine=figures["engine"],
         versions=versions,
         found=found,
@@ -269,6 +286,7 @@ def rendered(figures: dict[str, Any]) -> str:
         samples=samples,
         shares=shares,
         moved=moved,
+        luck=figures["luck"],
         floored=moved["luck_floored"],
     )
 
@@ -291,74 +309,6 @@ CHOICES = {
     "apparent": "true solar time (equation of time) for local mean time",
     "midnight": "days that turn at midnight instead of 23:00",
 }
-TEMPLATE = """# How right the engine is
-
-Written by `python tools/accuracy.py` from the checks that the golden tests make; not to be edited. The figures
-are in `accuracy.json` too. Engine {engine}, compared with {versions}.
-
-## Solar terms
-
-{found[count]:,} instants, 1899-2101, computed from NASA's DE440 with IAU 2000A nutation and IAU 2006 precession,
-rounded to the second.
-
-- Against {found[de440][count]} published seconds of the same ephemeris: at most {found[de440][max_seconds]} s apart.
-- Against lunar_python, an independent series:
-
-| years | terms | largest difference, s | σ, s |
-|---|---|---|---|
-{periods}
-
-- Against the minutes that KASI (한국천문연구원) publishes for 2000-2027: {kasi[within_40_seconds]} of {kasi[count]} rows lie
-  within 40 s (the farthest of them {kasi[max_seconds]} s); {same:.1%} round to the same minute. The other rows are
-  wrong themselves:
-
-{wrong}
-
-Year and month pillars turn at these instants, compared as instants. At every 절 of twelve years between 1908 and
-2050 the last whole minute before it and the first after it get different months (`tests/golden`).
-
-## Lunar calendar
-
-- First days of KASI's {months[months]:,} lunar months 1900-2050: {months[months_wrong]} differ.
-- {months[days]:,} days to lunar and back: {months[days_wrong]} do not return to themselves.
-- Day 30 of {months[short_months]} short months: refused in {months[short_months_refused]}, each with the last day there is.
-
-## Whole charts
-
-Against lunar_python, told the instant by China's clock (year, month) and our local mean time (day, hour), under
-both day rules:
-
-| births | charts | different |
-|---|---|---|
-{samples}
-
-## Civil time
-
-The history of Asia/Seoul in the `tzdata` package: four changes of standard time and both ends of twelve summers
-are checked minute by minute, with every time that never was and every time that happened twice.
-
-## What a choice moves
-
-No clock for day and hour is the only right one. Of {moved[count]:,} random births in Seoul, 1950-2010, another choice
-would change:
-
-| choice | hour | day |
-|---|---|---|
-{shares}
-
-대운수 cut off instead of rounded would differ for {floored:.1%}.
-
-## What can't be known
-
-- Which clock a record before April 1908 followed. Such charts carry a warning.
-- Whether the minute on a birth record is the minute of birth. Within ten minutes of a 절, an hour's edge or the
-  day's edge the chart on the other side is shown too.
-- Seconds of solar terms after 2028: they depend on how the Earth will turn (a few seconds by 2050, more later).
-- The lunar calendar after 2050, for which KASI has published nothing.
-- The equation of time is reckoned to about six seconds, so `apparent` may be wrong that close to an edge.
-- 신강약, 격국, 용신 and most 신살: schools differ, there is nothing to measure them against. The engine gives its
-  reasons and names the school instead.
-"""
 
 
 if __name__ == "__main__":

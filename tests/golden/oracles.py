@@ -34,6 +34,8 @@ KASI_ERRATA = {(2011, "대한"), (2011, "입동"), (2015, "하지")}
 """Rows of KASI's table that are wrong themselves: a day late, six hours late, 21 minutes late."""
 BEIJING = timedelta(hours=8)
 KST = timezone(timedelta(hours=9))
+MONTH_OF_LUCK = 6 * 3600
+"""Six hours to the 절 are one month of life."""
 UNIX_1912, UNIX_2050 = -1830384000, 2524608000
 
 
@@ -152,6 +154,29 @@ def lunar_python_differences(births: Iterable[Birth]) -> list[tuple[Birth, str, 
             ours = " ".join(pillar.hanja for _, pillar in pillars.named())
             if ours != theirs:
                 found.append((birth, change, ours, theirs))
+    return found
+
+
+def lunar_python_luck_differences(births: Iterable[Birth]) -> list[tuple[Birth, str, str]]:
+    """(birth, ours, theirs) wherever lunar_python disagrees on 대운: direction, exact age, the ten pillars.
+
+    Its second rule reckons by the minute, three days a year, as ours does; it drops the seconds, so births
+    whose exact age is within two minutes of a whole month are left out.
+    """
+    found = []
+    for birth in sorted(births, key=lambda b: (b.year, b.month, b.day)):
+        chart = cast(birth)
+        if chart.instant is None or not 120 < chart.luck.seconds % MONTH_OF_LUCK < MONTH_OF_LUCK - 120:
+            continue
+        yun = _eight(chart.instant + BEIJING).getYun(1 if birth.gender == "male" else 0, 2)
+        decades = " ".join(decade.getGanZhi() for decade in yun.getDaYun(11)[1:])
+        way = "forward" if yun.isForward() else "backward"
+        theirs = f"{way} {yun.getStartYear()}-{yun.getStartMonth()} {decades}"
+        luck = chart.luck
+        pillars = " ".join(pillar.hanja for pillar in luck.pillars)
+        ours = f"{luck.direction} {luck.years}-{luck.months} {pillars}"
+        if ours != theirs:
+            found.append((birth, ours, theirs))
     return found
 
 

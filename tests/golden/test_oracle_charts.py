@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.golden.oracles import hard_births, lunar_python_differences, random_births
+from tests.golden.oracles import (
+    hard_births,
+    lunar_python_differences,
+    lunar_python_luck_differences,
+    random_births,
+)
 
 SEED = 20261122
 PARTS = 8
@@ -20,3 +25,8 @@ def test_lunar_python_finds_the_same_pillars(part: int) -> None:
 def test_lunar_python_finds_the_same_pillars_where_software_goes_wrong(kind: str) -> None:
     births = hard_births(1_000, SEED)[kind]
     assert lunar_python_differences(births) == []
+
+
+def test_lunar_python_finds_the_same_luck() -> None:
+    births = random_births(2_000, SEED)
+    assert lunar_python_luck_differences(births) == []
