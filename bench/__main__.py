@@ -27,12 +27,8 @@ def main() -> None:
         action="store_true",
         help="small numbers, for trying it out: two minutes",
     )
-    parser.add_argument(
-        "--rounds", type=int, default=3, help="rounds of the figure `cost` (default 3)"
-    )
-    parser.add_argument(
-        "--repeat", type=int, default=1, help="rounds of every other figure (default 1)"
-    )
+    parser.add_argument("--rounds", type=int, default=3, help="rounds of the figure `cost` (default 3)")
+    parser.add_argument("--repeat", type=int, default=1, help="rounds of every other figure (default 1)")
     parser.add_argument(
         "--only",
         nargs="+",
@@ -52,13 +48,9 @@ def main() -> None:
             session.prepare()
             rounds = 1 if options.quick else options.rounds
             for figure in options.only:
-                for round_ in range(
-                    1, (rounds if figure == "cost" else options.repeat) + 1
-                ):
+                for round_ in range(1, (rounds if figure == "cost" else options.repeat) + 1):
                     FIGURES[figure](session, round_)
-            about = conditions.describe(
-                services, quick=options.quick, seconds=time.monotonic() - began
-            )
+            about = conditions.describe(services, quick=options.quick, seconds=time.monotonic() - began)
     finally:
         services.close()
     result = {

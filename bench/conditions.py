@@ -30,13 +30,9 @@ PACKAGES = [
 ]
 
 
-def describe(
-    services: meter.Services, *, quick: bool, seconds: float
-) -> dict[str, Any]:
+def describe(services: meter.Services, *, quick: bool, seconds: float) -> dict[str, Any]:
     """Everything that somebody needs to judge the figures or to repeat them."""
-    nginx = subprocess.run(
-        ["nginx", "-v"], capture_output=True, text=True, check=False
-    ).stderr
+    nginx = subprocess.run(["nginx", "-v"], capture_output=True, text=True, check=False).stderr
     commit = subprocess.run(
         ["git", "describe", "--always", "--dirty"],
         cwd=variants.ROOT,
@@ -52,9 +48,7 @@ def describe(
         "machine": {
             "cores": os.cpu_count(),
             "processor": _processor(),
-            "memory_mb": os.sysconf("SC_PAGE_SIZE")
-            * os.sysconf("SC_PHYS_PAGES")
-            // 2**20,
+            "memory_mb": os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20,
             "kernel": platform.release(),
             "load_average": os.getloadavg(),
         },
@@ -68,11 +62,7 @@ def describe(
             "tokens_per_second": measure.RATE,
             "first_token_after": measure.DELAY,
         },
-        "fortune": {
-            name: value
-            for name, value in variants.FORTUNE_ENVIRON.items()
-            if "KEY" not in name
-        },
+        "fortune": {name: value for name, value in variants.FORTUNE_ENVIRON.items() if "KEY" not in name},
     }
 
 

@@ -70,9 +70,7 @@ def texts(stream: Stream, form: Form) -> Iterator[tuple[float, str]]:
             break
         body.parser.feed_data(part)
         whole, end, body.data = body.data.rpartition(b"\n\n")
-        if end and (
-            text := "".join(read(event) for event in whole.split(b"\n\n") if event)
-        ):
+        if end and (text := "".join(read(event) for event in whole.split(b"\n\n") if event)):
             yield at, text
 
 

@@ -74,9 +74,7 @@ class Load:
     def await_first_texts(self, seconds: float) -> None:
         """Read on until every stream has had text or has failed."""
         until = time.monotonic() + seconds
-        while time.monotonic() < until and any(
-            not (s.first or s.over) for s in self.streams
-        ):
+        while time.monotonic() < until and any(not (s.first or s.over) for s in self.streams):
             self._turn(0.05)
 
     def finish(self, seconds: float) -> None:
@@ -100,9 +98,7 @@ class Load:
     def gaps(self) -> list[float]:
         """Each running stream's longest silence since `mark`, the one under way included."""
         now = time.monotonic()
-        return [
-            max(s.gap, now - s.last) for s in self.streams if s.first and not s.over
-        ]
+        return [max(s.gap, now - s.last) for s in self.streams if s.first and not s.over]
 
     def errors(self) -> list[str]:
         return [stream.error for stream in self.streams if stream.error]

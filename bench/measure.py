@@ -74,11 +74,7 @@ class Plateau:
     @property
     def held(self) -> bool:
         """Whether this many streams were served as they must be."""
-        return (
-            not self.errors
-            and self.first_p99 <= LATE * 1000
-            and self.silence_p99 <= LATE * 1000
-        )
+        return not self.errors and self.first_p99 <= LATE * 1000 and self.silence_p99 <= LATE * 1000
 
 
 class Paced:
@@ -87,8 +83,10 @@ class Paced:
     def __init__(self, *, interval: float, count: int) -> None:
         self.count = count
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "bench.provider", "--interval", str(interval)]
-            + ["--count", str(count), "--delay", str(DELAY)],
+            [
+                *(sys.executable, "-m", "bench.provider"),
+                *("--interval", str(interval), "--count", str(count), "--delay", str(DELAY)),
+            ],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -97,9 +95,7 @@ class Paced:
         self.port = int(self.process.stdout.readline())
 
     def stats(self) -> dict[str, float]:
-        with urllib.request.urlopen(
-            f"http://127.0.0.1:{self.port}/_stats", timeout=10
-        ) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/_stats", timeout=10) as answer:
             return dict(json.load(answer))
 
     def stop(self) -> None:
@@ -167,9 +163,7 @@ class Bench:
         plateau.provider_late_p99 = self.paced.stats()["late_p99"] * 1000
         plateau.silence_p99 = _percentile(load.gaps(), 99) * 1000
         plateau.errors = load.errors()
-        plateau.kb_per_stream = (meter.pss_kb(self.server.pids) - self.idle_kb) / max(
-            1, load.live
-        )
+        plateau.kb_per_stream = (meter.pss_kb(self.server.pids) - self.idle_kb) / max(1, load.live)
         plateau.rss_mb = meter.rss_kb(self.server.pids) / 1024
         plateau.connections = self.services.most_connections if self.services else 0
         return plateau
@@ -200,10 +194,7 @@ class Bench:
                     last = at
             plateau.tokens = characters / per_token
             if plateau.tokens:
-                plateau.cpu = {
-                    name: cpu / plateau.tokens * 1e6
-                    for name, cpu in plateau.cpu.items()
-                }
+                plateau.cpu = {name: cpu / plateau.tokens * 1e6 for name, cpu in plateau.cpu.items()}
             plateau.gap_p50, plateau.gap_p99 = (
                 _percentile(gaps, 50),
                 _percentile(gaps, 99),
@@ -215,9 +206,7 @@ class Bench:
 def _firsts(plateau: Plateau, streams: list[Stream]) -> None:
     """Time to the first text beyond the provider's own; a stream without text has waited until now."""
     now = time.monotonic()
-    waits = [
-        ((s.first or now) - s.asked - DELAY) * 1000 for s in streams if not s.error
-    ]
+    waits = [((s.first or now) - s.asked - DELAY) * 1000 for s in streams if not s.error]
     plateau.first_p50, plateau.first_p99 = (
         _percentile(waits, 50),
         _percentile(waits, 99),
@@ -226,9 +215,7 @@ def _firsts(plateau: Plateau, streams: list[Stream]) -> None:
 
 def _percentile(values: Sequence[float], share: int) -> float:
     ordered = sorted(values)
-    return (
-        ordered[min(len(ordered) - 1, len(ordered) * share // 100)] if ordered else 0.0
-    )
+    return ordered[min(len(ordered) - 1, len(ordered) * share // 100)] if ordered else 0.0
 
 
 @contextmanager
@@ -241,9 +228,7 @@ def running(
     count: int = 0,
 ) -> Iterator[Bench]:
     """Everything that one run needs, ended afterwards."""
-    paced = Paced(
-        interval=plan.interval, count=count or int(plan.seconds / plan.interval) + 2
-    )
+    paced = Paced(interval=plan.interval, count=count or int(plan.seconds / plan.interval) + 2)
     try:
         environ = services.environ() if services and variant.uses_services else {}
         server = variants.start(variant, paced.port, home, **environ, **plan.environ)

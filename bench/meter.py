@@ -70,15 +70,11 @@ class Services:
         self._name = f"bench_{os.getpid()}"
         self._server_url = database_url
         self._on_server(f"CREATE DATABASE {self._name}")
-        self.database_url = (
-            urlsplit(database_url)._replace(path=f"/{self._name}").geturl()
-        )
+        self.database_url = urlsplit(database_url)._replace(path=f"/{self._name}").geturl()
         self.redis_url = urlsplit(redis_url)._replace(path="/15").geturl()
         self._redis = redis.Redis.from_url(self.redis_url)
         if self._redis.dbsize():
-            raise SystemExit(
-                "database 15 of REDIS_URL is in use: the benchmark needs an empty one"
-            )
+            raise SystemExit("database 15 of REDIS_URL is in use: the benchmark needs an empty one")
         self._connection = psycopg2.connect(self.database_url)
         self._connection.autocommit = True
         self._valkey = int(self._redis.info("server")["process_id"])

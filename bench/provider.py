@@ -58,16 +58,12 @@ class Provider:
         self.listener.setblocking(False)
         self.port: int = self.listener.getsockname()[1]
         self.count, self.delay = count, delay
-        self.plan, self.ending = formats.stream(
-            "openai", MODEL, Script(count=count), ""
-        )
+        self.plan, self.ending = formats.stream("openai", MODEL, Script(count=count), "")
         _, _, opening = self.plan[0].removesuffix(b"\r\n").partition(b"\r\n")
         self.before, self.after = opening.split(
             json.dumps(formats.tokens("ko", 1)[0], ensure_ascii=False).encode()
         )
-        self.slots: list[list[Answer]] = [
-            [] for _ in range(max(1, round(interval / TICK)))
-        ]
+        self.slots: list[list[Answer]] = [[] for _ in range(max(1, round(interval / TICK)))]
         self.tick = interval / len(self.slots)
         self.epoll = select.epoll()
         self.epoll.register(self.listener, _IN)
@@ -136,9 +132,7 @@ class Provider:
         answer.number, answer.position, answer.live = self.begun, 0, True
         self.push(answer, _HEAD)
         if self.delay:
-            heapq.heappush(
-                self.waiting, (time.monotonic() + self.delay, answer.number, answer)
-            )
+            heapq.heappush(self.waiting, (time.monotonic() + self.delay, answer.number, answer))
         else:
             self.start(answer, turn)
 
@@ -235,13 +229,9 @@ def _content_length(head: bytes) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=0)
-    parser.add_argument(
-        "--interval", type=float, default=1 / 30, help="seconds between tokens"
-    )
+    parser.add_argument("--interval", type=float, default=1 / 30, help="seconds between tokens")
     parser.add_argument("--count", type=int, default=900, help="tokens of an answer")
-    parser.add_argument(
-        "--delay", type=float, default=0.2, help="seconds before the first token"
-    )
+    parser.add_argument("--delay", type=float, default=0.2, help="seconds before the first token")
     options = parser.parse_args()
     provider = Provider(
         options.port,

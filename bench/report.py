@@ -7,6 +7,8 @@ from statistics import median
 from typing import Any
 
 Records = list[dict[str, Any]]
+# Where the figure `cost` is read: 500 streams. Twelve are all that the roll-back can carry.
+FULL = (500, 12)
 NAMES = {"fortune": "Fortune", "plan": "the plan", "tuned": "tuned ASGI"}
 
 
@@ -14,20 +16,17 @@ def summary(records: Records) -> dict[str, Any]:
     """The figures, by variant: medians over rounds."""
     return {
         "cpu_us_per_token": {
-            v: _median(r, "cpu", "server")
-            for v, r in _by_variant(records, "cost", 500).items()
+            v: _median(r, "cpu", "server") for v, r in _by_variant(records, "cost", *FULL).items()
         },
         "cpu_us_per_token_200": {
-            v: _median(r, "cpu", "server")
-            for v, r in _by_variant(records, "cost", 200).items()
+            v: _median(r, "cpu", "server") for v, r in _by_variant(records, "cost", 200).items()
         },
         "cpu_us_of_services": {
             part: _median(_of(records, "cost", "fortune", 500), "cpu", part)
             for part in ("valkey", "postgresql")
         },
         "whole_us_per_token": {
-            v: _median(r, "cpu", "server")
-            for v, r in _by_variant(records, "whole").items()
+            v: _median(r, "cpu", "server") for v, r in _by_variant(records, "whole").items()
         },
         "first_ms": {
             v: [_median(r, "first_p50"), _median(r, "first_p99")]
@@ -39,12 +38,11 @@ def summary(records: Records) -> dict[str, Any]:
                 _median(r, "gap_p99"),
                 max(x["gap_max"] for x in r),
             ]
-            for v, r in _by_variant(records, "cost", 500).items()
+            for v, r in _by_variant(records, "cost", *FULL).items()
         },
         "held": {v: _held(r) for v, r in _by_variant(records, "capacity").items()},
         "kb_per_stream": {
-            v: _median(r, "kb_per_stream")
-            for v, r in _by_variant(records, "cost", 500).items()
+            v: _median(r, "kb_per_stream") for v, r in _by_variant(records, "cost", *FULL).items()
         },
         "slow": _last(
             records,
@@ -56,13 +54,9 @@ def summary(records: Records) -> dict[str, Any]:
             "sign_in",
             ("gap_p50", "gap_p99", "gap_max", "errors", "sign_in_seconds"),
         ),
-        "connections": max(
-            (r["connections"] for r in records if r["variant"] == "fortune"), default=0
-        ),
+        "connections": max((r["connections"] for r in records if r["variant"] == "fortune"), default=0),
         "errors": sum(
-            r["errors"]
-            for r in records
-            if r["variant"] == "fortune" and r["figure"] != "capacity"
+            r["errors"] for r in records if r["variant"] == "fortune" and r["figure"] != "capacity"
         ),
     }
 
@@ -71,14 +65,13 @@ def _of(records: Records, figure: str, variant: str, streams: int = 0) -> Record
     return [
         r
         for r in records
-        if (r["figure"], r["variant"]) == (figure, variant)
-        and (not streams or r.get("step") == streams)
+        if (r["figure"], r["variant"]) == (figure, variant) and (not streams or r.get("step") == streams)
     ]
 
 
-def _by_variant(records: Records, figure: str, streams: int = 0) -> dict[str, Records]:
+def _by_variant(records: Records, figure: str, *steps: int) -> dict[str, Records]:
     names = dict.fromkeys(r["variant"] for r in records if r["figure"] == figure)
-    found = {name: _of(records, figure, name, streams) for name in names}
+    found = {name: _of(records, figure, name, *steps) for name in names}
     return {name: some for name, some in found.items() if some}
 
 
@@ -97,12 +90,7 @@ def _held(records: Records) -> int:
     """The most streams held in every round."""
     rounds = {r["round"] for r in records}
     return min(
-        (
-            max(
-                (r["step"] for r in records if r["round"] == n and r["held"]), default=0
-            )
-            for n in rounds
-        ),
+        (max((r["step"] for r in records if r["round"] == n and r["held"]), default=0) for n in rounds),
         default=0,
     )
 
@@ -143,14 +131,11 @@ def rows(result: dict[str, Any]) -> list[tuple[str, str, str, str, str]]:
             s["first_ms"],
             (10, 50),
         ),
+        _times("… as a multiple of the plan's", "≥ 12", s["held"]),
         _row("memory per stream at 500 (KB, PSS)", "", s["kb_per_stream"], None),
     ]
     if slow := s["slow"]:
-        met = (
-            slow["streams"] >= 10_000
-            and not slow["errors"]
-            and slow["kb_per_stream"] <= 40
-        )
+        met = slow["streams"] >= 10_000 and not slow["errors"] and slow["kb_per_stream"] <= 40
         text = f"{slow['streams']}, {slow['errors']} errors, {slow['kb_per_stream']:.0f} KB each"
         found.append(
             (
@@ -189,18 +174,14 @@ def _mark(text: str, met: bool) -> str:
     return f"{text} {'✓' if met else '✗'}"
 
 
-def _row(
-    title: str, aim: str, values: dict[str, Any], met: Any
-) -> tuple[str, str, str, str, str]:
+def _row(title: str, aim: str, values: dict[str, Any], met: Any) -> tuple[str, str, str, str, str]:
     cells = ["" if values.get(name) is None else f"{values[name]:g}" for name in NAMES]
     if met is not None and cells[0]:
         cells[0] = _mark(cells[0], met(values["fortune"]))
     return (title, aim, cells[0], cells[1], cells[2])
 
 
-def _ratio(
-    title: str, aim: str, values: dict[str, Any]
-) -> tuple[str, str, str, str, str]:
+def _ratio(title: str, aim: str, values: dict[str, Any]) -> tuple[str, str, str, str, str]:
     ours, plan, tuned = (values.get(name) for name in NAMES)
     if not (ours and plan):
         return (title, aim, "", "", "")
@@ -211,6 +192,24 @@ def _ratio(
         "1",
         f"1/{plan / tuned:.1f}" if tuned else "",
     )
+
+
+def _times(title: str, aim: str, values: dict[str, Any]) -> tuple[str, str, str, str, str]:
+    ours, plan, tuned = (values.get(name) for name in NAMES)
+    if not (ours and plan):
+        return (title, aim, "", "", "")
+    return (
+        title,
+        aim,
+        _mark(f"{ours / plan:.1f}", ours >= 12 * plan),
+        "1",
+        f"{tuned / plan:.1f}" if tuned else "",
+    )
+
+
+def _services(title: str, values: dict[str, Any]) -> tuple[str, str, str, str, str]:
+    cell = " + ".join(f"{value:g}" for value in values.values() if value is not None)
+    return (title, "", cell, "none", "none")
 
 
 def _pair(
@@ -230,8 +229,7 @@ def table(result: dict[str, Any]) -> str:
     lines = [("", "aim", *NAMES.values()), *rows(result)]
     widths = [max(len(line[i]) for line in lines) for i in range(5)]
     text = "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))
-        for line in lines
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines
     )
     floors = {
         name: value

@@ -24,11 +24,7 @@ def _form(port: int) -> tuple[http.client.HTTPConnection, dict[str, str], str]:
     connection.request("GET", PATH)
     answer = connection.getresponse()
     answer.read()
-    pairs = [
-        v.partition(";")[0].partition("=")
-        for n, v in answer.getheaders()
-        if n.lower() == "set-cookie"
-    ]
+    pairs = [v.partition(";")[0].partition("=") for n, v in answer.getheaders() if n.lower() == "set-cookie"]
     cookies = {name: value for name, _, value in pairs}
     token = next(value for name, value in cookies.items() if name.endswith("csrftoken"))
     return connection, cookies, token
@@ -39,12 +35,8 @@ def main() -> None:
     forms = [_form(port) for _ in range(count)]
     results: list[float | str] = []
 
-    def sign_in(
-        connection: http.client.HTTPConnection, cookies: dict[str, str], token: str
-    ) -> None:
-        body = urlencode(
-            {"csrfmiddlewaretoken": token, "login": EMAIL, "password": PASSWORD}
-        )
+    def sign_in(connection: http.client.HTTPConnection, cookies: dict[str, str], token: str) -> None:
+        body = urlencode({"csrfmiddlewaretoken": token, "login": EMAIL, "password": PASSWORD})
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),

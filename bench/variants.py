@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -57,10 +58,8 @@ class Server:
         """End it with everything it started."""
         pids = meter.family(self.process.pid)
         self.process.send_signal(signal.SIGTERM)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(3)
-        except subprocess.TimeoutExpired:
-            pass
         for pid in pids:
             try:
                 os.kill(pid, signal.SIGKILL)
@@ -105,9 +104,7 @@ def _answers(port: int, path: str) -> bool:
         with socket.create_connection(("127.0.0.1", port), timeout=1) as peer:
             if not path:
                 return True
-            peer.sendall(
-                f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode()
-            )
+            peer.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
             return b" 200 " in peer.recv(64)
     except OSError:
         return False
@@ -143,7 +140,15 @@ def _plain(number: int) -> bytes:
 
 def _signed(port: int) -> Request:
     """As visitors who have read here before: each with a session and the form's cookie and token."""
-    visitors = [_visitor(port, number) for number in range(VISITORS)]
+    visitors: list[tuple[str, str]] = []
+    until = time.monotonic() + START_DEADLINE
+    while len(visitors) < VISITORS:
+        try:
+            visitors.append(_visitor(port, len(visitors)))
+        except NotStarted:  # a worker that is still busy with starting refuses
+            if time.monotonic() > until:
+                raise
+            time.sleep(1)
 
     def request(number: int) -> bytes:
         cookies, token = visitors[number % VISITORS]

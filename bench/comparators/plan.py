@@ -20,9 +20,7 @@ from openai import AsyncOpenAI
 
 from bench.comparators.request import PROMPT
 
-settings.configure(
-    ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], SECRET_KEY="bench", MIDDLEWARE=[]
-)
+settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], SECRET_KEY="bench", MIDDLEWARE=[])
 django.setup()
 
 client = AsyncOpenAI(api_key="bench", base_url=os.environ["DEEPSEEK_BASE_URL"])

@@ -23,9 +23,7 @@ from django.urls import path
 
 from bench.comparators.request import REQUEST
 
-settings.configure(
-    ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], SECRET_KEY="bench", MIDDLEWARE=[]
-)
+settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], SECRET_KEY="bench", MIDDLEWARE=[])
 django.setup()
 
 TICK = 0.25
@@ -109,9 +107,7 @@ async def saju_streaming_api(request: HttpRequest) -> StreamingHttpResponse:
         loop = asyncio.get_running_loop()
         if not _ticking:
             _ticking.add(loop.create_task(_tick()))
-        transport, reader = await loop.create_connection(
-            Reader, _target.hostname, _target.port
-        )
+        transport, reader = await loop.create_connection(Reader, _target.hostname, _target.port)
         try:
             while not reader.over:
                 await reader.news.wait()
