@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.conf import settings
 
 from core.llm.types import Provider
 
@@ -21,4 +22,4 @@ class FortuneConfig(AppConfig):
 def _classic() -> Provider:
     from fortune.readings.classic import ClassicProvider
 
-    return ClassicProvider()
+    return ClassicProvider(pace=settings.CLASSIC_PACE)

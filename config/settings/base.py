@@ -151,6 +151,8 @@ GEMINI_BASE_URL = env.url(
     "GEMINI_BASE_URL", schemes=("https", "http"), default="https://generativelanguage.googleapis.com"
 )
 GEMINI_MODEL = env.text("GEMINI_MODEL", default="gemini-2.5-flash-lite")
+# Steps of about thirty characters a second, so that one can read along; 0 hands out all at once.
+CLASSIC_PACE = env.number("CLASSIC_PACE", default=8.0, minimum=0)
 AI_CONNECT_TIMEOUT = env.seconds("AI_CONNECT_TIMEOUT", default=5)
 AI_FIRST_TOKEN_TIMEOUT = env.seconds("AI_FIRST_TOKEN_TIMEOUT", default=40)
 AI_IDLE_TIMEOUT = env.seconds("AI_IDLE_TIMEOUT", default=30)
