@@ -2,7 +2,7 @@
 
     python tools/accuracy.py
 
-Takes a minute, with what requirements-dev.txt installs. The JSON is what the public page shows.
+Takes half a minute, with what requirements-dev.txt installs. The JSON is what the public page shows.
 """
 
 from __future__ import annotations

@@ -11,10 +11,11 @@ import random
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from lunar_python import Lunar, Solar
+from lunar_python import Lunar, LunarYear, Solar
 
 from fortune.saju import Birth, Options, cast
 from fortune.saju.solar_terms import JEOL, NAMES, instant_of
@@ -37,6 +38,10 @@ KST = timezone(timedelta(hours=9))
 MONTH_OF_LUCK = 6 * 3600
 """Six hours to the 절 are one month of life."""
 UNIX_1912, UNIX_2050 = -1830384000, 2524608000
+
+
+# It keeps one year's astronomy at a time. Keeping all of them makes it five times as fast.
+LunarYear.fromYear = staticmethod(cache(LunarYear.fromYear))
 
 
 class TermError(NamedTuple):
@@ -140,8 +145,7 @@ def lunar_python_differences(births: Iterable[Birth]) -> list[tuple[Birth, str, 
     mean time for day and hour. Its sect 1 turns days at 23:00, sect 2 at midnight.
     """
     found = []
-    # It keeps one year's astronomy at a time, so births are taken in order of time.
-    for birth in sorted(births, key=lambda b: (b.year, b.month, b.day)):
+    for birth in births:
         assert birth.hour is not None and birth.minute is not None
         civil = resolve(birth.year, birth.month, birth.day, birth.hour, birth.minute, birth.timezone)
         instant = datetime.fromtimestamp(civil.instant, UTC)
@@ -164,7 +168,7 @@ def lunar_python_luck_differences(births: Iterable[Birth]) -> list[tuple[Birth, 
     whose exact age is within two minutes of a whole month are left out.
     """
     found = []
-    for birth in sorted(births, key=lambda b: (b.year, b.month, b.day)):
+    for birth in births:
         chart = cast(birth)
         if chart.instant is None or not 120 < chart.luck.seconds % MONTH_OF_LUCK < MONTH_OF_LUCK - 120:
             continue
