@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from core import metrics, pool
 from core.ratelimits import CACHE_AWAY
+from core.streams.lifecycle import is_draining
 
 
 @never_cache
@@ -25,8 +26,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Database and cache answer within their own time-outs. Says which does not, and nothing else."""
-    checks = {"database": _database, "cache": _cache}
+    """Database and cache answer within their own time-outs, and this worker is not on its way out.
+
+    Says which is not so, and nothing else.
+    """
+    checks = {"database": _database, "cache": _cache, "worker": lambda: not is_draining()}
     results = {name: "ok" if check() else "away" for name, check in checks.items()}
     ready = all(result == "ok" for result in results.values())
     return JsonResponse(results, status=200 if ready else 503, headers={} if ready else {"Retry-After": "5"})
