@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import sentry_sdk
-from sentry_sdk.integrations.google_genai import GoogleGenAIIntegration
-from sentry_sdk.integrations.openai import OpenAIIntegration
-
 from core import logs
 
 
@@ -20,6 +16,11 @@ def start(*, dsn: str, environment: str) -> None:
     """
     if not dsn:
         return
+    # Here, because these load both model SDKs: two seconds of every start that reports to nobody.
+    import sentry_sdk
+    from sentry_sdk.integrations.google_genai import GoogleGenAIIntegration
+    from sentry_sdk.integrations.openai import OpenAIIntegration
+
     sentry_sdk.init(
         dsn=dsn,
         environment=environment,

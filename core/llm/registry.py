@@ -104,10 +104,10 @@ def _observe(event: Event) -> None:
 
 
 def _deepseek() -> Provider | None:
-    from core.llm.providers.openai_compatible import OpenAICompatible
-
     if not settings.DEEPSEEK_API_KEY:
         return None
+    from core.llm.providers.openai_compatible import OpenAICompatible
+
     base_url = settings.DEEPSEEK_BASE_URL
     provider = OpenAICompatible(
         name="deepseek",
@@ -123,10 +123,10 @@ def _deepseek() -> Provider | None:
 
 
 def _gemini() -> Provider | None:
-    from core.llm.providers.gemini import Gemini
-
     if not settings.GEMINI_API_KEY:
         return None
+    from core.llm.providers.gemini import Gemini
+
     client, pool = transport.client(settings.GEMINI_BASE_URL, limit=settings.MAX_STREAMS)
     _pools["gemini"] = pool
     return Gemini(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import deque
+from itertools import takewhile
 
 from core.runtime.jobs import spawn
 from core.runtime.patch import is_patched
@@ -58,7 +59,9 @@ def _watch_hub() -> None:
         global _blocked
         if isinstance(event, events.EventLoopBlocked):
             _blocked += 1
-            _reports.append((event.blocking_time, "\n".join(event.info)))
+            # After the blocked stack comes every other thread and greenlet: thousands of lines on a busy worker.
+            stack = takewhile(lambda line: not line.startswith("Info:"), event.info)
+            _reports.append((event.blocking_time, "\n".join(stack)))
 
     events.subscribers.append(blocked)
     gevent.get_hub().start_periodic_monitoring_thread()

@@ -9,8 +9,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tests.unit.sources import ROOT
-
-NAMES = ("requirements", "requirements-local", "requirements-dev")
+from tools.lock import NAMES
 
 
 def wanted(name: str) -> list[Requirement]:
