@@ -24,6 +24,11 @@ hypothesis.settings.load_profile("fortune")
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 
 
+def pytest_configure() -> None:
+    # A fresh clone has collected no static files yet, and WhiteNoise warns of their missing folder.
+    Path(__file__).parent.parent.joinpath("var", "static").mkdir(parents=True, exist_ok=True)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         folders = Path(item.nodeid.partition("::")[0]).parts
