@@ -10,7 +10,13 @@ from tests.integration.people.helpers import browser, member
 
 MAIN = re.compile(r"<main.*?</main>", re.DOTALL)
 
-PUBLIC = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/fortune/history/", "/nowhere"]
+PUBLIC = [
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/password/reset/",
+    "/fortune/history/",
+    "/nowhere",
+]
 MEMBERS = [
     "/accounts/profile/",
     "/accounts/welcome/",
