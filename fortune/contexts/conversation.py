@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from core.streams.api import Run
 from fortune.contexts.chart import ChartView, chart_view
 from fortune.contexts.reading import title_of
-from fortune.contexts.text import blocks_html
+from fortune.contexts.text import blocks_html, material_of
 from fortune.models import Reading
+from fortune.readings import followups
 from fortune.saju import cast
 
 SHOWN = 20
@@ -57,7 +57,7 @@ def conversation(parent: Reading, *, before: Reading | None = None) -> Conversat
         f"{parent.get_absolute_url()}ask/",
         chart_view(cast(parent.birth, parent.options).facts),
         tuple(_turn(row, newest.get(row.id)) for row in reversed(asked)),
-        suggestions(),
+        followups.suggestions(replace(material_of(parent), turns=tuple((row.question, "") for row in asked))),
     )
 
 
@@ -67,13 +67,3 @@ def _turn(row: Reading, run: Run | None) -> Turn:
         row.question, SafeString("") if live or run is None else blocks_html(row, run.text), live,
         row.get_absolute_url(),
     )  # fmt: skip
-
-
-def suggestions() -> tuple[str, ...]:
-    """What people ask; pressing one fills the field and sends nothing."""
-    return (
-        _("올해는 무엇에 힘을 쏟으면 좋을까요?"),
-        _("저는 어떤 사람과 함께 일할 때 편안할까요?"),
-        _("지치지 않고 오래 가려면 무엇을 조심하면 좋을까요?"),
-        _("지금 대운에서 배울 점은 무엇일까요?"),
-    )

@@ -19,7 +19,9 @@ class Subject:
     """A person as a reading sees one.
 
     ``luck`` are the ten 대운 pillars, ``luck_year`` the calendar year the first begins (None: not known).
-    ``luck_age`` is the 대운수, counted in 만 나이. ``luck_sure`` is False when the hour is unknown and the turn may lie earlier or later.
+    ``luck_age`` is the 대운수, counted in 만 나이. ``luck_sure`` is False when the hour is unknown and the turn
+    may lie earlier or later.
+    ``month_sure`` is False when, besides, a 절 falls on that day.
     """
 
     facts: Facts
@@ -27,6 +29,7 @@ class Subject:
     luck_year: int | None = None
     luck_age: int | None = None
     luck_sure: bool = True
+    month_sure: bool = True
 
     @property
     def pillars(self) -> Pillars:
@@ -47,7 +50,14 @@ class Subject:
     def of(cls, chart: Chart) -> Subject:
         """The subject of a chart."""
         luck = chart.luck
-        return cls(chart.facts, luck.pillars, luck.begins.year, luck.start_age, chart.instant is not None)
+        return cls(
+            chart.facts,
+            luck.pillars,
+            luck.begins.year,
+            luck.start_age,
+            chart.instant is not None,
+            not chart.candidates,
+        )
 
     @classmethod
     def of_pillars(

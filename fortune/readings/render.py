@@ -19,10 +19,14 @@ from fortune.readings import grounding
 from fortune.readings.chips import Evidence
 
 MAX_CHIPS = 6
+# A block ends here at the latest, so that no text, however strange, costs more than its length.
+MAX_BLOCK = 3_000
 _TAGS = {"h2", "h3", "p", "ul", "ol", "li", "strong", "blockquote", "br"}
-_MARKER = re.compile(r"[ \t]*\[\[([^\[\]\n]{0,300})\]\]")
-_UNFINISHED = re.compile(r"[ \t]*\[\[[a-z0-9_.,\- ]*\]?$", re.MULTILINE)  # a text that ended inside a marker
-_OPEN_MARKER = re.compile(r"[ \t]*\[(?:\[[^\]\n]*\]?)?$")
+_MARKER = re.compile(r"(?<![ \t])[ \t]*\[\[([^\[\]\n]{0,300})\]\]")
+_UNFINISHED = re.compile(
+    r"(?<![ \t])[ \t]*\[\[[a-z0-9_.,\- ]*\]?$", re.MULTILINE
+)  # a text that ended inside a marker
+_OPEN_MARKER = re.compile(r"(?<![ \t])[ \t]*\[(?:\[[^\]\n]*\]?)?$")
 _BOLD = re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 # Private characters that stand for our own tags while Markdown and the sanitiser work on the rest.
@@ -78,17 +82,32 @@ class Blocks:
 
     def take(self, text: str) -> list[Block]:
         """The blocks that more text has closed."""
-        *complete, self._rest = (self._rest + _PRIVATE.sub("", text)).split("\n")
+        *complete, rest = (self._rest + _PRIVATE.sub("", text)).split("\n")
         blocks: list[Block] = []
         for line in complete:
-            if _HEADING.match(line):
-                blocks += self._closed()
-                self._section += 1
-                blocks.append(self._render(line))
-            elif line.strip():
-                self._lines.append(line)
-            else:
-                blocks += self._closed()
+            blocks += self._line(self._shortened(line, blocks))
+        self._rest = self._shortened(rest, blocks)
+        return blocks
+
+    def _shortened(self, line: str, blocks: list[Block]) -> str:
+        """What is left of a line after whole blocks of ``MAX_BLOCK`` were cut off its front."""
+        while len(line) > MAX_BLOCK:
+            blocks += [*self._closed(), *self._line(line[:MAX_BLOCK]), *self._closed()]
+            line = line[MAX_BLOCK:]
+        return line
+
+    def _line(self, line: str) -> list[Block]:
+        """The blocks that a complete line closes."""
+        if _HEADING.match(line):
+            blocks = self._closed()
+            self._section += 1
+            return [*blocks, self._render(line)]
+        if not line.strip():
+            return self._closed()
+        # A list or a paragraph of many lines ends before it grows past the bound.
+        full = sum(map(len, self._lines)) + len(line) > MAX_BLOCK
+        blocks = self._closed() if full else []
+        self._lines.append(line)
         return blocks
 
     def close(self) -> list[Block]:
@@ -153,8 +172,8 @@ def _block(source: str, section: int, evidence: Evidence) -> Block:
         plain = plain.replace(sign, "")
     marked = _marked(markup, grounding.check(plain, evidence.truth), evidence.language)
     marked = marked.replace(_BOLD_ON, "<strong>").replace(_BOLD_OFF, "</strong>")
-    for ids in cited:
-        marked = marked.replace(_CHIPS, _chip_row(ids, evidence), 1)
+    rows = iter(cited)
+    marked = re.sub(_CHIPS, lambda _: _chip_row(next(rows), evidence), marked)
     marked = marked.replace("<h2>", f'<h2 data-section="{section}">')
     facts = tuple(dict.fromkeys(fact for ids in cited for fact in ids))
     return Block(marked, plain.strip(), facts, section)

@@ -6,7 +6,6 @@ import json
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
-
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 

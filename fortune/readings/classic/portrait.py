@@ -72,7 +72,8 @@ def identity(page: Page) -> None:
         page.say("self.summary", epithet=epithet, noun=noun), facts=("strength", f"group.{main_key(page)}")
     )
     if page.subject.pillars.hour is None:
-        page.paragraph(page.say("self.hour_unknown"), facts=("hour.unknown",))
+        unsure = "" if page.subject.month_sure else page.say("self.month_unsure")
+        page.paragraph(page.say("self.hour_unknown"), unsure, facts=("hour.unknown",))
 
 
 def stem_only(page: Page) -> None:
@@ -118,7 +119,8 @@ def elements(page: Page) -> None:
         nature = page.say(f"elements.{ELEMENT_KEYS[at]}.nature")
         lead = page.say("self.most", name=page.element(at), nature=nature)
         lead += " " + page.say(f"elements.{ELEMENT_KEYS[at]}.excess")
-    page.paragraph(page.say("self.counts", counts=", ".join(shown)), lead, facts=("elements",))
+    six = "" if page.subject.pillars.hour else "_six"
+    page.paragraph(page.say(f"self.counts{six}", counts=", ".join(shown)), lead, facts=("elements",))
     if page.subject.pillars.hour is not None:
         for at, n in enumerate(e.counts):
             if n == 0:

@@ -7,7 +7,7 @@ mark always means a contradiction. What is left unmarked is not thereby proved.
 from __future__ import annotations
 
 from fortune.readings.grounding import english, natal, passing
-from fortune.readings.grounding.truth import Finding, Truth
+from fortune.readings.grounding.truth import Finding, Passage, Truth
 
 __all__ = ["Finding", "Truth", "check"]
 
@@ -17,8 +17,8 @@ _RULES = (*natal.RULES, *passing.RULES, *english.RULES)
 def check(text: str, truth: Truth) -> tuple[Finding, ...]:
     """The contradictions in ``text``, in order, none overlapping."""
     found: list[Finding] = []
-    end = 0
-    rows = (row for rule in _RULES for row in rule(text, truth))
+    passage, end = Passage(text), 0
+    rows = (row for rule in _RULES for row in rule(passage, truth))
     for row in sorted(rows, key=lambda row: (row.start, -row.end)):
         if row.start >= end:
             found.append(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fortune.readings.grounding.truth import Finding, Truth, finding, ganji_of
+from fortune.readings.grounding.truth import Finding, Passage, Truth, finding, ganji_of
 from fortune.readings.moments import year_pillar
 from fortune.saju.cycle import BRANCHES, STEMS
 from fortune.saju.korean import ELEMENTS_EN
@@ -23,7 +23,7 @@ _SELF = re.compile(
 )
 
 
-def _pillars(text: str, truth: Truth) -> Iterator[Finding]:
+def _pillars(text: Passage, truth: Truth) -> Iterator[Finding]:
     for match in _PILLAR.finditer(text):
         place = match["place"].lower()
         real = [dict(s.pillars.named()).get(place) for s in truth.subjects]
@@ -34,7 +34,7 @@ def _pillars(text: str, truth: Truth) -> Iterator[Finding]:
             )
 
 
-def _years(text: str, truth: Truth) -> Iterator[Finding]:
+def _years(text: Passage, truth: Truth) -> Iterator[Finding]:
     for match in _YEAR.finditer(text):
         real = year_pillar(int(match["year"]))
         if ganji_of(match["ganji"]) != real:
@@ -42,7 +42,7 @@ def _years(text: str, truth: Truth) -> Iterator[Finding]:
             yield finding(match, f"{year}: {real.hangul}({real.hanja})", f"{year} is {real.hanja}.")
 
 
-def _self(text: str, truth: Truth) -> Iterator[Finding]:
+def _self(text: Passage, truth: Truth) -> Iterator[Finding]:
     stems = [s.pillars.day.stem for s in truth.subjects]
     for match in _SELF.finditer(text):
         claimed = 2 * ELEMENTS_EN.index(match["element"].lower()) + (match["polarity"].lower() == "yin")

@@ -9,14 +9,13 @@ from fortune.readings.grounding.truth import (
     AFTER,
     ELEMENT,
     ELEMENT_WORD,
-    ELSEWHERE,
     GANJI,
     NONE,
     Finding,
+    Passage,
     Truth,
     finding,
     ganji_of,
-    sentence_at,
 )
 from fortune.readings.material import Subject
 from fortune.saju.cycle import BRANCHES_KO, ELEMENTS_KO, STEMS, STEMS_KO
@@ -36,7 +35,7 @@ _PLACED = re.compile(
 )
 
 
-def _pillars(text: str, truth: Truth) -> Iterator[Finding]:
+def _pillars(text: Passage, truth: Truth) -> Iterator[Finding]:
     for match in _PLACED.finditer(text):
         place = _PLACE[match["place"] or match["place2"]]
         claimed = match["ganji"] or match["ganji2"]
@@ -64,7 +63,7 @@ _SELF = re.compile(
 )
 
 
-def _self(text: str, truth: Truth) -> Iterator[Finding]:
+def _self(text: Passage, truth: Truth) -> Iterator[Finding]:
     real = [s.pillars.day.stem for s in truth.subjects]
     for match in _SELF.finditer(text):
         if _STEM_NAMES[match["stem"] or match["stem2"] or match["stem3"]] not in real:
@@ -92,12 +91,12 @@ def _count_of(subject: Subject, key: str) -> int:
     return gods[TEN_GODS.index(key)]
 
 
-def _gods(text: str, truth: Truth) -> Iterator[Finding]:
+def _gods(text: Passage, truth: Truth) -> Iterator[Finding]:
     for pattern in (_COUNT, _MANY, _LACKS):
         for match in pattern.finditer(text):
             name = match["god"]
             counts = [_count_of(s, _GOD_KEYS[name]) for s in truth.subjects]
-            scoped = len(counts) == 1 and ELSEWHERE.search(sentence_at(text, match.start()))
+            scoped = len(counts) == 1 and text.elsewhere(match.start())
             if scoped or any(_count_fits(pattern, match, n) for n in counts):
                 continue
             yield finding(
@@ -125,12 +124,12 @@ _AT = re.compile(
 )
 
 
-def _cells(text: str, truth: Truth) -> Iterator[Finding]:
+def _cells(text: Passage, truth: Truth) -> Iterator[Finding]:
     for match in _AT.finditer(text):
         place, part = _CELL[match["cell"]]
         columns = [s.facts.column(place) for s in truth.subjects]
         real = [(c.branch_god if part else c.stem_god) for c in columns if c is not None]
-        if _GOD_KEYS[match["god"]] in real or ELSEWHERE.search(sentence_at(text, match.start())):
+        if _GOD_KEYS[match["god"]] in real or text.elsewhere(match.start()):
             continue
         cell = match["cell"]
         if real:
@@ -152,12 +151,12 @@ _MOST = re.compile(
 _TALLY = re.compile(rf"(?<![가-힣]){ELEMENT_WORD}(?:의 기운)?[이가은는]? ?(?P<n>\d)개")
 
 
-def _elements(text: str, truth: Truth) -> Iterator[Finding]:
+def _elements(text: Passage, truth: Truth) -> Iterator[Finding]:
     for pattern in (_ABSENT, _MOST, _TALLY):
         for match in pattern.finditer(text):
             word = match.groupdict().get("element") or match.groupdict().get("e2") or ""
             at = ELEMENT[word[0]]
-            scoped = len(truth.subjects) == 1 and ELSEWHERE.search(sentence_at(text, match.start()))
+            scoped = len(truth.subjects) == 1 and text.elsewhere(match.start())
             if scoped or any(_element_fits(pattern, match, s, at) for s in truth.subjects):
                 continue
             counts = truth.subjects[0].facts.elements.counts
@@ -181,7 +180,7 @@ _USEFUL = re.compile(
 )
 
 
-def _useful(text: str, truth: Truth) -> Iterator[Finding]:
+def _useful(text: Passage, truth: Truth) -> Iterator[Finding]:
     for match in _USEFUL.finditer(text):
         at = ELEMENT[(match["element"] or match["e2"])[0]]
         wanted = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fortune.readings.grounding.truth import AFTER, GANJI, Finding, Truth, finding, ganji_of
+from fortune.readings.grounding.truth import AFTER, GANJI, Finding, Passage, Truth, finding, ganji_of
 from fortune.readings.moments import year_pillar
 from fortune.saju.korean import josa
 
@@ -18,7 +18,7 @@ _AGE = re.compile(
 _TODAY = re.compile(rf"(?:오늘의 )?일진[은이]?\s?['‘\"“]?(?P<ganji>{GANJI}){AFTER}")
 
 
-def _years(text: str, truth: Truth) -> Iterator[Finding]:
+def _years(text: Passage, truth: Truth) -> Iterator[Finding]:
     for match in _YEAR.finditer(text):
         real = year_pillar(int(match["year"]))
         if ganji_of(match["ganji"]) != real:
@@ -30,7 +30,7 @@ def _years(text: str, truth: Truth) -> Iterator[Finding]:
             )
 
 
-def _decades(text: str, truth: Truth) -> Iterator[Finding]:
+def _decades(text: Passage, truth: Truth) -> Iterator[Finding]:
     first = truth.subjects[0]
     if not first.luck:
         return
@@ -52,7 +52,7 @@ def _decades(text: str, truth: Truth) -> Iterator[Finding]:
             )
 
 
-def _ages(text: str, truth: Truth) -> Iterator[Finding]:
+def _ages(text: Passage, truth: Truth) -> Iterator[Finding]:
     subject = truth.subjects[0]
     # An unknown hour leaves the age open by a year or two; two charts have two answers.
     if subject.luck_age is None or not subject.luck_sure or len(truth.subjects) > 1:
@@ -73,7 +73,7 @@ def _ages(text: str, truth: Truth) -> Iterator[Finding]:
             )
 
 
-def _today(text: str, truth: Truth) -> Iterator[Finding]:
+def _today(text: Passage, truth: Truth) -> Iterator[Finding]:
     if truth.day is None:
         return
     for match in _TODAY.finditer(text):

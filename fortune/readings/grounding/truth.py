@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -57,11 +58,23 @@ def ganji_of(text: str) -> Pillar | None:
     return None if (stem - branch) % 2 else pillar(stem, branch)
 
 
-def sentence_at(text: str, at: int) -> str:
-    """The sentence around a place in the text."""
-    begin = max(text.rfind(mark, 0, at) for mark in (". ", "\n", "! ", "? ")) + 1
-    ends = [found for mark in (". ", "\n", "! ", "? ") if (found := text.find(mark, at)) >= 0]
-    return text[begin : min(ends, default=len(text))]
+_SENTENCE_END = re.compile(r"[.!?] |\n")
+
+
+class Passage(str):  # noqa: SLOT000 - it keeps what it found
+    """A text that knows which of its sentences speak of another time, of hidden stems or of others."""
+
+    def elsewhere(self, at: int) -> bool:
+        """Whether the sentence around a place does. Every sentence is looked at once."""
+        if not hasattr(self, "_ends"):
+            marks = [*(found.end() for found in _SENTENCE_END.finditer(self)), len(self)]
+            begins = [0, *marks[:-1]]
+            self._ends = marks
+            self._flags = [
+                ELSEWHERE.search(self, begin, end) is not None
+                for begin, end in zip(begins, marks, strict=True)
+            ]
+        return self._flags[min(bisect_right(self._ends, at), len(self._flags) - 1)]
 
 
 def finding(match: re.Match[str], truth_ko: str, truth_en: str) -> Finding:

@@ -99,6 +99,11 @@ def test_no_birth_date_is_given_away(kind: str, mode: str, topic: str) -> None:
     assert "67년" not in text
 
 
+def test_a_day_on_which_the_month_turns_is_named_when_the_hour_is_unknown() -> None:
+    assert "절기가 바뀌어서" in compose(material(who=subject(2024, 2, 4, None)))
+    assert "절기가 바뀌어서" not in compose(material(who=subject(2024, 2, 10, None)))
+
+
 def test_nobody_is_frightened() -> None:
     fear = re.compile(r"죽음|죽을|이혼|사고가|파산|불행|흉하|흉한|대흉|액운|단명|요절")
     for kind, mode, topic in READINGS:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from fortune.readings.chips import Evidence
 from fortune.readings.classic import compose
-from fortune.readings.render import Block, Blocks, blocks, plain_text
+from fortune.readings.render import MAX_BLOCK, Block, Blocks, blocks, plain_text
 from tests.unit.readings.charts import READINGS, material
 
 EVIDENCE = Evidence.of(material())
@@ -89,7 +89,7 @@ SCRAPS = st.lists(
     st.one_of(
         st.sampled_from(
             [*HOSTILE, "## 제목", "\n", "\n\n", "- 하나", "1. 하나", "> 말", "**", "*", "[[", "]]", "[[ilgan]]",
-             "일주는 갑자예요.", "편재가 강해요.", " ", "\r\n", "#", "<", "&", "`"]
+             "일주는 갑자예요.", "편재가 강해요.", "가나다 " * 900, "- 하나\n" * 700, " ", "\r\n", "#", "<", "&", "`"]
         ),
         st.text(max_size=12),
     ),
@@ -117,6 +117,15 @@ def test_any_cut_of_the_text_gives_the_blocks_of_the_whole(text: str, places: li
     sent = [(data["html"], data["section"]) for name, data in events if name == "block"]
     assert sent == [(row.html, row.section) for row in blocks(text, EVIDENCE)]
     assert [data["n"] for name, data in events if name == "block"] == list(range(len(sent)))
+
+
+@pytest.mark.parametrize("scrap", ["가", "[[", "**a", "[[ilgan]]", "- a\n", " ", "편재가 3개 ", "<", "## "])
+def test_a_text_without_an_end_is_cut_into_bounded_blocks(scrap: str) -> None:
+    rows = blocks(scrap * 20_000, EVIDENCE)
+    assert all(len(row.plain) <= MAX_BLOCK + len(scrap) for row in rows)
+    reader = Blocks(EVIDENCE)
+    reader.take(scrap * 20_000)
+    assert len(reader.tail) <= 2 * MAX_BLOCK
 
 
 def test_what_is_open_is_shown_as_plain_words_without_markers() -> None:
