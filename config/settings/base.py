@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 
@@ -83,7 +84,7 @@ TEMPLATES = [
 
 # -- Database: a bounded pool per worker, given back before any wait (docs/decisions/) --
 
-DATABASES = {
+DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         **dj_database_url.parse(
             env.url(

@@ -15,10 +15,10 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from redis.exceptions import RedisError
 
 from core.days import korean_day
 from core.llm import registry
+from core.ratelimits import CACHE_AWAY
 from core.streams import api as streams
 from core.streams.models import LIVE, Run
 
@@ -69,7 +69,7 @@ def fleet() -> dict[str, dict[str, float]] | None:
     """This will give every live worker's pulse; None when Redis is away."""
     try:
         return streams.fleet()
-    except RedisError:
+    except CACHE_AWAY:
         return None
 
 

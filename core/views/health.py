@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 
 from django.conf import settings
 from django.core.cache import cache
@@ -30,7 +31,11 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
     Says which is not so, and nothing else.
     """
-    checks = {"database": _database, "cache": _cache, "worker": lambda: not is_draining()}
+    checks: dict[str, Callable[[], bool]] = {
+        "database": _database,
+        "cache": _cache,
+        "worker": lambda: not is_draining(),
+    }
     results = {name: "ok" if check() else "away" for name, check in checks.items()}
     ready = all(result == "ok" for result in results.values())
     return JsonResponse(results, status=200 if ready else 503, headers={} if ready else {"Retry-After": "5"})
