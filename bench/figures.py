@@ -14,7 +14,6 @@ from typing import Any
 
 from bench import decode, meter, provider
 from bench.measure import DELAY, Bench, Plan, Plateau, Step, running
-from bench.signin import EMAIL, PASSWORD
 from bench.variants import FORTUNE_ENVIRON, ROOT, VARIANTS
 
 SIGN_INS = 30
@@ -33,16 +32,20 @@ class Session:
     say: Callable[[str], None] = print
 
     def prepare(self) -> None:
-        """Migrate the benchmark's database, collect the static files, and add someone who can sign in."""
-        user = (
-            "from django.contrib.auth import get_user_model as m; from allauth.account.models import EmailAddress as e;"
-            f"u = m().objects.create_user('bench', '{EMAIL}', '{PASSWORD}');"
-            f"e.objects.create(user=u, email='{EMAIL}', verified=True, primary=True)"
+        """Migrate the benchmark's database, collect the static files, and add people who can sign in."""
+        people = (
+            "from allauth.account.models import EmailAddress\n"
+            "from django.contrib.auth import get_user_model, hashers\n"
+            "from bench import signin\n"
+            "password = hashers.make_password(signin.PASSWORD)\n"
+            f"for n in range({SIGN_INS}):\n"
+            "    user = get_user_model().objects.create(username=f'bench{n}', password=password)\n"
+            "    EmailAddress.objects.create(user=user, email=signin.email(n), verified=True, primary=True)\n"
         )
         for command in (
             ["migrate", "--noinput"],
             ["collectstatic", "--noinput"],
-            ["shell", "-c", user],
+            ["shell", "-c", people],
         ):
             subprocess.run(
                 [sys.executable, "manage.py", *command],
@@ -113,14 +116,14 @@ def capacity(session: Session, round_: int) -> None:
 def slow(session: Session, round_: int) -> None:
     """Streams that say something every five seconds, as many as may be open at once."""
     count = 500 if session.quick else 10_000
-    steps = (Step(count, 100, 11.0),)
+    steps = (Step(count, 70, 11.0),)
     environ = {"MAX_STREAMS": "10000"}
     session.climb("slow", "fortune", round_, Plan(steps, interval=SLOW_INTERVAL, environ=environ))
 
 
 def sign_in(session: Session, round_: int) -> None:
     """The gaps of 300 readers while thirty people sign in at once."""
-    plan = Plan((Step(300, 60, 2.0),))
+    plan = Plan((Step(300, 40, 2.0),), environ={"TRUSTED_PROXY_COUNT": "1"})
     with running(VARIANTS["fortune"], plan, session.home, session.services) as bench:
         bench.climb()
         people = subprocess.Popen(

@@ -106,7 +106,7 @@ def draw(result: dict[str, Any], file: Path) -> None:
     figure, panels = plt.subplots(2, 2, figsize=(10, 7.2), layout="constrained")
     summary, records = result["summary"], result["records"]
     _bars(panels[0][0], "CPU of the server per token, µs (500 streams × 30/s)", summary["cpu_us_per_token"])
-    _bars(panels[0][1], "Streams × 30 tokens/s held on two cores, load generator included", summary["held"])
+    _bars(panels[0][1], "Streams × 30 tokens/s held on two cores", summary["held"])
     _curves(panels[1][0], records)
     _firsts(panels[1][1], summary["first_ms"])
     figure.savefig(file, metadata={"Date": None})

@@ -15,8 +15,13 @@ import threading
 import time
 from urllib.parse import urlencode
 
-EMAIL, PASSWORD = "bench@example.com", "correct horse battery"
+PASSWORD = "correct horse battery"
 PATH = "/accounts/login/"
+
+
+def email(number: int) -> str:
+    """The address of the person of that number."""
+    return f"bench{number}@example.com"
 
 
 def _form(port: int) -> tuple[http.client.HTTPConnection, dict[str, str], str]:
@@ -35,11 +40,14 @@ def main() -> None:
     forms = [_form(port) for _ in range(count)]
     results: list[float | str] = []
 
-    def sign_in(connection: http.client.HTTPConnection, cookies: dict[str, str], token: str) -> None:
-        body = urlencode({"csrfmiddlewaretoken": token, "login": EMAIL, "password": PASSWORD})
+    def sign_in(
+        number: int, connection: http.client.HTTPConnection, cookies: dict[str, str], token: str
+    ) -> None:
+        body = urlencode({"csrfmiddlewaretoken": token, "login": email(number), "password": PASSWORD})
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
+            "X-Forwarded-For": f"203.0.113.{number}",  # thirty people are not one attacker
         }
         began = time.monotonic()
         try:
@@ -50,7 +58,7 @@ def main() -> None:
             return
         results.append(time.monotonic() - began if status == 302 else f"HTTP {status}")
 
-    threads = [threading.Thread(target=sign_in, args=form) for form in forms]
+    threads = [threading.Thread(target=sign_in, args=(number, *form)) for number, form in enumerate(forms)]
     print("ready", flush=True)
     sys.stdin.readline()
     for thread in threads:

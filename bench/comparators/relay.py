@@ -5,9 +5,7 @@
 With PAUSE (seconds) a stream sleeps between reads, so that the kernel gathers: the floor of gathering.
 """
 
-from gevent import monkey
-
-monkey.patch_all()
+from __future__ import annotations
 
 import os
 import signal
