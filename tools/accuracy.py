@@ -102,7 +102,7 @@ def charts() -> dict[str, Any]:
         births = oracles.random_births(20_000 // PARTS, SEED + part)
         found["random"]["count"] += len(births)
         found["random"]["different"] += len(oracles.lunar_python_differences(births))
-    for kind, births in oracles.hard_births(1_000, SEED).items():
+    for kind, births in oracles.hard_births(2_500, SEED).items():
         different = len(oracles.lunar_python_differences(births))
         found[kind] = {"count": len(births), "different": different}
     return found

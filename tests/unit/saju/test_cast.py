@@ -248,3 +248,11 @@ def test_the_date_line_and_the_ends_of_the_range_are_charted() -> None:
                 chart = cast(replace(edge, hour=hour, minute=minute, longitude=longitude))
                 assert len(chart.luck.pillars) == 10
                 assert chart.to_json()["facts"]
+
+
+def test_a_term_in_the_last_half_minute_of_a_day_makes_no_candidates() -> None:
+    # 백로 was at 23:59:27; a birth of that day is told as 23:59 at the latest.
+    chart = cast(birth("1964-09-07"))
+    assert chart.candidates == ()
+    assert chart.pillars.month == cast(birth("1964-09-07 23:59")).pillars.month
+    assert cast(birth("1964-09-08")).pillars.month == chart.pillars.month.step(1)
