@@ -1,0 +1,44 @@
+"""What visitors do, step by step, as the tests of pages share it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+FINISHED = ".text.finished .block"
+# What the scripts add to the server's HTML.
+ADDED = re.compile(r' (data-lit|aria-pressed|aria-haspopup|aria-expanded|role|tabindex|class)="[^"]*"')
+
+
+def fill_birth(page: Page, *, date: str = "1990-05-15", time: str = "14:30", name: str = "", prefix: str = "") -> None:
+    """Fill in one person's birth moment."""
+    if name:
+        page.fill(f'[name="{prefix}name"]', name)
+    page.check(f'[name="{prefix}gender"][value="female"]', force=True)
+    page.fill(f'[name="{prefix}birth_date"]', date)
+    if time:
+        page.fill(f'[name="{prefix}birth_time"]', time)
+    else:
+        page.check(f'[name="{prefix}time_unknown"]')
+
+
+def begin(page: Page, **birth: str) -> str:
+    """From the form to a reading that is being written; returns its address."""
+    page.goto("/fortune/")
+    fill_birth(page, **birth)
+    page.click(".submit button")
+    page.wait_for_url("**/readings/**")
+    return page.url
+
+
+def finished(page: Page) -> None:
+    """Wait until the text is complete."""
+    page.wait_for_selector(FINISHED, timeout=60_000)
+
+
+def blocks(page: Page) -> str:
+    """The text's HTML without what scripts add to it."""
+    return ADDED.sub("", page.locator("[data-blocks]").inner_html())

@@ -1,0 +1,91 @@
+"""How heavy and how steady pages are: bytes, requests, shifts, and nobody else asked."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser.steps import begin, fill_birth, finished
+from tests.server.harness import Live
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Response
+
+BUDGET = 100 * 1024
+SHIFTS = """window.shifts = 0;
+new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts += entry.value;
+}).observe({type: "layout-shift", buffered: true});"""
+
+
+def weigh(page: Page, path: str) -> tuple[int, int, int]:
+    """(bytes without fonts, bytes of fonts, requests) of a first visit, each body as it crosses the wire."""
+    answers: list[Response] = []
+    page.on("response", answers.append)
+    page.goto(path, wait_until="networkidle")
+    fonts = other = 0
+    for answer in answers:
+        body = answer.body()
+        size = len(gzip.compress(body, 6)) if answer.headers.get("content-encoding") in ("br", "gzip") else len(body)
+        if ".woff2" in answer.url:
+            fonts += len(body)
+        else:
+            other += size
+    return other, fonts, len(answers)
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_the_first_page_is_light(size: str, open_page: Callable[..., Page], live: Live):
+    weight, fonts, requests = weigh(open_page(live.url, size), "/fortune/")
+    print(f"{weight / 1024:.1f} KB, fonts {fonts / 1024:.1f} KB, {requests} requests")
+    assert weight <= BUDGET
+    assert requests <= 15
+
+
+def test_nobody_else_is_asked(page: Page, live: Live):
+    hosts: set[str] = set()
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    begin(page)
+    finished(page)
+    page.goto("/fortune/match/")
+    assert hosts == {urlsplit(live.url).netloc}
+
+
+def test_nothing_jumps_in_the_form(page: Page):
+    page.add_init_script(SHIFTS)
+    page.goto("/fortune/", wait_until="networkidle")
+    assert page.evaluate("shifts") < 0.1
+
+
+def test_nothing_jumps_above_the_reader_while_a_text_is_written(page: Page):
+    page.add_init_script(SHIFTS)
+    begin(page)
+    top = page.locator(".wonguk").bounding_box()
+    finished(page)
+    assert page.locator(".wonguk").bounding_box() == top
+    assert page.evaluate("shifts") < 0.25
+
+
+def test_the_form_can_be_sent_twice_and_makes_one_reading(page: Page):
+    page.goto("/fortune/")
+    fill_birth(page)
+    page.locator(".submit button").dblclick()
+    page.wait_for_url("**/readings/**")
+    finished(page)
+    page.goto("/fortune/history/")
+    assert page.locator('main a[href*="/fortune/readings/"]').count() == 1
+
+
+def test_it_can_be_kept_on_a_phone(open_page: Callable[..., Page], live: Live):
+    page = open_page(live.url, "phone")
+    page.goto("/fortune/")
+    manifest = page.request.get(page.locator('link[rel="manifest"]').get_attribute("href") or "")
+    assert manifest.headers["content-type"].startswith("application/manifest+json")
+    kept = manifest.json()
+    assert kept["display"] == "standalone"
+    for icon in kept["icons"]:
+        assert page.request.get(icon["src"]).status == 200
