@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from uuid import UUID
 
 from core.streams.channel import Channel
@@ -22,7 +23,7 @@ class Writing:
         self.run_id = run_id
         self.token = token
         self.cancel = cancel
-        self.pending: list[bytes] = []
+        self.pending: deque[bytes] = deque()
         self.in_flight = False
         self.synced = True
         self.fenced = False
@@ -47,6 +48,13 @@ def put(new: Channel) -> Channel:
     return _channels.setdefault(new.subject, new)
 
 
+def forget_if_over(subject: UUID) -> None:
+    """Drop a channel that has ended, though its last readers are still leaving: the subject is live again."""
+    channel = _channels.get(subject)
+    if channel is not None and channel.end is not None and not channel.local:
+        del _channels[subject]
+
+
 def leave(channel: Channel, reader: threading.Event) -> None:
     """A reader goes; the channel goes with the last one, unless it is being written here."""
     channel.readers.discard(reader)
@@ -60,11 +68,11 @@ def forget_if_unused(channel: Channel) -> None:
 
 def followed() -> list[Channel]:
     """Channels with readers here and a writer elsewhere, still open."""
-    return [c for c in _channels.values() if not c.local and c.end is None and c.readers]
+    return [c for c in all_channels() if not c.local and c.end is None and c.readers]
 
 
 def reader_count() -> int:
-    return sum(len(c.readers) for c in _channels.values())
+    return sum(len(c.readers) for c in all_channels())
 
 
 def all_channels() -> list[Channel]:

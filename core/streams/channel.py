@@ -46,27 +46,31 @@ class Position:
 class Channel:
     """The text of one subject's current epoch as far as it may be shown, and its readers."""
 
-    __slots__ = ("_frame", "data", "end", "epoch", "leaving", "local", "readers", "subject")
+    __slots__ = ("_frame", "_lock", "data", "end", "epoch", "filled", "leaving", "local", "readers", "subject")
 
     def __init__(self, subject: UUID, epoch: int, data: bytes = b"", end: End | None = None) -> None:
         self.subject = subject
         self.epoch = epoch
         self.data = bytearray(data)
         self.end = end
+        self.filled = False  # True once the log has been read: until then nobody can say what is missing
         self.local = False  # True while a writer of this process feeds it
         self.leaving = False  # True when this process drains: readers go and connect elsewhere
         self.readers: set[threading.Event] = set()
-        self._frame: tuple[int, bytes] = (-1, b"")
+        self._frame: tuple[int, bytes, bytes] = (-1, b"", b"")
+        self._lock = threading.Lock()  # on threads, readers and the writer meet here
 
     def publish(self, data: bytes) -> None:
         """Show more text. It must be whole characters, and in the log already."""
-        self.data += data
+        with self._lock:
+            self.data += data
         self.wake()
 
     def begin(self, epoch: int, data: bytes = b"") -> None:
         """Start over with a new epoch: readers are told to forget what they have."""
-        self.epoch, self.data, self.end = epoch, bytearray(data), None
-        self._frame = (-1, b"")
+        with self._lock:
+            self.epoch, self.data, self.end = epoch, bytearray(data), None
+            self._frame = (-1, b"", b"")
         self.wake()
 
     def finish(self, end: End) -> None:
@@ -74,8 +78,12 @@ class Channel:
         self.wake()
 
     def wake(self) -> None:
-        for reader in self.readers:
+        for reader in tuple(self.readers):
             reader.set()
+
+    def is_behind(self, position: Position) -> bool:
+        """Whether ``position`` lies after everything known here."""
+        return (position.epoch, position.offset) > (self.epoch, len(self.data))
 
     def starts_at(self, position: Position | None) -> int | None:
         """The offset to go on from, or None when the reader must begin this epoch anew."""
@@ -86,12 +94,19 @@ class Channel:
         )
         return None if inside_a_character else position.offset
 
-    def text_event(self, offset: int) -> bytes:
-        """The ``text`` event that carries everything after ``offset``; encoded once for all who ask."""
-        if self._frame[0] != offset or not self._frame[1].startswith(self._id()):
-            text = self.data[offset:].decode()
-            self._frame = (offset, self._id() + b"event: text\ndata: " + _encode({"text": text}) + b"\n\n")
-        return self._frame[1]
+    def text_event(self, epoch: int, offset: int) -> tuple[bytes, bytes]:
+        """The ``text`` event with everything after ``offset``, and those bytes; encoded once for all who ask.
+
+        Both are empty when there is nothing, or when ``epoch`` is over.
+        """
+        with self._lock:
+            if epoch != self.epoch or offset >= len(self.data):
+                return b"", b""
+            if self._frame[0] != offset or not self._frame[1].startswith(self._id()):
+                new = bytes(self.data[offset:])
+                text = _encode({"text": new.decode()})
+                self._frame = (offset, self._id() + b"event: text\ndata: " + text + b"\n\n", new)
+            return self._frame[1:]
 
     def _id(self) -> bytes:
         return b"id: %d-%d\n" % (self.epoch, len(self.data))

@@ -37,6 +37,7 @@ class Ticker:
         self._turn = threading.Event()
         self._started = False
         self._flushed = 0.0
+        self._taking = threading.Lock()
 
     def start(self) -> None:
         if not self._started:
@@ -100,47 +101,57 @@ class Ticker:
 
     def _flush(self, batch: list[Writing]) -> None:
         """Log, then show. When Redis is away the text is shown all the same and logged later."""
-        parts: list[tuple[Writing, bytes]] = []
-        for writing in batch:
-            if writing.fenced or writing.in_flight or not (writing.pending or not writing.synced):
-                continue
-            data = b"".join(writing.pending)
-            writing.pending.clear()
-            writing.in_flight = True
-            parts.append((writing, data))
+        parts = self._take(batch)
         if not parts:
             return
         try:
             answers = self._log(parts)
         except BaseException:
             for writing, data in parts:
-                writing.pending.insert(0, data)
-            raise
-        finally:
-            for writing, _ in parts:
+                writing.pending.appendleft(data)
                 writing.in_flight = False
+            raise
         for (writing, data), answer in zip(parts, answers, strict=True):
             if answer == log.FENCED:
                 writing.fenced = True
                 writing.interrupt("fenced")
             elif data:
                 writing.channel.publish(data)
+            writing.in_flight = False  # only now: whoever settles must find the text on the channel
+
+    def _take(self, batch: list[Writing]) -> list[tuple[Writing, bytes]]:
+        """What these runs have to log. Nobody else takes from them until it is shown."""
+        parts: list[tuple[Writing, bytes]] = []
+        with self._taking:
+            for writing in batch:
+                if writing.fenced or writing.in_flight or not (writing.pending or not writing.synced):
+                    continue
+                writing.in_flight = True
+                pieces = []
+                while writing.pending:  # one by one: on threads, the writer may add to it meanwhile
+                    pieces.append(writing.pending.popleft())
+                parts.append((writing, b"".join(pieces)))
+        return parts
 
     def _log(self, parts: list[tuple[Writing, bytes]]) -> list[int]:
         if not self.available:
             return [self._unsynced(writing) for writing, _ in parts]
+        answers = [log.MISMATCH] * len(parts)
         try:
             answers = log.append(
                 [log.Append(w.channel.subject, w.token, len(w.channel.data), data) for w, data in parts]
             )
             for place, answer in enumerate(answers):
                 if answer == log.MISMATCH:
-                    answers[place] = self._restore(*parts[place])
-                parts[place][0].synced = True
+                    answers[place] = answer = self._restore(*parts[place])
+                if answer != log.FENCED:
+                    parts[place][0].synced = True
         except log.LogUnavailable as error:
             logger.warning("the log is unavailable, readings go on without it: %s", error)
             self.available = False
-            return [self._unsynced(writing) for writing, _ in parts]
+            for place, answer in enumerate(answers):
+                if answer == log.MISMATCH:
+                    answers[place] = self._unsynced(parts[place][0])
         return answers
 
     @staticmethod
