@@ -8,7 +8,7 @@ from uuid import UUID
 
 from redis.exceptions import RedisError
 
-from core.streams import board, lifecycle, runs, writer
+from core.streams import board, lifecycle, log, runs, writer
 from core.streams.admission import Full, admit
 from core.streams.author import Author, register
 from core.streams.lifecycle import fleet
@@ -57,7 +57,7 @@ def stop(*, subject: UUID, now: datetime) -> None:
     if writing := board.writings.get(subject):
         writing.interrupt("stop")
         return
-    with contextlib.suppress(RedisError):  # then its worker asks the database
+    with contextlib.suppress(RedisError):  # its worker sees the same, and asks the database meanwhile
         lifecycle.tell_stop(run.worker, str(subject))
 
 
@@ -65,5 +65,7 @@ def retry(*, subject: UUID) -> Run:
     """Continue an interrupted run from the text it has. Raises ``NotRetryable`` or ``Full``."""
     admit()
     run = runs.requeue(subject)
+    with contextlib.suppress(log.LogUnavailable):  # then nobody follows it, and the writer does the same
+        log.reopen(subject)
     start(run)
     return run

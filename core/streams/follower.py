@@ -73,13 +73,16 @@ def follow(channels: Sequence[Channel]) -> list[Channel]:
     missing = []
     for start in range(0, len(channels), PAGE):
         page = channels[start : start + PAGE]
-        tails = log.tail([(c.subject, c.epoch, len(c.data)) for c in page])
-        for channel, tail in zip(page, tails, strict=True):
-            if channel.local:
-                continue  # this process took the run over while we asked
-            if not tail.epoch:
-                missing.append(channel)
+        asked = [(c.subject, c.epoch, len(c.data)) for c in page]
+        for channel, tail, (_, epoch, offset) in zip(page, log.tail(asked), asked, strict=True):
+            if channel.local or (channel.epoch, len(channel.data)) != (epoch, offset):
+                continue  # somebody else fed it while we asked
+            if tail.epoch < channel.epoch or not tail.epoch:
+                missing.append(channel)  # it is not there, or not yet the one of this epoch
                 continue
+            if not channel.filled:
+                channel.filled = True
+                channel.wake()
             if tail.epoch != channel.epoch:
                 channel.begin(tail.epoch, tail.data)
             elif tail.data:
@@ -97,7 +100,7 @@ def ask_database(channels: Sequence[Channel]) -> None:
     for subject, run in newest.items():
         channel = by_subject[subject]
         text = run.text.encode()
-        if run.epoch < channel.epoch:
+        if run.epoch < channel.epoch or channel.local:
             continue
         if run.epoch != channel.epoch or not text.startswith(bytes(channel.data)):
             channel.begin(run.epoch, text)

@@ -36,6 +36,7 @@ WORKERS: Final = b"streams:workers"
 
 _started = False
 _draining = False
+_gone = False
 
 
 def is_draining() -> bool:
@@ -76,6 +77,8 @@ def drain(*, seconds: float) -> None:
 
 def _say_goodbye() -> None:
     """Stop being alive in Redis, so that what is left here is continued elsewhere at once."""
+    global _gone
+    _gone = True
     try:
         client().delete(_alive_key(runs.worker_id()))
     except RedisError:
@@ -98,27 +101,49 @@ def tell_stop(worker: str, subject: str) -> None:
     pipeline.execute()
 
 
-def _keep(is_alive: Callable[[], bool]) -> None:
-    renewed = swept = 0.0
-    while not _draining:
+class _Pulse:
+    """When this worker last said that it lives, and whether it may call others dead.
+
+    After a Redis that was away, restarted or stalled, and after a sleep of our own, everybody's key may be
+    gone: the others get the time that a dead worker's key takes to expire.
+    """
+
+    def __init__(self) -> None:
+        self.renewed = self.swept = self.doubted = 0.0
+
+    def beat(self) -> None:
+        """What is due now. Raises RedisError and the database's errors."""
         now = time.monotonic()
-        if not is_alive():
-            # gunicorn was told to go: it waits for open connections, we end them in time.
-            spawn("drain", lambda: drain(seconds=settings.GRACEFUL_TIMEOUT / 2))
-            return
-        metrics.sample(unsaved_texts=writer.unsaved())
-        try:
-            if now - renewed >= RENEW_EVERY:
-                dead = _renew()
-                renewed = now
+        if now - self.renewed >= RENEW_EVERY:
+            was_known, dead = _renew()
+            if not was_known or now - self.renewed > RENEW_EVERY * 1.5:
+                self.doubted = now
+            self.renewed = now
+            if _gone:
+                _say_goodbye()  # it was said while this renewal was on its way
+            elif not _draining and now - self.doubted > DEAD_AFTER:
                 for worker in dead:
                     _inherit(worker)
-            _obey_stops()
-            if not ticker.available:
-                ticker.resync()
-            if now - swept >= SWEEP_EVERY:
-                swept = now
-                _sweep()
+        _obey_stops()
+        if not ticker.available:
+            ticker.resync()
+        due = now - self.swept >= SWEEP_EVERY or not self.swept
+        if due and not _draining and now - self.doubted > DEAD_AFTER:
+            self.swept = now
+            _sweep()
+
+
+def _keep(is_alive: Callable[[], bool]) -> None:
+    pulse, told_to_go = _Pulse(), False
+    while not _gone:
+        if not told_to_go and not is_alive():
+            # gunicorn was told to go: it waits for open connections, we end them in time. Until then
+            # this worker is alive, or others would take over what it is about to finish.
+            told_to_go = True
+            spawn("drain", lambda: drain(seconds=settings.GRACEFUL_TIMEOUT / 2))
+        metrics.sample(unsaved_texts=writer.unsaved())
+        try:
+            pulse.beat()
         except RedisError:
             _obey_stops_by_database()
         except (DatabaseError, PoolTimeout) as error:
@@ -130,15 +155,16 @@ def _keep(is_alive: Callable[[], bool]) -> None:
         time.sleep(BEAT)
 
 
-def _renew() -> list[str]:
-    """Say that this worker lives; return those that don't any more."""
+def _renew() -> tuple[bool, list[str]]:
+    """Say that this worker lives. Whether Redis still knew it, and those that live no more."""
     me = runs.worker_id()
     pipeline = client().pipeline(transaction=False)
+    pipeline.exists(_alive_key(me))
     pipeline.set(_alive_key(me), msgspec.json.encode(_pulse()), px=int(DEAD_AFTER * 1000))
     pipeline.sadd(WORKERS, me)
     pipeline.smembers(WORKERS)
-    known = [name.decode() for name in pipeline.execute()[2]]
-    return _dead_among(known)
+    was_known, _, _, names = pipeline.execute()
+    return bool(was_known), _dead_among([name.decode() for name in names])
 
 
 def _pulse() -> dict[str, float]:
@@ -181,8 +207,9 @@ def _inherit(worker: str) -> None:
 
 
 def _sweep() -> None:
-    """Find live runs whose worker is unknown to Redis, or that this process has lost sight of."""
+    """Find what slipped through: runs of workers unknown to Redis, runs lost here, stops nobody was told."""
     me = runs.worker_id()
+    _obey_stops_by_database()
     for worker in _dead_among(sorted(runs.live_workers())):
         _inherit(worker)
     for run in runs.orphans(me, limit=settings.MAX_STREAMS):

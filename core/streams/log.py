@@ -31,12 +31,13 @@ MISMATCH: Final = -2
 _OPEN = """
 local held = tonumber(redis.call('HGET', KEYS[1], 'token') or '-1')
 if held > tonumber(ARGV[1]) then return false end
+local was = redis.call('EXISTS', KEYS[1])
 if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[2] then redis.call('DEL', KEYS[1], KEYS[2]) end
 redis.call('HSET', KEYS[1], 'token', ARGV[1], 'epoch', ARGV[2])
 if ARGV[5] == '1' then redis.call('HDEL', KEYS[1], 'end') end
 redis.call('EXPIRE', KEYS[1], ARGV[3])
 if redis.call('STRLEN', KEYS[2]) < #ARGV[4] then redis.call('SET', KEYS[2], ARGV[4], 'EX', ARGV[3]) end
-return {redis.call('GET', KEYS[2]) or '', redis.call('HGET', KEYS[1], 'end') or ''}
+return {redis.call('GET', KEYS[2]) or '', redis.call('HGET', KEYS[1], 'end') or '', was}
 """
 
 # Per run: KEYS meta, log · ARGV token, offset, bytes. Answers the new length, FENCED or MISMATCH.
@@ -95,6 +96,15 @@ class LogUnavailable(Exception):
 
 class Fenced(Exception):
     """Someone with a newer claim writes this subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a writer finds: the bytes, the end (empty while it is written), whether there was a log at all."""
+
+    data: bytes
+    end: bytes
+    existed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +170,8 @@ def keys(subject: UUID) -> tuple[bytes, bytes]:
     return stem + b":meta", stem + b":log"
 
 
-def open_log(subject: UUID, *, token: int, epoch: int, seed: bytes, again: bool) -> tuple[bytes, bytes]:
-    """Take the log over under ``token``. Returns what it holds and its end (empty while it is written).
+def open_log(subject: UUID, *, token: int, epoch: int, seed: bytes, again: bool) -> Opened:
+    """Take the log over under ``token``.
 
     ``seed`` is the text saved so far: it is put in place when the log holds less. ``again`` forgets an
     earlier end, for a retry; a takeover keeps it, because that text only waits to be saved. Raises
@@ -170,7 +180,15 @@ def open_log(subject: UUID, *, token: int, epoch: int, seed: bytes, again: bool)
     answer = _open.run([(keys(subject), (token, epoch, TTL, seed, int(again)))])[0]
     if answer is None:
         raise Fenced
-    return answer[0], answer[1]
+    return Opened(answer[0], answer[1], bool(answer[2]))
+
+
+def reopen(subject: UUID) -> None:
+    """Forget an earlier end: the run is about to be continued, and nobody should be told that it ended."""
+    try:
+        client().hdel(keys(subject)[0], "end")
+    except RedisError as error:
+        raise LogUnavailable(str(error)) from error
 
 
 def append(batch: Sequence[Append]) -> list[int]:

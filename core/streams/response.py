@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
+import time
 from collections.abc import Callable, Generator, Iterator
 from typing import Any, Final, Protocol
 
@@ -29,6 +30,8 @@ HEARTBEAT: Final = 15.0
 LOOK_EVERY: Final = 1.0
 # A browser that takes nothing for this long is given up; so is one that vanished without a word.
 SEND_TIMEOUT: Final = 30.0
+# A browser may have seen more elsewhere than the follower has fetched so far; this is how long it is given.
+BEHIND: Final = 2.0
 
 _json = msgspec.json.Encoder().encode
 
@@ -95,6 +98,7 @@ def too_many(full: Full) -> HttpResponse:
 
 def attach(run: Run) -> Channel:
     """The channel of a live run, filled as far as its log goes."""
+    board.forget_if_over(run.subject)
     if known := board.channel(run.subject):
         return known
     channel = Channel(run.subject, run.epoch, run.text.encode())
@@ -153,6 +157,8 @@ class _Events:
         # Here and not in the view: middleware (the session's) may use the database after it.
         connections.close_all()
         yield b"retry: 1000\n\n:\n\n" + preamble
+        if at is not None and not (yield from self._catch_up(at)):
+            return
         start = channel.starts_at(at)
         epoch, offset = channel.epoch, start or 0
         if at is not None and start is None:
@@ -166,12 +172,12 @@ class _Events:
                     yield event("reset", {}, f"{epoch}-0")
                 if self._annotator:
                     self._annotator.reset()
-            if len(channel.data) > offset:
-                frame, new = channel.text_event(offset), bytes(channel.data[offset:])
+            frame, new = channel.text_event(epoch, offset)
+            if new:
                 offset += len(new)
                 yield frame + self._annotate(new) if self._annotator else frame
                 continue
-            if channel.end is not None:
+            if channel.end is not None and epoch == channel.epoch and offset == len(channel.data):
                 yield self._last(channel.end, epoch, offset)
                 return
             if channel.leaving:
@@ -179,6 +185,24 @@ class _Events:
                 return
             if not (yield from self._wait()):
                 return
+
+    def _catch_up(self, at: Position) -> Generator[bytes, None, bool]:
+        """Wait until it is known here what the browser has seen: to forget all of it would be a flicker.
+
+        While there is no log to be read (Redis is away) this waits as any reader does. False when this
+        browser or this process leaves before.
+        """
+        channel, patience = self._channel, time.monotonic() + BEHIND
+        while channel.end is None and not channel.leaving:
+            if not channel.filled:
+                if not (yield from self._wait()):
+                    return False
+            elif channel.local or not channel.is_behind(at) or time.monotonic() > patience:
+                return True
+            else:
+                self._wake.wait(0.1)
+                self._wake.clear()
+        return channel.end is not None
 
     def _wait(self) -> Generator[bytes, None, bool]:
         """Sleep until there is news; False when the browser has left."""

@@ -82,21 +82,36 @@ def versions(subject: UUID) -> list[Run]:
 
 def claim(run: Run, *, now: datetime) -> bool:
     """Take the run for this worker, if nobody has since ``run`` was read. Updates ``run``."""
+    again = run.status == Status.WRITING
     taken = Run.objects.filter(id=run.id, fence=run.fence, status__in=LIVE).update(
         status=Status.WRITING, fence=F("fence") + 1, worker=worker_id(), started_at=run.started_at or now
     )
     if taken:
         run.fence += 1
         run.status, run.worker, run.started_at = Status.WRITING, worker_id(), run.started_at or now
+        if again:  # who asked for a stop meanwhile told the worker that is gone
+            run.refresh_from_db(fields=("stop_requested",))
     return bool(taken)
 
 
-def start_over(run: Run) -> None:
-    """Give the run the next epoch, because its text can't be continued. Updates ``run``."""
+def start_over(run: Run, *, text: str = "") -> bool:
+    """Give the run the next epoch, because what was shown can't be continued. Updates ``run``.
+
+    The new epoch begins with ``text``. False when the claim is no longer ours: then nothing has changed,
+    and the token must not grow, or it would beat the newer claim's.
+    """
     with transaction.atomic():
         last = Run.objects.filter(subject=run.subject).aggregate(last=Max("epoch"))["last"]
-        Run.objects.filter(id=run.id, fence=run.fence).update(epoch=last + 1, text="")
-    run.epoch, run.text = last + 1, ""
+        mine = Run.objects.filter(id=run.id, fence=run.fence, status=Status.WRITING)
+        changed = mine.update(epoch=last + 1, text=text)
+    if changed:
+        run.epoch, run.text = last + 1, text
+    return bool(changed)
+
+
+def checkpoint(run: Run, *, text: str) -> None:
+    """Keep the text so far, for who continues it: the log may not have all of it."""
+    Run.objects.filter(id=run.id, fence=run.fence, status=Status.WRITING).update(text=text)
 
 
 def finish(run: Run, *, outcome: Outcome, text: str, now: datetime) -> bool:

@@ -27,6 +27,7 @@ from core.streams import board, log, metrics, runs
 from core.streams.author import author
 from core.streams.board import Writing
 from core.streams.channel import Channel, End
+from core.streams.follower import follower
 from core.streams.models import Run, Status
 from core.streams.runs import Outcome
 from core.streams.ticker import ticker
@@ -54,16 +55,18 @@ def start(run: Run) -> None:
 
 def take_over(run: Run) -> None:
     """Continue, in the background, a run whose worker is gone."""
-    spawn("writer", write, run, True)
+    spawn("writer", write, run)
 
 
-def write(run: Run, taken_over: bool = False) -> None:
+def write(run: Run) -> None:
     """The whole life of one writing."""
-    if run.subject in board.writings:
+    if not _earlier_writing_is_over(run):
         return
-    retried = run.status == Status.QUEUED and bool(run.text)
+    continued = run.status == Status.WRITING  # somebody may have been shown text of this epoch
     cancel = Cancel()
     channel = board.channel(run.subject) or board.put(Channel(run.subject, run.epoch, run.text.encode()))
+    if channel.end is not None or channel.epoch < run.epoch:
+        channel.begin(run.epoch, run.text.encode())  # left from before: a retry, or a new version
     writing = Writing(channel, run_id=run.id, token=0, cancel=cancel)
     board.writings[run.subject] = writing
     channel.local = True
@@ -75,7 +78,7 @@ def write(run: Run, taken_over: bool = False) -> None:
         prompt = _patiently(lambda: author().prompt(run))
         own_key = _patiently(lambda: author().own_key(run)) if run.own_key else None
         connections.close_all()
-        end = _open_log(run, writing, again=retried)
+        end = _open_log(run, writing, continued=continued)
         if end is not None:  # the text is whole and only waits to be saved
             outcome = end
         elif run.stop_requested:
@@ -83,9 +86,10 @@ def write(run: Run, taken_over: bool = False) -> None:
         else:
             prompt = replace(prompt, prefix=channel.data.decode())
             outcome = _outcome(run, writing, prompt, own_key)
-        if writing.why == "handover" or writing.fenced:
-            return
-        _save(run, writing, outcome)
+        if writing.why == "handover" and outcome.status != Status.DONE:
+            _hand_over(run, writing)
+        elif not writing.fenced:
+            _save(run, writing, outcome)
     except log.Fenced:
         writing.fenced = True
     except Exception:
@@ -93,35 +97,74 @@ def write(run: Run, taken_over: bool = False) -> None:
         if writing.token:
             _save(run, writing, _broken(writing, code="internal"))
     finally:
-        channel.local = False
-        if writing.fenced and not writing.synced:
-            # Readers here saw text that the log has not: they must start over with the newer claim's.
-            channel.begin(0)
-        if board.writings.get(run.subject) is writing:
-            del board.writings[run.subject]
-        board.forget_if_unused(channel)
+        _leave(writing)
 
 
-def _open_log(run: Run, writing: Writing, *, again: bool) -> Outcome | None:
+def _earlier_writing_is_over(run: Run) -> bool:
+    """Wait for a writing of the same subject that has saved its end and is about to leave."""
+    for _ in range(200):
+        if run.subject not in board.writings:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def _leave(writing: Writing) -> None:
+    channel = writing.channel
+    channel.local = False
+    if writing.fenced and not writing.synced:
+        # Readers here saw text that the log has not: they must start over with the newer claim's.
+        channel.filled = False
+        channel.begin(0)
+    if board.writings.get(channel.subject) is writing:
+        del board.writings[channel.subject]
+    board.forget_if_unused(channel)
+    follower.notice()  # whoever still watches is fed from the log now
+
+
+def _hand_over(run: Run, writing: Writing) -> None:
+    if not writing.synced:
+        text = writing.channel.data.decode()
+        _patiently(lambda: runs.checkpoint(run, text=text))
+
+
+def _open_log(run: Run, writing: Writing, *, continued: bool) -> Outcome | None:
     """Bring the channel up to what is already logged; the outcome, when the log has ended already."""
     channel = writing.channel
-    seed = run.text.encode()
     try:
-        data, end = log.open_log(run.subject, token=writing.token, epoch=run.epoch, seed=seed, again=again)
+        opened = _opened(run, writing, again=not continued)
     except log.LogUnavailable:
-        ticker.available = False
-        writing.synced = False
-        data, end = seed, b""
-        if run.started_at and not seed and run.fence > 1:
-            # Somebody has been shown a text that is gone: what follows must not be taken for its rest.
-            runs.start_over(run)
-            writing.token = run.token
-    if channel.epoch != run.epoch or bytes(channel.data) != data:
-        if channel.epoch == run.epoch and data.startswith(channel.data):
-            channel.publish(data[len(channel.data) :])
-        else:
-            channel.begin(run.epoch, data)
-    return msgspec.json.decode(end, type=Outcome) if end else None
+        opened = None
+    if continued and (opened is None or not opened.existed):
+        # Somebody may have been shown a text that is gone: what follows must not be taken for its rest.
+        _take_next_epoch(run, writing, text=run.text)
+        try:
+            opened = _opened(run, writing, again=True)
+        except log.LogUnavailable:
+            opened = None
+    if opened is None:
+        ticker.available = writing.synced = False
+        opened = log.Opened(run.text.encode(), b"", existed=False)
+    if channel.epoch == run.epoch and opened.data.startswith(channel.data):
+        channel.publish(opened.data[len(channel.data) :])
+    else:
+        channel.begin(run.epoch, opened.data)
+    channel.filled = True
+    channel.wake()
+    return msgspec.json.decode(opened.end, type=Outcome) if opened.end else None
+
+
+def _opened(run: Run, writing: Writing, *, again: bool) -> log.Opened:
+    seed = run.text.encode()
+    return log.open_log(run.subject, token=writing.token, epoch=run.epoch, seed=seed, again=again)
+
+
+def _take_next_epoch(run: Run, writing: Writing, *, text: str) -> None:
+    if not _patiently(lambda: runs.start_over(run, text=text)):
+        raise log.Fenced
+    connections.close_all()
+    writing.token = run.token
+    writing.channel.begin(run.epoch, text.encode())
 
 
 def _outcome(run: Run, writing: Writing, prompt: Prompt, own_key: str | None) -> Outcome:
@@ -180,14 +223,12 @@ def _broken(writing: Writing, *, code: str) -> Outcome:
 
 
 def _begin_anew(run: Run, writing: Writing) -> None:
-    _patiently(lambda: runs.start_over(run))
-    connections.close_all()
-    writing.token = run.token
+    ticker.settle(writing)
+    _take_next_epoch(run, writing, text="")
     try:
-        log.open_log(run.subject, token=run.token, epoch=run.epoch, seed=b"", again=True)
+        _opened(run, writing, again=True)
     except log.LogUnavailable:
-        ticker.available, writing.synced = False, False
-    writing.channel.begin(run.epoch)
+        ticker.available = writing.synced = False
 
 
 def _save(run: Run, writing: Writing, outcome: Outcome) -> None:
@@ -197,31 +238,33 @@ def _save(run: Run, writing: Writing, outcome: Outcome) -> None:
     end = End(outcome.status, outcome.provider, outcome.model, outcome.code)
     deadline = time.monotonic() + SAVE_FOR
     pause, told = 0.5, False
-    while True:
-        try:
-            if not runs.finish(run, outcome=outcome, text=text, now=_now()):
-                writing.fenced = True
-                return
-            break
-        except (DatabaseError, PoolTimeout):
-            connections.close_all()
-            if not told:
-                told = True
-                _unsaved += 1
-                logger.exception("run %s waits to be saved", run.id)
-                _close_log(run, outcome)
-                writing.channel.finish(end)
-            if time.monotonic() > deadline or _unsaved > MAX_UNSAVED:
-                logger.critical("run %s could not be saved; its text stays in the log", run.id)
-                _unsaved -= 1
-                return
-            time.sleep(pause)
-            pause = min(pause * 2, 10)
-    connections.close_all()
-    _unsaved -= told
-    metrics.ended.labels(outcome.status, outcome.code).inc()
-    _close_log(run, outcome)
-    writing.channel.finish(end)
+    try:
+        while True:
+            try:
+                saved = runs.finish(run, outcome=outcome, text=text, now=_now())
+                break
+            except (DatabaseError, PoolTimeout):
+                connections.close_all()
+                if not told:
+                    told = True
+                    _unsaved += 1
+                    logger.exception("run %s waits to be saved", run.id)
+                    _close_log(run, outcome)
+                    writing.channel.finish(end)
+                if time.monotonic() > deadline or _unsaved > MAX_UNSAVED:
+                    logger.critical("run %s could not be saved; its text stays in the log", run.id)
+                    return
+                time.sleep(pause)
+                pause = min(pause * 2, 10)
+    finally:
+        connections.close_all()
+        _unsaved -= told
+    if saved:
+        metrics.ended.labels(outcome.status, outcome.code).inc()
+        _close_log(run, outcome)
+        writing.channel.finish(end)
+    else:
+        writing.fenced = True
 
 
 def _close_log(run: Run, outcome: Outcome) -> None:
@@ -233,7 +276,7 @@ def _close_log(run: Run, outcome: Outcome) -> None:
 
 def _patiently(step: Callable[[], T]) -> T:
     """Try a database step again for a while: a run must not be lost to a short outage."""
-    for pause in (0.2, 0.5, 1, 2, 4, 0):
+    for pause in (0.2, 0.5, 1, 2, 4, 8, 8, 0):
         try:
             return step()
         except (DatabaseError, PoolTimeout):
