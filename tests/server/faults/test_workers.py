@@ -94,7 +94,7 @@ def test_an_instance_that_is_taken_away_hands_its_readings_over(world: Fleet) ->
     finish(visitors)
     all_stored(world, visitors)
     assert first.process.wait(20) == 0
-    assert all(visitor.connections > 1 for visitor in visitors)
+    assert any(visitor.connections > 1 for visitor in visitors)  # those it could not finish in its grace
 
 
 def test_a_reading_is_stopped_from_another_instance_within_a_second(world: Fleet) -> None:
