@@ -1,0 +1,225 @@
+"""Random schedules: whatever happens and whenever, a browser ends with exactly the stored text.
+
+Schedules are drawn from the test's parameter: a failure is repeated by its number. In each a
+run is written while browsers come, leave in the middle of a byte stream, and come back (to this process or
+through the log, as to another one); the writer's worker may be killed or paused, the person may press stop.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connections
+from django.test import RequestFactory
+
+from core.llm.types import Cancel, Prompt, ProviderError
+from core.runtime import spawn
+from core.streams import api, board, log, response, runs, writer
+from core.streams.channel import Channel
+from core.streams.follower import ask_database, follow
+from core.streams.models import Run, Status
+from tests.integration.streams.conftest import (
+    RecordingAuthor,
+    Script,
+    ScriptedStream,
+    new_run,
+    wait_until,
+)
+
+WORDS = ("가나다 ", "one ", "五行", "🙂", "é", "\n\n", "글이 이어집니다. ", "x")
+
+
+class Browser:
+    """What EventSource does: cut anywhere, it keeps whole events only, and sends the last id back."""
+
+    def __init__(self, subject: uuid.UUID, chance: random.Random, elsewhere: bool) -> None:
+        self.subject, self.chance, self.elsewhere = subject, chance, elsewhere
+        self.position: str | None = chance.choice([None, None, "nonsense", "9-0", "1-999999", "0-0"])
+        self.text, self.epoch, self.offset = b"", 0, 0
+        self.ended = ""
+        self.faults: list[str] = []
+
+    def run(self) -> None:
+        end = time.monotonic() + 20
+        while not self.ended and time.monotonic() < end:
+            self._connect(self.chance.choice([0, 3, 40, 150, 400, 10**9]))
+            time.sleep(0.01)
+        if not self.ended:
+            self.faults.append("never ended")
+
+    def _connect(self, patience: int) -> None:
+        run = runs.current(self.subject)
+        assert run is not None
+        answer = _open(run, self.position, elsewhere=self.elsewhere)
+        connections.close_all()
+        if answer.status_code == 204:
+            self.ended = "204"
+            return
+        received = b""
+        try:
+            for part in answer:
+                received += part
+                if len(received) > patience:
+                    received = received[:patience]  # the connection breaks here, in the middle of anything
+                    break
+        finally:
+            answer.close()
+        for event in received.split(b"\n\n")[:-1]:
+            self._take(dict(line.split(b": ", 1) for line in event.split(b"\n") if b": " in line))
+
+    def _take(self, event: dict[bytes, bytes]) -> None:
+        if b"id" in event:
+            self.position = event[b"id"].decode()
+        name = event.get(b"event")
+        if name == b"reset":
+            self.epoch, self.offset, self.text = int(event[b"id"].split(b"-")[0]), 0, b""
+        elif name == b"text":
+            epoch, offset = map(int, event[b"id"].split(b"-"))
+            new = json.loads(event[b"data"])["text"].encode()
+            if self.epoch and epoch != self.epoch:
+                self.faults.append(f"epoch {epoch} after {self.epoch} without a reset")
+            if offset <= self.offset or offset != self.offset + len(new):
+                self.faults.append(f"{offset} after {self.offset} with {len(new)} bytes")
+            self.epoch, self.offset = epoch, offset
+            self.text += new
+        elif name in (b"done", b"failed"):
+            self.ended = name.decode()
+
+
+def _open(run: Run, position: str | None, *, elsewhere: bool) -> object:
+    """The answer of this process; or, ``elsewhere``, of one that only has the log and the database."""
+    if not elsewhere or not run.is_live:
+        return api.event_response(RequestFactory().get("/"), run=run, position=position)
+    channel = Channel(run.subject, run.epoch, run.text.encode())
+    events = response._Events(channel, response.Position.parse(position), b"", None, None)
+    done = threading.Event()
+    spawn("another process's follower", _follow, channel, done)
+    events.status_code = 200  # type: ignore[attr-defined]
+    closed = events.close
+    events.close = lambda: (done.set(), closed())  # type: ignore[method-assign,assignment,func-returns-value]
+    return events
+
+
+def _follow(channel: Channel, done: threading.Event) -> None:
+    while not done.wait(0.02) and channel.end is None:
+        if follow([channel]):
+            ask_database([channel])
+            connections.close_all()
+
+
+class Many:
+    """Routes each subject's prompt to a script of its own."""
+
+    def __init__(self) -> None:
+        self.scripts: dict[object, Script] = {}
+
+    def open(self, prompt: Prompt, *, cancel: Cancel, own_key: str | None = None) -> ScriptedStream:
+        return ScriptedStream(self.scripts[prompt.material], prompt, cancel)
+
+
+class AuthorOfMany(RecordingAuthor):
+    def prompt(self, run: Run) -> Prompt:
+        return Prompt(system="s", messages=(), material=run.subject)
+
+
+def drawn(chance: random.Random) -> Script:
+    """A text in pieces, one a tick; now and then it breaks off, or can't be continued by another worker."""
+    pieces: list[str | ProviderError] = [chance.choice(WORDS) for _ in range(chance.randint(5, 40))]
+    if chance.random() < 0.2:
+        pieces.insert(chance.randrange(len(pieces)), ProviderError("connect", "scripted"))
+    return Script(pieces=pieces, continues=chance.random() < 0.7)
+
+
+def kill(subject: uuid.UUID) -> None:
+    """The worker dies at once: nothing it still does reaches anybody; another one takes its run over."""
+    if writing := board.writings.get(subject):
+        writing.fenced = True  # dead: its ticker takes nothing from it any more
+        writing.interrupt("fenced")
+        pause(subject)
+
+
+def pause(subject: uuid.UUID) -> None:
+    """The worker is taken for dead but writes on: the log and the row refuse it. Its browsers lose it."""
+    writing = board.writings.pop(subject, None)
+    if writing is None:
+        return
+    board._channels.pop(subject, None)  # it was another process
+    writing.channel.leaving = True
+    writing.channel.wake()
+    if (run := Run.objects.get(id=writing.run_id)).is_live:
+        writer.take_over(run)
+
+
+def stop(subject: uuid.UUID) -> None:
+    api.stop(subject=subject, now=datetime.now(UTC))
+
+
+def lose_log(subject: uuid.UUID) -> None:
+    """Redis is restarted, empty."""
+    api.lifecycle.client().flushdb()
+
+
+def nothing(subject: uuid.UUID) -> None:
+    pass
+
+
+TROUBLES: tuple[Callable[[uuid.UUID], None], ...] = (nothing, kill, kill, pause, stop, lose_log)
+
+
+class Schedule:
+    """One run, its browsers and its troubles."""
+
+    def __init__(self, seed: str, many: Many) -> None:
+        self.chance = random.Random(seed)
+        self.script = drawn(self.chance)
+        self.run = new_run()
+        many.scripts[self.run.subject] = self.script
+        api.start(self.run)
+        self.browsers = [
+            Browser(self.run.subject, random.Random(f"{seed}-{i}"), bool(i % 2)) for i in range(3)
+        ]
+        self.jobs = [spawn("browser", browser.run) for browser in self.browsers]
+        self.jobs.append(spawn("trouble", self.trouble))
+
+    def trouble(self) -> None:
+        for trouble in self.chance.choices(TROUBLES, k=self.chance.randint(1, 3)):
+            time.sleep(self.chance.random() * 0.4)
+            trouble(self.run.subject)
+        end = time.monotonic() + 20
+        while (run := Run.objects.get(id=self.run.id)).is_live and time.monotonic() < end:
+            if run.subject not in board.writings:  # its worker died between two steps: the keeper's work
+                writer.take_over(run)
+            time.sleep(0.1)
+
+    def check(self, author: RecordingAuthor) -> None:
+        for job in self.jobs:
+            assert job.join(30)
+            assert job.error is None
+        wait_until(lambda: not Run.objects.get(id=self.run.id).is_live, 20)
+        wait_until(lambda: self.run.subject not in board.writings)
+        saved = Run.objects.get(id=self.run.id)
+        assert [browser.faults for browser in self.browsers if browser.faults] == []
+        for browser in self.browsers:
+            assert (browser.epoch or saved.epoch, browser.text.decode()) == (saved.epoch, saved.text)
+        assert [end for end in author.finished_runs if end[0] == saved.id] == [(saved.id, saved.status)]
+        whole = "".join(piece for piece in self.script.pieces if isinstance(piece, str))
+        assert saved.text == whole if saved.status == Status.DONE else whole.startswith(saved.text)
+        tail = log.tail([(saved.subject, saved.epoch, 0)])[0]
+        assert not tail.epoch or tail.data.decode() == saved.text
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_everybody_ends_with_the_stored_text(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    many, author = Many(), AuthorOfMany()
+    monkeypatch.setattr(writer, "get_router", lambda: many)
+    monkeypatch.setattr("core.streams.author._author", author)
+    schedules = [Schedule(f"{seed}-{number}", many) for number in range(15)]
+    for schedule in schedules:
+        schedule.check(author)
