@@ -47,7 +47,7 @@ def decade(page: Page) -> None:
     end = subject.luck_year + 10 * (at + 1)
     page.paragraph(
         page.say(
-            "luck.decade",
+            "luck.decade_same" if sgod == bgod else "luck.decade",
             pillar=page.pillar(pillar),
             sgod=page.god(sgod),
             bgod=page.god(bgod),

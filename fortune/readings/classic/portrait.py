@@ -232,7 +232,9 @@ def contacts(page: Page, limit: int = 2) -> None:
     """The most telling contacts between the chart's own signs, those of the day branch left to love."""
     rows = page.subject.facts.relations
     mine = {row.id for row in telling(branch_contacts(page.subject.facts), 1, touching="day")}
-    for row in telling(tuple(row for row in rows if row.id not in mine), limit):
+    chosen = telling(tuple(row for row in rows if row.id not in mine), len(rows))
+    # The same kind twice would be the same sentence twice.
+    for row in list({row.kind: row for row in reversed(chosen)}.values())[::-1][:limit]:
         first, last = row.places[0], row.places[-1]
         page.paragraph(
             page.say(
