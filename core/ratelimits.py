@@ -10,20 +10,22 @@ at midnight in Korea; that is why the daily limit is not one of its.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.http import HttpRequest
 from django_ratelimit.core import get_usage
 from django_redis.exceptions import ConnectionInterrupted
 from redis.exceptions import RedisError
 
 from core.access import Who
-from core.utils import ratelimit_key_for_master_only
+from core.utils import ratelimit_key_for_guests_network, ratelimit_key_for_master_only
 
 log = logging.getLogger(__name__)
+
+Key = Callable[[str, Who], str | None]
 
 GROUP: Final = "ai"
 CACHE_AWAY: Final = (ConnectionInterrupted, RedisError, OSError)
@@ -56,29 +58,28 @@ def take(*, who: Who, now: datetime) -> Window | None:
     return _fullest(who, now, increment=True)
 
 
-def usage_of(request: HttpRequest, *, now: datetime) -> Window | None:
-    """This will give the window of the person behind a request, as the decorator of a view would see it."""
-    key = ratelimit_key_for_master_only(GROUP, request)
-    return None if key is None else _window(GROUP, key, settings.RATE_HOUR, now, increment=False)
-
-
 def _fullest(who: Who, now: datetime, *, increment: bool) -> Window | None:
-    if who.unlimited:
-        return None
-    limits = [(GROUP, who.key, settings.RATE_HOUR)]
-    if who.user_id is None:
-        # Counted even for a guest whose session is new: clearing cookies doesn't give a new hour.
-        limits.append((f"{GROUP}-address", who.address, settings.RATE_HOUR * settings.RATE_ADDRESS_FACTOR))
-    windows = [_window(*limit, now, increment=increment) for limit in limits]
+    windows = [
+        _window(who, GROUP, ratelimit_key_for_master_only, settings.RATE_HOUR, now, increment),
+        _window(
+            who,
+            f"{GROUP}-network",
+            ratelimit_key_for_guests_network,
+            settings.RATE_HOUR * settings.RATE_ADDRESS_FACTOR,
+            now,
+            increment,
+        ),
+    ]
     known = [window for window in windows if window is not None]
     return max(known, key=lambda window: window.used - window.limit, default=None)
 
 
-def _window(group: str, key: str, limit: int, now: datetime, *, increment: bool) -> Window | None:
+def _window(who: Who, group: str, key: Key, limit: int, now: datetime, increment: bool) -> Window | None:
+    if key(group, who) is None:
+        return None
     try:
-        usage = get_usage(
-            None, group=group, key=lambda group, request: key, rate=f"{limit}/h", increment=increment
-        )
+        # django-ratelimit hands what it is given as the request to the key function, and looks at nothing else.
+        usage = get_usage(who, group=group, key=key, rate=f"{limit}/h", increment=increment)
     except CACHE_AWAY as error:
         log.warning("the hourly limit is open: the cache is away (%s)", type(error).__name__)
         return None

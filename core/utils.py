@@ -1,4 +1,4 @@
-"""The function django-ratelimit counts by."""
+"""The keys django-ratelimit counts by. They take a request, or who a request turned out to come from."""
 
 from __future__ import annotations
 
@@ -7,11 +7,17 @@ from django.http import HttpRequest
 from core import access
 
 
-def ratelimit_key_for_master_only(group: str, request: HttpRequest) -> str | None:
+def ratelimit_key_for_master_only(group: str, asking: HttpRequest | access.Who) -> str | None:
     """This will give the key of a person who uses the site's own (master) AI keys.
 
     None means "not limited": staff, and people whose readings are paid by their own key. A guest is known
-    by session; their network has a limit of its own besides (`core.ratelimits`).
+    by session, and besides by network (below).
     """
-    asking = access.who(request)
-    return None if asking.unlimited else asking.key
+    person = asking if isinstance(asking, access.Who) else access.who(asking)
+    return None if person.unlimited else person.key
+
+
+def ratelimit_key_for_guests_network(group: str, asking: HttpRequest | access.Who) -> str | None:
+    """This will give the network of a guest: clearing cookies doesn't change it. None for members."""
+    person = asking if isinstance(asking, access.Who) else access.who(asking)
+    return None if person.unlimited or person.user_id is not None else person.address

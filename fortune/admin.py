@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
@@ -21,7 +23,32 @@ from core.admin.base import ReadOnly
 from core.quota import LimitReached
 from core.streams.api import Full, Run
 from fortune.models import FavoriteDate, Reading, SavedPerson
-from fortune.services import readings
+from fortune.services import account, readings
+
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class MemberAdmin(UserAdmin):  # type: ignore[type-arg]  # generic only in the stubs
+    """Django's own, save that deleting a member goes the way the member's own wish would go."""
+
+    list_display = ("id", "email", "is_staff", "is_active", "date_joined", "last_login")
+    search_fields = ("email", "username")
+    ordering = ("-date_joined",)
+    show_full_result_count = False
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[Any, Any], set[Any], list[Any]]:
+        """The members alone: what is theirs has no page on which it could be deleted one by one."""
+        return [str(user) for user in objs], {"user": len(objs)}, set(), []
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        account.delete(user=obj, now=timezone.now())
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        for user in queryset:
+            account.delete(user=user, now=timezone.now())
 
 
 @admin.register(Reading)

@@ -255,7 +255,16 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 # Pages that are the same for everyone; all others are answered no-store and noindex.
-PUBLIC_PATHS = ("/", "/fortune/", "/robots.txt", "/favicon.ico")
+PUBLIC_PATHS = (
+    "/",
+    "/fortune/",
+    "/about/",
+    "/accuracy/",
+    "/glossary/",
+    "/privacy/",
+    "/robots.txt",
+    "/favicon.ico",
+)
 
 # Everything comes from this site. A sign-in leaves it by a form that is answered with a redirect, which
 # Chromium holds against form-action at every hop: the providers' hosts are listed while they are configured.

@@ -113,6 +113,24 @@ def test_a_charge_is_given_back_once(staff: Any) -> None:
     assert Charge.objects.get().refunded_at is not None
 
 
+def test_deleting_a_member_deletes_everything_of_theirs(staff: Any) -> None:
+    from django.contrib.auth.models import User
+
+    from core.streams.models import Run
+    from fortune.models import Reading
+
+    alice, bob, carol = member("alice"), member("bob"), member("carol")
+    for user in (alice, bob, carol):
+        reading(owner=user)
+    page = reverse("admin:auth_user_delete", args=[alice.pk])
+    assert staff.get(page).status_code == 200
+    staff.post(page, {"post": "yes"})
+    many = {"action": "delete_selected", "_selected_action": [bob.pk], "post": "yes"}
+    staff.post(reverse("admin:auth_user_changelist"), many)
+    assert set(User.objects.values_list("username", flat=True)) == {"staff", "carol"}
+    assert Reading.objects.count() == Run.objects.count() == 1
+
+
 def test_maintenance_is_one_switch_that_works_at_once(staff: Any) -> None:
     where = staff.get(reverse("admin:core_sitestate_changelist"))
     assert where["Location"] == reverse("admin:core_sitestate_change", args=[1])

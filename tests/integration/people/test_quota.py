@@ -9,13 +9,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from core import quota, ratelimits
+from core import profiles, quota, ratelimits
 from core.access import Who
 from core.models import Charge, ChargeState, DayCount
-from tests.integration.people.helpers import guest_who, member_who
+from core.utils import ratelimit_key_for_master_only
+from tests.integration.people.helpers import guest_who, member, member_who
 
 NOON = datetime(2026, 5, 15, 3, 0, tzinfo=UTC)  # 12:00 in Korea
 
@@ -285,8 +287,20 @@ def test_a_refund_always_has_its_time() -> None:
         Charge.objects.filter(pk=subject).update(state=ChargeState.REFUNDED)
 
 
-def test_the_views_group_is_shared() -> None:
-    assert ratelimits.GROUP == "ai"
+@pytest.mark.django_db
+def test_only_people_on_the_sites_own_keys_have_a_key_to_be_limited_by(rf: Any) -> None:
+    def key_of(user: Any) -> str | None:
+        request = rf.get("/")
+        request.user, request.session = user, {}
+        return ratelimit_key_for_master_only(ratelimits.GROUP, request)
+
+    alice, bob, staff = member("alice"), member("bob"), member("staff", is_staff=True)
+    profiles.set_own_key(profile=bob.profile, key="a key of his own", now=NOON)
+    assert key_of(alice) == f"user:{alice.pk}"
+    assert key_of(bob) is None
+    assert key_of(staff) is None
+    stranger = key_of(AnonymousUser())
+    assert stranger is not None and stranger.startswith("net:") and "127.0.0.1" not in stranger
 
 
 def _at_once(count: int, act: Any) -> list[str]:
