@@ -23,6 +23,7 @@ from fortune.contexts.reading import ReadingPage, reading_page
 from fortune.forms import QuestionForm, ReadingForm
 from fortune.models import Kind, Reading, Topic
 from fortune.preferences import preferences
+from fortune.readings import care
 from fortune.saju import cast
 from fortune.views.starting import begin
 
@@ -39,6 +40,9 @@ def saju_view(request: HttpRequest) -> HttpResponse:
     form = ReadingForm(request.POST)
     if not form.is_valid():
         return _again(request, form, status=422)
+    # Somebody in need may say so anywhere, also where a name is asked. No reading, and no quota.
+    if care.crisis(form.cleaned_data["name"]):
+        return _again(request, form, status=200, crisis=True)
     kind = Kind.TOPIC if form.cleaned_data["topic"] else Kind.FULL
 
     def refused(message: str, status: int) -> HttpResponse:
@@ -48,9 +52,10 @@ def saju_view(request: HttpRequest) -> HttpResponse:
     return begin(request, form.ask(kind=kind), form.cleaned_data["token"], refused)
 
 
-def _again(request: HttpRequest, form: ReadingForm, *, status: int) -> HttpResponse:
+def _again(request: HttpRequest, form: ReadingForm, *, status: int, crisis: bool = False) -> HttpResponse:
     token = request.POST.get("token") or uuid.uuid4().hex
-    return render(request, "pages/form.html", form_context(form, token=token), status=status)
+    context = form_context(form, token=token) | {"crisis": crisis}
+    return render(request, "pages/form.html", context, status=status)
 
 
 @require_GET
