@@ -1,0 +1,116 @@
+"""More than one machine: a load balancer in front, PgBouncer behind, no stickiness anywhere."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import random
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from urllib.parse import urlencode
+
+import psycopg2
+import pytest
+
+from tests.server.faults.browser import FORM, births
+from tests.server.faults.crowd import Crowd, Guest
+from tests.server.faults.fleet import TOKEN, Fleet, until
+from tests.server.faults.middle import HaProxy, Nginx, PgBouncer
+
+# Twelve seconds in all.
+LONG = "deepseek-chat@delay=0.2,interval=0.1,count=120"
+
+
+@pytest.fixture
+def ending() -> Iterator[ExitStack]:
+    """What is put on it is ended after the test."""
+    with ExitStack() as stack:
+        yield stack
+
+
+def check(world: Fleet, crowd: Crowd, guests: list[Guest]) -> None:
+    """Everybody ended with exactly what is stored, each reading in one state, settled once."""
+    unfinished = [(g.reading, len(g.text), g.connections, g.refused) for g in guests if not g.end]
+    assert unfinished == []
+    assert [guest.faults for guest in guests if guest.faults] == []
+    assert {guest.end[0] for guest in guests if guest.end} <= {"done", "204"}
+    for guest in guests:
+        row = until(lambda g=guest: (r := world.run_row(g.reading))["status"] == "done" and r, "it is stored")
+        assert row["text"].encode() == guest.text != b""
+        assert row["epoch"] == guest.epoch
+    assert len({guest.text for guest in guests}) == 1  # the provider's whole text, everywhere
+    crowd.close()
+
+
+def test_restless_browsers_lose_nothing_while_a_worker_is_killed(world: Fleet) -> None:
+    settings = {"DEEPSEEK_MODEL": "deepseek-chat@delay=0.2,interval=0.1,count=60"}
+    instances = [world.start(**settings), world.start(WEB_CONCURRENCY="1", **settings)]
+    crowd = Crowd([instance.port for instance in instances], restless=random.Random(5))
+    guests = crowd.invite(births(40), rate=40)
+    assert crowd.until(crowd.all_have_text, 30)
+    os.kill(instances[0].workers()[0], signal.SIGKILL)
+    crowd.until(crowd.all_have_ended, 60)
+    check(world, crowd, guests)
+    assert sum(guest.connections for guest in guests) > 2 * len(guests)
+    assert sum(guest.resets for guest in guests) == 0
+
+
+def test_an_instance_dies_whole_and_the_pooler_restarts(world: Fleet, ending: ExitStack) -> None:
+    pooler = PgBouncer(world.database.url)
+    ending.callback(pooler.end)
+    settings = {"DATABASE_URL": pooler.url, "DATABASE_STATEMENT_TIMEOUT": "0", "DEEPSEEK_MODEL": LONG}
+    first, second = (world.start(WEB_CONCURRENCY="1", **settings) for _ in range(2))
+    balancer = HaProxy([first, second])
+    ending.callback(balancer.end)
+    crowd = Crowd([balancer.port])
+    guests = crowd.invite(births(30), rate=30)
+    assert crowd.until(crowd.all_have_text, 30)
+    writers = {row[0] for row in world.database.query("SELECT worker FROM streams_run")}
+    assert len(writers) == 2  # begun on both
+    first.end()
+    crowd.until(lambda: False, 2)
+    pooler.stop()
+    pooler.start()
+    crowd.until(crowd.all_have_ended, 60)
+    check(world, crowd, guests)
+    assert any(guest.broken for guest in guests)
+    assert second.get("/readyz")[0] == 200
+
+
+def test_a_pooler_refuses_our_startup_options_unless_told_to_ignore_them(
+    world: Fleet, ending: ExitStack
+) -> None:
+    options = "-c statement_timeout=10000"
+    strict = PgBouncer(world.database.url)
+    ending.callback(strict.end)
+    with pytest.raises(psycopg2.OperationalError, match="unsupported startup parameter"):
+        psycopg2.connect(strict.url, options=options)
+    lenient = PgBouncer(world.database.url, more="ignore_startup_parameters = options\n")
+    ending.callback(lenient.end)
+    psycopg2.connect(lenient.url, options=options).close()
+
+
+def test_nginx_passes_the_first_text_on_while_the_model_still_writes(world: Fleet, ending: ExitStack) -> None:
+    instance = world.start(
+        DEEPSEEK_MODEL="deepseek-chat@delay=0.2,interval=0.5,count=600", WEB_CONCURRENCY="1"
+    )
+    proxy = Nginx([instance])
+    ending.callback(proxy.end)
+    wire = http.client.HTTPConnection("127.0.0.1", proxy.port, timeout=10)
+    ending.callback(wire.close)
+    body = urlencode({"csrfmiddlewaretoken": TOKEN, **FORM, "birth_date": "1990-05-15"})
+    headers = {
+        "Cookie": f"csrftoken={TOKEN}",
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Accept-Encoding": "gzip",
+    }
+    asked = time.monotonic()
+    wire.request("POST", "/fortune/api/streaming/", body, headers)
+    answer = wire.getresponse()
+    received = b""
+    while b"event: text" not in received:
+        received += answer.readline()
+    assert time.monotonic() - asked < 8  # the text lasts five minutes
+    assert world.database.query("SELECT status FROM streams_run") == [("writing",)]
