@@ -18,6 +18,7 @@ import resource
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 from config import env
 
@@ -57,13 +58,13 @@ errorlog = "-"
 loglevel = env.text("LOG_LEVEL", default="info").lower()
 
 
-def on_starting(server):
+def on_starting(server: Any) -> None:
     """Once per master: forget the figures of an earlier one."""
     shutil.rmtree(_metrics, ignore_errors=True)
     _metrics.mkdir(parents=True)
 
 
-def post_worker_init(worker):
+def post_worker_init(worker: Any) -> None:
     """Refuse to serve from a process that is not set up as it must be; then start the housekeeping."""
     from core.llm.registry import get_router
     from core.runtime import patch, watchdog
@@ -80,15 +81,15 @@ def post_worker_init(worker):
     lifecycle.start(is_alive=lambda: worker.alive)
 
 
-def worker_exit(server, worker):
+def worker_exit(server: Any, worker: Any) -> None:
     """Let the runs that no browser holds open finish or be handed over before the process goes."""
     from core.streams import lifecycle
 
     lifecycle.drain(seconds=graceful_timeout / 2)
 
 
-def child_exit(server, worker):
+def child_exit(server: Any, worker: Any) -> None:
     """A gone worker's gauges must not be added to the living ones'."""
     from prometheus_client import multiprocess
 
-    multiprocess.mark_process_dead(worker.pid)
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

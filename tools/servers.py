@@ -159,7 +159,7 @@ class Postgres:
 
     def _ensure_database(self, port: int, password: str) -> None:
         command = [
-            _postgres_program("createdb"),
+            str(_postgres_program("createdb")),
             "-h",
             "127.0.0.1",
             "-p",
@@ -323,7 +323,7 @@ def _end(process: subprocess.Popen[bytes] | None, polite: signal.Signals, rude: 
 
 def _program_of(pid: int) -> str | None:
     """This will name the program that runs under `pid`, None if there is none."""
-    if sys.platform == "linux":
+    if Path("/proc/self/comm").exists():
         return next(iter(_lines(Path(f"/proc/{pid}/comm"))), None)
     done = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return Path(done.stdout.strip()).name or None

@@ -25,7 +25,8 @@ def native(fn: Callable[..., T], *args: Any) -> T:
     """``fn(*args)`` run in the native pool. ``fn`` must do no I/O and take no lock of ours."""
     if not is_patched():
         return fn(*args)
-    return _get_pool().apply(fn, args)
+    result: T = _get_pool().apply(fn, args)
+    return result
 
 
 def _get_pool() -> Any:

@@ -72,6 +72,6 @@ def _connection_storage_is_cooperative() -> bool:
     storage = connections._connections  # type: ignore[attr-defined]
     storage.patch_probe = "main"
     try:
-        return gevent.spawn(lambda: not hasattr(storage, "patch_probe")).get(timeout=1)
+        return bool(gevent.spawn(lambda: not hasattr(storage, "patch_probe")).get(timeout=1))
     finally:
         del storage.patch_probe

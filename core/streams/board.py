@@ -6,6 +6,7 @@ import threading
 from collections import deque
 from uuid import UUID
 
+from core.llm.types import Cancel
 from core.streams.channel import Channel
 
 
@@ -18,7 +19,7 @@ class Writing:
 
     __slots__ = ("cancel", "channel", "fenced", "in_flight", "pending", "run_id", "synced", "token", "why")
 
-    def __init__(self, channel: Channel, *, run_id: UUID, token: int, cancel: threading.Event) -> None:
+    def __init__(self, channel: Channel, *, run_id: UUID, token: int, cancel: Cancel) -> None:
         self.channel = channel
         self.run_id = run_id
         self.token = token

@@ -46,7 +46,18 @@ class Position:
 class Channel:
     """The text of one subject's current epoch as far as it may be shown, and its readers."""
 
-    __slots__ = ("_frame", "_lock", "data", "end", "epoch", "filled", "leaving", "local", "readers", "subject")
+    __slots__ = (
+        "_frame",
+        "_lock",
+        "data",
+        "end",
+        "epoch",
+        "filled",
+        "leaving",
+        "local",
+        "readers",
+        "subject",
+    )
 
     def __init__(self, subject: UUID, epoch: int, data: bytes = b"", end: End | None = None) -> None:
         self.subject = subject

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
@@ -179,7 +179,7 @@ def _pulse() -> dict[str, float]:
 
 def fleet() -> dict[str, dict[str, float]]:
     """Every live worker and what it carries. Raises RedisError."""
-    workers = sorted(name.decode() for name in client().smembers(WORKERS))
+    workers = sorted(name.decode() for name in client().smembers(WORKERS))  # type: ignore[union-attr]
     pulses = client().mget([_alive_key(worker) for worker in workers]) if workers else []
     return {w: msgspec.json.decode(p) for w, p in zip(workers, pulses, strict=True) if p is not None}
 
@@ -219,7 +219,8 @@ def _sweep() -> None:
 
 
 def _obey_stops() -> None:
-    for name in client().spop(_stops_key(runs.worker_id()), 100):
+    names: Any = client().spop(_stops_key(runs.worker_id()), 100)
+    for name in names:
         _stop_here(name.decode())
 
 

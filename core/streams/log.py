@@ -212,7 +212,8 @@ def append(batch: Sequence[Append]) -> list[int]:
 
 def restore(subject: UUID, *, token: int, epoch: int, text: bytes) -> int:
     """Put the whole text in place; FENCED when a newer claim exists."""
-    return _restore.run([(keys(subject), (token, epoch, TTL, text))])[0]
+    state: int = _restore.run([(keys(subject), (token, epoch, TTL, text))])[0]
+    return state
 
 
 def close(subject: UUID, *, token: int, end: bytes) -> None:

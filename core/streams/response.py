@@ -85,7 +85,7 @@ def event_response(
     response["Cache-Control"] = "no-cache, no-transform"
     response["X-Accel-Buffering"] = "no"
     response["Content-Encoding"] = "identity"  # keeps compressing middleware away
-    return response
+    return response  # type: ignore[return-value]  # a sibling of HttpResponse; callers only pass it on
 
 
 def too_many(full: Full) -> HttpResponse:

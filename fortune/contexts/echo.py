@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -24,8 +25,8 @@ def echo(form: BirthForm) -> dict[str, Any]:
         answer["leap"] = found if found == typed[1] else None
     chart = form.chart
     if chart is None:
-        wrong: list[str] = list(form.errors.get("birth_date") or form.errors.get("birth_time") or [])
-        answer["problem"] = " ".join(wrong)
+        wrong: Iterable[object] = form.errors.get("birth_date") or form.errors.get("birth_time") or []
+        answer["problem"] = " ".join(str(error) for error in wrong)
         return answer
     answer["converted"] = _converted(chart)
     answer["notices"] = [notice_text(row) for row in chart.warnings if row.code not in QUIET]

@@ -5,29 +5,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('fortune', '0002_reading'),
+        ("fortune", "0002_reading"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ShareLink',
+            name="ShareLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=43, unique=True)),
-                ('shown', models.CharField(choices=[('day', '일주만'), ('chart', '원국까지'), ('reading', '원국과 풀이')], max_length=7)),
-                ('epoch', models.PositiveIntegerField()),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('views', models.PositiveIntegerField(default=0)),
-                ('reading', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='fortune.reading')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token", models.CharField(max_length=43, unique=True)),
+                (
+                    "shown",
+                    models.CharField(
+                        choices=[("day", "일주만"), ("chart", "원국까지"), ("reading", "원국과 풀이")],
+                        max_length=7,
+                    ),
+                ),
+                ("epoch", models.PositiveIntegerField()),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                ("views", models.PositiveIntegerField(default=0)),
+                (
+                    "reading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="fortune.reading",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-created_at',),
-                'indexes': [models.Index(fields=['reading', '-created_at'], name='share_by_reading')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('shown__in', ['day', 'chart', 'reading'])), name='share_shows_something_known'), models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='share_expires_later')],
+                "ordering": ("-created_at",),
+                "indexes": [models.Index(fields=["reading", "-created_at"], name="share_by_reading")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("shown__in", ["day", "chart", "reading"])),
+                        name="share_shows_something_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("created_at"))),
+                        name="share_expires_later",
+                    ),
+                ],
             },
         ),
     ]

@@ -22,7 +22,7 @@ def preferences_attributes(context: template.Context) -> SafeString:
     request = context.get("request")
     if request is None:
         return mark_safe("")
-    return mark_safe("".join(f' data-{key}="{value}"' for key, value in preferences(request).chosen()))
+    return mark_safe("".join(f' data-{key}="{value}"' for key, value in preferences(request).chosen()))  # noqa: S308 (fixed words)
 
 
 @register.simple_tag

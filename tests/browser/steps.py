@@ -13,7 +13,9 @@ FINISHED = ".text.finished .block"
 ADDED = re.compile(r' (data-lit|aria-pressed|aria-haspopup|aria-expanded|role|tabindex|class)="[^"]*"')
 
 
-def fill_birth(page: Page, *, date: str = "1990-05-15", time: str = "14:30", name: str = "", prefix: str = "") -> None:
+def fill_birth(
+    page: Page, *, date: str = "1990-05-15", time: str = "14:30", name: str = "", prefix: str = ""
+) -> None:
     """Fill in one person's birth moment."""
     if name:
         page.fill(f'[name="{prefix}name"]', name)

@@ -54,7 +54,9 @@ def test_axe_finds_nothing(
     assert not found
 
 
-def test_axe_finds_nothing_while_a_text_is_written_nor_in_a_form_with_errors(page: Page, open_page, live: Live):
+def test_axe_finds_nothing_while_a_text_is_written_nor_in_a_form_with_errors(
+    page: Page, open_page, live: Live
+):
     other = open_page(live.url, "phone", bypass_csp=True)
     begin(other)
     other.wait_for_selector(".block")
@@ -116,7 +118,9 @@ def test_the_chart_is_a_table_with_headers_by_column_and_row(page: Page):
     assert "庚" in cell.inner_text() and "경" in cell.inner_text() and "금" in cell.inner_text()
 
 
-def test_targets_are_large_enough_to_touch(visited: tuple[Any, str], open_page: Callable[..., Page], live: Live):
+def test_targets_are_large_enough_to_touch(
+    visited: tuple[Any, str], open_page: Callable[..., Page], live: Live
+):
     """WCAG 2.2: 24 pixels; links inside sentences and rows of words are exempt."""
     state, reading = visited
     page = open_page(live.url, "phone", storage_state=state)

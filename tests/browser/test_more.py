@@ -106,7 +106,9 @@ def test_a_shared_link_shows_what_was_chosen_to_anybody_and_no_birth(
     assert stranger.locator(".block").count() > 5
     html = stranger.content()
     assert not [told for told in ("지우비밀", "1990", "14:30", "05-15", "5월 15일") if told in html]
-    picture = stranger.request.get(stranger.locator('meta[property="og:image"]').get_attribute("content") or "")
+    picture = stranger.request.get(
+        stranger.locator('meta[property="og:image"]').get_attribute("content") or ""
+    )
     assert picture.headers["content-type"] == "image/png"
     page.locator("text=거두기").first.click()
     expect(page.locator(".links")).to_have_count(0)

@@ -185,7 +185,10 @@ def test_a_word_explains_itself_and_gives_the_focus_back(page: Page):
     word.focus()
     page.keyboard.press("Enter")
     page.wait_for_selector('[role="dialog"]')
-    assert "천간" in page.locator('[role="dialog"]').inner_text() or page.locator('[role="dialog"] p').inner_text()
+    assert (
+        "천간" in page.locator('[role="dialog"]').inner_text()
+        or page.locator('[role="dialog"] p').inner_text()
+    )
     page.keyboard.press("Escape")
     assert page.locator('[role="dialog"]').count() == 0
     assert word.evaluate("e => e === document.activeElement")

@@ -30,7 +30,11 @@ def weigh(page: Page, path: str) -> tuple[int, int, int]:
     fonts = other = 0
     for answer in answers:
         body = answer.body()
-        size = len(gzip.compress(body, 6)) if answer.headers.get("content-encoding") in ("br", "gzip") else len(body)
+        size = (
+            len(gzip.compress(body, 6))
+            if answer.headers.get("content-encoding") in ("br", "gzip")
+            else len(body)
+        )
         if ".woff2" in answer.url:
             fonts += len(body)
         else:

@@ -94,7 +94,7 @@ GOEGANG = {
 }
 # Day pillars only.
 BY_DAY_PILLAR: dict[str, str] = {
-    # "木火逢蛇 (乙巳 丁巳), 金猪 (辛亥), 土猴 (戊申), 木虎 (甲寅)"
+    # 木火逢蛇 (乙巳 and 丁巳), 金猪 (辛亥), 土猴 (戊申), 木虎 (甲寅).
     "goran": "甲寅 乙巳 丁巳 戊申 辛亥",
     # The day branch is 인성: the twelve days listed in Korean handbooks.
     "hyosin": "甲子 乙亥 丙寅 丁卯 戊午 己巳 庚辰 庚戌 辛丑 辛未 壬申 癸酉",

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 -- one entry a line
 """Pillars, elements, ten gods, hidden stems, twelve stages, twelve 신살, luck."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 -- one entry a line
 """Relations, strength, patterns, useful elements, palaces."""
 
 from __future__ import annotations

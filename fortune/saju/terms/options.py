@@ -1,4 +1,3 @@
-# ruff: noqa: E501 -- one entry a line
 """Options and their values, as "option.NAME" and "option.NAME.VALUE"."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 -- one entry a line
 """신살·길성 and 납음."""
 
 from __future__ import annotations

@@ -6,7 +6,7 @@
 database is terminated from outside.
 """
 
-# ruff: noqa: E402, I001 - the patch comes before every other import
+# ruff: noqa: E402 - the patch comes before every other import
 import sys
 
 if sys.argv[1] == "gevent":

@@ -80,7 +80,9 @@ def test_killed_database_backends_cost_nobody_a_byte(world: Fleet) -> None:
 
 
 def test_a_finished_text_waits_for_the_database(world: Fleet) -> None:
-    instance = world.start(DEEPSEEK_MODEL="deepseek-chat@delay=0.1,interval=0.04,count=40", WEB_CONCURRENCY="1")
+    instance = world.start(
+        DEEPSEEK_MODEL="deepseek-chat@delay=0.1,interval=0.04,count=40", WEB_CONCURRENCY="1"
+    )
     visitors = begin(world, 5)
     world.database.close_the_door()
     finish(visitors)  # the browsers have the whole text, though nothing could be saved
@@ -163,7 +165,9 @@ def watching(world: Fleet) -> float:
 @pytest.mark.parametrize("farewell", ["fin", "reset"])
 def test_a_browser_that_leaves_is_noticed_and_the_reading_is_finished(world: Fleet, farewell: str) -> None:
     world.start(
-        DEEPSEEK_MODEL="deepseek-chat@delay=30,interval=0.05,count=20", WEB_CONCURRENCY="1", AI_FIRST_TOKEN_TIMEOUT="60"
+        DEEPSEEK_MODEL="deepseek-chat@delay=30,interval=0.05,count=20",
+        WEB_CONCURRENCY="1",
+        AI_FIRST_TOKEN_TIMEOUT="60",
     )
     wire = open_stream(world, "1990-05-15")
     assert wire.recv(65536).startswith(b"HTTP/1.1 200")
@@ -212,7 +216,12 @@ def test_bad_input_is_refused_with_the_field_and_never_with_a_500(world: Fleet) 
         assert answer.status == 422, (form, answer.status)
         assert answer.json()["error"]["fields"]
     wire = http.client.HTTPConnection("127.0.0.1", instance.port, timeout=20)
-    wire.request("POST", "/fortune/api/chart/", b"{", {"Content-Type": "application/json", "X-CSRFToken": TOKEN, "Cookie": f"csrftoken={TOKEN}"})
+    wire.request(
+        "POST",
+        "/fortune/api/chart/",
+        b"{",
+        {"Content-Type": "application/json", "X-CSRFToken": TOKEN, "Cookie": f"csrftoken={TOKEN}"},
+    )
     assert wire.getresponse().status == 400
     wire.close()
     assert world.database.query("SELECT count(*) FROM fortune_reading")[0][0] == 0

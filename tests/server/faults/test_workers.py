@@ -67,7 +67,9 @@ def test_a_paused_worker_that_wakes_up_late_writes_nothing(world: Fleet) -> None
     asleep = busiest(world)
     os.kill(asleep, signal.SIGSTOP)
     taken = until(
-        lambda: world.database.query("SELECT count(*) FROM streams_run WHERE fence > 1")[0][0], "a takeover", 20
+        lambda: world.database.query("SELECT count(*) FROM streams_run WHERE fence > 1")[0][0],
+        "a takeover",
+        20,
     )
     assert taken >= 1
     os.kill(asleep, signal.SIGCONT)
@@ -105,7 +107,9 @@ def test_a_reading_is_stopped_from_another_instance_within_a_second(world: Fleet
     asked = time.monotonic()
     answer = other.request("POST", f"/fortune/readings/{visitor.reading}/stop", cookie=visitor.cookie)
     assert answer.status == 204
-    row = until(lambda: (r := world.run_row(visitor.reading))["status"] == "stopped" and r, "it is stopped", 3)
+    row = until(
+        lambda: (r := world.run_row(visitor.reading))["status"] == "stopped" and r, "it is stopped", 3
+    )
     assert time.monotonic() - asked < 3
     finish([visitor])
     assert visitor.end is not None and visitor.end[1]["status"] == "stopped"
@@ -174,7 +178,9 @@ def test_past_the_bound_visitors_are_sent_away_at_once_and_the_rest_still_answer
     assert instance.get("/healthz")[0] == 200
     assert instance.get("/accounts/login/")[0] == 200
     assert instance.get(f"/fortune/readings/{visitors[0].reading}.json", visitors[0].cookie)[0] == 200
-    stopped = instance.request("POST", f"/fortune/readings/{visitors[0].reading}/stop", cookie=visitors[0].cookie)
+    stopped = instance.request(
+        "POST", f"/fortune/readings/{visitors[0].reading}/stop", cookie=visitors[0].cookie
+    )
     assert stopped.status == 204
     finish(visitors)
 

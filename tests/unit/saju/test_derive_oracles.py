@@ -54,7 +54,7 @@ def random_pillars(count: int) -> list[Pillars]:
 
 def theirs(pillars: Pillars) -> Saju:
     row = (GanJi.by_index(p.index) for p in (pillars.year, pillars.month, pillars.day, pillars.hour))
-    return Saju(*row, kst_moment=datetime(2000, 1, 1), longitude=127.0)
+    return Saju(*row, kst_moment=datetime(2000, 1, 1), longitude=127.0)  # noqa: DTZ001 (theirs is naive)
 
 
 def test_ten_gods_and_stages_equal_korean_saju():
