@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from fortune.saju import Chart
 from fortune.saju.cycle import Pillar, Pillars
 from fortune.saju.derive.facts import Facts, facts
+from fortune.saju.solar_terms import Jeol, jeol_at
 
 KINDS = ("full", "topic", "daily", "year", "match", "question")
 MODES = ("general", "teacher")
@@ -108,9 +110,10 @@ class Material:
     def about_year(self) -> int:
         """The year asked about: the calendar's for a year's reading, else the pillar year of the day.
 
-        The pillar year turns at 입춘, taken here as 4 February.
+        The pillar year turns at the instant of 입춘; a day belongs to the year in which it ends in Korea.
         """
         on = self.about_day
         if self.year is not None or self.kind == "year":
             return self.year or on.year
-        return on.year if (on.month, on.day) >= (2, 4) else on.year - 1
+        midnight_after = datetime.combine(on + timedelta(days=1), time(), ZoneInfo("Asia/Seoul"))
+        return Jeol(jeol_at(int(midnight_after.timestamp()) - 1)).year

@@ -143,3 +143,15 @@ def test_a_cry_for_help_gets_the_line_and_no_reading(language: str) -> None:
     text = compose(material("question", question="그냥 죽고 싶어요", language=language))
     assert "109" in text
     assert "##" not in text
+
+
+def test_a_day_belongs_to_the_year_whose_ipchun_it_has_seen() -> None:
+    # 입춘 2025 fell on 3 February at 23:10 in Korea, 입춘 2024 on 4 February, 입춘 2036 falls on the 4th.
+    for day, year in (
+        (date(2025, 2, 2), 2024),
+        (date(2025, 2, 3), 2025),
+        (date(2024, 2, 3), 2023),
+        (date(2024, 2, 4), 2024),
+        (date(2026, 12, 31), 2026),
+    ):
+        assert material("daily", today=day).about_year == year
