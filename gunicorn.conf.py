@@ -15,7 +15,6 @@ if os.environ.get("WORKER_CLASS", "gevent") == "gevent":
     patch_psycopg()
 
 import resource
-import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -42,6 +41,7 @@ resource.setrlimit(resource.RLIMIT_NOFILE, (_hard, _hard))
 
 # Each worker writes its metrics to files here, and any of them answers /metrics for all.
 _metrics = Path("var") / "metrics" / bind.replace(":", "-")
+_metrics.mkdir(parents=True, exist_ok=True)
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_metrics.absolute())
 
 backlog = 2048
@@ -60,8 +60,8 @@ loglevel = env.text("LOG_LEVEL", default="info").lower()
 
 def on_starting(server: Any) -> None:
     """Once per master: forget the figures of an earlier one."""
-    shutil.rmtree(_metrics, ignore_errors=True)
-    _metrics.mkdir(parents=True)
+    for file in _metrics.glob("*.db"):
+        file.unlink()
 
 
 def post_worker_init(worker: Any) -> None:

@@ -186,6 +186,7 @@ def base_environ() -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "config.settings.development",
         "DEBUG": "false",
         "AI_PROVIDERS": "classic",
+        "CLASSIC_PACE": "60",
         "WEB_CONCURRENCY": "1",
         "GRACEFUL_TIMEOUT": "5",
         "PYTHONUNBUFFERED": "1",
