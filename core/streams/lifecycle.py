@@ -141,9 +141,9 @@ def _keep(is_alive: Callable[[], bool]) -> None:
             # this worker is alive, or others would take over what it is about to finish.
             told_to_go = True
             spawn("drain", lambda: drain(seconds=settings.GRACEFUL_TIMEOUT / 2))
-        metrics.sample(unsaved_texts=writer.unsaved())
         try:
             pulse.beat()
+            metrics.sample(unsaved_texts=writer.unsaved())
         except RedisError:
             _obey_stops_by_database()
         except (DatabaseError, PoolTimeout) as error:
