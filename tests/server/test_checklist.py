@@ -19,6 +19,8 @@ from tests.server.harness import Live
 from tests.server.visitor import BIRTH, Visitor, events, text_of
 
 WORKERS = ["gevent", "gthread"]
+# Under gevent texts take their time beside each other; four threads would take turns for minutes.
+PACE = {"gevent": "30", "gthread": "0"}
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +39,7 @@ def site(request: pytest.FixtureRequest, serve: Callable[..., Live], kakao: Fake
         KAKAO_CLIENT_SECRET=CLIENT_SECRET,
         KAKAO_AUTH_URL=kakao.url,
         KAKAO_API_URL=kakao.url,
+        CLASSIC_PACE=PACE[request.param],
         RATE_HOUR="1000",
         RATE_DAY="1000",
     )
@@ -174,6 +177,7 @@ def limited(request: pytest.FixtureRequest, serve: Callable[..., Live]) -> Live:
         WORKER_CLASS=request.param,
         WEB_CONCURRENCY="2",
         TRUSTED_PROXY_COUNT="1",
+        CLASSIC_PACE="0",
         RATE_HOUR="100",
         RATE_DAY="3",
         RATE_ADDRESS_FACTOR="2",
