@@ -118,6 +118,7 @@ class Router:
             found = way.try_one(self.last, None)
         if found is None:
             raise way.error or ProviderError("overloaded")
+        del way.prompt  # the answer holds on to its way, and needs no more of it than to tell its end
         return found
 
     def states(self) -> dict[str, State]:

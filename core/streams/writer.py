@@ -84,8 +84,9 @@ def write(run: Run) -> None:
         elif run.stop_requested:
             outcome = Outcome(Status.STOPPED)
         else:
-            prompt = replace(prompt, prefix=channel.data.decode())
-            outcome = _outcome(run, writing, prompt, own_key)
+            opened = _open(writing, replace(prompt, prefix=channel.data.decode()), own_key)
+            del prompt  # ten times what a stream needs, and a stream lasts a minute
+            outcome = opened if isinstance(opened, Outcome) else _outcome(run, writing, opened)
         if writing.why == "handover" and outcome.status != Status.DONE:
             _hand_over(run, writing)
         elif not writing.fenced:
@@ -167,20 +168,24 @@ def _take_next_epoch(run: Run, writing: Writing, *, text: str) -> None:
     writing.channel.begin(run.epoch, text.encode())
 
 
-def _outcome(run: Run, writing: Writing, prompt: Prompt, own_key: str | None) -> Outcome:
-    """Stream the model's answer into the channel; never raises for what a provider does."""
+def _open(writing: Writing, prompt: Prompt, own_key: str | None) -> TextStream | Outcome:
+    """The model's answer, or the outcome when there is none."""
     try:
-        stream = get_router().open(prompt, cancel=writing.cancel, own_key=own_key)
+        return get_router().open(prompt, cancel=writing.cancel, own_key=own_key)
     except Cancelled:
         return Outcome(Status.STOPPED)
     except ProviderError as error:
         if error.kind == "empty" and prompt.prefix:
             return Outcome(Status.DONE, provider=error.provider)  # it had said everything already
         return _broken(writing, code=error.kind)
+
+
+def _outcome(run: Run, writing: Writing, stream: TextStream) -> Outcome:
+    """Stream the model's answer into the channel; never raises for what a provider does."""
     with closing(stream):
         code = ""
         try:
-            if prompt.prefix and not stream.continues:
+            if writing.channel.data and not stream.continues:
                 _begin_anew(run, writing)
             _pump(stream, writing)
             status = Status.DONE
