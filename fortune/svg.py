@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from fortune.contexts.chart import ELEMENT_CLASSES
 
-RING, CENTRE = 108.0, 170.0
+RING, CENTRE, MIDDLE = 104.0, 200.0, 182.0
 SMALLEST, LARGEST = 17.0, 46.0
 
 
@@ -32,7 +32,7 @@ def elements_wheel(title: str, words: Sequence[str], shares: Sequence[float]) ->
 
     Arrows on the ring: 상생. Lines inside: 상극. 목 stands at the top, as the year begins with it.
     """
-    at = [(CENTRE + RING * sin(2 * pi * i / 5), CENTRE - RING * cos(2 * pi * i / 5)) for i in range(5)]
+    at = [(CENTRE + RING * sin(2 * pi * i / 5), MIDDLE - RING * cos(2 * pi * i / 5)) for i in range(5)]
     radii = [SMALLEST + (LARGEST - SMALLEST) * (min(share, 60) / 60) ** 0.5 for share in shares]
     lines = "".join(_between(at[i], at[(i + 2) % 5], radii[i], radii[(i + 2) % 5], "geuk") for i in range(5))
     lines += "".join(
@@ -44,13 +44,13 @@ def elements_wheel(title: str, words: Sequence[str], shares: Sequence[float]) ->
         for name, (x, y), r, word in zip(ELEMENT_CLASSES, at, radii, words, strict=True)
     )
     shown = "".join(_text(*_outside(i, radii[i]), f"{share:g}%", "share") for i, share in enumerate(shares))
-    return _svg("elements-wheel", 340, 340, title, lines + circles + shown)
+    return _svg("elements-wheel", 400, 350, title, lines + circles + shown)
 
 
 def _outside(i: int, radius: float) -> tuple[float, float]:
     """Where the share of element ``i`` is written: beyond its circle, seen from the middle."""
-    far = RING + radius + 15
-    return CENTRE + far * sin(2 * pi * i / 5) * 1.02, CENTRE - far * cos(2 * pi * i / 5) + 5
+    far = RING + radius + 16
+    return CENTRE + (far + 8) * sin(2 * pi * i / 5), MIDDLE - far * cos(2 * pi * i / 5) + 5
 
 
 def _between(a: tuple[float, float], b: tuple[float, float], ra: float, rb: float, css: str) -> str:
@@ -83,17 +83,19 @@ class Bar:
 def gods_bars(title: str, bars: Sequence[Bar], most: int) -> SafeString:
     """Ten bars, two by two in their five groups."""
     rows, unit = [], 150 / max(most, 4)
+    # Letters of Hangul are about 15 wide at this size, Latin ones 8.
+    left = max(62, *(sum(15 if c > "\u1100" else 8 for c in bar.word) for bar in bars))
     for i, bar in enumerate(bars):
         y = 14 + i * 27 + (i // 2) * 9
-        rows.append(_text(62, y + 13, bar.word, "label end"))
-        rows.append(f'<rect class="track" x="72" y="{y}" width="150" height="16" rx="5"/>')
+        rows.append(_text(left, y + 13, bar.word, "label end"))
+        rows.append(f'<rect class="track" x="{left + 10}" y="{y}" width="150" height="16" rx="5"/>')
         if bar.count:
             rows.append(
-                f'<rect class="tile-{bar.element}" x="72" y="{y}" width="{bar.count * unit:.1f}" '
+                f'<rect class="tile-{bar.element}" x="{left + 10}" y="{y}" width="{bar.count * unit:.1f}" '
                 f'height="16" rx="5"/>'
             )
-        rows.append(_text(234, y + 13, str(bar.count), "label" if bar.count else "label soft"))
-    return _svg("gods-bars", 256, 320, title, "".join(rows))
+        rows.append(_text(left + 172, y + 13, str(bar.count), "label" if bar.count else "label soft"))
+    return _svg("gods-bars", left + 194, 320, title, "".join(rows))
 
 
 def strength_scale(

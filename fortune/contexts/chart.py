@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fortune.contexts.words import element_word, name_of, place_word
+from fortune.contexts.words import element_word, english, name_of, place_word
 from fortune.saju.cycle import BRANCH_ELEMENT, BRANCHES, BRANCHES_KO, STEM_ELEMENT, STEMS, STEMS_KO
 from fortune.saju.derive.facts import Column, Facts
 from fortune.saju.derive.hidden import Hidden
@@ -93,7 +93,7 @@ def _sign(cell: str, hanja: str, hangul: str, element: int, *, yang: bool) -> Si
 
 
 def _column(place: str, column: Column | None) -> ColumnView:
-    label = place_word(place)
+    label = place.capitalize() if english() else place_word(place)  # four columns on a phone
     if column is None:
         return ColumnView(place, label)
     return ColumnView(

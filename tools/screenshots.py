@@ -1,0 +1,139 @@
+"""Take the pictures of docs/screenshots from a server that runs.
+
+    make run                      # in one terminal
+    python tools/screenshots.py   # in another; another address as the argument
+
+The birth in them is nobody's. Every page on a phone and a desktop, the main ones in the dark and in English.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
+SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
+TALLEST = 6000  # a whole page is cut here
+
+
+class Camera:
+    """Takes pictures in one window: name-size-theme-language.webp."""
+
+    def __init__(self, page: Page, suffix: str) -> None:
+        self.page, self.suffix = page, suffix
+
+    def take(self, name: str, *, whole: bool = False) -> None:
+        self.page.wait_for_timeout(300)
+        shot = Image.open(io.BytesIO(self.page.screenshot(full_page=whole))).convert("RGB")
+        shot = shot.crop((0, 0, shot.width, min(shot.height, TALLEST)))
+        shot.save(FOLDER / f"{name}-{self.suffix}.webp", quality=84, method=6)
+
+
+def begin(page: Page, *, time: str) -> None:
+    """From the form to a reading that is being written."""
+    page.goto("/fortune/?new=1")
+    page.fill('[name="name"]', "지우")
+    page.check('[name="gender"][value="female"]', force=True)
+    page.fill('[name="birth_date"]', "1990-05-15")
+    if time:
+        page.fill('[name="birth_time"]', time)
+    page.wait_for_timeout(800)
+
+
+def main_path(page: Page, camera: Camera) -> str:
+    """Form, writing, reading; returns the reading's address."""
+    begin(page, time="14:30")
+    camera.take("form", whole=True)
+    page.click(".submit button")
+    page.wait_for_url("**/readings/**")
+    page.locator(".block").nth(2).wait_for()
+    camera.take("writing")
+    page.wait_for_selector(".text.finished .block", timeout=120_000)
+    page.evaluate("window.scrollTo(0, 0)")
+    chip = page.locator(".chip[data-cells]").nth(1)
+    chip.click()
+    page.evaluate("window.scrollTo(0, 0)")
+    camera.take("evidence")
+    chip.click()
+    page.reload()
+    camera.take("reading", whole=True)
+    return page.url
+
+
+def everything_else(page: Page, camera: Camera, reading: str) -> None:
+    for name, path in (
+        ("days", "days/"), ("schools", "schools/?day_change=00:00&clock=standard"), ("share", "share/"),
+    ):  # fmt: skip
+        page.goto(reading + path)
+        camera.take(name, whole=True)
+    page.goto(reading + "ask/")
+    page.locator("[data-suggest]").first.click()
+    page.click("[data-ask] button[type=submit]")
+    page.wait_for_selector(".text.finished .block", timeout=120_000)
+    camera.take("question", whole=True)
+    page.fill("#question", "요즘 너무 힘들어서 죽고 싶어요")
+    page.click("[data-ask] button[type=submit]")
+    page.wait_for_selector('main a[href="tel:109"]')
+    page.evaluate("window.scrollTo(0, 0)")
+    camera.take("care")
+    for name, path in (("match-form", "/fortune/match/"), ("settings", "/view/"), ("accuracy", "/accuracy/")):
+        page.goto(path)
+        camera.take(name, whole=True)
+    begin(page, time="")
+    page.click(".submit button")
+    page.wait_for_url("**/readings/**")
+    page.wait_for_selector(".text.finished .block", timeout=120_000)
+    page.locator("#hours summary").first.click()
+    page.locator("#hours").scroll_into_view_if_needed()
+    camera.take("unknown-hour")
+
+
+def window(
+    browser: Browser, base: str, size: str, work: Callable[[Page, Camera], None], *, dark: bool = False,
+    language: str = "ko",
+) -> None:  # fmt: skip
+    width, height = SIZES[size]
+    context = browser.new_context(
+        base_url=base,
+        viewport={"width": width, "height": height},
+        locale={"ko": "ko-KR", "en": "en-GB"}[language],
+        color_scheme="dark" if dark else "light",
+        device_scale_factor=1.5 if size == "phone" else 1,
+    )
+    suffix = size + ("-dark" if dark else "") + ("-en" if language == "en" else "")
+    page = context.new_page()
+    work(page, Camera(page, suffix))
+    context.close()
+
+
+def main(base: str) -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        for size in SIZES:
+            window(
+                browser,
+                base,
+                size,
+                lambda page, camera: everything_else(page, camera, main_path(page, camera)),
+            )
+            window(browser, base, size, lambda page, camera: void(main_path(page, camera)), dark=True)
+        window(browser, base, "desktop", lambda page, camera: void(main_path(page, camera)), language="en")
+        browser.close()
+    for path in sorted(FOLDER.glob("*.webp")):
+        print(f"{path.stat().st_size / 1024:7.1f} KB  {path.name}")
+
+
+def void(_address: str) -> None:
+    """A reading's address that nobody needs."""
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000")
