@@ -6,9 +6,9 @@ Pretendard is in the npm package of that name (dist/public/variable); Noto Serif
 fonts-noto-cjk. Both are under the SIL Open Font License, kept beside the slices; as it asks of changed
 fonts, the slices go by names of their own (Fortune Sans, Fortune Serif) and keep the copyright notices.
 
-The first slice of each holds every letter that our own templates, code and catalogues use, so that a page
-without a reading loads one file. The other syllables of KS X 1001, which only a model's text may need,
-follow in slices that a browser fetches when such a letter appears.
+The first slice of each holds every letter of our templates and their code, so that a page without a reading
+loads one file; the second what our own readings add. The other syllables of KS X 1001, which only a model's
+text may need, follow in slices that a browser fetches when such a letter appears.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FONTS, SHEET = ROOT / "static" / "fonts", ROOT / "static" / "css" / "fonts.css"
-SOURCES = ("templates/**/*.html", "fortune/**/*.py", "core/**/*.py", "fortune/**/*.toml", "fortune/**/*.md",
-           "fortune/**/*.json", "fortune/**/*.txt")  # fmt: skip
+PAGES = ("templates/**/*.html", "core/**/*.py", "fortune/*.py", "fortune/contexts/*.py", "fortune/views/*.py",
+         "fortune/models/*.py", "fortune/services/*.py", "fortune/saju/**/*.py")  # fmt: skip
+TEXTS = ("fortune/readings/**/*.*",)
 LATIN = "".join(map(chr, range(0x20, 0x7F))) + "°±·×–—‘’“”…→←↑↓−•「」『』、。%○●"
-SLICES = 5
+SLICES = 4
 SIGNS = set("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥木火土金水")
 FACE = """@font-face {{
   font-family: "{family}";
@@ -36,12 +37,13 @@ FACE = """@font-face {{
 """
 
 
-def own_letters() -> set[str]:
+def own_letters(patterns: tuple[str, ...]) -> set[str]:
     """Every Hangul syllable and Hanja in what we wrote."""
     found: set[str] = set()
-    for pattern in SOURCES:
+    for pattern in patterns:
         for path in ROOT.glob(pattern):
-            found |= set(re.findall(r"[가-힣一-鿿㐀-䶿]", path.read_text(encoding="utf-8")))
+            if path.suffix in (".html", ".py", ".toml", ".md", ".txt", ".json"):
+                found |= set(re.findall(r"[가-힣一-鿿㐀-䶿]", path.read_text(encoding="utf-8")))
     return found
 
 
@@ -79,10 +81,11 @@ def cut(source: str, name: str, letters: set[str], *more: str) -> str:
 
 def main(sans: str, serif: str) -> None:
     FONTS.mkdir(parents=True, exist_ok=True)
-    own = own_letters()
+    own, texts = own_letters(PAGES), own_letters(TEXTS)
     hangul = {c for c in own if "가" <= c <= "힣"}
-    hanja = own - hangul
-    rest = [c for c in ksx1001() if c not in hangul]
+    written = {c for c in texts if "가" <= c <= "힣"} - hangul
+    hanja = {c for c in own | texts if not "가" <= c <= "힣"}
+    rest = [c for c in ksx1001() if c not in hangul | written]
     size = -(-len(rest) // SLICES)
     faces = []
 
@@ -104,6 +107,7 @@ def main(sans: str, serif: str) -> None:
             set(part),
             spans=f"U+{ord(part[0]):X}-{ord(part[-1]):X}",
         )
+    add("Fortune Sans", "45 920", sans, "sans-texts", written)
     core = hangul | set(LATIN)
     add("Fortune Sans", "45 920", sans, "sans-core", core)
     korean = "--font-number=1"  # the Korean face of the collection

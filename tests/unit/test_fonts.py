@@ -1,0 +1,50 @@
+"""The fonts' first slices hold what our own pages need, so that a page loads one file of each."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tools.fonts import FONTS, PAGES, SHEET, SIGNS, TEXTS, own_letters
+
+FACE = re.compile(r"url\(\"\.\./fonts/([a-z0-9-]+)\.woff2\"\).*?unicode-range: ([^;]+);", re.DOTALL)
+
+
+def covered(spans: str) -> set[str]:
+    found: set[str] = set()
+    for span in spans.split(", "):
+        first, _, last = span.removeprefix("U+").partition("-")
+        found |= {chr(point) for point in range(int(first, 16), int(last or first, 16) + 1)}
+    return found
+
+
+FACES = {name: covered(spans) for name, spans in FACE.findall(SHEET.read_text())}
+
+
+def test_the_first_slice_holds_nearly_every_letter_we_wrote():
+    """Nearly: a few letters that came since the last cut are drawn from another slice. Past ten, cut anew."""
+    missing = {c for c in own_letters(PAGES) if "가" <= c <= "힣"} - FACES["sans-core"]
+    assert len(missing) <= 10, "".join(sorted(missing))
+
+
+def test_a_reading_of_ours_needs_the_first_two_slices_only():
+    missing = {c for c in own_letters(TEXTS) if "가" <= c <= "힣"} - FACES["sans-core"] - FACES["sans-texts"]
+    assert len(missing) <= 10, "".join(sorted(missing))
+
+
+def test_the_chart_has_its_letters_in_a_small_file_of_its_own():
+    assert FACES["serif-signs"] == SIGNS
+    assert (FONTS / "serif-signs.woff2").stat().st_size < 12_000
+
+
+def test_every_face_has_its_file_and_its_licence():
+    assert {path.stem for path in FONTS.glob("*.woff2")} == set(FACES)
+    for licence in ("OFL-Pretendard.txt", "OFL-NotoSerifCJK.txt"):
+        assert "SIL Open Font License" in (FONTS / licence).read_text() or "SIL OPEN FONT LICENSE" in (
+            FONTS / licence
+        ).read_text()
+
+
+def test_no_font_comes_from_elsewhere():
+    folder = Path(SHEET).parent
+    assert not [path.name for path in folder.glob("*.css") if re.search(r"url\(\s*[\"']?(https?:)?//", path.read_text())]
