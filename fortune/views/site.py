@@ -29,7 +29,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_GET
 def accuracy(request: HttpRequest) -> HttpResponse:
     """The figures that the test suite measured and wrote down."""
-    return render(request, "pages/accuracy.html", {"figures": figures()})
+    measured = figures()
+    suffix = "_en" if english() else ""
+    rows = [
+        {name: row[name + suffix] for name in ("what", "against", "result")}
+        for row in measured.get("rows", [])
+    ]
+    return render(request, "pages/accuracy.html", {"figures": measured, "rows": rows})
 
 
 @require_GET
