@@ -11,4 +11,4 @@ from tests.server.harness import Live
 
 @pytest.fixture(scope="module")
 def live(serve: Callable[..., Live]) -> Live:
-    return serve(RATELIMIT_ENABLE="False")
+    return serve(RATELIMIT_ENABLE="False", CLASSIC_PACE="30")
