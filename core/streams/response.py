@@ -15,7 +15,7 @@ from collections.abc import Callable, Generator, Iterator
 from typing import Any, Final, Protocol
 
 import msgspec
-from django.db import connections, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils.translation import gettext
 
@@ -23,6 +23,7 @@ from core.runtime import hangup, on_hangup
 from core.streams import board, follower, lifecycle, log
 from core.streams.admission import Full, admit_reader
 from core.streams.channel import Channel, End, Position
+from core.streams.database import release
 from core.streams.models import Run, Status
 
 HEARTBEAT: Final = 15.0
@@ -155,7 +156,7 @@ class _Events:
     def _stream(self, at: Position | None, preamble: bytes) -> Generator[bytes, None, None]:
         channel = self._channel
         # Here and not in the view: middleware (the session's) may use the database after it.
-        connections.close_all()
+        release()
         yield b"retry: 1000\n\n:\n\n" + preamble
         if at is not None and not (yield from self._catch_up(at)):
             return

@@ -7,13 +7,13 @@ import time
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connections
 from django.http import HttpRequest
 
 from core.runtime import hangup
 from core.streams import board, lifecycle, runs
 from core.streams.admission import admit_reader
 from core.streams.channel import Channel
+from core.streams.database import release
 from core.streams.follower import follower
 from core.streams.models import Run, Status
 from core.streams.response import attach
@@ -34,7 +34,7 @@ def wait(request: HttpRequest, *, subject: UUID) -> tuple[str, str]:
     admit_reader()
     lifecycle.start()
     channel, wake = attach(run), threading.Event()
-    connections.close_all()
+    release()
     channel.readers.add(wake)
     follower.notice()
     try:

@@ -16,7 +16,6 @@ from typing import Final, TypeVar
 
 import msgspec
 from django.db import Error as DatabaseError
-from django.db import connections
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core.llm.pricing import cost_micro
@@ -27,6 +26,7 @@ from core.streams import board, log, metrics, runs
 from core.streams.author import author
 from core.streams.board import Writing
 from core.streams.channel import Channel, End
+from core.streams.database import release
 from core.streams.follower import follower
 from core.streams.models import Run, Status
 from core.streams.runs import Outcome
@@ -77,7 +77,7 @@ def write(run: Run) -> None:
         writing.token = run.token
         prompt = _patiently(lambda: author().prompt(run))
         own_key = _patiently(lambda: author().own_key(run)) if run.own_key else None
-        connections.close_all()
+        release()
         end = _open_log(run, writing, continued=continued)
         if end is not None:  # the text is whole and only waits to be saved
             outcome = end
@@ -163,7 +163,7 @@ def _opened(run: Run, writing: Writing, *, again: bool) -> log.Opened:
 def _take_next_epoch(run: Run, writing: Writing, *, text: str) -> None:
     if not _patiently(lambda: runs.start_over(run, text=text)):
         raise log.Fenced
-    connections.close_all()
+    release()
     writing.token = run.token
     writing.channel.begin(run.epoch, text.encode())
 
@@ -249,7 +249,7 @@ def _save(run: Run, writing: Writing, outcome: Outcome) -> None:
                 saved = runs.finish(run, outcome=outcome, text=text, now=_now())
                 break
             except (DatabaseError, PoolTimeout):
-                connections.close_all()
+                release()
                 if not told:
                     told = True
                     _unsaved += 1
@@ -262,7 +262,7 @@ def _save(run: Run, writing: Writing, outcome: Outcome) -> None:
                 time.sleep(pause)
                 pause = min(pause * 2, 10)
     finally:
-        connections.close_all()
+        release()
         _unsaved -= told
     if saved:
         metrics.ended.labels(outcome.status, outcome.code).inc()
@@ -285,7 +285,7 @@ def _patiently(step: Callable[[], T]) -> T:
         try:
             return step()
         except (DatabaseError, PoolTimeout):
-            connections.close_all()
+            release()
             if not pause:
                 raise
             time.sleep(pause)

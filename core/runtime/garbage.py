@@ -1,0 +1,40 @@
+"""Keep the garbage collector from stopping the event loop.
+
+A full collection walks every container object in the process: 0.15 s right after booting (the SDKs alone
+bring two hundred thousand objects), and half a second with thousands of streams. CPython starts one
+whenever a quarter of the long-lived objects is new, so under load every few seconds. Here what booting
+made is frozen out of all collections, young objects are collected as usual, and the full collection waits
+for a quiet moment, ten minutes at most.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from typing import Final
+
+from core.runtime.jobs import jobs, spawn
+
+YOUNG: Final = 10_000
+NEVER: Final = 1_000_000
+LOOK_EVERY: Final = 30.0
+LONGEST: Final = 600.0
+# The housekeeping's own jobs run always; with no more than these a pause disturbs nobody.
+QUIET: Final = 8
+
+
+def settle() -> None:
+    """Freeze what is there now, and collect the old only when it disturbs nobody. Once per worker."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG, 10, NEVER)
+    spawn("garbage", _collect_when_quiet)
+
+
+def _collect_when_quiet() -> None:
+    collected = time.monotonic()
+    while True:
+        time.sleep(LOOK_EVERY)
+        if len(jobs()) <= QUIET or time.monotonic() - collected > LONGEST:
+            gc.collect()
+            collected = time.monotonic()
