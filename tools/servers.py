@@ -8,6 +8,7 @@ port of 127.0.0.1 behind a random password, and both are told by the kernel when
 from __future__ import annotations
 
 import os
+import pwd
 import secrets
 import shutil
 import signal
@@ -276,7 +277,12 @@ def _unprivileged(path: Path) -> tuple[int, int] | None:
     if os.geteuid() != 0:
         return None
     status = path.stat()
-    return (status.st_uid, status.st_gid) if status.st_uid else (NOBODY, NOBODY)
+    try:
+        # PostgreSQL wants a name; the owner of a mounted checkout may have none in a container.
+        named = bool(pwd.getpwuid(status.st_uid))
+    except KeyError:
+        named = False
+    return (status.st_uid, status.st_gid) if status.st_uid and named else (NOBODY, NOBODY)
 
 
 def guard(last_signal: str, owned: Path | None = None) -> list[str]:
