@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.contrib import messages
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from core import quota
@@ -52,15 +54,32 @@ def answers_json(
             message = gettext("입력한 내용을 다시 확인해 주세요.")
             return problem("invalid", message, status=422, fields=fields)
         except quota.LimitReached as limit:
+            if _pressed_on_a_page(request, kwargs):
+                return _back(request, str(kwargs["reading_id"]), limit_message(limit))
             answer = problem("limit_reached", limit_message(limit), status=429)
             answer["Retry-After"] = str(limit.retry_after(now=datetime.now(UTC)))
             return answer
         except streams.Full as full:
+            if _pressed_on_a_page(request, kwargs):
+                message = gettext("지금은 이용자가 많아요. 잠시 뒤에 다시 시도해 주세요.")
+                return _back(request, str(kwargs["reading_id"]), message)
             return streams.too_many(full)
         except Http404:
             return problem("not_found", gettext("찾는 풀이가 없어요."), status=404)
 
     return wrapped
+
+
+def _pressed_on_a_page(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    """Whether a person pressed a button of a reading's page, and so wants a page again rather than JSON."""
+    return "reading_id" in kwargs and "text/html" in request.headers.get("Accept", "")
+
+
+def _back(request: HttpRequest, reading_id: str, message: str) -> HttpResponse:
+    messages.error(request, message)
+    answer = HttpResponseRedirect(reverse("fortune:reading", args=[reading_id]))
+    answer.status_code = 303
+    return answer
 
 
 def limit_message(limit: quota.LimitReached) -> str:

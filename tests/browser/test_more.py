@@ -134,3 +134,18 @@ def test_on_paper_there_are_chart_and_text_and_nothing_to_press(page: Page):
     assert page.locator(".block").first.is_visible()
     assert page.locator(".made-by").is_visible()
     assert not [e for e in page.locator(".toolbar, .site-nav, .skip").all() if e.is_visible()]
+
+
+def test_past_the_limit_a_button_says_so_on_its_page(serve: Callable[..., Live], open_page: Callable[..., Page]):
+    page = open_page(serve(CLASSIC_PACE="0").url, "phone")
+    begin(page)
+    finished(page)
+    reading = page.url
+    for _ in range(12):
+        page.click("[data-regenerate] button")
+        if page.locator(".messages").count():
+            break
+        finished(page)
+    expect(page.locator(".messages")).to_contain_text("모두 봤어요")
+    assert page.url == reading
+    assert page.locator(".block").count() > 5

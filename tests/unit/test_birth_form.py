@@ -1,0 +1,102 @@
+"""Birth moments as people type them become what the engine takes, or an error beside the right field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from fortune.forms import BirthForm, ReadingForm
+from fortune.models import Kind
+
+GOOD = {"gender": "female", "birth_date": "1990-05-15", "birth_time": "14:30"}
+
+
+def form(**changes: Any) -> BirthForm:
+    return BirthForm({**GOOD, **changes})
+
+
+@pytest.mark.parametrize(
+    "typed", ["1990-05-15", "19900515", "1990.5.15", "1990/05/15", " 1990 5 15 ", "1990년 5월 15일"]
+)
+def test_a_date_may_be_typed_in_many_ways(typed: str):
+    birth = form(birth_date=typed)
+    assert birth.is_valid(), birth.errors
+    assert (birth.birth().year, birth.birth().month, birth.birth().day) == (1990, 5, 15)
+
+
+@pytest.mark.parametrize(("typed", "minutes"), [("8:05", 485), ("0805", 485), ("8시 5분", 485), ("8시", 480)])
+def test_a_time_may_be_typed_in_many_ways(typed: str, minutes: int):
+    birth = form(birth_time=typed)
+    assert birth.is_valid(), birth.errors
+    found = birth.birth()
+    assert found.hour is not None and found.minute is not None
+    assert found.hour * 60 + found.minute == minutes
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"birth_date": "어제"}, "birth_date"),
+        ({"birth_date": "1990-13-01"}, "birth_date"),
+        ({"birth_date": "1990-02-30"}, "birth_date"),
+        ({"birth_date": "1899-12-31"}, "birth_date"),
+        ({"birth_date": ""}, "birth_date"),
+        ({"calendar": "lunar_leap", "birth_date": "2023-03-01"}, "birth_date"),
+        ({"calendar": "moon"}, "calendar"),
+        ({"birth_time": "24:00"}, "birth_time"),
+        ({"birth_time": "한낮"}, "birth_time"),
+        ({"gender": ""}, "gender"),
+        ({"birth_place": "없는도시이름"}, "birth_place"),
+        ({"birth_place": "", "longitude": "127"}, "timezone"),
+        ({"birth_place": "", "longitude": "200", "timezone": "Asia/Seoul"}, "longitude"),
+    ],
+)
+def test_an_error_stands_beside_its_field(changes: dict[str, str], field: str):
+    birth = form(**changes)
+    assert not birth.is_valid()
+    assert list(birth.errors) == [field]
+
+
+def test_an_absent_leap_month_is_refused_with_what_there_is():
+    birth = form(calendar="lunar_leap", birth_date="2023-03-01")
+    assert "윤2월" in str(birth.errors["birth_date"])
+
+
+def test_what_is_left_out_has_the_documented_defaults():
+    birth = form()
+    assert birth.is_valid(), birth.errors
+    found = birth.birth()
+    assert (found.calendar, found.longitude, found.timezone, found.fold) == ("solar", 126.978, "Asia/Seoul", 0)
+    assert (birth.options().clock, birth.options().day_change) == ("mean", "23:00")
+
+
+def test_an_unknown_time_wins_over_one_that_was_typed():
+    birth = form(time_unknown="on")
+    assert birth.is_valid(), birth.errors
+    assert birth.birth().hour is None
+    assert birth.chart is not None and birth.chart.pillars.hour is None
+
+
+@pytest.mark.parametrize("typed", ["busan", "부산", "Busan", "ㅂㅅ"])
+def test_a_place_may_be_a_slug_or_a_name(typed: str):
+    birth = form(birth_place=typed)
+    assert birth.is_valid(), birth.errors
+    assert birth.cleaned_data["birth_place"].slug == "busan"
+
+
+def test_a_place_may_be_a_longitude_with_its_zone():
+    birth = form(birth_place="", longitude="139.69", timezone="Asia/Tokyo")
+    assert birth.is_valid(), birth.errors
+    assert (birth.birth().longitude, birth.birth().timezone) == (139.69, "Asia/Tokyo")
+
+
+def test_a_topic_is_needed_only_where_one_is_asked_for():
+    assert ReadingForm(GOOD).is_valid()
+    assert list(ReadingForm(GOOD, kind=Kind.TOPIC).errors) == ["topic"]
+
+
+def test_every_press_without_a_token_is_a_press_of_its_own():
+    one, two = ReadingForm(GOOD), ReadingForm(GOOD)
+    assert one.is_valid() and two.is_valid()
+    assert one.cleaned_data["token"] != two.cleaned_data["token"]
