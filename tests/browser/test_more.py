@@ -136,7 +136,9 @@ def test_on_paper_there_are_chart_and_text_and_nothing_to_press(page: Page):
     assert not [e for e in page.locator(".toolbar, .site-nav, .skip").all() if e.is_visible()]
 
 
-def test_past_the_limit_a_button_says_so_on_its_page(serve: Callable[..., Live], open_page: Callable[..., Page]):
+def test_past_the_limit_a_button_says_so_on_its_page(
+    serve: Callable[..., Live], open_page: Callable[..., Page]
+):
     page = open_page(serve(CLASSIC_PACE="0").url, "phone")
     begin(page)
     finished(page)

@@ -67,7 +67,12 @@ def test_what_is_left_out_has_the_documented_defaults():
     birth = form()
     assert birth.is_valid(), birth.errors
     found = birth.birth()
-    assert (found.calendar, found.longitude, found.timezone, found.fold) == ("solar", 126.978, "Asia/Seoul", 0)
+    assert (found.calendar, found.longitude, found.timezone, found.fold) == (
+        "solar",
+        126.978,
+        "Asia/Seoul",
+        0,
+    )
     assert (birth.options().clock, birth.options().day_change) == ("mean", "23:00")
 
 

@@ -40,11 +40,16 @@ def test_the_chart_has_its_letters_in_a_small_file_of_its_own():
 def test_every_face_has_its_file_and_its_licence():
     assert {path.stem for path in FONTS.glob("*.woff2")} == set(FACES)
     for licence in ("OFL-Pretendard.txt", "OFL-NotoSerifCJK.txt"):
-        assert "SIL Open Font License" in (FONTS / licence).read_text() or "SIL OPEN FONT LICENSE" in (
-            FONTS / licence
-        ).read_text()
+        assert (
+            "SIL Open Font License" in (FONTS / licence).read_text()
+            or "SIL OPEN FONT LICENSE" in (FONTS / licence).read_text()
+        )
 
 
 def test_no_font_comes_from_elsewhere():
     folder = Path(SHEET).parent
-    assert not [path.name for path in folder.glob("*.css") if re.search(r"url\(\s*[\"']?(https?:)?//", path.read_text())]
+    assert not [
+        path.name
+        for path in folder.glob("*.css")
+        if re.search(r"url\(\s*[\"']?(https?:)?//", path.read_text())
+    ]

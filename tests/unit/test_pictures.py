@@ -14,7 +14,7 @@ SPACE = "{http://www.w3.org/2000/svg}"
 
 
 def parsed(picture: str) -> ElementTree.Element:
-    return ElementTree.fromstring(picture)  # noqa: S314 - our own
+    return ElementTree.fromstring(picture)
 
 
 def test_every_picture_has_a_title_that_labels_it():
