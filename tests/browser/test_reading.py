@@ -204,3 +204,16 @@ def test_the_timeline_opens_another_decade_with_the_keyboard(page: Page):
     assert page.evaluate("document.activeElement.value") == "2"
     page.keyboard.press("ArrowRight")
     assert page.evaluate("document.activeElement.value") == "3"
+
+
+def test_where_no_stream_holds_the_page_asks_now_and_then_until_the_text_is_there(
+    open_page: Callable[..., Page], live: Live
+):
+    page = open_page(live.url, "phone")
+    page.route("**/events*", lambda route: route.abort())
+    begin(page)
+    expect(page.locator("[data-status-text]")).to_contain_text("다시 잇고 있어요")
+    expect(page.locator("[data-status-text]")).to_contain_text("5초마다", timeout=30_000)
+    finished(page)
+    open_page.wrong.clear()  # the browser logs what was cut off
+    assert page.locator(".block").count() > 5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from fortune import svg
 from fortune.contexts.chart import ELEMENT_CLASSES, chart_view
@@ -13,8 +13,8 @@ CHART = cast(Birth("solar", 1990, 5, 15, 14, 30, "female", 126.978, "Asia/Seoul"
 SPACE = "{http://www.w3.org/2000/svg}"
 
 
-def parsed(picture: str) -> ElementTree.Element:
-    return ElementTree.fromstring(picture)
+def parsed(picture: str) -> ET.Element:
+    return ET.fromstring(picture)
 
 
 def test_every_picture_has_a_title_that_labels_it():
