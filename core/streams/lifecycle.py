@@ -1,6 +1,7 @@
 """This process as a member of the fleet: alive, taking over from the dead, draining before it goes.
 
-Each worker renews one key in Redis. A worker whose key is gone is dead: whoever notices first claims its
+Each worker renews one key in Redis. A worker whose key is gone is dead, and so is a sibling (a worker of
+the same master) whose process is gone, which shows sooner: whoever notices first claims its
 runs (a compare-and-set in PostgreSQL, so noticing twice does no harm) and continues them from the log.
 """
 
@@ -20,7 +21,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core.runtime import blocked_count, lag, spawn
-from core.streams import board, metrics, runs, writer
+from core.streams import board, identity, metrics, runs, writer
 from core.streams.follower import follower
 from core.streams.redis import client
 from core.streams.ticker import ticker
@@ -80,7 +81,7 @@ def _say_goodbye() -> None:
     global _gone
     _gone = True
     try:
-        client().delete(_alive_key(runs.worker_id()))
+        client().delete(_alive_key(identity.worker_id()))
     except RedisError:
         logger.warning("could not announce the end of this worker")
 
@@ -121,9 +122,8 @@ class _Pulse:
             self.renewed = now
             if _gone:
                 _say_goodbye()  # it was said while this renewal was on its way
-            elif not _draining and now - self.doubted > DEAD_AFTER:
-                for worker in dead:
-                    _inherit(worker)
+            elif not _draining:
+                self._bury(dead, now)
         _obey_stops()
         if not ticker.available:
             ticker.resync()
@@ -131,6 +131,11 @@ class _Pulse:
         if due and not _draining and now - self.doubted > DEAD_AFTER:
             self.swept = now
             _sweep()
+
+    def _bury(self, dead: list[str], now: float) -> None:
+        for worker in dead:
+            if now - self.doubted > DEAD_AFTER or identity.has_gone(worker):
+                _inherit(worker)
 
 
 def _keep(is_alive: Callable[[], bool]) -> None:
@@ -157,7 +162,7 @@ def _keep(is_alive: Callable[[], bool]) -> None:
 
 def _renew() -> tuple[bool, list[str]]:
     """Say that this worker lives. Whether Redis still knew it, and those that live no more."""
-    me = runs.worker_id()
+    me = identity.worker_id()
     pipeline = client().pipeline(transaction=False)
     pipeline.exists(_alive_key(me))
     pipeline.set(_alive_key(me), msgspec.json.encode(_pulse()), px=int(DEAD_AFTER * 1000))
@@ -185,11 +190,11 @@ def fleet() -> dict[str, dict[str, float]]:
 
 
 def _dead_among(workers: list[str]) -> list[str]:
-    others = [worker for worker in workers if worker != runs.worker_id()]
+    others = [worker for worker in workers if worker != identity.worker_id()]
     if not others:
         return []
     alive = client().mget([_alive_key(worker) for worker in others])
-    return [worker for worker, key in zip(others, alive, strict=True) if key is None]
+    return [w for w, key in zip(others, alive, strict=True) if key is None or identity.has_gone(w)]
 
 
 def _inherit(worker: str) -> None:
@@ -208,7 +213,7 @@ def _inherit(worker: str) -> None:
 
 def _sweep() -> None:
     """Find what slipped through: runs of workers unknown to Redis, runs lost here, stops nobody was told."""
-    me = runs.worker_id()
+    me = identity.worker_id()
     _obey_stops_by_database()
     for worker in _dead_among(sorted(runs.live_workers())):
         _inherit(worker)
@@ -219,7 +224,7 @@ def _sweep() -> None:
 
 
 def _obey_stops() -> None:
-    names: Any = client().spop(_stops_key(runs.worker_id()), 100)
+    names: Any = client().spop(_stops_key(identity.worker_id()), 100)
     for name in names:
         _stop_here(name.decode())
 

@@ -5,9 +5,6 @@ PostgreSQL says who may write (``fence``) and how a run ended; Redis only carrie
 
 from __future__ import annotations
 
-import os
-import secrets
-import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,12 +15,11 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from core.streams.author import author
+from core.streams.identity import worker_id
 from core.streams.models import LIVE, Run, Status
 
 # A text longer than this is cut and called done: no reading is a hundredth of it.
 MAX_BYTES: Final = 256 * 1024
-
-_worker: tuple[int, str] = (0, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +37,6 @@ class Outcome:
 
 class NotRetryable(Exception):
     """The run is not in a state from which it can be continued."""
-
-
-def worker_id() -> str:
-    """This process, as other workers know it."""
-    global _worker
-    if _worker[0] != os.getpid():
-        _worker = (os.getpid(), f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}")
-    return _worker[1]
 
 
 def create(
