@@ -113,7 +113,7 @@ def database() -> str:
 
 def pool() -> str:
     options = connection.settings_dict.get("POOL_OPTIONS", {})
-    if "dj_db_conn_pool" not in str(connection.settings_dict["ENGINE"]):
+    if connection.settings_dict["ENGINE"] != "core.database":
         raise Wrong("the database has no bounded pool: every request may open a connection")
     if options.get("MAX_OVERFLOW") != 0 or not options.get("TIMEOUT"):
         raise Wrong("the pool is not bounded, or waits for ever")

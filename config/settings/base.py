@@ -91,7 +91,7 @@ DATABASES: dict[str, dict[str, Any]] = {
                 "DATABASE_URL", schemes=("postgresql", "postgres"), default="postgresql://localhost/fortune"
             )
         ),
-        "ENGINE": "dj_db_conn_pool.backends.postgresql",
+        "ENGINE": "core.database",
         "CONN_MAX_AGE": 0,
         # Read only here, inside the alias; a pooler in transaction mode can't keep a cursor.
         "DISABLE_SERVER_SIDE_CURSORS": True,

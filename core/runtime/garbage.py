@@ -15,7 +15,7 @@ from typing import Final
 
 from core.runtime.jobs import jobs, spawn
 
-YOUNG: Final = 10_000
+YOUNG: Final = 2_000
 NEVER: Final = 1_000_000
 LOOK_EVERY: Final = 30.0
 LONGEST: Final = 600.0
