@@ -298,3 +298,84 @@ def test_a_run_that_ended_can_not_be_retried(script: Script) -> None:
         api.retry(subject=run.subject)
     with pytest.raises(api.NotRetryable):
         api.retry(subject=uuid.uuid4())
+
+
+def test_a_text_without_end_is_cut_and_kept(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "MAX_BYTES", 40)
+    script.pieces = ["가나다라 "] * 1000
+    run = new_run()
+    api.start(run)
+    saved = ended(run)
+    assert saved.status == Status.DONE
+    assert saved.text == "가나다라 " * 4  # 13 bytes each: the fourth passes the bound
+    assert script.closed == 1
+
+
+def test_a_stop_while_the_worker_was_dead_is_obeyed_by_the_next(
+    script: Script, author: RecordingAuthor
+) -> None:
+    run = new_run()
+    Run.objects.filter(id=run.id).update(
+        worker="gone", fence=1, status="writing", started_at=datetime.now(UTC)
+    )
+    run.refresh_from_db()  # as the next worker reads it
+    log.open_log(run.subject, token=run.token, epoch=1, seed=b"", again=False)
+    log.append([log.Append(run.subject, run.token, 0, "가나다".encode())])
+    api.stop(subject=run.subject, now=datetime.now(UTC))  # its worker is told, and is gone
+    api.writer.take_over(run)
+    saved = ended(run)
+    assert (saved.status, saved.text) == (Status.STOPPED, "가나다")
+    assert script.prompts == []
+
+
+def test_a_lost_text_is_never_continued_as_if_it_were_there(script: Script) -> None:
+    run = new_run()
+    Run.objects.filter(id=run.id).update(
+        worker="gone", fence=1, status="writing", started_at=datetime.now(UTC)
+    )
+    run.refresh_from_db()
+    api.writer.take_over(run)  # somebody may have seen text of epoch 1, and Redis knows nothing of it
+    saved = ended(run)
+    assert (saved.status, saved.epoch, saved.text) == (Status.DONE, 2, "가나다 라마바 사아자.")
+
+
+def test_who_lost_the_claim_can_not_start_over(script: Script) -> None:
+    run = new_run()
+    assert runs.claim(run, now=datetime.now(UTC))
+    token = run.token
+    Run.objects.filter(id=run.id).update(fence=2)  # somebody newer
+    assert not runs.start_over(run)
+    assert run.token == token
+    assert Run.objects.get(id=run.id).epoch == 1
+
+
+def test_a_reader_elsewhere_waits_for_a_new_version_instead_of_ending_with_the_old(script: Script) -> None:
+    run = new_run()
+    api.start(run)
+    ended(run)
+    second = new_run(run.subject)  # its writer has not opened the log yet: it still holds the first
+    Run.objects.filter(id=second.id).update(worker="elsewhere")
+    second.refresh_from_db()
+    body = iter(open_events(second))  # type: ignore[call-overload]
+    next(body)
+    assert board.channel(run.subject).end is None  # type: ignore[union-attr]
+    log.open_log(run.subject, token=second.token + 1, epoch=2, seed=b"", again=True)
+    log.append([log.Append(run.subject, second.token + 1, 0, "새 글".encode())])
+    assert texts([next(body)]) == "새 글"
+
+
+def test_a_browser_ahead_of_this_process_is_not_told_to_forget(script: Script) -> None:
+    run = new_run()
+    Run.objects.filter(id=run.id).update(
+        worker="elsewhere", fence=1, status="writing", started_at=datetime.now(UTC)
+    )
+    run.refresh_from_db()
+    log.open_log(run.subject, token=run.token, epoch=1, seed=b"", again=False)
+    first = iter(open_events(run))  # type: ignore[call-overload]
+    next(first)  # another browser watches here already
+    channel = board.channel(run.subject)
+    assert channel is not None
+    ahead = iter(open_events(run, "1-6"))  # type: ignore[call-overload]
+    next(ahead)
+    log.append([log.Append(run.subject, run.token, 0, "가나다".encode())])
+    assert texts([next(ahead)]) == "다"  # no reset before it

@@ -1,0 +1,97 @@
+"""A crash at the worst moment, and a PostgreSQL that is really restarted."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from tests.server.faults.browser import Visitor, finish
+from tests.server.faults.fleet import Fleet, free_port, migrated, until
+from tests.server.faults.test_workers import SLOW, all_stored, begin
+from tools import servers
+
+SHORT = "deepseek-chat@delay=0.2,interval=0.02,count=40"
+HELD = 7
+
+BETWEEN_CHARGE_AND_START = "OLD.status = 'queued'"
+BETWEEN_LAST_TOKEN_AND_SAVE = "NEW.status = 'done'"
+
+
+@contextlib.contextmanager
+def held(world: Fleet, moment: str) -> Iterator[None]:
+    """Every step of a run that fits ``moment`` waits inside PostgreSQL until this is left."""
+    with contextlib.closing(psycopg2.connect(world.database.url)) as holder:
+        holder.autocommit = True
+        with holder.cursor() as cursor:
+            cursor.execute(
+                "CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS"
+                f" 'BEGIN PERFORM pg_advisory_xact_lock_shared({HELD}); RETURN NEW; END'"
+            )
+            cursor.execute(
+                "CREATE TRIGGER hold BEFORE UPDATE ON streams_run FOR EACH ROW"
+                f" WHEN ({moment}) EXECUTE FUNCTION hold()"
+            )
+            cursor.execute(f"SELECT pg_advisory_lock({HELD})")
+        yield
+
+
+def waiting(world: Fleet) -> int:
+    return int(
+        world.database.query(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'"
+        )[0][0]
+    )
+
+
+@pytest.mark.parametrize("moment", [BETWEEN_CHARGE_AND_START, BETWEEN_LAST_TOKEN_AND_SAVE])
+def test_a_crash_in_between_costs_no_text_and_one_charge(world: Fleet, moment: str) -> None:
+    world.start(DEEPSEEK_MODEL=SHORT, RATELIMIT_ENABLE="true")
+    with held(world, moment):
+        visitor = Visitor(world.instances, "1990-05-15")
+        visitor.start()
+        until(lambda: waiting(world) == 1, "the step is held")
+        ((worker,),) = world.database.query("SELECT worker FROM streams_run")
+        assert world.database.query("SELECT state FROM core_charge") == [("charged",)]
+        os.kill(int(worker.split("-")[-2]), signal.SIGKILL)
+    finish([visitor])
+    row = until(lambda: (r := world.run_row(visitor.reading))["status"] == "done" and r, "it is stored")
+    assert row["text"].encode() == visitor.text != b""
+    assert (row["epoch"], visitor.resets) == (1, 0)
+    assert world.database.query("SELECT state FROM core_charge") == [("charged",)]
+    assert world.database.query("SELECT count(*) FROM streams_run") == [(1,)]
+
+
+@pytest.fixture
+def postgres(monkeypatch: pytest.MonkeyPatch) -> Iterator[servers.Postgres]:
+    """A PostgreSQL of this test's own, always on the same port."""
+    home, port = Path(tempfile.mkdtemp(prefix="fortune-postgres-")), free_port()
+    monkeypatch.setattr(servers, "free_port", lambda: port)
+    made = servers.Postgres(home, ephemeral=True)
+    monkeypatch.setenv("DATABASE_URL", made.start())
+    yield made
+    made.stop()
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def test_a_restarted_postgresql_costs_nobody_a_byte(postgres: servers.Postgres) -> None:
+    world = Fleet(migrated())
+    try:
+        instance = world.start(DEEPSEEK_MODEL=SLOW)
+        visitors = begin(world, 20)
+        postgres.stop()
+        finish(visitors, 30)  # every browser has its whole text, while there is no PostgreSQL
+        assert instance.get("/readyz")[0] == 503
+        postgres.start()
+        all_stored(world, visitors)
+        assert all(visitor.connections == 1 for visitor in visitors)
+        until(lambda: instance.get("/readyz")[0] == 200, "it is ready again")
+    finally:
+        world.end()
