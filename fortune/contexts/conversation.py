@@ -28,6 +28,14 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """A place to ask, where the conversation itself isn't shown."""
+
+    ask_url: str
+    suggestions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     title: str
     url: str
@@ -35,6 +43,10 @@ class Conversation:
     chart: ChartView
     turns: tuple[Turn, ...]
     suggestions: tuple[str, ...]
+
+
+def asking(reading: Reading) -> Asking:
+    return Asking(f"{reading.get_absolute_url()}ask/", followups.suggestions(material_of(reading)))
 
 
 def parent_of(reading: Reading) -> Reading:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core.access import who
 from core.streams import api as streams
 from fortune.access import reading_or_404
-from fortune.contexts.conversation import conversation, parent_of
+from fortune.contexts.conversation import asking, conversation, parent_of
 from fortune.contexts.form import form_context
 from fortune.contexts.kept import kept_for, left_for
 from fortune.contexts.luck import luck_view
@@ -98,10 +98,12 @@ def _context(row: Reading, page: ReadingPage) -> dict[str, Any]:
         "page_url": row.get_absolute_url(),
         "topics": Topic.choices,
         "token": uuid.uuid4().hex,
+        "form": QuestionForm(),
     }
     if row.kind == Kind.QUESTION:
         context["talk"] = conversation(parent_of(row), before=row)
-        context["form"] = QuestionForm()
+    elif row.kind != Kind.MATCH:
+        context["talk"] = asking(row)
     return context
 
 
