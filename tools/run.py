@@ -21,7 +21,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import env
 from tools.environment import alone, say
-from tools.servers import ROOT, ServerError, guard
+from tools.processes import ServerError, guard
+from tools.servers import ROOT
 from tools.services import running
 
 ANSWER_DEADLINE = 60.0  # seconds until gunicorn must answer

@@ -31,7 +31,8 @@ from typing import IO
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tools.servers import ROOT, Postgres, Server, ServerError, Valkey, guard
+from tools.processes import ServerError, guard
+from tools.servers import ROOT, Postgres, Server, Valkey
 
 KINDS: dict[str, type[Postgres | Valkey]] = {"postgres": Postgres, "valkey": Valkey}
 LOCK_DEADLINE = 90.0  # seconds: longer than a server may take to stop and to start

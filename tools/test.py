@@ -15,7 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tools.environment import say
-from tools.servers import ServerError
+from tools.processes import ServerError
 from tools.services import run, running
 
 PACKAGES = ("chromium", "fonts-noto-cjk")

@@ -23,7 +23,8 @@ import psycopg2
 import redis
 from psycopg2 import sql
 
-from tools.servers import free_port, guard
+from tools.processes import guard
+from tools.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 START_DEADLINE = 60.0  # seconds: two cores may be busy with other tests

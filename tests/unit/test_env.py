@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from config import env
+from tests.unit.sources import ROOT
 
 
 @pytest.fixture
@@ -113,3 +117,16 @@ def test_a_line_that_cannot_be_read_is_named(tmp_path: Path):
     file.write_text("A=1\nnonsense\n", encoding="utf-8")
     with pytest.raises(env.EnvError, match=r"^\.env, line 2: NAME=value is expected$"):
         env.load(file, {})
+
+
+def test_a_management_command_refuses_nonsense_in_one_line():
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "MAX_STREAMS": "many"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr == "fortune: MAX_STREAMS must be a whole number of at least 1, but is 'many'\n"
