@@ -1,4 +1,4 @@
-"""Every variable that is read stands in .env.example, and the other way round."""
+"""Every variable that is read stands in README's table and in .env.example, and the other way round."""
 
 from __future__ import annotations
 
@@ -25,3 +25,11 @@ def test_the_example_file_lists_exactly_what_is_read():
     listed = re.findall(r"^#?([A-Z][A-Z_]*)=", content, re.MULTILINE)
     assert len(listed) == len(set(listed)), "a variable stands twice"
     assert set(listed) == read_variables() | {"DJANGO_SETTINGS_MODULE"}
+
+
+def test_the_table_in_the_readme_lists_exactly_what_is_read():
+    table = (ROOT / "README.md").read_text().partition("\n## Settings\n")[2].partition("\n## ")[0]
+    first_cells = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    listed = [name for cell in first_cells for name in re.findall(r"`([A-Z_]+)`", cell)]
+    assert len(listed) == len(set(listed)), "a variable stands twice"
+    assert set(listed) == read_variables()
