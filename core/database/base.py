@@ -15,11 +15,11 @@ from dj_db_conn_pool.core.mixins.creation import DatabaseCreationMixin
 from django.db.backends.postgresql.creation import DatabaseCreation
 
 
-class PooledCreation(DatabaseCreationMixin, DatabaseCreation):
+class PooledCreation(DatabaseCreationMixin, DatabaseCreation):  # type: ignore[misc]
     """Makes and drops test databases; lets go of the pool before."""
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
     creation_class = PooledCreation
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
