@@ -46,8 +46,10 @@ def main() -> None:
     draw(result, PICTURE)
     text = PAGE.read_text()
     for name, table in tables(result).items():
-        mark = rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)"
-        text = re.sub(mark, lambda found, table=table: found[1] + table + found[2], text, flags=re.DOTALL)  # type: ignore[misc]
+        mark = rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)"
+        text = re.sub(
+            mark, lambda found, table=table: found[1] + table + "\n" + found[2], text, flags=re.DOTALL
+        )  # type: ignore[misc]
     PAGE.write_text(text)
     print(f"wrote {PAGE.relative_to(ROOT)} and {PICTURE.relative_to(ROOT)}")
 
