@@ -70,8 +70,11 @@ return #ARGV[4]
 _CLOSE = """
 local held = tonumber(redis.call('HGET', KEYS[1], 'token') or '-1')
 if held > tonumber(ARGV[1]) then return -1 end
-redis.call('HSET', KEYS[1], 'token', ARGV[1], 'end', ARGV[2])
+redis.call('HSET', KEYS[1], 'token', ARGV[1], 'epoch', ARGV[4], 'end', ARGV[2])
 redis.call('EXPIRE', KEYS[1], ARGV[3])
+if held < tonumber(ARGV[1]) or redis.call('STRLEN', KEYS[2]) ~= #ARGV[5] then
+  redis.call('SET', KEYS[2], ARGV[5])
+end
 redis.call('EXPIRE', KEYS[2], ARGV[3])
 return 0
 """
@@ -216,9 +219,13 @@ def restore(subject: UUID, *, token: int, epoch: int, text: bytes) -> int:
     return state
 
 
-def close(subject: UUID, *, token: int, end: bytes) -> None:
-    """Mark the log as ended, for readers elsewhere. A newer claim wins silently."""
-    _close.run([(keys(subject), (token, end, TTL_ENDED))])
+def close(subject: UUID, *, token: int, epoch: int, text: bytes, end: bytes) -> None:
+    """Mark the log as ended, for readers elsewhere. A newer claim wins silently.
+
+    An end must never stand on a text that is not whole: Redis may have lost the log since, and a stale
+    writer may have put its own, shorter one back. So the whole text goes along.
+    """
+    _close.run([(keys(subject), (token, end, TTL_ENDED, epoch, text))])
 
 
 def tail(wanted: Sequence[tuple[UUID, int, int]]) -> list[Tail]:

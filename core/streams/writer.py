@@ -254,7 +254,7 @@ def _save(run: Run, writing: Writing, outcome: Outcome) -> None:
                     told = True
                     _unsaved += 1
                     logger.exception("run %s waits to be saved", run.id)
-                    _close_log(run, outcome)
+                    _close_log(run, text, outcome)
                     writing.channel.finish(end)
                 if time.monotonic() > deadline or _unsaved > MAX_UNSAVED:
                     logger.critical("run %s could not be saved; its text stays in the log", run.id)
@@ -266,15 +266,16 @@ def _save(run: Run, writing: Writing, outcome: Outcome) -> None:
         _unsaved -= told
     if saved:
         metrics.ended.labels(outcome.status, outcome.code).inc()
-        _close_log(run, outcome)
+        _close_log(run, text, outcome)
         writing.channel.finish(end)
     else:
         writing.fenced = True
 
 
-def _close_log(run: Run, outcome: Outcome) -> None:
+def _close_log(run: Run, text: str, outcome: Outcome) -> None:
     try:
-        log.close(run.subject, token=run.token, end=msgspec.json.encode(outcome))
+        end = msgspec.json.encode(outcome)
+        log.close(run.subject, token=run.token, epoch=run.epoch, text=text.encode(), end=end)
     except log.LogUnavailable:
         ticker.available = False
 

@@ -212,7 +212,7 @@ def test_a_finished_text_whose_save_was_lost_is_saved_by_the_next_worker(script:
     log.open_log(run.subject, token=run.token, epoch=1, seed=b"", again=False)
     log.append([log.Append(run.subject, run.token, 0, "다 쓴 글".encode())])
     end = api.writer.msgspec.json.encode(runs.Outcome(Status.DONE, provider="scripted", model="m"))
-    log.close(run.subject, token=run.token, end=end)
+    log.close(run.subject, token=run.token, epoch=1, text="다 쓴 글".encode(), end=end)
     api.lifecycle._inherit("gone")
     saved = ended(run)
     assert (saved.status, saved.text, saved.provider) == (Status.DONE, "다 쓴 글", "scripted")
@@ -233,7 +233,8 @@ def test_a_reader_of_another_workers_run_follows_its_log(script: Script) -> None
     assert texts([next(body)]) == "하나 "
     log.append([log.Append(run.subject, run.token, 7, whole[7:])])
     assert texts([next(body)]) == "둘 셋 넷"
-    log.close(run.subject, token=run.token, end=api.writer.msgspec.json.encode(runs.Outcome(Status.DONE)))
+    end = api.writer.msgspec.json.encode(runs.Outcome(Status.DONE))
+    log.close(run.subject, token=run.token, epoch=1, text=whole, end=end)
     assert b"event: done" in next(body)
 
 
@@ -379,3 +380,14 @@ def test_a_browser_ahead_of_this_process_is_not_told_to_forget(script: Script) -
     next(ahead)
     log.append([log.Append(run.subject, run.token, 0, "가나다".encode())])
     assert texts([next(ahead)]) == "다"  # no reset before it
+
+
+def test_an_end_never_stands_on_a_text_that_a_stale_writer_put_back(script: Script) -> None:
+    run = new_run()
+    stale, token = (1 << 20) | 1, (1 << 20) | 2
+    log.open_log(run.subject, token=stale, epoch=1, seed=b"", again=False)
+    log.open_log(run.subject, token=token, epoch=1, seed=b"", again=False)
+    api.lifecycle.client().flushdb()  # Redis is restarted, and with the token goes the fence
+    log.restore(run.subject, token=stale, epoch=1, text=b"short")
+    log.close(run.subject, token=token, epoch=1, text=b"the whole text", end=b"{}")
+    assert log.tail([(run.subject, 1, 0)]) == [log.Tail(1, b"{}", b"the whole text")]
