@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.server.faults.fleet import Database, Fleet, migrated
+from tests.server.faults.fleet import SLOW, Database, Fleet, migrated
 
 
 @pytest.fixture(scope="session")
@@ -12,6 +12,17 @@ def template() -> Iterator[Database]:
     made = migrated()
     yield made
     made.drop()
+
+
+@pytest.fixture(scope="module")
+def steady(template: Database) -> Iterator[Fleet]:
+    """A running instance of two workers, shared by tests that leave it as they found it."""
+    made = Fleet(template)
+    try:
+        made.start(DEEPSEEK_MODEL=SLOW)
+        yield made
+    finally:
+        made.end()
 
 
 @pytest.fixture

@@ -26,6 +26,8 @@ from tests.fakes.fake import FakeProvider
 
 ROOT = Path(__file__).resolve().parents[3]
 TOKEN = "t" * 32
+# Slow enough to be caught in the middle, four seconds in all.
+SLOW = "deepseek-chat@delay=0.2,interval=0.05,count=80"
 
 
 def free_port() -> int:

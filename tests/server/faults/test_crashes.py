@@ -14,8 +14,8 @@ import psycopg2
 import pytest
 
 from tests.server.faults.browser import Visitor, finish
-from tests.server.faults.fleet import Fleet, free_port, migrated, until
-from tests.server.faults.test_workers import SLOW, all_stored, begin
+from tests.server.faults.fleet import SLOW, Fleet, free_port, migrated, until
+from tests.server.faults.test_workers import all_stored, begin
 from tools import servers
 
 SHORT = "deepseek-chat@delay=0.2,interval=0.02,count=40"

@@ -15,7 +15,7 @@ import redis
 
 from tests.server.faults.browser import FORM, Visitor, births, finish
 from tests.server.faults.fleet import TOKEN, Fleet, until
-from tests.server.faults.test_workers import SLOW, all_stored, begin
+from tests.server.faults.test_workers import LONG, all_stored, begin
 
 Trouble = Callable[[Fleet], None]
 
@@ -47,12 +47,23 @@ def redis_is_full(world: Fleet) -> None:
 @pytest.mark.parametrize(
     "trouble", [redis_restarts, redis_does_not_answer, redis_is_read_only, redis_is_full]
 )
-def test_attached_browsers_see_everything_through_trouble_with_redis(world: Fleet, trouble: Trouble) -> None:
-    world.start(DEEPSEEK_MODEL=SLOW)
-    visitors = begin(world, 20)
-    trouble(world)
+def test_attached_browsers_see_everything_through_trouble_with_redis(steady: Fleet, trouble: Trouble) -> None:
+    visitors = begin(steady, 20)
+    trouble(steady)
     finish(visitors)
-    all_stored(world, visitors)
+    all_stored(steady, visitors)
+    assert all(visitor.connections == 1 for visitor in visitors)
+
+
+def test_a_redis_that_stalled_makes_nobody_take_over_from_the_living(world: Fleet) -> None:
+    world.start(DEEPSEEK_MODEL=LONG)
+    visitors = begin(world, 12)
+    world.valkey.signal(signal.SIGSTOP)
+    time.sleep(7)  # longer than a worker's pulse lives: all of them are gone when it is back
+    world.valkey.signal(signal.SIGCONT)
+    finish(visitors)
+    all_stored(world, visitors, LONG)
+    assert world.database.query("SELECT max(fence) FROM streams_run") == [(1,)]
     assert all(visitor.connections == 1 for visitor in visitors)
 
 
@@ -69,14 +80,13 @@ def test_a_log_lost_by_redis_is_whole_again_for_who_resumes(world: Fleet) -> Non
     assert late.text.decode() == world.run_row(visitor.reading)["text"]
 
 
-def test_killed_database_backends_cost_nobody_a_byte(world: Fleet) -> None:
-    world.start(DEEPSEEK_MODEL=SLOW)
-    visitors = begin(world, 20)
+def test_killed_database_backends_cost_nobody_a_byte(steady: Fleet) -> None:
+    visitors = begin(steady, 20)
     for _ in range(5):
-        world.database.kill_backends()
+        steady.database.kill_backends()
         time.sleep(0.5)
     finish(visitors)
-    all_stored(world, visitors)
+    all_stored(steady, visitors)
 
 
 def test_a_finished_text_waits_for_the_database(world: Fleet) -> None:

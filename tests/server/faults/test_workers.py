@@ -9,10 +9,10 @@ import time
 import pytest
 
 from tests.server.faults.browser import Visitor, births, finish
-from tests.server.faults.fleet import Fleet, until
+from tests.server.faults.fleet import SLOW, Fleet, until
 
-# Slow enough to be caught in the middle, four seconds in all.
-SLOW = "deepseek-chat@delay=0.2,interval=0.05,count=80"
+# Longer than the pulse of a dead worker lives.
+LONG = "deepseek-chat@delay=0.2,interval=0.1,count=100"
 
 
 def begin(world: Fleet, count: int, **more: object) -> list[Visitor]:
@@ -33,7 +33,7 @@ def busiest(world: Fleet) -> int:
     return int(rows[0][0].rsplit("-", 2)[1])
 
 
-def all_stored(world: Fleet, visitors: list[Visitor], *, model: str = SLOW) -> None:
+def all_stored(world: Fleet, visitors: list[Visitor], model: str = SLOW) -> None:
     """Everybody saw to the end exactly what is stored, and it is the provider's whole text."""
     whole = max(len(v.text) for v in visitors)
     for visitor in visitors:
@@ -78,13 +78,15 @@ def test_a_paused_worker_that_wakes_up_late_writes_nothing(world: Fleet) -> None
 
 
 def test_a_reload_breaks_no_reading(world: Fleet) -> None:
-    instance = world.start(DEEPSEEK_MODEL=SLOW, GRACEFUL_TIMEOUT="30")
+    instance = world.start(DEEPSEEK_MODEL=LONG, GRACEFUL_TIMEOUT="30")
     visitors = begin(world, 30)
     before = set(instance.workers())
     instance.signal(signal.SIGHUP)
     finish(visitors)
-    all_stored(world, visitors)
+    all_stored(world, visitors, LONG)
     assert all(visitor.connections == 1 for visitor in visitors)
+    # Nor does a new worker take over what an old one is still finishing.
+    assert world.database.query("SELECT max(fence) FROM streams_run") == [(1,)]
     until(lambda: not before & set(instance.workers()), "the old workers are gone", 40)
 
 
@@ -96,7 +98,7 @@ def test_an_instance_that_is_taken_away_hands_its_readings_over(world: Fleet) ->
     visitors = begin(world, 20)  # all begin on the first instance
     first.signal(signal.SIGTERM)
     finish(visitors)
-    all_stored(world, visitors, model=long)
+    all_stored(world, visitors, long)
     assert first.process.wait(20) == 0
     assert any(visitor.connections > 1 for visitor in visitors)  # those it could not finish in its grace
 
@@ -119,32 +121,30 @@ def test_a_reading_is_stopped_from_another_instance_within_a_second(world: Fleet
     assert world.provider.wait_for(lambda s: s["streams"] == 0)["streams"] == 0
 
 
-def test_leaving_is_not_stopping(world: Fleet) -> None:
-    world.start(DEEPSEEK_MODEL=SLOW, WEB_CONCURRENCY="1")
-    (visitor,) = begin(world, 1)
+def test_leaving_is_not_stopping(steady: Fleet) -> None:
+    (visitor,) = begin(steady, 1)
     visitor.ask_to_leave.set()
     visitor.join(10)
-    until(lambda: world.run_row(visitor.reading)["status"] == "done", "it is finished without anybody")
-    again = Visitor(world.instances, "", reading=visitor.reading, cookie=visitor.cookie)
+    until(lambda: steady.run_row(visitor.reading)["status"] == "done", "it is finished without anybody")
+    again = Visitor(steady.instances, "", reading=visitor.reading, cookie=visitor.cookie)
     again.position, again.text, again.epoch = visitor.position, visitor.text, visitor.epoch
     again.start()
     finish([again])
-    assert again.text.decode() == world.run_row(visitor.reading)["text"]
+    assert again.text.decode() == steady.run_row(visitor.reading)["text"]
 
 
-def test_two_tabs_see_the_same(world: Fleet) -> None:
-    world.start(DEEPSEEK_MODEL=SLOW)
-    (visitor,) = begin(world, 1)
-    tabs = [Visitor(world.instances, "", reading=visitor.reading, cookie=visitor.cookie) for _ in range(4)]
+def test_two_tabs_see_the_same(steady: Fleet) -> None:
+    (visitor,) = begin(steady, 1)
+    tabs = [Visitor(steady.instances, "", reading=visitor.reading, cookie=visitor.cookie) for _ in range(4)]
     for tab in tabs:
         tab.start()
     finish([visitor, *tabs])
     assert {tab.text for tab in tabs} == {visitor.text}
 
 
-def test_a_stranger_sees_nothing(world: Fleet) -> None:
-    instance = world.start(DEEPSEEK_MODEL=SLOW)
-    (visitor,) = begin(world, 1)
+def test_a_stranger_sees_nothing(steady: Fleet) -> None:
+    (instance,) = steady.instances
+    (visitor,) = begin(steady, 1)
     for path in ("events", "stop", "retry", "regenerate"):
         method = "GET" if path == "events" else "POST"
         assert instance.request(method, f"/fortune/readings/{visitor.reading}/{path}").status == 404
