@@ -8,9 +8,10 @@ the report in a deque, and a job on the hub writes it.
 from __future__ import annotations
 
 import logging
+import sys
 import time
+import traceback
 from collections import deque
-from itertools import takewhile
 
 from core.runtime.jobs import spawn
 from core.runtime.patch import is_patched
@@ -21,7 +22,7 @@ LIMIT = 0.1
 BEAT = 0.1
 REPORT_EVERY = 5.0
 
-_reports: deque[tuple[float, str]] = deque(maxlen=20)
+_reports: deque[str] = deque(maxlen=20)
 _blocked = 0
 _lag = 0.0
 _started = False
@@ -49,22 +50,26 @@ def start() -> None:
 
 
 def _watch_hub() -> None:
+    """Have gevent's monitor thread look at the main loop.
+
+    Its own report walks every greenlet and prints it while nothing else can run: seconds on a busy worker,
+    which is then blocked by the report of its being blocked. Here only the frame that blocks is looked at.
+    """
     import gevent
-    from gevent import config, events
+    from gevent import config
+    from gevent._monitor import PeriodicMonitoringThread
 
-    config.monitor_thread = True
+    class Witness(PeriodicMonitoringThread):  # type: ignore[misc]
+        def monitor_blocking(self, hub: gevent.hub.Hub) -> None:
+            global _blocked
+            if self._greenlet_tracer.did_block_hub(hub):
+                _blocked += 1
+                frame = sys._current_frames().get(hub.thread_ident)
+                _reports.append("".join(traceback.format_stack(frame)))
+
     config.max_blocking_time = LIMIT
-
-    def blocked(event: object) -> None:
-        global _blocked
-        if isinstance(event, events.EventLoopBlocked):
-            _blocked += 1
-            # After the blocked stack comes every other thread and greenlet: thousands of lines on a busy worker.
-            stack = takewhile(lambda line: not line.startswith("Info:"), event.info)
-            _reports.append((event.blocking_time, "\n".join(stack)))
-
-    events.subscribers.append(blocked)
-    gevent.get_hub().start_periodic_monitoring_thread()
+    hub = gevent.get_hub()
+    hub.periodic_monitoring_thread = Witness(hub)
 
 
 def _beat() -> None:
@@ -77,5 +82,4 @@ def _beat() -> None:
         _lag = max(now - before - BEAT, _lag * 0.9)
         if _reports and now - last_report >= REPORT_EVERY:
             last_report = now
-            seconds, stack = _reports.popleft()
-            log.warning("the event loop was blocked for %.0f ms by:\n%s", seconds * 1000, stack)
+            log.warning("the event loop was blocked for over %.0f ms by:\n%s", LIMIT * 1000, _reports.popleft())
