@@ -9,7 +9,7 @@ from core.llm.types import Prompt
 from core.streams.models import Run
 from fortune.models import Kind, Reading
 from fortune.readings.prompts import Turn, build
-from fortune.saju import cast
+from fortune.saju import Chart, cast
 
 # Earlier questions that go along with a new one.
 TURNS = 6
@@ -20,18 +20,9 @@ class ReadingAuthor:
 
     def prompt(self, run: Run) -> Prompt:
         reading = Reading.objects.select_related("parent").get(pk=run.subject)
-        return build(
-            chart=cast(reading.birth, reading.options),
-            other=cast(reading.other_birth, reading.other_options) if reading.other_chart else None,
-            kind=reading.kind,
-            mode=reading.mode,
-            topic=reading.topic,
-            date=reading.date,
-            language=reading.language,
-            question=reading.question,
-            turns=_turns_before(reading) if reading.kind == Kind.QUESTION else (),
-            now=run.created_at,
-        )
+        chart = cast(reading.birth, reading.options)
+        other = cast(reading.other_birth, reading.other_options) if reading.other_chart else None
+        return prompt_for(reading, chart, other, now=run.created_at)
 
     def own_key(self, run: Run) -> str | None:
         owner = Reading.objects.select_related("owner__profile").get(pk=run.subject).owner
@@ -41,6 +32,22 @@ class ReadingAuthor:
     def finished(self, run: Run) -> None:
         if not run.text:
             quota.refund(subject=run.id, now=run.finished_at or datetime.now(UTC))
+
+
+def prompt_for(reading: Reading, chart: Chart, other: Chart | None, *, now: datetime) -> Prompt:
+    """What to ask the model for ``reading``. A question needs the database for what was asked before."""
+    return build(
+        chart=chart,
+        other=other,
+        kind=reading.kind,
+        mode=reading.mode,
+        topic=reading.topic,
+        date=reading.date,
+        language=reading.language,
+        question=reading.question,
+        turns=_turns_before(reading) if reading.kind == Kind.QUESTION else (),
+        now=now,
+    )
 
 
 def _turns_before(reading: Reading) -> tuple[Turn, ...]:

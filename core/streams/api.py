@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
 from redis.exceptions import RedisError
 
+from core.llm.types import Prompt
 from core.streams import board, lifecycle, log, runs, writer
 from core.streams.admission import Full, admit
 from core.streams.author import Author, register
@@ -40,10 +42,13 @@ __all__ = [
 ]
 
 
-def start(run: Run) -> None:
-    """Begin to write a run that was just created; call it after the commit."""
+def start(run: Run, *, prompt: Callable[[], Prompt] | None = None) -> None:
+    """Begin to write a run that was just created; call it after the commit.
+
+    ``prompt`` says what to ask the model without the database, which saves asking the author.
+    """
     lifecycle.start()
-    writer.start(run)
+    writer.start(run, prompt)
 
 
 def stop(*, subject: UUID, now: datetime) -> None:
@@ -67,5 +72,6 @@ def retry(*, subject: UUID) -> Run:
     run = runs.requeue(subject)
     with contextlib.suppress(log.LogUnavailable):  # then nobody follows it, and the writer does the same
         log.reopen(subject)
-    start(run)
+    lifecycle.start()
+    writer.take_over(run)
     return run

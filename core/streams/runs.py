@@ -42,19 +42,23 @@ class NotRetryable(Exception):
 def create(
     *, subject: UUID, now: datetime, is_new: bool = False, edition: str = "", own_key: bool = False
 ) -> Run:
-    """A new epoch of ``subject``, queued for this worker. Call inside the transaction that wants it.
+    """A new epoch of ``subject``, claimed by this worker. Call inside the transaction that wants it.
 
-    ``is_new`` says that the subject has no run yet, which saves a query. The constraint of one live run
-    per subject refuses a second one (IntegrityError).
+    To queue it first and claim it afterwards would cost every reading one more commit before its first
+    word. ``is_new`` says that the subject has no run yet, which saves a query. The constraint of one live
+    run per subject refuses a second one (IntegrityError).
     """
     last = 0 if is_new else Run.objects.filter(subject=subject).aggregate(last=Max("epoch"))["last"] or 0
     return Run.objects.create(
         subject=subject,
         epoch=last + 1,
+        status=Status.WRITING,
+        fence=1,
         worker=worker_id(),
         edition=edition,
         own_key=own_key,
         created_at=now,
+        started_at=now,
     )
 
 

@@ -48,21 +48,22 @@ def unsaved() -> int:
     return _unsaved
 
 
-def start(run: Run) -> None:
-    """Begin to write a queued run in the background."""
-    spawn("writer", write, run)
+def start(run: Run, prompt: Callable[[], Prompt] | None = None) -> None:
+    """Begin, in the background, to write a run that was created here and is claimed therefore."""
+    spawn("writer", write, run, prompt or (lambda: author().prompt(run)))
 
 
 def take_over(run: Run) -> None:
-    """Continue, in the background, a run whose worker is gone."""
+    """Claim a run that is queued, or whose worker is gone, and go on with it in the background."""
     spawn("writer", write, run)
 
 
-def write(run: Run) -> None:
-    """The whole life of one writing."""
+def write(run: Run, prompt_of: Callable[[], Prompt] | None = None) -> None:
+    """The whole life of one writing; with ``prompt_of`` it is claimed already and has not begun."""
     if not _earlier_writing_is_over(run):
         return
-    continued = run.status == Status.WRITING  # somebody may have been shown text of this epoch
+    # Somebody may have been shown text of this epoch.
+    continued = prompt_of is None and run.status == Status.WRITING
     cancel = Cancel()
     channel = board.channel(run.subject) or board.put(Channel(run.subject, run.epoch, run.text.encode()))
     if channel.end is not None or channel.epoch < run.epoch:
@@ -71,11 +72,12 @@ def write(run: Run) -> None:
     board.writings[run.subject] = writing
     channel.local = True
     try:
-        if not _patiently(lambda: runs.claim(run, now=_now())):
+        if prompt_of is None and not _patiently(lambda: runs.claim(run, now=_now())):
             writing.fenced = True
             return
         writing.token = run.token
-        prompt = _patiently(lambda: author().prompt(run))
+        prompt = _patiently(prompt_of or (lambda: author().prompt(run)))
+        del prompt_of  # it may hold what the prompt was made of
         own_key = _patiently(lambda: author().own_key(run)) if run.own_key else None
         release()
         end = _open_log(run, writing, continued=continued)

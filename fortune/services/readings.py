@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
@@ -12,7 +13,9 @@ from django.db.models import Q
 from core import quota
 from core.access import Who
 from core.crypto import fingerprint
+from core.llm.types import Prompt
 from core.streams import api as streams
+from fortune.author import prompt_for
 from fortune.models import Kind, Mode, Reading
 from fortune.readings.prompts import PROMPT_VERSION
 from fortune.saju import ENGINE_VERSION, Birth, Chart, Options, cast
@@ -82,7 +85,9 @@ def _create(
         prompt_version=PROMPT_VERSION,
         created_at=now,
     )
-    _start(reading, who=who, now=now, is_new=True)
+    _start(
+        reading, who=who, now=now, is_new=True, prompt=lambda: prompt_for(reading, chart, other, now=now)
+    )
     return reading
 
 
@@ -101,7 +106,14 @@ def write_again(*, reading: Reading, who: Who, now: datetime) -> None:
     _start(reading, who=who, now=now)
 
 
-def _start(reading: Reading, *, who: Who, now: datetime, is_new: bool = False) -> None:
+def _start(
+    reading: Reading,
+    *,
+    who: Who,
+    now: datetime,
+    is_new: bool = False,
+    prompt: Callable[[], Prompt] | None = None,
+) -> None:
     run = streams.create(
         subject=reading.id,
         now=now,
@@ -111,7 +123,7 @@ def _start(reading: Reading, *, who: Who, now: datetime, is_new: bool = False) -
     )
     quota.charge(who=who, subject=run.id, now=now)
     reading.run = run
-    transaction.on_commit(lambda: streams.start(run))
+    transaction.on_commit(lambda: streams.start(run, prompt=prompt))
 
 
 def stop(*, reading: Reading, now: datetime) -> None:
