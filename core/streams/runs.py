@@ -5,7 +5,7 @@ PostgreSQL says who may write (``fence``) and how a run ended; Redis only carrie
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -170,6 +170,12 @@ def orphans(worker: str, *, limit: int) -> list[Run]:
 def live_workers() -> set[str]:
     """The workers that have live runs, according to PostgreSQL."""
     return set(Run.objects.filter(status__in=LIVE).order_by().values_list("worker", flat=True).distinct())
+
+
+def held(tokens: Mapping[UUID, int]) -> set[UUID]:
+    """The runs whose claim with this token (by run) still stands."""
+    rows = Run.objects.filter(id__in=tokens, status=Status.WRITING).only("epoch", "fence")
+    return {run.id for run in rows if run.token == tokens[run.id]}
 
 
 def stops_among(run_ids: Iterable[UUID]) -> list[UUID]:

@@ -15,16 +15,20 @@ import threading
 import time
 from typing import Final
 
+from django.db import Error as DatabaseError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
 from core.runtime import spawn
-from core.streams import board, log, metrics
+from core.streams import board, log, metrics, runs
 from core.streams.board import Writing
+from core.streams.database import release
 
 logger = logging.getLogger(__name__)
 
 SHORTEST: Final = 0.05
 LONGEST: Final = 0.25
 # Runs at which the tick is longest.
-FULL_LOAD: Final = 400
+FULL_LOAD: Final = 250
 
 
 class Ticker:
@@ -141,9 +145,11 @@ class Ticker:
             answers = log.append(
                 [log.Append(w.channel.subject, w.token, len(w.channel.data), data) for w, data in parts]
             )
+            lost = [place for place, answer in enumerate(answers) if answer == log.MISMATCH]
+            gone = _given_away([parts[place][0] for place in lost]) if lost else set()
+            for place in lost:
+                answers[place] = log.FENCED if parts[place][0] in gone else self._restore(*parts[place])
             for place, answer in enumerate(answers):
-                if answer == log.MISMATCH:
-                    answers[place] = answer = self._restore(*parts[place])
                 if answer != log.FENCED:
                     parts[place][0].synced = True
         except log.LogUnavailable as error:
@@ -165,6 +171,21 @@ class Ticker:
     def _unsynced(writing: Writing) -> int:
         writing.synced = False
         return 0
+
+
+def _given_away(writings: list[Writing]) -> set[Writing]:
+    """Those whose run somebody else has claimed or ended.
+
+    A log that was lost has lost its fence, and would take the text of a writer that sleeps too long and
+    wakes up: before one is made anew, PostgreSQL is asked. When it is away too, they go on.
+    """
+    try:
+        held = runs.held({writing.run_id: writing.token for writing in writings})
+    except (DatabaseError, PoolTimeout):
+        return set()
+    finally:
+        release()
+    return {writing for writing in writings if writing.run_id not in held}
 
 
 ticker = Ticker()

@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final, TypeVar
+from uuid import UUID
 
 import msgspec
 from django.db import Error as DatabaseError
@@ -41,6 +42,9 @@ SAVE_FOR: Final = 600.0
 MAX_UNSAVED: Final = 5000
 
 _unsaved = 0
+# What to ask in runs that begin here, by run. No argument of their jobs: a job keeps its arguments as long
+# as it runs, and these are ten times what a stream needs.
+_to_ask: dict[UUID, Callable[[], Prompt]] = {}
 
 
 def unsaved() -> int:
@@ -50,7 +54,8 @@ def unsaved() -> int:
 
 def start(run: Run, prompt: Callable[[], Prompt] | None = None) -> None:
     """Begin, in the background, to write a run that was created here and is claimed therefore."""
-    spawn("writer", write, run, prompt or (lambda: author().prompt(run)))
+    _to_ask[run.id] = prompt or (lambda: author().prompt(run))
+    spawn("writer", write, run)
 
 
 def take_over(run: Run) -> None:
@@ -58,12 +63,12 @@ def take_over(run: Run) -> None:
     spawn("writer", write, run)
 
 
-def write(run: Run, prompt_of: Callable[[], Prompt] | None = None) -> None:
-    """The whole life of one writing; with ``prompt_of`` it is claimed already and has not begun."""
+def write(run: Run) -> None:
+    """The whole life of one writing."""
+    to_ask = _to_ask.pop(run.id, None)  # then it is claimed already, and nobody has seen anything of it
     if not _earlier_writing_is_over(run):
         return
-    # Somebody may have been shown text of this epoch.
-    continued = prompt_of is None and run.status == Status.WRITING
+    continued = to_ask is None and run.status == Status.WRITING  # its epoch may have been shown
     cancel = Cancel()
     channel = board.channel(run.subject) or board.put(Channel(run.subject, run.epoch, run.text.encode()))
     if channel.end is not None or channel.epoch < run.epoch:
@@ -72,12 +77,12 @@ def write(run: Run, prompt_of: Callable[[], Prompt] | None = None) -> None:
     board.writings[run.subject] = writing
     channel.local = True
     try:
-        if prompt_of is None and not _patiently(lambda: runs.claim(run, now=_now())):
+        if to_ask is None and not _patiently(lambda: runs.claim(run, now=_now())):
             writing.fenced = True
             return
         writing.token = run.token
-        prompt = _patiently(prompt_of or (lambda: author().prompt(run)))
-        del prompt_of  # it may hold what the prompt was made of
+        prompt = _patiently(to_ask or (lambda: author().prompt(run)))
+        del to_ask
         own_key = _patiently(lambda: author().own_key(run)) if run.own_key else None
         release()
         end = _open_log(run, writing, continued=continued)
@@ -87,7 +92,7 @@ def write(run: Run, prompt_of: Callable[[], Prompt] | None = None) -> None:
             outcome = Outcome(Status.STOPPED)
         else:
             opened = _open(writing, replace(prompt, prefix=channel.data.decode()), own_key)
-            del prompt  # ten times what a stream needs, and a stream lasts a minute
+            del prompt
             outcome = opened if isinstance(opened, Outcome) else _outcome(run, writing, opened)
         if writing.why == "handover" and outcome.status != Status.DONE:
             _hand_over(run, writing)

@@ -106,6 +106,8 @@ def clean_redis(transactional_db: None) -> Iterator[None]:
     for writing in list(board.writings.values()):
         writing.interrupt("handover")
     wait_until(lambda: not board.writings)
+    for channel in board.all_channels():
+        channel.readers.clear()  # of answers that the test left open: nobody need follow them
     connections.close_all()
 
 

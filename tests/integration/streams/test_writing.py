@@ -391,3 +391,15 @@ def test_an_end_never_stands_on_a_text_that_a_stale_writer_put_back(script: Scri
     log.restore(run.subject, token=stale, epoch=1, text=b"short")
     log.close(run.subject, token=token, epoch=1, text=b"the whole text", end=b"{}")
     assert log.tail([(run.subject, 1, 0)]) == [log.Tail(1, b"{}", b"the whole text")]
+
+
+def test_a_writer_that_wakes_up_late_puts_nothing_into_a_log_that_was_lost(script: Script) -> None:
+    run = new_run()
+    script.pieces, script.hold_at = ["가나다", " 라마바", " 사아자."], 1
+    api.start(run)
+    wait_until(lambda: run.subject in board.writings and board.writings[run.subject].channel.data)
+    Run.objects.filter(id=run.id).update(fence=2)  # taken over while it slept
+    api.lifecycle.client().flushdb()  # Redis is restarted, and with the log goes its fence
+    script.gate.set()
+    wait_until(lambda: run.subject not in board.writings)
+    assert log.tail([(run.subject, 1, 0)])[0].epoch == 0
