@@ -82,4 +82,6 @@ def _beat() -> None:
         _lag = max(now - before - BEAT, _lag * 0.9)
         if _reports and now - last_report >= REPORT_EVERY:
             last_report = now
-            log.warning("the event loop was blocked for over %.0f ms by:\n%s", LIMIT * 1000, _reports.popleft())
+            log.warning(
+                "the event loop was blocked for over %.0f ms by:\n%s", LIMIT * 1000, _reports.popleft()
+            )

@@ -85,9 +85,7 @@ def _create(
         prompt_version=PROMPT_VERSION,
         created_at=now,
     )
-    _start(
-        reading, who=who, now=now, is_new=True, prompt=lambda: prompt_for(reading, chart, other, now=now)
-    )
+    _start(reading, who=who, now=now, is_new=True, prompt=lambda: prompt_for(reading, chart, other, now=now))
     return reading
 
 
