@@ -12,7 +12,7 @@ import pytest
 from django.db import connections, transaction
 
 from core.llm.types import Cancel, Cancelled, Prompt, ProviderError, Usage
-from core.streams import board, redis, runs, writer
+from core.streams import board, lifecycle, redis, runs, writer
 from core.streams.models import Run
 
 
@@ -102,6 +102,7 @@ def author(monkeypatch: pytest.MonkeyPatch) -> RecordingAuthor:
 @pytest.fixture(autouse=True)
 def clean_redis(transactional_db: None) -> Iterator[None]:
     redis.client().flushdb()
+    lifecycle.start()  # a worker's ticker runs before anything is written; here any test may be the first
     yield
     for writing in list(board.writings.values()):
         writing.interrupt("handover")
