@@ -68,7 +68,7 @@ def post_worker_init(worker: Any) -> None:
     """Refuse to serve from a process that is not set up as it must be; then start the housekeeping."""
     from core.llm.registry import get_router
     from core.runtime import garbage, patch, watchdog
-    from core.streams import lifecycle
+    from core.streams import board, lifecycle
 
     if worker_class == "gevent":
         wrong = patch.problems()
@@ -77,7 +77,7 @@ def post_worker_init(worker: Any) -> None:
         if wrong:
             sys.exit(3)  # gunicorn's WORKER_BOOT_ERROR: the master stops instead of trying for ever
     get_router()  # the SDKs take seconds to import: nobody's first reading should wait for that
-    garbage.settle()
+    garbage.settle(is_quiet=lambda: not board.writings and not board.reader_count())
     watchdog.start()
     lifecycle.start(is_alive=lambda: worker.alive)
 

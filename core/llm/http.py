@@ -19,7 +19,7 @@ ERROR_BODY = 256 * 1024
 class Exchange:
     """One request and its answer, on one wire of a pool.
 
-    `receive` and `finish` belong to one thread; `close` may come from any, at any time.
+    `receive`, `take` and `finish` belong to one thread at a time; `close` may come from any, at any time.
     """
 
     def __init__(self, pool: Pool, wire: Wire) -> None:
@@ -82,8 +82,35 @@ class Exchange:
         parts.clear()
         return data
 
+    def take(self) -> bytes | None:
+        """The bytes of the body that have arrived, without waiting: b"" when none have, None at its end.
+
+        Raises ProviderError("connect" or "malformed"), Cancelled or Late.
+        """
+        with self._lock:
+            wire = self._wire
+            if self._closed or wire is None:
+                raise Cancelled
+            if not self._parts and not self.complete:
+                try:
+                    data = wire.take()
+                    if data is None:
+                        return b""
+                    self._feed(data)
+                except Interrupted:
+                    raise Cancelled from None
+                except OSError:
+                    raise ProviderError("connect") from None
+            if not self._parts:
+                return None if self.complete else b""
+            data = b"".join(self._parts)
+            self._parts.clear()
+            return data
+
     def _take(self, wire: Wire, until: float) -> None:
-        data = wire.receive(until=until)
+        self._feed(wire.receive(until=until))
+
+    def _feed(self, data: bytes) -> None:
         if not data:
             if self.status >= 200 and not self._framed:  # the body ends with the connection
                 self.complete = True

@@ -297,6 +297,10 @@ class Routed:
             self._end("ended")
         return more
 
+    def take(self) -> str | None:
+        """As `TextStream.take`."""
+        return self._stream.take() if self._text is None else self.read()
+
     def _end(self, what: What, kind: Kind | Literal[""] = "") -> None:
         seconds = time.monotonic() - self._begun
         self._way._tell(what, self._provider, kind, seconds, self._stream.usage)

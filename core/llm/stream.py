@@ -9,7 +9,7 @@ from typing import Protocol
 from core.llm.http import Exchange
 from core.llm.seam import Seam
 from core.llm.sse import Events
-from core.llm.types import Cancel, Deadlines, Kind, ProviderError, Usage
+from core.llm.types import Cancel, Cancelled, Deadlines, Kind, ProviderError, Usage
 from core.llm.wire import Late
 
 # Said of a text that its provider's filter ended.
@@ -55,6 +55,7 @@ class EventTextStream:
         self._total_until = begun + deadlines.total
         self._said_something = False
         self._over = False
+        self._failure: ProviderError | None = None  # met by `take`, told by `read`
         self._forget: Callable[[], None] = _nothing
         self._forget = cancel.on_set(self.close)
 
@@ -76,6 +77,8 @@ class EventTextStream:
         if self._over:
             return None
         try:
+            if self._failure is not None:
+                raise self._failure
             text = self._next()
         except ProviderError as error:
             error.provider = error.provider or self.provider
@@ -94,6 +97,23 @@ class EventTextStream:
         self._judge()
         return None
 
+    def take(self) -> str | None:
+        """What has arrived, without waiting; "" when nothing has. None: only `read` can tell what comes."""
+        now = time.monotonic()
+        if self._failure is not None or self._reader.ended or now > min(self._text_until, self._total_until):
+            return None
+        try:
+            data = self._exchange.take()
+            text = self._understood(data) if data else ""
+        except (ProviderError, Cancelled, Late) as error:
+            # What cannot be met again by reading on is kept: the parser has lost its place.
+            if isinstance(error, ProviderError) and error.kind != "connect":
+                self._failure = error
+            return None
+        if text:
+            self._text_until = now + self._idle
+        return None if data is None else text
+
     def _next(self) -> str:
         """The next text; "" at the end."""
         reader, exchange, seam = self._reader, self._exchange, self._seam
@@ -108,9 +128,7 @@ class EventTextStream:
                 if error.kind == "connect" and reader.finish_reason is not None:
                     break
                 raise
-            text = reader.text(self._events.feed(data) if data else self._events.rest())
-            if seam is not None:
-                text = seam.join(text)
+            text = self._understood(data)
             if text:
                 return text
             if not data:
@@ -118,6 +136,11 @@ class EventTextStream:
             if time.monotonic() > until:  # signs of life without text don't put a deadline off
                 raise ProviderError(self._late())
         return seam.rest() if seam is not None else ""
+
+    def _understood(self, data: bytes) -> str:
+        """The text that these bytes complete; no bytes are the end of the body."""
+        text = self._reader.text(self._events.feed(data) if data else self._events.rest())
+        return text if self._seam is None else self._seam.join(text)
 
     def _late(self) -> Kind:
         if time.monotonic() >= self._total_until:

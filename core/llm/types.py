@@ -176,6 +176,13 @@ class TextStream(Protocol):
         Raises ProviderError, and Cancelled when the stream was closed or cancelled.
         """
 
+    def take(self) -> str | None:
+        """What has arrived since, without waiting and without raising; "" when nothing has.
+
+        None when only `read` can tell what comes now: the end, an error, or a deadline that has passed.
+        Belongs, like `read`, to one thread at a time.
+        """
+
     def close(self) -> None:
         """Give the connection back or up. Idempotent, from any thread, also while `read` waits."""
 

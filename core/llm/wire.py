@@ -14,6 +14,7 @@ import time
 
 from core.llm import dial
 from core.llm.types import ProviderError
+from core.runtime import bare
 
 RECEIVE = 65536
 
@@ -29,10 +30,11 @@ class Late(Exception):
 class Wire:
     """A connection. One thread uses it at a time; only `interrupt` may come from another."""
 
-    __slots__ = ("_interrupted", "_plain_in", "_plain_out", "_sock", "_tls", "idle_since")
+    __slots__ = ("_bare", "_interrupted", "_plain_in", "_plain_out", "_sock", "_tls", "idle_since")
 
     def __init__(self) -> None:
         self._sock: socket.socket | None = None
+        self._bare: socket.socket | None = None
         self._tls: ssl.SSLObject | None = None
         self._interrupted = False
         self.idle_since = 0.0
@@ -63,6 +65,7 @@ class Wire:
     def _connect(self, address: dial.Address, until: float) -> None:
         family, target = address
         sock = self._sock = socket.socket(family, socket.SOCK_STREAM)
+        self._bare = bare(sock)
         sock.setblocking(False)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
@@ -119,13 +122,38 @@ class Wire:
             data = self._receive(until)
             if not data:
                 return b""
-            plain = self._decrypt(tls, data)
+            plain = self._decrypted(tls, data, until)
             if plain is None:
                 return b""
-            if self._plain_out.pending:
-                self._send(self._plain_out.read(), until)
             if plain:
                 return plain
+
+    def take(self) -> bytes | None:
+        """What has arrived, without waiting: None when nothing has, b"" once the peer has finished.
+
+        Raises OSError, Interrupted or Late.
+        """
+        if self._interrupted or self._bare is None:
+            raise Interrupted
+        try:
+            data = self._bare.recv(RECEIVE, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return None
+        except OSError:
+            if self._interrupted:
+                raise Interrupted from None
+            raise
+        if self._tls is None or not data:
+            return data
+        plain = self._decrypted(self._tls, data, time.monotonic() + 1)
+        return b"" if plain is None else plain or None
+
+    def _decrypted(self, tls: ssl.SSLObject, data: bytes, until: float) -> bytes | None:
+        """As ``_decrypt``; what TLS itself has to answer is sent."""
+        plain = self._decrypt(tls, data)
+        if self._plain_out.pending:
+            self._send(self._plain_out.read(), until)
+        return plain
 
     def _decrypt(self, tls: ssl.SSLObject, data: bytes) -> bytes | None:
         """What the records in `data` hold, b"" if none is whole; None when the peer has said goodbye."""
@@ -201,6 +229,6 @@ class Wire:
 
     def close(self) -> None:
         """Close the socket. Only by the thread that uses it, or once none does."""
-        sock, self._sock, self._tls = self._sock, None, None
+        sock, self._sock, self._bare, self._tls = self._sock, None, None, None
         if sock is not None:
             sock.close()

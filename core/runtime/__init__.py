@@ -1,4 +1,4 @@
-"""The concurrency substrate: background jobs, native threads, hang-ups, lag.
+"""The concurrency substrate: background jobs, native threads, sockets, lag.
 
 Under the gevent worker the standard library is patched and these are greenlets; under gthread they
 are threads. With ``gunicorn.conf.py`` this is the only room that may name gevent: everywhere else
@@ -7,16 +7,18 @@ concurrency is plain ``threading`` and ``queue``.
 
 from __future__ import annotations
 
-from core.runtime.hangup import on_hangup
 from core.runtime.jobs import Job, TooManyJobs, jobs, spawn
 from core.runtime.native import native
 from core.runtime.patch import is_patched
+from core.runtime.sockets import bare, gone, on_hangup
 from core.runtime.watchdog import blocked_count, lag
 
 __all__ = [
     "Job",
     "TooManyJobs",
+    "bare",
     "blocked_count",
+    "gone",
     "is_patched",
     "jobs",
     "lag",

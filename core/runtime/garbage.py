@@ -11,30 +11,29 @@ from __future__ import annotations
 
 import gc
 import time
+from collections.abc import Callable
 from typing import Final
 
-from core.runtime.jobs import jobs, spawn
+from core.runtime.jobs import spawn
 
 YOUNG: Final = 2_000
 NEVER: Final = 1_000_000
 LOOK_EVERY: Final = 30.0
 LONGEST: Final = 600.0
-# The housekeeping's own jobs run always; with no more than these a pause disturbs nobody.
-QUIET: Final = 8
 
 
-def settle() -> None:
-    """Freeze what is there now, and collect the old only when it disturbs nobody. Once per worker."""
+def settle(*, is_quiet: Callable[[], bool]) -> None:
+    """Freeze what is there now, and collect the old only while it is quiet. Once per worker."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, 10, NEVER)
-    spawn("garbage", _collect_when_quiet)
+    spawn("garbage", _collect_when_quiet, is_quiet)
 
 
-def _collect_when_quiet() -> None:
+def _collect_when_quiet(is_quiet: Callable[[], bool]) -> None:
     collected = time.monotonic()
     while True:
         time.sleep(LOOK_EVERY)
-        if len(jobs()) <= QUIET or time.monotonic() - collected > LONGEST:
+        if is_quiet() or time.monotonic() - collected > LONGEST:
             gc.collect()
             collected = time.monotonic()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections import deque
 from uuid import UUID
 
 from core.llm.types import Cancel
-from core.streams.channel import Channel
+from core.streams.channel import Channel, Reader
 
 
 class Writing:
@@ -56,7 +55,7 @@ def forget_if_over(subject: UUID) -> None:
         del _channels[subject]
 
 
-def leave(channel: Channel, reader: threading.Event) -> None:
+def leave(channel: Channel, reader: Reader) -> None:
     """A reader goes; the channel goes with the last one, unless it is being written here."""
     channel.readers.discard(reader)
     forget_if_unused(channel)

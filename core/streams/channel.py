@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 import msgspec
@@ -43,12 +43,20 @@ class Position:
         return None
 
 
+class Reader(Protocol):
+    """Who watches a channel: a ``threading.Event`` will do."""
+
+    def set(self) -> None:
+        """There is news. Must not wait."""
+
+
 class Channel:
     """The text of one subject's current epoch as far as it may be shown, and its readers."""
 
     __slots__ = (
         "_frame",
         "_lock",
+        "_span",
         "data",
         "end",
         "epoch",
@@ -67,8 +75,9 @@ class Channel:
         self.filled = False  # True once the log has been read: until then nobody can say what is missing
         self.local = False  # True while a writer of this process feeds it
         self.leaving = False  # True when this process drains: readers go and connect elsewhere
-        self.readers: set[threading.Event] = set()
-        self._frame: tuple[int, bytes, bytes] = (-1, b"", b"")
+        self.readers: set[Reader] = set()
+        self._span = (-1, -1)  # what the last frame holds
+        self._frame = (b"", b"")
         self._lock = threading.Lock()  # on threads, readers and the writer meet here
 
     def publish(self, data: bytes) -> None:
@@ -81,7 +90,7 @@ class Channel:
         """Start over with a new epoch: readers are told to forget what they have."""
         with self._lock:
             self.epoch, self.data, self.end = epoch, bytearray(data), None
-            self._frame = (-1, b"", b"")
+            self._span = (-1, -1)
         self.wake()
 
     def finish(self, end: End) -> None:
@@ -113,14 +122,13 @@ class Channel:
         with self._lock:
             if epoch != self.epoch or offset >= len(self.data):
                 return b"", b""
-            if self._frame[0] != offset or not self._frame[1].startswith(self._id()):
+            span = (offset, len(self.data))
+            if self._span != span:
                 new = bytes(self.data[offset:])
                 text = _encode({"text": new.decode()})
-                self._frame = (offset, self._id() + b"event: text\ndata: " + text + b"\n\n", new)
-            return self._frame[1:]
-
-    def _id(self) -> bytes:
-        return b"id: %d-%d\n" % (self.epoch, len(self.data))
+                frame = b"id: %d-%d\nevent: text\ndata: %b\n\n" % (epoch, span[1], text)
+                self._span, self._frame = span, (frame, new)
+            return self._frame
 
 
 CONTINUATION_BYTE: Final = 0x80

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import redis
@@ -119,8 +120,7 @@ class Tail:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Append:
+class Append(NamedTuple):
     """One run's part of a tick: ``data`` goes to ``offset``, under ``token``."""
 
     subject: UUID
@@ -167,6 +167,7 @@ class _Script:
 _open, _append, _restore, _close, _tail = map(_Script, (_OPEN, _APPEND, _RESTORE, _CLOSE, _TAIL))
 
 
+@lru_cache(maxsize=16_384)
 def keys(subject: UUID) -> tuple[bytes, bytes]:
     """The subject's meta and log key."""
     stem = b"streams:{%d}:%s" % (subject.int % SHARDS, subject.hex.encode())

@@ -8,10 +8,9 @@ any event id by any worker.
 from __future__ import annotations
 
 import contextlib
-import socket
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from typing import Any, Final, Protocol
 
 import msgspec
@@ -19,9 +18,9 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils.translation import gettext
 
-from core.runtime import hangup, on_hangup
 from core.streams import board, follower, lifecycle, log
 from core.streams.admission import Full, admit_reader
+from core.streams.browser import Browser
 from core.streams.channel import Channel, End, Position
 from core.streams.database import release
 from core.streams.models import Run, Status
@@ -29,8 +28,6 @@ from core.streams.models import Run, Status
 HEARTBEAT: Final = 15.0
 # Without an event loop to tell us, a browser's leaving is looked for this often.
 LOOK_EVERY: Final = 1.0
-# A browser that takes nothing for this long is given up; so is one that vanished without a word.
-SEND_TIMEOUT: Final = 30.0
 # A browser may have seen more elsewhere than the follower has fetched so far; this is how long it is given.
 BEHIND: Final = 2.0
 
@@ -79,9 +76,8 @@ def event_response(
         raise RuntimeError("a stream must not begin inside a transaction: it would hold the connection")
     channel = _finished(run) if not run.is_live else attach(run)
     lifecycle.start()
-    browser = request.META.get("gunicorn.socket")
     response = StreamingHttpResponse(
-        _Events(channel, at, preamble, annotator, browser), content_type="text/event-stream"
+        _Events(channel, at, preamble, annotator, request.META), content_type="text/event-stream"
     )
     response["Cache-Control"] = "no-cache, no-transform"
     response["X-Accel-Buffering"] = "no"
@@ -113,7 +109,11 @@ def _finished(run: Run) -> Channel:
 
 
 class _Events:
-    """The body: an iterator that owns a reader's place on a channel until it is closed."""
+    """The body: an iterator that owns a reader's place on a channel until it is closed.
+
+    Whoever has the turn may send: the iterator, except while it waits. Then the channel itself sends plain
+    text on, which saves waking up a reader that would do no more than that.
+    """
 
     def __init__(
         self,
@@ -121,19 +121,19 @@ class _Events:
         at: Position | None,
         preamble: bytes,
         annotator: Annotator | None,
-        browser: socket.socket | None,
+        environ: Mapping[str, Any],
     ) -> None:
         self._channel = channel
         self._annotator = annotator
-        self._browser = browser
+        self._epoch = self._offset = 0
+        self._spoke = time.monotonic()  # when something was last sent
         self._gone = False
         self._wake = threading.Event()
-        self._stop_watching: Callable[[], None] | None = None
-        channel.readers.add(self._wake)
+        self._turn = threading.Lock()
+        self._turn.acquire()
+        self._browser = Browser(environ, left=self._hung_up)
+        channel.readers.add(self)
         follower.follower.notice()
-        if browser is not None:
-            _bound_sends(browser)
-            self._stop_watching = on_hangup(browser, self._hung_up)
         self._body = self._stream(at, preamble)
 
     def __iter__(self) -> Iterator[bytes]:
@@ -142,12 +142,30 @@ class _Events:
     def close(self) -> None:
         """Called by the server when the answer has ended, however it ended."""
         self._body.close()
-        if self._stop_watching is not None:
-            self._stop_watching()
-            self._stop_watching = None
-        board.leave(self._channel, self._wake)
-        if self._browser is not None and self._browser.fileno() >= 0:
-            self._browser.settimeout(None)
+        board.leave(self._channel, self)
+        self._browser.close()
+
+    def set(self) -> None:
+        """There is news on the channel: send it if that takes no waiting, else wake up the reader."""
+        if not self._passed_on():
+            self._wake.set()
+
+    def _passed_on(self) -> bool:
+        # Rendering is the reader's own work: it must not hold up the others of a tick.
+        if self._annotator is not None or not self._turn.acquire(blocking=False):
+            return False
+        try:
+            if not self._browser.takes_pushes:
+                return False
+            frame, new = self._channel.text_event(self._epoch, self._offset)
+            if not new:
+                return False
+            self._browser.push(frame)
+            self._offset += len(new)
+            self._spoke = time.monotonic()
+            return self._browser.takes_pushes
+        finally:
+            self._turn.release()
 
     def _hung_up(self) -> None:
         self._gone = True
@@ -161,25 +179,25 @@ class _Events:
         if at is not None and not (yield from self._catch_up(at)):
             return
         start = channel.starts_at(at)
-        epoch, offset = channel.epoch, start or 0
+        self._epoch, self._offset = channel.epoch, start or 0
         if at is not None and start is None:
-            yield event("reset", {}, f"{epoch}-0")
-        if offset:
-            self._annotate(bytes(channel.data[:offset]))
+            yield event("reset", {}, f"{self._epoch}-0")
+        if self._offset:
+            self._annotate(bytes(channel.data[: self._offset]))
         while True:
-            if epoch != channel.epoch:
-                epoch, offset = channel.epoch, 0
-                if epoch:
-                    yield event("reset", {}, f"{epoch}-0")
+            if self._epoch != channel.epoch:
+                self._epoch, self._offset = channel.epoch, 0
+                if self._epoch:
+                    yield event("reset", {}, f"{self._epoch}-0")
                 if self._annotator:
                     self._annotator.reset()
-            frame, new = channel.text_event(epoch, offset)
+            frame, new = channel.text_event(self._epoch, self._offset)
             if new:
-                offset += len(new)
+                self._offset += len(new)
                 yield frame + self._annotate(new) if self._annotator else frame
                 continue
-            if channel.end is not None and epoch == channel.epoch and offset == len(channel.data):
-                yield self._last(channel.end, epoch, offset)
+            if channel.end is not None and self._epoch == channel.epoch and self._offset == len(channel.data):
+                yield self._last(channel.end)
                 return
             if channel.leaving:
                 yield b"retry: 300\n\n"
@@ -207,31 +225,40 @@ class _Events:
 
     def _wait(self) -> Generator[bytes, None, bool]:
         """Sleep until there is news; False when the browser has left."""
-        silent = 0.0
-        step = HEARTBEAT if self._stop_watching is not None else LOOK_EVERY
-        while not self._wake.wait(step):
-            silent += step
-            if self._browser is not None and hangup.gone(self._browser):
+        self._spoke = time.monotonic()
+        step = HEARTBEAT if self._browser.watched else LOOK_EVERY
+        while True:
+            self._turn.release()
+            try:
+                woken = self._wake.wait(min(step, self._spoke + HEARTBEAT - time.monotonic()))
+            finally:
+                self._turn.acquire()
+            try:
+                self._browser.pay()
+            except OSError:
                 return False
-            if silent >= HEARTBEAT:
-                silent = 0.0
+            if woken:
+                self._wake.clear()
+                return not self._gone
+            if self._browser.is_gone():
+                return False
+            if time.monotonic() - self._spoke >= HEARTBEAT:
+                self._spoke = time.monotonic()
                 yield b":\n\n"
-        self._wake.clear()
-        return not self._gone
 
     def _annotate(self, new: bytes) -> bytes:
         if self._annotator is None:
             return b""
         return b"".join(event(name, data) for name, data in self._annotator.feed(new.decode()))
 
-    def _last(self, end: End, epoch: int, offset: int) -> bytes:
+    def _last(self, end: End) -> bytes:
         extra = b""
         if self._annotator:
             extra = b"".join(event(name, data) for name, data in self._annotator.finish())
         if end.status in (Status.FAILED, Status.INTERRUPTED):
             return extra + event("failed", failure(end))
         data = {"status": end.status, "provider": end.provider, "model": end.model}
-        return extra + event("done", data, f"{epoch}-{offset}")
+        return extra + event("done", data, f"{self._epoch}-{self._offset}")
 
 
 def failure(end: End) -> dict[str, Any]:
@@ -241,10 +268,3 @@ def failure(end: End) -> dict[str, Any]:
         return {"code": "interrupted", "message": message, "retryable": True}
     message = gettext("지금은 글을 쓰지 못했어요. 이용 횟수는 돌려드렸어요. 잠시 뒤에 다시 시도해 주세요.")
     return {"code": end.code or "failed", "message": message, "retryable": True}
-
-
-def _bound_sends(browser: socket.socket) -> None:
-    """No send to this browser may take for ever."""
-    browser.settimeout(SEND_TIMEOUT)
-    if browser.family != socket.AF_UNIX:
-        browser.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(SEND_TIMEOUT * 1000))

@@ -1,23 +1,25 @@
-"""Gathering: the text of all runs of this process goes to the log, then to the readers, once per tick.
+"""Gathering: once per tick everything that the providers of this process have sent is read, logged and shown.
 
 A provider sends thirty pieces a second to each of a thousand runs. Handling each alone costs a wake-up, a
-round trip and a write per piece; gathered, the cost follows ticks. The first text of a run does not wait.
-The tick grows with the number of runs, from 50 ms (nobody sees it) to 250 ms.
-
-Writers are paced: after handing text over they sleep until the next tick and then take everything their
-socket has received meanwhile in one read.
+round trip and a write per piece; gathered, the cost follows ticks. The first text of a run does not wait:
+its writer hands it over (core/streams/writer.py) and leaves the rest of the answer to the ticker, so that
+a run in flight is an entry in a table and not a job. The tick grows with the number of runs, from 50 ms
+(nobody sees it) to 250 ms.
 """
 
 from __future__ import annotations
 
+import contextvars
 import logging
 import threading
 import time
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, TypeVar
 
 from django.db import Error as DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from core.llm.types import TextStream
 from core.runtime import spawn
 from core.streams import board, log, metrics, runs
 from core.streams.board import Writing
@@ -25,10 +27,25 @@ from core.streams.database import release
 
 logger = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 SHORTEST: Final = 0.05
 LONGEST: Final = 0.25
 # Runs at which the tick is longest.
 FULL_LOAD: Final = 250
+# So many runs are handled before others get their turn: a few milliseconds.
+SLICE: Final = 100
+
+
+class _Source:
+    """Where the text of a run comes from, and what follows it."""
+
+    __slots__ = ("context", "stream", "then")
+
+    def __init__(self, stream: TextStream, then: Callable[[], None]) -> None:
+        self.stream = stream
+        self.then = then
+        self.context = contextvars.copy_context()  # of the request, for what is logged at the end
 
 
 class Ticker:
@@ -36,6 +53,7 @@ class Ticker:
 
     def __init__(self) -> None:
         self.available = True
+        self._sources: dict[Writing, _Source] = {}
         self._dirty: dict[Writing, None] = {}
         self._wake = threading.Event()
         self._turn = threading.Event()
@@ -52,6 +70,11 @@ class Ticker:
         """Seconds between ticks."""
         return SHORTEST + (LONGEST - SHORTEST) * min(1.0, len(board.writings) / FULL_LOAD)
 
+    def attach(self, writing: Writing, stream: TextStream, then: Callable[[], None]) -> None:
+        """Read on from ``stream``. Once only waiting can tell what comes, ``then`` runs in a job of its own."""
+        self._sources[writing] = _Source(stream, then)
+        self._wake.set()
+
     def hand_over(self, writing: Writing, text: str) -> None:
         """Queue text for the next tick; a run's first text goes out at once."""
         writing.pending.append(text.encode())
@@ -61,17 +84,13 @@ class Ticker:
             self._dirty[writing] = None
             self._wake.set()
 
-    def pace(self) -> None:
-        """Sleep until the next tick has begun."""
-        turn = self._turn
-        self._wake.set()
-        turn.wait(5)
-
     def settle(self, writing: Writing) -> None:
         """Wait until everything handed over has been logged and shown."""
         while (writing.pending or writing.in_flight) and not writing.fenced:
             self._dirty[writing] = None
-            self.pace()
+            turn = self._turn
+            self._wake.set()
+            turn.wait(5)
 
     def resync(self) -> None:
         """Redis is back: bring every run's log up to what has been shown."""
@@ -83,19 +102,43 @@ class Ticker:
 
     def _run(self) -> None:
         while True:
-            if not self._wake.wait(60):
+            if not self._sources and not self._wake.wait(60):
                 continue
             self._wake.clear()
-            turn, self._turn = self._turn, threading.Event()
-            turn.set()
-            time.sleep(0)  # the writers that have something take it now, before the flush
-            batch, self._dirty = list(self._dirty), {}
-            self._measure_gap()
             try:
-                self._flush(batch)
+                self._tick()
             except Exception:
                 logger.exception("a tick failed")
             time.sleep(self.interval())
+
+    def _tick(self) -> None:
+        ended = self._read()
+        batch, self._dirty = list(self._dirty), {}
+        if batch:
+            self._measure_gap()
+            self._flush(batch)
+        turn, self._turn = self._turn, threading.Event()
+        turn.set()
+        for source in ended:
+            source.context.run(spawn, "writer", source.then)
+
+    def _read(self) -> list[_Source]:
+        """Take what the providers have sent. Returns the sources that have no more to be taken."""
+        ended = []
+        for writing, source in _in_slices(list(self._sources.items())):
+            text = None
+            try:
+                if len(writing.channel.data) <= runs.MAX_BYTES:
+                    text = source.stream.take()
+            except Exception:
+                logger.exception("run %s can't be read on", writing.run_id)
+            if text:
+                writing.pending.append(text.encode())
+                self._dirty[writing] = None
+            elif text is None:
+                del self._sources[writing]
+                ended.append(source)
+        return ended
 
     def _measure_gap(self) -> None:
         now = time.monotonic()
@@ -115,12 +158,15 @@ class Ticker:
                 writing.pending.appendleft(data)
                 writing.in_flight = False
             raise
-        for (writing, data), answer in zip(parts, answers, strict=True):
-            if answer == log.FENCED:
-                writing.fenced = True
-                writing.interrupt("fenced")
-            elif data:
-                writing.channel.publish(data)
+        for (writing, data), answer in _in_slices(list(zip(parts, answers, strict=True))):
+            try:
+                if answer == log.FENCED:
+                    writing.fenced = True
+                    writing.interrupt("fenced")
+                elif data:
+                    writing.channel.publish(data)
+            except Exception:
+                logger.exception("run %s could not be shown", writing.run_id)
             writing.in_flight = False  # only now: whoever settles must find the text on the channel
 
     def _take(self, batch: list[Writing]) -> list[tuple[Writing, bytes]]:
@@ -171,6 +217,14 @@ class Ticker:
     def _unsynced(writing: Writing) -> int:
         writing.synced = False
         return 0
+
+
+def _in_slices(items: Sequence[T]) -> Iterator[T]:
+    """Each item, with a pause for everybody else after every ``SLICE``."""
+    for place, item in enumerate(items, 1):
+        yield item
+        if place % SLICE == 0:
+            time.sleep(0)
 
 
 def _given_away(writings: list[Writing]) -> set[Writing]:

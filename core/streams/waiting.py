@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest
 
-from core.runtime import hangup
+from core.runtime import gone
 from core.streams import board, lifecycle, runs
 from core.streams.admission import admit_reader
 from core.streams.channel import Channel
@@ -49,6 +49,6 @@ def _until_ended(channel: Channel, wake: threading.Event, request: HttpRequest) 
     browser = request.META.get("gunicorn.socket")
     deadline = time.monotonic() + settings.AI_TOTAL_TIMEOUT + LOOK_EVERY
     while channel.end is None and not channel.leaving and time.monotonic() < deadline:
-        if not wake.wait(LOOK_EVERY) and browser is not None and hangup.gone(browser):
+        if not wake.wait(LOOK_EVERY) and browser is not None and gone(browser):
             return
         wake.clear()

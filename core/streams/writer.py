@@ -1,7 +1,9 @@
-"""Write one run: claim it, ask the model, hand the text to the ticker, save the end.
+"""Write one run: claim it, ask the model, leave the answer to the ticker, save the end.
 
-A writer is a background job that outlives the request which caused it. It holds no database connection
-while the model thinks, and ends in exactly one of: saved, handed over, or fenced off by a newer claim.
+A writing outlives the request which caused it. It is two short background jobs, one up to the first text and
+one after the last, and in between an entry in the ticker's table: thousands of answers that are being read
+cost no stack each. It holds no database connection while the model thinks, and ends in exactly one of: saved,
+handed over, or fenced off by a newer claim.
 """
 
 from __future__ import annotations
@@ -13,7 +15,6 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final, TypeVar
-from uuid import UUID
 
 import msgspec
 from django.db import Error as DatabaseError
@@ -42,9 +43,6 @@ SAVE_FOR: Final = 600.0
 MAX_UNSAVED: Final = 5000
 
 _unsaved = 0
-# What to ask in runs that begin here, by run. No argument of their jobs: a job keeps its arguments as long
-# as it runs, and these are ten times what a stream needs.
-_to_ask: dict[UUID, Callable[[], Prompt]] = {}
 
 
 def unsaved() -> int:
@@ -54,8 +52,7 @@ def unsaved() -> int:
 
 def start(run: Run, prompt: Callable[[], Prompt] | None = None) -> None:
     """Begin, in the background, to write a run that was created here and is claimed therefore."""
-    _to_ask[run.id] = prompt or (lambda: author().prompt(run))
-    spawn("writer", write, run)
+    spawn("writer", write, run, prompt or (lambda: author().prompt(run)))
 
 
 def take_over(run: Run) -> None:
@@ -63,41 +60,27 @@ def take_over(run: Run) -> None:
     spawn("writer", write, run)
 
 
-def write(run: Run) -> None:
-    """The whole life of one writing."""
-    to_ask = _to_ask.pop(run.id, None)  # then it is claimed already, and nobody has seen anything of it
+def write(run: Run, to_ask: Callable[[], Prompt] | None = None) -> None:
+    """Bring a run to its first text. The ticker reads the rest of it, and then a job of its own concludes.
+
+    ``to_ask`` comes with a run that is claimed already, and of which nobody has seen anything.
+    """
     if not _earlier_writing_is_over(run):
         return
-    continued = to_ask is None and run.status == Status.WRITING  # its epoch may have been shown
-    cancel = Cancel()
     channel = board.channel(run.subject) or board.put(Channel(run.subject, run.epoch, run.text.encode()))
     if channel.end is not None or channel.epoch < run.epoch:
         channel.begin(run.epoch, run.text.encode())  # left from before: a retry, or a new version
-    writing = Writing(channel, run_id=run.id, token=0, cancel=cancel)
+    writing = Writing(channel, run_id=run.id, token=0, cancel=Cancel())
     board.writings[run.subject] = writing
     channel.local = True
+    _guarded(run, writing, lambda: _open_up(run, writing, to_ask))
+
+
+def _guarded(run: Run, writing: Writing, half: Callable[[], bool]) -> None:
+    """Do one half of a writing. It ends here, unless ``half`` says that the other one follows."""
+    follows = False
     try:
-        if to_ask is None and not _patiently(lambda: runs.claim(run, now=_now())):
-            writing.fenced = True
-            return
-        writing.token = run.token
-        prompt = _patiently(to_ask or (lambda: author().prompt(run)))
-        del to_ask
-        own_key = _patiently(lambda: author().own_key(run)) if run.own_key else None
-        release()
-        end = _open_log(run, writing, continued=continued)
-        if end is not None:  # the text is whole and only waits to be saved
-            outcome = end
-        elif run.stop_requested:
-            outcome = Outcome(Status.STOPPED)
-        else:
-            opened = _open(writing, replace(prompt, prefix=channel.data.decode()), own_key)
-            del prompt
-            outcome = opened if isinstance(opened, Outcome) else _outcome(run, writing, opened)
-        if writing.why == "handover" and outcome.status != Status.DONE:
-            _hand_over(run, writing)
-        elif not writing.fenced:
-            _save(run, writing, outcome)
+        follows = half()
     except log.Fenced:
         writing.fenced = True
     except Exception:
@@ -105,7 +88,59 @@ def write(run: Run) -> None:
         if writing.token:
             _save(run, writing, _broken(writing, code="internal"))
     finally:
-        _leave(writing)
+        if not follows:
+            _leave(writing)
+
+
+def _open_up(run: Run, writing: Writing, to_ask: Callable[[], Prompt] | None) -> bool:
+    """Claim the run, ask the model, and show the first text. Whether there is more to come."""
+    continued = to_ask is None and run.status == Status.WRITING  # its epoch may have been shown
+    if to_ask is None and not _patiently(lambda: runs.claim(run, now=_now())):
+        writing.fenced = True
+        return False
+    writing.token = run.token
+    prompt = _patiently(to_ask or (lambda: author().prompt(run)))
+    own_key = _patiently(lambda: author().own_key(run)) if run.own_key else None
+    release()
+    outcome = _open_log(
+        run, writing, continued=continued
+    )  # then the text is whole and only waits to be saved
+    if outcome is None and run.stop_requested:
+        outcome = Outcome(Status.STOPPED)
+    if outcome is None:
+        prompt = replace(prompt, prefix=writing.channel.data.decode())
+        opened = _open(writing, prompt, own_key)
+        if not isinstance(opened, Outcome):
+            _begin(run, writing, opened)
+            return True
+        outcome = opened
+    _close(run, writing, outcome)
+    return False
+
+
+def _begin(run: Run, writing: Writing, stream: TextStream) -> None:
+    """Show the first text of an answer, which is there already, and leave the rest to the ticker."""
+    try:
+        if writing.channel.data and not stream.continues:
+            _begin_anew(run, writing)
+        ticker.hand_over(writing, stream.read() or "")
+    except BaseException:
+        stream.close()
+        raise
+    ticker.attach(writing, stream, lambda: _guarded(run, writing, lambda: _conclude(run, writing, stream)))
+
+
+def _conclude(run: Run, writing: Writing, stream: TextStream) -> bool:
+    """Nothing more can be taken from the answer: hear how it ended, and save."""
+    _close(run, writing, _outcome(run, writing, stream))
+    return False
+
+
+def _close(run: Run, writing: Writing, outcome: Outcome) -> None:
+    if writing.why == "handover" and outcome.status != Status.DONE:
+        _hand_over(run, writing)
+    elif not writing.fenced:
+        _save(run, writing, outcome)
 
 
 def _earlier_writing_is_over(run: Run) -> bool:
@@ -188,13 +223,11 @@ def _open(writing: Writing, prompt: Prompt, own_key: str | None) -> TextStream |
 
 
 def _outcome(run: Run, writing: Writing, stream: TextStream) -> Outcome:
-    """Stream the model's answer into the channel; never raises for what a provider does."""
+    """How the answer ended, with what was left of it; never raises for what a provider does."""
     with closing(stream):
         code = ""
         try:
-            if writing.channel.data and not stream.continues:
-                _begin_anew(run, writing)
-            _pump(stream, writing)
+            _finish_reading(stream, writing)
             status = Status.DONE
         except Cancelled:
             status = Status.STOPPED
@@ -215,18 +248,15 @@ def _outcome(run: Run, writing: Writing, stream: TextStream) -> Outcome:
         )
 
 
-def _pump(stream: TextStream, writing: Writing) -> None:
-    """Move text from the provider to the ticker until it ends, paced by ticks."""
-    written = len(writing.channel.data)
-    while (text := stream.read()) is not None:
-        if writing.cancel.is_set():
-            raise Cancelled
-        written += len(text.encode())
-        ticker.hand_over(writing, text)
-        if written > runs.MAX_BYTES:
-            logger.error("run %s was cut at %d bytes", writing.run_id, written)
+def _finish_reading(stream: TextStream, writing: Writing) -> None:
+    """Read until the answer ends, waiting for it if need be; a text that has grown too long ends here."""
+    while len(writing.channel.data) <= runs.MAX_BYTES:
+        text = stream.read()
+        if text is None:
             return
-        ticker.pace()
+        ticker.hand_over(writing, text)
+        ticker.settle(writing)
+    logger.error("run %s was cut at %d bytes", writing.run_id, len(writing.channel.data))
 
 
 def _broken(writing: Writing, *, code: str) -> Outcome:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from core.llm.types import Cancel, Cancelled, Deadlines, Prompt, ProviderError, TextStream, Usage
 from fortune.readings.classic.compose import compose
 from fortune.readings.material import Material
@@ -25,7 +27,7 @@ class ClassicStream:
         self._text = text
         self._at = len(prefix) if self.continues else 0
         self._pace = pace
-        self._first = True
+        self._due = 0.0  # when the next step may be said; the first at once
         self._cancel = cancel
         # Closing must interrupt a pause in ``read``, and must not set the caller's own wish.
         self._closed = Cancel()
@@ -38,9 +40,21 @@ class ClassicStream:
             self.finish_reason = "stop"
             self._forget()
             return None
-        if self._pace and not self._first and self._closed.wait(1 / self._pace):
+        if self._closed.wait(max(0.0, self._due - time.monotonic())):
             raise Cancelled
-        self._first = False
+        return self._step()
+
+    def take(self) -> str | None:
+        if self._closed.is_set() or self._at >= len(self._text):
+            return None
+        steps = []
+        while self._at < len(self._text) and time.monotonic() >= self._due:
+            steps.append(self._step())
+        return "".join(steps)
+
+    def _step(self) -> str:
+        if self._pace:
+            self._due = (self._due or time.monotonic()) + 1 / self._pace
         end = self._step_end() if self._pace else len(self._text)
         piece, self._at = self._text[self._at : end], end
         return piece

@@ -56,6 +56,14 @@ class ScriptedStream:
             raise piece
         return piece
 
+    def take(self) -> str | None:
+        waits = self.said == self.script.hold_at and not self.script.gate.is_set()
+        if self.cancel.is_set() or not self.left or isinstance(self.left[0], ProviderError):
+            return None
+        if waits:
+            return ""
+        return self.read()
+
     def close(self) -> None:
         self.script.closed += 1
 

@@ -98,7 +98,7 @@ def _open(run: Run, position: str | None, *, elsewhere: bool) -> object:
     if not elsewhere or not run.is_live:
         return api.event_response(RequestFactory().get("/"), run=run, position=position)
     channel = Channel(run.subject, run.epoch, run.text.encode())
-    events = response._Events(channel, response.Position.parse(position), b"", None, None)
+    events = response._Events(channel, response.Position.parse(position), b"", None, {})
     done = threading.Event()
     spawn("another process's follower", _follow, channel, done)
     events.status_code = 200  # type: ignore[attr-defined]

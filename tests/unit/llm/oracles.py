@@ -81,6 +81,12 @@ class RecordedWire:
 
     def __init__(self, pieces: list[bytes]) -> None:
         self._pieces = iter(pieces)
+        self._nothing_yet = False
+
+    def take(self) -> bytes | None:
+        """Every other time nothing has arrived."""
+        self._nothing_yet = not self._nothing_yet
+        return None if self._nothing_yet else next(self._pieces, b"")
 
     def send(self, data: bytes, *, until: float) -> None:
         return None
@@ -104,8 +110,11 @@ class RecordedPool:
         self.dropped += 1
 
 
-def of_ours(form: str, pieces: list[bytes]) -> tuple[Answer, RecordedPool]:
-    """What we read from an HTTP answer that arrives in these pieces."""
+def of_ours(form: str, pieces: list[bytes], *, taking: bool = False) -> tuple[Answer, RecordedPool]:
+    """What we read from an HTTP answer that arrives in these pieces.
+
+    ``taking``: as the ticker does, which after the first text waits only when nothing more can be taken.
+    """
     pool = RecordedPool()
     exchange = Exchange(pool, RecordedWire([piece for piece in pieces if piece]))  # type: ignore[arg-type]
     exchange.ask(b"", until=1e12)
@@ -118,7 +127,9 @@ def of_ours(form: str, pieces: list[bytes]) -> tuple[Answer, RecordedPool]:
         begun=1e9,
         cancel=Cancel(),
     )
-    text = ""
+    text = stream.read() or ""
+    while taking and (more := stream.take()) is not None:
+        text += more
     while (more := stream.read()) is not None:
         assert more
         text += more

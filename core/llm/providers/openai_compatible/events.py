@@ -33,7 +33,7 @@ class _Usage(msgspec.Struct, gc=False):
 class _Chunk(msgspec.Struct, gc=False):
     choices: list[_Choice] | None = None
     usage: _Usage | None = None
-    error: msgspec.Raw = msgspec.Raw()  # an object or a string, by server
+    error: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET  # an object or a string, by server
 
 
 _decode = msgspec.json.Decoder(_Chunk).decode
@@ -60,15 +60,16 @@ class Reader:
                 chunk = _decode(event)
             except msgspec.MsgspecError:
                 raise ProviderError("malformed") from None
-            if chunk.choices:
-                choice = chunk.choices[0]
+            choices = chunk.choices
+            if choices:
+                choice = choices[0]
                 if choice.delta is not None and choice.delta.content:
                     texts.append(choice.delta.content)
                 if choice.finish_reason is not None:
                     self._finish(choice.finish_reason)
             if chunk.usage is not None:
                 self.usage = _usage(chunk.usage)
-            if chunk.error and bytes(chunk.error) != b"null":
+            if chunk.error is not msgspec.UNSET and bytes(chunk.error) != b"null":
                 raise ProviderError("server")
         return "".join(texts)
 

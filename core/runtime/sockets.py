@@ -1,4 +1,4 @@
-"""Notice a browser that has left, without waiting for a write to fail.
+"""Sockets: calls that never wait, and a browser's leaving noticed before a write fails.
 
 A closed socket shows itself only at the second failing write, which with a heartbeat of 15 s is half a
 minute. Under gevent one event-loop watcher per socket (no greenlet) sees the end of file at once; under
@@ -9,15 +9,20 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
-from typing import Any
 
 from core.runtime.patch import is_patched
+
+
+def bare(sock: socket.socket) -> socket.socket:
+    """The system's socket under a cooperative one, for calls that must never wait."""
+    inner: socket.socket = getattr(sock, "_sock", sock)
+    return inner
 
 
 def gone(sock: socket.socket) -> bool:
     """Whether the peer has closed or reset the connection. Never blocks."""
     try:
-        return sock.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+        return bare(sock).recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
     except (BlockingIOError, InterruptedError):
         return False
     except OSError:
@@ -35,12 +40,12 @@ def on_hangup(sock: socket.socket, callback: Callable[[], None]) -> Callable[[],
 
     import gevent
 
-    native_socket: Any = getattr(sock, "_sock", sock)
+    inner = bare(sock)
     watcher = gevent.get_hub().loop.io(sock.fileno(), 1)
 
     def readable() -> None:
         try:
-            data = native_socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+            data = inner.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
         except (BlockingIOError, InterruptedError):
             return
         except OSError:

@@ -1,0 +1,148 @@
+"""What a browser's socket carries when text is sent without waking up whoever serves it."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.streams.channel import Channel, End
+from core.streams.response import _Events
+
+FRAMING = {"HTTP/1.1": True, "HTTP/1.0": False}
+texts = st.lists(
+    st.text(st.sampled_from('가나다 abc\n"\\😀'), min_size=1, max_size=400), min_size=1, max_size=25
+)
+
+
+class Connection:
+    """A server's and a browser's end. The server writes a body as gunicorn does; the browser keeps all it gets."""
+
+    def __init__(self, protocol: str, *, narrow: bool) -> None:
+        self.chunked = FRAMING[protocol]
+        self.server, self.browser = socket.socketpair()
+        if narrow:  # so that sends find the buffer full
+            self.server.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1)
+            self.browser.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
+        self.environ = {"gunicorn.socket": self.server, "SERVER_PROTOCOL": protocol}
+        self.got = b""
+        self.yields = 0
+
+    def serve(self, body: Iterator[bytes]) -> None:
+        for part in body:
+            self.yields += 1
+            self.server.sendall(b"%X\r\n%b\r\n" % (len(part), part) if self.chunked else part)
+        self.server.sendall(b"0\r\n\r\n" if self.chunked else b"")
+        self.server.close()
+
+    def read(self) -> None:
+        while data := self.browser.recv(700):
+            self.got += data
+        self.browser.close()
+
+    def body(self) -> bytes:
+        if not self.chunked:
+            return self.got
+        body, rest = b"", self.got
+        while rest:
+            size, _, rest = rest.partition(b"\r\n")
+            length = int(size, 16)
+            assert rest[length : length + 2] == b"\r\n"
+            body, rest = body + rest[:length], rest[length + 2 :]
+        return body
+
+
+def streamed(
+    connection: Connection, parts: list[str], **more: Any
+) -> tuple[Channel, list[dict[bytes, bytes]]]:
+    """Publish the parts while a browser reads; its events."""
+    channel = Channel(uuid.uuid4(), 1)
+    channel.filled = True
+    events = _Events(channel, None, b"", more.get("annotator"), connection.environ)
+    threads = [
+        threading.Thread(target=connection.serve, args=(iter(events),)),
+        threading.Thread(target=connection.read),
+    ]
+    for thread in threads:
+        thread.start()
+    for part in parts:
+        channel.publish(part.encode())
+    channel.finish(End("done", "scripted", "m"))
+    for thread in threads:
+        thread.join(20)
+        assert not thread.is_alive()
+    events.close()
+    found = []
+    for block in connection.body().split(b"\n\n"):
+        lines = [line.partition(b": ") for line in block.split(b"\n") if line and not line.startswith(b":")]
+        found.append({name: value for name, _, value in lines})
+    return channel, [event for event in found if b"event" in event]
+
+
+@pytest.mark.parametrize("protocol", FRAMING)
+@pytest.mark.parametrize("narrow", [False, True])
+@settings(max_examples=25, deadline=None)
+@given(texts)
+def test_a_browser_gets_every_byte_once_and_in_order(protocol: str, narrow: bool, parts: list[str]) -> None:
+    channel, events = streamed(Connection(protocol, narrow=narrow), parts)
+    offset = 0
+    for event in events[:-1]:
+        assert event[b"event"] == b"text"
+        new = json.loads(event[b"data"])["text"].encode()
+        assert channel.data[offset : offset + len(new)] == new
+        offset += len(new)
+        assert event[b"id"] == b"1-%d" % offset
+    assert offset == len(channel.data) == len("".join(parts).encode())
+    assert events[-1][b"event"] == b"done"
+    assert events[-1][b"id"] == b"1-%d" % offset
+
+
+def test_text_goes_out_without_waking_the_server_up() -> None:
+    connection = Connection("HTTP/1.1", narrow=False)
+    channel = Channel(uuid.uuid4(), 1)
+    events = _Events(channel, None, b"", None, connection.environ)
+    body = iter(events)
+    assert next(body).startswith(b"retry")
+    waiting = threading.Thread(target=lambda: next(body))
+    waiting.start()
+    while not events._turn.acquire(blocking=False):  # until it waits, and so has given the turn away
+        threading.Event().wait(0.01)
+    events._turn.release()
+    channel.publish("가나다".encode())
+    assert connection.browser.recv(4096).endswith(
+        b'id: 1-9\nevent: text\ndata: {"text":"' + "가나다".encode() + b'"}\n\n\r\n'
+    )
+    assert waiting.is_alive()
+    channel.finish(End("done"))
+    waiting.join(10)
+    assert not waiting.is_alive()
+    events.close()
+    connection.server.close()
+    connection.browser.close()
+
+
+def test_rendering_is_left_to_the_reader() -> None:
+    class Annotator:
+        def __init__(self) -> None:
+            self.threads: set[str] = set()
+
+        def feed(self, text: str) -> list[tuple[str, Any]]:
+            self.threads.add(threading.current_thread().name)
+            return [("block", text)]
+
+        def reset(self) -> None: ...
+
+        def finish(self) -> list[tuple[str, Any]]:
+            return []
+
+    annotator = Annotator()
+    _, events = streamed(Connection("HTTP/1.1", narrow=False), ["가", "나", "다"], annotator=annotator)
+    assert "".join(json.loads(e[b"data"]) for e in events if e[b"event"] == b"block") == "가나다"
+    assert threading.current_thread().name not in annotator.threads
