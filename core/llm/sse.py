@@ -37,7 +37,7 @@ class Events:
         # One `data` line an event and nothing else: as many line ends as the seams between such lines have.
         if whole.startswith(b"data: ") and whole.count(b"\n") == 2 * whole.count(b"\n\ndata: "):
             return whole[6:].split(b"\n\ndata: ")
-        return [data for event in whole.split(b"\n\n") if (data := _payload(event)) is not None]
+        return [found for event in whole.split(b"\n\n") if (found := _payload(event)) is not None]
 
     def rest(self) -> list[bytes]:
         """The data of an event that the end of the stream left without its empty line."""

@@ -11,10 +11,11 @@ import select
 import socket
 import ssl
 import time
+from collections.abc import Callable
 
 from core.llm import dial
 from core.llm.types import ProviderError
-from core.runtime import bare
+from core.runtime import recv_now
 
 RECEIVE = 65536
 
@@ -30,11 +31,11 @@ class Late(Exception):
 class Wire:
     """A connection. One thread uses it at a time; only `interrupt` may come from another."""
 
-    __slots__ = ("_bare", "_interrupted", "_plain_in", "_plain_out", "_sock", "_tls", "idle_since")
+    __slots__ = ("_interrupted", "_plain_in", "_plain_out", "_recv_now", "_sock", "_tls", "idle_since")
 
     def __init__(self) -> None:
         self._sock: socket.socket | None = None
-        self._bare: socket.socket | None = None
+        self._recv_now: Callable[[int], bytes] | None = None
         self._tls: ssl.SSLObject | None = None
         self._interrupted = False
         self.idle_since = 0.0
@@ -65,7 +66,7 @@ class Wire:
     def _connect(self, address: dial.Address, until: float) -> None:
         family, target = address
         sock = self._sock = socket.socket(family, socket.SOCK_STREAM)
-        self._bare = bare(sock)
+        self._recv_now = recv_now(sock)
         sock.setblocking(False)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
@@ -133,10 +134,10 @@ class Wire:
 
         Raises OSError, Interrupted or Late.
         """
-        if self._interrupted or self._bare is None:
+        if self._interrupted or self._recv_now is None:
             raise Interrupted
         try:
-            data = self._bare.recv(RECEIVE, socket.MSG_DONTWAIT)
+            data = self._recv_now(RECEIVE)
         except BlockingIOError:
             return None
         except OSError:
@@ -229,6 +230,6 @@ class Wire:
 
     def close(self) -> None:
         """Close the socket. Only by the thread that uses it, or once none does."""
-        sock, self._sock, self._bare, self._tls = self._sock, None, None, None
+        sock, self._sock, self._recv_now, self._tls = self._sock, None, None, None
         if sock is not None:
             sock.close()

@@ -10,13 +10,12 @@ from __future__ import annotations
 from core.runtime.jobs import Job, TooManyJobs, jobs, spawn
 from core.runtime.native import native
 from core.runtime.patch import is_patched
-from core.runtime.sockets import bare, gone, on_hangup
+from core.runtime.sockets import gone, on_hangup, recv_now, send_now
 from core.runtime.watchdog import blocked_count, lag
 
 __all__ = [
     "Job",
     "TooManyJobs",
-    "bare",
     "blocked_count",
     "gone",
     "is_patched",
@@ -24,5 +23,7 @@ __all__ = [
     "lag",
     "native",
     "on_hangup",
+    "recv_now",
+    "send_now",
     "spawn",
 ]

@@ -7,26 +7,59 @@ threads ``gone()`` is asked at each wake-up.
 
 from __future__ import annotations
 
+import select
 import socket
 from collections.abc import Callable
 
 from core.runtime.patch import is_patched
 
 
-def bare(sock: socket.socket) -> socket.socket:
-    """The system's socket under a cooperative one, for calls that must never wait."""
-    inner: socket.socket = getattr(sock, "_sock", sock)
-    return inner
+def recv_now(sock: socket.socket, flags: int = 0) -> Callable[[int], bytes]:
+    """``sock.recv`` that raises BlockingIOError where it would have to wait.
+
+    MSG_DONTWAIT alone does not do it: on a socket with a time-out, Python (and gevent) waits all the same.
+    """
+    if is_patched():
+        inner: socket.socket = sock._sock  # type: ignore[attr-defined]
+        return (lambda size: inner.recv(size, flags)) if flags else inner.recv
+
+    def receive(size: int) -> bytes:
+        _require(sock, select.POLLIN)
+        return sock.recv(size, flags)
+
+    return receive
+
+
+def send_now(sock: socket.socket) -> Callable[[bytes], int]:
+    """``sock.send`` that raises BlockingIOError where it would have to wait."""
+    if is_patched():
+        inner: socket.socket = sock._sock  # type: ignore[attr-defined]
+        return inner.send
+
+    def send(data: bytes) -> int:
+        _require(sock, select.POLLOUT)
+        return sock.send(data)
+
+    return send
+
+
+def _require(sock: socket.socket, event: int) -> None:
+    poll = select.poll()
+    poll.register(sock, event)
+    if not poll.poll(0):
+        raise BlockingIOError
 
 
 def gone(sock: socket.socket) -> bool:
-    """Whether the peer has closed or reset the connection. Never blocks."""
+    """Whether the peer has closed or reset the connection. Never waits."""
     try:
-        return bare(sock).recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+        return recv_now(sock, socket.MSG_PEEK)(1) == b""
     except (BlockingIOError, InterruptedError):
         return False
     except OSError:
         return True
+    except ValueError:  # closed on our side; or TLS, where nothing can be peeked at
+        return sock.fileno() < 0
 
 
 def on_hangup(sock: socket.socket, callback: Callable[[], None]) -> Callable[[], None] | None:
@@ -40,12 +73,12 @@ def on_hangup(sock: socket.socket, callback: Callable[[], None]) -> Callable[[],
 
     import gevent
 
-    inner = bare(sock)
+    peek = recv_now(sock, socket.MSG_PEEK)
     watcher = gevent.get_hub().loop.io(sock.fileno(), 1)
 
     def readable() -> None:
         try:
-            data = inner.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+            data = peek(1)
         except (BlockingIOError, InterruptedError):
             return
         except OSError:

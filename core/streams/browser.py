@@ -13,7 +13,7 @@ import ssl
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from core.runtime import bare, gone, on_hangup
+from core.runtime import gone, on_hangup, send_now
 
 # A browser that takes nothing for this long is given up; so is one that vanished without a word.
 SEND_TIMEOUT: Final = 30.0
@@ -26,7 +26,7 @@ class Browser:
     left over. ``takes_pushes``: nothing is owed, and the framing is known.
     """
 
-    __slots__ = ("_bare", "_chunked", "_sock", "_stop_watching", "owed", "takes_pushes", "watched")
+    __slots__ = ("_chunked", "_send_now", "_sock", "_stop_watching", "owed", "takes_pushes", "watched")
 
     def __init__(self, environ: Mapping[str, Any], *, left: Callable[[], None]) -> None:
         sock: socket.socket | None = environ.get("gunicorn.socket")
@@ -35,15 +35,15 @@ class Browser:
         self._chunked = protocol == "HTTP/1.1"
         self.owed = b""
         self._stop_watching: Callable[[], None] | None = None
-        self._bare: socket.socket | None = None
+        self._send_now: Callable[[bytes], int] | None = None
         if sock is not None:
             _bound_sends(sock)
             self._stop_watching = on_hangup(sock, left)
             # TLS and HTTP/2 frame what they send in ways of their own.
             if protocol in {"HTTP/1.0", "HTTP/1.1"} and not isinstance(sock, ssl.SSLSocket):
-                self._bare = bare(sock)
+                self._send_now = send_now(sock)
         self.watched = self._stop_watching is not None
-        self.takes_pushes = self._bare is not None
+        self.takes_pushes = self._send_now is not None
 
     def is_gone(self) -> bool:
         """Whether it has closed the connection, as far as can be told."""
@@ -51,11 +51,11 @@ class Browser:
 
     def push(self, data: bytes) -> None:
         """Send without waiting, between two pieces of the body; what can't be sent now is owed."""
-        assert self._bare is not None and self.takes_pushes
+        assert self._send_now is not None and self.takes_pushes
         frame = b"%X\r\n%b\r\n" % (len(data), data) if self._chunked else data
         try:
-            sent = self._bare.send(frame, socket.MSG_DONTWAIT)
-        except OSError:  # its buffer is full, or it has left: whoever serves it finds out
+            sent = self._send_now(frame)
+        except (OSError, ValueError):  # its buffer is full, or it has left: whoever serves it finds out
             sent = 0
         if sent < len(frame):
             self.owed, self.takes_pushes = frame[sent:], False

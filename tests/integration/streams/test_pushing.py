@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import threading
@@ -13,36 +14,43 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.streams import response
 from core.streams.channel import Channel, End
 from core.streams.response import _Events
 
 FRAMING = {"HTTP/1.1": True, "HTTP/1.0": False}
-texts = st.lists(
-    st.text(st.sampled_from('가나다 abc\n"\\😀'), min_size=1, max_size=400), min_size=1, max_size=25
+pieces = st.builds(
+    lambda text, times: text * times, st.text('가 b\n"\\😀', min_size=1, max_size=4), st.integers(1, 400)
 )
+texts = st.lists(pieces, min_size=1, max_size=20)
 
 
 class Connection:
-    """A server's and a browser's end. The server writes a body as gunicorn does; the browser keeps all it gets."""
+    """A server's and a browser's end. The server writes a body as gunicorn does; the browser keeps all it gets.
+
+    ``narrow``: little fits on the way, and the browser begins to read when all has been said.
+    """
 
     def __init__(self, protocol: str, *, narrow: bool) -> None:
         self.chunked = FRAMING[protocol]
         self.server, self.browser = socket.socketpair()
-        if narrow:  # so that sends find the buffer full
+        self.reads = threading.Event()
+        if narrow:
             self.server.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1)
-            self.browser.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
+        else:
+            self.reads.set()
         self.environ = {"gunicorn.socket": self.server, "SERVER_PROTOCOL": protocol}
         self.got = b""
-        self.yields = 0
 
     def serve(self, body: Iterator[bytes]) -> None:
-        for part in body:
-            self.yields += 1
-            self.server.sendall(b"%X\r\n%b\r\n" % (len(part), part) if self.chunked else part)
-        self.server.sendall(b"0\r\n\r\n" if self.chunked else b"")
+        with contextlib.suppress(BrokenPipeError):
+            for part in body:
+                self.server.sendall(b"%X\r\n%b\r\n" % (len(part), part) if self.chunked else part)
+            self.server.sendall(b"0\r\n\r\n" if self.chunked else b"")
         self.server.close()
 
     def read(self) -> None:
+        assert self.reads.wait(20)
         while data := self.browser.recv(700):
             self.got += data
         self.browser.close()
@@ -59,6 +67,16 @@ class Connection:
         return body
 
 
+def has_the_turn_to_give(events: _Events, tries: int = 10) -> bool:
+    """Whether the server has come to wait for news; else it may hang in a send."""
+    for _ in range(tries):
+        if events._turn.acquire(blocking=False):
+            events._turn.release()
+            return True
+        threading.Event().wait(0.002)
+    return False
+
+
 def streamed(
     connection: Connection, parts: list[str], **more: Any
 ) -> tuple[Channel, list[dict[bytes, bytes]]]:
@@ -73,7 +91,9 @@ def streamed(
     for thread in threads:
         thread.start()
     for part in parts:
+        has_the_turn_to_give(events)
         channel.publish(part.encode())
+    connection.reads.set()
     channel.finish(End("done", "scripted", "m"))
     for thread in threads:
         thread.join(20)
@@ -112,9 +132,7 @@ def test_text_goes_out_without_waking_the_server_up() -> None:
     assert next(body).startswith(b"retry")
     waiting = threading.Thread(target=lambda: next(body))
     waiting.start()
-    while not events._turn.acquire(blocking=False):  # until it waits, and so has given the turn away
-        threading.Event().wait(0.01)
-    events._turn.release()
+    assert has_the_turn_to_give(events, tries=5_000)
     channel.publish("가나다".encode())
     assert connection.browser.recv(4096).endswith(
         b'id: 1-9\nevent: text\ndata: {"text":"' + "가나다".encode() + b'"}\n\n\r\n'
@@ -126,6 +144,22 @@ def test_text_goes_out_without_waking_the_server_up() -> None:
     events.close()
     connection.server.close()
     connection.browser.close()
+
+
+def test_a_silent_stream_beats_as_long_as_its_browser_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(response, "HEARTBEAT", 0.05)
+    monkeypatch.setattr(response, "LOOK_EVERY", 0.02)
+    connection = Connection("HTTP/1.0", narrow=False)
+    events = _Events(Channel(uuid.uuid4(), 1), None, b"", None, connection.environ)
+    server = threading.Thread(target=connection.serve, args=(iter(events),))
+    server.start()
+    connection.browser.settimeout(10)  # no more than a bound for when none comes
+    while connection.got.count(b"\n:\n\n") < 3:
+        connection.got += connection.browser.recv(100)
+    connection.browser.close()
+    server.join(10)
+    assert not server.is_alive(), "it has not noticed that the browser left"
+    events.close()
 
 
 def test_rendering_is_left_to_the_reader() -> None:
