@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+from fortune.saju._savings import SAVINGS
 from fortune.saju.birth import SEOUL_ZONE, SajuError
 
 _IRELAND = ("Europe/Dublin", "Eire")
@@ -66,10 +67,11 @@ def resolve(year: int, month: int, day: int, hour: int, minute: int, key: str, f
         # PEP 495: a skipped time takes the offset before the change under fold=0, so it grows there.
         kind = "gap" if (offset < other) == (fold == 0) else "fold"
     seconds = (local.toordinal() - _DAY_ZERO) * 86400 + hour * 3600 + minute * 60
-    return Civil(seconds - offset, offset, _saving(local, key, offset), local.tzname() or "", kind, other)
+    instant = seconds - offset
+    return Civil(instant, offset, _saving(local, instant, key, offset), local.tzname() or "", kind, other)
 
 
-def _saving(local: datetime, key: str, offset: int) -> int:
+def _saving(local: datetime, instant: int, key: str, offset: int) -> int:
     """Seconds by which the clock was put forward.
 
     tz files Ireland since 1971 (and Morocco) as a standard summer with a winter put back; people there
@@ -77,7 +79,11 @@ def _saving(local: datetime, key: str, offset: int) -> int:
     """
     if key in _IRELAND and local.year > 1971:
         return offset
-    return max(_seconds(local.dst()), 0)
+    guessed = _seconds(local.dst())
+    for since, until, at_offset, at_guessed, saving in SAVINGS.get(key, ()):
+        if since <= instant < until and (offset, guessed) == (at_offset, at_guessed):
+            return saving
+    return max(guessed, 0)
 
 
 def _seconds(delta: timedelta | None) -> int:

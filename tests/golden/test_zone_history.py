@@ -8,8 +8,10 @@ from datetime import date, timedelta
 import pytest
 
 from fortune.saju import Birth, Options, SajuError, cast, pillars_of
+from fortune.saju._savings import SAVINGS
 from fortune.saju.zones import Civil, resolve, zone
 from tests.golden.births import birth, charted
+from tools import summer_time
 
 LMT = 8 * 3600 + 27 * 60 + 52
 H830, H9, H930, H10 = (int(hours * 3600) for hours in (8.5, 9, 9.5, 10))
@@ -135,10 +137,36 @@ def test_the_standard_clock_keeps_the_offset_of_its_era() -> None:
         ("1989-07-01 12:00", "Asia/Shanghai", 3600),
         ("1949-07-01 12:00", "Asia/Tokyo", 3600),
         ("2024-03-20 12:00", "Africa/Casablanca", 0),
+        # zoneinfo's own guess is wrong for these: two hours of summer time, or standard time changed with it.
+        ("1944-07-15 12:00", "Europe/London", 7200),
+        ("1943-01-15 12:00", "Europe/London", 3600),
+        ("1947-09-15 12:00", "GB", 3600),
+        ("1945-06-15 12:00", "Europe/Berlin", 7200),
+        ("1943-07-15 12:00", "Europe/Lisbon", 7200),
+        ("1944-08-01 12:00", "Europe/Paris", 3600),
+        ("1944-09-15 12:00", "Europe/Paris", 7200),
+        ("1942-07-15 12:00", "Europe/Kyiv", 3600),
+        ("2015-07-15 12:00", "America/Bahia_Banderas", 3600),
+        ("2015-01-15 12:00", "America/Bahia_Banderas", 0),
+        ("1990-07-15 12:00", "Asia/Ust-Nera", 3600),
     ],
 )
 def test_daylight_saving_abroad(text: str, zone_name: str, saved: int) -> None:
     assert _resolved(text, zone_name).dst == saved
+
+
+def test_double_summer_time_leaves_the_standard_clock() -> None:
+    # 1944-07-15 13:30 in London was 11:30 by Greenwich, in the hour of 午.
+    london = Birth("solar", 1944, 7, 15, 13, 30, longitude=-0.126, timezone="Europe/London")
+    chart = cast(london, Options(clock="standard"))
+    assert chart.pillars.hour is not None and chart.pillars.hour.hanja.endswith("午")
+    assert [(c.code, c.minutes) for c in chart.corrections] == [("dst", -120)]
+    # Local mean time is the same whatever is called summer time; its steps must add up.
+    assert sum(c.minutes for c in cast(london).corrections) == pytest.approx(-120.5, abs=0.01)
+
+
+def test_the_hours_of_summer_time_are_those_the_tz_database_states() -> None:
+    assert {name: tuple(rows) for name, rows in summer_time.misjudged().items()} == SAVINGS
 
 
 def test_a_date_that_a_place_skipped_is_refused_when_the_hour_is_unknown() -> None:
