@@ -142,7 +142,8 @@ def _choice(choice: Choice, cells: tuple[str, ...]) -> Statement:
     why = reasons.USEFUL[choice.rule]
     stems = ""
     if choice.stems:
-        stems = f" 차례로 {', '.join(stem_ko(stem) for stem in choice.stems)}예요."
+        wanted = ", ".join(stem_ko(stem) for stem in choice.stems)
+        stems = f" 차례로 {josa(wanted, '이에요/예요')}."
         cells = ("month.branch", "day.stem")
     return Statement(
         choice.id,

@@ -27,7 +27,7 @@ def josa(word: str, pair: str) -> str:
     """``word`` with the particle of ``pair`` ("은/는", "이/가", "과/와", "으로/로", "이에요/예요") that fits
     its last Hangul syllable; what stands in parentheses is not spoken."""
     after, before = pair.split("/")
-    spoken = word.split("(")[0] if word.endswith(")") else word
+    spoken = word.rpartition("(")[0] if word.endswith(")") else word
     last = next((c for c in reversed(spoken) if "가" <= c <= "힣"), "가")
     final = (ord(last) - ord("가")) % 28
     closed = final not in (0, 8) if after.startswith("으") else final != 0  # ㄹ takes 로

@@ -170,6 +170,16 @@ def test_particles_fit_the_last_syllable_spoken():
     assert josa("정관격(正官格)", "으로/로") == "정관격(正官格)으로"
     assert josa("일", "으로/로") == "일로"
     assert josa("임오(壬午)", "이에요/예요") == "임오(壬午)예요"
+    assert josa("신금(申), 술토(戌)", "이에요/예요") == "신금(申), 술토(戌)예요"
+
+
+@given(any_chart)
+def test_no_sentence_ends_in_the_wrong_particle(pillars):
+    for row in statements(facts(pillars)):
+        spoken = re.sub(r"\([^)]*\)", "", row.text_ko)
+        for last, ending in re.findall(r"([가-힣])(이에요|예요)(?=[ .])", spoken):
+            closed = (ord(last) - ord("가")) % 28 != 0
+            assert (ending == "이에요") == closed, row.text_ko
 
 
 def test_the_options_of_clock_and_day_have_their_terms():
