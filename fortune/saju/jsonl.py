@@ -24,11 +24,11 @@ from fortune.saju.birth import (
 )
 from fortune.saju.chart import Chart, cast, luck_json
 from fortune.saju.notices import clock_text, pillars_json
+from fortune.saju.typed import date_of
 from fortune.saju.zones import resolve
 
 MAX_LINE = 65536
 """Bytes of the longest line that is read."""
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _TIME = re.compile(r"(\d{2}):(\d{2})", re.ASCII)
 
 
@@ -37,7 +37,7 @@ def answer(line: bytes) -> bytes:
     found: dict[str, Any] = {}
     try:
         request = _request(line)
-        if _echoes(request.get("id")):
+        if "id" in request and _echoes(request["id"]):
             found["id"] = request["id"]
         found.update(_charted(*_read(request)))
     except SajuError as error:
@@ -65,22 +65,20 @@ def _request(line: bytes) -> dict[str, Any]:
 def _echoes(value: object) -> bool:
     if isinstance(value, float):
         return isfinite(value)
-    return isinstance(value, str | int)
+    return value is None or isinstance(value, str | int)
 
 
 def _read(request: dict[str, Any]) -> tuple[Birth, Options]:
     for name in ("calendar", "date", "gender"):
         if request.get(name) is None:
             raise SajuError("missing", f"{name} 항목이 빠졌어요. 넣어서 다시 보내 주세요.")
-    year, month, day = _numbers(request, "date", _DATE, "YYYY-MM-DD")
-    hour = minute = None
-    if request.get("time") is not None:
-        hour, minute = _numbers(request, "time", _TIME, "HH:MM")
+    day = date_of(_text(request, "date", ""))
+    if day is None:
+        raise SajuError("date", "date 항목은 1990-05-15처럼 적어 주세요.")
+    hour, minute = _time(request)
     birth = Birth(
         _choice(request, "calendar", CALENDARS),
-        year,
-        month,
-        day,
+        *day,
         hour,
         minute,
         _choice(request, "gender", GENDERS),
@@ -92,11 +90,13 @@ def _read(request: dict[str, Any]) -> tuple[Birth, Options]:
     return birth, Options(clock=clock, day_change=_choice(request, "day_change", DAY_CHANGES))
 
 
-def _numbers(request: dict[str, Any], name: str, form: re.Pattern[str], shape: str) -> list[int]:
-    match = form.fullmatch(_text(request, name, ""))
+def _time(request: dict[str, Any]) -> tuple[int, int] | tuple[None, None]:
+    if request.get("time") is None:
+        return None, None
+    match = _TIME.fullmatch(_text(request, "time", ""))
     if match is None:
-        raise SajuError(name, f"{name} 항목은 {shape} 꼴로 적어 주세요.")
-    return [int(part) for part in match.groups()]
+        raise SajuError("time", "time 항목은 HH:MM 꼴로 적어 주세요. 모르면 null로 적어 주세요.")
+    return int(match[1]), int(match[2])
 
 
 def _choice(request: dict[str, Any], name: str, choices: tuple[str, ...]) -> str:

@@ -104,8 +104,9 @@ def test_a_warning_carries_the_other_chart() -> None:
         ({"calendar": 3}, "calendar"),
         ({"date": None}, "missing"),
         ({"date": 19900515}, "date"),
-        ({"date": "1990-5-15"}, "date"),
-        ({"date": "19900515"}, "date"),
+        ({"date": "1990-05.15"}, "date"),
+        ({"date": "1990515"}, "date"),
+        ({"date": "90-05-15"}, "date"),
         ({"date": "1990-05-15\n"}, "date"),
         ({"date": "١٩٩٠-٠٥-١٥"}, "date"),
         ({"date": "1990-02-30"}, "date"),
@@ -166,7 +167,23 @@ def test_a_line_that_is_no_request_is_answered_with_an_error(line: bytes) -> Non
     assert found["error"]["code"] in {"bad_json", "too_long", "missing"}
 
 
-@pytest.mark.parametrize("value", [0, -3, 1.5, "", "한글", "\ud800", True])
+@pytest.mark.parametrize(
+    ("calendar", "typed", "solar_date"),
+    [
+        ("solar", "1990-5-15", "1990-05-15"),
+        ("solar", "1990.5.15", "1990-05-15"),
+        ("solar", "1990.05.15", "1990-05-15"),
+        ("solar", "1990/05/15", "1990-05-15"),
+        ("solar", "19900515", "1990-05-15"),
+        ("lunar", "2024.2.30", "2024-04-08"),
+        ("lunar_leap", "20120301", "2012-04-21"),
+    ],
+)
+def test_a_date_may_be_typed_as_on_the_form(calendar: str, typed: str, solar_date: str) -> None:
+    assert ask(calendar=calendar, date=typed)["solar_date"] == solar_date
+
+
+@pytest.mark.parametrize("value", [0, -3, 1.5, "", "한글", "\ud800", True, None])
 def test_any_scalar_id_comes_back(value: object) -> None:
     found = sent({**FULL, "id": value})
     assert found["id"] == value
