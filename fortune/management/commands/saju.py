@@ -9,9 +9,10 @@ from typing import Any, BinaryIO
 from django.core.management.base import BaseCommand, CommandError
 
 from fortune.saju import Birth, Options, SajuError, cast, places
-from fortune.saju.birth import CALENDARS, CLOCKS, DAY_CHANGES, GENDERS
+from fortune.saju.birth import CALENDARS, CLOCKS, DAY_CHANGES, GENDERS, SEOUL_ZONE
 from fortune.saju.jsonl import MAX_LINE, answer
 from fortune.saju.report import report
+from fortune.saju.typed import date_of
 
 
 class Command(BaseCommand):
@@ -19,11 +20,13 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("date", nargs="?", help="생년월일, YYYY-MM-DD")
+        parser.add_argument("date", nargs="?", help="생년월일, 1990-05-15")
         parser.add_argument("time", nargs="?", help="태어난 시각, HH:MM (모르면 비워 두세요)")
         parser.add_argument("--gender", choices=GENDERS, help="대운의 방향을 정해요")
         parser.add_argument("--calendar", choices=CALENDARS, default="solar")
         parser.add_argument("--place", default="seoul", help="태어난 곳: 서울, 부산, new-york …")
+        parser.add_argument("--longitude", type=float, help="태어난 곳 대신 경도 (동경이 +)")
+        parser.add_argument("--timezone", help="경도와 함께 적는 시간대, Asia/Seoul …")
         parser.add_argument("--clock", choices=CLOCKS, default="mean")
         parser.add_argument("--day-change", choices=DAY_CHANGES, default="23:00")
         parser.add_argument("--fold", type=int, choices=(0, 1), default=0)
@@ -40,7 +43,8 @@ class Command(BaseCommand):
             birth = _birth(options)
             chart = cast(birth, Options(clock=options["clock"], day_change=options["day_change"]))
         except SajuError as error:
-            raise CommandError(error.message) from None
+            offered = f" ({', '.join(error.alternatives)})" if error.alternatives else ""
+            raise CommandError(error.message + offered) from None
         colours = options["force_color"] or (self.stdout.isatty() and not options["no_color"])
         return report(chart, colours=colours)
 
@@ -58,24 +62,24 @@ def serve(lines: BinaryIO, answers: BinaryIO) -> None:
 def _birth(options: dict[str, Any]) -> Birth:
     if options["gender"] is None:
         raise CommandError("--gender male 또는 --gender female을 함께 적어 주세요. 대운의 방향이 달라져요.")
+    day = date_of(options["date"] or "")
     try:
-        year, month, day = (int(part) for part in (options["date"] or "").split("-"))
         hour, minute = (int(part) for part in options["time"].split(":")) if options["time"] else (None, None)
     except ValueError:
-        raise CommandError("manage.py saju 1990-05-15 12:00 처럼 날짜와 시각을 적어 주세요.") from None
+        day = None
+    if day is None:
+        raise CommandError("manage.py saju 1990-05-15 12:00 처럼 날짜와 시각을 적어 주세요.")
+    longitude, timezone = _where(options)
+    return Birth(
+        options["calendar"], *day, hour, minute, options["gender"], longitude, timezone, options["fold"]
+    )
+
+
+def _where(options: dict[str, Any]) -> tuple[float, str]:
+    """Longitude and zone: as given, or those of the place."""
+    if options["longitude"] is not None:
+        return options["longitude"], options["timezone"] or SEOUL_ZONE
     found = places.search(options["place"], 1)
     if not found:
         raise CommandError(f"'{options['place']}'은 아직 모르는 곳이에요. 가까운 큰 도시로 적어 주세요.")
-    place = found[0]
-    return Birth(
-        options["calendar"],
-        year,
-        month,
-        day,
-        hour,
-        minute,
-        options["gender"],
-        place.longitude,
-        place.timezone,
-        options["fold"],
-    )
+    return found[0].longitude, options["timezone"] or found[0].timezone
