@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, NamedTuple, Protocol
 
 from fortune.saju.cycle import BRANCHES, ELEMENTS, STEMS, Pillars
@@ -10,7 +12,7 @@ from fortune.saju.derive.basics import ten_god
 from fortune.saju.derive.elements import LABELS
 from fortune.saju.derive.facts import Facts
 from fortune.saju.derive.guests import role_of
-from fortune.saju.derive.relations import BRANCH_KINDS, STEM_KINDS
+from fortune.saju.derive.relations import BRANCH_KINDS, STEM_KINDS, complete_triads
 
 
 class Charted(Protocol):
@@ -21,14 +23,15 @@ class Charted(Protocol):
 
 
 class Contact(NamedTuple):
-    """A relation between a sign of the first chart and one of the second.
+    """A relation between signs of the first chart and signs of the second.
 
-    ``cells`` are "a.PLACE.PART" and "b.PLACE.PART"; ``same_place`` marks pillar facing like pillar, which
-    counts most. ``element`` is what a 합 turns towards.
+    ``cells`` are "a.PLACE.PART" and "b.PLACE.PART", or three of them for a 삼합, 방합 or 삼형 that neither
+    chart has alone; ``same_place`` marks pillar facing like pillar, which counts most. ``element`` is what a
+    합 turns towards.
     """
 
     kind: str
-    cells: tuple[str, str]
+    cells: tuple[str, ...]
     signs: str
     element: int | None
     same_place: bool
@@ -142,7 +145,29 @@ def _contacts(a: Pillars, b: Pillars) -> tuple[Contact, ...]:
                     for kind, table in kinds.items()
                     if pair in table
                 ]
-    return tuple(found)
+    return (*found, *_triads(a, b))
+
+
+def _triads(a: Pillars, b: Pillars) -> Iterator[Contact]:
+    """The triads that the two make together, once for every choice of places."""
+    ours = [(f"a.{place}.branch", pillar.branch) for place, pillar in a.named()]
+    theirs = [(f"b.{place}.branch", pillar.branch) for place, pillar in b.named()]
+    alone = {*complete_triads(_mask(ours)), *complete_triads(_mask(theirs))}
+    for triad in complete_triads(_mask(ours) | _mask(theirs)):
+        if triad in alone:
+            continue
+        kind, branches, element = triad
+        signs = "".join(BRANCHES[branch] for branch in branches)
+        for cells in product(*([c for c, held in (*ours, *theirs) if held == branch] for branch in branches)):
+            if len({cell[0] for cell in cells}) == 2:
+                yield Contact(kind, cells, signs, element, False)
+
+
+def _mask(placed: list[tuple[str, int]]) -> int:
+    mask = 0
+    for _, branch in placed:
+        mask |= 1 << branch
+    return mask
 
 
 def _gifts(giver: str, a: Facts, b: Facts) -> tuple[Gift, ...]:

@@ -64,6 +64,8 @@ def _seen(match: Match, name_a: str, name_b: str) -> Iterator[Statement]:
 
 
 def _contact(row: Contact, name_a: str, name_b: str) -> Statement:
+    if len(row.cells) > 2:
+        return _triad(row, name_a, name_b)
     one, two = (cell.split(".", 1)[1] for cell in row.cells)
     text = (
         f"{name_a}의 {josa(CELLS_KO[one], '과/와')} {name_b}의 {CELLS_KO[two]}, "
@@ -72,6 +74,20 @@ def _contact(row: Contact, name_a: str, name_b: str) -> Statement:
     )
     where = f"{name_a}'s {cells_en(one)} and {name_b}'s {cells_en(two)}"
     text_en = f"{where}, {row.signs}: {en(row.kind)} ({row.kind})."
+    return Statement(row.id, text, text_en, row.cells, "fact")
+
+
+def _triad(row: Contact, name_a: str, name_b: str) -> Statement:
+    ours, theirs = ([cell[2:] for cell in row.cells if cell[0] == side] for side in "ab")
+    held = "·".join(CELLS_KO[cell] for cell in ours), "·".join(CELLS_KO[cell] for cell in theirs)
+    text = (
+        f"{name_a}의 {josa(held[0], '과/와')} {name_b}의 {josa(held[1], '이/가')} 모여 "
+        f"{signs_ko(row.signs)}({row.signs}) {josa(named(row.kind), '을/를')} 이뤄요. {TERMS[row.kind].meaning}"
+    )
+    ours_en, theirs_en = (", ".join(cells_en(cell) for cell in side) for side in (ours, theirs))
+    text_en = (
+        f"{name_a}'s {ours_en} and {name_b}'s {theirs_en} make {row.signs}: {en(row.kind)} ({row.kind})."
+    )
     return Statement(row.id, text, text_en, row.cells, "fact")
 
 

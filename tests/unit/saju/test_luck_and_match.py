@@ -5,6 +5,7 @@ import json
 import pytest
 from hypothesis import given
 
+from fortune.saju.cycle import BRANCHES
 from fortune.saju.derive.basics import sinsal12
 from fortune.saju.derive.facts import facts
 from fortune.saju.derive.guests import relations_between, role_of
@@ -115,6 +116,30 @@ def test_contacts_of_two_known_charts():
     assert (ko(match.seen_by_a), ko(match.seen_by_b)) == ("정재", "정관")
     texts = " ".join(row.text_ko for row in match_statements(match, name_a="하나", name_b="두리"))
     assert "하나의 일간과 두리의 일간" in texts
+
+
+def test_a_triad_that_neither_chart_has_alone_is_a_contact():
+    # 申 and 子 here, 辰 there; 寅 on both sides, 午 here, 戌 there.
+    match = of_facts(facts(chart("甲申 丙子 甲寅 庚午")), facts(chart("甲戌 戊辰 丙寅 丁丑")))
+    triads = {(c.kind, c.signs, c.element): set(c.cells) for c in match.contacts if len(c.cells) == 3}
+    assert triads["samhap", "申子辰", 4] == {"a.year.branch", "a.month.branch", "b.month.branch"}
+    assert ("samhap", "寅午戌", 1) in triads
+    assert not any(c.same_place for c in match.contacts if len(c.cells) == 3)
+    texts = {row.id: row.text_ko for row in match_statements(match, name_a="하나", name_b="두리")}
+    text = texts["contact.samhap.a-year_a-month_b-month"]
+    assert text.startswith("하나의 년지·월지와 두리의 월지가 모여 신자진(申子辰) 삼합(三合)을 이뤄요.")
+
+
+@given(any_chart, any_chart)
+def test_a_triad_between_two_charts_takes_from_both_and_is_in_neither(one, two):
+    match = of_facts(facts(one), facts(two))
+    rows = match_statements(match)
+    assert len({row.id for row in rows}) == len(rows)
+    for contact in match.contacts:
+        if len(contact.cells) == 3:
+            assert {cell[0] for cell in contact.cells} == {"a", "b"}
+            for chart_ in (one, two):
+                assert not set(contact.signs) <= {BRANCHES[p.branch] for _, p in chart_.named()}
 
 
 def test_gifts_are_elements_one_has_and_the_other_lacks_or_can_use():
