@@ -1,6 +1,6 @@
 """Birthplaces: Korean cities and counties, and cities of the world, with longitude and zone.
 
-The table and its sources are in ``_places``.
+The table and its sources are in ``_places``, other names in ``_place_names``.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from typing import NamedTuple
 
+from fortune.saju._place_names import names
 from fortune.saju._places import ROWS
 
 _CHO = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -31,8 +32,11 @@ class Place(NamedTuple):
 
 
 class _Indexed(NamedTuple):
+    """``words`` are those of the names, ``whole`` the names run together."""
+
     place: Place
     words: tuple[str, ...]
+    whole: tuple[str, ...]
     initials: tuple[str, ...]
 
 
@@ -49,15 +53,15 @@ def _initials(word: str) -> str:
 
 
 def _indexed(place: Place) -> _Indexed:
-    names = f"{place.ko} {place.en} {place.slug}".replace("(", " ").replace(")", " ").replace(",", " ")
-    words = [_folded(word) for word in names.split()]
-    # The city itself before its province, so that 수원 finds 경기 수원시 by its own name.
-    whole = [_folded(place.ko.replace(" ", "")), _folded(place.en), _folded(place.en.replace(" ", ""))]
+    text = " ".join((place.ko, place.en, place.slug, *_NAMES.get(place.slug, ())))
+    words = [_folded(word) for word in text.replace("(", " ").replace(")", " ").replace(",", " ").split()]
+    whole = [_folded(name.replace(" ", "")) for name in (place.ko, place.en)] + [_folded(place.en)]
     unique = tuple(dict.fromkeys(words + whole))
-    return _Indexed(place, unique, tuple(_initials(word) for word in unique))
+    return _Indexed(place, tuple(dict.fromkeys(words)), unique, tuple(_initials(word) for word in unique))
 
 
 ALL = tuple(Place(*row) for row in ROWS)
+_NAMES = names()
 _BY_SLUG = {place.slug: place for place in ALL}
 _INDEX = tuple(_indexed(place) for place in ALL)
 
@@ -88,11 +92,11 @@ def search(query: str, limit: int = 10) -> tuple[Place, ...]:
 
 def _score(word: str, indexed: _Indexed) -> int | None:
     """0 for a whole name, 1 for one but its 시, 군 or 구, 2 for a beginning, 3 for a part; None for no match."""
-    if word in indexed.words:
+    if word in indexed.whole:
         return 0
-    if any(f"{word}{kind}" in indexed.words for kind in "시군구"):
+    if any(f"{word}{kind}" in indexed.whole for kind in "시군구"):
         return 1
-    if any(name.startswith(word) for name in indexed.words):
+    if any(name.startswith(word) for name in indexed.whole):
         return 2
     if all(c in _CHO for c in word):
         return 2 if any(initials.startswith(word) for initials in indexed.initials) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fortune.saju import cast, places
+from fortune.saju import _place_names, cast, places
 from fortune.saju.zones import zone
 from tests.golden.births import birth
 
@@ -24,6 +24,18 @@ def test_korea_is_there_down_to_its_counties() -> None:
     assert (kinds.count("시"), kinds.count("군"), kinds.count("구")) == (77, 82, 69)
     assert all(124.5 < place.longitude < 131.9 and 33 < place.latitude < 38.7 for place in korean)
     assert len(places.ALL) - len(korean) >= 150
+
+
+def test_every_other_name_is_of_a_place_and_finds_it() -> None:
+    for slug, words in _place_names.names().items():
+        assert places.find(slug), slug
+        for word in words:
+            assert slug in [place.slug for place in places.search(word, 3)], word
+
+
+def test_a_word_is_not_found_across_two_words_of_a_name() -> None:
+    # 북경 stands in 경북 경주시 when its words are run together.
+    assert [place.slug for place in places.search("북경")] == ["beijing"]
 
 
 def test_every_korean_name_finds_its_own_place_first() -> None:
@@ -54,6 +66,27 @@ def test_every_korean_name_finds_its_own_place_first() -> None:
         ("연길", "yanji"),
         ("발리", "denpasar"),
         ("평양", "pyongyang"),
+        # Other names: older records, Hanja readings, spellings, islands, short forms.
+        ("마산", "changwon"),
+        ("마산시", "changwon"),
+        ("경남 진해", "changwon"),
+        ("이리", "iksan"),
+        ("충무", "tongyeong"),
+        ("울릉도", "ulleung"),
+        ("독도", "ulleung"),
+        ("북경", "beijing"),
+        ("동경", "tokyo"),
+        ("상해", "shanghai"),
+        ("上海", "shanghai"),
+        ("호치민", "ho-chi-minh-city"),
+        ("Saigon", "ho-chi-minh-city"),
+        ("Kiev", "kyiv"),
+        ("München", "munich"),
+        ("LA", "los-angeles"),
+        ("nyc", "new-york"),
+        ("벤쿠버", "vancouver"),
+        ("하와이", "honolulu"),
+        ("오키나와", "naha"),
     ],
 )
 def test_a_place_is_found_by_what_people_type(query: str, first: str) -> None:
