@@ -1,5 +1,5 @@
 # Every target first makes .venv hold what it needs; the work is done in tools/.
-.PHONY: run test lint bench soak lock
+.PHONY: run test lint bench bench-engine soak lock
 
 suits = $(filter True,$(shell $(1) -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null))
 ifndef PYTHON
@@ -20,6 +20,9 @@ lint:
 
 bench:
 	@$(PYTHON) tools/environment.py bench tools/services.py --home var/bench -- python -m bench $(ARGS)
+
+bench-engine:
+	@$(PYTHON) tools/environment.py bench -m bench.engine $(ARGS)
 
 soak:
 	@$(PYTHON) tools/environment.py bench tools/services.py --home var/bench -- python -m bench.soak $(ARGS)

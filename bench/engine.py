@@ -1,4 +1,4 @@
-"""The engine beside three libraries, on the same births in the same run: `python -m bench.engine`.
+"""The engine beside three libraries, on the same births in the same run: `make bench-engine`.
 
 Every library is given each birth the way its own manual says, and only its documented functions are called;
 modules and tables are loaded before the clock starts. CPU time of this process, the best of several rounds.
@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,10 @@ def fortune_full(birth: Birth) -> str:
     chart = cast(birth)
     assert chart.facts and chart.luck
     return _written(chart.pillars)
+
+
+def fortune() -> tuple[Chart, Chart]:
+    return fortune_pillars, fortune_full
 
 
 def korean_saju() -> tuple[Chart, Chart]:
@@ -151,21 +156,24 @@ def lunar_python() -> tuple[Chart, Chart]:
 
 
 LIBRARIES: dict[str, Callable[[], tuple[Chart, Chart | None]]] = {
+    "fortune": fortune,
     "korean-saju": korean_saju,
     "sajupy": sajupy,
     "lunar_python": lunar_python,
 }
+OTHERS = [name for name in LIBRARIES if name != "fortune"]
 
 
-def microseconds(chart: Chart, given: list[Birth]) -> float:
-    """CPU time a chart takes, in microseconds: the best round's mean."""
+def microseconds(chart: Chart, given: list[Birth]) -> tuple[float, float]:
+    """CPU time a chart takes, in microseconds: the best round's mean, and the first's, when nothing is cached."""
     rounds = []
     for _ in range(ROUNDS):
         began = time.process_time_ns()
         for birth in given:
             chart(birth)
         rounds.append(time.process_time_ns() - began)
-    return min(rounds) / len(given) / 1000
+    best, first = (spent / len(given) / 1000 for spent in (min(rounds), rounds[0]))
+    return best, first
 
 
 def same_months(chart: Chart, given: list[Birth]) -> float:
@@ -175,21 +183,14 @@ def same_months(chart: Chart, given: list[Birth]) -> float:
 
 
 def measured(given: list[Birth]) -> dict[str, dict[str, float]]:
-    rows = {
-        "fortune": {
-            "pillars": microseconds(fortune_pillars, given),
-            "full": microseconds(fortune_full, given),
-            "same_months": 1.0,
-        }
-    }
+    rows: dict[str, dict[str, float]] = {}
     for name, load in LIBRARIES.items():
         pillars, full = load()
-        rows[name] = {
-            "pillars": microseconds(pillars, given),
-            "same_months": same_months(pillars, given),
-        }
-        if full is not None:
-            rows[name]["full"] = microseconds(full, given)
+        rows[name] = {}
+        for work, chart in (("pillars", pillars), ("full", full)):
+            if chart is not None:
+                rows[name][work], rows[name][f"{work}_first"] = microseconds(chart, given)
+        rows[name]["same_months"] = same_months(pillars, given)
     return rows
 
 
@@ -204,6 +205,8 @@ def table(rows: dict[str, dict[str, float]]) -> str:
                 f"{row[work]:9.1f} µs{row[work] / own[work]:8.1f}" if work in row else f"{'-':>12}{'-':>8}"
             )
         lines.append(f"{cells}{row['same_months']:23.2%}")
+    first = " and ".join(f"{own[f'{work}_first']:.1f} µs ({work})" for work in WORK)
+    lines.append(f"Fortune's first round, before anything is cached: {first}")
     return "\n".join(lines)
 
 
@@ -212,6 +215,8 @@ def main() -> None:
     parser.add_argument("--births", type=int, default=500, help="how many (default 500)")
     parser.add_argument("--results", type=Path, default=RESULTS)
     options = parser.parse_args()
+    if absent := [name for name in OTHERS if not find_spec(name.replace("-", "_"))]:
+        sys.exit(f"bench.engine: {', '.join(absent)} not installed; `make bench-engine` installs and runs")
     rows = measured(births(options.births))
     print(table(rows))
     for work, meaning in WORK.items():
@@ -223,7 +228,7 @@ def main() -> None:
         "python": sys.version.split()[0],
         "machine": {"cores": os.cpu_count(), "kernel": platform.release()},
         "load_average": os.getloadavg(),
-        "versions": {name: version(name) for name in LIBRARIES},
+        "versions": {name: version(name) for name in OTHERS},
         "work": WORK,
         "unit": "microseconds of CPU time per chart",
         "rows": rows,
