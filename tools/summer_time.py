@@ -11,6 +11,7 @@ files are compiled from, and the source states the hour: this reads it.
 from __future__ import annotations
 
 import calendar
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from importlib.resources import files
@@ -18,9 +19,12 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from fortune.saju.zones import zone
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 
-TARGET = Path(__file__).parent.parent / "fortune" / "saju" / "_savings.py"
+from fortune.saju.zones import zone  # noqa: E402
+
+TARGET = ROOT / "fortune" / "saju" / "_savings.py"
 FIRST, LAST = -2208988800, 4133980799  # 1900 to 2100, in Unix seconds
 DAY = 86400
 _EPOCH = date(1970, 1, 1).toordinal()
