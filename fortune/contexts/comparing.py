@@ -41,7 +41,7 @@ def hours_view(birth: Birth, options: Options) -> HoursView:
     """The comparison for an unknown hour."""
     found = compare.hours(birth, options)
     rows = []
-    for span in found.spans:
+    for span in (*found.spans, *found.again):
         hour = span.pillars.hour
         column = span.facts.column("hour")
         assert hour is not None and column is not None  # every span has an hour

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from functools import cache
 
 from fortune.saju.birth import Birth, Options
@@ -13,6 +14,7 @@ from fortune.saju.check import solar_date_of
 from fortune.saju.cycle import Pillar, Pillars
 from fortune.saju.derive.facts import Facts, facts
 from fortune.saju.evidence import Statement, statements
+from fortune.saju.zones import Civil, resolve
 
 LAST_MINUTE = 24 * 60 - 1
 _STEP = 30
@@ -33,12 +35,14 @@ class Hours:
     """Every chart that a date can have, by the clock of the birthplace.
 
     There are twelve 시 and more spans than that: 자시 lies at both ends of the day, and the local clock, the
-    day's change and a 절 cut spans of their own. ``always``: statements that hold word for word in every
-    span; ``varying``: the ids of the others. ``mostly``: statements that hold in every span with the year,
-    month and day pillars that most of the day has (all of ``always`` among them).
+    day's change and a 절 cut spans of their own. ``again``: when clocks were put back that day, the spans of
+    the hour they struck a second time. ``always``: statements that hold word for word in every span;
+    ``varying``: the ids of the others. ``mostly``: statements that hold in every span with the year, month
+    and day pillars that most of the day has (all of ``always`` among them).
     """
 
     spans: tuple[HourSpan, ...]
+    again: tuple[HourSpan, ...]
     always: tuple[Statement, ...]
     mostly: tuple[Statement, ...]
     varying: tuple[str, ...]
@@ -71,30 +75,51 @@ def hours(birth: Birth, options: Options = DEFAULTS) -> Hours:
     Raises SajuError as ``cast`` does.
     """
     day = solar_date_of(birth)
-    birth = replace(birth, calendar="solar", year=day.year, month=day.month, day=day.day)
+    birth = replace(birth, calendar="solar", year=day.year, month=day.month, day=day.day, fold=0)
+    first = _spans(birth, options, range(LAST_MINUTE + 1))
+    struck_twice = _struck_twice(day, birth.timezone)
+    again = _spans(replace(birth, fold=1), options, struck_twice) if struck_twice else []
+    minutes: Counter[tuple[Pillar, ...]] = Counter()
+    for span, length in (*first, *again):
+        minutes[_three(span.pillars)] += length
+    usual = max(minutes, key=minutes.__getitem__)
+    spans = tuple(span for span, _ in first)
+    second = tuple(span for span, _ in again)
+    sides = [(span, {row.id: row for row in statements(span.facts)}) for span in (*spans, *second)]
+    always = _common([side for _, side in sides])
+    mostly = _common([side for span, side in sides if _three(span.pillars) == usual])
+    kept = {row.id for row in always}
+    varying = dict.fromkeys(name for _, side in sides for name in side if name not in kept)
+    return Hours(spans, second, always, mostly, tuple(varying))
+
+
+def _struck_twice(day: date, zone: str) -> list[int]:
+    """The minutes of ``day`` that clocks showed a second time."""
+
+    def at(minute: int, fold: int = 0) -> Civil:
+        return resolve(day.year, day.month, day.day, *divmod(minute, 60), zone, fold)
+
+    if at(0).offset == at(LAST_MINUTE, fold=1).offset:
+        return []
+    return [minute for minute in range(LAST_MINUTE + 1) if at(minute).kind == "fold"]
+
+
+def _spans(birth: Birth, options: Options, minutes: Sequence[int]) -> list[tuple[HourSpan, int]]:
+    """The spans among ``minutes`` (of the day, without a break) and their lengths."""
 
     @cache
     def at(minute: int) -> Pillars:
         return pillars_of(replace(birth, hour=minute // 60, minute=minute % 60), options)
 
-    starts = [0]
-    for low in range(0, LAST_MINUTE, _STEP):
-        starts += _changes(at, low, min(low + _STEP, LAST_MINUTE))
-    ends = [start - 1 for start in starts[1:]] + [LAST_MINUTE]
-    minutes: Counter[tuple[Pillar, ...]] = Counter()
-    for start, end in zip(starts, ends, strict=True):
-        minutes[_three(at(start))] += end - start + 1
-    usual = max(minutes, key=minutes.__getitem__)
-    spans = tuple(
-        HourSpan(_clock(start), _clock(end), at(start), facts(at(start), options))
-        for start, end in zip(starts, ends, strict=True)
-    )
-    sides = [{row.id: row for row in statements(span.facts)} for span in spans]
-    always = _common(sides)
-    mostly = _common([side for span, side in zip(spans, sides, strict=True) if _three(span.pillars) == usual])
-    kept = {row.id for row in always}
-    varying = dict.fromkeys(name for side in sides for name in side if name not in kept)
-    return Hours(spans, always, mostly, tuple(varying))
+    start, last = minutes[0], minutes[-1]
+    starts = [start]
+    for low in range(start, last, _STEP):
+        starts += _changes(at, low, min(low + _STEP, last))
+    ends = [after - 1 for after in starts[1:]] + [last]
+    return [
+        (HourSpan(_clock(since), _clock(until), at(since), facts(at(since), options)), until - since + 1)
+        for since, until in zip(starts, ends, strict=True)
+    ]
 
 
 def schools(birth: Birth, options_a: Options, options_b: Options) -> Sides:

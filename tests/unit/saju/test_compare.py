@@ -53,6 +53,18 @@ def test_the_solar_term_within_a_day_gets_its_own_span():
     assert spans["15:33"].year.hanja + spans["15:33"].month.hanja == "癸卯乙丑"
 
 
+def test_an_hour_that_was_struck_twice_is_asked_a_second_time():
+    # On 1955-09-08 23:00 to 23:59 came again; only then was it past 23:00 by the local clock.
+    found = compare.hours(HALF_HOUR_ZONE)
+    assert "癸酉" not in {span.pillars.day.hanja for span in found.spans}
+    assert [(s.since, s.until, s.pillars.day.hanja) for s in found.again][-1] == ("23:03", "23:59", "癸酉")
+    assert found.again[0].since == "23:00"
+    assert "pillar.day" in found.varying
+    assert "pillar.day" not in {row.id for row in found.always}
+    assert compare.hours(replace(HALF_HOUR_ZONE, fold=1)) == found
+    assert compare.hours(DATE).again == ()
+
+
 def test_always_is_exactly_what_every_span_says():
     found = compare.hours(DATE)
     sides = [{row.id: row for row in statements(span.facts)} for span in found.spans]
