@@ -30,10 +30,12 @@ class HourRow:
 
 @dataclass(frozen=True, slots=True)
 class HoursView:
-    """``rows``: every chart of the day. ``always``: what holds in all of them."""
+    """``rows``: every chart of the day. ``always``: what holds in all of them; ``mostly``: what holds besides
+    while the year, month and day pillars are those of most of the day (before 23:00, that is)."""
 
     rows: tuple[HourRow, ...]
     always: tuple[Said, ...]
+    mostly: tuple[Said, ...]
     varying: int
 
 
@@ -53,8 +55,10 @@ def hours_view(birth: Birth, options: Options) -> HoursView:
             )
         )  # fmt: skip
     wanted = ("ilgan", "ten_god", "relation", "structure", "pillar")
-    always = tuple(said_view(row) for row in found.mostly if row.id.split(".")[0] in wanted)
-    return HoursView(tuple(rows), always, len(found.varying))
+    shown = [row for row in found.mostly if row.id.split(".")[0] in wanted]
+    always = tuple(said_view(row) for row in shown if row in found.always)
+    mostly = tuple(said_view(row) for row in shown if row not in found.always)
+    return HoursView(tuple(rows), always, mostly, len(found.varying))
 
 
 @dataclass(frozen=True, slots=True)
