@@ -176,6 +176,17 @@ def test_a_date_that_a_place_skipped_is_refused_when_the_hour_is_unknown() -> No
     assert refused.value.code == "date"
 
 
+def test_no_chart_reads_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a file was opened")
+
+    monkeypatch.setattr("builtins.open", refuse)
+    monkeypatch.setattr("io.open", refuse)
+    monkeypatch.setattr("pathlib.Path.open", refuse)
+    for name in ("Asia/Urumqi", "America/Argentina/Ushuaia", "Pacific/Chatham"):
+        assert cast(Birth("solar", 1990, 5, 15, 12, 0, longitude=0, timezone=name)).facts
+
+
 @pytest.mark.parametrize(
     "name", ["", "Seoul", "Asia/Nowhere", "../etc/passwd", "/etc/localtime", "Asia", "a//b"]
 )
