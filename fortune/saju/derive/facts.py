@@ -194,6 +194,7 @@ def _to_json(f: Facts) -> dict[str, Any]:
                     "element": ELEMENTS[choice.element],
                     "rule": choice.rule,
                     "stems": [STEMS[stem] for stem in choice.stems],
+                    "roles": "".join(ELEMENTS[element] for element in choice.roles),
                 }
                 for choice in (u.eokbu, u.johu, u.tonggwan)
                 if choice is not None

@@ -56,6 +56,11 @@ class Choice(NamedTuple):
     def id(self) -> str:
         return f"useful.{self.method}"
 
+    @property
+    def roles(self) -> tuple[int, int, int, int, int]:
+        """The elements of 용신, 희신, 기신, 구신, 한신 when this choice is put first."""
+        return roles(self.element)
+
 
 class Useful(NamedTuple):
     """``tonggwan`` is None when no two elements stand against each other.
@@ -76,7 +81,7 @@ def useful(pillars: Pillars, counted: Elements, force: Strength, schools: School
     eokbu = _eokbu(day // 2, counted.weights, force)
     johu = _johu(day, month)
     first = johu if schools.useful == "johu" else eokbu
-    return Useful(eokbu, johu, _tonggwan(counted.weights), first.method, roles(first.element))
+    return Useful(eokbu, johu, _tonggwan(counted.weights), first.method, first.roles)
 
 
 def roles(element: int) -> tuple[int, int, int, int, int]:

@@ -198,3 +198,14 @@ def test_the_school_decides_which_useful_element_leads():
     by_season = facts(pillars, Schools(useful="johu")).useful
     assert by_season.primary == "johu"
     assert by_season.roles[0] == by_season.johu.element
+
+
+def test_every_method_has_the_roles_that_follow_from_it():
+    found = facts(chart("壬子 丙午 丙子 丁巳"))
+    row = found.useful
+    assert row.tonggwan is not None
+    for choice in (row.eokbu, row.johu, row.tonggwan):
+        assert choice.roles == roles(choice.element)
+        shown = found.to_json()["useful"][choice.method]
+        assert shown["roles"][0] == shown["element"]
+    assert row.roles == row.eokbu.roles
