@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 
-from fortune.saju import Birth, Options, SajuError, cast, places
+from fortune.saju import CHOICES, Birth, Options, SajuError, cast, places
 from fortune.saju.birth import CALENDARS, CLOCKS, DAY_CHANGES, GENDERS, SEOUL_ZONE
 from fortune.saju.jsonl import MAX_LINE, answer
 from fortune.saju.report import report
@@ -30,6 +30,13 @@ class Command(BaseCommand):
         parser.add_argument("--clock", choices=CLOCKS, default="mean")
         parser.add_argument("--day-change", choices=DAY_CHANGES, default="23:00")
         parser.add_argument("--fold", type=int, choices=(0, 1), default=0)
+        parser.add_argument(
+            "--school",
+            action="append",
+            default=[],
+            metavar="이름=값",
+            help="학파의 선택. sinsal_base=day, goegang=six … (docs/decisions/020-schools.md)",
+        )
         parser.add_argument("--jsonl", action="store_true", help="JSON 한 줄을 받아 JSON 한 줄로 답해요")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -41,7 +48,8 @@ class Command(BaseCommand):
     def _chart(self, options: dict[str, Any]) -> str:
         try:
             birth = _birth(options)
-            chart = cast(birth, Options(clock=options["clock"], day_change=options["day_change"]))
+            schools = _schools(options["school"])
+            chart = cast(birth, Options(clock=options["clock"], day_change=options["day_change"], **schools))
         except SajuError as error:
             offered = f" ({', '.join(error.alternatives)})" if error.alternatives else ""
             raise CommandError(error.message + offered) from None
@@ -73,6 +81,16 @@ def _birth(options: dict[str, Any]) -> Birth:
     return Birth(
         options["calendar"], *day, hour, minute, options["gender"], longitude, timezone, options["fold"]
     )
+
+
+def _schools(given: list[str]) -> dict[str, str]:
+    chosen = dict(item.partition("=")[::2] for item in given)
+    for name, value in chosen.items():
+        if value not in CHOICES.get(name, ()):
+            known = CHOICES.get(name)
+            offered = f"{name}={'|'.join(known)}" if known else ", ".join(CHOICES)
+            raise CommandError(f"--school {name}={value}은 모르는 선택이에요. 고를 수 있는 것: {offered}")
+    return chosen
 
 
 def _where(options: dict[str, Any]) -> tuple[float, str]:

@@ -68,6 +68,19 @@ def test_a_place_may_be_given_by_longitude_and_zone(capsys: pytest.CaptureFixtur
     assert here == shown(capsys, "20240204", "04:00", gender="male", place="뉴욕")
 
 
+def test_another_school_may_be_followed(capsys: pytest.CaptureFixture[str]) -> None:
+    common = shown(capsys, "1990-05-15", "12:00", gender="male")
+    other = shown(
+        capsys, "1990-05-15", "12:00", "--school=useful=johu", "--school=hidden=plain", gender="male"
+    )
+    assert "조후용신을 앞세우면" in other and "억부용신을 앞세우면" in common
+    assert "己丁" in other and "丙己丁" not in other
+    with pytest.raises(CommandError, match=r"sinsal_base=year\|day"):
+        call_command("saju", "1990-05-15", "--school=sinsal_base=hour", gender="male")
+    with pytest.raises(CommandError, match="stage_earth"):
+        call_command("saju", "1990-05-15", "--school=nothing", gender="male")
+
+
 def test_a_refusal_names_what_exists() -> None:
     with pytest.raises(CommandError, match="2023-윤02"):
         call_command("saju", "2023-03-01", "10:00", gender="male", calendar="lunar_leap")
