@@ -114,12 +114,12 @@ def finish(run: Run, *, outcome: Outcome, text: str, now: datetime) -> bool:
     fields = {
         "status": outcome.status,
         "text": text,
-        "error_code": outcome.code,
-        "provider": outcome.provider,
-        "model": outcome.model,
-        "input_tokens": outcome.input_tokens,
-        "output_tokens": outcome.output_tokens,
-        "cost_micro": 0 if run.own_key else outcome.cost_micro,
+        "error_code": outcome.code[:40],
+        "provider": outcome.provider[:40],
+        "model": outcome.model[:80],
+        "input_tokens": _count(outcome.input_tokens),
+        "output_tokens": _count(outcome.output_tokens),
+        "cost_micro": 0 if run.own_key else _count(outcome.cost_micro, 2**63 - 1),
         "finished_at": max(now, run.created_at),
     }
     with transaction.atomic():
@@ -129,6 +129,11 @@ def finish(run: Run, *, outcome: Outcome, text: str, now: datetime) -> bool:
                 setattr(run, name, value)
             author().finished(run)
     return bool(saved)
+
+
+def _count(told: int, most: int = 2**31 - 1) -> int:
+    """What a provider said of itself, as the column can hold it: nonsense must not keep a text from being saved."""
+    return min(max(told, 0), most)
 
 
 def request_stop(subject: UUID, *, now: datetime) -> Run | None:

@@ -77,7 +77,7 @@ class Ticker:
 
     def hand_over(self, writing: Writing, text: str) -> None:
         """Queue text for the next tick; a run's first text goes out at once."""
-        writing.pending.append(text.encode())
+        writing.pending.append(_stored(text))
         if not writing.channel.data and not writing.in_flight:
             self._flush([writing])
         else:
@@ -133,7 +133,7 @@ class Ticker:
             except Exception:
                 logger.exception("run %s can't be read on", writing.run_id)
             if text:
-                writing.pending.append(text.encode())
+                writing.pending.append(_stored(text))
                 self._dirty[writing] = None
             elif text is None:
                 del self._sources[writing]
@@ -217,6 +217,11 @@ class Ticker:
     def _unsynced(writing: Writing) -> int:
         writing.synced = False
         return 0
+
+
+def _stored(text: str) -> bytes:
+    """The text as it is logged and saved: with a NUL, PostgreSQL could never take the run's end."""
+    return text.replace("\0", "").encode()
 
 
 def _in_slices(items: Sequence[T]) -> Iterator[T]:

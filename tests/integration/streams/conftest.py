@@ -25,6 +25,7 @@ class Script:
     hold_at: int = 10**6
     refuse: ProviderError | None = None
     continues: bool = True
+    usage: Usage = field(default_factory=lambda: Usage(10, 5))
     prompts: list[Prompt] = field(default_factory=list)
     closed: int = 0
 
@@ -35,7 +36,7 @@ class ScriptedStream:
     def __init__(self, script: Script, prompt: Prompt, cancel: Cancel) -> None:
         self.script, self.cancel = script, cancel
         self.continues = script.continues
-        self.usage = Usage(10, 5)
+        self.usage = script.usage
         self.left = list(script.pieces)
         if prompt.prefix and script.continues:
             whole = "".join(p for p in script.pieces if isinstance(p, str))

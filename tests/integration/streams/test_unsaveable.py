@@ -1,0 +1,41 @@
+"""Whatever a provider says, the run is saved in one end: else it would be taken over and paid for for ever."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.llm.types import Usage
+from core.streams import api, log
+from core.streams.models import Status
+from tests.integration.streams.conftest import Script, collect, new_run
+from tests.integration.streams.test_writing import ended, open_events, texts
+
+pytestmark = pytest.mark.usefixtures("author")
+
+
+@pytest.mark.parametrize("pieces", [["가\0나", "\0", " 다"], ["\0", "가나", "\0 다\0"]])
+def test_what_postgresql_can_not_store_is_left_out_for_everybody(script: Script, pieces: list[str]) -> None:
+    script.pieces = list(pieces)
+    run = new_run()
+    api.start(run)
+    events = collect(open_events(run))
+    saved = ended(run)
+    assert (saved.status, saved.text) == (Status.DONE, "가나 다")
+    assert texts(events) == log.tail([(run.subject, 1, 0)])[0].data.decode() == saved.text
+
+
+def test_a_text_of_nothing_that_can_be_stored_is_a_failure(script: Script) -> None:
+    script.pieces = ["\0\0"]
+    run = new_run()
+    api.start(run)
+    assert (ended(run).status, ended(run).error_code) == (Status.FAILED, "empty")
+
+
+@pytest.mark.parametrize("usage", [Usage(10**12, 10**30), Usage(-1, -(10**12))])
+def test_nonsense_about_tokens_keeps_no_text_from_being_saved(script: Script, usage: Usage) -> None:
+    script.usage = usage
+    run = new_run()
+    api.start(run)
+    saved = ended(run)
+    assert (saved.status, saved.text) == (Status.DONE, "가나다 라마바 사아자.")
+    assert 0 <= saved.output_tokens < 2**31
