@@ -32,12 +32,16 @@ MISMATCH: Final = -2
 _OPEN = """
 local held = tonumber(redis.call('HGET', KEYS[1], 'token') or '-1')
 if held > tonumber(ARGV[1]) then return false end
-local was = redis.call('EXISTS', KEYS[1])
-if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[2] then redis.call('DEL', KEYS[1], KEYS[2]) end
+local was = 1
+if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[2] then
+  was = 0
+  redis.call('DEL', KEYS[1], KEYS[2])
+end
 redis.call('HSET', KEYS[1], 'token', ARGV[1], 'epoch', ARGV[2])
 if ARGV[5] == '1' then redis.call('HDEL', KEYS[1], 'end') end
 redis.call('EXPIRE', KEYS[1], ARGV[3])
-if redis.call('STRLEN', KEYS[2]) < #ARGV[4] then redis.call('SET', KEYS[2], ARGV[4], 'EX', ARGV[3]) end
+if redis.call('STRLEN', KEYS[2]) < #ARGV[4] then redis.call('SET', KEYS[2], ARGV[4]) end
+redis.call('EXPIRE', KEYS[2], ARGV[3])
 return {redis.call('GET', KEYS[2]) or '', redis.call('HGET', KEYS[1], 'end') or '', was}
 """
 
@@ -58,10 +62,15 @@ end
 return out
 """
 
-# Puts the whole text in place: after Redis lost it, or when an append's answer was lost.
+# Puts the whole text in place: after Redis lost it, or when an append's answer was lost. An end found there is
+# of an earlier claim, from before a retry that could not open the log; or our own, and this call came late.
 _RESTORE = """
 local held = tonumber(redis.call('HGET', KEYS[1], 'token') or '-1')
 if held > tonumber(ARGV[1]) then return -1 end
+if redis.call('HEXISTS', KEYS[1], 'end') == 1 then
+  if held == tonumber(ARGV[1]) then return redis.call('STRLEN', KEYS[2]) end
+  redis.call('HDEL', KEYS[1], 'end')
+end
 redis.call('HSET', KEYS[1], 'token', ARGV[1], 'epoch', ARGV[2])
 redis.call('EXPIRE', KEYS[1], ARGV[3])
 redis.call('SET', KEYS[2], ARGV[4], 'EX', ARGV[3])
@@ -104,7 +113,7 @@ class Fenced(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a writer finds: the bytes, the end (empty while it is written), whether there was a log at all."""
+    """What a writer finds: the bytes, the end (empty while it is written), whether this epoch had a log at all."""
 
     data: bytes
     end: bytes
