@@ -21,7 +21,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from core.runtime import spawn
 from core.streams import board, log
 from core.streams.channel import Channel, End
-from core.streams.models import TERMINAL, Run
+from core.streams.models import Run
 from core.streams.ticker import ticker
 
 logger = logging.getLogger(__name__)
@@ -54,17 +54,15 @@ class Follower:
                 self._wake.wait(5)
                 self._wake.clear()
                 continue
-            missing = channels
-            with contextlib.suppress(log.LogUnavailable):
-                missing = follow(channels)
-            if missing and time.monotonic() - asked > ASK_DATABASE_EVERY:
-                asked = time.monotonic()
-                try:
-                    ask_database(missing)
-                except (DatabaseError, PoolTimeout) as error:
-                    logger.warning("can't ask the database about %d runs: %s", len(missing), error)
-                finally:
-                    connections.close_all()
+            try:
+                missing = channels
+                with contextlib.suppress(log.LogUnavailable):
+                    missing = follow(channels)
+                if missing and time.monotonic() - asked > ASK_DATABASE_EVERY:
+                    asked = time.monotonic()
+                    _ask_if_it_answers(missing)
+            except Exception:
+                logger.exception("the follower stumbled")  # without it no browser here would see another word
             time.sleep(max(0.1, ticker.interval()))
 
 
@@ -88,19 +86,33 @@ def follow(channels: Sequence[Channel]) -> list[Channel]:
             elif tail.data:
                 channel.publish(tail.data)
             if tail.end:
-                channel.finish(msgspec.json.decode(tail.end, type=End))
+                try:
+                    channel.finish(msgspec.json.decode(tail.end, type=End))
+                except (
+                    msgspec.MsgspecError
+                ):  # of another release: the database has the end as well, in a moment
+                    missing.append(channel)
     return missing
+
+
+def _ask_if_it_answers(channels: Sequence[Channel]) -> None:
+    try:
+        ask_database(channels)
+    except (DatabaseError, PoolTimeout) as error:
+        logger.warning("can't ask the database about %d runs: %s", len(channels), error)
+    finally:
+        connections.close_all()
 
 
 def ask_database(channels: Sequence[Channel]) -> None:
     """Finish the channels whose run has ended according to PostgreSQL."""
     by_subject = {c.subject: c for c in channels if not c.local}
-    ended = Run.objects.filter(subject__in=by_subject, status__in=TERMINAL).order_by("epoch")
-    newest = {run.subject: run for run in ended}
-    for subject, run in newest.items():
-        channel = by_subject[subject]
+    newest = Run.objects.filter(subject__in=by_subject).order_by("subject", "-epoch").distinct("subject")
+    for run in newest:
+        channel = by_subject[run.subject]
         text = run.text.encode()
-        if run.epoch < channel.epoch or channel.local:
+        # An earlier version that has ended is not the end of the one that is being written.
+        if run.is_live or run.epoch < channel.epoch or channel.local:
             continue
         if run.epoch != channel.epoch or not text.startswith(bytes(channel.data)):
             channel.begin(run.epoch, text)

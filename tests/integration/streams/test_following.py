@@ -1,0 +1,78 @@
+"""The follower is one job for all browsers of a process: nothing that one run brings may end it."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+
+import pytest
+
+from core.runtime import jobs
+from core.streams import api, board, follower, log
+from core.streams.channel import Channel
+from core.streams.models import Run
+from tests.integration.streams.conftest import Script, new_run, wait_until
+from tests.integration.streams.test_writing import ended
+
+pytestmark = pytest.mark.usefixtures("author")
+
+
+def written_elsewhere() -> Run:
+    """A run of another worker, whose log is open."""
+    run = new_run()
+    Run.objects.filter(id=run.id).update(worker="elsewhere")
+    log.open_log(run.subject, token=run.token, epoch=1, seed=b"", again=False)
+    return run
+
+
+def watched(subject: uuid.UUID) -> Channel:
+    channel = board.put(Channel(subject, 1))
+    channel.readers.add(threading.Event())
+    follower.follower.notice()
+    return channel
+
+
+def test_an_end_that_can_not_be_read_keeps_nobody_else_from_reading(script: Script) -> None:
+    broken, whole = written_elsewhere(), written_elsewhere()
+    log.close(broken.subject, token=broken.token, epoch=1, text=b"x", end=b"not of this release")
+    watched(broken.subject)
+    channel = watched(whole.subject)
+    log.append([log.Append(whole.subject, whole.token, 0, b"text")])
+    wait_until(lambda: channel.data == b"text")
+    # What the log can't tell, the database will.
+    Run.objects.filter(id=broken.id).update(status="done", text="x", finished_at=broken.created_at)
+    known = board.channel(broken.subject)
+    assert known is not None
+    wait_until(lambda: known.end is not None)
+
+
+def test_the_follower_outlives_what_nobody_foresaw(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = written_elsewhere()
+    real, failed = log.tail, threading.Event()
+
+    def stumble(wanted: object) -> list[log.Tail]:
+        monkeypatch.setattr(log, "tail", real)
+        failed.set()
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(log, "tail", stumble)
+    channel = watched(run.subject)
+    assert failed.wait(10)
+    log.append([log.Append(run.subject, run.token, 0, b"text")])
+    wait_until(lambda: channel.data == b"text")
+    assert [job for job in jobs() if job.name == "follower"]
+
+
+def test_an_earlier_version_is_not_the_end_of_the_one_being_written(script: Script) -> None:
+    run = new_run()
+    api.start(run)
+    ended(run)
+    second = new_run(run.subject)  # being written, and Redis is away
+    for epoch in (0, 1, 2):  # what a reader here may know: 0 after a writer that lost its claim
+        channel = Channel(run.subject, epoch)
+        follower.ask_database([channel])
+        assert channel.end is None
+    Run.objects.filter(id=second.id).update(status="done", text="x", finished_at=second.created_at)
+    channel = Channel(run.subject, 0)
+    follower.ask_database([channel])
+    assert (channel.epoch, bytes(channel.data), channel.end and channel.end.status) == (2, b"x", "done")
