@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from uuid import UUID
 
@@ -36,6 +37,8 @@ class Writing:
 
 
 _channels: dict[UUID, Channel] = {}
+# On threads readers come while others leave: a channel must not go between being found and being joined.
+_lock = threading.Lock()
 writings: dict[UUID, Writing] = {}
 
 
@@ -43,25 +46,44 @@ def channel(subject: UUID) -> Channel | None:
     return _channels.get(subject)
 
 
-def put(new: Channel) -> Channel:
-    """Keep this channel; when the subject has one already, that one is returned instead."""
-    return _channels.setdefault(new.subject, new)
+def join(subject: UUID, reader: Reader) -> Channel | None:
+    """Give the reader a place on the subject's channel, if there is one."""
+    with _lock:
+        if found := _channels.get(subject):
+            found.readers.add(reader)
+        return found
+
+
+def put(new: Channel, reader: Reader | None = None) -> Channel:
+    """Keep this channel, with its first reader; when the subject has one already, that one is taken instead."""
+    with _lock:
+        kept = _channels.setdefault(new.subject, new)
+        if reader is not None:
+            kept.readers.add(reader)
+        return kept
 
 
 def forget_if_over(subject: UUID) -> None:
     """Drop a channel that has ended, though its last readers are still leaving: the subject is live again."""
-    channel = _channels.get(subject)
-    if channel is not None and channel.end is not None and not channel.local:
-        del _channels[subject]
+    with _lock:
+        channel = _channels.get(subject)
+        if channel is not None and channel.end is not None and not channel.local:
+            del _channels[subject]
 
 
 def leave(channel: Channel, reader: Reader) -> None:
     """A reader goes; the channel goes with the last one, unless it is being written here."""
-    channel.readers.discard(reader)
-    forget_if_unused(channel)
+    with _lock:
+        channel.readers.discard(reader)
+        _forget_if_unused(channel)
 
 
 def forget_if_unused(channel: Channel) -> None:
+    with _lock:
+        _forget_if_unused(channel)
+
+
+def _forget_if_unused(channel: Channel) -> None:
     if not channel.readers and not channel.local and _channels.get(channel.subject) is channel:
         del _channels[channel.subject]
 

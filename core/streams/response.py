@@ -10,7 +10,8 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from functools import partial
 from typing import Any, Final, Protocol
 
 import msgspec
@@ -21,7 +22,7 @@ from django.utils.translation import gettext
 from core.streams import board, follower, lifecycle, log
 from core.streams.admission import Full, admit_reader
 from core.streams.browser import Browser
-from core.streams.channel import Channel, End, Position
+from core.streams.channel import Channel, End, Position, Reader
 from core.streams.database import release
 from core.streams.models import Run, Status
 
@@ -74,10 +75,10 @@ def event_response(
         return too_many(full)
     if transaction.get_connection().in_atomic_block:
         raise RuntimeError("a stream must not begin inside a transaction: it would hold the connection")
-    channel = _finished(run) if not run.is_live else attach(run)
     lifecycle.start()
+    find = attach if run.is_live else _finished
     response = StreamingHttpResponse(
-        _Events(channel, at, preamble, annotator, request.META), content_type="text/event-stream"
+        _Events(partial(find, run), at, preamble, annotator, request.META), content_type="text/event-stream"
     )
     response["Cache-Control"] = "no-cache, no-transform"
     response["X-Accel-Buffering"] = "no"
@@ -93,37 +94,40 @@ def too_many(full: Full) -> HttpResponse:
     return response
 
 
-def attach(run: Run) -> Channel:
-    """The channel of a live run, filled as far as its log goes."""
+def attach(run: Run, reader: Reader) -> Channel:
+    """The channel of a live run, filled as far as its log goes, with a place for ``reader`` on it."""
     board.forget_if_over(run.subject)
-    if known := board.channel(run.subject):
+    if known := board.join(run.subject, reader):
         return known
     channel = Channel(run.subject, run.epoch, run.text.encode())
     with contextlib.suppress(log.LogUnavailable):  # the follower asks the database until Redis is back
         follower.follow([channel])
-    return board.put(channel)
+    return board.put(channel, reader)
 
 
-def _finished(run: Run) -> Channel:
-    return Channel(run.subject, run.epoch, run.text.encode(), follower.end_of(run))
+def _finished(run: Run, reader: Reader) -> Channel:
+    channel = Channel(run.subject, run.epoch, run.text.encode(), follower.end_of(run))
+    channel.readers.add(reader)
+    return channel
 
 
 class _Events:
-    """The body: an iterator that owns a reader's place on a channel until it is closed.
+    """The body: an iterator that owns a reader's place on a channel, from its first step until it is closed.
 
+    Not before: an answer that middleware replaces (the session can't be saved, say) is never closed.
     Whoever has the turn may send: the iterator, except while it waits. Then the channel itself sends plain
     text on, which saves waking up a reader that would do no more than that.
     """
 
     def __init__(
         self,
-        channel: Channel,
+        find: Callable[[Reader], Channel],
         at: Position | None,
         preamble: bytes,
         annotator: Annotator | None,
         environ: Mapping[str, Any],
     ) -> None:
-        self._channel = channel
+        self._channel: Channel | None = None
         self._annotator = annotator
         self._epoch = self._offset = 0
         self._spoke = time.monotonic()  # when something was last sent
@@ -131,10 +135,8 @@ class _Events:
         self._wake = threading.Event()
         self._turn = threading.Lock()
         self._turn.acquire()
-        self._browser = Browser(environ, left=self._hung_up)
-        channel.readers.add(self)
-        follower.follower.notice()
-        self._body = self._stream(at, preamble)
+        self._browser = Browser({}, left=self._hung_up)
+        self._body = self._stream(find, environ, at, preamble)
 
     def __iter__(self) -> Iterator[bytes]:
         return self._body
@@ -142,7 +144,8 @@ class _Events:
     def close(self) -> None:
         """Called by the server when the answer has ended, however it ended."""
         self._body.close()
-        board.leave(self._channel, self)
+        if self._channel is not None:
+            board.leave(self._channel, self)
         self._browser.close()
 
     def set(self) -> None:
@@ -152,12 +155,13 @@ class _Events:
 
     def _passed_on(self) -> bool:
         # Rendering is the reader's own work: it must not hold up the others of a tick.
-        if self._annotator is not None or not self._turn.acquire(blocking=False):
+        channel = self._channel
+        if self._annotator is not None or channel is None or not self._turn.acquire(blocking=False):
             return False
         try:
             if not self._browser.takes_pushes:
                 return False
-            frame, new = self._channel.text_event(self._epoch, self._offset)
+            frame, new = channel.text_event(self._epoch, self._offset)
             if not new:
                 return False
             self._browser.push(frame)
@@ -171,12 +175,21 @@ class _Events:
         self._gone = True
         self._wake.set()
 
-    def _stream(self, at: Position | None, preamble: bytes) -> Generator[bytes, None, None]:
-        channel = self._channel
+    def _stream(
+        self,
+        find: Callable[[Reader], Channel],
+        environ: Mapping[str, Any],
+        at: Position | None,
+        preamble: bytes,
+    ) -> Generator[bytes, None, None]:
         # Here and not in the view: middleware (the session's) may use the database after it.
         release()
+        self._channel = channel = find(self)
+        self._browser = Browser(environ, left=self._hung_up)
+        follower.follower.notice()
+        del find, environ  # the run with its text, the request
         yield b"retry: 1000\n\n:\n\n" + preamble
-        if at is not None and not (yield from self._catch_up(at)):
+        if at is not None and not (yield from self._catch_up(channel, at)):
             return
         start = channel.starts_at(at)
         self._epoch, self._offset = channel.epoch, start or 0
@@ -205,13 +218,13 @@ class _Events:
             if not (yield from self._wait()):
                 return
 
-    def _catch_up(self, at: Position) -> Generator[bytes, None, bool]:
+    def _catch_up(self, channel: Channel, at: Position) -> Generator[bytes, None, bool]:
         """Wait until it is known here what the browser has seen: to forget all of it would be a flicker.
 
         While there is no log to be read (Redis is away) this waits as any reader does. False when this
         browser or this process leaves before.
         """
-        channel, patience = self._channel, time.monotonic() + BEHIND
+        patience = time.monotonic() + BEHIND
         while channel.end is None and not channel.leaving:
             if not channel.filled:
                 if not (yield from self._wait()):

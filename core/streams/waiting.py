@@ -33,11 +33,11 @@ def wait(request: HttpRequest, *, subject: UUID) -> tuple[str, str]:
         return run.status, run.text
     admit_reader()
     lifecycle.start()
-    channel, wake = attach(run), threading.Event()
-    release()
-    channel.readers.add(wake)
+    wake = threading.Event()
+    channel = attach(run, wake)
     follower.notice()
     try:
+        release()
         _until_ended(channel, wake, request)
     finally:
         board.leave(channel, wake)

@@ -7,7 +7,7 @@ import json
 import socket
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.streams import response
-from core.streams.channel import Channel, End
+from core.streams.channel import Channel, End, Reader
 from core.streams.response import _Events
 
 FRAMING = {"HTTP/1.1": True, "HTTP/1.0": False}
@@ -77,13 +77,23 @@ def has_the_turn_to_give(events: _Events, tries: int = 10) -> bool:
     return False
 
 
+def taken(channel: Channel) -> Callable[[Reader], Channel]:
+    """Gives readers their place on this channel."""
+
+    def find(reader: Reader) -> Channel:
+        channel.readers.add(reader)
+        return channel
+
+    return find
+
+
 def streamed(
     connection: Connection, parts: list[str], **more: Any
 ) -> tuple[Channel, list[dict[bytes, bytes]]]:
     """Publish the parts while a browser reads; its events."""
     channel = Channel(uuid.uuid4(), 1)
     channel.filled = True
-    events = _Events(channel, None, b"", more.get("annotator"), connection.environ)
+    events = _Events(taken(channel), None, b"", more.get("annotator"), connection.environ)
     threads = [
         threading.Thread(target=connection.serve, args=(iter(events),)),
         threading.Thread(target=connection.read),
@@ -127,7 +137,7 @@ def test_a_browser_gets_every_byte_once_and_in_order(protocol: str, narrow: bool
 def test_text_goes_out_without_waking_the_server_up() -> None:
     connection = Connection("HTTP/1.1", narrow=False)
     channel = Channel(uuid.uuid4(), 1)
-    events = _Events(channel, None, b"", None, connection.environ)
+    events = _Events(taken(channel), None, b"", None, connection.environ)
     body = iter(events)
     assert next(body).startswith(b"retry")
     waiting = threading.Thread(target=lambda: next(body))
@@ -150,7 +160,7 @@ def test_a_silent_stream_beats_as_long_as_its_browser_is_there(monkeypatch: pyte
     monkeypatch.setattr(response, "HEARTBEAT", 0.05)
     monkeypatch.setattr(response, "LOOK_EVERY", 0.02)
     connection = Connection("HTTP/1.0", narrow=False)
-    events = _Events(Channel(uuid.uuid4(), 1), None, b"", None, connection.environ)
+    events = _Events(taken(Channel(uuid.uuid4(), 1)), None, b"", None, connection.environ)
     server = threading.Thread(target=connection.serve, args=(iter(events),))
     server.start()
     connection.browser.settimeout(10)  # no more than a bound for when none comes

@@ -98,7 +98,8 @@ def _open(run: Run, position: str | None, *, elsewhere: bool) -> object:
     if not elsewhere or not run.is_live:
         return api.event_response(RequestFactory().get("/"), run=run, position=position)
     channel = Channel(run.subject, run.epoch, run.text.encode())
-    events = response._Events(channel, response.Position.parse(position), b"", None, {})
+    find = lambda reader: channel.readers.add(reader) or channel  # noqa: E731
+    events = response._Events(find, response.Position.parse(position), b"", None, {})
     done = threading.Event()
     spawn("another process's follower", _follow, channel, done)
     events.status_code = 200  # type: ignore[attr-defined]
