@@ -59,7 +59,8 @@ def stop(*, subject: UUID, now: datetime) -> None:
     run = runs.request_stop(subject, now=now)
     if run is None:
         return
-    if writing := board.writings.get(subject):
+    writing = board.writings.get(subject)
+    if writing is not None and writing.token == run.token:  # or it has lost its claim, and another one writes
         writing.interrupt("stop")
         return
     with contextlib.suppress(RedisError):  # its worker sees the same, and asks the database meanwhile

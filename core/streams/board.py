@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
+from typing import Final
 from uuid import UUID
 
 from core.llm.types import Cancel
@@ -36,10 +38,29 @@ class Writing:
         self.cancel.set()
 
 
+# How long an earlier writing may take to leave: one that saves looks at the database every ten seconds.
+LEAVES_WITHIN: Final = 30.0
+
 _channels: dict[UUID, Channel] = {}
 # On threads readers come while others leave: a channel must not go between being found and being joined.
 _lock = threading.Lock()
 writings: dict[UUID, Writing] = {}
+
+
+def outlast(subject: UUID, token: int) -> bool:
+    """Wait for an earlier writing of the subject to leave the board; one whose claim is older than ``token`` is told to.
+
+    It has saved its end and is about to leave, or it lost its claim while it slept and still waits for its
+    provider. False when it does not go.
+    """
+    deadline = time.monotonic() + LEAVES_WITHIN
+    while earlier := writings.get(subject):
+        if 0 < earlier.token < token:
+            earlier.interrupt("fenced")
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def channel(subject: UUID) -> Channel | None:

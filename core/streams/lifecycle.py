@@ -20,7 +20,7 @@ from django.db import connections
 from redis.exceptions import RedisError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from core.runtime import blocked_count, lag, spawn
+from core.runtime import Job, blocked_count, lag, spawn
 from core.streams import board, identity, metrics, runs, writer
 from core.streams.follower import follower
 from core.streams.redis import client
@@ -33,6 +33,8 @@ RENEW_EVERY: Final = 2.0
 DEAD_AFTER: Final = 6.0
 # PostgreSQL is asked about orphans that Redis does not know of at the start and then this often.
 SWEEP_EVERY: Final = 60.0
+# Word of a stop goes through Redis and may be lost there: PostgreSQL is asked this often.
+ASK_FOR_STOPS_EVERY: Final = 5.0
 WORKERS: Final = b"streams:workers"
 
 _started = False
@@ -110,7 +112,8 @@ class _Pulse:
     """
 
     def __init__(self) -> None:
-        self.renewed = self.swept = self.doubted = 0.0
+        self.renewed = self.swept = self.doubted = self.asked = 0.0
+        self.asking: Job | None = None
 
     def beat(self) -> None:
         """What is due now. Raises RedisError and the database's errors."""
@@ -125,6 +128,11 @@ class _Pulse:
             elif not _draining:
                 self._bury(dead, now)
         _obey_stops()
+        if now - self.asked >= ASK_FOR_STOPS_EVERY and (self.asking is None or self.asking.done):
+            self.asked = now
+            self.asking = spawn(
+                "stops", _obey_stops_by_database
+            )  # a database that hangs must not stop the pulse
         if not ticker.available:
             ticker.resync()
         due = now - self.swept >= SWEEP_EVERY or not self.swept
@@ -212,9 +220,8 @@ def _inherit(worker: str) -> None:
 
 
 def _sweep() -> None:
-    """Find what slipped through: runs of workers unknown to Redis, runs lost here, stops nobody was told."""
+    """Find what slipped through: runs of workers unknown to Redis, runs lost here."""
     me = identity.worker_id()
-    _obey_stops_by_database()
     for worker in _dead_among(sorted(runs.live_workers())):
         _inherit(worker)
     for run in runs.orphans(me, limit=settings.MAX_STREAMS):
@@ -230,11 +237,11 @@ def _obey_stops() -> None:
 
 
 def _obey_stops_by_database() -> None:
-    """Redis is away: ask PostgreSQL which of our runs should stop."""
+    """Ask PostgreSQL which of our runs should stop: Redis is away, or word of it was lost there."""
     if not board.writings:
         return
     try:
-        for subject in runs.stops_among([w.run_id for w in board.writings.values()]):
+        for subject in runs.asked_to_stop(identity.worker_id()):
             _stop_here(str(subject))
     except (DatabaseError, PoolTimeout):
         logger.warning("neither Redis nor the database answers")

@@ -5,7 +5,7 @@ PostgreSQL says who may write (``fence``) and how a run ended; Redis only carrie
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -183,8 +183,7 @@ def held(tokens: Mapping[UUID, int]) -> set[UUID]:
     return {run.id for run in rows if run.token == tokens[run.id]}
 
 
-def stops_among(run_ids: Iterable[UUID]) -> list[UUID]:
-    """The subjects of these runs that were asked to stop."""
-    return list(
-        Run.objects.filter(id__in=list(run_ids), stop_requested=True).values_list("subject", flat=True)
-    )
+def asked_to_stop(worker: str) -> list[UUID]:
+    """The subjects of this worker's runs that somebody wants stopped."""
+    mine = Run.objects.filter(worker=worker, status=Status.WRITING, stop_requested=True)
+    return list(mine.values_list("subject", flat=True))

@@ -65,7 +65,7 @@ def write(run: Run, to_ask: Callable[[], Prompt] | None = None) -> None:
 
     ``to_ask`` comes with a run that is claimed already, and of which nobody has seen anything.
     """
-    if not _earlier_writing_is_over(run):
+    if run.subject in board.writings and not _outlast_earlier(run):
         return
     channel = board.channel(run.subject) or board.put(Channel(run.subject, run.epoch, run.text.encode()))
     if channel.end is not None or channel.epoch < run.epoch:
@@ -143,13 +143,13 @@ def _close(run: Run, writing: Writing, outcome: Outcome) -> None:
         _save(run, writing, outcome)
 
 
-def _earlier_writing_is_over(run: Run) -> bool:
-    """Wait for a writing of the same subject that has saved its end and is about to leave."""
-    for _ in range(200):
-        if run.subject not in board.writings:
-            return True
-        time.sleep(0.05)
-    return False
+def _outlast_earlier(run: Run) -> bool:
+    if not board.outlast(run.subject, run.token):
+        logger.error("run %s waits for the next sweep: an earlier writing does not end", run.id)
+        return False
+    # A stop meanwhile has found no writing of this run.
+    _patiently(lambda: run.refresh_from_db(fields=("stop_requested",)))
+    return True
 
 
 def _leave(writing: Writing) -> None:

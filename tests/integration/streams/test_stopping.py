@@ -1,0 +1,88 @@
+"""A stop reaches whoever writes now, and a writing that lost its claim is in nobody's way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from core.llm.types import Cancel
+from core.streams import api, board, lifecycle
+from core.streams.board import Writing
+from core.streams.channel import Channel
+from core.streams.models import Run, Status
+from tests.integration.streams.conftest import RecordingAuthor, Script, new_run, wait_until
+from tests.integration.streams.test_writing import ended
+
+pytestmark = pytest.mark.usefixtures("author")
+
+
+@pytest.fixture
+def stale() -> Iterator[Writing]:
+    """A run on this worker's board that another one has claimed meanwhile."""
+    run = new_run()
+    channel = board.put(Channel(run.subject, 1))
+    writing = Writing(channel, run_id=run.id, token=run.token, cancel=Cancel())
+    board.writings[run.subject] = writing
+    Run.objects.filter(id=run.id).update(worker="elsewhere", fence=2)
+    yield writing
+    board.writings.pop(run.subject, None)
+    board.forget_if_unused(channel)
+
+
+def test_a_stop_goes_to_the_worker_that_holds_the_claim(stale: Writing) -> None:
+    subject = stale.channel.subject
+    api.stop(subject=subject, now=datetime.now(UTC))
+    assert lifecycle.client().smembers("streams:stops:elsewhere") == {str(subject).encode()}
+    assert not stale.cancel.is_set()
+
+
+def test_a_stop_of_which_redis_lost_the_word_is_read_from_the_database(script: Script) -> None:
+    script.hold_at = 1
+    run = new_run()
+    api.start(run)
+    wait_until(lambda: (c := board.channel(run.subject)) and c.data)
+    Run.objects.filter(id=run.id).update(stop_requested=True)
+    # Well before the sweep, which comes once a minute and not while others may be alive.
+    wait_until(lambda: Run.objects.get(id=run.id).status == Status.STOPPED, 4 * lifecycle.ASK_FOR_STOPS_EVERY)
+
+
+def test_a_new_version_waits_for_no_writing_that_has_lost_its_claim(
+    script: Script, author: RecordingAuthor
+) -> None:
+    script.hold_at = 1
+    run = new_run()
+    api.start(run)
+    wait_until(lambda: (c := board.channel(run.subject)) and c.data)
+    # Another worker took the run over and ended it; here its first writer still waits for the provider.
+    Run.objects.filter(id=run.id).update(fence=2, status="done", text="x", finished_at=run.created_at)
+    second = new_run(run.subject)
+    api.start(second)
+    saved = ended(second)
+    assert (saved.status, saved.text) == (Status.DONE, "가나다 라마바 사아자.")
+    assert Run.objects.get(id=run.id).text == "x"
+    assert author.finished_runs == [(second.id, "done")]
+
+
+def test_a_stop_while_an_earlier_writing_leaves_is_obeyed(script: Script, stale: Writing) -> None:
+    subject = stale.channel.subject
+    Run.objects.filter(subject=subject).update(status="done", text="x", finished_at=datetime.now(UTC))
+    second = new_run(subject)
+    api.start(second)  # it waits for the stale one, which is told to go and does not yet
+    wait_until(stale.cancel.is_set)
+    api.stop(subject=subject, now=datetime.now(UTC))
+    del board.writings[subject]
+    assert ended(second).status == Status.STOPPED
+    assert script.prompts == []
+
+
+def test_a_writing_with_the_newest_claim_is_not_told_to_go(
+    stale: Writing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(board, "LEAVES_WITHIN", 0.2)
+    subject = stale.channel.subject
+    for claim_not_yet_made, token in ((True, stale.token), (False, stale.token)):
+        stale.token = 0 if claim_not_yet_made else token
+        assert not board.outlast(subject, token)
+        assert not stale.cancel.is_set()
