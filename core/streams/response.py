@@ -207,7 +207,8 @@ class _Events:
             frame, new = channel.text_event(self._epoch, self._offset)
             if new:
                 self._offset += len(new)
-                yield frame + self._annotate(new) if self._annotator else frame
+                # The id comes last: who is cut off before it is told again what was made of the text.
+                yield self._annotate(new) + frame if self._annotator else frame
                 continue
             if channel.end is not None and self._epoch == channel.epoch and self._offset == len(channel.data):
                 yield self._last(channel.end)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gc
+import json
 import threading
+from typing import Any
 
 import pytest
+from django.test import RequestFactory
 
-from core.streams import board, log, response
+from core.streams import api, board, log, response
 from core.streams.models import Run
 from tests.integration.streams.conftest import new_run
 from tests.integration.streams.test_writing import open_events
@@ -72,3 +75,62 @@ def test_a_reader_that_comes_as_the_last_one_leaves_is_still_fed(
     assert channel in board.followed()
     board.leave(channel, second)
     assert board.channel(run.subject) is None
+
+
+class Lines:
+    """An annotator as the product's: numbered events for what is complete, none for what it was fed before."""
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        self.rest, self.count = "", 0
+
+    def feed(self, text: str) -> list[tuple[str, Any]]:
+        *lines, self.rest = (self.rest + text).split("\n")
+        self.count += len(lines)
+        return [("line", [self.count - len(lines) + place, line]) for place, line in enumerate(lines)]
+
+    def finish(self) -> list[tuple[str, Any]]:
+        return self.feed("\n") if self.rest else []
+
+
+class Page:
+    """What a page keeps across connections: the last event id, and each line once, by its number."""
+
+    def __init__(self) -> None:
+        self.position, self.lines, self.over = None, {}, False
+
+    def take(self, received: bytes) -> None:
+        for event in received.split(b"\n\n")[:-1]:
+            fields = dict(line.split(b": ", 1) for line in event.split(b"\n") if b": " in line)
+            if b"id" in fields:
+                self.position = fields[b"id"].decode()
+            if fields.get(b"event") == b"line":
+                number, words = json.loads(fields[b"data"])
+                self.lines.setdefault(number, words)
+            self.over |= fields.get(b"event") == b"done"
+
+
+def test_a_page_cut_off_in_the_middle_of_an_answer_misses_nothing_made_of_the_text() -> None:
+    run = written_elsewhere()
+    log.restore(run.subject, token=run.token, epoch=1, text=b"one\ntwo\nthr")
+
+    def open_page(page: Page) -> Any:
+        request = RequestFactory().get("/")
+        return api.event_response(request, run=run, position=page.position, annotator=Lines())
+
+    first = open_page(Page())
+    begun = iter(first)
+    start, frame = next(begun), next(begun)
+    first.close()
+    assert frame.count(b"event: line") == 2
+    pages = [Page() for _ in range(len(frame) + 1)]
+    for cut, page in enumerate(pages):
+        page.take(start + frame[:cut])
+    log.close(run.subject, token=run.token, epoch=1, text=b"one\ntwo\nthree", end=b'{"status": "done"}')
+    for cut, page in enumerate(pages):
+        answer = open_page(page)
+        page.take(b"".join(answer))
+        answer.close()
+        assert (cut, page.over, page.lines) == (cut, True, {0: "one", 1: "two", 2: "three"})
