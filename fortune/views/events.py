@@ -16,9 +16,11 @@ from fortune.views.problems import answers_json
 @require_GET
 @answers_json
 def events(request: HttpRequest, reading_id: UUID) -> HttpResponse:
-    """Everything after ``Last-Event-ID``; with ``?blocks=1`` also finished blocks as HTML."""
+    """Everything after ``Last-Event-ID``; with ``?blocks=1`` also finished blocks as HTML.
+
+    ``?after=`` says the same as the header, which a page can't set on an EventSource that it makes anew.
+    """
     reading = reading_or_404(request, reading_id)
     annotator = blocks_of(reading) if request.GET.get("blocks") else None
-    return streams.event_response(
-        request, run=reading.run, position=request.headers.get("Last-Event-ID"), annotator=annotator
-    )
+    position = request.headers.get("Last-Event-ID") or request.GET.get("after")
+    return streams.event_response(request, run=reading.run, position=position, annotator=annotator)

@@ -30,7 +30,7 @@ function reading(root) {
   );
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel(`reading-${root.dataset.id}`) : null;
   const later = Boolean(root.dataset.wait);
-  const state = { source: null, failures: 0, polling: 0, held: [], tail: "", closed: 0, over: !root.dataset.live };
+  const state = { source: null, failures: 0, polling: 0, last: "", held: [], tail: "", closed: 0, over: !root.dataset.live };
 
   copy(part, words);
   if (state.over) {
@@ -56,11 +56,16 @@ function reading(root) {
   connect();
 
   function connect() {
-    const source = new EventSource(root.dataset.events);
+    // A new EventSource knows nothing of what an earlier one received.
+    const after = state.last && `&after=${encodeURIComponent(state.last)}`;
+    const source = new EventSource(root.dataset.events + after);
     state.source = source;
     source.addEventListener("open", () => {
       state.failures = 0;
       say(words.writing);
+    });
+    source.addEventListener("text", (event) => {
+      state.last = event.lastEventId;
     });
     source.addEventListener("tail", (event) => onTail(JSON.parse(event.data).text));
     source.addEventListener("block", (event) => onBlock(JSON.parse(event.data)));
@@ -106,7 +111,8 @@ function reading(root) {
     part("progress-text").textContent = words.section.replace("{n}", n).replace("{total}", total);
   }
 
-  function onReset() {
+  function onReset(event) {
+    state.last = event.lastEventId;
     state.tail = "";
     state.closed = 0;
     state.held = [];
@@ -147,19 +153,26 @@ function reading(root) {
   }
 
   // The connection does not hold: ask for the page's state now and then, and try to connect again.
-  async function poll() {
+  function poll() {
     say(words.polling);
     clearTimeout(state.polling);
     state.polling = setTimeout(async () => {
-      try {
-        const answer = await fetch(root.dataset.json, { headers: { Accept: "application/json" } });
-        const { status } = await answer.json();
-        if (status !== "queued" && status !== "writing") return finishByReload();
-      } catch {
-        return poll();
-      }
-      poll();
+      const status = await ask();
+      if (state.over) return;
+      if (status === "unknown") poll();
+      else if (status === "queued" || status === "writing") connect();
+      else finishByReload();
     }, POLL);
+  }
+
+  async function ask() {
+    try {
+      const options = { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(2 * POLL) };
+      const answer = await fetch(root.dataset.json, options);
+      return answer.status < 500 ? (await answer.json()).status : "unknown";
+    } catch {
+      return "unknown";
+    }
   }
 
   function finishByReload() {

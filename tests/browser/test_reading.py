@@ -217,3 +217,59 @@ def test_where_no_stream_holds_the_page_asks_now_and_then_until_the_text_is_ther
     finished(page)
     open_page.wrong.clear()  # the browser logs what was cut off
     assert page.locator(".block").count() > 5
+
+
+@pytest.mark.parametrize("refusal", [502, 503])
+def test_a_refused_connection_is_tried_again_and_the_text_goes_on_where_it_was(
+    open_page: Callable[..., Page], live: Live, refusal: int
+):
+    page = open_page(live.url)
+    asked: list[str] = []
+
+    def answer(route) -> None:
+        asked.append(route.request.url)
+        # As from a proxy while instances are replaced. By its rules EventSource gives up for good.
+        if len(asked) == 1:
+            frame = 'id: 1-3\nevent: text\ndata: {"text": "가"}\n\n'
+            route.fulfill(status=200, content_type="text/event-stream", body="retry: 10\n\n" + frame)
+        elif len(asked) == 2:
+            route.fulfill(status=refusal, body="")
+        else:
+            route.continue_()
+
+    page.route("**/events*", answer)
+    # However far the server is by then: the page is to connect again.
+    writing = '{"status": "writing"}'
+    page.route(
+        "**/readings/*.json", lambda route: route.fulfill(content_type="application/json", body=writing)
+    )
+    begin(page)
+    page.evaluate("window.same = true")
+    finished(page)
+    open_page.wrong.clear()  # the browser logs what was refused
+    assert page.evaluate("window.same"), "the page had to be loaded again to show the text"
+    expect(page.locator("[data-status-text]")).to_have_text("다 썼어요")
+    assert asked[2].endswith("&after=1-3")
+
+
+def test_a_page_that_can_not_ask_goes_on_asking(open_page: Callable[..., Page], live: Live):
+    page = open_page(live.url)
+    refused: list[int] = []
+    well: list[bool] = []
+
+    def answer(route) -> None:
+        if well:
+            return route.continue_()
+        refused.append(503)
+        return route.fulfill(status=503, content_type="application/json", body='{"error": {"code": "busy"}}')
+
+    page.route("**/events*", lambda route: route.abort())
+    page.route("**/readings/*.json", answer)
+    begin(page)
+    page.evaluate("window.same = true")
+    while len(refused) < 2:  # the test's own time limit ends this
+        page.wait_for_timeout(100)
+    assert page.evaluate("window.same"), "a busy server is not the end of a text"
+    well.append(True)
+    finished(page)
+    open_page.wrong.clear()  # the browser logs what was refused
