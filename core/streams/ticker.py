@@ -114,15 +114,27 @@ class Ticker:
     def _tick(self) -> None:
         ended = self._read()
         batch, self._dirty = list(self._dirty), {}
-        if batch:
-            self._measure_gap()
-            self._flush(batch)
-        turn, self._turn = self._turn, threading.Event()
-        turn.set()
-        for source in ended:
-            source.context.run(spawn, "writer", source.then)
+        try:
+            if batch:
+                self._measure_gap()
+                self._flush(batch)
+        except BaseException:
+            self._dirty |= dict.fromkeys(batch)
+            raise
+        finally:
+            turn, self._turn = self._turn, threading.Event()
+            turn.set()
+            self._conclude(ended)
 
-    def _read(self) -> list[_Source]:
+    def _conclude(self, ended: list[tuple[Writing, _Source]]) -> None:
+        for writing, source in ended:
+            try:
+                source.context.run(spawn, "writer", source.then)
+            except Exception:  # too many jobs, say: it is tried again, or the run would never end
+                logger.exception("run %s can't be concluded yet", writing.run_id)
+                self._sources[writing] = source
+
+    def _read(self) -> list[tuple[Writing, _Source]]:
         """Take what the providers have sent. Returns the sources that have no more to be taken."""
         ended = []
         for writing, source in _in_slices(list(self._sources.items())):
@@ -137,7 +149,7 @@ class Ticker:
                 self._dirty[writing] = None
             elif text is None:
                 del self._sources[writing]
-                ended.append(source)
+                ended.append((writing, source))
         return ended
 
     def _measure_gap(self) -> None:

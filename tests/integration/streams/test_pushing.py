@@ -190,3 +190,38 @@ def test_rendering_is_left_to_the_reader() -> None:
     _, events = streamed(Connection("HTTP/1.1", narrow=False), ["가", "나", "다"], annotator=annotator)
     assert "".join(json.loads(e[b"data"]) for e in events if e[b"event"] == b"block") == "가나다"
     assert threading.current_thread().name not in annotator.threads
+
+
+def test_a_stream_that_can_not_be_sent_on_is_broken_off_and_not_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("core.streams.browser.SEND_TIMEOUT", 0.2)
+    connection = Connection("HTTP/1.1", narrow=True)
+    channel = Channel(uuid.uuid4(), 1)
+    events = _Events(taken(channel), None, b"", None, connection.environ)
+    broken = threading.Event()
+
+    def serve() -> None:
+        body = iter(events)
+        connection.server.sendall(next(body))
+        try:
+            next(body)
+        except OSError:
+            broken.set()
+        except StopIteration:
+            return
+
+    serving = threading.Thread(target=serve)
+    serving.start()
+    while not channel.readers or not events._turn.acquire(blocking=False):  # until it waits for text
+        threading.Event().wait(0.01)
+    events._turn.release()
+    channel.publish(b"x" * 500_000)  # more than the connection holds, and nobody reads
+    serving.join(20)
+    assert not serving.is_alive()
+    # A server that takes this for the end would close the chunk that was begun, in the middle of an event
+    # whose id has been received.
+    assert broken.is_set()
+    events.close()
+    connection.server.close()
+    connection.browser.close()
