@@ -89,9 +89,35 @@ class Channel:
     def begin(self, epoch: int, data: bytes = b"") -> None:
         """Start over with a new epoch: readers are told to forget what they have."""
         with self._lock:
-            self.epoch, self.data, self.end = epoch, bytearray(data), None
-            self._span = (-1, -1)
+            self._begin(epoch, data)
         self.wake()
+
+    def follow(self, asked: Position, epoch: int, data: bytes) -> None:
+        """Show what a log answered when ``asked`` for what comes after; nothing if the channel was fed meanwhile.
+
+        On threads a writer may begin here at any moment, and bring the channel up to the log itself.
+        """
+        with self._lock:
+            if self.local or (self.epoch, len(self.data)) != (asked.epoch, asked.offset):
+                return
+            if epoch == self.epoch:
+                self.data += data
+            else:
+                self._begin(epoch, data)
+        self.wake()
+
+    def fill(self, epoch: int, text: bytes) -> None:
+        """Show the whole ``text`` of ``epoch``: what is missing of it, or all of it anew."""
+        with self._lock:
+            if epoch == self.epoch and text.startswith(self.data):
+                self.data += text[len(self.data) :]
+            else:
+                self._begin(epoch, text)
+        self.wake()
+
+    def _begin(self, epoch: int, data: bytes) -> None:
+        self.epoch, self.data, self.end = epoch, bytearray(data), None
+        self._span = (-1, -1)
 
     def finish(self, end: End) -> None:
         self.end = end

@@ -20,7 +20,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core.runtime import spawn
 from core.streams import board, log
-from core.streams.channel import Channel, End
+from core.streams.channel import Channel, End, Position
 from core.streams.models import Run
 from core.streams.ticker import ticker
 
@@ -81,11 +81,9 @@ def follow(channels: Sequence[Channel]) -> list[Channel]:
             if not channel.filled:
                 channel.filled = True
                 channel.wake()
-            if tail.epoch != channel.epoch:
-                channel.begin(tail.epoch, tail.data)
-            elif tail.data:
-                channel.publish(tail.data)
-            if tail.end:
+            if tail.data or tail.epoch != epoch:
+                channel.follow(Position(epoch, offset), tail.epoch, tail.data)
+            if tail.end and not channel.local:
                 try:
                     channel.finish(msgspec.json.decode(tail.end, type=End))
                 except (
@@ -110,14 +108,10 @@ def ask_database(channels: Sequence[Channel]) -> None:
     newest = Run.objects.filter(subject__in=by_subject).order_by("subject", "-epoch").distinct("subject")
     for run in newest:
         channel = by_subject[run.subject]
-        text = run.text.encode()
         # An earlier version that has ended is not the end of the one that is being written.
         if run.is_live or run.epoch < channel.epoch or channel.local:
             continue
-        if run.epoch != channel.epoch or not text.startswith(bytes(channel.data)):
-            channel.begin(run.epoch, text)
-        else:
-            channel.publish(text[len(channel.data) :])
+        channel.fill(run.epoch, run.text.encode())
         channel.finish(end_of(run))
 
 

@@ -191,8 +191,9 @@ class _Events:
         yield b"retry: 1000\n\n:\n\n" + preamble
         if at is not None and not (yield from self._catch_up(channel, at)):
             return
+        self._epoch = channel.epoch  # first: an epoch that begins meanwhile (on threads) is noticed below
         start = channel.starts_at(at)
-        self._epoch, self._offset = channel.epoch, start or 0
+        self._offset = start or 0
         if at is not None and start is None:
             yield event("reset", {}, f"{self._epoch}-0")
         if self._offset:

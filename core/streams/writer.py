@@ -188,10 +188,7 @@ def _open_log(run: Run, writing: Writing, *, continued: bool) -> Outcome | None:
     if opened is None:
         ticker.available = writing.synced = False
         opened = log.Opened(run.text.encode(), b"", existed=False)
-    if channel.epoch == run.epoch and opened.data.startswith(channel.data):
-        channel.publish(opened.data[len(channel.data) :])
-    else:
-        channel.begin(run.epoch, opened.data)
+    channel.fill(run.epoch, opened.data)
     channel.filled = True
     channel.wake()
     return msgspec.json.decode(opened.end, type=Outcome) if opened.end else None

@@ -9,8 +9,9 @@ import pytest
 
 from core.runtime import jobs
 from core.streams import api, board, follower, log
-from core.streams.channel import Channel
+from core.streams.channel import Channel, Position
 from core.streams.models import Run
+from core.streams.response import _Events
 from tests.integration.streams.conftest import Script, new_run, wait_until
 from tests.integration.streams.test_writing import ended
 
@@ -76,3 +77,46 @@ def test_an_earlier_version_is_not_the_end_of_the_one_being_written(script: Scri
     channel = Channel(run.subject, 0)
     follower.ask_database([channel])
     assert (channel.epoch, bytes(channel.data), channel.end and channel.end.status) == (2, b"x", "done")
+
+
+@pytest.mark.parametrize("of_epoch", [1, 2])
+def test_a_writer_that_begins_while_the_follower_feeds_doubles_and_loses_nothing(
+    monkeypatch: pytest.MonkeyPatch, of_epoch: int
+) -> None:
+    """On threads: the follower is interrupted just before it shows what the log answered."""
+    run = new_run()
+    token = (of_epoch << 20) | 1
+    log.open_log(run.subject, token=token, epoch=of_epoch, seed=b"", again=False)
+    log.append([log.Append(run.subject, token, 0, b"one two")])
+    channel = Channel(run.subject, 1)
+    for name in ("follow", "publish", "begin"):
+        real = getattr(Channel, name)
+
+        def interrupted(self: Channel, *args: object, real: object = real) -> None:
+            monkeypatch.undo()
+            channel.local = True
+            channel.fill(of_epoch, b"one two")
+            channel.publish(b" three")
+            real(self, *args)  # type: ignore[operator]
+
+        monkeypatch.setattr(Channel, name, interrupted)
+    follower.follow([channel])
+    assert (channel.epoch, bytes(channel.data)) == (of_epoch, b"one two three")
+
+
+def test_a_reader_that_comes_while_a_new_epoch_begins_mixes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    channel = Channel(uuid.uuid4(), 1, b"one two")
+    channel.filled = channel.local = True
+    real = Channel.starts_at
+
+    def interrupted(self: Channel, position: Position | None) -> int | None:
+        start = real(self, position)
+        monkeypatch.undo()
+        channel.begin(2, b"other text")
+        return start
+
+    monkeypatch.setattr(Channel, "starts_at", interrupted)
+    events = iter(_Events(lambda _: channel, Position(1, 4), b"", None, {}))
+    next(events)
+    assert next(events).startswith(b"id: 2-0\nevent: reset")
+    assert b'"other text"' in next(events)
