@@ -66,8 +66,10 @@ def on_starting(server: Any) -> None:
 
 def post_worker_init(worker: Any) -> None:
     """Refuse to serve from a process that is not set up as it must be; then start the housekeeping."""
+    from django.conf import settings
+
     from core.llm.registry import get_router
-    from core.runtime import garbage, patch, watchdog
+    from core.runtime import database, garbage, patch, watchdog
     from core.streams import board, lifecycle
 
     if worker_class == "gevent":
@@ -76,6 +78,8 @@ def post_worker_init(worker: Any) -> None:
             worker.log.error("refusing to boot: %s", problem)
         if wrong:
             sys.exit(3)  # gunicorn's WORKER_BOOT_ERROR: the master stops instead of trying for ever
+        # PostgreSQL's own limit comes first; without one here it is the role's or the pooler's.
+        database.bound_waits((settings.STATEMENT_TIMEOUT or 30_000) / 1000 + 5)
     get_router()  # the SDKs take seconds to import: nobody's first reading should wait for that
     garbage.settle(is_quiet=lambda: not board.writings and not board.reader_count())
     watchdog.start()

@@ -106,6 +106,14 @@ DATABASES: dict[str, dict[str, Any]] = {
 }
 DATABASES["default"].setdefault("OPTIONS", {})
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)
+# A network that swallows everything is noticed within half a minute, not in a quarter of an hour.
+for _name, _value in {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}.items():
+    DATABASES["default"]["OPTIONS"].setdefault(_name, _value)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Milliseconds; set by role or database at a pooler that refuses start-up options (docs/operations.md).
 STATEMENT_TIMEOUT = env.integer("DATABASE_STATEMENT_TIMEOUT", default=10_000, minimum=0)

@@ -16,6 +16,7 @@ import gc
 import hashlib
 import json
 import logging
+import socket
 import sys
 import threading
 import time
@@ -47,6 +48,61 @@ def a_frame_that_hogs_the_loop(seconds: float) -> None:
     end = time.perf_counter() + seconds
     while time.perf_counter() < end:
         pass
+
+
+class Relay:
+    """Between us and a server, until it falls silent: then nothing passes and nothing is closed."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.there = (host, port)
+        self.passes = threading.Event()
+        self.passes.set()
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        spawn("relay", self._accept)
+
+    def _accept(self) -> None:
+        while True:
+            near, _ = self.listener.accept()
+            far = socket.create_connection(self.there)
+            spawn("relay", self._pass, near, far)
+            spawn("relay", self._pass, far, near)
+
+    def _pass(self, source: socket.socket, sink: socket.socket) -> None:
+        while data := source.recv(65536):
+            self.passes.wait()
+            sink.sendall(data)
+
+
+def silence() -> object:
+    """PostgreSQL stops answering: on a connection that is in use, and to those who connect."""
+    from django.conf import settings
+    from django.db import Error, connection
+
+    from core.runtime.database import bound_waits
+
+    bound_waits(3)
+    own = settings.DATABASES["default"]
+    relay = Relay(own["HOST"], int(own["PORT"] or 5432))
+    connection.settings_dict = {**own, "HOST": "127.0.0.1", "PORT": relay.listener.getsockname()[1]}
+    said: list[str] = []
+
+    def ask() -> None:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+                said.append(str(cursor.fetchone()[0]))
+        except Error as error:
+            said.append(type(error).__name__)
+
+    ask()
+    relay.passes.clear()
+    ask()
+    connection.close()
+    ask()
+    relay.passes.set()
+    connection.close()
+    ask()
+    return said
 
 
 def blocked() -> object:
@@ -136,7 +192,7 @@ def natively() -> object:
 
 
 def main() -> None:
-    scenes = {f.__name__: f for f in (blocked, hashing, connections, context, natively)}
+    scenes = {f.__name__: f for f in (blocked, hashing, connections, context, natively, silence)}
     print(json.dumps(scenes[sys.argv[1]]()), flush=True)
 
 

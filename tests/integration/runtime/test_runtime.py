@@ -51,3 +51,7 @@ def test_a_job_has_its_callers_context_and_keeps_its_own() -> None:
 
 def test_native_functions_give_their_value_or_raise_their_error() -> None:
     assert scene("natively") == {"value": hashlib.sha256(b"x").hexdigest(), "raised": "ValueError"}
+
+
+def test_a_postgresql_that_does_not_answer_is_waited_for_so_long_and_no_longer() -> None:
+    assert scene("silence") == ["1", "OperationalError", "OperationalError", "1"]
