@@ -58,7 +58,7 @@ class FakeProvider:
         """Forget what was counted."""
         self._ask("POST", "/_reset")
 
-    def wait_for(self, true: Callable[[dict[str, Any]], bool], seconds: float = 5.0) -> dict[str, Any]:
+    def wait_for(self, true: Callable[[dict[str, Any]], bool], seconds: float = 20.0) -> dict[str, Any]:
         """Ask until the stats satisfy `true`; the last stats either way, for the assertion to show."""
         end = time.monotonic() + seconds
         stats = self.stats()
@@ -70,9 +70,9 @@ class FakeProvider:
     def _ask(self, method: str, path: str) -> Any:
         connection: http.client.HTTPConnection
         if self._trust is not None:
-            connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=5, context=self._trust)
+            connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=20, context=self._trust)
         else:
-            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
             connection.request(method, path)
             return json.loads(connection.getresponse().read())

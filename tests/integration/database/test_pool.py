@@ -40,7 +40,7 @@ def storm(world: str, scene: str, **environment: str) -> dict[str, Any]:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("world", WORLDS)
 def test_five_hundred_queries_at_once_use_four_connections(world: str) -> None:
-    result = storm(world, "queries")
+    result = storm(world, "queries", DATABASE_POOL_TIMEOUT="50")  # a busy machine is no failure
     assert result["outcomes"] == {"served": 500}
     assert result["hung"] == 0
     assert 1 <= result["most"] <= 4

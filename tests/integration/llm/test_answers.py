@@ -34,11 +34,11 @@ def test_text_usage_and_end_arrive_whole(make: Made, form: str, script: str) -> 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_text_arrives_while_it_is_written(make: Made, fake: FakeProvider, form: str) -> None:
-    stream = ask(make.of(form, "interval=0.05,count=30"))
+    stream = ask(make.of(form, "interval=0.05,count=60"))
     first = stream.read()
     assert first
     assert fake.stats()["completed"] == 0
-    assert first + read_all(stream) == whole("count=30")
+    assert first + read_all(stream) == whole("count=60")
 
 
 @pytest.mark.parametrize("form", FORMS)

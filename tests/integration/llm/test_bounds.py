@@ -14,8 +14,9 @@ CAP = 20
 
 @pytest.mark.parametrize("form", ["openai", "gemini"])
 def test_past_the_cap_fifty_are_refused_and_none_waits(make: Made, fake: FakeProvider, form: str) -> None:
-    provider = make.of(form, "delay=3,count=3", limit=CAP)
-    outcomes = at_once(CAP + 50, lambda _: read_all(ask(provider)))
+    # Long enough that all seventy have asked before the first is answered, on a busy machine too.
+    provider = make.of(form, "delay=6,count=3", limit=CAP)
+    outcomes = at_once(CAP + 50, lambda _: read_all(ask(provider, first_token=60.0, total=60.0)))
     refused = [outcome for outcome in outcomes if outcome.error is not None]
     assert len(refused) == 50
     assert {getattr(outcome.error, "kind", outcome.error) for outcome in refused} == {"pool"}

@@ -17,13 +17,13 @@ from tests.fakes.fake import FakeProvider
 from tests.fakes.script import Script
 from tests.integration.llm.conftest import Made, at_once, prompt, read_all
 
-LIMITS = Deadlines(connect=2.0, first_token=5.0, idle=5.0, total=20.0)
+LIMITS = Deadlines(connect=10.0, first_token=60.0, idle=30.0, total=90.0)
 WHOLE = formats.whole_text(Script())
 
 
 @pytest.fixture
 def breaker(valkey: redis.Redis, monkeypatch: pytest.MonkeyPatch) -> Breaker:
-    monkeypatch.setattr(breaker_redis, "PAUSE", 0.2)
+    monkeypatch.setattr(breaker_redis, "PAUSE", 60.0)  # longer than any test: `tripped` ends it
     return Breaker(lambda: valkey)
 
 
@@ -39,7 +39,7 @@ def name() -> str:
 def test_two_hundred_calls_pass_the_breaker_together(
     make: Made, fake: FakeProvider, breaker: Breaker
 ) -> None:
-    router = routed(breaker, make.deepseek(f"delay=1.5,count=3,{name()}", limit=200))
+    router = routed(breaker, make.deepseek(f"delay=6,count=3,{name()}", limit=200))
     outcomes = at_once(200, lambda _: read_all(router.open(prompt(), cancel=Cancel())))
     assert [outcome.error for outcome in outcomes if outcome.error is not None] == []
     assert fake.stats()["peak_streams"] == 200
@@ -60,23 +60,25 @@ def test_all_workers_see_an_open_breaker(
     assert fake.stats()["attempts"] == attempts
 
 
-def tripped(breaker: Breaker, fake: FakeProvider, key: str) -> None:
-    """Open the breaker and wait until a probe may pass."""
+def tripped(breaker: Breaker, valkey: redis.Redis, key: str) -> None:
+    """Open the breaker, and let its pause be over, so that a probe may pass."""
     for _ in range(FAILURES):
         leave = breaker.enter(key)
         assert leave is not None
         breaker.failed(leave, ProviderError("server"))
     assert breaker.state(key) == "open"
     assert breaker.enter(key) is None
-    fake.wait_for(lambda _: breaker.state(key) == "half-open")
+    valkey.hset(breaker_redis._keys(key)[0], "open_until", 0)
+    assert breaker.state(key) == "half-open"
 
 
 def test_one_probe_goes_out_and_its_answer_opens_the_way(
-    make: Made, fake: FakeProvider, breaker: Breaker
+    make: Made, fake: FakeProvider, breaker: Breaker, valkey: redis.Redis
 ) -> None:
-    provider = make.deepseek(f"delay=0.5,count=3,{name()}", limit=50)
+    # All forty ask while the probe is on its way.
+    provider = make.deepseek(f"delay=4,count=3,{name()}", limit=50)
     router, key = routed(breaker, provider), f"deepseek:{provider.model}"
-    tripped(breaker, fake, key)
+    tripped(breaker, valkey, key)
     outcomes = at_once(40, lambda _: read_all(router.open(prompt(), cancel=Cancel())))
     assert sum(outcome.error is None for outcome in outcomes) == 1
     assert fake.stats()["attempts"] == 1
@@ -84,9 +86,9 @@ def test_one_probe_goes_out_and_its_answer_opens_the_way(
     assert read_all(router.open(prompt(), cancel=Cancel()))
 
 
-def test_a_failed_probe_keeps_it_shut(fake: FakeProvider, breaker: Breaker) -> None:
+def test_a_failed_probe_keeps_it_shut(valkey: redis.Redis, breaker: Breaker) -> None:
     key = name()
-    tripped(breaker, fake, key)
+    tripped(breaker, valkey, key)
     probe = breaker.enter(key)
     assert probe is not None
     breaker.failed(probe, ProviderError("timeout_first_token"))
@@ -95,9 +97,9 @@ def test_a_failed_probe_keeps_it_shut(fake: FakeProvider, breaker: Breaker) -> N
     assert breaker.state(key) == "closed"
 
 
-def test_a_stopped_probe_lets_the_next_one_through(fake: FakeProvider, breaker: Breaker) -> None:
+def test_a_stopped_probe_lets_the_next_one_through(valkey: redis.Redis, breaker: Breaker) -> None:
     key = name()
-    tripped(breaker, fake, key)
+    tripped(breaker, valkey, key)
     probe = breaker.enter(key)
     assert probe is not None
     assert breaker.enter(key) is None
