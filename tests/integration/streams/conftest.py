@@ -109,8 +109,10 @@ def author(monkeypatch: pytest.MonkeyPatch) -> RecordingAuthor:
 
 
 @pytest.fixture(autouse=True)
-def clean_redis(transactional_db: None) -> Iterator[None]:
+def clean_redis(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     redis.client().flushdb()
+    # A test's "elsewhere" is dead to the keeper, which would inherit from it in the middle of the test.
+    monkeypatch.setattr(lifecycle, "_sweep", lambda: None)
     lifecycle.start()  # a worker's ticker runs before anything is written; here any test may be the first
     yield
     for writing in list(board.writings.values()):

@@ -158,6 +158,18 @@ def pause(subject: uuid.UUID) -> None:
         writer.take_over(run)
 
 
+def hand_over(subject: uuid.UUID) -> None:
+    """The worker drains: it leaves what is written to the next one, which comes when it has gone."""
+    if writing := board.writings.get(subject):
+        writing.interrupt("handover")
+
+
+def hand_over_as_stop_comes(subject: uuid.UUID) -> None:
+    """Both at once: whoever is told first, the run is stopped, by this worker or the next."""
+    hand_over(subject)
+    stop(subject)
+
+
 def stop(subject: uuid.UUID) -> None:
     api.stop(subject=subject, now=datetime.now(UTC))
 
@@ -171,7 +183,17 @@ def nothing(subject: uuid.UUID) -> None:
     pass
 
 
-TROUBLES: tuple[Callable[[uuid.UUID], None], ...] = (nothing, kill, kill, pause, stop, lose_log)
+TROUBLES: tuple[Callable[[uuid.UUID], None], ...] = (
+    nothing,
+    kill,
+    kill,
+    pause,
+    stop,
+    lose_log,
+    hand_over,
+    hand_over,
+    hand_over_as_stop_comes,
+)
 
 
 class Schedule:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from core.llm.types import Cancel
-from core.streams import api, board, lifecycle
+from core.streams import api, board, identity, lifecycle
 from core.streams.board import Writing
 from core.streams.channel import Channel
 from core.streams.models import Run, Status
@@ -36,6 +36,15 @@ def test_a_stop_goes_to_the_worker_that_holds_the_claim(stale: Writing) -> None:
     api.stop(subject=subject, now=datetime.now(UTC))
     assert lifecycle.client().smembers("streams:stops:elsewhere") == {str(subject).encode()}
     assert not stale.cancel.is_set()
+
+
+def test_word_of_a_stop_is_enough_before_the_database_is_asked(script: Script) -> None:
+    script.hold_at = 1
+    run = new_run()
+    api.start(run)
+    wait_until(lambda: (c := board.channel(run.subject)) and c.data)
+    lifecycle.tell_stop(identity.worker_id(), str(run.subject))  # the row says nothing of it
+    assert ended(run).status == Status.STOPPED
 
 
 def test_a_stop_of_which_redis_lost_the_word_is_read_from_the_database(script: Script) -> None:
