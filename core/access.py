@@ -26,7 +26,7 @@ class Who:
 
     `guest` is the token's fingerprint ("" for members and for guests without a session yet). `key` and
     `address` are what limits count by: a member's number, or a guest's session and network, as fingerprints.
-    `unlimited` people (staff, holders of their own key) are not counted.
+    `unlimited` people (`staff`, holders of their own key) are not counted.
     """
 
     user_id: int | None
@@ -34,6 +34,7 @@ class Who:
     key: str
     unlimited: bool
     address: str = ""
+    staff: bool = False
 
 
 def who(request: HttpRequest, *, remember: bool = False) -> Who:
@@ -44,7 +45,7 @@ def who(request: HttpRequest, *, remember: bool = False) -> Who:
         return known
     if user.is_authenticated:
         # The guest token goes along: what was begun before signing in can be claimed afterwards.
-        answer = Who(user.pk, _guest(request), f"user:{user.pk}", _is_unlimited(user))
+        answer = Who(user.pk, _guest(request), f"user:{user.pk}", _is_unlimited(user), staff=user.is_staff)
     else:
         guest = _guest(request, make=remember)
         home = "net:" + fingerprint(network(client_address(request)), purpose="guest-address")[:40]

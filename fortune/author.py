@@ -11,6 +11,7 @@ from fortune.models import Kind, Reading
 from fortune.readings.prompts import Turn, build
 from fortune.saju import Chart, cast
 
+GONE = "taken-away"
 # Earlier questions that go along with a new one.
 TURNS = 6
 
@@ -27,7 +28,9 @@ class ReadingAuthor:
     def own_key(self, run: Run) -> str | None:
         owner = Reading.objects.select_related("owner__profile").get(pk=run.subject).owner
         profile = getattr(owner, "profile", None)
-        return profile.own_key or None if profile else None
+        # Not counted against anyone's day, so never to be written on the site's key: one that was taken away
+        # meanwhile is refused by Gemini, and the rules write the reading.
+        return profile.own_key or GONE if profile else GONE
 
     def finished(self, run: Run) -> None:
         if not run.text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -112,13 +112,18 @@ def _start(
     is_new: bool = False,
     prompt: Callable[[], Prompt] | None = None,
 ) -> None:
+    own_key = _writes_on_own_key(reading)
     run = streams.create(
         subject=reading.id,
         now=now,
         is_new=is_new,
         edition=f"engine {ENGINE_VERSION} · prompt {PROMPT_VERSION}",
-        own_key=_writes_on_own_key(reading),
+        own_key=own_key,
     )
+    if not own_key and not who.staff:
+        # Having a key frees nobody from the limit where the site's is used: the reading may be a guest's
+        # (theirs before they signed in), or the key taken away since we asked.
+        who = replace(who, unlimited=False)
     quota.charge(who=who, subject=run.id, now=now)
     reading.run = run
     transaction.on_commit(lambda: streams.start(run, prompt=prompt))
