@@ -13,7 +13,10 @@ PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), int
 
 
 class PrivacyMiddleware:
-    """`no-store` and `noindex` unless the page is the same for everyone, or the view has said otherwise."""
+    """`no-store` and `noindex` unless the page is the same for everyone, or the view has said otherwise.
+
+    With a session even the form is personal: it is filled in with a birth, and names people.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -21,7 +24,9 @@ class PrivacyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", PERMISSIONS)
-        if request.path not in settings.PUBLIC_PATHS:
+        is_public = request.path in settings.PUBLIC_PATHS
+        if not is_public or settings.SESSION_COOKIE_NAME in request.COOKIES:
             response.setdefault("Cache-Control", "private, no-store")
+        if not is_public:
             response.setdefault("X-Robots-Tag", "noindex, nofollow")
         return response
