@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
 
 from fortune.views import asking, check, more, pages, share, site
+
+
+class ShareToken(StringConverter):
+    """What `secrets.token_urlsafe` makes; anything else is no link, and not worth a query."""
+
+    regex = "[A-Za-z0-9_-]{16,43}"
+
+
+register_converter(ShareToken, "share_token")
 
 urlpatterns: list[URLPattern] = [
     path("", pages.saju_view, name="home"),
@@ -19,8 +29,8 @@ urlpatterns: list[URLPattern] = [
     path("fortune/readings/<uuid:reading_id>/ask/", asking.ask, name="ask"),
     path("fortune/readings/<uuid:reading_id>/share/", share.share, name="share"),
     path("fortune/readings/<uuid:reading_id>/share/revoke/", share.revoke, name="share_revoke"),
-    path("s/<str:token>/", share.shared, name="shared"),
-    path("s/<str:token>/<int:version>.png", share.share_card, name="share_card"),
+    path("s/<share_token:token>/", share.shared, name="shared"),
+    path("s/<share_token:token>/<int:version>.png", share.share_card, name="share_card"),
     path("fortune/match/", more.match, name="match"),
     path("fortune/glossary/", site.glossary, name="glossary"),
     path("fortune/glossary.json", site.glossary_json, name="glossary_json"),

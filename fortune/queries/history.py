@@ -52,7 +52,7 @@ def listed(*, who: Who, wish: Mapping[str, object]) -> QuerySet[Reading]:
     since, until, words = wish.get("since"), wish.get("until"), wish.get("q")
     if isinstance(since, date):
         rows = rows.filter(created_at__gte=_midnight(since))
-    if isinstance(until, date):
+    if isinstance(until, date) and until < date.max:  # there is no day after the last one
         rows = rows.filter(created_at__lt=_midnight(until + timedelta(days=1)))
     if isinstance(words, str) and words:
         rows = rows.filter(_matching(who, words))

@@ -117,7 +117,9 @@ def _form(request: HttpRequest, kind: Kind = Kind.FULL) -> ReadingForm:
     if request.content_type == "application/json":
         try:
             data = json.loads(request.body)
-        except ValueError as error:
+            # A lone surrogate is JSON, but no text: it could be neither stored nor sent back.
+            json.dumps(data, ensure_ascii=False).encode()
+        except (ValueError, RecursionError) as error:
             raise BadRequest from error
         if not isinstance(data, dict):
             raise BadRequest

@@ -22,7 +22,7 @@ from fortune.forms import BirthForm, ReadingForm
 from fortune.models import Kind, Mode, Reading, Topic
 from fortune.saju import cast
 from fortune.services.readings import Ask
-from fortune.views.starting import back_with, begin
+from fortune.views.starting import back_with, begin, press_of
 
 
 @require_GET
@@ -63,8 +63,7 @@ def more(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         ask = replace(ask, kind=Kind.DAILY, date=_date(request.POST.get("date", "")) or today)
     elif kind == Kind.YEAR:
         ask = replace(ask, kind=Kind.YEAR, date=_date(request.POST.get("date", "")) or today)
-    token = request.POST.get("token") or uuid.uuid4().hex
-    return begin(request, ask, token[:64], back_with(request, row.get_absolute_url()))
+    return begin(request, ask, press_of(request), back_with(request, row.get_absolute_url()))
 
 
 def _same_birth(row: Reading) -> Ask:

@@ -63,7 +63,10 @@ def share(request: HttpRequest, reading_id: UUID) -> HttpResponse:
 def revoke(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """Take a link back."""
     row = reading_or_404(request, reading_id)
-    sharing.revoke(reading=row, token=request.POST.get("token", ""), now=datetime.now(UTC))
+    token = request.POST.get("token", "")
+    if not token.isprintable():  # a NUL: PostgreSQL has no such text
+        raise Http404
+    sharing.revoke(reading=row, token=token, now=datetime.now(UTC))
     messages.success(request, _("주소를 거두었어요. 이제 아무도 볼 수 없어요."))
     return see(reverse("fortune:share", args=[row.id]))
 

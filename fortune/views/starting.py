@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -32,6 +33,12 @@ def begin(
         answer["Retry-After"] = str(full.retry_after)
         return answer
     return see(reading.get_absolute_url())
+
+
+def press_of(request: HttpRequest) -> str:
+    """The token of one press of a button; what can't be one (a NUL, which no database takes) is a new press."""
+    token = request.POST.get("token", "")[:64]
+    return token if token and token.isprintable() else uuid.uuid4().hex
 
 
 def see(address: str) -> HttpResponse:
