@@ -188,6 +188,10 @@ FIELD_ENCRYPTION_KEYS = env.listing("FIELD_ENCRYPTION_KEYS", default=[])
 
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 ACCOUNT_ADAPTER = "core.signin.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "reset_password": "core.signin.forms.ResetPasswordForm",
+    "signup": "core.signin.forms.SignupForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from core.admin import operations, people, quota, runs, site, visits
+from core.admin import operations, people, quota, runs, signin, site, visits
 
-__all__ = ["operations", "people", "quota", "runs", "site", "visits"]
+__all__ = ["operations", "people", "quota", "runs", "signin", "site", "visits"]
