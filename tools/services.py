@@ -42,7 +42,10 @@ LOCK_DEADLINE = 90.0  # seconds: longer than a server may take to stop and to st
 def running(home: Path | None = None, *, ephemeral: bool = False) -> Iterator[dict[str, str]]:
     """This will give the variables to set while the servers run: those that aren't set already."""
     wanted = [kind for kind, server in KINDS.items() if not os.environ.get(server(Path()).variable)]
-    base = home or (Path(tempfile.mkdtemp(prefix="fortune-")) if ephemeral else ROOT / "var")
+    # Absolute, because PostgreSQL runs within its own directory.
+    base = (
+        home.resolve() if home else (Path(tempfile.mkdtemp(prefix="fortune-")) if ephemeral else ROOT / "var")
+    )
     variables: dict[str, str] = {}
     with contextlib.ExitStack() as stack:
         if ephemeral:

@@ -48,6 +48,16 @@ def keeper(home: Path, kind: str) -> int:
     return int(json.loads((home / kind / "state.json").read_text())["keeper"])
 
 
+def test_a_relative_home_is_seen_from_where_the_command_was_given(tmp_path):
+    """`make bench` gives one; PostgreSQL runs within its own directory and would look for it there."""
+    with start(Path(os.path.relpath(tmp_path, ROOT)), *WAIT) as running:
+        database, _cache = addresses(running)
+        assert sql(database, "SELECT 1") == [(1,)]
+        running.process.send_signal(signal.SIGTERM)
+        assert running.wait() == 128 + signal.SIGTERM
+    assert (tmp_path / "postgres" / "data").is_dir()
+
+
 def test_data_survives_a_restart_and_nothing_else_does(tmp_path):
     with start(tmp_path, *WAIT) as running:
         database, cache = addresses(running)
