@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from fortune import svg
 from fortune.contexts.chart import ELEMENT_CLASSES, ORDER, branch_sign, stem_sign
 from fortune.contexts.words import element_word, meaning_of, name_of, place_word, said
+from fortune.readings.sheet import statements_of
 from fortune.saju.derive.basics import TEN_GODS
 from fortune.saju.derive.facts import Facts
 from fortune.saju.derive.strength import EDGES, LEVELS
-from fortune.saju.evidence import statements
 from fortune.saju.korean import ELEMENT_KEYS
 from fortune.saju.statement import Statement
 
@@ -84,7 +84,7 @@ class Details:
 
 def details(facts: Facts) -> Details:
     """All sections of a chart."""
-    rows = statements(facts)
+    rows = statements_of(facts)
     by_id = {row.id: row for row in rows}
     return Details(
         summary=_those(rows, SUMMARY[:3]) + _primary_useful(facts, by_id) + _hour_unknown(by_id),

@@ -17,9 +17,9 @@ from fortune.contexts.luck import LuckView, luck_view
 from fortune.contexts.text import blocks_html, section_count
 from fortune.contexts.words import correction_text, notice_text, said
 from fortune.models import Kind, Reading
+from fortune.readings.sheet import statements_of
 from fortune.saju import Chart, Notice, cast
 from fortune.saju.cycle import Pillars
-from fortune.saju.evidence import statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def title_of(reading: Reading) -> str:
 
 
 def _identity(chart: Chart) -> str:
-    return next(said(row) for row in statements(chart.facts) if row.id == "ilgan")
+    return next(said(row) for row in statements_of(chart.facts) if row.id == "ilgan")
 
 
 def _warning(row: Notice, own: Pillars) -> Caution:

@@ -13,8 +13,8 @@ from fortune.contexts.chart import ChartView, chart_view
 from fortune.contexts.text import blocks_html
 from fortune.contexts.words import said
 from fortune.models import ShareLink, Shown
+from fortune.readings.sheet import statements_of
 from fortune.saju import cast
-from fortune.saju.evidence import statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def shared_page(link: ShareLink, runs: Sequence[Run]) -> SharedPage:
     with_text = link.shown == Shown.READING and run is not None and not run.is_live
     return SharedPage(
         _("누군가 나눈 사주"),
-        next(said(found) for found in statements(facts) if found.id == "ilgan"),
+        next(said(found) for found in statements_of(facts) if found.id == "ilgan"),
         chart_view(facts),
         link.shown != Shown.DAY,
         blocks_html(row, run.text) if with_text and run is not None else SafeString(""),

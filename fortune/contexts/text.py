@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from fortune.models import Reading
 from fortune.readings import render, sections
@@ -13,6 +15,10 @@ from fortune.readings.material import Material, Subject
 from fortune.saju import cast
 
 SEOUL = ZoneInfo("Asia/Seoul")
+# Texts whose blocks a worker keeps, some 40 KB each.
+KEPT = 256
+
+_kept: dict[tuple[UUID, str, str | None], SafeString] = {}
 
 
 def material_of(reading: Reading) -> Material:
@@ -46,6 +52,19 @@ def blocks_of(reading: Reading) -> render.Blocks:
 
 
 def blocks_html(reading: Reading, text: str) -> SafeString:
-    """All blocks of a finished text; each is what the stream sends for it."""
+    """All blocks of a finished text; each is what the stream sends for it.
+
+    Kept for a while, as neither a reading nor a finished text ever changes: a conversation shows twenty.
+    """
+    key = reading.pk, text, get_language()
+    found = _kept.get(key)
+    if found is None:
+        if len(_kept) >= KEPT:
+            _kept.clear()
+        found = _kept[key] = _blocks_html(reading, text)
+    return found
+
+
+def _blocks_html(reading: Reading, text: str) -> SafeString:
     rows = render.blocks(text, Evidence.of(material_of(reading)))
     return mark_safe("".join(f'<div class="block">{row.html}</div>' for row in rows))  # noqa: S308 - by nh3
