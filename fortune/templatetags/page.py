@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -28,8 +29,12 @@ def preferences_attributes(context: template.Context) -> SafeString:
 @register.simple_tag
 def term(key: str, text: str = "") -> SafeString:
     """A word that explains itself: a link to the glossary, opened in place by the page's script."""
-    entry = TERMS[key]
-    shown = text or (entry.en if english() else entry.ko)
+    return _link(key, text or word(key))
+
+
+@lru_cache(maxsize=2048)
+def _link(key: str, shown: str) -> SafeString:
+    """Kept, because a reading's page has sixty of them."""
     return format_html(
         '<a class="term" href="{}#{}" data-term="{}">{}</a>', reverse("fortune:glossary"), key, key, shown
     )
