@@ -7,8 +7,8 @@ runs in the worker's native thread (core/runtime/native.py). The stored form is 
 from __future__ import annotations
 
 from django.contrib.auth import hashers
-from django.db import connections
 
+from core import pool
 from core.runtime import native
 
 
@@ -17,7 +17,5 @@ class PBKDF2PasswordHasher(hashers.PBKDF2PasswordHasher):
 
     def encode(self, password: str, salt: str, iterations: int | None = None) -> str:
         # Fifteen people who sign in at once wait for each other here: none may hold a connection meanwhile.
-        for connection in connections.all(initialized_only=True):
-            if not connection.in_atomic_block:
-                connection.close()
+        pool.give_back()
         return native(super().encode, password, salt, iterations)

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from django.db import connections
 from sqlalchemy.exc import TimeoutError as Exhausted
 
-__all__ = ["Exhausted"]
+__all__ = ["Exhausted", "give_back"]
+
+
+def give_back() -> None:
+    """This will return this request's connections to the pool before a wait, unless a transaction needs them."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close()

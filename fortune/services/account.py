@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import base64
 import time
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Q
 
+from core import pool
 from core.access import Who
-from core.models import Charge, DayCount
+from core.models import Charge, DayCount, Profile
 from core.profiles import profile_of
 from core.streams import api as streams
-from fortune.models import FavoriteDate, Reading, SavedPerson
+from fortune.models import FavoriteDate, Reading, SavedPerson, ShareLink
 
 # Charts are decrypted one by one; after so many others get their turn (some 5 ms).
 BATCH: Final = 10
 
 
 def export(*, user: Any, now: datetime) -> dict[str, Any]:
-    """This will collect all that is kept of a member, as JSON-able values in plain text.
+    """This will collect all that is kept of a member, as JSON-able values in plain text; `readings` one by one.
 
     The own Gemini key is left out: whoever could read it here could use it.
     """
@@ -30,18 +36,27 @@ def export(*, user: Any, now: datetime) -> dict[str, Any]:
         "exported_at": now.isoformat(),
         "account": {
             "joined_at": user.date_joined.isoformat(),
+            "last_sign_in": user.last_login.isoformat() if user.last_login else None,
             "email_addresses": list(
                 EmailAddress.objects.filter(user=user).order_by("pk").values("email", "verified", "primary")
             ),
-            "linked": list(
-                SocialAccount.objects.filter(user=user).order_by("pk").values_list("provider", flat=True)
-            ),
+            "linked": list(SocialAccount.objects.filter(user=user).order_by("pk").values("provider", "uid")),
+            "signed_in_on": [
+                {
+                    "address": kept.ip,
+                    "browser": kept.user_agent,
+                    "since": kept.created_at.isoformat(),
+                    "last_seen": kept.last_seen_at.isoformat(),
+                }
+                for kept in UserSession.objects.filter(user=user).order_by("pk")
+            ],
         },
         "profile": {
             "nickname": profile.nickname,
             "role": profile.role,
-            "has_picture": bool(profile.picture),
+            "picture": _picture(profile),
             "has_own_key": profile.has_own_key,
+            "made_at": profile.created_at.isoformat(),
         },
         "people": [
             {"name": kept.name, "relation": kept.relation, "birth": kept.birth, "default": kept.is_default}
@@ -51,19 +66,46 @@ def export(*, user: Any, now: datetime) -> dict[str, Any]:
             {"date": kept.date.isoformat(), "label": kept.label, "memo": kept.memo, "colour": kept.colour}
             for kept in FavoriteDate.objects.filter(user=user).order_by("date", "pk")
         ],
+        "shared": [
+            {
+                "reading": str(link.reading_id),
+                "shown": link.shown,
+                "since": link.created_at.isoformat(),
+                "until": (link.revoked_at or link.expires_at).isoformat(),
+                "views": link.views,
+            }
+            for link in ShareLink.objects.filter(reading__owner=user).order_by("created_at")
+        ],
         "readings": export_readings(who=Who(user.pk, "", "", True)),
     }
 
 
-def export_readings(*, who: Who) -> list[dict[str, Any]]:
-    """This will give all readings of a member or guest with every version of their texts, newest first."""
+def key_of(user: Any) -> str:
+    """What a member's day is counted by (`core.access.Who.key`)."""
+    return f"user:{user.pk}"
+
+
+def _picture(profile: Profile) -> str | None:
+    if not profile.picture:
+        return None
+    try:
+        with profile.picture.open("rb") as file:
+            return "data:image/webp;base64," + base64.b64encode(file.read()).decode()
+    except FileNotFoundError:
+        return None
+
+
+def export_readings(*, who: Who) -> Iterator[dict[str, Any]]:
+    """This will give all readings of a member or guest with every version of their texts, newest first.
+
+    One after the other: ten thousand with their charts would not fit in memory, nor be made at one go.
+    """
     mine = Reading.objects.filter(owner_id=who.user_id) if who.user_id else guests_readings(who)
-    ids = list(mine.order_by("-created_at", "pk").values_list("pk", flat=True))
-    out: list[dict[str, Any]] = []
-    for start in range(0, len(ids), BATCH):
-        batch = ids[start : start + BATCH]
+    left = mine.order_by("-created_at", "pk")
+    rows = list(left[:BATCH])
+    while rows:
         texts: dict[Any, list[dict[str, Any]]] = {}
-        for run in streams.Run.objects.filter(subject__in=batch).order_by("epoch"):
+        for run in streams.Run.objects.filter(subject__in=[row.pk for row in rows]).order_by("epoch"):
             texts.setdefault(run.subject, []).append(
                 {
                     "text": run.text,
@@ -74,10 +116,14 @@ def export_readings(*, who: Who) -> list[dict[str, Any]]:
                     "created_at": run.created_at.isoformat(),
                 }
             )
-        rows = Reading.objects.in_bulk(batch)
-        out += [_reading(rows[pk], texts.get(pk, [])) for pk in batch if pk in rows]
-        time.sleep(0)  # to the hub, which would otherwise wait for the whole export
-    return out
+        # To the hub and to the pool, which would otherwise both wait for the whole export.
+        pool.give_back()
+        time.sleep(0)
+        yield from (_reading(row, texts.get(row.pk, [])) for row in rows)
+        if len(rows) < BATCH:
+            break
+        at, last = rows[-1].created_at, rows[-1].pk
+        rows = list(left.filter(Q(created_at__lt=at) | Q(created_at=at, pk__gt=last))[:BATCH])
 
 
 def guests_readings(who: Who) -> Any:
@@ -92,12 +138,16 @@ def _reading(reading: Reading, versions: list[dict[str, Any]]) -> dict[str, Any]
         "kind": reading.kind,
         "mode": reading.mode,
         "topic": reading.topic,
+        "language": reading.language,
+        "asked_after": str(reading.parent_id) if reading.parent_id else None,
         "date": reading.date.isoformat() if reading.date else None,
         "label": reading.label,
         "other_label": reading.other_label,
         "question": reading.question,
         "chart": reading.chart,
         "other_chart": reading.other_chart,
+        "engine": reading.engine_version,
+        "prompt": reading.prompt_version,
         "created_at": reading.created_at.isoformat(),
         "versions": versions,
     }
@@ -105,14 +155,17 @@ def _reading(reading: Reading, versions: list[dict[str, Any]]) -> dict[str, Any]
 
 def delete(*, user: Any, now: datetime) -> None:
     """This will stop what is being written for the member and delete everything that is theirs."""
-    subjects = list(Reading.objects.filter(owner=user).values_list("pk", flat=True))
-    for subject in streams.Run.objects.filter(subject__in=subjects, finished_at=None).values_list(
-        "subject", flat=True
-    ):
-        streams.stop(subject=subject, now=now)
     with transaction.atomic():
+        # A reading that is begun from here on finds no member when it commits. Without this it could commit
+        # after its like were listed, and its text would stay, of a reading that is gone.
+        get_user_model().objects.select_for_update().filter(pk=user.pk).first()
+        subjects = list(Reading.objects.filter(owner=user).values_list("pk", flat=True))
+        live = streams.Run.objects.filter(subject__in=subjects, finished_at=None)
+        for subject in live.values_list("subject", flat=True):
+            streams.stop(subject=subject, now=now)
         streams.Run.objects.filter(subject__in=subjects).delete()
-        key = f"user:{user.pk}"
-        Charge.objects.filter(key=key).delete()
-        DayCount.objects.filter(key=key).delete()
+        Charge.objects.filter(key=key_of(user)).delete()
+        DayCount.objects.filter(key=key_of(user)).delete()
+        for kept in UserSession.objects.filter(user=user):
+            kept.end()  # on the other devices: sessions hold the member's number and when they signed in
         user.delete()
