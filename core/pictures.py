@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from math import ceil
 from typing import Final
 
 from django.core.files.base import ContentFile
@@ -11,7 +12,10 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from core.runtime import native
 
 MAX_BYTES: Final = 5 * 1024 * 1024
-MAX_PIXELS: Final = 40_000_000
+# A PNG or WebP of a hundred kilobytes may unfold to all of these, times four bytes and a copy or two. A JPEG,
+# as cameras make them, is decoded at an eighth of its size.
+MAX_PIXELS: Final = 16_000_000
+MAX_JPEG_PIXELS: Final = 50_000_000
 SIDE: Final = 256
 FORMATS: Final = ("JPEG", "PNG", "WEBP")
 
@@ -32,8 +36,12 @@ def _shrink(raw: bytes) -> bytes:
     try:
         with Image.open(io.BytesIO(raw), formats=FORMATS) as image:
             # The header is read, the pixels are not yet: a decompression bomb stops here.
-            if image.width * image.height > MAX_PIXELS:
+            if image.width * image.height > (MAX_JPEG_PIXELS if image.format == "JPEG" else MAX_PIXELS):
                 raise NotAPicture
+            # Made small before anything else is done with it: every step below would copy it whole.
+            scale = 2 * SIDE / min(image.size)
+            if scale < 1:
+                image.thumbnail((ceil(image.width * scale), ceil(image.height * scale)))
             upright = ImageOps.exif_transpose(image).convert("RGB")
             square = ImageOps.fit(upright, (SIDE, SIDE))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):

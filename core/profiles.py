@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile, File
+from django.db import transaction
 
 from core.models import Profile
 
@@ -22,12 +23,15 @@ def profile_of(user: User) -> Profile:
         return profile
 
 
+@transaction.atomic
 def edit(*, profile: Profile, nickname: str, role: str, picture: File[Any] | bool | None = None) -> None:
     """This will save what the member told. `picture`: a new file, False to take it away, else as it is."""
     profile.nickname = nickname.strip()
     profile.role = role
     fields = ["nickname", "role"]
     if picture is False or isinstance(picture, ContentFile):
+        # Whoever else changes the picture now: the file to go is the one that is stored by then.
+        profile.stored_files = Profile.objects.select_for_update().get(pk=profile.pk).stored_files
         profile.picture = picture or ""
         fields.append("picture")
     profile.save(update_fields=fields)
