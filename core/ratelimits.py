@@ -16,7 +16,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
-from django_ratelimit.core import get_usage
+from django.http import HttpRequest
+from django_ratelimit.core import get_usage, is_ratelimited
 from django_redis.exceptions import ConnectionInterrupted
 from redis.exceptions import RedisError
 
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 Key = Callable[[str, Who], str | None]
 
 GROUP: Final = "ai"
+TRIALS: Final = "6/m"
 CACHE_AWAY: Final = (ConnectionInterrupted, RedisError, OSError)
 
 
@@ -56,6 +58,14 @@ def peek(*, who: Who, now: datetime) -> Window | None:
 def take(*, who: Who, now: datetime) -> Window | None:
     """This will count one reading and give the fullest window after it: `over` if it was one too many."""
     return _fullest(who, now, increment=True)
+
+
+def tries_too_often(request: HttpRequest) -> bool:
+    """This will count one trial of an own key: each may wait for Gemini a quarter of a minute."""
+    try:
+        return bool(is_ratelimited(request, group="own-key", key="user", rate=TRIALS, increment=True))
+    except CACHE_AWAY:
+        return False
 
 
 def _fullest(who: Who, now: datetime, *, increment: bool) -> Window | None:

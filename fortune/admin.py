@@ -22,7 +22,7 @@ from core.access import who
 from core.admin.base import ReadOnly
 from core.quota import LimitReached
 from core.streams.api import Full, Run
-from fortune.models import FavoriteDate, Reading, SavedPerson
+from fortune.models import FavoriteDate, Reading, SavedPerson, ShareLink
 from fortune.services import account, readings
 
 admin.site.unregister(User)
@@ -126,6 +126,23 @@ class ReadingAdmin(ReadOnly):
         for reading in rows:
             readings.delete(reading=reading, now=timezone.now())
         self.message_user(request, _("지웠어요."), messages.SUCCESS)
+
+
+@admin.register(ShareLink)
+class ShareLinkAdmin(ReadOnly):
+    """Links that people made. The link itself is not shown: whoever has it sees what it shares."""
+
+    list_display = ("id", "reading_id", "shown", "views", "created_at", "expires_at", "revoked_at")
+    list_filter = ("shown", "created_at")
+    search_fields = ("=reading__id",)
+    ordering = ("-created_at",)
+    fields = ("reading_id", "shown", "epoch", "views", "created_at", "expires_at", "revoked_at")
+    readonly_fields = fields
+    actions = ("revoke",)
+
+    @admin.action(description=_("거두기"))
+    def revoke(self, request: HttpRequest, rows: QuerySet[ShareLink]) -> None:
+        rows.filter(revoked_at=None).update(revoked_at=timezone.now())
 
 
 @admin.register(SavedPerson)

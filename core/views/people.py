@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import own_keys, profiles
+from core import own_keys, profiles, ratelimits
 from core.access import MemberRequest
 from core.forms import OwnKeyForm, ProfileForm, WelcomeForm
 from core.profiles import profile_of
@@ -80,6 +80,9 @@ def test_own_key(request: MemberRequest) -> HttpResponse:
     mine = profile_of(request.user)
     if not mine.has_own_key:
         raise Http404
+    if ratelimits.tries_too_often(request):
+        messages.warning(request, _("조금 뒤에 다시 들러 주세요."))
+        return redirect("profile")
     match own_keys.try_out(mine.own_key):
         case "works":
             messages.success(request, _("키가 잘 작동해요."))

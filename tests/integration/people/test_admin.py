@@ -16,7 +16,8 @@ from django.utils import timezone
 from core import profiles, quota, site
 from core.admin import visits
 from core.models import Charge, DailyVisits, DayCount, SiteState
-from fortune.models import FavoriteDate, SavedPerson
+from fortune.models import FavoriteDate, SavedPerson, Shown
+from fortune.services import sharing
 from tests.integration.people.helpers import browser, member, member_who, reading
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,18 @@ def test_a_charge_is_given_back_once(staff: Any) -> None:
         staff.post(reverse("admin:core_charge_changelist"), data)
     assert DayCount.objects.get().used == 0
     assert Charge.objects.get().refunded_at is not None
+
+
+def test_a_shared_link_is_revoked_and_never_seen(staff: Any) -> None:
+    made = reading(owner=member("alice"))
+    link = sharing.share(reading=made, shown=Shown.CHART, epoch=1, now=timezone.now())
+    name = "admin:fortune_sharelink_changelist"
+    assert link.token not in staff.get(reverse(name)).content.decode()
+    change = reverse("admin:fortune_sharelink_change", args=[link.pk])
+    assert link.token not in staff.get(change).content.decode()
+    assert browser().get(f"/s/{link.token}/").status_code == 200
+    staff.post(reverse(name), {"action": "revoke", "_selected_action": [link.pk]})
+    assert browser().get(f"/s/{link.token}/").status_code == 404
 
 
 def test_deleting_a_member_deletes_everything_of_theirs(staff: Any) -> None:

@@ -72,3 +72,13 @@ def test_a_key_taken_away_before_the_first_word_is_not_replaced_by_the_sites() -
     assert ReadingAuthor().own_key(run) == KEY
     profiles.set_own_key(profile=alice.profile, key="", now=timezone.now())
     assert ReadingAuthor().own_key(run) == GONE
+
+
+def test_a_key_is_not_tried_out_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each trial asks Gemini from here and may wait fifteen seconds for its answer."""
+    tried: list[str] = []
+    monkeypatch.setattr("core.own_keys.try_out", lambda key: tried.append(key) or "works")
+    client = browser(holder())
+    for _ in range(8):
+        assert client.post("/accounts/profile/key/test/").status_code == 302
+    assert len(tried) == 6
