@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from core.views import health, people
+from core.views import errors, health, people
 
 handler400 = "core.views.errors.bad_request"
 handler403 = "core.views.errors.forbidden"
@@ -23,6 +23,8 @@ urlpatterns = [
     path("accounts/profile/key/", people.own_key, name="own_key"),
     path("accounts/profile/key/test/", people.test_own_key, name="test_own_key"),
     path("accounts/welcome/", people.welcome, name="welcome"),
+    # Google's One Tap, which no page here offers: the one way in that allauth frees from the form's token.
+    path("accounts/google/login/token/", errors.nowhere),
     path("accounts/", include("allauth.urls")),
     path("language/", set_language, name="set_language"),
     path("", include("fortune.urls")),

@@ -25,11 +25,15 @@ PRIVATE: Final = frozenset(
     }
 )
 # fmt: on
-# … and by its shape, inside a sentence: keys of the providers, e-mail addresses, dates of birth.
+# … and by its shape, inside a sentence: keys of the providers, e-mail addresses, dates of birth, links that are keys.
 SHAPES: Final = re.compile(
     r"\b(?:sk-[\w-]{8,}|AIza[\w-]{10,}|gh[ps]_\w{10,}|gAAAA[\w=-]{20,})"
     r"|[\w.+-]+@[\w-]+\.[\w.]+"
     r"|\b(?:1[89]|20)\d{2}[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])\b(?![T ]\d{2}:)"
+    r"|\b(?:1[89]|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\b"
+    r"|\b(?:1[89]|20)\d{2}년 ?\d{1,2}월 ?\d{1,2}일"
+    # Addresses that let whoever has them in: of a reset, a confirmation, a shared reading.
+    r"|(?<=/password/reset/key/)[\w-]+|(?<=/confirm-email/)[\w:-]+|(?<=/s/)[\w-]{16,}"
 )
 HIDDEN: Final = "[…]"
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 COOKIE = "view"
@@ -48,4 +49,4 @@ def preferences(request: HttpRequest) -> Preferences:
 
 def remember(response: HttpResponse, chosen: Preferences) -> None:
     value = ".".join(f"{name}:{value}" for name, value in chosen.chosen())
-    response.set_cookie(COOKIE, value, max_age=YEAR, samesite="Lax")
+    response.set_cookie(COOKIE, value, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)

@@ -13,6 +13,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
+from core import pool
 from core.addresses import client_address
 from core.browsers import in_kakaotalk
 
@@ -24,6 +25,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def get_client_ip(self, request: HttpRequest) -> str:
         """allauth answers 500 to a request with fewer forwarded entries than proxies; ours is the peer's."""
         return client_address(request)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Nobody else waits for a connection while the mail server takes its time."""
+        pool.give_back()
+        super().send_mail(template_prefix, email, context)
 
     def populate_username(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """A random one: nobody signs in with it, and an address's first half is personal."""
@@ -44,6 +50,11 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             return super().get_app(request, provider, client_id)
         except SocialApp.DoesNotExist:
             raise Http404(f"{provider} is not configured") from None
+
+    def get_requests_session(self) -> Any:
+        """What the provider is asked with. It may take seconds to answer, so no connection is held meanwhile."""
+        pool.give_back()
+        return super().get_requests_session()
 
     def list_providers(self, request: HttpRequest) -> list[Any]:
         providers = super().list_providers(request)

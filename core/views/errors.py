@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from core import errors, pool
 
@@ -26,6 +26,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return errors.answer(request, 404)
+
+
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """An address that a package brings along and this site doesn't have."""
+    raise Http404
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

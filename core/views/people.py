@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import own_keys, profiles, ratelimits
+from core import own_keys, pool, profiles, ratelimits
 from core.access import MemberRequest
 from core.forms import OwnKeyForm, ProfileForm, WelcomeForm
 from core.profiles import profile_of
@@ -83,6 +83,7 @@ def test_own_key(request: MemberRequest) -> HttpResponse:
     if ratelimits.tries_too_often(request):
         messages.warning(request, _("조금 뒤에 다시 들러 주세요."))
         return redirect("profile")
+    pool.give_back()  # Gemini may take fifteen seconds
     match own_keys.try_out(mine.own_key):
         case "works":
             messages.success(request, _("키가 잘 작동해요."))

@@ -76,7 +76,9 @@ def glossary_json(request: HttpRequest) -> HttpResponse:
 def view_settings(request: HttpRequest) -> HttpResponse:
     """Colours, text size, and whether readings show while they are written."""
     came_from = request.POST.get("next") or request.META.get("HTTP_REFERER", "")
-    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+    if not url_has_allowed_host_and_scheme(
+        came_from, {request.get_host()}, require_https=request.is_secure()
+    ):
         came_from = "/"
     if request.method == "POST":
         response = HttpResponseRedirect(came_from)
