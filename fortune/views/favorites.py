@@ -18,7 +18,7 @@ from fortune.forms_people import FavoriteForm
 from fortune.models import FavoriteDate
 from fortune.services import favorites as services
 
-PAGE = 30
+PAGE = 20
 
 
 @login_required
