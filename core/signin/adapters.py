@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from core import pool
 from core.addresses import client_address
 from core.browsers import in_kakaotalk
+from core.signin.claims import drop_claims
 
 # Inside KakaoTalk's browser only Kakao works at a touch, and Google not at all.
 ORDER = ("kakao", "naver", "google")
@@ -61,6 +62,13 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         if request and in_kakaotalk(request):
             providers = [provider for provider in providers if provider.id != "google"]
         return sorted(providers, key=lambda provider: ORDER.index(provider.id))
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Who comes with an address that the provider vouches for is not kept out by one who only claims it."""
+        if not sociallogin.is_existing:
+            for address in sociallogin.email_addresses:
+                if address.verified:
+                    drop_claims(address.email)
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> Any:
         """Of what a provider tells, the address alone: no names."""

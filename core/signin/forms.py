@@ -1,28 +1,12 @@
-"""allauth's forms, where an address that somebody only claims must not count as theirs.
-
-A person can write anyone's address into their own account, or have Naver say it, and never prove it. Were that
-address theirs, its real owner could not sign up, would be sent a link that resets the *other's* password, and
-would then live in an account that the other still enters by Naver or by their proved address.
-"""
+"""allauth's forms, where an address that somebody only claims does not count as theirs (claims.py)."""
 
 from __future__ import annotations
 
 from allauth.account import forms
-from allauth.account.models import EmailAddress
 from allauth.account.utils import filter_users_by_email
-from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.base_user import AbstractBaseUser
 
-
-def only_claims(user: AbstractBaseUser, email: str) -> bool:
-    """This will say whether the address is unproved while the account has another way in.
-
-    Someone who has just signed up by mail and not yet pressed the link has no other way: theirs it stays.
-    """
-    proved = set(EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True))
-    if email.lower() in proved:
-        return False
-    return bool(proved) or SocialAccount.objects.filter(user=user).exists()
+from core.signin.claims import only_claims
 
 
 class ResetPasswordForm(forms.ResetPasswordForm):  # type: ignore[misc]  # allauth is not typed

@@ -68,6 +68,18 @@ def test_a_claimed_address_can_still_be_signed_up_with_by_its_owner(kakao: FakeK
     assert reset is not None, "the owner's own link still comes"
 
 
+def test_a_claimed_address_keeps_nobody_out_of_kakao_either(kakao: FakeKakao) -> None:
+    claimed_by_naver(kakao)
+    mallory = claimed_by_a_member()
+    kakao.ledger.person.number, kakao.ledger.person.email = 4_210_000_002, VICTIM
+    victim = browser()
+    sign_in_with("kakao", victim)
+    owned = EmailAddress.objects.get(email=VICTIM)
+    assert owned.verified and owned.user == signed_in(victim)
+    mallory.refresh_from_db()
+    assert mallory.email == "mallory@example.com", "what is proved stays"
+
+
 def test_a_proved_address_is_still_told_to_its_owner_alone() -> None:
     alice = member("alice")
     assert "이미 계정이 있어요" in sign_up(browser(), alice.email)
