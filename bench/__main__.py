@@ -37,6 +37,9 @@ def main() -> None:
         help="only these figures",
     )
     parser.add_argument("--results", type=Path, default=RESULTS)
+    parser.add_argument(
+        "--add", action="store_true", help="keep the other figures that the results hold from an earlier run"
+    )
     options = parser.parse_args()
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
@@ -53,10 +56,20 @@ def main() -> None:
             about = conditions.describe(services, quick=options.quick, seconds=time.monotonic() - began)
     finally:
         services.close()
+    records = session.records
+    if options.add and options.results.exists():
+        earlier = json.loads(options.results.read_text())
+        kept = [row for row in earlier["records"] if row["figure"] not in options.only]
+        # What was measured when must stay apart: each earlier run is told with its figures.
+        before = earlier["conditions"].pop("earlier", [])
+        told = {figure for run in before for figure in run["figures"]}
+        figures = sorted({row["figure"] for row in kept} - told)
+        about["earlier"] = [*before, {"figures": figures, **earlier["conditions"]}]
+        records = kept + records
     result = {
         "conditions": about,
-        "summary": report.summary(session.records),
-        "records": session.records,
+        "summary": report.summary(records),
+        "records": records,
     }
     options.results.parent.mkdir(exist_ok=True)
     options.results.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+import shutil
 import subprocess
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -32,7 +33,9 @@ PACKAGES = [
 
 def describe(services: meter.Services, *, quick: bool, seconds: float) -> dict[str, Any]:
     """Everything that somebody needs to judge the figures or to repeat them."""
-    nginx = subprocess.run(["nginx", "-v"], capture_output=True, text=True, check=False).stderr
+    nginx = "not installed"
+    if shutil.which("nginx"):
+        nginx = subprocess.run(["nginx", "-v"], capture_output=True, text=True, check=False).stderr
     commit = subprocess.run(
         ["git", "describe", "--always", "--dirty"],
         cwd=variants.ROOT,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import decode, meter, provider
+from bench import pages as page_costs
 from bench.measure import DELAY, Bench, Plan, Plateau, Step, running
 from bench.variants import FORTUNE_ENVIRON, ROOT, VARIANTS
 
@@ -89,7 +91,7 @@ def cost(session: Session, round_: int) -> None:
     for name in ("fortune", "plan", "tuned"):
         session.climb("cost", name, round_, whole)
     if round_ == 1 and not session.quick:
-        for name in ("relay", "relay250", "nginx"):
+        for name in ("relay", "relay250", *(("nginx",) if shutil.which("nginx") else ())):
             session.climb("cost", name, round_, plain)
         session.climb(
             "cost",
@@ -196,10 +198,24 @@ def _complete(answers: list[decode.Answer], count: int) -> int:
     return sum(sum(len(text) for _, text in answer.pieces) >= rest for answer in answers)
 
 
+def pages(session: Session, round_: int) -> None:
+    """CPU of one request for each page and API, at ten thousand stored readings of one member."""
+    readings, requests = (500, 8) if session.quick else (page_costs.READINGS, 25)
+    for row in page_costs.measure(session.services, session.home, readings=readings, requests=requests):
+        session.records.append(
+            {"figure": "pages", "variant": "fortune", "round": round_, "readings": readings, **row}
+        )
+        session.say(
+            f"  pages     {row['page']:30} #{round_} {row['cpu_ms']:8.2f} ms of CPU (p90 {row['cpu_ms_p90']:.2f})"
+            f"  PostgreSQL {row['postgresql_ms']:.2f} ms  {row['wall_ms']:.1f} ms in all  {row['error']}"
+        )
+
+
 FIGURES = {
     "cost": cost,
     "capacity": capacity,
     "slow": slow,
     "sign_in": sign_in,
     "whole": whole,
+    "pages": pages,
 }

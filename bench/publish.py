@@ -74,8 +74,17 @@ def tables(result: dict[str, Any]) -> dict[str, str]:
         ),
         ("load before the end", ", ".join(f"{value:.1f}" for value in machine["load_average"])),
         *about["versions"].items(),
+        *(
+            ("measured before", f"{', '.join(run['figures'])}: {run['at']}, code {run['commit']}")
+            for run in about.get("earlier", [])
+        ),
+    ]
+    pages = [
+        (name, f"{row['cpu_ms']:.1f}", f"{row['cpu_ms_p90']:.1f}", f"{row['postgresql_ms']:.1f}")
+        for name, row in result["summary"].get("pages", {}).items()
     ]
     return {
+        "pages": _markdown(("page", "CPU, p50 (ms)", "p90", "PostgreSQL (ms)"), pages),
         "aims": _markdown(("figure", "aim", *report.NAMES.values()), report.rows(result)),
         "costs": _markdown(("server", "µs per token", "lowest to highest", "of the plan's"), cost_rows),
         "conditions": _markdown(("", ""), facts),

@@ -55,6 +55,11 @@ def summary(records: Records) -> dict[str, Any]:
             ("gap_p50", "gap_p99", "gap_max", "errors", "sign_in_seconds"),
         ),
         "connections": max((r["connections"] for r in records if r["variant"] == "fortune"), default=0),
+        "pages": {
+            r["page"]: {name: r[name] for name in ("cpu_ms", "cpu_ms_p90", "postgresql_ms", "wall_ms")}
+            for r in records
+            if r["figure"] == "pages"
+        },
         "errors": sum(
             r["errors"] for r in records if r["variant"] == "fortune" and r["figure"] != "capacity"
         ),
@@ -128,6 +133,11 @@ def rows(result: dict[str, Any]) -> list[Row]:
         text = f"{people['gap_p99']:.0f}, at most {people['gap_max']:.0f}"
         title = "gaps of 300 readers while 30 sign in, p99 (ms)"
         found.append(_ours(title, "≤ 300", text, people["gap_p99"] <= 300))
+    if costs := {name: row["cpu_ms"] for name, row in s.get("pages", {}).items()}:
+        slowest = max(costs, key=lambda name: costs[name])
+        text = f"{median(costs.values()):.1f}; {costs[slowest]:.1f} ({slowest})"
+        title = "CPU of a page or API at 10,000 readings, p50: median of them, most (ms)"
+        found.append((title, "", text, "", ""))
     most = s["connections"]
     found.append(_ours("database connections, most seen", f"≤ {POOL} (2 × 8)", str(most), most <= POOL))
     return found
