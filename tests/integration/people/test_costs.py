@@ -10,9 +10,13 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from core.access import GUEST
 from core.crypto import fingerprint
+from core.streams.models import Run, Status
+from fortune.models import Shown
+from fortune.services import sharing
 from tests.integration.people.helpers import browser, member, reading
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +86,71 @@ def test_a_readings_page_and_json_cost_the_row_and_its_runs() -> None:
     made = reading(guest=fingerprint("charlie", purpose="guest"))
     assert cost(client, f"/fortune/readings/{made.pk}/") <= 4
     assert cost(client, f"/fortune/readings/{made.pk}.json") == 2
+
+
+def known_guest() -> tuple[Any, str]:
+    """A guest's browser and the fingerprint by which their readings are known."""
+    client = browser()
+    session = client.session
+    session[GUEST] = "charlie"
+    session.save()
+    return client, fingerprint("charlie", purpose="guest")
+
+
+@pytest.mark.parametrize(
+    ("part", "queries"),
+    [
+        ("", 2),  # the row, its runs
+        ("luck/", 1),
+        ("days/", 1),
+        ("schools/", 1),
+        ("share/", 2),  # … its links
+        ("ask/", 3),  # … the questions and their runs
+    ],
+)
+def test_each_part_of_a_reading_costs_what_it_shows(part: str, queries: int) -> None:
+    client, guest = known_guest()
+    made = reading(guest=guest)
+    for _ in range(3):
+        reading(guest=guest, kind="question", parent=made, question="?")
+    assert cost(client, f"/fortune/readings/{made.pk}/{part}") == queries
+
+
+def test_a_question_costs_its_conversation_whatever_its_length() -> None:
+    client, guest = known_guest()
+    made = reading(guest=guest)
+    for number in range(12):
+        asked = reading(guest=guest, kind="question", parent=made, question="?")
+        if number in (2, 11):
+            assert cost(client, f"/fortune/readings/{asked.pk}/") == 5
+
+
+def test_a_shared_reading_costs_its_link_its_text_and_its_counter() -> None:
+    made = reading(owner=member("alice"))
+    link = sharing.share(reading=made, shown=Shown.READING, epoch=1, now=timezone.now())
+    assert cost(browser(), f"/s/{link.token}/") == 3
+
+
+@pytest.mark.parametrize(
+    ("path", "more"),
+    [
+        ("/fortune/", {}),
+        ("/fortune/api/daily/", {}),
+        ("/fortune/api/topic/", {"topic": "love"}),
+    ],
+)
+def test_asking_the_same_again_costs_finding_it(path: str, more: dict[str, str]) -> None:
+    """No chart is stored, nothing is charged, nothing is written."""
+    client, _guest = known_guest()
+    form = {**BIRTH, **more}
+    if path != "/fortune/":  # the API waits for a text that no test's transaction lets anyone write
+        asked = {"what": "daily"} if "daily" in path else {"what": "topic.love"}
+        first = client.post("/fortune/", BIRTH)["Location"]
+        client.post(f"{first}more/", asked)
+    else:
+        client.post(path, form)
+    Run.objects.update(status=Status.DONE, text="맑은 물", finished_at=timezone.now())
+    with CaptureQueriesContext(connection) as captured:
+        assert client.post(path, form).status_code in (200, 303)
+    assert len(captured) <= 4, [query["sql"][:100] for query in captured]
+    assert not [query for query in captured if query["sql"].startswith(("INSERT", "UPDATE"))]
