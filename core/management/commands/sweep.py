@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -28,5 +30,8 @@ class Command(BaseCommand):
             "day counters": DayCount.objects.filter(day__lt=long_ago).delete()[0],
         }
         call_command("clearsessions")
+        # allauth keeps the address and browser of every sign-in, for the list of sessions; no longer than these.
+        kept = Session.objects.values("session_key")
+        done["sign-ins"] = UserSession.objects.exclude(session_key__in=kept).delete()[0]
         for what, number in done.items():
             self.stdout.write(f"{what}: {number}")

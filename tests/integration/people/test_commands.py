@@ -8,7 +8,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
 from cryptography.fernet import Fernet
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -17,7 +19,7 @@ from core.days import korean_day
 from core.llm import registry
 from core.models import Charge, DailyVisits, DayCount, Visit
 from tests.fakes.fake import FakeProvider
-from tests.integration.people.helpers import member, member_who
+from tests.integration.people.helpers import PASSWORD, browser, member, member_who
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +103,14 @@ def test_sweeping_keeps_what_is_young() -> None:
     call_command("sweep", stdout=io.StringIO())
     assert (Visit.objects.count(), Charge.objects.count(), DayCount.objects.count()) == (1, 1, 1)
     assert DailyVisits.objects.count() == 2
+
+
+def test_sweeping_forgets_where_people_signed_in_once_the_session_is_over() -> None:
+    alice = member("alice")
+    for _ in range(2):
+        browser().post("/accounts/login/", {"login": alice.email, "password": PASSWORD})
+    over = UserSession.objects.order_by("pk")[0]
+    Session.objects.filter(pk=over.session_key).update(expire_date=timezone.now() - timedelta(days=1))
+    call_command("sweep", stdout=io.StringIO())
+    assert UserSession.objects.count() == Session.objects.count() == 1
+    assert not UserSession.objects.filter(pk=over.pk).exists()
