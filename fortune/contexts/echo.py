@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 from fortune.contexts.words import notice_text
 from fortune.forms import BirthForm
 from fortune.saju import Chart, SajuError, lunar
+from fortune.saju.birth import SEOUL_ZONE
+from fortune.saju.zones import resolve
 
 QUIET = frozenset({"hour_unknown"})
+HALF_PAST_EIGHT = 30_600  # seconds east of UTC: Korea's standard time until 1911 and from 1954 to 1961
 
 
 def echo(form: BirthForm) -> dict[str, Any]:
@@ -29,8 +32,26 @@ def echo(form: BirthForm) -> dict[str, Any]:
         answer["problem"] = " ".join(str(error) for error in wrong)
         return answer
     answer["converted"] = _converted(chart)
-    answer["notices"] = [notice_text(row) for row in chart.warnings if row.code not in QUIET]
+    warnings = [notice_text(row) for row in chart.warnings if row.code not in QUIET]
+    answer["notices"] = [*warnings, *_clock(chart)]
     return answer
+
+
+def _clock(chart: Chart) -> list[str]:
+    """Which clock Korea kept on that day, where it wasn't today's: people know the hour, not the rule."""
+    birth, day = chart.birth, chart.solar_date
+    if birth.hour is None or birth.minute is None:
+        return []
+    civil = resolve(day.year, day.month, day.day, birth.hour, birth.minute, birth.timezone, birth.fold)
+    found = []
+    # A time that was skipped or came twice has a notice of its own.
+    if civil.dst and civil.kind not in ("gap", "fold"):
+        found.append(
+            _("서머타임으로 시계를 앞당겨 쓰던 때예요. 저희가 맞추니 적힌 시각을 그대로 적어 주세요.")
+        )
+    if birth.timezone == SEOUL_ZONE and civil.standard == HALF_PAST_EIGHT:
+        found.append(_("표준시가 지금보다 30분 늦던 때예요. 저희가 맞추니 적힌 시각을 그대로 적어 주세요."))
+    return found
 
 
 def _leap_month(year: int) -> int | None:
