@@ -8,15 +8,19 @@ from datetime import date
 
 from django.utils.formats import date_format
 
-from fortune.contexts.words import name_of, said
+from fortune.contexts.meetings import Meeting, meetings
+from fortune.contexts.words import english, name_of
 from fortune.saju import Chart, luck
 from fortune.saju.derive.basics import branch_god, ten_god
 from fortune.saju.derive.relations import relations_with
-from fortune.saju.evidence import relation
 
 FIRST, LAST = date(1900, 2, 1), date(2100, 11, 30)
 # The contacts that are worth a word in a calendar's cell, the strongest first.
 SHOWN = ("samhap", "banghap", "yukhap", "cheongan_hap", "chung", "cheongan_chung", "samhyeong", "banhap")
+# English names are too long for a cell of a phone.
+SHORT_EN = dict(
+    zip(SHOWN, ("three", "season", "pair", "bond", "clash", "stir", "adjust", "half"), strict=True)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Day:
     hanja: str
     hangul: str
     gods: str
-    contacts: tuple[str, ...]
+    contacts: tuple[tuple[str, str], ...]  # (name, a short one where the name is long)
     today: bool
     chosen: bool
 
@@ -40,7 +44,7 @@ class MonthView:
     before: str
     after: str
     chosen: Day | None
-    sentences: tuple[str, ...]
+    meetings: tuple[Meeting, ...]
 
 
 def month_view(chart: Chart, *, month: date, today: date, chosen: date | None = None) -> MonthView:
@@ -58,7 +62,7 @@ def month_view(chart: Chart, *, month: date, today: date, chosen: date | None = 
         _key(first.toordinal() - 1),
         _key(last.toordinal() + 1),
         picked,
-        _sentences(chart, picked.date) if picked else (),
+        meetings(chart.pillars, luck.days(chart, picked.date, picked.date)[0].pillar) if picked else (),
     )
 
 
@@ -76,12 +80,7 @@ def _day(chart: Chart, row: luck.DayLuck, *, today: date, chosen: date | None) -
         pillar.hanja,
         pillar.hangul,
         f"{name_of(ten_god(me, pillar.stem))}·{name_of(branch_god(me, pillar.branch))}",
-        tuple(name_of(kind) for kind in SHOWN if kind in kinds)[:2],
+        tuple((name_of(kind), SHORT_EN[kind] if english() else "") for kind in SHOWN if kind in kinds)[:2],
         row.date == today,
         row.date == chosen,
     )
-
-
-def _sentences(chart: Chart, day: date) -> tuple[str, ...]:
-    pillar = luck.days(chart, day, day)[0].pillar
-    return tuple(said(relation(row)) for row in relations_with(chart.pillars, pillar))

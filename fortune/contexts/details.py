@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -102,7 +102,7 @@ def details(facts: Facts) -> Details:
         ),
         structure=tuple(_said(row) for row in rows if row.id.startswith("structure")),
         useful=tuple(_said(row) for row in rows if row.id.startswith(("useful.", "role."))),
-        relations=tuple(_said(row) for row in rows if row.id.startswith("relation.")),
+        relations=tuple(_with_meaning(row) for row in rows if row.id.startswith("relation.")),
         relations_picture=_relations_picture(facts),
         stars=_stars(facts),
         more=tuple(
@@ -119,6 +119,12 @@ def said_view(row: Statement) -> Said:
 
 def _said(row: Statement) -> Said:
     return Said(row.id, said(row), " ".join(row.cells), row.strength)
+
+
+def _with_meaning(row: Statement) -> Said:
+    """A relation's sentence, and what that kind of relation is like."""
+    found = _said(row)
+    return replace(found, text=f"{found.text} {meaning_of(row.id.split('.')[1])}")
 
 
 def _those(rows: Sequence[Statement], ids: Sequence[str]) -> tuple[Said, ...]:

@@ -9,13 +9,12 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from fortune.contexts.chart import SignView, branch_sign, stem_sign
-from fortune.contexts.words import name_of, said
+from fortune.contexts.meetings import Meeting, meetings
+from fortune.contexts.words import name_of
 from fortune.saju import Chart
 from fortune.saju import luck as engine
 from fortune.saju.cycle import Pillar
 from fortune.saju.derive.basics import branch_god, stage, ten_god
-from fortune.saju.derive.relations import relations_with
-from fortune.saju.evidence import relation
 
 SEOUL = ZoneInfo("Asia/Seoul")
 FIRST, LAST = 1900, 2100
@@ -39,7 +38,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class LuckView:
-    """``meetings``: what the chosen year's pillar meets in the chart, in sentences."""
+    """``meetings``: what the chosen year's pillar meets in the chart."""
 
     direction: str
     how: str
@@ -48,8 +47,8 @@ class LuckView:
     years: tuple[Step, ...]
     year: int
     months: tuple[Step, ...]
-    meetings: tuple[str, ...]
-    decade_meetings: tuple[str, ...]
+    meetings: tuple[Meeting, ...]
+    decade_meetings: tuple[Meeting, ...]
 
 
 def luck_view(chart: Chart, *, now: datetime, decade: int | None = None, year: int | None = None) -> LuckView:
@@ -64,7 +63,7 @@ def luck_view(chart: Chart, *, now: datetime, decade: int | None = None, year: i
     stop = _first_year(chart, decade + 1)
     span = range(max(start, FIRST), min(stop, LAST + 1))
     open_year = year if year is not None and year in span else today if today in span else span.start
-    meetings = relations_with(chart.pillars, engine.years(chart, open_year, open_year + 1)[0].pillar)
+    opened = engine.years(chart, open_year, open_year + 1)[0].pillar
     own = chart.luck.pillars[decade - 1] if decade else None
     return LuckView(
         _("순행") if chart.luck.direction == "forward" else _("역행"),
@@ -74,8 +73,8 @@ def luck_view(chart: Chart, *, now: datetime, decade: int | None = None, year: i
         tuple(_year_step(chart, row, today, open_year) for row in engine.years(chart, span.start, span.stop)),
         open_year,
         tuple(_month_step(chart, row, now) for row in engine.months(chart, open_year)),
-        tuple(said(relation(row)) for row in meetings),
-        tuple(said(relation(row)) for row in relations_with(chart.pillars, own)) if own else (),
+        meetings(chart.pillars, opened),
+        meetings(chart.pillars, own) if own else (),
     )
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 
 from fortune.saju.cycle import ELEMENTS_KO
 from fortune.saju.glossary import TERMS
-from fortune.saju.korean import ELEMENTS_EN
+from fortune.saju.korean import CELLS_KO, ELEMENTS_EN, cells_en
 from fortune.saju.notices import Correction, Notice
 from fortune.saju.statement import Statement
 
@@ -34,9 +34,14 @@ def element_word(element: int) -> str:
     return ELEMENTS_EN[element] if english() else ELEMENTS_KO[element]
 
 
+def cell_word(cell: str) -> str:
+    """년간 … 시지, or "year stem"."""
+    return cells_en(cell) if english() else CELLS_KO[cell]
+
+
 def said(statement: Statement) -> str:
-    """A statement's sentence."""
-    return statement.text_en if english() else statement.text_ko
+    """A statement's sentence. Romanised terms are written as words there: "pyeongwan-gyeok"."""
+    return statement.text_en.replace("_", "-") if english() else statement.text_ko
 
 
 # The engine explains itself in Korean; these are the same sentences for readers of English.
