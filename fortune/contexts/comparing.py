@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from fortune.contexts.chart import ChartView, chart_view
 from fortune.contexts.details import Said, said_view
+from fortune.contexts.making import Making, making
 from fortune.contexts.words import english, name_of, said
 from fortune.saju import CHOICES, Birth, Chart, Options, compare, match
 from fortune.saju.match_evidence import SCORE, match_statements
@@ -171,6 +172,7 @@ class MatchView:
 
     a: ChartView
     b: ChartView
+    b_making: Making
     contacts: tuple[Said, ...]
     rubric: tuple[str, ...]
     score: int
@@ -184,6 +186,7 @@ def match_view(a: Chart, b: Chart, *, name_a: str, name_b: str) -> MatchView:
     return MatchView(
         chart_view(a.facts),
         chart_view(b.facts),
+        making(b),
         tuple(row for row in rows if not row.id.startswith("rubric.")),
         tuple(row.text for row in rows if row.id.startswith("rubric.")),
         found.score,

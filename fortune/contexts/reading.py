@@ -14,20 +14,12 @@ from fortune.contexts.chart import ChartView, chart_view
 from fortune.contexts.comparing import HoursView, MatchView, hours_view, match_view
 from fortune.contexts.details import Details, details
 from fortune.contexts.luck import LuckView, luck_view
+from fortune.contexts.making import Making, making
 from fortune.contexts.text import blocks_html, section_count
-from fortune.contexts.words import correction_text, notice_text, said
+from fortune.contexts.words import said
 from fortune.models import Kind, Reading
 from fortune.readings.sheet import statements_of
-from fortune.saju import Chart, Notice, cast
-from fortune.saju.cycle import Pillars
-
-
-@dataclass(frozen=True, slots=True)
-class Caution:
-    """Something to know before trusting the chart; ``other`` has the eight letters of the other side."""
-
-    text: str
-    other: tuple[tuple[str, bool], ...]
+from fortune.saju import Chart, cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +49,7 @@ class ReadingPage:
     identity: str
     eight: str
     chart: ChartView
-    corrections: tuple[str, ...]
-    clock: str
-    warnings: tuple[Caution, ...]
+    making: Making
     details: Details
     luck: LuckView
     text: TextView
@@ -111,9 +101,7 @@ def reading_page(
         identity=_identity(chart),
         eight=" ".join(pillar.hanja for _place, pillar in reversed(chart.pillars.named())),
         chart=chart_view(chart.facts),
-        corrections=tuple(correction_text(row) for row in chart.corrections),
-        clock=f"{chart.clock_time:%H:%M}" if chart.clock_time else "",
-        warnings=tuple(_warning(row, chart.pillars) for row in chart.warnings),
+        making=making(chart),
         details=details(chart.facts),
         luck=luck_view(chart, now=now, decade=decade, year=year),
         text=text_view(reading, runs, version=version, wait=wait),
@@ -146,12 +134,3 @@ def title_of(reading: Reading) -> str:
 
 def _identity(chart: Chart) -> str:
     return next(said(row) for row in statements_of(chart.facts) if row.id == "ilgan")
-
-
-def _warning(row: Notice, own: Pillars) -> Caution:
-    if row.pillars is None:
-        return Caution(notice_text(row), ())
-    pairs = zip(("hour", "day", "month", "year"), reversed(row.pillars.named()), strict=False)
-    mine = dict(own.named())
-    letters = tuple((pillar.hanja, mine.get(place) != pillar) for _unused, (place, pillar) in pairs)
-    return Caution(notice_text(row), letters)

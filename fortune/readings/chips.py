@@ -57,9 +57,13 @@ def label(row: Statement, material: Material) -> str:
     subject = material.other if second else material.subject
     assert subject is not None
     fact = row.id.removeprefix(OTHER)
-    text = _korean(fact, row, subject) if material.language == "ko" else _english(fact, row, subject)
+    korean = material.language == "ko"
+    if fact == "hour.unknown":
+        text = "시각 모름" if korean else "Hour unknown"
+    else:
+        text = _korean(fact, row, subject) if korean else _english(fact, row, subject)
     if second:
-        return f"상대 {text}" if material.language == "ko" else f"Other: {text}"
+        return f"상대 {text}" if korean else f"Other: {text}"
     return text
 
 

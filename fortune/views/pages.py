@@ -20,8 +20,9 @@ from fortune.contexts.form import form_context
 from fortune.contexts.kept import kept_for, left_for
 from fortune.contexts.luck import luck_view
 from fortune.contexts.reading import ReadingPage, reading_page
+from fortune.contexts.topics import topic_cards
 from fortune.forms import QuestionForm, ReadingForm
-from fortune.models import Kind, Reading, Topic
+from fortune.models import Kind, Reading
 from fortune.preferences import preferences
 from fortune.readings import care
 from fortune.saju import cast
@@ -96,7 +97,7 @@ def _context(row: Reading, page: ReadingPage) -> dict[str, Any]:
         "page": page,
         "luck_url": reverse("fortune:luck", args=[row.id]),
         "page_url": row.get_absolute_url(),
-        "topics": Topic.choices,
+        "topics": topic_cards(),
         "token": uuid.uuid4().hex,
         "form": QuestionForm(),
     }

@@ -11,6 +11,7 @@ const SKELETON_AFTER = 300;
 const root = document.querySelector("[data-reading]");
 if (root) reading(root);
 lightUp(document);
+document.addEventListener("fortune:content", (event) => lightUp(event.target));
 timeline(document.querySelector("[data-luck]"));
 strip();
 
@@ -95,7 +96,6 @@ function reading(root) {
     block.innerHTML = html;
     const place = () => {
       blocks.append(block);
-      lightUp(block);
       block.dispatchEvent(new CustomEvent("fortune:content", { bubbles: true }));
     };
     progress(section);
@@ -215,7 +215,7 @@ function reading(root) {
     const made = part("made-by");
     const rules = provider === "classic";
     made.textContent = rules ? made.dataset.rules : made.dataset.ai;
-    part("made-with").textContent = `${provider} ${model ?? ""} · `;
+    part("made-with").textContent = `${rules ? "" : provider} ${model ?? ""}`.trim();
   }
 
   function skeletonAway() {
