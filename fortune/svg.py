@@ -40,11 +40,23 @@ def elements_wheel(title: str, words: Sequence[str], shares: Sequence[float]) ->
     )
     circles = "".join(
         f'<circle class="tile-{name}" cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}"/>'
-        + _text(x, y + 5.5, word, f"on-{name} name")
+        + (_text(x, y + 5.5, word, f"on-{name} name") if _fits(word, r) else "")
         for name, (x, y), r, word in zip(ELEMENT_CLASSES, at, radii, words, strict=True)
     )
-    shown = "".join(_text(*_outside(i, radii[i]), f"{share:g}%", "share") for i, share in enumerate(shares))
+    shown = "".join(
+        _text(
+            *_outside(i, radii[i]),
+            f"{share:g}%" if _fits(words[i], radii[i]) else f"{words[i]} {share:g}%",
+            "share",
+        )
+        for i, share in enumerate(shares)
+    )
     return _svg("elements-wheel", 400, 350, title, lines + circles + shown)
+
+
+def _fits(word: str, radius: float) -> bool:
+    """Whether a name has room in its circle. Hangul is about 16 wide at this size, Latin letters 9."""
+    return sum(16 if c > "\u1100" else 9 for c in word) <= 2 * radius - 4
 
 
 def _outside(i: int, radius: float) -> tuple[float, float]:

@@ -65,3 +65,10 @@ def test_the_table_runs_from_hour_to_year_and_marks_an_unknown_hour():
     unknown = chart_view(cast(Birth("solar", 1990, 5, 15)).facts)
     assert [column.known for column in unknown.columns] == [False, True, True, True]
     assert {column.stem.element for column in view.columns if column.stem} <= set(ELEMENT_CLASSES)
+
+
+def test_a_name_that_its_circle_cannot_hold_stands_outside():
+    root = parsed(svg.elements_wheel("t", ("wood", "fire", "earth", "metal", "water"), (0, 40, 20, 20, 20)))
+    texts = [text.text for text in root.iter("text")]
+    assert "wood 0%" in texts and "wood" not in texts
+    assert "fire" in texts and "40%" in texts
