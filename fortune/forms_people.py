@@ -53,6 +53,11 @@ class HistoryForm(forms.Form):
         label=_("까지"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but words was chosen, so that the page keeps those fields open."""
+        return any(self.wish().get(name) for name in ("kind", "mode", "since", "until"))
+
     def wish(self) -> dict[str, Any]:
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}

@@ -16,7 +16,7 @@ from core.streams.models import Run
 from fortune.models import Kind, Reading
 
 PAGE: Final = 20
-EXCERPT: Final = 140
+EXCERPT: Final = 240  # with the headings and marks that a page leaves out
 # Names are encrypted, so they are searched here and not in the database: among so many newest ones.
 SEARCHED_NAMES: Final = 500
 DAYS: Final = 30

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -9,6 +10,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 
 from fortune.preferences import preferences
@@ -45,6 +47,18 @@ def word(key: str) -> str:
     """The name of a glossary term in the visitor's language."""
     entry = TERMS[key]
     return entry.en if english() else entry.ko
+
+
+_HEADING = re.compile(r"^ {0,3}#{1,6}[^\n]*(?:\n|\Z)", re.MULTILINE)
+_MARKS = re.compile(r"\[\[[^\]\n]*(?:\]\]?|\Z)|\*\*|^ *[-*>] +", re.MULTILINE)
+EXCERPT = 110
+
+
+@register.filter
+def excerpt(text: str | None) -> str:
+    """The first words of a reading, without its headings, its marks and the names of its facts."""
+    plain = " ".join(_MARKS.sub("", _HEADING.sub("", text or "")).split())
+    return Truncator(plain).chars(EXCERPT)
 
 
 @register.filter
