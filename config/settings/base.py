@@ -275,8 +275,11 @@ PUBLIC_PATHS = (
     "/fortune/",
     "/about/",
     "/accuracy/",
-    "/glossary/",
+    "/fortune/glossary/",
     "/privacy/",
+    "/offline/",
+    "/sw.js",
+    "/manifest.webmanifest",
     "/robots.txt",
     "/favicon.ico",
 )

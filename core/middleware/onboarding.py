@@ -25,6 +25,9 @@ FREE: Final = (
     "/healthz",
     "/readyz",
     "/metrics",
+    "/sw.js",
+    "/offline/",
+    "/manifest.webmanifest",
 )
 WELCOMED: Final = "welcomed"
 

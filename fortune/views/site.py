@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fortune import preferences
 from fortune.accuracy import figures
+from fortune.contexts.glossary import glossary_groups
 from fortune.contexts.words import english
 from fortune.saju.glossary import TERMS
 
@@ -40,19 +43,7 @@ def accuracy(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def glossary(request: HttpRequest) -> HttpResponse:
-    rows = sorted(
-        (
-            {
-                "key": term.key,
-                "name": term.en if english() else term.ko,
-                "other": term.ko if english() else term.hanja,
-                "meaning": term.meaning_en if english() else term.meaning,
-            }
-            for term in TERMS.values()
-        ),
-        key=lambda row: row["name"],
-    )
-    return render(request, "pages/glossary.html", {"terms": rows})
+    return render(request, "pages/glossary.html", {"groups": glossary_groups()})
 
 
 @require_GET
@@ -86,6 +77,25 @@ def view_settings(request: HttpRequest) -> HttpResponse:
         return response
     chosen = preferences.preferences(request)
     return render(request, "pages/view_settings.html", {"chosen": chosen, "next": came_from})
+
+
+@require_GET
+@cache_control(private=True, no_cache=True)
+def offline(request: HttpRequest) -> HttpResponse:
+    """What is shown where there is no network. The service worker keeps it; nobody else asks for it."""
+    words = {
+        "language": get_language() or "ko",
+        "message": _("연결되면 보던 곳부터 다시 볼 수 있어요. 쓰던 풀이는 그동안에도 이어서 쓰여요."),
+    }
+    return render(request, "errors/offline.html", words)
+
+
+@require_GET
+@cache_control(no_cache=True)
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """From the root: a service worker governs no more than the folder that it comes from."""
+    keep = [reverse("fortune:offline"), static("css/error.css")]
+    return render(request, "pages/worker.js", {"keep": keep}, content_type="text/javascript; charset=utf-8")
 
 
 @require_GET

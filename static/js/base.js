@@ -109,6 +109,11 @@ function makeButtons(root) {
 makeButtons(document);
 document.addEventListener("fortune:content", (event) => makeButtons(event.target));
 
+// One page is kept for when there is no network; pages work as well without it.
+window.addEventListener("load", () => {
+  navigator.serviceWorker?.register("/sw.js").catch(() => {});
+});
+
 // KakaoTalk's browser can't sign in with Google: offer the phone's own browser.
 if (/KAKAOTALK/i.test(navigator.userAgent)) {
   for (const offer of document.querySelectorAll("[data-outside]")) {
