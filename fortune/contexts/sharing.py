@@ -34,7 +34,7 @@ def shared_page(link: ShareLink, runs: Sequence[Run]) -> SharedPage:
     run = next((run for run in runs if run.epoch == link.epoch), None)
     with_text = link.shown == Shown.READING and run is not None and not run.is_live
     return SharedPage(
-        _("누군가 나눈 사주"),
+        _("함께 보는 사주"),
         next(said(found) for found in statements_of(facts) if found.id == "ilgan"),
         chart_view(facts),
         link.shown != Shown.DAY,

@@ -43,7 +43,7 @@ def share(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         try:
             sharing.share(reading=row, shown=Shown(shown), epoch=run.epoch, now=now)
         except sharing.TooManyLinks:
-            messages.error(request, _("나눈 주소가 너무 많아요. 쓰지 않는 주소를 거두어 주세요."))
+            messages.error(request, _("공유한 주소가 너무 많아요. 쓰지 않는 주소를 거두어 주세요."))
         return see(reverse("fortune:share", args=[row.id]))
     links = [
         {"link": link, "url": request.build_absolute_uri(reverse("fortune:shared", args=[link.token]))}
