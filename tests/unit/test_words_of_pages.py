@@ -1,0 +1,118 @@
+"""What pages say about a chart: notices, meetings, the glossary's order, first words of a text."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.utils.translation import override
+
+from fortune.contexts.days import SHORT_EN, SHOWN, month_view
+from fortune.contexts.details import details
+from fortune.contexts.echo import echo
+from fortune.contexts.glossary import glossary_groups
+from fortune.contexts.luck import luck_view
+from fortune.contexts.meetings import meetings
+from fortune.contexts.topics import topic_cards
+from fortune.forms import BirthForm
+from fortune.models import Topic
+from fortune.saju import Birth, cast, luck
+from fortune.saju.derive.relations import relations_with
+from fortune.saju.glossary import TERMS
+from fortune.templatetags.page import excerpt
+
+CHART = cast(Birth("solar", 1990, 5, 15, 14, 30, "female"))
+
+
+def notices(day: str, time: str, place: str = "seoul") -> str:
+    form = BirthForm({"gender": "female", "birth_date": day, "birth_time": time, "birth_place": place})
+    assert form.is_valid(), form.errors
+    return " ".join(echo(form)["notices"])
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "said"),
+    [
+        ("1988-06-15", "12:00", "서머타임"),
+        ("1958-06-15", "12:00", "서머타임"),
+        ("1958-06-15", "12:00", "30분"),
+        ("1958-01-15", "12:00", "30분"),
+    ],
+)
+def test_the_form_tells_which_clock_was_kept(day: str, time: str, said: str):
+    assert said in notices(day, time)
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "place"),
+    [("1990-05-15", "12:00", "seoul"), ("1988-06-15", "", "seoul"), ("1958-01-15", "12:00", "tokyo")],
+)
+def test_where_the_clock_was_todays_or_unknown_nothing_is_told(day: str, time: str, place: str):
+    told = notices(day, time, place)
+    assert "서머타임" not in told and "30분" not in told
+
+
+def test_each_kind_of_meeting_stands_once_with_every_letter_in_it():
+    for row in luck.days(CHART, date(2026, 11, 1), date(2026, 11, 30)):
+        found = meetings(CHART.pillars, row.pillar)
+        relations = relations_with(CHART.pillars, row.pillar)
+        assert [meeting.key for meeting in found] == list(dict.fromkeys(one.kind for one in relations))
+        cells = {cell for one in relations for cell in one.cells if not cell.startswith("luck.")}
+        assert {cell for meeting in found for cell in meeting.cells.split()} == cells
+        assert all(meeting.meaning and meeting.where for meeting in found)
+
+
+def test_an_english_cell_of_the_calendar_has_a_word_that_fits():
+    assert set(SHORT_EN) == set(SHOWN)
+    assert max(map(len, SHORT_EN.values())) <= 6
+    with override("en"):
+        view = month_view(CHART, month=date(2026, 11, 1), today=date(2026, 11, 26))
+    contacts = [contact for week in view.weeks for day in week if day for contact in day.contacts]
+    assert contacts and all(short for _name, short in contacts)
+
+
+def test_no_romanised_key_is_shown_to_readers_of_english():
+    with override("en"):
+        view = details(CHART.facts)
+        timeline = luck_view(CHART, now=datetime(2026, 11, 26, tzinfo=UTC))
+    rows = [*view.summary, *view.gods, *view.structure, *view.useful, *view.relations, *view.more]
+    words = [row.text for row in rows] + [row.why for row in view.tests]
+    words += [row.meaning + row.where for row in (*timeline.meetings, *timeline.decade_meetings)]
+    assert not [one for one in words if "_" in one]
+
+
+def test_a_relation_says_what_it_is_like():
+    assert all(row.text.count("요.") >= 2 for row in details(CHART.facts).relations)
+
+
+def test_every_topic_says_what_one_will_read():
+    assert [card.value for card in topic_cards()] == Topic.values
+    assert all(card.label and card.about for card in topic_cards())
+
+
+@pytest.mark.parametrize(("language", "first", "last"), [("ko", "1–9", "ㅎ"), ("en", "1–9", "Y")])
+def test_the_glossary_stands_under_first_letters(language: str, first: str, last: str):
+    with override(language):
+        groups = glossary_groups()
+    letters = [group.letter for group in groups]
+    assert letters == sorted(set(letters))
+    assert (letters[0], letters[-1]) == (first, last)
+    assert {term.key for group in groups for term in group.terms} == set(TERMS)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("## 한눈에 보는 나\n\n바위 같은 사람이에요. [[ilgan]]\n", "바위 같은 사람이에요."),
+        ("## 이렇게 해 보세요\n- **쉬기** — 걸어요. [[element.mok,stage.day]]", "쉬기 — 걸어요."),
+        ("## 제목만", ""),
+        ("글이 표시 가운데서 끝나요 [[ten_god.da", "글이 표시 가운데서 끝나요"),
+        (None, ""),
+    ],
+)
+def test_the_first_words_of_a_text_are_words(text: str | None, plain: str):
+    assert excerpt(text) == plain
+
+
+def test_the_first_words_end_in_time():
+    assert len(excerpt("가나다 " * 100)) <= 110
