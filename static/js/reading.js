@@ -127,6 +127,7 @@ function reading(root) {
     tail.textContent = "";
     const stopped = status === "stopped";
     say(stopped ? words.stopped : words.done);
+    part("cut").hidden = !stopped;
     announce(stopped ? words.halted : words.finished.replace("{n}", blocks.querySelectorAll("p").length));
     label(provider, model);
     tabs?.postMessage("over");
@@ -139,7 +140,10 @@ function reading(root) {
     announce("");
     part("problem").replaceChildren(paragraph(message));
     part("retry").hidden = !(retryable && root.dataset.live);
-    if (code !== "interrupted") part("retry").querySelector("button").textContent = words.again;
+    if (code === "interrupted") {
+      part("cut").textContent = words.cut;
+      part("cut").hidden = false;
+    } else part("retry").querySelector("button").textContent = words.again;
     tabs?.postMessage("over");
   }
 

@@ -106,3 +106,28 @@ def test_the_eight_letters_stay_at_hand_where_a_question_is_answered(
     expect(strip).to_be_visible()
     chip.click()
     assert strip.locator(".lit").count() > 0
+
+
+def test_paper_has_the_corrections_and_nothing_that_leads_on(page: Page):
+    begin(page)
+    finished(page)
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.locator(".corrections li").first).to_be_visible()
+    expect(page.locator(".made-by")).to_be_visible()
+    for part in (".onward", ".more", "#ask", ".toolbar", ".section-nav", "#stars"):
+        assert page.locator(part).first.is_hidden(), part
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_where_a_text_was_stopped_is_told_where_it_ends(serve: Callable[..., Live], open_page):
+    page = open_page(serve(CLASSIC_PACE="20").url, "phone")
+    begin(page)
+    page.locator(".block").nth(1).wait_for()
+    assert page.locator("[data-cut]").is_hidden()
+    page.click("[data-stop-form] button")
+    expect(page.locator("[data-cut]")).to_have_text("여기에서 멈췄어요.")
+    page.reload()
+    expect(page.locator("[data-cut]")).to_have_text("여기에서 멈췄어요.")
+    page.click("[data-regenerate] button")
+    finished(page)
+    assert page.locator("[data-cut]").is_hidden()
