@@ -7,6 +7,7 @@ from typing import Any
 from allauth.socialaccount.adapter import get_adapter
 from django import forms, template
 from django.forms import BoundField
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -33,6 +34,25 @@ def field(bound: BoundField) -> dict[str, Any]:
     # allauth repeats the label as a placeholder; a label alone is enough.
     widget.attrs.pop("placeholder", None)
     return {"field": bound, "kind": kind, "control": bound.as_widget(attrs=attrs)}
+
+
+# The first that is found: many browsers name others besides themselves.
+BROWSERS = (
+    ("KAKAOTALK", "KakaoTalk"), ("NAVER(", "NAVER"), ("SamsungBrowser", "Samsung Internet"), ("Whale", "Whale"),
+    ("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
+SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "Mac"),
+    ("CrOS", "Chromebook"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+@register.filter
+def device(agent: str) -> str:
+    """A browser and its system as people call them; what isn't known is shown as it named itself."""
+    found = [next((name for mark, name in names if mark in agent), "") for names in (BROWSERS, SYSTEMS)]
+    return " · ".join(filter(None, found)) or agent[:40] or _("알 수 없는 기기")
 
 
 @register.simple_tag(takes_context=True)

@@ -30,6 +30,7 @@ class PersonChoice:
     id: int
     name: str
     relation: str
+    chosen: bool = False
 
 
 def form_context(

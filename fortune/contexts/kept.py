@@ -31,10 +31,12 @@ def kept_for(who: Who, *, chosen: str, fresh: bool) -> Kept:
     if who.user_id is None:
         return Kept()
     rows = list(SavedPerson.objects.filter(user_id=who.user_id).order_by("-is_default", "created_at", "pk"))
-    choices = tuple(PersonChoice(row.pk, row.name, row.get_relation_display()) for row in rows[:SHOWN])
     wanted = next((row for row in rows if str(row.pk) == chosen), None)
     if wanted is None and not fresh and not chosen:
         wanted = next((row for row in rows if row.is_default), None)
+    choices = tuple(
+        PersonChoice(row.pk, row.name, row.get_relation_display(), row is wanted) for row in rows[:SHOWN]
+    )
     if wanted is None:
         return Kept(choices)
     return Kept(choices, {"name": wanted.name, **wanted.birth}, wanted.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -59,6 +60,17 @@ def excerpt(text: str | None) -> str:
     """The first words of a reading, without its headings, its marks and the names of its facts."""
     plain = " ".join(_MARKS.sub("", _HEADING.sub("", text or "")).split())
     return Truncator(plain).chars(EXCERPT)
+
+
+@register.filter
+def days_from(day: date, other: date) -> int:
+    """How many days ``day`` comes after ``other``."""
+    return (day - other).days
+
+
+@register.filter
+def absolute(number: int) -> int:
+    return abs(number)
 
 
 @register.filter

@@ -97,6 +97,7 @@ def test_a_person_is_kept_with_the_forms_help_and_filled_in_by_one_touch(
     expect(page.locator(".messages")).to_contain_text("저장했어요")
     page.goto("/fortune/?new=1")
     page.get_by_role("link", name="민준").click()
+    expect(page.locator("[data-people] [aria-current]")).to_contain_text("민준")
     assert page.input_value("[name=birth_date]") == "1988-06-15"
     assert page.input_value("[name=birth_place]").startswith("부산")
     page.click(".submit button")
@@ -157,3 +158,21 @@ def test_without_a_network_a_page_says_so_and_keeps_nothing_else(open_page: Call
     page.context.set_offline(False)
     page.get_by_role("link", name="다시 열기").click()
     expect(page.locator("h1")).to_have_text("지난 풀이")
+
+
+def test_devices_and_dates_are_told_as_people_tell_them(open_page: Callable[..., Page], live: Live):
+    Visitor(live).sign_up("days@example.com")
+    page = open_page(live.url, "phone")
+    page.goto("/accounts/login/")
+    page.fill("[name=login]", "days@example.com")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main form button[type=submit]")
+    page.wait_for_url(lambda address: "/accounts/login/" not in address)
+    page.goto("/accounts/sessions/")
+    expect(page.locator(".sessions")).to_contain_text("Chrome · Linux")
+    assert "Mozilla" not in page.locator("main").inner_text()
+    page.goto("/fortune/favorites/")
+    page.fill("[name=date]", page.evaluate("new Date(Date.now() + 40 * 864e5).toISOString().slice(0, 10)"))
+    page.fill("[name=label]", "이사하는 날")
+    page.click("main form button.primary")
+    expect(page.locator("main li.card")).to_contain_text("일 남았어요")
