@@ -22,6 +22,13 @@ class PersonForm(BirthForm):
         self.fields["name"].required = True
         self.fields["name"].error_messages["required"] = _("부를 이름을 적어 주세요. 별칭도 괜찮아요.")
 
+    def tidied(self) -> dict[str, str]:
+        """The date and the time as they are usually written, however they were typed."""
+        year, month, day = self.cleaned_data["birth_date"]
+        time = self.cleaned_data["birth_time"]
+        found = {"birth_date": f"{year}-{month:02}-{day:02}"}
+        return found | ({"birth_time": f"{time[0]:02}:{time[1]:02}"} if time else {})
+
 
 class FavoriteForm(forms.Form):
     date = forms.DateField(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from fortune.contexts.comparing import HoursView, MatchView, hours_view, match_v
 from fortune.contexts.details import Details, details
 from fortune.contexts.luck import LuckView, luck_view
 from fortune.contexts.making import Making, making
-from fortune.contexts.text import blocks_html, section_count
+from fortune.contexts.text import SEOUL, blocks_html, section_count
 from fortune.contexts.words import said
 from fortune.models import Kind, Reading
 from fortune.readings.sheet import statements_of
@@ -97,7 +98,7 @@ def reading_page(
     chart = cast(reading.birth, reading.options)
     return ReadingPage(
         id=str(reading.id),
-        title=title_of(reading),
+        title=title_of(reading, today=now.astimezone(SEOUL).date()),
         identity=_identity(chart),
         eight=" ".join(pillar.hanja for _place, pillar in reversed(chart.pillars.named())),
         chart=chart_view(chart.facts),
@@ -121,15 +122,26 @@ def _match(reading: Reading, chart: Chart) -> MatchView | None:
     return match_view(chart, other, name_a=reading.label, name_b=reading.other_label)
 
 
-def title_of(reading: Reading) -> str:
-    """ "○○님의 사주", by kind."""
+def title_of(reading: Reading, *, today: date | None = None) -> str:
+    """ "○○님의 사주", by kind. Only with ``today`` may a day be called today, or a year this one."""
     name = reading.label
     if reading.kind == Kind.MATCH and name and reading.other_label:
         return _("%(a)s님과 %(b)s님의 궁합") % {"a": name, "b": reading.other_label}
     if reading.kind == Kind.FULL:
         return _("%(name)s님의 사주") % {"name": name} if name else _("나의 사주")
-    what = str(reading.get_topic_display() if reading.kind == Kind.TOPIC else reading.get_kind_display())
+    what = what_of(reading, today=today)
     return _("%(name)s님의 %(what)s") % {"name": name, "what": what} if name else what
+
+
+def what_of(reading: Reading, *, today: date | None = None) -> str:
+    """What a reading is about: "재물", "11월 26일의 운세", "2026년의 운세"."""
+    day = reading.date
+    if reading.kind == Kind.DAILY and day and day != today:
+        form = "MONTH_DAY_FORMAT" if today and day.year == today.year else "DATE_FORMAT"
+        return _("%(day)s의 운세") % {"day": date_format(day, form)}
+    if reading.kind == Kind.YEAR and day and not (today and day.year == today.year):
+        return _("%(year)s년의 운세") % {"year": day.year}
+    return str(reading.get_topic_display() if reading.kind == Kind.TOPIC else reading.get_kind_display())
 
 
 def _identity(chart: Chart) -> str:

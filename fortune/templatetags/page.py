@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
+from fortune.contexts.reading import what_of
+from fortune.models import Reading
 from fortune.preferences import preferences
 from fortune.saju.glossary import TERMS
 
@@ -60,6 +62,12 @@ def excerpt(text: str | None) -> str:
     """The first words of a reading, without its headings, its marks and the names of its facts."""
     plain = " ".join(_MARKS.sub("", _HEADING.sub("", text or "")).split())
     return Truncator(plain).chars(EXCERPT)
+
+
+@register.filter
+def what(reading: Reading) -> str:
+    """What a reading is about, with its day or year."""
+    return what_of(reading)
 
 
 @register.filter

@@ -13,9 +13,11 @@ from fortune.contexts.echo import echo
 from fortune.contexts.glossary import glossary_groups
 from fortune.contexts.luck import luck_view
 from fortune.contexts.meetings import meetings
+from fortune.contexts.reading import title_of
 from fortune.contexts.topics import topic_cards
 from fortune.forms import BirthForm
-from fortune.models import Topic
+from fortune.forms_people import PersonForm
+from fortune.models import Kind, Reading, Topic
 from fortune.saju import Birth, cast, luck
 from fortune.saju.derive.relations import relations_with
 from fortune.saju.glossary import TERMS
@@ -116,3 +118,33 @@ def test_the_first_words_of_a_text_are_words(text: str | None, plain: str):
 
 def test_the_first_words_end_in_time():
     assert len(excerpt("가나다 " * 100)) <= 110
+
+
+@pytest.mark.parametrize(
+    ("kind", "today", "title"),
+    [
+        (Kind.DAILY, date(2026, 11, 26), "지우님의 오늘의 운세"),
+        (Kind.DAILY, date(2026, 11, 27), "지우님의 11월 26일의 운세"),
+        (Kind.DAILY, date(2027, 1, 1), "지우님의 2026년 11월 26일의 운세"),
+        (Kind.DAILY, None, "지우님의 2026년 11월 26일의 운세"),
+        (Kind.YEAR, date(2026, 11, 26), "지우님의 올해의 운세"),
+        (Kind.YEAR, date(2027, 1, 1), "지우님의 2026년의 운세"),
+    ],
+)
+def test_only_today_is_called_today(kind: Kind, today: date | None, title: str):
+    assert title_of(Reading(kind=kind, label="지우", date=date(2026, 11, 26)), today=today) == title
+
+
+def test_a_kept_birth_is_written_as_dates_and_times_are():
+    typed = {
+        "gender": "female",
+        "birth_date": "19610512",
+        "birth_time": "0905",
+        "relation": "self",
+        "name": "나",
+    }
+    form = PersonForm(typed)
+    assert form.is_valid(), form.errors
+    assert form.tidied() == {"birth_date": "1961-05-12", "birth_time": "09:05"}
+    form = PersonForm({**typed, "birth_time": ""})
+    assert form.is_valid() and form.tidied() == {"birth_date": "1961-05-12"}
