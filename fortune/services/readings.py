@@ -174,8 +174,11 @@ def _find(who: Who, token: str, likeness: str) -> Reading | None:
         return None
     mine = Q(owner_id=who.user_id) if who.user_id else Q(owner=None, guest=who.guest)
     same = Q(token=token) | Q(likeness=likeness) if likeness else Q(token=token)
-    found = list(Reading.objects.filter(mine & same)[:2])
-    return next((reading for reading in found if reading.token == token), found[0] if found else None)
+    # Nearly always there is none: the columns of a whole reading would cost more than the look for it.
+    found = list(Reading.objects.filter(mine & same).values_list("pk", "token")[:2])
+    if not found:
+        return None
+    return Reading.objects.get(pk=next((pk for pk, its in found if its == token), found[0][0]))
 
 
 def _likeness(ask: Ask, chart: Chart) -> str:
