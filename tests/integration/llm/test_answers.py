@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 
 import pytest
 
@@ -39,6 +40,27 @@ def test_text_arrives_while_it_is_written(make: Made, fake: FakeProvider, form: 
     assert first
     assert fake.stats()["completed"] == 0
     assert first + read_all(stream) == whole("count=60")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_has_arrived_is_taken_and_nothing_is_waited_for(
+    make: Made, fake: FakeProvider, form: str
+) -> None:
+    stream = ask(make.of(form, "interval=0.005,count=30,chaos=stall,at=30"), idle=60.0)
+    text = stream.read() or ""
+    fake.wait_for(lambda stats: stats["tokens"] == 30)
+    taken: list[str | None] = []
+    enough = threading.Event()
+
+    def take() -> None:
+        while len(text + "".join(filter(None, taken))) < len(whole("count=30")) or taken[-1:] != [""]:
+            taken.append(stream.take())
+        enough.set()
+
+    threading.Thread(target=take, daemon=True).start()
+    assert enough.wait(20), "it waits for the provider"  # whose next word would be a minute off
+    assert text + "".join(filter(None, taken)) == whole("count=30")
+    stream.close()
 
 
 @pytest.mark.parametrize("form", FORMS)
