@@ -1,7 +1,8 @@
 """This will run the tests with all they need: `make test`. Arguments go to pytest.
 
-Chromium and Korean fonts come from Debian where this is root and apt is there; without a browser its
-tests are skipped and counted as such. The services are fresh and gone afterwards.
+Chromium, Korean fonts and what stands between machines (a balancer, a proxy, a pooler) come from Debian
+where this is root and apt is there; tests without their program are skipped and counted as such. The
+services are fresh and gone afterwards.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -19,12 +21,17 @@ from tools.processes import ServerError
 from tools.services import run, running
 
 PACKAGES = ("chromium", "fonts-noto-cjk")
+# By program, all in places that only root has on its path. Debian starts them when they are installed, which
+# is nobody's wish on a machine where services run.
+BETWEEN = {"haproxy": "haproxy", "nginx": "nginx-light", "pgbouncer": "pgbouncer"}
+SYSTEMD = Path("/run/systemd/system")
 # What the tests' processes may inherit: a developer's keys and settings must not reach them.
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TERM", "CI", "SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
 def main() -> int:
-    _install_browser()
+    _install("for the browser tests", () if _has_browser() else PACKAGES)
+    _install("for the tests of several machines", () if SYSTEMD.exists() else _missing_between())
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     arguments = sys.argv[1:]
     # Two processes: the tests wait for sockets more than they compute.
@@ -40,19 +47,28 @@ def main() -> int:
         return 1
 
 
-def _install_browser() -> None:
+def _install(purpose: str, packages: Sequence[str]) -> None:
     apt = shutil.which("apt-get")
-    if not apt or os.geteuid() != 0 or (shutil.which("chromium") and _has_korean_font()):
+    if not packages or not apt or os.geteuid() != 0:
         return
-    say(f"installing {' and '.join(PACKAGES)} for the browser tests")
+    say(f"installing {' and '.join(packages)} {purpose}")
     environ = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    install = [apt, "install", "-qq", "-y", "--no-install-recommends", *PACKAGES]
+    install = [apt, "install", "-qq", "-y", "--no-install-recommends", *packages]
     for command in ([apt, "update", "-qq"], install):
         done = subprocess.run(
             command, env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
         )
     if done.returncode:
-        say("they could not be installed; without Chromium the browser tests are skipped")
+        say("they could not be installed; the tests that need them are skipped")
+
+
+def _missing_between() -> tuple[str, ...]:
+    path = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"))
+    return tuple(package for program, package in BETWEEN.items() if not shutil.which(program, path=path))
+
+
+def _has_browser() -> bool:
+    return bool(shutil.which("chromium")) and _has_korean_font()
 
 
 def _has_korean_font() -> bool:

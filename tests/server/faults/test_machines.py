@@ -112,5 +112,5 @@ def test_nginx_passes_the_first_text_on_while_the_model_still_writes(world: Flee
     received = b""
     while b"event: text" not in received:
         received += answer.readline()
-    assert time.monotonic() - asked < 8  # the text lasts five minutes
+    assert time.monotonic() - asked < 60  # the text lasts five minutes
     assert world.database.query("SELECT status FROM streams_run") == [("writing",)]

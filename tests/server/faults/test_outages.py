@@ -186,7 +186,7 @@ def test_a_browser_that_leaves_is_noticed_and_the_reading_is_finished(world: Fle
         wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
     wire.close()
     # Nothing is being sent (the model is silent for thirty seconds): only the socket itself can tell.
-    until(lambda: watching(world) == 0, "its leaving is noticed", 6)
+    until(lambda: watching(world) == 0, "its leaving is noticed", 20)
     assert world.database.query("SELECT status FROM streams_run") == [("writing",)]
 
 
