@@ -1,7 +1,7 @@
 """Follow runs that other workers write: one job per process for all browsers, one round trip per tick.
 
 What Redis does not hold (any more) is asked of PostgreSQL now and then: a run may have ended while its
-log expired, or Redis may be away.
+log expired, or Redis was away.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ import threading
 import time
 from collections.abc import Sequence
 from typing import Final
+from uuid import UUID
 
 import msgspec
 from django.db import Error as DatabaseError
-from django.db import connections
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from core.runtime import spawn
+from core.runtime import Job, spawn
 from core.streams import board, log
 from core.streams.channel import Channel, End, Position
 from core.streams.models import Run
@@ -36,6 +36,11 @@ class Follower:
     def __init__(self) -> None:
         self._wake = threading.Event()
         self._started = False
+        self._asked = 0.0
+        self._asking: Job | None = None
+        self._known: dict[
+            UUID, tuple[int, int]
+        ] = {}  # where each channel was when the database was last asked
 
     def start(self) -> None:
         if not self._started:
@@ -47,7 +52,6 @@ class Follower:
         self._wake.set()
 
     def _run(self) -> None:
-        asked = 0.0
         while True:
             channels = board.followed()
             if not channels:
@@ -58,12 +62,24 @@ class Follower:
                 missing = channels
                 with contextlib.suppress(log.LogUnavailable):
                     missing = follow(channels)
-                if missing and time.monotonic() - asked > ASK_DATABASE_EVERY:
-                    asked = time.monotonic()
-                    _ask_if_it_answers(missing)
+                self._ask_now_and_then(channels, missing)
             except Exception:
                 logger.exception("the follower stumbled")  # without it no browser here would see another word
             time.sleep(max(0.1, ticker.interval()))
+
+    def _ask_now_and_then(self, channels: Sequence[Channel], missing: Sequence[Channel]) -> None:
+        """Ask the database about those whose log is missing, and those of whom nothing has been heard since.
+
+        A run may have been saved while Redis could not take its end: its log looks alive for an hour.
+        """
+        if time.monotonic() - self._asked < ASK_DATABASE_EVERY or (self._asking and not self._asking.done):
+            return
+        self._asked = time.monotonic()
+        before, self._known = self._known, {c.subject: (c.epoch, len(c.data)) for c in channels}
+        quiet = {c for c in channels if before.get(c.subject) == self._known[c.subject]}
+        if doubtful := list(quiet.union(missing)):
+            # In a job: a database that hangs must not keep the others' text.
+            self._asking = spawn("ask", _ask_if_it_answers, doubtful)
 
 
 def follow(channels: Sequence[Channel]) -> list[Channel]:
@@ -98,8 +114,6 @@ def _ask_if_it_answers(channels: Sequence[Channel]) -> None:
         ask_database(channels)
     except (DatabaseError, PoolTimeout) as error:
         logger.warning("can't ask the database about %d runs: %s", len(channels), error)
-    finally:
-        connections.close_all()
 
 
 def ask_database(channels: Sequence[Channel]) -> None:

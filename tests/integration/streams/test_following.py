@@ -64,6 +64,18 @@ def test_the_follower_outlives_what_nobody_foresaw(script: Script, monkeypatch: 
     assert [job for job in jobs() if job.name == "follower"]
 
 
+@pytest.mark.parametrize("saved", ["", "text"])
+def test_an_end_that_redis_did_not_take_is_learnt_from_the_database(script: Script, saved: str) -> None:
+    run = written_elsewhere()
+    log.append([log.Append(run.subject, run.token, 0, saved.encode())])
+    channel = watched(run.subject)
+    wait_until(lambda: channel.filled and channel.data == saved.encode())
+    # Its writer has saved it, and Redis was away when the log was to be closed: there it looks alive.
+    Run.objects.filter(id=run.id).update(status="stopped", text=saved, finished_at=run.created_at)
+    wait_until(lambda: channel.end is not None, 20)
+    assert channel.end is not None and channel.end.status == "stopped"
+
+
 def test_an_earlier_version_is_not_the_end_of_the_one_being_written(script: Script) -> None:
     run = new_run()
     api.start(run)
