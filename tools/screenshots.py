@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 TALLEST = 6000  # a whole page is cut here
+IN_README = ("form-phone", "evidence-phone", "text-phone")
 
 
 class Camera:
@@ -63,6 +64,9 @@ def main_path(page: Page, camera: Camera) -> str:
     chip.click()
     page.reload()
     camera.take("reading", whole=True)
+    if camera.suffix == "phone":
+        page.evaluate("document.querySelector('#text').scrollIntoView()")
+        camera.take("text")
     return page.url
 
 
@@ -127,8 +131,21 @@ def main(base: str) -> None:
             window(browser, base, size, lambda page, camera: void(main_path(page, camera)), dark=True)
         window(browser, base, "desktop", lambda page, camera: void(main_path(page, camera)), language="en")
         browser.close()
+    readme()
     for path in sorted(FOLDER.glob("*.webp")):
         print(f"{path.stat().st_size / 1024:7.1f} KB  {path.name}")
+
+
+def readme() -> None:
+    """Three phones side by side, for the first page of the repository."""
+    width, height = SIZES["phone"]
+    edge = 24
+    sheet = Image.new("RGB", (len(IN_README) * (width + edge) + edge, height + 2 * edge), "#e6e1da")
+    for n, name in enumerate(IN_README):
+        whole = Image.open(FOLDER / f"{name}.webp")
+        top = whole.crop((0, 0, whole.width, whole.width * height // width)).resize((width, height))
+        sheet.paste(top, (edge + n * (width + edge), edge))
+    sheet.quantize(256, kmeans=2).save(FOLDER / "readme.png", optimize=True)
 
 
 def void(_address: str) -> None:
