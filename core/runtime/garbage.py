@@ -1,10 +1,10 @@
 """Keep the garbage collector from stopping the event loop.
 
 A full collection walks every container object in the process: 0.15 s right after booting (the SDKs alone
-bring two hundred thousand objects), and half a second with thousands of streams. CPython starts one
-whenever a quarter of the long-lived objects is new, so under load every few seconds. Here what booting
-made is frozen out of all collections, young objects are collected as usual, and the full collection waits
-for a quiet moment, ten minutes at most.
+bring two hundred thousand objects), and more with thousands of streams. CPython starts one whenever a
+quarter of the long-lived objects is new, so under load every few seconds. Here what booting made is frozen
+out of all collections, young objects are collected as usual, and full collections come rarely: while it is
+quiet, and otherwise as seldom as keeps their share of the time small, so that garbage can't pile up either.
 """
 
 from __future__ import annotations
@@ -19,21 +19,23 @@ from core.runtime.jobs import spawn
 YOUNG: Final = 2_000
 NEVER: Final = 1_000_000
 LOOK_EVERY: Final = 30.0
-LONGEST: Final = 600.0
+# Under load, a full collection that stopped the loop for a tenth of a second is followed by one 200 s later.
+SHARE: Final = 2_000
 
 
 def settle(*, is_quiet: Callable[[], bool]) -> None:
-    """Freeze what is there now, and collect the old only while it is quiet. Once per worker."""
+    """Freeze what is there now, and collect the rest from now on in this process. Once per worker."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, 10, NEVER)
-    spawn("garbage", _collect_when_quiet, is_quiet)
+    spawn("garbage", _collect_seldom, is_quiet)
 
 
-def _collect_when_quiet(is_quiet: Callable[[], bool]) -> None:
-    collected = time.monotonic()
+def _collect_seldom(is_quiet: Callable[[], bool]) -> None:
+    due = 0.0
     while True:
         time.sleep(LOOK_EVERY)
-        if is_quiet() or time.monotonic() - collected > LONGEST:
+        if is_quiet() or time.monotonic() >= due:
+            began = time.monotonic()
             gc.collect()
-            collected = time.monotonic()
+            due = time.monotonic() + (time.monotonic() - began) * SHARE
