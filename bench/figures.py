@@ -118,7 +118,7 @@ def capacity(session: Session, round_: int) -> None:
 def slow(session: Session, round_: int) -> None:
     """Streams that say something every five seconds, as many as may be open at once."""
     count = 500 if session.quick else 10_000
-    steps = (Step(count, 70, 11.0),)
+    steps = (Step(count, 60, 11.0),)
     environ = {"MAX_STREAMS": "10000"}
     session.climb("slow", "fortune", round_, Plan(steps, interval=SLOW_INTERVAL, environ=environ))
 
