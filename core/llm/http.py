@@ -87,25 +87,28 @@ class Exchange:
 
         Raises ProviderError("connect" or "malformed"), Cancelled or Late.
         """
-        with self._lock:
-            wire = self._wire
+        # No lock, as this runs for every stream and tick: while the mark stands, `close` only interrupts.
+        self._waiting = True
+        try:
+            wire, parts = self._wire, self._parts
             if self._closed or wire is None:
                 raise Cancelled
-            if not self._parts and not self.complete:
-                try:
-                    data = wire.take()
-                    if data is None:
-                        return b""
-                    self._feed(data)
-                except Interrupted:
-                    raise Cancelled from None
-                except OSError:
-                    raise ProviderError("connect") from None
-            if not self._parts:
+            if not parts and not self.complete:
+                data = wire.take()
+                if data is None:
+                    return b""
+                self._feed(data)
+            if not parts:
                 return None if self.complete else b""
-            data = b"".join(self._parts)
-            self._parts.clear()
+            data = b"".join(parts)
+            parts.clear()
             return data
+        except Interrupted:
+            raise Cancelled from None
+        except OSError:
+            raise ProviderError("connect") from None
+        finally:
+            self._waiting = False
 
     def _take(self, wire: Wire, until: float) -> None:
         self._feed(wire.receive(until=until))

@@ -34,10 +34,12 @@ class Events:
         self._tail = tail
         if not end:
             return []
-        # One `data` line an event and nothing else: as many line ends as the seams between such lines have.
-        if whole.startswith(b"data: ") and whole.count(b"\n") == 2 * whole.count(b"\n\ndata: "):
-            return whole[6:].split(b"\n\ndata: ")
-        return [found for event in whole.split(b"\n\n") if (found := _payload(event)) is not None]
+        if whole.startswith(b"data: "):
+            found = whole[6:].split(b"\n\ndata: ")
+            if b"\n" not in b"".join(found):  # one `data` line an event and nothing else
+                return found
+        payloads = map(_payload, whole.split(b"\n\n"))
+        return [payload for payload in payloads if payload is not None]
 
     def rest(self) -> list[bytes]:
         """The data of an event that the end of the stream left without its empty line."""
