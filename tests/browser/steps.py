@@ -19,12 +19,17 @@ def fill_birth(
     """Fill in one person's birth moment."""
     if name:
         page.fill(f'[name="{prefix}name"]', name)
-    page.check(f'[name="{prefix}gender"][value="female"]', force=True)
+    choose(page, f'[name="{prefix}gender"][value="female"]')
     page.fill(f'[name="{prefix}birth_date"]', date)
     if time:
         page.fill(f'[name="{prefix}birth_time"]', time)
     else:
         page.check(f'[name="{prefix}time_unknown"]')
+
+
+def choose(page: Page, radio: str) -> None:
+    """Choose a radio button by the keyboard: a click could miss it while a notice above makes room for itself."""
+    page.locator(radio).press("Space")
 
 
 def begin(page: Page, **birth: str) -> str:

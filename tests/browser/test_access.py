@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.steps import begin, fill_birth, finished
+from tests.browser.steps import begin, choose, fill_birth, finished
 from tests.server.harness import Live
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def test_no_page_scrolls_sideways_at_320_pixels(
     state, reading = visited
     page = open_page(live.url, "phone", viewport={"width": 320, "height": 640}, storage_state=state)
     page.goto("/view/")
-    page.check(f'[name="text"][value="{text}"]', force=True)
+    choose(page, f'[name="text"][value="{text}"]')
     page.click("main button[type=submit]")
     wide = []
     for path in (*PLAIN, *(reading + part for part in OF_A_READING)):

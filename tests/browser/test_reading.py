@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import begin, blocks, fill_birth, finished
+from tests.browser.steps import begin, blocks, choose, fill_birth, finished
 from tests.server.harness import Live
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def test_progress_counts_sections_honestly(page: Page):
 
 def test_a_visitor_who_prefers_sees_the_text_when_it_is_finished(page: Page):
     page.goto("/view/")
-    page.check('[name="wait"][value="finished"]', force=True)
+    choose(page, '[name="wait"][value="finished"]')
     page.click("main button[type=submit]")
     begin(page)
     expect(page.locator("[data-progress-text]")).to_contain_text("섹션")
@@ -144,9 +144,9 @@ def test_the_form_echoes_the_other_calendar_and_offers_a_leap_month_where_there_
     page.goto("/fortune/")
     assert page.locator("[data-leap]").is_hidden()
     fill_birth(page, date="2023-02-10", time="")
-    page.check('[name="calendar"][value="lunar"]', force=True)
+    choose(page, '[name="calendar"][value="lunar"]')
     page.wait_for_selector("[data-leap]:not([hidden])")
-    page.check('[name="calendar"][value="lunar_leap"]', force=True)
+    choose(page, '[name="calendar"][value="lunar_leap"]')
     expect(page.locator("[data-echo]")).to_contain_text("2023년 3월 31일")
 
 
