@@ -150,9 +150,9 @@ class Wire:
         return b"" if plain is None else plain or None
 
     def _decrypted(self, tls: ssl.SSLObject, data: bytes, until: float) -> bytes | None:
-        """As ``_decrypt``; what TLS itself has to answer is sent."""
+        """As ``_decrypt``; what TLS itself has to answer (a new key, say) is sent, unless the peer has finished."""
         plain = self._decrypt(tls, data)
-        if self._plain_out.pending:
+        if plain is not None and self._plain_out.pending:
             self._send(self._plain_out.read(), until)
         return plain
 

@@ -38,9 +38,8 @@ class Follower:
         self._started = False
         self._asked = 0.0
         self._asking: Job | None = None
-        self._known: dict[
-            UUID, tuple[int, int]
-        ] = {}  # where each channel was when the database was last asked
+        # Where each channel was when the database was last asked.
+        self._known: dict[UUID, tuple[int, int]] = {}
 
     def start(self) -> None:
         if not self._started:
@@ -102,9 +101,8 @@ def follow(channels: Sequence[Channel]) -> list[Channel]:
             if tail.end and not channel.local:
                 try:
                     channel.finish(msgspec.json.decode(tail.end, type=End))
-                except (
-                    msgspec.MsgspecError
-                ):  # of another release: the database has the end as well, in a moment
+                except msgspec.MsgspecError:
+                    # Of another release: the database has the end as well, in a moment.
                     missing.append(channel)
     return missing
 

@@ -102,9 +102,8 @@ def _open_up(run: Run, writing: Writing, to_ask: Callable[[], Prompt] | None) ->
     prompt = _patiently(to_ask or (lambda: author().prompt(run)))
     own_key = _patiently(lambda: author().own_key(run)) if run.own_key else None
     release()
-    outcome = _open_log(
-        run, writing, continued=continued
-    )  # then the text is whole and only waits to be saved
+    # With an outcome, the text is whole already and only waits to be saved.
+    outcome = _open_log(run, writing, continued=continued)
     if outcome is None and run.stop_requested:
         outcome = Outcome(Status.STOPPED)
     if outcome is None:
