@@ -2,12 +2,14 @@
 
 Closed: calls pass. After five failures in twenty seconds, and no fewer failures than answers, it opens: calls
 are refused. Once the pause is over one call, the probe, passes: its answer closes the breaker, its failure
-doubles the pause. Nothing is held while a call runs: each step is one script, 0.1 ms at Redis. Without
-Redis each process counts for itself.
+doubles the pause. Nothing is held while a call runs: each step is one script, 0.1 ms at Redis. While it is
+closed a process looks at most once a second, and tells of its answers then: nobody's first text waits for
+that. Without Redis each process counts for itself.
 """
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,13 +18,15 @@ from typing import Any, TypeVar
 from redis.exceptions import RedisError
 
 from core.llm.breaker_redis import Shared
-from core.llm.circuit import Local, State, Store
+from core.llm.circuit import WINDOW, Local, State, Store
 from core.llm.types import ProviderError
 
 T = TypeVar("T")
 
 # How long Redis is left alone after it failed.
 WITHOUT_REDIS = 5.0
+# How long a breaker that was found closed is taken to be.
+CLOSED_FOR = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,15 @@ def counts(error: ProviderError) -> bool:
     }
 
 
+@dataclass(slots=True)
+class _Seen:
+    """What this process knows of a provider beyond the shared counts."""
+
+    closed_until: float = 0.0
+    answers: int = 0  # not told yet
+    since: float = 0.0  # the first of them
+
+
 class Breaker:
     """The shared breaker, with a local one for when Redis is away."""
 
@@ -55,20 +68,39 @@ class Breaker:
         self._shared: Store | None = Shared(client) if client is not None else None
         self._clock = clock
         self._away_until = 0.0
+        self._seen: dict[str, _Seen] = {}
+        self._lock = threading.Lock()
 
     def enter(self, name: str) -> Pass | None:
         """Leave to call the provider now; None when it is to be left alone. Each Pass ends in one verdict."""
-        answer = self._ask(lambda store: store.enter(name))
+        now = self._clock()
+        with self._lock:
+            seen = self._seen.setdefault(name, _Seen())
+            if now < seen.closed_until:
+                return Pass(name)
+        answers = self._untold(name)
+        answer = self._ask(lambda store: store.enter(name, answers))
+        if answer == 0:
+            seen.closed_until = now + CLOSED_FOR
         return None if answer < 0 else Pass(name, probe=answer == 1)
 
     def succeeded(self, leave: Pass) -> None:
         """The call brought its first text."""
-        self._ask(lambda store: store.succeed(leave.name, leave.probe))
+        if leave.probe:
+            self._ask(lambda store: store.close(leave.name))
+            return
+        with self._lock:
+            seen = self._seen.setdefault(leave.name, _Seen())
+            seen.since = seen.since if seen.answers else self._clock()
+            seen.answers += 1
 
     def failed(self, leave: Pass, error: ProviderError) -> None:
         """The call failed; only some failures count."""
         if counts(error):
-            self._ask(lambda store: store.fail(leave.name, leave.probe))
+            answers = self._untold(leave.name)
+            self._ask(lambda store: store.fail(leave.name, leave.probe, answers))
+            with self._lock:
+                self._seen[leave.name].closed_until = 0.0
         else:
             self.left(leave)
 
@@ -82,8 +114,15 @@ class Breaker:
 
     def reset(self, name: str) -> None:
         """Close it, as an operator may."""
-        self._local.reset(name)
-        self._ask(lambda store: store.reset(name))
+        self._local.close(name)
+        self._ask(lambda store: store.close(name))
+
+    def _untold(self, name: str) -> int:
+        """The answers of this window that the shared counts don't know of; from here on they do."""
+        with self._lock:
+            seen = self._seen.setdefault(name, _Seen())
+            answers, seen.answers = seen.answers, 0
+            return answers if self._clock() - seen.since < WINDOW else 0
 
     def _ask(self, step: Callable[[Store], T]) -> T:
         if self._shared is not None and self._clock() >= self._away_until:

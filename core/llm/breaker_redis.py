@@ -16,28 +16,32 @@ local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
 local function held(field) return tonumber(redis.call('HGET', KEYS[1], field) or '0') end
 """
+# What is added to the window starts its clock, if nothing has.
+_ADD = """
+local function add(field, count)
+  redis.call('HINCRBY', KEYS[2], field, count)
+  if redis.call('PTTL', KEYS[2]) < 0 then redis.call('PEXPIRE', KEYS[2], ARGV[2]) end
+end
+"""
 _ENTER = (
     _NOW
+    + _ADD
     + """
+if ARGV[3] ~= '0' then add('answers', ARGV[3]) end
 if held('pause') == 0 then return 0 end
 if now < held('open_until') or now < held('probe_until') then return -1 end
 redis.call('HSET', KEYS[1], 'probe_until', now + tonumber(ARGV[1]))
 return 1
 """
 )
-_SUCCEED = """
-if ARGV[1] == '1' then redis.call('DEL', KEYS[1], KEYS[2]) return 0 end
-if redis.call('HINCRBY', KEYS[2], 'answers', 1) == 1 and redis.call('HLEN', KEYS[2]) == 1 then
-  redis.call('PEXPIRE', KEYS[2], ARGV[2])
-end
-return 0
-"""
 _FAIL = (
     _NOW
+    + _ADD
     + """
-local failures = redis.call('HINCRBY', KEYS[2], 'failures', 1)
-if failures == 1 and redis.call('HLEN', KEYS[2]) == 1 then redis.call('PEXPIRE', KEYS[2], ARGV[2]) end
-local answers = tonumber(redis.call('HGET', KEYS[2], 'answers') or '0')
+add('failures', 1)
+add('answers', ARGV[6])
+local failures = tonumber(redis.call('HGET', KEYS[2], 'failures'))
+local answers = tonumber(redis.call('HGET', KEYS[2], 'answers'))
 local pause = held('pause')
 local tripped = failures >= tonumber(ARGV[3]) and failures >= answers
 if ARGV[1] == '1' or (pause == 0 and tripped) then
@@ -69,14 +73,14 @@ class Shared:
     def __init__(self, client: Callable[[], Any]) -> None:
         self._client = client
 
-    def enter(self, name: str) -> int:
-        return int(self._run(_ENTER, name, _ms(PROBE)))
+    def enter(self, name: str, answers: int) -> int:
+        return int(self._run(_ENTER, name, _ms(PROBE), _ms(WINDOW), answers))
 
-    def succeed(self, name: str, probe: bool) -> None:
-        self._run(_SUCCEED, name, int(probe), _ms(WINDOW))
+    def close(self, name: str) -> None:
+        self._client().delete(*_keys(name))
 
-    def fail(self, name: str, probe: bool) -> None:
-        self._run(_FAIL, name, int(probe), _ms(WINDOW), FAILURES, _ms(PAUSE), _ms(LONGEST_PAUSE))
+    def fail(self, name: str, probe: bool, answers: int) -> None:
+        self._run(_FAIL, name, int(probe), _ms(WINDOW), FAILURES, _ms(PAUSE), _ms(LONGEST_PAUSE), answers)
 
     def leave(self, name: str) -> None:
         self._client().hset(_keys(name)[0], "probe_until", 0)
@@ -84,9 +88,6 @@ class Shared:
     def state(self, name: str) -> State:
         found = bytes(self._run(_STATE, name)).decode()
         return "open" if found == "open" else "half-open" if found == "half-open" else "closed"
-
-    def reset(self, name: str) -> None:
-        self._client().delete(*_keys(name))
 
     def _run(self, script: str, name: str, *args: int) -> Any:
         return self._client().eval(script, 2, *_keys(name), *args)

@@ -18,21 +18,20 @@ PROBE = 60.0
 
 
 class Store(Protocol):
-    """Where the counts are."""
+    """Where the counts are. ``answers`` came since the last call that told of them."""
 
-    def enter(self, name: str) -> int:
+    def enter(self, name: str, answers: int) -> int:
         """0: pass, 1: pass as the probe, -1: refused."""
 
-    def succeed(self, name: str, probe: bool) -> None: ...
+    def close(self, name: str) -> None:
+        """A probe was answered."""
 
-    def fail(self, name: str, probe: bool) -> None: ...
+    def fail(self, name: str, probe: bool, answers: int) -> None: ...
 
     def leave(self, name: str) -> None:
         """A probe ended without a verdict."""
 
     def state(self, name: str) -> State: ...
-
-    def reset(self, name: str) -> None: ...
 
 
 @dataclass(slots=True)
@@ -53,10 +52,11 @@ class Local:
         self._lock = threading.Lock()
         self._circuits: dict[str, _Circuit] = {}
 
-    def enter(self, name: str) -> int:
+    def enter(self, name: str, answers: int) -> int:
         now = self._clock()
         with self._lock:
-            circuit = self._circuit(name)
+            circuit = self._in_window(name)
+            circuit.answers += answers
             if not circuit.pause:
                 return 0
             if now < circuit.open_until or now < circuit.probe_until:
@@ -64,17 +64,15 @@ class Local:
             circuit.probe_until = now + PROBE
             return 1
 
-    def succeed(self, name: str, probe: bool) -> None:
+    def close(self, name: str) -> None:
         with self._lock:
-            if probe:
-                self._circuits.pop(name, None)
-            else:
-                self._in_window(name).answers += 1
+            self._circuits.pop(name, None)
 
-    def fail(self, name: str, probe: bool) -> None:
+    def fail(self, name: str, probe: bool, answers: int) -> None:
         with self._lock:
             circuit = self._in_window(name)
             circuit.failures += 1
+            circuit.answers += answers
             tripped = circuit.failures >= FAILURES and circuit.failures >= circuit.answers
             if probe or (not circuit.pause and tripped):
                 circuit.pause = min(circuit.pause * 2, LONGEST_PAUSE) or PAUSE
@@ -91,10 +89,6 @@ class Local:
             if not circuit.pause:
                 return "closed"
             return "open" if self._clock() < circuit.open_until else "half-open"
-
-    def reset(self, name: str) -> None:
-        with self._lock:
-            self._circuits.pop(name, None)
 
     def _circuit(self, name: str) -> _Circuit:
         return self._circuits.setdefault(name, _Circuit())

@@ -60,6 +60,21 @@ def test_all_workers_see_an_open_breaker(
     assert fake.stats()["attempts"] == attempts
 
 
+def test_answers_seen_by_one_worker_count_for_all(valkey: redis.Redis, breaker: Breaker) -> None:
+    key, there = name(), Breaker(lambda: valkey)
+    leave = breaker.enter(key)
+    assert leave is not None
+    for _ in range(FAILURES):
+        breaker.succeeded(leave)
+    breaker.failed(leave, ProviderError("server"))  # tells of the answers
+    for _ in range(FAILURES - 2):
+        there.failed(leave, ProviderError("server"))
+    breaker.succeeded(leave)
+    there.failed(leave, ProviderError("server"))
+    assert there.state(key) == "open"  # as many failures as answers; the sixth answer has not been told yet
+    assert breaker.enter(key) is None
+
+
 def tripped(breaker: Breaker, valkey: redis.Redis, key: str) -> None:
     """Open the breaker, and let its pause be over, so that a probe may pass."""
     for _ in range(FAILURES):

@@ -67,6 +67,34 @@ def test_failures_among_more_answers_do_not_open_it(breaker: Breaker) -> None:
     assert breaker.state(NAME) == "closed"
 
 
+def test_a_closed_breaker_is_looked_at_once_a_second(clock: Clock) -> None:
+    breaker = Breaker(None, clock)
+    looks: list[int] = []
+    look = breaker._local.enter
+
+    def enter(name: str, answers: int) -> int:
+        looks.append(answers)
+        return look(name, answers)
+
+    breaker._local.enter = enter  # type: ignore[method-assign]
+    for tenths in range(25):
+        leave = breaker.enter(NAME)
+        assert leave is not None
+        breaker.succeeded(leave)
+        clock.now = 1000 + (tenths + 1) / 10
+    assert looks == [0, 10, 10]  # each look tells of the answers since the last one
+
+
+def test_answers_of_long_ago_do_not_speak_for_a_provider(breaker: Breaker, clock: Clock) -> None:
+    leave = breaker.enter(NAME)
+    assert leave is not None
+    for _ in range(100):
+        breaker.succeeded(leave)
+    clock.now += WINDOW
+    fail(breaker, FAILURES)
+    assert breaker.state(NAME) == "open"
+
+
 def test_after_the_pause_one_probe_passes_and_its_answer_closes_it(breaker: Breaker, clock: Clock) -> None:
     fail(breaker, FAILURES)
     clock.now += PAUSE
