@@ -49,16 +49,20 @@ def begin(*, who: Who, ask: Ask, token: str, now: datetime) -> Reading:
     other = cast(*ask.other) if ask.other else None
     likeness = _likeness(ask, chart)
     for _ in range(2):
+        refused: Exception
+        try:
+            streams.admit()
+            # Nearly always there is none yet: its constraints look for one, which costs no query.
+            return _create(who, ask, chart, other, token, likeness, now)
+        except (IntegrityError, streams.Full) as error:
+            refused = error
         if found := _find(who, token, likeness):
             if found.run.status == streams.Status.FAILED:
                 write_again(reading=found, who=who, now=now)
             return found
-        streams.admit()
-        try:
-            return _create(who, ask, chart, other, token, likeness, now)
-        except IntegrityError:
-            continue  # the same press arrived twice at once: the other one made it
-    raise AssertionError("a reading neither exists nor can be made")
+        if isinstance(refused, streams.Full):
+            raise refused
+    raise refused  # neither can it be made nor is there one: what it belongs to has been deleted, say
 
 
 @transaction.atomic
@@ -174,11 +178,8 @@ def _find(who: Who, token: str, likeness: str) -> Reading | None:
         return None
     mine = Q(owner_id=who.user_id) if who.user_id else Q(owner=None, guest=who.guest)
     same = Q(token=token) | Q(likeness=likeness) if likeness else Q(token=token)
-    # Nearly always there is none: the columns of a whole reading would cost more than the look for it.
-    found = list(Reading.objects.filter(mine & same).values_list("pk", "token")[:2])
-    if not found:
-        return None
-    return Reading.objects.get(pk=next((pk for pk, its in found if its == token), found[0][0]))
+    found = list(Reading.objects.filter(mine & same)[:2])
+    return next((reading for reading in found if reading.token == token), found[0] if found else None)
 
 
 def _likeness(ask: Ask, chart: Chart) -> str:
