@@ -6,10 +6,9 @@ None are stored as they are, so that "is a key set?" is a question the database 
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
+import msgspec
 from django.db import models
 from django.db.models.lookups import Exact
 
@@ -40,10 +39,10 @@ class EncryptedJSONField(models.TextField):  # type: ignore[type-arg]
     def get_prep_value(self, value: Any) -> Any:
         if value is None:
             return None
-        return crypto.encrypt(json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True))
+        return crypto.encrypt(msgspec.json.encode(value).decode())
 
     def from_db_value(self, value: str | None, expression: object, connection: object) -> Any:
-        return None if value is None else json.loads(crypto.decrypt(value))
+        return None if value is None else msgspec.json.decode(crypto.decrypt(value))
 
     def to_python(self, value: Any) -> Any:
         return value
