@@ -138,6 +138,7 @@ CACHES = {
             "SOCKET_TIMEOUT": 2,
             "CONNECTION_POOL_KWARGS": {"max_connections": 50},
             "CONNECTION_FACTORY": "core.cache.SharedClient",
+            "PARSER_CLASS": "core.streams.redis.Parser",
             # A cache that is away is a cache that misses: sessions come from the database, the hourly limit
             # is open (the daily ledger is not), and only new sign-ins by password are refused meanwhile.
             "IGNORE_EXCEPTIONS": True,

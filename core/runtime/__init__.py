@@ -10,7 +10,7 @@ from __future__ import annotations
 from core.runtime.jobs import Job, TooManyJobs, jobs, spawn
 from core.runtime.native import native
 from core.runtime.patch import is_patched
-from core.runtime.sockets import gone, on_hangup, recv_now, send_now
+from core.runtime.sockets import gone, has_news, on_hangup, recv_now, send_now
 from core.runtime.watchdog import blocked_count, lag
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "TooManyJobs",
     "blocked_count",
     "gone",
+    "has_news",
     "is_patched",
     "jobs",
     "lag",

@@ -50,6 +50,24 @@ def _require(sock: socket.socket, event: int) -> None:
         raise BlockingIOError
 
 
+def has_news(fd: int) -> bool:
+    """Whether there is something to read, the end included. Never waits, and nobody else gets the turn.
+
+    gevent's own ``poll`` goes through the event loop even when it must not wait: 60 µs instead of one.
+    """
+    poll = _poll()
+    poll.register(fd, select.POLLIN)
+    return bool(poll.poll(0))
+
+
+def _poll() -> select.poll:
+    if is_patched():
+        from gevent.monkey import get_original
+
+        return get_original("select", "poll")()  # type: ignore[no-any-return]
+    return select.poll()
+
+
 def gone(sock: socket.socket) -> bool:
     """Whether the peer has closed or reset the connection. Never waits."""
     try:

@@ -8,11 +8,29 @@ import threading
 import redis
 from django.conf import settings
 from redis.backoff import NoBackoff
+from redis.connection import DefaultParser
 from redis.retry import Retry
+
+from core.runtime import has_news
 
 _lock = threading.Lock()
 _client: redis.Redis | None = None
 _pid = 0
+
+
+class Parser(DefaultParser):  # type: ignore[misc,valid-type]
+    """redis-py's own, with a cheaper look at whether a connection was closed meanwhile: it looks before each command.
+
+    Under gevent its ``poll`` goes through the event loop for that, which is a quarter of what a command costs.
+    """
+
+    def can_read(self, timeout: float = 0) -> bool:
+        sock, reader = self._sock, self._reader
+        if timeout == 0 and sock is not None and reader is not None:
+            held = reader.has_data() or (hasattr(sock, "pending") and sock.pending())
+            if not held and not has_news(sock.fileno()):
+                return False
+        return bool(super().can_read(timeout))
 
 
 def client() -> redis.Redis:
@@ -32,5 +50,6 @@ def client() -> redis.Redis:
                     socket_timeout=1,
                     retry=Retry(NoBackoff(), 0),
                     max_connections=64,
+                    parser_class=Parser,
                 )
     return _client
