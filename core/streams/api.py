@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +14,7 @@ from core.llm.types import Prompt
 from core.streams import board, lifecycle, log, runs, writer
 from core.streams.admission import Full, admit
 from core.streams.author import Author, register
+from core.streams.database import release
 from core.streams.lifecycle import fleet
 from core.streams.models import Run, Status
 from core.streams.response import Annotator, event, event_response, too_many
@@ -49,6 +51,9 @@ def start(run: Run, *, prompt: Callable[[], Prompt] | None = None) -> None:
     """
     lifecycle.start()
     writer.start(run, prompt)
+    # The model is asked first: the rest of the answer to this request can be made while it thinks.
+    release()
+    time.sleep(0)
 
 
 def stop(*, subject: UUID, now: datetime) -> None:

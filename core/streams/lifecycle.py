@@ -21,7 +21,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core.runtime import Job, blocked_count, lag, spawn
-from core.streams import board, identity, metrics, runs, writer
+from core.streams import board, identity, metrics, runs, saving, writer
 from core.streams.follower import follower
 from core.streams.redis import client
 from core.streams.ticker import ticker
@@ -156,7 +156,7 @@ def _keep(is_alive: Callable[[], bool]) -> None:
             spawn("drain", lambda: drain(seconds=settings.GRACEFUL_TIMEOUT / 2))
         try:
             pulse.beat()
-            metrics.sample(unsaved_texts=writer.unsaved())
+            metrics.sample(unsaved_texts=saving.unsaved())
         except RedisError:
             _obey_stops_by_database()
         except (DatabaseError, PoolTimeout) as error:
@@ -184,7 +184,7 @@ def _pulse() -> dict[str, float]:
     return {
         "writing": len(board.writings),
         "watching": board.reader_count(),
-        "unsaved": writer.unsaved(),
+        "unsaved": saving.unsaved(),
         "lag_ms": round(lag() * 1000),
         "blocked": blocked_count(),
     }

@@ -24,35 +24,40 @@ from core.llm.pricing import cost_micro
 from core.llm.registry import get_router
 from core.llm.types import Cancel, Cancelled, Prompt, ProviderError, TextStream
 from core.runtime import spawn
-from core.streams import board, log, metrics, runs
+from core.streams import board, log, runs
 from core.streams.author import author
 from core.streams.board import Writing
-from core.streams.channel import Channel, End
+from core.streams.channel import Channel
 from core.streams.database import release
 from core.streams.follower import follower
 from core.streams.models import Run, Status
 from core.streams.runs import Outcome
+from core.streams.saving import save
 from core.streams.ticker import ticker
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-# How long a finished text waits for a database that is away, and how many may.
-SAVE_FOR: Final = 600.0
-MAX_UNSAVED: Final = 5000
-
-_unsaved = 0
-
-
-def unsaved() -> int:
-    """Finished texts that wait for the database; more than none is an alarm."""
-    return _unsaved
+# Redis answers or fails within three seconds (core/streams/redis.py).
+OPENS_WITHIN: Final = 10.0
 
 
 def start(run: Run, prompt: Callable[[], Prompt] | None = None) -> None:
-    """Begin, in the background, to write a run that was created here and is claimed therefore."""
-    spawn("writer", write, run, prompt or (lambda: author().prompt(run)))
+    """Begin, in the background, to write a run that was created here and is claimed therefore.
+
+    Its channel is there at once, so that who answers the same request need not look for it elsewhere.
+    """
+    writing = None
+    if run.subject not in board.writings:
+        writing = _take_place(run)
+        writing.token = run.token
+    try:
+        spawn("writer", write, run, prompt or (lambda: author().prompt(run)), writing)
+    except BaseException:
+        if writing is not None:
+            _leave(writing)
+        raise
 
 
 def take_over(run: Run) -> None:
@@ -60,20 +65,27 @@ def take_over(run: Run) -> None:
     spawn("writer", write, run)
 
 
-def write(run: Run, to_ask: Callable[[], Prompt] | None = None) -> None:
+def write(run: Run, to_ask: Callable[[], Prompt] | None = None, writing: Writing | None = None) -> None:
     """Bring a run to its first text. The ticker reads the rest of it, and then a job of its own concludes.
 
-    ``to_ask`` comes with a run that is claimed already, and of which nobody has seen anything.
+    ``to_ask`` comes with a run that is claimed already, and of which nobody has seen anything; ``writing``
+    when it has its place on the board.
     """
-    if run.subject in board.writings and not _outlast_earlier(run):
-        return
+    if writing is None:
+        if run.subject in board.writings and not _outlast_earlier(run):
+            return
+        writing = _take_place(run)
+    _guarded(run, writing, lambda: _open_up(run, writing, to_ask))
+
+
+def _take_place(run: Run) -> Writing:
+    """Put the run's writing on the board, and its channel, on which there may be readers already."""
     channel = board.channel(run.subject) or board.put(Channel(run.subject, run.epoch, run.text.encode()))
     if channel.end is not None or channel.epoch < run.epoch:
         channel.begin(run.epoch, run.text.encode())  # left from before: a retry, or a new version
-    writing = Writing(channel, run_id=run.id, token=0, cancel=Cancel())
-    board.writings[run.subject] = writing
+    writing = board.writings[run.subject] = Writing(channel, run_id=run.id, token=0, cancel=Cancel())
     channel.local = True
-    _guarded(run, writing, lambda: _open_up(run, writing, to_ask))
+    return writing
 
 
 def _guarded(run: Run, writing: Writing, half: Callable[[], bool]) -> None:
@@ -86,7 +98,7 @@ def _guarded(run: Run, writing: Writing, half: Callable[[], bool]) -> None:
     except Exception:
         logger.exception("run %s failed for a reason of ours", run.id)
         if writing.token:
-            _save(run, writing, _broken(writing, code="internal"))
+            save(run, writing, _broken(writing, code="internal"))
     finally:
         if not follows:
             _leave(writing)
@@ -102,19 +114,40 @@ def _open_up(run: Run, writing: Writing, to_ask: Callable[[], Prompt] | None) ->
     prompt = _patiently(to_ask or (lambda: author().prompt(run)))
     own_key = _patiently(lambda: author().own_key(run)) if run.own_key else None
     release()
+    if to_ask is not None and not run.stop_requested:
+        opened = _ask_and_open_log(run, writing, prompt, own_key)
+    else:
+        opened = _ask_to_go_on(run, writing, prompt, own_key, continued=continued)
+    if isinstance(opened, Outcome):
+        _close(run, writing, opened)
+        return False
+    _begin(run, writing, opened)
+    return True
+
+
+def _ask_and_open_log(
+    run: Run, writing: Writing, prompt: Prompt, own_key: str | None
+) -> TextStream | Outcome:
+    """For a new text, which needs nothing from its log: that is opened while the model thinks."""
+    opening = spawn("log", _open_log, run, writing)
+    opened = _open(writing, prompt, own_key)
+    opening.join(OPENS_WITHIN)
+    if not opening.done or opening.error is not None:
+        if not isinstance(opened, Outcome):
+            opened.close()
+        raise opening.error or log.LogUnavailable("the log did not open")
+    return opened
+
+
+def _ask_to_go_on(
+    run: Run, writing: Writing, prompt: Prompt, own_key: str | None, *, continued: bool
+) -> TextStream | Outcome:
+    """For a text that may have begun: what its log holds goes along with the question."""
     # With an outcome, the text is whole already and only waits to be saved.
     outcome = _open_log(run, writing, continued=continued)
     if outcome is None and run.stop_requested:
         outcome = Outcome(Status.STOPPED)
-    if outcome is None:
-        prompt = replace(prompt, prefix=writing.channel.data.decode())
-        opened = _open(writing, prompt, own_key)
-        if not isinstance(opened, Outcome):
-            _begin(run, writing, opened)
-            return True
-        outcome = opened
-    _close(run, writing, outcome)
-    return False
+    return outcome or _open(writing, replace(prompt, prefix=writing.channel.data.decode()), own_key)
 
 
 def _begin(run: Run, writing: Writing, stream: TextStream) -> None:
@@ -139,7 +172,7 @@ def _close(run: Run, writing: Writing, outcome: Outcome) -> None:
     if writing.why == "handover" and outcome.status != Status.DONE:
         _hand_over(run, writing)
     elif not writing.fenced:
-        _save(run, writing, outcome)
+        save(run, writing, outcome)
 
 
 def _outlast_earlier(run: Run) -> bool:
@@ -170,7 +203,7 @@ def _hand_over(run: Run, writing: Writing) -> None:
         _patiently(lambda: runs.checkpoint(run, text=text))
 
 
-def _open_log(run: Run, writing: Writing, *, continued: bool) -> Outcome | None:
+def _open_log(run: Run, writing: Writing, *, continued: bool = False) -> Outcome | None:
     """Bring the channel up to what is already logged; the outcome, when the log has ended already."""
     channel = writing.channel
     try:
@@ -267,50 +300,6 @@ def _begin_anew(run: Run, writing: Writing) -> None:
         _opened(run, writing, again=True)
     except log.LogUnavailable:
         ticker.available = writing.synced = False
-
-
-def _save(run: Run, writing: Writing, outcome: Outcome) -> None:
-    """Save, then close the log, then tell the readers. The text waits when the database is away."""
-    global _unsaved
-    text = writing.channel.data.decode()
-    end = End(outcome.status, outcome.provider, outcome.model, outcome.code)
-    deadline = time.monotonic() + SAVE_FOR
-    pause, told = 0.5, False
-    try:
-        while True:
-            try:
-                saved = runs.finish(run, outcome=outcome, text=text, now=_now())
-                break
-            except (DatabaseError, PoolTimeout):
-                release()
-                if not told:
-                    told = True
-                    _unsaved += 1
-                    logger.exception("run %s waits to be saved", run.id)
-                    _close_log(run, text, outcome)
-                    writing.channel.finish(end)
-                if time.monotonic() > deadline or _unsaved > MAX_UNSAVED:
-                    logger.critical("run %s could not be saved; its text stays in the log", run.id)
-                    return
-                time.sleep(pause)
-                pause = min(pause * 2, 10)
-    finally:
-        release()
-        _unsaved -= told
-    if saved:
-        metrics.ended.labels(outcome.status, outcome.code).inc()
-        _close_log(run, text, outcome)
-        writing.channel.finish(end)
-    else:
-        writing.fenced = True
-
-
-def _close_log(run: Run, text: str, outcome: Outcome) -> None:
-    try:
-        end = msgspec.json.encode(outcome)
-        log.close(run.subject, token=run.token, epoch=run.epoch, text=text.encode(), end=end)
-    except log.LogUnavailable:
-        ticker.available = False
 
 
 def _patiently(step: Callable[[], T]) -> T:

@@ -74,6 +74,8 @@ class ScriptedRouter:
         self.script = script
 
     def open(self, prompt: Prompt, *, cancel: Cancel, own_key: str | None = None) -> ScriptedStream:
+        if cancel.is_set():
+            raise Cancelled
         self.script.prompts.append(prompt)
         if self.script.refuse is not None:
             raise self.script.refuse

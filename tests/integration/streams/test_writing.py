@@ -11,7 +11,8 @@ from django.db import IntegrityError
 from django.test import RequestFactory
 
 from core.llm.types import ProviderError
-from core.streams import api, board, log, runs, ticker
+from core.runtime import TooManyJobs, spawn
+from core.streams import api, board, log, runs, ticker, writer
 from core.streams.models import Run, Status
 from tests.integration.streams.conftest import RecordingAuthor, Script, collect, new_run, wait_until
 
@@ -53,6 +54,36 @@ def test_what_is_streamed_is_what_is_stored_and_logged(script: Script, author: R
     assert author.finished_runs == [(run.id, "done")]
     assert (saved.provider, saved.model, saved.input_tokens) == ("scripted", "m-1", 10)
     assert script.closed == 1
+
+
+def test_a_new_run_has_its_place_before_its_writer_has_the_turn(
+    script: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer to the request that began it finds its channel; a stop that comes at once stops it."""
+    run, begun = new_run(), []
+    with monkeypatch.context() as waiting:
+        waiting.setattr(writer, "spawn", lambda _name, job, *args: begun.append((job, args)))
+        api.start(run)
+    channel = board.channel(run.subject)
+    assert channel is not None
+    assert channel.local
+    api.stop(subject=run.subject, now=datetime.now(UTC))
+    for job, args in begun:
+        spawn("writer", job, *args)
+    assert ended(run).status == Status.STOPPED
+    assert script.prompts == []
+
+
+def test_a_run_whose_job_can_not_begin_leaves_the_board(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: object) -> None:
+        raise TooManyJobs("writer")
+
+    run = new_run()
+    monkeypatch.setattr(writer, "spawn", refuse)
+    with pytest.raises(TooManyJobs):
+        api.start(run)
+    assert run.subject not in board.writings  # or no sweep would ever take it up
+    assert board.channel(run.subject) is None
 
 
 def test_a_reader_that_comes_back_gets_exactly_the_rest(script: Script) -> None:
