@@ -10,7 +10,7 @@ from __future__ import annotations
 from core.runtime.jobs import Job, TooManyJobs, jobs, spawn
 from core.runtime.native import native
 from core.runtime.patch import is_patched
-from core.runtime.sockets import gone, has_news, on_hangup, recv_now, send_now
+from core.runtime.sockets import gone, has_news, on_hangup, on_writable, recv_now, taken_over
 from core.runtime.watchdog import blocked_count, lag
 
 __all__ = [
@@ -24,7 +24,8 @@ __all__ = [
     "lag",
     "native",
     "on_hangup",
+    "on_writable",
     "recv_now",
-    "send_now",
     "spawn",
+    "taken_over",
 ]

@@ -7,6 +7,7 @@ threads ``gone()`` is asked at each wake-up.
 
 from __future__ import annotations
 
+import os
 import select
 import socket
 from collections.abc import Callable
@@ -20,7 +21,7 @@ def recv_now(sock: socket.socket, flags: int = 0) -> Callable[[int], bytes]:
     MSG_DONTWAIT alone does not do it: on a socket with a time-out, Python (and gevent) waits all the same.
     """
     if is_patched():
-        inner: socket.socket = sock._sock  # type: ignore[attr-defined]
+        inner: socket.socket = getattr(sock, "_sock", sock)  # of a cooperative one, or a plain one itself
         return (lambda size: inner.recv(size, flags)) if flags else inner.recv
 
     def receive(size: int) -> bytes:
@@ -30,17 +31,19 @@ def recv_now(sock: socket.socket, flags: int = 0) -> Callable[[int], bytes]:
     return receive
 
 
-def send_now(sock: socket.socket) -> Callable[[bytes], int]:
-    """``sock.send`` that raises BlockingIOError where it would have to wait."""
+def taken_over(sock: socket.socket) -> socket.socket:
+    """A second handle on the same connection, whose calls never wait. Closing one leaves the other open.
+
+    Of the plain kind also where sockets are cooperative: it weighs next to nothing.
+    """
+    kind = socket.socket
     if is_patched():
-        inner: socket.socket = sock._sock  # type: ignore[attr-defined]
-        return inner.send
+        from gevent.monkey import get_original
 
-    def send(data: bytes) -> int:
-        _require(sock, select.POLLOUT)
-        return sock.send(data)
-
-    return send
+        kind = get_original("socket", "socket")
+    other: socket.socket = kind(sock.family, sock.type, sock.proto, os.dup(sock.fileno()))
+    other.setblocking(False)
+    return other
 
 
 def _require(sock: socket.socket, event: int) -> None:
@@ -110,4 +113,25 @@ def on_hangup(sock: socket.socket, callback: Callable[[], None]) -> Callable[[],
         watcher.close()
 
     watcher.start(readable)
+    return stop
+
+
+def on_writable(sock: socket.socket, callback: Callable[[], None]) -> Callable[[], None]:
+    """Call ``callback`` once when there is room to send again. Returns the function that stops watching.
+
+    ``callback`` runs inside the event loop and must not block; only where ``on_hangup`` can watch.
+    """
+    import gevent
+
+    watcher = gevent.get_hub().loop.io(sock.fileno(), 2)
+
+    def writable() -> None:
+        stop()
+        callback()
+
+    def stop() -> None:
+        watcher.stop()
+        watcher.close()
+
+    watcher.start(writable)
     return stop

@@ -99,6 +99,13 @@ def leave(channel: Channel, reader: Reader) -> None:
         _forget_if_unused(channel)
 
 
+def swap(channel: Channel, reader: Reader, other: Reader) -> None:
+    """Give a reader's place to another one."""
+    with _lock:
+        channel.readers.discard(reader)
+        channel.readers.add(other)
+
+
 def forget_if_unused(channel: Channel) -> None:
     with _lock:
         _forget_if_unused(channel)

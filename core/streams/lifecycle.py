@@ -76,6 +76,9 @@ def drain(*, seconds: float) -> None:
     for channel in board.all_channels():
         channel.leaving = True
         channel.wake()
+    gone = time.monotonic() + 1
+    while board.reader_count() and time.monotonic() < gone:  # they are told to come again, elsewhere
+        time.sleep(0.05)
 
 
 def _say_goodbye() -> None:

@@ -19,14 +19,13 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils.translation import gettext
 
-from core.streams import board, follower, lifecycle, log
+from core.streams import board, follower, lifecycle, log, pushed
 from core.streams.admission import Full, admit_reader
-from core.streams.browser import Browser
+from core.streams.browser import BEAT, HEARTBEAT, Browser, KeptByUs
 from core.streams.channel import Channel, End, Position, Reader
 from core.streams.database import release
 from core.streams.models import Run, Status
 
-HEARTBEAT: Final = 15.0
 # Without an event loop to tell us, a browser's leaving is looked for this often.
 LOOK_EVERY: Final = 1.0
 # A browser may have seen more elsewhere than the follower has fetched so far; this is how long it is given.
@@ -112,11 +111,11 @@ def _finished(run: Run, reader: Reader) -> Channel:
 
 
 class _Events:
-    """The body: an iterator that owns a reader's place on a channel, from its first step until it is closed.
+    """The body as the server sends it: an iterator that owns a reader's place on a channel until it is closed.
 
-    Not before: an answer that middleware replaces (the session can't be saved, say) is never closed.
-    Whoever has the turn may send: the iterator, except while it waits. Then the channel itself sends plain
-    text on, which saves waking up a reader that would do no more than that.
+    From its first step on, and not before: an answer that middleware replaces (the session can't be saved,
+    say) is never closed. Where that can be, it ends early, as soon as there is nothing more to send: the
+    connection is kept without the server then (core/streams/pushed.py).
     """
 
     def __init__(
@@ -128,15 +127,11 @@ class _Events:
         environ: Mapping[str, Any],
     ) -> None:
         self._channel: Channel | None = None
-        self._annotator = annotator
-        self._epoch = self._offset = 0
         self._spoke = time.monotonic()  # when something was last sent
         self._gone = False
         self._wake = threading.Event()
-        self._turn = threading.Lock()
-        self._turn.acquire()
-        self._browser = Browser({}, left=self._hung_up)
-        self._body = self._stream(find, environ, at, preamble)
+        self._browser = Browser(environ)
+        self._body = self._stream(find, at, preamble, annotator)
 
     def __iter__(self) -> Iterator[bytes]:
         return self._body
@@ -149,27 +144,8 @@ class _Events:
         self._browser.close()
 
     def set(self) -> None:
-        """There is news on the channel: send it if that takes no waiting, else wake up the reader."""
-        if not self._passed_on():
-            self._wake.set()
-
-    def _passed_on(self) -> bool:
-        # Rendering is the reader's own work: it must not hold up the others of a tick.
-        channel = self._channel
-        if self._annotator is not None or channel is None or not self._turn.acquire(blocking=False):
-            return False
-        try:
-            if not self._browser.takes_pushes:
-                return False
-            frame, new = channel.text_event(self._epoch, self._offset)
-            if not new:
-                return False
-            self._browser.push(frame)
-            self._offset += len(new)
-            self._spoke = time.monotonic()
-            return self._browser.takes_pushes
-        finally:
-            self._turn.release()
+        """There is news on the channel."""
+        self._wake.set()
 
     def _hung_up(self) -> None:
         self._gone = True
@@ -178,46 +154,26 @@ class _Events:
     def _stream(
         self,
         find: Callable[[Reader], Channel],
-        environ: Mapping[str, Any],
         at: Position | None,
         preamble: bytes,
+        annotator: Annotator | None,
     ) -> Generator[bytes, None, None]:
         # Here and not in the view: middleware (the session's) may use the database after it.
         release()
         self._channel = channel = find(self)
-        self._browser = Browser(environ, left=self._hung_up)
+        self._browser.bound_sends()
         follower.follower.notice()
-        del find, environ  # the run with its text, the request
         yield b"retry: 1000\n\n:\n\n" + preamble
         if at is not None and not (yield from self._catch_up(channel, at)):
             return
-        self._epoch = channel.epoch  # first: an epoch that begins meanwhile (on threads) is noticed below
-        start = channel.starts_at(at)
-        self._offset = start or 0
-        if at is not None and start is None:
-            yield event("reset", {}, f"{self._epoch}-0")
-        if self._offset:
-            self._annotate(bytes(channel.data[: self._offset]))
-        while True:
-            if self._epoch != channel.epoch:
-                self._epoch, self._offset = channel.epoch, 0
-                if self._epoch:
-                    yield event("reset", {}, f"{self._epoch}-0")
-                if self._annotator:
-                    self._annotator.reset()
-            frame, new = channel.text_event(self._epoch, self._offset)
-            if new:
-                self._offset += len(new)
-                # The id comes last: who is cut off before it is told again what was made of the text.
-                yield self._annotate(new) + frame if self._annotator else frame
-                continue
-            if channel.end is not None and self._epoch == channel.epoch and self._offset == len(channel.data):
-                yield self._last(channel.end)
-                return
-            if channel.leaving:
-                yield b"retry: 300\n\n"
-                return
-            if not (yield from self._wait()):
+        pieces = _pieces(channel, at, annotator)
+        for piece in pieces:
+            if piece:
+                yield piece
+            elif self._browser.can_be_kept:
+                pushed.keep(self._browser, channel, pieces, instead_of=self, renders=annotator is not None)
+                raise KeptByUs
+            elif not (yield from self._wait()):
                 return
 
     def _catch_up(self, channel: Channel, at: Position) -> Generator[bytes, None, bool]:
@@ -241,37 +197,62 @@ class _Events:
     def _wait(self) -> Generator[bytes, None, bool]:
         """Sleep until there is news; False when the browser has left."""
         self._spoke = time.monotonic()
-        step = HEARTBEAT if self._browser.watched else LOOK_EVERY
+        step = HEARTBEAT if self._browser.watch(self._hung_up) else LOOK_EVERY
         while True:
-            self._turn.release()
-            try:
-                woken = self._wake.wait(min(step, self._spoke + HEARTBEAT - time.monotonic()))
-            finally:
-                self._turn.acquire()
-            # What fails here is broken off: an end would close the chunk that was begun, in the middle of an event.
-            self._browser.pay()
-            if woken:
+            if self._wake.wait(min(step, self._spoke + HEARTBEAT - time.monotonic())):
                 self._wake.clear()
                 return not self._gone
             if self._browser.is_gone():
                 return False
             if time.monotonic() - self._spoke >= HEARTBEAT:
                 self._spoke = time.monotonic()
-                yield b":\n\n"
+                yield BEAT
 
-    def _annotate(self, new: bytes) -> bytes:
-        if self._annotator is None:
-            return b""
-        return b"".join(event(name, data) for name, data in self._annotator.feed(new.decode()))
 
-    def _last(self, end: End) -> bytes:
-        extra = b""
-        if self._annotator:
-            extra = b"".join(event(name, data) for name, data in self._annotator.finish())
-        if end.status in (Status.FAILED, Status.INTERRUPTED):
-            return extra + event("failed", failure(end))
-        data = {"status": end.status, "provider": end.provider, "model": end.model}
-        return extra + event("done", data, f"{self._epoch}-{self._offset}")
+def _pieces(
+    channel: Channel, at: Position | None, annotator: Annotator | None
+) -> Generator[bytes, None, None]:
+    """What follows for a reader from ``at`` on, piece by piece; empty when it has to wait for news."""
+
+    def annotated(new: bytes) -> bytes:
+        made = annotator.feed(new.decode()) if annotator else []
+        return b"".join(event(name, data) for name, data in made)
+
+    epoch = channel.epoch  # first: an epoch that begins meanwhile (on threads) is noticed below
+    start = channel.starts_at(at)
+    offset = start or 0
+    if at is not None and start is None:
+        yield event("reset", {}, f"{epoch}-0")
+    if offset:
+        annotated(bytes(channel.data[:offset]))
+    while True:
+        if epoch != channel.epoch:
+            epoch, offset = channel.epoch, 0
+            if epoch:
+                yield event("reset", {}, f"{epoch}-0")
+            if annotator:
+                annotator.reset()
+        frame, new = channel.text_event(epoch, offset)
+        if new:
+            offset += len(new)
+            # The id comes last: who is cut off before it is told again what was made of the text.
+            yield annotated(new) + frame if annotator else frame
+        elif channel.end is not None and epoch == channel.epoch and offset == len(channel.data):
+            made = annotator.finish() if annotator else []
+            yield b"".join(event(name, data) for name, data in made) + _last(channel.end, epoch, offset)
+            return
+        elif channel.leaving:
+            yield b"retry: 300\n\n"
+            return
+        else:
+            yield b""
+
+
+def _last(end: End, epoch: int, offset: int) -> bytes:
+    if end.status in (Status.FAILED, Status.INTERRUPTED):
+        return event("failed", failure(end))
+    data = {"status": end.status, "provider": end.provider, "model": end.model}
+    return event("done", data, f"{epoch}-{offset}")
 
 
 def failure(end: End) -> dict[str, Any]:

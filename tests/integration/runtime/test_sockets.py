@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from core.runtime import gone, recv_now, send_now
+from core.runtime import gone, has_news, recv_now, taken_over
 
 
 @pytest.fixture
@@ -48,12 +48,28 @@ def test_a_silent_peer_has_not_left(ends: tuple[socket.socket, socket.socket]) -
     assert ours.gettimeout() == 60
 
 
-def test_nothing_to_receive_and_no_room_to_send_are_told(ends: tuple[socket.socket, socket.socket]) -> None:
+def test_nothing_to_receive_is_told(ends: tuple[socket.socket, socket.socket]) -> None:
     ours, theirs = ends
     assert at_once(lambda: recv_now(ours)(1)) is BlockingIOError
+    assert at_once(lambda: has_news(ours.fileno())) is False
     theirs.send(b"x")
+    assert at_once(lambda: has_news(ours.fileno())) is True
     assert at_once(lambda: recv_now(ours)(9)) == b"x"
-    while isinstance(sent := at_once(lambda: send_now(ours)(b"x" * 10**5)), int):
+    theirs.close()
+    assert at_once(lambda: has_news(ours.fileno())) is True
+    assert ours.gettimeout() == 60
+
+
+def test_a_second_handle_outlives_the_first_and_never_waits(
+    ends: tuple[socket.socket, socket.socket],
+) -> None:
+    ours, theirs = ends
+    second = taken_over(ours)
+    ours.close()
+    while isinstance(sent := at_once(lambda: second.send(b"x" * 10**5)), int):
         assert sent > 0
     assert sent is BlockingIOError
-    assert ours.gettimeout() == 60
+    assert theirs.recv(1) == b"x"
+    second.close()
+    while theirs.recv(10**6):
+        pass

@@ -1,4 +1,7 @@
-"""What a browser's socket carries when text is sent without waking up whoever serves it."""
+"""What a browser's socket carries: served by the server to the end, or kept by us once there is nothing to send.
+
+It is kept where an event loop can tell when it is writable (streams/pushed.py): in the run under the patch.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.streams import response
+from core.streams import pushed, response
+from core.streams.browser import KeptByUs
 from core.streams.channel import Channel, End, Reader
 from core.streams.response import _Events
+from tests.integration.streams.conftest import wait_until
 
 FRAMING = {"HTTP/1.1": True, "HTTP/1.0": False}
 pieces = st.builds(
@@ -26,7 +31,7 @@ texts = st.lists(pieces, min_size=1, max_size=20)
 
 
 class Connection:
-    """A server's and a browser's end. The server writes a body as gunicorn does; the browser keeps all it gets.
+    """A server's and a browser's end. The server writes a body as gunicorn does, and closes its handle in the end.
 
     ``narrow``: little fits on the way, and the browser begins to read when all has been said.
     """
@@ -43,7 +48,7 @@ class Connection:
         self.got = b""
 
     def serve(self, body: Iterator[bytes]) -> None:
-        with contextlib.suppress(BrokenPipeError):
+        with contextlib.suppress(BrokenPipeError, KeptByUs):
             for part in body:
                 self.server.sendall(b"%X\r\n%b\r\n" % (len(part), part) if self.chunked else part)
             self.server.sendall(b"0\r\n\r\n" if self.chunked else b"")
@@ -65,16 +70,6 @@ class Connection:
             assert rest[length : length + 2] == b"\r\n"
             body, rest = body + rest[:length], rest[length + 2 :]
         return body
-
-
-def has_the_turn_to_give(events: _Events, tries: int = 10) -> bool:
-    """Whether the server has come to wait for news; else it may hang in a send."""
-    for _ in range(tries):
-        if events._turn.acquire(blocking=False):
-            events._turn.release()
-            return True
-        threading.Event().wait(0.002)
-    return False
 
 
 def taken(channel: Channel) -> Callable[[Reader], Channel]:
@@ -100,8 +95,9 @@ def streamed(
     ]
     for thread in threads:
         thread.start()
+    wait_until(lambda: channel.readers)
     for part in parts:
-        has_the_turn_to_give(events)
+        threading.Event().wait(0.002)  # now and then it waits for news, now and then it still sends
         channel.publish(part.encode())
     connection.reads.set()
     channel.finish(End("done", "scripted", "m"))
@@ -134,33 +130,12 @@ def test_a_browser_gets_every_byte_once_and_in_order(protocol: str, narrow: bool
     assert events[-1][b"id"] == b"1-%d" % offset
 
 
-def test_text_goes_out_without_waking_the_server_up() -> None:
-    connection = Connection("HTTP/1.1", narrow=False)
-    channel = Channel(uuid.uuid4(), 1)
-    events = _Events(taken(channel), None, b"", None, connection.environ)
-    body = iter(events)
-    assert next(body).startswith(b"retry")
-    waiting = threading.Thread(target=lambda: next(body))
-    waiting.start()
-    assert has_the_turn_to_give(events, tries=5_000)
-    channel.publish("가나다".encode())
-    assert connection.browser.recv(4096).endswith(
-        b'id: 1-9\nevent: text\ndata: {"text":"' + "가나다".encode() + b'"}\n\n\r\n'
-    )
-    assert waiting.is_alive()
-    channel.finish(End("done"))
-    waiting.join(10)
-    assert not waiting.is_alive()
-    events.close()
-    connection.server.close()
-    connection.browser.close()
-
-
 def test_a_silent_stream_beats_as_long_as_its_browser_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(response, "HEARTBEAT", 0.05)
-    monkeypatch.setattr(response, "LOOK_EVERY", 0.02)
-    connection = Connection("HTTP/1.0", narrow=False)
-    events = _Events(taken(Channel(uuid.uuid4(), 1)), None, b"", None, connection.environ)
+    for room in (response, pushed):
+        monkeypatch.setattr(room, "HEARTBEAT", 0.05)
+        monkeypatch.setattr(room, "LOOK_EVERY", 0.02)
+    connection, channel = Connection("HTTP/1.0", narrow=False), Channel(uuid.uuid4(), 1)
+    events = _Events(taken(channel), None, b"", None, connection.environ)
     server = threading.Thread(target=connection.serve, args=(iter(events),))
     server.start()
     connection.browser.settimeout(10)  # no more than a bound for when none comes
@@ -170,6 +145,7 @@ def test_a_silent_stream_beats_as_long_as_its_browser_is_there(monkeypatch: pyte
     server.join(10)
     assert not server.is_alive(), "it has not noticed that the browser left"
     events.close()
+    wait_until(lambda: not channel.readers)
 
 
 def test_rendering_is_left_to_the_reader() -> None:
@@ -190,38 +166,3 @@ def test_rendering_is_left_to_the_reader() -> None:
     _, events = streamed(Connection("HTTP/1.1", narrow=False), ["가", "나", "다"], annotator=annotator)
     assert "".join(json.loads(e[b"data"]) for e in events if e[b"event"] == b"block") == "가나다"
     assert threading.current_thread().name not in annotator.threads
-
-
-def test_a_stream_that_can_not_be_sent_on_is_broken_off_and_not_ended(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("core.streams.browser.SEND_TIMEOUT", 0.2)
-    connection = Connection("HTTP/1.1", narrow=True)
-    channel = Channel(uuid.uuid4(), 1)
-    events = _Events(taken(channel), None, b"", None, connection.environ)
-    broken = threading.Event()
-
-    def serve() -> None:
-        body = iter(events)
-        connection.server.sendall(next(body))
-        try:
-            next(body)
-        except OSError:
-            broken.set()
-        except StopIteration:
-            return
-
-    serving = threading.Thread(target=serve)
-    serving.start()
-    while not channel.readers or not events._turn.acquire(blocking=False):  # until it waits for text
-        threading.Event().wait(0.01)
-    events._turn.release()
-    channel.publish(b"x" * 500_000)  # more than the connection holds, and nobody reads
-    serving.join(20)
-    assert not serving.is_alive()
-    # A server that takes this for the end would close the chunk that was begun, in the middle of an event
-    # whose id has been received.
-    assert broken.is_set()
-    events.close()
-    connection.server.close()
-    connection.browser.close()

@@ -1,0 +1,192 @@
+"""Event streams that nobody has to serve: their connections are kept here, without the server.
+
+A stream that waits in its server's greenlet costs a stack, the request, and whatever else Django keeps until an
+answer has been sent. Here it is an entry in a table. News on its channel sends what follows at once, by whoever
+brings the news and as far as the connection takes it; the rest goes out once there is room again. One job
+renders for those whose text is annotated, beats for the silent, and gives up who takes nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+import time
+from collections.abc import Generator
+from typing import Final
+
+from core.runtime import on_hangup, on_writable, spawn
+from core.streams import board
+from core.streams.browser import BEAT, HEARTBEAT, SEND_TIMEOUT, Browser
+from core.streams.channel import Channel, Reader
+
+logger = logging.getLogger(__name__)
+
+LOOK_EVERY: Final = 1.0
+# So many are looked at before others get their turn.
+SLICE: Final = 500
+
+
+class Pushed:
+    """A reader whose connection is ours. ``pieces`` says what follows for it (core/streams/response.py)."""
+
+    __slots__ = (
+        "_channel",
+        "_chunked",
+        "_ended",
+        "_owed",
+        "_pieces",
+        "_renders",
+        "_sock",
+        "_spoke",
+        "_stop_waiting",
+        "_stop_watching",
+    )
+
+    def __init__(
+        self,
+        sock: socket.socket,
+        channel: Channel,
+        pieces: Generator[bytes, None, None],
+        *,
+        chunked: bool,
+        renders: bool,
+    ) -> None:
+        self._sock: socket.socket | None = sock
+        self._channel = channel
+        self._pieces = pieces
+        self._chunked = chunked
+        self._renders = renders
+        self._owed = b""  # what the connection has not taken yet
+        self._ended = False
+        self._spoke = time.monotonic()  # when something was last sent
+        self._stop_waiting = _nothing
+        self._stop_watching = on_hangup(sock, self.leave) or _nothing
+
+    def set(self) -> None:
+        """There is news on the channel."""
+        # Rendering must not hold up the others of a tick.
+        if self._renders:
+            desk.ask(self)
+        else:
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Send what follows, as far as the connection takes it."""
+        try:
+            if self._owed:
+                self._send(b"")
+            while self._sock is not None and not self._owed:
+                if self._ended:
+                    self.leave()
+                    return
+                piece = next(self._pieces, None)
+                if piece == b"":
+                    return
+                self._ended = piece is None
+                self._send(self._framed(piece or b""))
+        except Exception:
+            logger.exception("a stream is broken off")
+            self.leave()
+
+    def look(self, now: float) -> None:
+        """Beat if it has been silent; leave a browser that takes nothing."""
+        if self._owed:
+            if now - self._spoke > SEND_TIMEOUT:
+                self.leave()
+        elif now - self._spoke >= HEARTBEAT and self._sock is not None:
+            self._send(self._framed(BEAT))
+
+    def leave(self) -> None:
+        """Close the connection, whatever is owed. Idempotent."""
+        sock, self._sock = self._sock, None
+        if sock is not None:
+            self._stop_watching()
+            self._stop_waiting()
+            sock.close()
+            board.leave(self._channel, self)
+            desk.forget(self)
+
+    def _framed(self, piece: bytes) -> bytes:
+        """As gunicorn frames it: in chunks, of which an empty one is the last."""
+        return b"%X\r\n%b\r\n" % (len(piece), piece) if self._chunked else piece
+
+    def _send(self, data: bytes) -> None:
+        assert self._sock is not None
+        self._stop_waiting()
+        self._owed += data
+        try:
+            sent = self._sock.send(self._owed)
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            self.leave()
+            return
+        if sent:
+            self._owed = self._owed[sent:]
+            self._spoke = time.monotonic()
+        self._stop_waiting = on_writable(self._sock, lambda: desk.ask(self)) if self._owed else _nothing
+
+
+class Desk:
+    """The one job of a process that does for pushed streams what does not happen by itself."""
+
+    def __init__(self) -> None:
+        self._kept: set[Pushed] = set()
+        self._asked: dict[Pushed, None] = {}
+        self._wake = threading.Event()
+        self._started = False
+
+    def keep(self, pushed: Pushed) -> None:
+        self._kept.add(pushed)
+        if not self._started:
+            self._started = True
+            spawn("desk", self._run)
+
+    def forget(self, pushed: Pushed) -> None:
+        self._kept.discard(pushed)
+        self._asked.pop(pushed, None)
+
+    def ask(self, pushed: Pushed) -> None:
+        """Let it go on, but not within this call."""
+        self._asked[pushed] = None
+        self._wake.set()
+
+    def _run(self) -> None:
+        looked = time.monotonic()
+        while True:
+            self._wake.wait(LOOK_EVERY)
+            self._wake.clear()
+            asked, self._asked = self._asked, {}
+            for pushed in asked:
+                pushed.go_on()
+                time.sleep(0)
+            now = time.monotonic()
+            if now - looked >= LOOK_EVERY:
+                looked = now
+                for place, pushed in enumerate(list(self._kept), 1):
+                    pushed.look(now)
+                    if place % SLICE == 0:
+                        time.sleep(0)
+
+
+def keep(
+    browser: Browser,
+    channel: Channel,
+    pieces: Generator[bytes, None, None],
+    *,
+    instead_of: Reader,
+    renders: bool,
+) -> None:
+    """Go on with this stream without its server, which must leave the connection alone (``KeptByUs``)."""
+    sock, chunked = browser.keep()
+    pushed = Pushed(sock, channel, pieces, chunked=chunked, renders=renders)
+    desk.keep(pushed)
+    board.swap(channel, instead_of, pushed)
+
+
+def _nothing() -> None:
+    return None
+
+
+desk = Desk()

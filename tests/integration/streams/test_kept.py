@@ -1,0 +1,87 @@
+"""Connections that are kept without the server. Collected under the patch only: an event loop must watch them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+
+from core.streams import pushed
+from core.streams.channel import Channel, End
+from core.streams.response import _Events
+from tests.integration.streams.conftest import wait_until
+from tests.integration.streams.test_pushing import Connection, taken
+
+
+def kept(connection: Connection, channel: Channel) -> _Events:
+    """A stream of which the server has let go."""
+    events = _Events(taken(channel), None, b"", None, connection.environ)
+    connection.serve(iter(events))
+    events.close()
+    return events
+
+
+def test_news_go_out_by_whoever_brings_them() -> None:
+    connection, channel = Connection("HTTP/1.1", narrow=False), Channel(uuid.uuid4(), 1)
+    kept(connection, channel)
+    assert b"retry: 1000" in connection.browser.recv(4096)
+    channel.publish("가나다".encode())
+    connection.browser.setblocking(False)  # it is there already
+    assert connection.browser.recv(4096).endswith(
+        b'id: 1-9\nevent: text\ndata: {"text":"' + "가나다".encode() + b'"}\n\n\r\n'
+    )
+    channel.finish(End("done"))
+    assert connection.browser.recv(4096).endswith(b"\n\n\r\n0\r\n\r\n")
+    assert not channel.readers
+    assert connection.browser.recv(1) == b""
+    connection.browser.close()
+
+
+def test_a_browser_that_leaves_gives_its_place_up_at_once() -> None:
+    connection, channel = Connection("HTTP/1.1", narrow=False), Channel(uuid.uuid4(), 1)
+    kept(connection, channel)
+    assert len(channel.readers) == 1
+    connection.browser.close()
+    wait_until(lambda: not channel.readers)
+
+
+def test_a_stream_whose_pieces_fail_is_broken_off_and_harms_no_other() -> None:
+    class Annotator:
+        def feed(self, text: str) -> list[tuple[str, Any]]:
+            raise ValueError(text)
+
+        def reset(self) -> None: ...
+
+        def finish(self) -> list[tuple[str, Any]]:
+            return []
+
+    channel = Channel(uuid.uuid4(), 1)
+    failing, other = Connection("HTTP/1.1", narrow=False), Connection("HTTP/1.1", narrow=False)
+    events = _Events(taken(channel), None, b"", Annotator(), failing.environ)
+    failing.serve(iter(events))
+    kept(other, channel)
+    channel.publish("가".encode())
+    wait_until(lambda: len(channel.readers) == 1)
+    channel.finish(End("done"))
+    for connection in (failing, other):
+        connection.read()
+    assert not failing.got.endswith(b"0\r\n\r\n")
+    assert b"event: done" in other.got
+    assert other.got.endswith(b"0\r\n\r\n")
+
+
+def test_a_stream_that_can_not_be_sent_on_is_broken_off_and_not_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pushed, "SEND_TIMEOUT", 0.2)
+    monkeypatch.setattr(pushed, "LOOK_EVERY", 0.05)
+    connection, channel = Connection("HTTP/1.1", narrow=True), Channel(uuid.uuid4(), 1)
+    kept(connection, channel)
+    channel.publish(b"x" * 500_000)  # more than the connection holds, and nobody reads
+    channel.finish(End("done"))
+    wait_until(lambda: not channel.readers)
+    connection.reads.set()
+    connection.read()
+    # An end would be one in the middle of an event whose id has been received.
+    assert not connection.got.endswith(b"0\r\n\r\n")
