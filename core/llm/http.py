@@ -31,6 +31,7 @@ class Exchange:
         self._framed = False  # the answer says where its body ends
         self._keep = False
         self._parts: list[bytes] = []
+        self.on_body = self._parts.append  # llhttp's, as those below: once a token, so no method of ours
         self._parser: Any = httptools.HttpResponseParser(self)
         self.status = 0
         self.headers: list[tuple[bytes, bytes]] = []
@@ -45,9 +46,6 @@ class Exchange:
 
     def on_headers_complete(self) -> None:
         self.status = self._parser.get_status_code()
-
-    def on_body(self, data: bytes) -> None:
-        self._parts.append(data)
 
     def on_message_complete(self) -> None:
         if self.status < 200:  # 100 Continue and its kin: the answer proper follows

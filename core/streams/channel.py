@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 from uuid import UUID
 
 import msgspec
@@ -54,9 +54,8 @@ class Channel:
     """The text of one subject's current epoch as far as it may be shown, and its readers."""
 
     __slots__ = (
-        "_frame",
+        "_last",
         "_lock",
-        "_span",
         "data",
         "end",
         "epoch",
@@ -76,14 +75,16 @@ class Channel:
         self.local = False  # True while a writer of this process feeds it
         self.leaving = False  # True when this process drains: readers go and connect elsewhere
         self.readers: set[Reader] = set()
-        self._span = (-1, -1)  # what the last frame holds
-        self._frame = (b"", b"")
+        self._last = NO_EVENT  # made for all who ask for the same
         self._lock = threading.Lock()  # on threads, readers and the writer meet here
 
     def publish(self, data: bytes) -> None:
         """Show more text. It must be whole characters, and in the log already."""
         with self._lock:
+            offset = len(self.data)
             self.data += data
+            if self.readers:
+                self._last = _text_event(self.epoch, offset, data)
         self.wake()
 
     def begin(self, epoch: int, data: bytes = b"") -> None:
@@ -117,7 +118,7 @@ class Channel:
 
     def _begin(self, epoch: int, data: bytes) -> None:
         self.epoch, self.data, self.end = epoch, bytearray(data), None
-        self._span = (-1, -1)
+        self._last = NO_EVENT
 
     def finish(self, end: End) -> None:
         self.end = end
@@ -145,16 +146,29 @@ class Channel:
 
         Both are empty when there is nothing, or when ``epoch`` is over.
         """
+        last = self._last
+        if last.epoch == epoch and last.offset == offset and last.end == len(self.data):
+            return last.frame, last.new
         with self._lock:
             if epoch != self.epoch or offset >= len(self.data):
                 return b"", b""
-            span = (offset, len(self.data))
-            if self._span != span:
-                new = bytes(self.data[offset:])
-                text = _encode({"text": new.decode()})
-                frame = b"id: %d-%d\nevent: text\ndata: %b\n\n" % (epoch, span[1], text)
-                self._span, self._frame = span, (frame, new)
-            return self._frame
+            last = self._last = _text_event(epoch, offset, bytes(self.data[offset:]))
+            return last.frame, last.new
 
 
+class _TextEvent(NamedTuple):
+    epoch: int
+    offset: int
+    end: int
+    frame: bytes
+    new: bytes
+
+
+def _text_event(epoch: int, offset: int, new: bytes) -> _TextEvent:
+    end = offset + len(new)
+    text = _encode({"text": new.decode()})
+    return _TextEvent(epoch, offset, end, b"id: %d-%d\nevent: text\ndata: %b\n\n" % (epoch, end, text), new)
+
+
+NO_EVENT: Final = _TextEvent(-1, -1, -1, b"", b"")
 CONTINUATION_BYTE: Final = 0x80

@@ -122,6 +122,7 @@ class _Pulse:
         """What is due now. Raises RedisError and the database's errors."""
         now = time.monotonic()
         if now - self.renewed >= RENEW_EVERY:
+            metrics.sample(unsaved_texts=saving.unsaved())
             was_known, dead = _renew()
             if not was_known or now - self.renewed > RENEW_EVERY * 1.5:
                 self.doubted = now
@@ -159,7 +160,6 @@ def _keep(is_alive: Callable[[], bool]) -> None:
             spawn("drain", lambda: drain(seconds=settings.GRACEFUL_TIMEOUT / 2))
         try:
             pulse.beat()
-            metrics.sample(unsaved_texts=saving.unsaved())
         except RedisError:
             _obey_stops_by_database()
         except (DatabaseError, PoolTimeout) as error:

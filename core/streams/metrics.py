@@ -1,6 +1,6 @@
 """What Prometheus is told of streams (of providers: core/llm/metrics.py). Nothing here runs per token.
 
-Gauges are set by the keeper twice a second; the rest when a run ends, is refused or taken over.
+Gauges are set by the keeper every two seconds; the rest when a run ends, is refused or taken over.
 """
 
 from __future__ import annotations

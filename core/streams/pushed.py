@@ -23,8 +23,13 @@ from core.streams.channel import Channel, Reader
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY: Final = 1.0
+LAST: Final = None, False
 # So many are looked at before others get their turn.
 SLICE: Final = 500
+
+
+# What follows for a reader, piece by piece, and whether that is all until there is news.
+Pieces = Generator[tuple[bytes, bool], None, None]
 
 
 class Pushed:
@@ -47,7 +52,7 @@ class Pushed:
         self,
         sock: socket.socket,
         channel: Channel,
-        pieces: Generator[bytes, None, None],
+        pieces: Pieces,
         *,
         chunked: bool,
         renders: bool,
@@ -76,15 +81,15 @@ class Pushed:
         try:
             if self._owed:
                 self._send(b"")
-            while self._sock is not None and not self._owed:
+            is_all = False
+            while self._sock is not None and not self._owed and not is_all:
                 if self._ended:
                     self.leave()
                     return
-                piece = next(self._pieces, None)
-                if piece == b"":
-                    return
+                piece, is_all = next(self._pieces, LAST)
                 self._ended = piece is None
-                self._send(self._framed(piece or b""))
+                if piece or self._ended:
+                    self._send(self._framed(piece or b""))
         except Exception:
             logger.exception("a stream is broken off")
             self.leave()
@@ -113,19 +118,21 @@ class Pushed:
 
     def _send(self, data: bytes) -> None:
         assert self._sock is not None
-        self._stop_waiting()
-        self._owed += data
+        if self._owed:
+            self._stop_waiting()
+            data = self._owed + data
         try:
-            sent = self._sock.send(self._owed)
+            sent = self._sock.send(data)
         except BlockingIOError:
             sent = 0
         except OSError:
             self.leave()
             return
         if sent:
-            self._owed = self._owed[sent:]
             self._spoke = time.monotonic()
-        self._stop_waiting = on_writable(self._sock, lambda: desk.ask(self)) if self._owed else _nothing
+        self._owed = data[sent:]
+        if self._owed:
+            self._stop_waiting = on_writable(self._sock, lambda: desk.ask(self))
 
 
 class Desk:
@@ -173,7 +180,7 @@ class Desk:
 def keep(
     browser: Browser,
     channel: Channel,
-    pieces: Generator[bytes, None, None],
+    pieces: Pieces,
     *,
     instead_of: Reader,
     renders: bool,

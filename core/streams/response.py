@@ -25,6 +25,7 @@ from core.streams.browser import BEAT, HEARTBEAT, Browser, KeptByUs
 from core.streams.channel import Channel, End, Position, Reader
 from core.streams.database import release
 from core.streams.models import Run, Status
+from core.streams.pushed import Pieces
 
 # Without an event loop to tell us, a browser's leaving is looked for this often.
 LOOK_EVERY: Final = 1.0
@@ -167,13 +168,13 @@ class _Events:
         if at is not None and not (yield from self._catch_up(channel, at)):
             return
         pieces = _pieces(channel, at, annotator)
-        for piece in pieces:
+        for piece, is_all in pieces:
             if piece:
                 yield piece
-            elif self._browser.can_be_kept:
+            if is_all and self._browser.can_be_kept:
                 pushed.keep(self._browser, channel, pieces, instead_of=self, renders=annotator is not None)
                 raise KeptByUs
-            elif not (yield from self._wait()):
+            if is_all and not (yield from self._wait()):
                 return
 
     def _catch_up(self, channel: Channel, at: Position) -> Generator[bytes, None, bool]:
@@ -209,10 +210,8 @@ class _Events:
                 yield BEAT
 
 
-def _pieces(
-    channel: Channel, at: Position | None, annotator: Annotator | None
-) -> Generator[bytes, None, None]:
-    """What follows for a reader from ``at`` on, piece by piece; empty when it has to wait for news."""
+def _pieces(channel: Channel, at: Position | None, annotator: Annotator | None) -> Pieces:
+    """What follows for a reader from ``at`` on, and whether that is all until there is news."""
 
     def annotated(new: bytes) -> bytes:
         made = annotator.feed(new.decode()) if annotator else []
@@ -222,30 +221,33 @@ def _pieces(
     start = channel.starts_at(at)
     offset = start or 0
     if at is not None and start is None:
-        yield event("reset", {}, f"{epoch}-0")
+        yield event("reset", {}, f"{epoch}-0"), False
     if offset:
         annotated(bytes(channel.data[:offset]))
     while True:
         if epoch != channel.epoch:
             epoch, offset = channel.epoch, 0
             if epoch:
-                yield event("reset", {}, f"{epoch}-0")
+                yield event("reset", {}, f"{epoch}-0"), False
             if annotator:
                 annotator.reset()
         frame, new = channel.text_event(epoch, offset)
         if new:
             offset += len(new)
             # The id comes last: who is cut off before it is told again what was made of the text.
-            yield annotated(new) + frame if annotator else frame
-        elif channel.end is not None and epoch == channel.epoch and offset == len(channel.data):
+            frame = annotated(new) + frame if annotator else frame
+        if epoch != channel.epoch or offset != len(channel.data):
+            yield frame, False
+        elif channel.end is not None:
             made = annotator.finish() if annotator else []
-            yield b"".join(event(name, data) for name, data in made) + _last(channel.end, epoch, offset)
+            end = _last(channel.end, epoch, offset)
+            yield frame + b"".join(event(name, data) for name, data in made) + end, False
             return
         elif channel.leaving:
-            yield b"retry: 300\n\n"
+            yield frame + b"retry: 300\n\n", False
             return
         else:
-            yield b""
+            yield frame, True
 
 
 def _last(end: End, epoch: int, offset: int) -> bytes:
