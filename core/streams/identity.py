@@ -6,8 +6,10 @@ import hashlib
 import os
 import secrets
 import socket
+import threading
 from pathlib import Path
 
+_lock = threading.Lock()
 _me: tuple[int, str] = (0, "")
 
 
@@ -15,8 +17,12 @@ def worker_id() -> str:
     """This process, as other workers know it: host, family, process id, and a token against reuse."""
     global _me
     if _me[0] != os.getpid():
-        name = f"{socket.gethostname()[:40]}-{_family()}-{os.getpid()}-{secrets.token_hex(4)}"
-        _me = (os.getpid(), name)
+        with (
+            _lock
+        ):  # on threads several may ask at once: a second name's runs would be called a dead worker's
+            if _me[0] != os.getpid():
+                name = f"{socket.gethostname()[:40]}-{_family()}-{os.getpid()}-{secrets.token_hex(4)}"
+                _me = (os.getpid(), name)
     return _me[1]
 
 

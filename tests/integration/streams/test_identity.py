@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
 
 from core.streams import identity
 
@@ -12,6 +16,14 @@ def _exited_process() -> int:
     child = subprocess.Popen([sys.executable, "-c", ""])
     child.wait()
     return child.pid
+
+
+def test_a_worker_has_one_name_even_if_several_threads_ask_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(identity, "_me", (0, ""))
+    monkeypatch.setattr(identity, "_family", lambda: time.sleep(0.05) or "family")
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(identity.worker_id) for _ in range(4)]
+    assert len({answer.result() for answer in asked}) == 1
 
 
 def test_a_sibling_whose_process_is_gone_is_dead() -> None:
