@@ -56,6 +56,7 @@ def start(*, is_alive: Callable[[], bool] = lambda: True) -> None:
     ticker.start()
     follower.start()
     spawn("keeper", _keep, is_alive)
+    spawn("stops", _obey_stops)
 
 
 def drain(*, seconds: float) -> None:
@@ -102,7 +103,7 @@ def _stops_key(worker: str) -> str:
 def tell_stop(worker: str, subject: str) -> None:
     """Let a worker know that it has to stop a run. Raises RedisError when it can't be told."""
     pipeline = client().pipeline(transaction=False)
-    pipeline.sadd(_stops_key(worker), subject)
+    pipeline.rpush(_stops_key(worker), subject)
     pipeline.expire(_stops_key(worker), 300)
     pipeline.execute()
 
@@ -121,7 +122,8 @@ class _Pulse:
     def beat(self) -> None:
         """What is due now. Raises RedisError and the database's errors."""
         now = time.monotonic()
-        if now - self.renewed >= RENEW_EVERY:
+        # The log is tried again only where a renewal, which writes too, has just been taken.
+        if now - self.renewed >= RENEW_EVERY or not ticker.available:
             metrics.sample(unsaved_texts=saving.unsaved())
             was_known, dead = _renew()
             if not was_known or now - self.renewed > RENEW_EVERY * 1.5:
@@ -131,12 +133,10 @@ class _Pulse:
                 _say_goodbye()  # it was said while this renewal was on its way
             elif not _draining:
                 self._bury(dead, now)
-        _obey_stops()
         if now - self.asked >= ASK_FOR_STOPS_EVERY and (self.asking is None or self.asking.done):
             self.asked = now
-            self.asking = spawn(
-                "stops", _obey_stops_by_database
-            )  # a database that hangs must not stop the pulse
+            # In a job: a database that hangs must not stop the pulse.
+            self.asking = spawn("ask", _obey_stops_by_database)
         if not ticker.available:
             ticker.resync()
         due = now - self.swept >= SWEEP_EVERY or not self.swept
@@ -234,9 +234,21 @@ def _sweep() -> None:
 
 
 def _obey_stops() -> None:
-    names: Any = client().spop(_stops_key(identity.worker_id()), 100)
-    for name in names:
-        _stop_here(name.decode())
+    """Stop what others ask for as soon as word of it comes.
+
+    Not with the keeper's beat: half of it on average, and all that the keeper does for a dead worker, would
+    come before tick and save, and all of it together is promised within a second.
+    """
+    key = _stops_key(identity.worker_id())
+    while not _gone:
+        try:
+            word: Any = client().blpop([key], timeout=BEAT)
+            if word:
+                _stop_here(word[1].decode())
+        except RedisError:
+            time.sleep(BEAT)  # the keeper asks PostgreSQL meanwhile
+        except Exception:
+            logger.exception("a stop could not be obeyed")
 
 
 def _obey_stops_by_database() -> None:
