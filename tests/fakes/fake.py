@@ -45,7 +45,10 @@ class FakeProvider:
                 pipe.close()
 
     def stats(self) -> dict[str, Any]:
-        """What it counted: attempts, connections, streams, peak_streams, completed, aborted, tokens, open."""
+        """What it counted: attempts, connections, streams, peak_streams, completed, aborted, tokens, open.
+
+        ``aborted_at`` is when an answer was last broken off from our side, by CLOCK_MONOTONIC.
+        """
         answer: dict[str, Any] = self._ask("GET", "/_stats")
         return answer
 

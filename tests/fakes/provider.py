@@ -57,6 +57,7 @@ class Server:
     def reset(self) -> None:
         """Forget what was counted."""
         self.counts: Counter[str] = Counter()
+        self.aborted_at = 0.0
         self.models: Counter[str] = Counter()
         self.seen: Counter[str] = Counter()
         self.requests: deque[dict[str, object]] = deque(maxlen=200)
@@ -118,6 +119,13 @@ class Server:
             self.counts["streams"] -= 1
             connection.ending = None
 
+    def abort(self, connection: Connection) -> None:
+        """The client has closed the connection, perhaps in the middle of an answer."""
+        if connection.ending is not None:
+            self.counts["aborted"] += 1
+            self.aborted_at = time.monotonic()
+        self.close(connection)
+
     # reading
 
     def receive(self, connection: Connection) -> None:
@@ -128,9 +136,7 @@ class Server:
         except OSError:
             data = b""
         if not data:
-            if connection.ending is not None:
-                self.counts["aborted"] += 1
-            self.close(connection)
+            self.abort(connection)
             return
         try:
             if connection.tls is not None:
@@ -186,7 +192,8 @@ class Server:
         names = ("attempts", "connections", "streams", "peak_streams", "completed", "aborted", "tokens")
         counted = sum(c.counted for c in self.connections.values() if c is not asking)
         answer = {name: self.counts[name] for name in names}
-        return formats.plain(200, {**answer, "open": counted, "models": self.models})
+        more = {"open": counted, "aborted_at": self.aborted_at, "models": self.models}
+        return formats.plain(200, answer | more)
 
     # answering
 
@@ -272,8 +279,7 @@ class Server:
         except BlockingIOError:
             sent = 0
         except OSError:
-            self.counts["aborted"] += connection.ending is not None
-            self.close(connection)
+            self.abort(connection)
             return
         if sent < len(data):
             connection.out = data[sent:]

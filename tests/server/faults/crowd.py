@@ -144,6 +144,10 @@ class Crowd:
                 return True
         return False
 
+    def drop(self, guest: Guest) -> None:
+        """Break this browser's connection: it comes back, to the next port."""
+        self._hang_up(guest, time.monotonic())
+
     def all_have_text(self) -> bool:
         return all(guest.times or guest.end for guest in self.guests)
 
