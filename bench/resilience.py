@@ -1,6 +1,6 @@
-"""What a death, a reload and a lost Redis cost the readings in flight.
+"""What a death, a reload and a lost Redis cost the readings in flight, and how long a stop takes.
 
-    python tools/services.py -- python -m bench.resilience [--streams 200] [--only kill reload redis]
+    python tools/services.py -- python -m bench.resilience [--streams 200] [--only kill reload redis stop]
 
 A fleet of its own for each case: one instance with two workers, its own database and Valkey, the fake
 provider. Every browser is an event stream that reconnects as EventSource does and counts every byte; at the
@@ -22,6 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench import stops
 from tests.server.faults.browser import births
 from tests.server.faults.crowd import Crowd, Guest
 from tests.server.faults.fleet import Fleet, Instance, migrated, until
@@ -71,6 +72,8 @@ def measure(name: str, streams: int) -> dict[str, Any]:
         return {
             "case": name,
             "what": (CASES[name].__doc__ or "").strip(),
+            "model": MODEL,
+            "workers": 2,
             "streams": streams,
             "writing_at_that_moment": still_writing,
             "runs_per_worker": sorted(count for _, count in shares),
@@ -146,21 +149,27 @@ def table(results: list[dict[str, Any]]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench.resilience", description=__doc__)
     parser.add_argument("--streams", type=int, default=200)
-    parser.add_argument("--only", nargs="+", choices=CASES, default=list(CASES))
+    parser.add_argument("--stops", type=int, default=50)
+    parser.add_argument("--only", nargs="+", choices=[*CASES, "stop"], default=[*CASES, "stop"])
     options = parser.parse_args()
-    results = [measure(name, options.streams) for name in options.only]
     conditions = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "cores": os.cpu_count(),
         "kernel": platform.release(),
         "python": platform.python_version(),
         "load_average": os.getloadavg(),
-        "model": MODEL,
-        "workers": 2,
     }
+    results = {name: measure(name, options.streams) for name in options.only if name in CASES}
+    if results:
+        print(table(list(results.values())))
+    if "stop" in options.only:
+        results["stop"] = stops.measure(options.streams, options.stops)
+        print(stops.table(results["stop"]))
+    # What was not measured now stands as it was.
+    known = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    known |= {name: {"conditions": conditions, **result} for name, result in results.items()}
     RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps({"conditions": conditions, "cases": results}, indent=1) + "\n")
-    print(table(results))
+    RESULTS.write_text(json.dumps(known, indent=1) + "\n")
 
 
 if __name__ == "__main__":
