@@ -1,7 +1,7 @@
 """This will run the tests with all they need: `make test`. Arguments go to pytest.
 
-Chromium, Korean fonts and what stands between machines (a balancer, a proxy, a pooler) come from Debian
-where this is root and apt is there; tests without their program are skipped and counted as such. The
+Chromium, Korean fonts and what stands between machines (a balancer, a proxy, a pooler, a network) come from
+Debian where this is root and apt is there; tests without their program are skipped and counted as such. The
 services are fresh and gone afterwards.
 """
 
@@ -23,7 +23,7 @@ from tools.services import run, running
 PACKAGES = ("chromium", "fonts-noto-cjk")
 # By program, all in places that only root has on its path. Debian starts them when they are installed, which
 # is nobody's wish on a machine where services run.
-BETWEEN = {"haproxy": "haproxy", "nginx": "nginx-light", "pgbouncer": "pgbouncer"}
+BETWEEN = {"haproxy": "haproxy", "nginx": "nginx-light", "pgbouncer": "pgbouncer", "ip": "iproute2"}
 SYSTEMD = Path("/run/systemd/system")
 # What the tests' processes may inherit: a developer's keys and settings must not reach them.
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TERM", "CI", "SSL_CERT_FILE", "SSL_CERT_DIR")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
+import socket
 import threading
 import time
 from typing import Any
@@ -127,6 +128,17 @@ class Visitor(threading.Thread):
         self.epoch, self.position = epoch, event_id
         self.text += text
         self.first.set()
+
+
+def ask(wire: socket.socket, birth: str) -> None:
+    """Ask for a reading and its stream over a plain connection, and read nothing."""
+    body = urlencode({"csrfmiddlewaretoken": TOKEN, **FORM, "birth_date": birth})
+    head = (
+        "POST /fortune/api/streaming/ HTTP/1.1\r\nHost: localhost\r\n"
+        f"Cookie: csrftoken={TOKEN}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    wire.sendall(head.encode() + body.encode())
 
 
 def births(count: int, year: int = 1950) -> list[str]:

@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import psycopg2
+import redis
 
 from tests.fakes.fake import FakeProvider
 
@@ -144,7 +145,8 @@ class Instance:
 
     def __init__(self, environment: dict[str, str]) -> None:
         self.port = free_port()
-        self.environment = os.environ | environment | {"PORT": str(self.port), "HOST": "127.0.0.1"}
+        self.host = environment.get("HOST", "127.0.0.1")
+        self.environment = os.environ | environment | {"PORT": str(self.port), "HOST": self.host}
         self.log = ROOT / "var" / "log" / f"fleet-{self.port}.log"
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("wb") as log:
@@ -167,7 +169,7 @@ class Instance:
 
     def request(self, method: str, path: str, body: dict[str, str] | None = None, cookie: str = "") -> Answer:
         """Ask and read the whole answer."""
-        wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=90)
+        wire = http.client.HTTPConnection(self.host, self.port, timeout=90)
         try:
             headers = {"Cookie": f"csrftoken={TOKEN}; {cookie}"}
             data = None
@@ -240,6 +242,13 @@ class Fleet:
             reading,
         )
         return dict(zip(("status", "text", "epoch", "fence"), rows[0], strict=True))
+
+    def watching(self, worker: int | None = None) -> float:
+        """How many browsers the fleet, or one process of it, believes to be watching."""
+        with redis.Redis.from_url(self.valkey.url) as client:
+            names = client.keys(f"streams:worker:*-{worker or '*'}-*")
+            pulses = [json.loads(pulse) for name in names if (pulse := client.get(name))]
+        return sum(pulse["watching"] for pulse in pulses)
 
     def end(self) -> None:
         with contextlib.suppress(Exception):

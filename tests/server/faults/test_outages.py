@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import http.client
-import json
 import signal
 import socket
 import time
 from collections.abc import Callable
-from urllib.parse import urlencode
 
 import pytest
-import redis
 
-from tests.server.faults.browser import FORM, Visitor, births, finish
+from tests.server.faults.browser import Visitor, ask, births, finish
 from tests.server.faults.fleet import TOKEN, Fleet, until
 from tests.server.faults.test_workers import LONG, all_stored, begin
 
@@ -155,21 +152,8 @@ def test_without_any_provider_the_visitor_is_told_and_nothing_is_charged(world: 
 def open_stream(world: Fleet, birth: str) -> socket.socket:
     """A raw connection with a stream asked for; nothing has been read from it."""
     wire = socket.create_connection(("127.0.0.1", world.instances[0].port), 20)
-    body = urlencode({"csrfmiddlewaretoken": TOKEN, **FORM, "birth_date": birth})
-    head = (
-        "POST /fortune/api/streaming/ HTTP/1.1\r\nHost: localhost\r\n"
-        f"Cookie: csrftoken={TOKEN}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-        f"Content-Length: {len(body)}\r\n\r\n"
-    )
-    wire.sendall(head.encode() + body.encode())
+    ask(wire, birth)
     return wire
-
-
-def watching(world: Fleet) -> float:
-    """How many browsers the fleet believes to be watching."""
-    client = redis.Redis.from_url(world.valkey.url)
-    pulses = [client.get(key) for key in client.keys("streams:worker:*")]
-    return sum(json.loads(pulse)["watching"] for pulse in pulses if pulse)
 
 
 @pytest.mark.parametrize("farewell", ["fin", "reset"])
@@ -181,12 +165,12 @@ def test_a_browser_that_leaves_is_noticed_and_the_reading_is_finished(world: Fle
     )
     wire = open_stream(world, "1990-05-15")
     assert wire.recv(65536).startswith(b"HTTP/1.1 200")
-    until(lambda: watching(world) == 1, "the browser is counted")
+    until(lambda: world.watching() == 1, "the browser is counted")
     if farewell == "reset":
         wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
     wire.close()
     # Nothing is being sent (the model is silent for thirty seconds): only the socket itself can tell.
-    until(lambda: watching(world) == 0, "its leaving is noticed", 20)
+    until(lambda: world.watching() == 0, "its leaving is noticed", 20)
     assert world.database.query("SELECT status FROM streams_run") == [("writing",)]
 
 
