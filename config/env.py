@@ -128,6 +128,28 @@ def url(name: str, *, schemes: Sequence[str], default: T | _Required = REQUIRED)
     return _read(name, parse, default)
 
 
+def addresses(
+    name: str, *, port: int, default: Sequence[tuple[str, int]] | _Required = REQUIRED
+) -> list[tuple[str, int]]:
+    """This will read a comma-separated list of `host` or `host:port`; `port` is for those without."""
+    wanted = f"hosts with their ports, as in one:{port},two:{port}"
+
+    def parse(raw: str) -> list[tuple[str, int]]:
+        found = []
+        for item in filter(None, (item.strip() for item in raw.split(","))):
+            try:
+                parts = urlsplit(f"//{item}")
+                host, given = parts.hostname, parts.port or port
+            except ValueError:
+                raise _refused(name, wanted, raw) from None
+            if not host or parts.netloc != item or "@" in item:
+                raise _refused(name, wanted, raw)
+            found.append((host, given))
+        return found
+
+    return list(_read(name, parse, default))
+
+
 def load(path: Path, environ: MutableMapping[str, str] = os.environ) -> None:
     """This will put the variables of a `.env` file into `environ`, save those it has already.
 

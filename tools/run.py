@@ -99,8 +99,9 @@ def _prepare() -> None:
 
 def _require_services() -> None:
     import redis
-    from django.conf import settings
     from django.db import OperationalError, connection
+
+    from core.streams.redis import connect
 
     try:
         connection.ensure_connection()
@@ -108,7 +109,7 @@ def _require_services() -> None:
         raise RunError(f"DATABASE_URL: {_one_line(error)}") from None
     # Not through the cache, which goes on without its server.
     try:
-        with redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=5, socket_timeout=5) as client:
+        with connect(seconds=5) as client:
             client.ping()
     except redis.RedisError as error:
         raise RunError(f"REDIS_URL: {_one_line(error)}") from None

@@ -128,6 +128,9 @@ if STATEMENT_TIMEOUT:
 # -- Redis: the cache, and the streams' log on clients of its own (core/streams/redis.py) --
 
 REDIS_URL = env.url("REDIS_URL", schemes=("redis", "rediss", "unix"), default="redis://localhost:6379/0")
+# With them, the host in REDIS_URL is the name of a primary that they watch.
+REDIS_SENTINELS = env.addresses("REDIS_SENTINELS", port=26379, default=[])
+REDIS_SENTINEL_PASSWORD = env.text("REDIS_SENTINEL_PASSWORD", default="")
 CACHES = {
     "default": {
         "BACKEND": "django_redis.cache.RedisCache",
@@ -139,6 +142,7 @@ CACHES = {
             "CONNECTION_POOL_KWARGS": {"max_connections": 50},
             "CONNECTION_FACTORY": "core.cache.SharedClient",
             "PARSER_CLASS": "core.streams.redis.Parser",
+            **({"CONNECTION_POOL_CLASS": "core.streams.redis.PrimaryPool"} if REDIS_SENTINELS else {}),
             # A cache that is away is a cache that misses: sessions come from the database, the hourly limit
             # is open (the daily ledger is not), and only new sign-ins by password are refused meanwhile.
             "IGNORE_EXCEPTIONS": True,

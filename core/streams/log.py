@@ -1,8 +1,8 @@
 """The log of a subject in Redis: its bytes, its epoch, who may write it, and how it ended.
 
 Two keys per subject, ``meta`` (hash: token, epoch, end) and ``log`` (string), expire by themselves. The
-keys carry one of ``SHARDS`` hash tags, so that one script call serves all subjects of a shard: a tick
-costs one round trip of at most ``SHARDS`` commands, however many runs it carries, on a cluster too.
+keys carry one of ``SHARDS`` hash tags, and one script call serves all subjects of a shard: a tick costs one
+round trip of at most ``SHARDS`` commands, however many runs it carries.
 
 Writing is fenced: every call carries the claim's token, and a token smaller than the one last seen is
 refused. Every failure of Redis surfaces as ``LogUnavailable``.

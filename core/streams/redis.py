@@ -1,15 +1,27 @@
-"""The streams' own Redis client: one per process, short time-outs, no hidden retries."""
+"""The streams' own Redis client: one per process, short time-outs, no hidden retries.
+
+With ``REDIS_SENTINELS`` the host in ``REDIS_URL`` is the name under which Sentinel knows the primary, here and
+for the cache (``PrimaryPool``, named in settings).
+"""
 
 from __future__ import annotations
 
 import os
 import threading
+from typing import Any, Self
+from urllib.parse import urlsplit
 
 import redis
 from django.conf import settings
 from redis.backoff import NoBackoff
-from redis.connection import DefaultParser
+from redis.connection import ConnectionPool, DefaultParser
 from redis.retry import Retry
+from redis.sentinel import (
+    Sentinel,
+    SentinelConnectionPool,
+    SentinelManagedConnection,
+    SentinelManagedSSLConnection,
+)
 
 from core.runtime import has_news
 
@@ -33,6 +45,40 @@ class Parser(DefaultParser):  # type: ignore[misc,valid-type]
         return bool(super().can_read(timeout))
 
 
+class PrimaryPool(SentinelConnectionPool):
+    """Connections to the server that Sentinel calls the primary at the moment when each is made.
+
+    Replicas are never read: they may not have yet what was just written.
+    """
+
+    @classmethod
+    def from_url(cls, url: str, **options: Any) -> Self:
+        """Beside ``options``, sentinels are asked once and briefly each: a dead one must not hold up the next."""
+        secure = urlsplit(url).scheme == "rediss"
+        sentinel = Sentinel(  # type: ignore[no-untyped-call]
+            settings.REDIS_SENTINELS,
+            sentinel_kwargs={
+                "password": settings.REDIS_SENTINEL_PASSWORD or None,
+                "ssl": secure,
+                "socket_connect_timeout": 1,
+                "socket_timeout": 1,
+                "retry": _no_retry(),
+            },
+        )
+        return super().from_url(
+            url,
+            connection_class=SentinelManagedSSLConnection if secure else SentinelManagedConnection,
+            service_name=service_name(url),
+            sentinel_manager=sentinel,
+            **options,
+        )
+
+
+def service_name(url: str) -> str:
+    """The host of an address as it is written: Sentinel's names are not the same in small letters."""
+    return urlsplit(url).netloc.rpartition("@")[2].partition(":")[0]
+
+
 def client() -> redis.Redis:
     """The client of this process (made again after a fork). Replies are bytes.
 
@@ -44,12 +90,24 @@ def client() -> redis.Redis:
         with _lock:
             if _client is None or _pid != os.getpid():
                 _pid = os.getpid()
-                _client = redis.Redis.from_url(
-                    settings.REDIS_URL,
-                    socket_connect_timeout=1,
-                    socket_timeout=1,
-                    retry=Retry(NoBackoff(), 0),
-                    max_connections=64,
-                    parser_class=Parser,
-                )
+                _client = connect(seconds=1)
     return _client
+
+
+def connect(*, seconds: float) -> redis.Redis:
+    """A client that waits so long to be connected, and for each answer."""
+    pool = PrimaryPool if settings.REDIS_SENTINELS else ConnectionPool
+    return redis.Redis.from_pool(
+        pool.from_url(
+            settings.REDIS_URL,
+            socket_connect_timeout=seconds,
+            socket_timeout=seconds,
+            retry=_no_retry(),
+            max_connections=64,
+            parser_class=Parser,
+        )
+    )
+
+
+def _no_retry() -> Retry:
+    return Retry(NoBackoff(), 0)

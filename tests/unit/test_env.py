@@ -56,6 +56,8 @@ def test_good_values_are_read(put):
     assert env.choice("THING", ("gevent", "gthread")) == "gthread"
     put("postgres://u:p@[::1]:5432/db")
     assert env.url("THING", schemes=["postgres"]) == "postgres://u:p@[::1]:5432/db"
+    put("one, two:1 ,[::1]:2,")
+    assert env.addresses("THING", port=7) == [("one", 7), ("two", 1), ("::1", 2)]
     put("unix:///run/valkey.sock?db=1")
     assert env.url("THING", schemes=["redis", "unix"]) == "unix:///run/valkey.sock?db=1"
 
@@ -74,6 +76,9 @@ def test_good_values_are_read(put):
         ("inf", lambda: env.seconds("THING"), "THING must be a number of seconds"),
         ("0", lambda: env.seconds("THING"), "THING must be a number of seconds from 0.001"),
         ("5s", lambda: env.seconds("THING"), "but is '5s'"),
+        ("one:1,two:x", lambda: env.addresses("THING", port=7), "as in one:7,two:7, but is 'one:1,two:x'"),
+        ("redis://one:1", lambda: env.addresses("THING", port=7), "hosts with their ports"),
+        ("me@one", lambda: env.addresses("THING", port=7), "hosts with their ports"),
         ("uvicorn", lambda: env.choice("THING", ("gevent", "gthread")), "one of gevent, gthread, but is"),
     ],
 )
