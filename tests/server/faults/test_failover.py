@@ -1,0 +1,53 @@
+"""The primary of Redis goes, its replica is promoted by Sentinel, and readings in flight go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.server.faults.browser import Visitor, births, finish
+from tests.server.faults.fleet import Database, until
+from tests.server.faults.test_workers import all_stored, begin
+from tests.server.faults.watched import WatchedFleet, WatchedRedis
+
+# Thirty seconds: a primary is called down after two, and a new one is chosen within a few more.
+MODEL = "deepseek-chat@delay=0.2,interval=0.1,count=300"
+
+
+@pytest.fixture
+def world(template: Database) -> Iterator[WatchedFleet]:
+    made = WatchedFleet(template)
+    try:
+        yield made
+    finally:
+        made.end()
+
+
+@pytest.mark.parametrize("trouble", [WatchedRedis.kill, WatchedRedis.switch])
+def test_readings_survive_a_failover(world: WatchedFleet, trouble: Callable[[WatchedRedis], None]) -> None:
+    same = {"DEEPSEEK_MODEL": MODEL, "WEB_CONCURRENCY": "1"}
+    first, second = world.start(**same), world.start(**same)
+    visitors = begin(world, 20)
+    trouble(world.redis)
+    world.redis.wait_for_the_second()
+    until(lambda: first.get("/readyz")[0] == 200 == second.get("/readyz")[0], "both caches answer")
+    # Whoever comes to the other instance now reads from the new primary what the first one has logged there.
+    tabs = [Visitor([second], "", reading=v.reading, cookie=v.cookie) for v in visitors[:5]]
+    for tab in tabs:
+        tab.start()
+    assert all(tab.first.wait(20) for tab in tabs)
+    assert world.database.query("SELECT DISTINCT status FROM streams_run") == [("writing",)]
+    # And word of a stop goes through it.
+    stopped = Visitor([first], births(21)[-1])
+    stopped.start()
+    assert stopped.first.wait(20)
+    path = f"/fortune/readings/{stopped.reading}/stop"
+    assert second.request("POST", path, cookie=stopped.cookie).status == 204
+    finish([*visitors, *tabs, stopped])
+    assert stopped.end is not None and stopped.end[1]["status"] == "stopped"
+    all_stored(world, visitors, MODEL)
+    assert [tab.text for tab in tabs] == [visitor.text for visitor in visitors[:5]]
+    # Nobody's connection broke, nobody began anew, and no worker was taken for dead.
+    assert {(v.connections, v.resets) for v in [*visitors, *tabs]} == {(1, 0)}
+    assert world.database.query("SELECT max(fence) FROM streams_run") == [(1,)]
