@@ -1,6 +1,6 @@
 """What a death, a reload and a lost Redis cost the readings in flight, and how long a stop takes.
 
-    python tools/services.py -- python -m bench.resilience [--streams 200] [--only kill reload redis stop]
+    python tools/services.py -- python -m bench.resilience [--streams 200] [--only kill reload redis failover stop]
 
 A fleet of its own for each case: one instance with two workers, its own database and Valkey, the fake
 provider. Every browser is an event stream that reconnects as EventSource does and counts every byte; at the
@@ -26,6 +26,7 @@ from bench import stops
 from tests.server.faults.browser import births
 from tests.server.faults.crowd import Crowd, Guest
 from tests.server.faults.fleet import Fleet, Instance, migrated, until
+from tests.server.faults.watched import WatchedFleet
 
 RESULTS = Path(__file__).parent / "results" / "resilience.json"
 # Thirty seconds of text, five pieces a second.
@@ -49,13 +50,23 @@ def redis(fleet: Fleet, instance: Instance) -> None:
     fleet.valkey.start()
 
 
-CASES: dict[str, Callable[[Fleet, Instance], None]] = {"kill": kill, "reload": reload, "redis": redis}
+def failover(fleet: WatchedFleet, instance: Instance) -> None:
+    """The primary of Redis is killed with one of three sentinels; its replica is promoted."""
+    fleet.redis.kill()
+
+
+CASES: dict[str, Callable[[Any, Instance], None]] = {
+    "kill": kill,
+    "reload": reload,
+    "redis": redis,
+    "failover": failover,
+}
 
 
 def measure(name: str, streams: int) -> dict[str, Any]:
     """One case from the first visitor to the last byte."""
     template = migrated()
-    fleet = Fleet(template)
+    fleet = WatchedFleet(template) if name == "failover" else Fleet(template)
     try:
         instance = fleet.start(DEEPSEEK_MODEL=MODEL, WEB_CONCURRENCY="2", GRACEFUL_TIMEOUT="90")
         crowd = Crowd([instance.port])
