@@ -69,7 +69,7 @@ def stop(*, subject: UUID, now: datetime) -> None:
         writing.interrupt("stop")
         return
     with contextlib.suppress(RedisError):  # its worker sees the same, and asks the database meanwhile
-        lifecycle.tell_stop(run.worker, str(subject))
+        lifecycle.tell_stop(run)
 
 
 def retry(*, subject: UUID) -> Run:
@@ -78,6 +78,8 @@ def retry(*, subject: UUID) -> Run:
     run = runs.requeue(subject)
     with contextlib.suppress(log.LogUnavailable):  # then nobody follows it, and the writer does the same
         log.reopen(subject)
+    with contextlib.suppress(RedisError):  # a stop that came too late for what has ended
+        lifecycle.forget_stop(run)
     lifecycle.start()
     writer.take_over(run)
     return run

@@ -23,6 +23,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from core.runtime import Job, blocked_count, lag, spawn
 from core.streams import board, identity, metrics, runs, saving, writer
 from core.streams.follower import follower
+from core.streams.models import Run
 from core.streams.redis import client
 from core.streams.ticker import ticker
 
@@ -100,12 +101,20 @@ def _stops_key(worker: str) -> str:
     return f"streams:stops:{worker}"
 
 
-def tell_stop(worker: str, subject: str) -> None:
-    """Let a worker know that it has to stop a run. Raises RedisError when it can't be told."""
+def tell_stop(run: Run) -> None:
+    """Let the worker of a run know that it has to stop it. Raises RedisError when it can't be told.
+
+    The word names the run and not its subject: it may be read when the next version is being written.
+    """
     pipeline = client().pipeline(transaction=False)
-    pipeline.rpush(_stops_key(worker), subject)
-    pipeline.expire(_stops_key(worker), 300)
+    pipeline.rpush(_stops_key(run.worker), str(run.id))
+    pipeline.expire(_stops_key(run.worker), 300)
     pipeline.execute()
+
+
+def forget_stop(run: Run) -> None:
+    """Take back what its worker was told of this run and has not read. Raises RedisError."""
+    client().lrem(_stops_key(run.worker), 0, str(run.id))
 
 
 class _Pulse:
@@ -244,7 +253,7 @@ def _obey_stops() -> None:
         try:
             word: Any = client().blpop([key], timeout=BEAT)
             if word:
-                _stop_here(word[1].decode())
+                _stop_here(UUID(word[1].decode()))
         except RedisError:
             time.sleep(BEAT)  # the keeper asks PostgreSQL meanwhile
         except Exception:
@@ -256,12 +265,13 @@ def _obey_stops_by_database() -> None:
     if not board.writings:
         return
     try:
-        for subject in runs.asked_to_stop(identity.worker_id()):
-            _stop_here(str(subject))
+        for run_id in runs.asked_to_stop(identity.worker_id()):
+            _stop_here(run_id)
     except (DatabaseError, PoolTimeout):
         logger.warning("neither Redis nor the database answers")
 
 
-def _stop_here(subject: str) -> None:
-    if writing := board.writings.get(UUID(subject)):
-        writing.interrupt("stop")
+def _stop_here(run_id: UUID) -> None:
+    for writing in list(board.writings.values()):
+        if writing.run_id == run_id:
+            writing.interrupt("stop")

@@ -184,6 +184,6 @@ def held(tokens: Mapping[UUID, int]) -> set[UUID]:
 
 
 def asked_to_stop(worker: str) -> list[UUID]:
-    """The subjects of this worker's runs that somebody wants stopped."""
+    """This worker's runs that somebody wants stopped."""
     mine = Run.objects.filter(worker=worker, status=Status.WRITING, stop_requested=True)
-    return list(mine.values_list("subject", flat=True))
+    return list(mine.values_list("id", flat=True))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core.llm.types import Cancel
+from core.llm.types import Cancel, ProviderError
 from core.streams import api, board, identity, lifecycle
 from core.streams.board import Writing
 from core.streams.channel import Channel
@@ -34,7 +34,7 @@ def stale() -> Iterator[Writing]:
 def test_a_stop_goes_to_the_worker_that_holds_the_claim(stale: Writing) -> None:
     subject = stale.channel.subject
     api.stop(subject=subject, now=datetime.now(UTC))
-    assert lifecycle.client().lrange("streams:stops:elsewhere", 0, -1) == [str(subject).encode()]
+    assert lifecycle.client().lrange("streams:stops:elsewhere", 0, -1) == [str(stale.run_id).encode()]
     assert not stale.cancel.is_set()
 
 
@@ -43,7 +43,7 @@ def test_word_of_a_stop_is_enough_before_the_database_is_asked(script: Script) -
     run = new_run()
     api.start(run)
     wait_until(lambda: (c := board.channel(run.subject)) and c.data)
-    lifecycle.tell_stop(identity.worker_id(), str(run.subject))  # the row says nothing of it
+    lifecycle.tell_stop(run)  # the row says nothing of it
     assert ended(run).status == Status.STOPPED
 
 
@@ -95,3 +95,38 @@ def test_a_writing_with_the_newest_claim_is_not_told_to_go(
         stale.token = 0 if claim_not_yet_made else token
         assert not board.outlast(subject, token)
         assert not stale.cancel.is_set()
+
+
+def test_word_of_a_stop_that_comes_late_stops_no_later_version(script: Script) -> None:
+    run = new_run()
+    api.start(run)
+    assert ended(run).status == Status.DONE
+    script.hold_at = 1
+    second = new_run(run.subject)
+    api.start(second)
+    wait_until(lambda: (c := board.channel(run.subject)) and c.data and c.epoch == second.epoch)
+    lifecycle.tell_stop(run)  # by another worker, when the first version was about to end
+    wait_until(lambda: not lifecycle.client().exists(f"streams:stops:{identity.worker_id()}"))
+    assert not board.writings[run.subject].cancel.is_set()
+    script.gate.set()
+    assert ended(second).status == Status.DONE
+
+
+def test_word_of_a_stop_that_comes_late_stops_no_retry(
+    script: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script.pieces = ["가나다", ProviderError("connect", "scripted"), " 라마바"]
+    run = new_run()
+    api.start(run)
+    assert ended(run).status == Status.INTERRUPTED
+    with monkeypatch.context() as patch:
+        patch.setattr(lifecycle, "_obey_stops", lambda: None)  # not read yet when the retry comes
+        lifecycle.tell_stop(run)
+        script.pieces = ["가나다", " 라마바", " 사아자."]
+        script.hold_at = 0
+        api.retry(subject=run.subject)
+        wait_until(lambda: (w := board.writings.get(run.subject)) and w.token)
+    lifecycle._obey_stops()
+    assert not board.writings[run.subject].cancel.is_set()
+    script.gate.set()
+    assert ended(run).status == Status.DONE
