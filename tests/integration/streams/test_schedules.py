@@ -43,6 +43,7 @@ class Browser:
         self.subject, self.chance, self.elsewhere = subject, chance, elsewhere
         self.position: str | None = chance.choice([None, None, "nonsense", "9-0", "1-999999", "0-0"])
         self.text, self.epoch, self.offset = b"", 0, 0
+        self.heard = (0, -1)  # the last event id on this connection
         self.ended = ""
         self.faults: list[str] = []
 
@@ -62,7 +63,7 @@ class Browser:
         if answer.status_code == 204:
             self.ended = "204"
             return
-        received = b""
+        received, self.heard = b"", (0, -1)
         try:
             for part in answer:
                 received += part
@@ -78,6 +79,10 @@ class Browser:
         if b"id" in event:
             self.position = event[b"id"].decode()
         name = event.get(b"event")
+        if b"id" in event and name != b"done":  # an end says the last text's again
+            before, self.heard = self.heard, tuple(map(int, event[b"id"].split(b"-")))
+            if self.heard <= before:
+                self.faults.append(f"{self.heard} after {before} on one connection")
         if name == b"reset":
             self.epoch, self.offset, self.text = int(event[b"id"].split(b"-")[0]), 0, b""
         elif name == b"text":
@@ -109,8 +114,10 @@ def _open(run: Run, position: str | None, *, elsewhere: bool) -> object:
 
 
 def _follow(channel: Channel, done: threading.Event) -> None:
+    rounds = 0
     while not done.wait(0.02) and channel.end is None:
-        if follow([channel]):
+        rounds += 1
+        if follow([channel]) or not rounds % 50:  # what has ended may stay alive in the log
             ask_database([channel])
             connections.close_all()
 
