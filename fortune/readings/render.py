@@ -28,6 +28,11 @@ _UNFINISHED = re.compile(
 )  # a text that ended inside a marker
 _OPEN_MARKER = re.compile(r"(?<![ \t])[ \t]*\[(?:\[[^\]\n]*\]?)?$")
 _BOLD = re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
+# Signs at the end of an open text that will turn into form, or not be seen at all, once more has come.
+_OPEN_BOLD = re.compile(r"\*\*(?=\S)([^*\n]+)\*?$")
+_OPEN_SIGN = re.compile(r"(?:\*{1,2}|^[ \t]*(?:#{1,6}|[-+>]))[ \t]*$")
+_ITEM = re.compile(r"^([ \t]*)[-*+][ \t]+", re.MULTILINE)
+_QUOTED = re.compile(r"^ {0,3}>[ \t]?", re.MULTILINE)
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 # Private characters that stand for our own tags while Markdown and the sanitiser work on the rest.
 _CHIPS, _BOLD_ON, _BOLD_OFF = "\ue000", "\ue001", "\ue002"
@@ -117,8 +122,11 @@ class Blocks:
 
     @property
     def tail(self) -> str:
-        """The open text as plain words, without markers, whole or begun."""
-        return _bare("\n".join([*self._lines, self._rest]))
+        """The open text as plain words, as near as can be to what it will look like: a sign that was seen and then
+        taken away would be a flicker. Without markers, whole or begun."""
+        rest = _BOLD.sub(r"\1", _OPEN_MARKER.sub("", _MARKER.sub("", self._rest)))
+        rest = _OPEN_SIGN.sub("", _OPEN_BOLD.sub(r"\1", rest))
+        return _QUOTED.sub("", _ITEM.sub(r"\1• ", _bare("\n".join([*self._lines, rest]))))
 
     def _closed(self) -> list[Block]:
         if not self._lines:

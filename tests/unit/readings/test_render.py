@@ -140,6 +140,39 @@ def test_what_is_open_is_shown_as_plain_words_without_markers() -> None:
     assert events[-1] == ("tail", {"text": ""})
 
 
+SENTENCES = st.sampled_from(
+    [
+        "봄이 와요.",
+        "2 * 3은 6이에요.",
+        "**굳은 나무**예요.",
+        "끝이 **길어요** 그래서 좋아요 [[ilgan]].",
+        "#표와 5-3.",
+    ]
+)
+WRITTEN = st.lists(
+    st.one_of(
+        st.builds("{}{}".format, st.sampled_from(["## ", "### ", "# "]), st.just("제목")),
+        st.builds("\n".join, st.lists(SENTENCES, min_size=1, max_size=3)),
+        st.builds("- {}\n- {}".format, SENTENCES, SENTENCES),
+        st.builds("* {}".format, SENTENCES),
+        st.builds("> {}".format, SENTENCES),
+    ),
+    max_size=8,
+).map("\n\n".join)  # fmt: skip
+
+
+@given(WRITTEN, st.lists(st.integers(0, 400), max_size=60))
+@settings(max_examples=300, deadline=None)
+def test_nothing_that_could_be_read_is_taken_away_or_said_twice(text: str, places: list[int]) -> None:
+    reader = Blocks(EVIDENCE)
+    closed, seen = "", ""
+    for piece in _cut(text, places):
+        closed += "".join(block.plain for block in reader.take(piece))
+        now = re.sub(r"\s", "", closed + re.sub("^ *• ", "", reader.tail, flags=re.MULTILINE))
+        assert now.startswith(seen)
+        seen = now
+
+
 def test_after_a_reset_nothing_is_left() -> None:
     reader = Blocks(EVIDENCE)
     reader.feed("## 하나\n\n둘")
