@@ -31,7 +31,7 @@ function reading(root) {
   );
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel(`reading-${root.dataset.id}`) : null;
   const later = Boolean(root.dataset.wait);
-  const state = { source: null, failures: 0, polling: 0, last: "", held: [], tail: "", closed: 0, over: !root.dataset.live };
+  const state = { source: null, failures: 0, polling: 0, last: "", held: [], fresh: [], tail: null, closed: 0, over: !root.dataset.live };
 
   copy(part, words);
   if (state.over) {
@@ -62,45 +62,55 @@ function reading(root) {
     const source = new EventSource(root.dataset.events + after);
     state.source = source;
     source.addEventListener("open", () => {
+      // What was cut off before its end is told again.
+      state.fresh = [];
+      state.tail = null;
       state.failures = 0;
       say(words.writing);
     });
+    source.addEventListener("tail", (event) => {
+      state.tail = JSON.parse(event.data).text;
+    });
+    source.addEventListener("block", (event) => state.fresh.push(JSON.parse(event.data)));
     source.addEventListener("text", (event) => {
       state.last = event.lastEventId;
+      show();
     });
-    source.addEventListener("tail", (event) => onTail(JSON.parse(event.data).text));
-    source.addEventListener("block", (event) => onBlock(JSON.parse(event.data)));
     source.addEventListener("reset", onReset);
     source.addEventListener("done", (event) => onDone(JSON.parse(event.data)));
     source.addEventListener("failed", (event) => onFailed(JSON.parse(event.data)));
     source.addEventListener("error", onError);
   }
 
-  // Text whose block is still open is shown plainly, until the server sends the block.
-  function onTail(words) {
+  // What has come with a piece of text is shown at once, or words would stand twice, in their block and in the open
+  // text, or nowhere. Text whose block is still open is shown plainly, until the server sends the block.
+  function show() {
+    const places = state.fresh.filter(({ n }) => n >= state.closed).map(made);
+    const words = state.tail;
+    state.fresh = [];
+    state.tail = null;
+    if (!places.length && words === null) return;
     skeletonAway();
-    state.tail = words;
-    if (!later) keepPlace(() => showTail());
+    if (later) {
+      state.held.push(...places);
+      return;
+    }
+    keepPlace(() => {
+      for (const place of places) place();
+      if (words !== null) tail.textContent = words.trim();
+    });
   }
 
-  function showTail() {
-    tail.textContent = state.tail.trim();
-  }
-
-  function onBlock({ html, n, section }) {
-    if (n < state.closed) return;
-    skeletonAway();
+  function made({ html, n, section }) {
     state.closed = n + 1;
+    progress(section);
     const block = document.createElement("div");
     block.className = "block";
     block.innerHTML = html;
-    const place = () => {
+    return () => {
       blocks.append(block);
       block.dispatchEvent(new CustomEvent("fortune:content", { bubbles: true }));
     };
-    progress(section);
-    if (later) state.held.push(place);
-    else keepPlace(place);
   }
 
   function progress(section) {
@@ -113,7 +123,8 @@ function reading(root) {
 
   function onReset(event) {
     state.last = event.lastEventId;
-    state.tail = "";
+    state.fresh = [];
+    state.tail = null;
     state.closed = 0;
     state.held = [];
     blocks.replaceChildren();
@@ -122,6 +133,7 @@ function reading(root) {
   }
 
   function onDone({ status, provider, model }) {
+    show();
     end();
     release();
     tail.textContent = "";
@@ -134,6 +146,7 @@ function reading(root) {
   }
 
   function onFailed({ code, message, retryable }) {
+    show();
     end();
     release();
     say("");
