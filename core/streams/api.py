@@ -19,6 +19,7 @@ from core.streams.lifecycle import fleet
 from core.streams.models import Run, Status
 from core.streams.response import Annotator, event, event_response, too_many
 from core.streams.runs import NotRetryable, create, current, versions
+from core.streams.ticker import ticker
 from core.streams.waiting import wait
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "fleet",
     "register",
     "retry",
+    "so_far",
     "start",
     "stop",
     "too_many",
@@ -54,6 +56,26 @@ def start(run: Run, *, prompt: Callable[[], Prompt] | None = None) -> None:
     # The model is asked first: the rest of the answer to this request can be made while it thinks.
     release()
     time.sleep(0)
+
+
+def so_far(run: Run) -> tuple[str, str]:
+    """What can be shown of a live run at once, and the event id from which its stream goes on ("" when nothing is known).
+
+    A page that holds it is not empty until its stream has come.
+    """
+    writing = board.writings.get(run.subject)
+    if writing is not None and writing.token == run.token:
+        return _shown(run.epoch, bytes(writing.channel.data))
+    if ticker.available:
+        with contextlib.suppress(log.LogUnavailable):
+            (tail,) = log.tail([(run.subject, run.epoch, 0)])
+            if tail.epoch >= run.epoch:  # or it is still the earlier version's
+                return _shown(tail.epoch, tail.data)
+    return "", ""
+
+
+def _shown(epoch: int, data: bytes) -> tuple[str, str]:
+    return (data.decode(), f"{epoch}-{len(data)}") if data else ("", "")
 
 
 def stop(*, subject: UUID, now: datetime) -> None:

@@ -16,7 +16,7 @@ from fortune.contexts.comparing import HoursView, MatchView, hours_view, match_v
 from fortune.contexts.details import Details, details
 from fortune.contexts.luck import LuckView, luck_view
 from fortune.contexts.making import Making, making
-from fortune.contexts.text import SEOUL, blocks_html, section_count
+from fortune.contexts.text import SEOUL, blocks_html, section_count, unfinished_html
 from fortune.contexts.words import said
 from fortune.models import Kind, Reading
 from fortune.readings.sheet import statements_of
@@ -25,13 +25,16 @@ from fortune.saju import Chart, cast
 
 @dataclass(frozen=True, slots=True)
 class TextView:
-    """One version of the text. ``blocks`` is empty while it is being written: the stream fills it."""
+    """One version of the text. While it is being written, ``blocks`` and ``tail`` are what is there already, and
+    its stream goes on after the event ``after``."""
 
     status: str
     live: bool
     epoch: int
     versions: tuple[int, ...]
     blocks: SafeString
+    tail: str
+    after: str
     source: str
     total: int
     by_rules: bool
@@ -66,12 +69,20 @@ def text_view(reading: Reading, runs: Sequence[streams.Run], *, version: int | N
     """The newest version, or the one asked for. ``runs``: all of them, the newest first."""
     run = next((row for row in runs if row.epoch == version), runs[0])
     by_rules = run.provider == "classic"
+    blocks, tail, after = mark_safe(""), "", ""
+    if not run.is_live:
+        blocks = blocks_html(reading, run.text)
+    elif not wait:
+        text, after = streams.so_far(run)
+        blocks, tail = unfinished_html(reading, text)
     return TextView(
         status=run.status,
         live=run.is_live,
         epoch=run.epoch,
         versions=tuple(sorted(row.epoch for row in runs)),
-        blocks=mark_safe("") if run.is_live else blocks_html(reading, run.text),
+        blocks=blocks,
+        tail=tail,
+        after=after,
         source=run.text,
         total=section_count(reading),
         by_rules=by_rules,

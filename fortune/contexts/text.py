@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -65,6 +66,17 @@ def blocks_html(reading: Reading, text: str) -> SafeString:
     return found
 
 
+def unfinished_html(reading: Reading, text: str) -> tuple[SafeString, str]:
+    """The blocks that a text being written has closed so far, and what is open, as its stream has sent them."""
+    if not text:
+        return mark_safe(""), ""
+    reader = blocks_of(reading)
+    return _html(reader.take(text)), reader.tail.strip()
+
+
 def _blocks_html(reading: Reading, text: str) -> SafeString:
-    rows = render.blocks(text, Evidence.of(material_of(reading)))
+    return _html(render.blocks(text, Evidence.of(material_of(reading))))
+
+
+def _html(rows: Iterable[render.Block]) -> SafeString:
     return mark_safe("".join(f'<div class="block">{row.html}</div>' for row in rows))  # noqa: S308 - by nh3

@@ -31,7 +31,7 @@ function reading(root) {
   );
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel(`reading-${root.dataset.id}`) : null;
   const later = Boolean(root.dataset.wait);
-  const state = { source: null, failures: 0, polling: 0, last: "", held: [], fresh: [], tail: null, closed: 0, over: !root.dataset.live };
+  const state = { source: null, failures: 0, polling: 0, last: root.dataset.after, held: [], fresh: [], tail: null, closed: 0, over: !root.dataset.live };
 
   copy(part, words);
   if (state.over) {
@@ -48,6 +48,12 @@ function reading(root) {
   const timer = setTimeout(() => {
     skeleton.hidden = false;
   }, SKELETON_AFTER);
+  // After a refresh some of it is here already.
+  if (state.last) {
+    state.closed = blocks.children.length;
+    progress([...blocks.querySelectorAll("[data-section]")].at(-1)?.dataset.section);
+    skeletonAway();
+  }
   announce(words.started);
   tabs?.postMessage("begun");
   tabs?.addEventListener("message", (event) => {

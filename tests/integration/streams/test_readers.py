@@ -12,8 +12,8 @@ from django.test import RequestFactory
 
 from core.streams import api, board, log, response
 from core.streams.models import Run
-from tests.integration.streams.conftest import new_run
-from tests.integration.streams.test_writing import open_events
+from tests.integration.streams.conftest import Script, collect, new_run, wait_until
+from tests.integration.streams.test_writing import names, open_events, texts
 
 pytestmark = pytest.mark.usefixtures("author")
 
@@ -75,6 +75,42 @@ def test_a_reader_that_comes_as_the_last_one_leaves_is_still_fed(
     assert channel in board.followed()
     board.leave(channel, second)
     assert board.channel(run.subject) is None
+
+
+def test_a_page_is_given_what_can_be_shown_so_far_and_where_its_stream_goes_on(script: Script) -> None:
+    script.hold_at = 1
+    here = new_run()
+    api.start(here)
+    wait_until(lambda: (c := board.channel(here.subject)) and c.data)
+    text, after = api.so_far(here)
+    assert (text, after) == ("가나다", "1-9")
+    script.gate.set()
+    events = collect(open_events(here, after))
+    assert text + texts(events) == "가나다 라마바 사아자."
+    assert "reset" not in names(events)
+
+    elsewhere = written_elsewhere()
+    assert api.so_far(elsewhere) == ("", "")
+    log.restore(elsewhere.subject, token=elsewhere.token, epoch=1, text="나다".encode())
+    assert api.so_far(elsewhere) == ("나다", "1-6")
+
+
+def test_a_page_of_a_new_version_is_not_given_the_earlier_ones_text() -> None:
+    first = written_elsewhere()
+    log.restore(first.subject, token=first.token, epoch=1, text=b"first")
+    Run.objects.filter(id=first.id).update(status="done", text="first", finished_at=first.created_at)
+    second = new_run(first.subject)  # whose writer has not come to open the log
+    assert api.so_far(second) == ("", "")
+
+
+def test_a_page_does_without_where_the_log_can_not_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = written_elsewhere()
+
+    def away(*_: object) -> None:
+        raise log.LogUnavailable
+
+    monkeypatch.setattr(log, "tail", away)
+    assert api.so_far(run) == ("", "")
 
 
 class Lines:
