@@ -7,6 +7,8 @@ import { timeline } from "./luck.js";
 const POLL = 5000;
 const FAILURES = 3;
 const SKELETON_AFTER = 300;
+// So long a tab waits for its own end when another has come to it.
+const ENDS_WITHIN = 3000;
 
 const root = document.querySelector("[data-reading]");
 if (root) reading(root);
@@ -34,12 +36,11 @@ function reading(root) {
   const state = { source: null, failures: 0, polling: 0, last: root.dataset.after, held: [], fresh: [], tail: null, closed: 0, over: !root.dataset.live };
 
   copy(part, words);
-  if (state.over) {
-    tabs?.addEventListener("message", (event) => {
-      if (event.data === "begun") location.reload();
-    });
-    return;
-  }
+  tabs?.addEventListener("message", ({ data }) => {
+    if (data === "begun" && state.over) location.reload();
+    if (data === "over") setTimeout(finishByReload, ENDS_WITHIN);
+  });
+  if (state.over) return;
 
   const text = part("text");
   const blocks = part("blocks");
@@ -56,9 +57,6 @@ function reading(root) {
   }
   announce(words.started);
   tabs?.postMessage("begun");
-  tabs?.addEventListener("message", (event) => {
-    if (event.data === "over") finishByReload();
-  });
   stopping();
   connect();
 

@@ -54,6 +54,19 @@ def test_two_tabs_show_the_same(page: Page):
     assert blocks(other) == blocks(page)
 
 
+def test_a_tab_whose_text_is_done_follows_a_new_version(page: Page):
+    begin(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    finished(page)
+    finished(other)
+    page.click("[data-regenerate] button")
+    for tab in (page, other):
+        tab.locator('.versions [aria-current="page"]').get_by_text("2").wait_for()
+        finished(tab)
+    assert blocks(other) == blocks(page)
+
+
 def test_readers_hear_the_start_and_the_finish_only(page: Page):
     page.add_init_script(
         """window.heard = [];
