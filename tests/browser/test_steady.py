@@ -1,0 +1,268 @@
+"""Text that has been shown stays: through broken connections, a worker's death and a refresh nothing flickers.
+
+A script in the page looks at every change and at every frame: what can be read must only grow, and what stands
+there must not move.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.steps import begin, blocks, finished
+from tests.fakes.fake import FakeProvider
+from tests.server.harness import Live
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+WRITING, RECONNECTING = "글을 쓰고 있어요", "다시 잇고 있어요"
+POLLING, DONE = "연결이 고르지 않아 5초마다 확인하고 있어요", "다 썼어요"
+WATCH = """
+const seen = window.seen = {texts: [], lines: [], moved: [], shifts: []};
+const tops = new Map();
+// What can be read, without what is added to a block when it closes, and without signs that Markdown turns into form.
+function read(text) {
+    const blocks = text.querySelector("[data-blocks]").cloneNode(true);
+    for (const added of blocks.querySelectorAll(".chips, .contradiction-note")) added.remove();
+    const words = blocks.textContent + "\\n" + text.querySelector("[data-tail]").textContent;
+    return text.checkVisibility() ? words.replace(/^ *(•|\\d+\\.( |$)|\\d+$)/gm, "").replace(/\\s+/g, "") : "";
+}
+function look() {
+    const text = document.querySelector("[data-text]");
+    if (!document.querySelector("[data-problem]")) return;
+    const words = read(text);
+    if (words !== seen.texts.at(-1)) seen.texts.push(words);
+    const line = document.querySelector("[data-status-text]")?.textContent;
+    if (line !== seen.lines.at(-1)) seen.lines.push(line);
+    for (const block of text.querySelectorAll(".block")) {
+        const top = Math.round(block.getBoundingClientRect().top + scrollY);
+        if (!tops.has(block)) tops.set(block, top);
+        else if (Math.abs(tops.get(block) - top) > 1) {
+            seen.moved.push([block.textContent.slice(0, 20), tops.get(block), top]);
+            tops.set(block, top);
+        }
+    }
+}
+new MutationObserver(look).observe(document, {childList: true, characterData: true, subtree: true});
+(function frame() { look(); requestAnimationFrame(frame); })();
+new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+        if (entry.hadRecentInput) continue;
+        const where = entry.sources.map(({node}) => node?.className || node?.nodeName);
+        seen.shifts.push([Math.round(entry.value * 1e4) / 1e4, where]);
+    }
+}).observe({type: "layout-shift", buffered: true});
+"""
+
+
+class Line:
+    """The way between browser and server. It can be cut; ``open`` off, nobody gets through.
+
+    What is asked for with ``late`` in its address comes a second later.
+    """
+
+    def __init__(self, port: int) -> None:
+        self._to = port
+        self._ends: set[socket.socket] = set()
+        self._late: set[socket.socket] = set()
+        self._lock = threading.Lock()
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self.open = True
+        self.url = f"http://127.0.0.1:{self._door.getsockname()[1]}"
+        self._threads: list[threading.Thread] = []
+        self._spawn(self._serve)
+
+    def _spawn(self, target: Callable[..., None], *given: socket.socket) -> None:
+        thread = threading.Thread(target=target, args=given, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _serve(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                near = self._door.accept()[0]
+                if not self.open:
+                    near.close()
+                    continue
+                far = socket.create_connection(("127.0.0.1", self._to))
+                with self._lock:
+                    self._ends |= {near, far}
+                for one, other in ((near, far), (far, near)):
+                    self._spawn(self._carry, one, other)
+
+    def _carry(self, one: socket.socket, other: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while data := one.recv(65536):
+                if b"&late" in data:
+                    self._late.add(other)
+                time.sleep(1 if one in self._late else 0)
+                other.sendall(data)
+        with contextlib.suppress(OSError):
+            other.shutdown(socket.SHUT_RDWR)
+        with self._lock:
+            self._ends.discard(one)
+        one.close()
+
+    def cut(self) -> None:
+        """Break everything that is on it."""
+        with self._lock:
+            for end in self._ends:
+                with contextlib.suppress(OSError):
+                    end.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        self._door.shutdown(socket.SHUT_RDWR)
+        self._door.close()
+        self.cut()
+        for thread in self._threads:
+            thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def live(serve: Callable[..., Live]) -> Iterator[Live]:
+    """Two workers, and a model whose Markdown comes in pieces."""
+    with FakeProvider("text=markdown,interval=0.04,count=500,delay=0.5") as fake:
+        yield serve(
+            AI_PROVIDERS="deepseek", DEEPSEEK_API_KEY="k", DEEPSEEK_BASE_URL=fake.url,
+            RATELIMIT_ENABLE="False", WEB_CONCURRENCY="2",
+        )  # fmt: skip
+
+
+@pytest.fixture
+def line(live: Live) -> Iterator[Line]:
+    line = Line(live.port)
+    yield line
+    line.close()
+
+
+@pytest.fixture
+def watch(open_page: Callable[..., Page], line: Line) -> Iterator[Callable[[str], Page]]:
+    """Open a page that looks at itself."""
+
+    pages: list[Page] = []
+
+    def watch(size: str = "desktop") -> Page:
+        page = open_page(line.url, size)
+        page.add_init_script(WATCH)
+        pages.append(page)
+        return page
+
+    yield watch
+    for page in pages:
+        page.close()
+    open_page.wrong.clear()  # type: ignore[attr-defined]  # the browser logs what was cut off
+
+
+def grows(page: Page) -> None:
+    """Wait until a good deal more can be read."""
+    length = "(window.seen?.texts.at(-1) ?? '').length"
+    page.wait_for_function(f"(least) => {length} >= least", arg=page.evaluate(length) + 80, timeout=30_000)
+
+
+def only_grew(page: Page, *, before: str = "") -> dict[str, Any]:
+    """What the page saw of itself, in which no text was taken away or said again, and none moved."""
+    seen: dict[str, Any] = page.evaluate("seen")
+    for text in seen["texts"]:
+        assert text.startswith(before)
+        before = text
+    assert len(seen["texts"]) > 5
+    assert seen["moved"] == []
+    assert sum(shift for shift, _ in seen["shifts"]) < 0.1, seen["shifts"]
+    return seen
+
+
+def writer_of(live: Live) -> int:
+    """The process that writes the newest reading."""
+    (row,) = live.query("SELECT worker FROM streams_run ORDER BY created_at DESC LIMIT 1")
+    return int(row[0].rsplit("-", 2)[1])
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_text_only_grows_through_cuts_a_workers_death_and_a_refresh(
+    size: str, watch: Callable[[str], Page], live: Live, line: Line
+) -> None:
+    page = watch(size)
+    begin(page)
+    grows(page)
+    for _ in range(3):
+        line.cut()
+        grows(page)
+    os.kill(writer_of(live), signal.SIGKILL)
+    grows(page)
+    seen = only_grew(page)
+    # Once a cut; and once more if the worker that died was the one that the page was connected to.
+    assert seen["lines"] in ([WRITING, *[RECONNECTING, WRITING] * times] for times in (3, 4))
+    page.reload()
+    grows(page)
+    finished(page)
+    page.wait_for_timeout(200)
+    seen = only_grew(page, before=seen["texts"][-1])
+    assert seen["lines"] == [WRITING, DONE]
+    streamed = blocks(page)
+    page.reload()
+    assert blocks(page) == streamed
+    # Taken over once, and never begun anew.
+    rows = live.query("SELECT epoch, fence, status FROM streams_run ORDER BY created_at DESC LIMIT 1")
+    assert rows == [(1, 2, "done")]
+
+
+def test_text_stays_while_nobody_gets_through_and_goes_on_afterwards(
+    watch: Callable[[], Page], line: Line
+) -> None:
+    page = watch()
+    begin(page)
+    page.evaluate("window.same = true")
+    grows(page)
+    line.open = False
+    line.cut()
+    page.wait_for_function("(line) => seen.lines.at(-1) === line", arg=POLLING)
+    line.open = True
+    grows(page)
+    finished(page)
+    seen = only_grew(page)
+    assert seen["lines"] == [WRITING, RECONNECTING, POLLING, WRITING, DONE]
+    assert page.evaluate("window.same"), "the page had to be loaded again"
+
+
+def test_a_refresh_shows_at_once_what_is_written(watch: Callable[[], Page], line: Line) -> None:
+    page = watch()
+    begin(page)
+    grows(page)
+    before = page.evaluate("seen.texts.at(-1)")
+    page.route("**/events*", lambda route: route.abort())  # without its stream
+    page.reload()
+    assert page.evaluate("seen.texts[0]").startswith(before)
+    assert page.locator("[data-skeleton]").is_hidden()
+    assert page.locator("[data-progress]").evaluate("bar => bar.value") > 0
+
+
+def test_a_tab_comes_to_its_own_end_though_another_was_faster(watch: Callable[[], Page]) -> None:
+    page = watch()
+    begin(page)
+    slow = page.context.new_page()
+    slow.add_init_script(WATCH)
+    slow.add_init_script(
+        """new MutationObserver((_, observer) => {
+            const root = document.querySelector("[data-reading]");
+            if (!root) return;
+            observer.disconnect();
+            root.dataset.events += "&late";
+        }).observe(document, {childList: true, subtree: true});"""
+    )
+    slow.goto(page.url)
+    slow.evaluate("window.same = true")
+    finished(page)
+    assert slow.locator(".text.finished").count() == 0
+    finished(slow)
+    assert slow.evaluate("window.same"), "the tab was loaded again instead of being told the end"
+    only_grew(slow)
+    assert blocks(slow) == blocks(page)
