@@ -65,9 +65,12 @@ def event_response(
     preamble: bytes = b"",
     annotator: Annotator | None = None,
 ) -> HttpResponse:
-    """Stream ``run``'s subject from ``position`` (an event id) on; 204 when nothing can follow it."""
+    """Stream ``run``'s subject from ``position`` (an event id) on; 204 when nothing can follow it.
+
+    With an annotator the end always follows: what it makes of the end may not have been told.
+    """
     at = Position.parse(position)
-    if not run.is_live and at == Position(run.epoch, len(run.text.encode())):
+    if annotator is None and not run.is_live and at == Position(run.epoch, len(run.text.encode())):
         return HttpResponse(status=204)
     try:
         admit_reader()

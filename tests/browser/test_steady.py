@@ -22,7 +22,7 @@ from tests.fakes.fake import FakeProvider
 from tests.server.harness import Live
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 WRITING, RECONNECTING = "글을 쓰고 있어요", "다시 잇고 있어요"
 POLLING, DONE = "연결이 고르지 않아 5초마다 확인하고 있어요", "다 썼어요"
@@ -266,3 +266,27 @@ def test_a_tab_comes_to_its_own_end_though_another_was_faster(watch: Callable[[]
     assert slow.evaluate("window.same"), "the tab was loaded again instead of being told the end"
     only_grew(slow)
     assert blocks(slow) == blocks(page)
+
+
+def test_a_page_cut_off_between_the_last_text_and_the_end_is_told_the_end(watch: Callable[[], Page]) -> None:
+    page = watch()
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) > 1:
+            return route.continue_()
+        whole = route.fetch(timeout=60_000).text()  # to its end
+        after_the_text = whole.index("\n\n", whole.rindex("event: text")) + 2
+        return route.fulfill(content_type="text/event-stream", body="retry: 10\n\n" + whole[:after_the_text])
+
+    page.route("**/events*", answer)
+    begin(page)
+    page.evaluate("window.same = true")
+    finished(page)
+    assert page.evaluate("window.same"), "the page had to be loaded again"
+    assert page.evaluate("seen.lines") == [WRITING, RECONNECTING, WRITING, DONE]
+    assert len(asked) == 2
+    streamed = blocks(page)
+    page.reload()
+    assert blocks(page) == streamed

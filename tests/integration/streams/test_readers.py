@@ -170,3 +170,18 @@ def test_a_page_cut_off_in_the_middle_of_an_answer_misses_nothing_made_of_the_te
         page.take(b"".join(answer))
         answer.close()
         assert (cut, page.over, page.lines) == (cut, True, {0: "one", 1: "two", 2: "three"})
+
+
+@pytest.mark.parametrize(("status", "last"), [("done", "done"), ("interrupted", "failed")])
+def test_a_page_that_has_all_the_text_is_still_told_how_it_ended_and_what_was_made_of_it(
+    status: str, last: str
+) -> None:
+    run = written_elsewhere()
+    fields = {"status": status, "text": "one\ntwo", "finished_at": run.created_at}
+    Run.objects.filter(id=run.id).update(**fields)
+    run.refresh_from_db()
+    request = RequestFactory().get("/")
+    assert api.event_response(request, run=run, position="1-7").status_code == 204
+    told = collect(api.event_response(request, run=run, position="1-7", annotator=Lines()))
+    assert names(told) == ["line", last]
+    assert b'[1,"two"]' in told[1]
