@@ -119,14 +119,9 @@ def test_word_of_a_stop_that_comes_late_stops_no_retry(
     run = new_run()
     api.start(run)
     assert ended(run).status == Status.INTERRUPTED
-    with monkeypatch.context() as patch:
-        patch.setattr(lifecycle, "_obey_stops", lambda: None)  # not read yet when the retry comes
-        lifecycle.tell_stop(run)
-        script.pieces = ["가나다", " 라마바", " 사아자."]
-        script.hold_at = 0
-        api.retry(subject=run.subject)
-        wait_until(lambda: (w := board.writings.get(run.subject)) and w.token)
-    lifecycle._obey_stops()
-    assert not board.writings[run.subject].cancel.is_set()
-    script.gate.set()
+    monkeypatch.setattr(lifecycle, "_stops_key", lambda worker: f"unread:{worker}")
+    lifecycle.tell_stop(run)  # nobody listens there: it has not been read when the retry comes
+    script.pieces = ["가나다", " 라마바", " 사아자."]
+    api.retry(subject=run.subject)
+    assert not lifecycle.client().exists(f"unread:{identity.worker_id()}")
     assert ended(run).status == Status.DONE
