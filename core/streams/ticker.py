@@ -33,8 +33,8 @@ SHORTEST: Final = 0.05
 LONGEST: Final = 0.25
 # Runs at which the tick is longest.
 FULL_LOAD: Final = 250
-# So many runs are handled before others get their turn: two or three milliseconds.
-SLICE: Final = 50
+# So many runs are handled before others get their turn: a few milliseconds.
+SLICE: Final = 100
 
 
 class _Source:
