@@ -17,7 +17,7 @@ from typing import Final
 from core.runtime.jobs import spawn
 
 # A tick makes some ten objects for each run and drops them again: that is no reason to look for garbage.
-YOUNG: Final = 50_000
+YOUNG: Final = 10_000
 NEVER: Final = 1_000_000
 LOOK_EVERY: Final = 30.0
 # Under load, a full collection that stopped the loop for a tenth of a second is followed by one 200 s later.

@@ -15,9 +15,10 @@ from functools import partial
 from typing import Any, Final, Protocol
 
 import msgspec
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, override
 
 from core.streams import board, follower, lifecycle, log, pushed
 from core.streams.admission import Full, admit_reader
@@ -213,38 +214,56 @@ class _Events:
                 yield BEAT
 
 
+class _Making:
+    """What is made of the text for one reader, as events: in the language of whoever it was made for."""
+
+    __slots__ = ("_annotator", "_language")
+
+    def __init__(self, annotator: Annotator | None) -> None:
+        self._annotator = annotator
+        self._language = get_language() or settings.LANGUAGE_CODE  # others bring the news, in theirs
+
+    def feed(self, new: bytes) -> bytes:
+        if self._annotator is None:
+            return b""
+        with override(self._language):
+            return b"".join(event(name, data) for name, data in self._annotator.feed(new.decode()))
+
+    def reset(self) -> None:
+        if self._annotator is not None:
+            self._annotator.reset()
+
+    def finish(self, end: End, epoch: int, offset: int) -> bytes:
+        with override(self._language):
+            made = self._annotator.finish() if self._annotator is not None else []
+            return b"".join(event(name, data) for name, data in made) + _last(end, epoch, offset)
+
+
 def _pieces(channel: Channel, at: Position | None, annotator: Annotator | None) -> Pieces:
     """What follows for a reader from ``at`` on, and whether that is all until there is news."""
-
-    def annotated(new: bytes) -> bytes:
-        made = annotator.feed(new.decode()) if annotator else []
-        return b"".join(event(name, data) for name, data in made)
-
+    making = _Making(annotator)
     epoch = channel.epoch  # first: an epoch that begins meanwhile (on threads) is noticed below
     start = channel.starts_at(at)
     offset = start or 0
     if at is not None and start is None:
         yield event("reset", {}, f"{epoch}-0"), False
     if offset:
-        annotated(bytes(channel.data[:offset]))
+        making.feed(bytes(channel.data[:offset]))
     while True:
         if epoch != channel.epoch:
             epoch, offset = channel.epoch, 0
             if epoch:
                 yield event("reset", {}, f"{epoch}-0"), False
-            if annotator:
-                annotator.reset()
+            making.reset()
         frame, new = channel.text_event(epoch, offset)
         if new:
             offset += len(new)
             # The id comes last: who is cut off before it is told again what was made of the text.
-            frame = annotated(new) + frame if annotator else frame
+            frame = making.feed(new) + frame
         if epoch != channel.epoch or offset != len(channel.data):
             yield frame, False
         elif channel.end is not None:
-            made = annotator.finish() if annotator else []
-            end = _last(channel.end, epoch, offset)
-            yield frame + b"".join(event(name, data) for name, data in made) + end, False
+            yield frame + making.finish(channel.end, epoch, offset), False
             return
         elif channel.leaving:
             yield frame + b"retry: 300\n\n", False

@@ -9,7 +9,6 @@ a run in flight is an entry in a table and not a job. The tick grows with the nu
 
 from __future__ import annotations
 
-import contextvars
 import logging
 import threading
 import time
@@ -18,6 +17,7 @@ from typing import Final, TypeVar
 
 from django.db import Error as DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from structlog.contextvars import bound_contextvars, get_contextvars
 
 from core.llm.types import TextStream
 from core.runtime import spawn
@@ -40,12 +40,13 @@ SLICE: Final = 100
 class _Source:
     """Where the text of a run comes from, and what follows it."""
 
-    __slots__ = ("context", "stream", "then")
+    __slots__ = ("log_context", "stream", "then")
 
     def __init__(self, stream: TextStream, then: Callable[[], None]) -> None:
         self.stream = stream
         self.then = then
-        self.context = contextvars.copy_context()  # of the request, for what is logged at the end
+        # For what is logged at the end. All of the context would hold the request for as long as the answer takes.
+        self.log_context = get_contextvars()
 
 
 class Ticker:
@@ -129,7 +130,8 @@ class Ticker:
     def _conclude(self, ended: list[tuple[Writing, _Source]]) -> None:
         for writing, source in ended:
             try:
-                source.context.run(spawn, "writer", source.then)
+                with bound_contextvars(**source.log_context):
+                    spawn("writer", source.then)
             except Exception:  # too many jobs, say: it is tried again, or the run would never end
                 logger.exception("run %s can't be concluded yet", writing.run_id)
                 self._sources[writing] = source

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.utils.translation import get_language, override
 
 from core.streams import pushed
 from core.streams.channel import Channel, End
@@ -69,6 +70,28 @@ def test_a_stream_whose_pieces_fail_is_broken_off_and_harms_no_other() -> None:
     assert not failing.got.endswith(b"0\r\n\r\n")
     assert b"event: done" in other.got
     assert other.got.endswith(b"0\r\n\r\n")
+
+
+def test_whoever_brings_the_news_it_is_told_in_the_language_of_the_visitor() -> None:
+    class Annotator:
+        def feed(self, text: str) -> list[tuple[str, Any]]:
+            return [("language", get_language())]
+
+        def reset(self) -> None: ...
+
+        def finish(self) -> list[tuple[str, Any]]:
+            return [("language", get_language())]
+
+    connection, channel = Connection("HTTP/1.1", narrow=False), Channel(uuid.uuid4(), 1)
+    events = _Events(taken(channel), None, b"", Annotator(), connection.environ)
+    with override("en"):
+        connection.serve(iter(events))
+    with override("ko"):
+        channel.publish("가".encode())
+        channel.finish(End("failed", code="server"))
+    connection.read()
+    assert connection.got.count(b'event: language\ndata: "en"\n') == 2
+    assert b"Please try again in a moment." in connection.got
 
 
 def test_a_stream_that_can_not_be_sent_on_is_broken_off_and_not_ended(
