@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from fortune.saju.cycle import (
     BRANCH_ELEMENT,
     BRANCHES,
@@ -23,6 +25,7 @@ ELEMENTS_EN = ("wood", "fire", "earth", "metal", "water")
 ELEMENT_KEYS = ("mok", "hwa", "to", "geum", "su")
 
 
+@lru_cache(maxsize=4096)  # a reading asks some hundred times, nearly always for the field's own words
 def josa(word: str, pair: str) -> str:
     """``word`` with the particle of ``pair`` ("은/는", "이/가", "과/와", "으로/로", "이에요/예요") that fits
     its last Hangul syllable; what stands in parentheses is not spoken."""
