@@ -16,6 +16,7 @@ if os.environ.get("WORKER_CLASS", "gevent") == "gevent":
 
 import resource
 import sys
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,12 @@ def post_worker_init(worker: Any) -> None:
     garbage.settle(is_quiet=lambda: not board.writings and not board.reader_count())
     watchdog.start()
     lifecycle.start(is_alive=lambda: worker.alive)
+
+
+def pre_request(worker: Any, req: Any) -> None:
+    """Let an answer say that its connection closes after it, which WSGI has no word for (core/streams/browser.py)."""
+    # Weakly: a cycle would leave every request to the garbage collector.
+    req.body.force_close = weakref.WeakMethod(req.force_close)
 
 
 def worker_exit(server: Any, worker: Any) -> None:

@@ -1,8 +1,9 @@
 """The socket under an event stream, for what the server does not do: notice that nobody is there any more, and
 bound every send.
 
-gunicorn gives the socket as ``gunicorn.socket``. With another server there is none, and everything goes the
-usual way.
+gunicorn gives the socket as ``gunicorn.socket``, and gunicorn.conf.py adds to the body of the request how to say
+that the connection closes after the answer. With another server there is neither, and everything goes the usual
+way.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class KeptByUs(ConnectionResetError):
 class Browser:
     """One browser's connection while the server sends a stream to it."""
 
-    __slots__ = ("_chunked", "_plain", "_sock", "_stop_watching")
+    __slots__ = ("_announce_close", "_chunked", "_plain", "_sock", "_stop_watching")
 
     def __init__(self, environ: Mapping[str, Any]) -> None:
         sock: socket.socket | None = environ.get("gunicorn.socket")
@@ -45,6 +46,8 @@ class Browser:
         self._chunked = protocol == "HTTP/1.1"
         # TLS and HTTP/2 frame what they send in ways of their own.
         self._plain = protocol in {"HTTP/1.0", "HTTP/1.1"} and not isinstance(sock, ssl.SSLSocket)
+        force_close = getattr(environ.get("wsgi.input"), "force_close", None)
+        self._announce_close: Callable[[], None] | None = force_close() if force_close is not None else None
         self._stop_watching: Callable[[], None] | None = None
 
     def bound_sends(self) -> None:
@@ -66,8 +69,14 @@ class Browser:
 
     @property
     def can_be_kept(self) -> bool:
-        """Whether the connection can be kept without the server: an event loop must tell when it is writable."""
-        return self._sock is not None and self._plain and is_patched()
+        """Whether the connection can be kept without the server: an event loop must tell when it is writable, and
+        the browser must have been told not to ask anything else on it."""
+        return self._sock is not None and self._plain and is_patched() and self._announce_close is not None
+
+    def announce_close(self) -> None:
+        """Before the head of the answer is sent: if the connection may be kept, say that it closes afterwards."""
+        if self.can_be_kept and self._announce_close is not None:
+            self._announce_close()
 
     def keep(self) -> tuple[socket.socket, bool]:
         """A handle on the connection which never waits, and whether what is sent there goes in chunks."""

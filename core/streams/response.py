@@ -167,6 +167,7 @@ class _Events:
         release()
         self._channel = channel = find(self)
         self._browser.bound_sends()
+        self._browser.announce_close()
         follower.follower.notice()
         yield b"retry: 1000\n\n:\n\n" + preamble
         if at is not None and not (yield from self._catch_up(channel, at)):

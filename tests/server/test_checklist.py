@@ -92,6 +92,10 @@ def test_a_reading_is_asked_for_and_answered(site: Live) -> None:
     address = answer.headers["Location"]
     stream = visitor.get(f"{address}events", headers={"Accept": "text/event-stream"})
     assert events(stream.content.decode())[-1][0] == "done"
+    # Kept without gunicorn, its connection takes no other request, and the browser must know it.
+    assert stream.headers["Connection"] == (
+        "close" if site.environ["WORKER_CLASS"] == "gevent" else "keep-alive"
+    )
     stored = visitor.get(f"{address.rstrip('/')}.json", headers={"Accept": "application/json"}).json()
     assert stored["status"] == "done"
     assert stored["text"] == text_of(events(stream.content.decode()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from typing import Any
 
@@ -37,6 +38,31 @@ def test_news_go_out_by_whoever_brings_them() -> None:
     assert not channel.readers
     assert connection.browser.recv(1) == b""
     connection.browser.close()
+
+
+def test_a_connection_that_may_be_kept_is_announced_to_close_before_its_head_is_sent() -> None:
+    connection, channel = Connection("HTTP/1.1", narrow=False), Channel(uuid.uuid4(), 1)
+    events = _Events(taken(channel), None, b"", None, connection.environ)
+    assert not connection.says_close
+    next(iter(events))
+    assert connection.says_close
+    events.close()
+    connection.server.close()
+    connection.browser.close()
+
+
+def test_a_connection_that_can_not_be_announced_to_close_is_served_to_the_end() -> None:
+    connection, channel = Connection("HTTP/1.1", narrow=False), Channel(uuid.uuid4(), 1)
+    del connection.environ["wsgi.input"]
+    events = _Events(taken(channel), None, b"", None, connection.environ)
+    serving = threading.Thread(target=connection.serve, args=(iter(events),))
+    serving.start()
+    wait_until(lambda: channel.readers)
+    channel.finish(End("done"))
+    serving.join(20)
+    assert connection.server.fileno() < 0 and not pushed.desk._kept
+    connection.read()
+    assert connection.got.endswith(b"0\r\n\r\n")
 
 
 def test_a_browser_that_leaves_gives_its_place_up_at_once() -> None:

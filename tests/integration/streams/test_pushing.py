@@ -11,6 +11,7 @@ import socket
 import threading
 import uuid
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -44,8 +45,16 @@ class Connection:
             self.server.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1)
         else:
             self.reads.set()
-        self.environ = {"gunicorn.socket": self.server, "SERVER_PROTOCOL": protocol}
+        self.says_close = False
+        self.environ = {
+            "gunicorn.socket": self.server,
+            "SERVER_PROTOCOL": protocol,
+            "wsgi.input": SimpleNamespace(force_close=lambda: self.force_close),
+        }
         self.got = b""
+
+    def force_close(self) -> None:
+        self.says_close = True
 
     def serve(self, body: Iterator[bytes]) -> None:
         with contextlib.suppress(BrokenPipeError, KeptByUs):
