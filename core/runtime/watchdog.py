@@ -19,7 +19,7 @@ from core.runtime.patch import is_patched
 log = logging.getLogger(__name__)
 
 LIMIT = 0.1
-BEAT = 0.25
+BEAT = 1.0
 REPORT_EVERY = 5.0
 
 _reports: deque[str] = deque(maxlen=20)
@@ -79,7 +79,7 @@ def _beat() -> None:
         before = time.monotonic()
         time.sleep(BEAT)
         now = time.monotonic()
-        _lag = max(now - before - BEAT, _lag * 0.8)
+        _lag = max(now - before - BEAT, _lag * 0.5)
         if _reports and now - last_report >= REPORT_EVERY:
             last_report = now
             log.warning(

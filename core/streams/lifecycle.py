@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -30,6 +30,8 @@ from core.streams.ticker import ticker
 logger = logging.getLogger(__name__)
 
 BEAT: Final = 0.5
+# How long the ear for stops listens at a time: less than Redis is given to answer (core/streams/redis.py).
+LISTEN: Final = 2
 RENEW_EVERY: Final = 2.0
 DEAD_AFTER: Final = 6.0
 # PostgreSQL is asked about orphans that Redis does not know of at the start and then this often.
@@ -126,6 +128,7 @@ class _Pulse:
 
     def __init__(self) -> None:
         self.renewed = self.swept = self.doubted = self.asked = 0.0
+        self.others: list[str] = []  # the workers that were there at the last renewal
         self.asking: Job | None = None
 
     def beat(self) -> None:
@@ -134,7 +137,7 @@ class _Pulse:
         # The log is tried again only where a renewal, which writes too, has just been taken.
         if now - self.renewed >= RENEW_EVERY or not ticker.available:
             metrics.sample(unsaved_texts=saving.unsaved())
-            was_known, dead = _renew()
+            was_known, dead, self.others = _renew(self.others)
             if not was_known or now - self.renewed > RENEW_EVERY * 1.5:
                 self.doubted = now
             self.renewed = now
@@ -180,16 +183,21 @@ def _keep(is_alive: Callable[[], bool]) -> None:
         time.sleep(BEAT)
 
 
-def _renew() -> tuple[bool, list[str]]:
-    """Say that this worker lives. Whether Redis still knew it, and those that live no more."""
+def _renew(others: list[str]) -> tuple[bool, list[str], list[str]]:
+    """Say that this worker lives, in one round trip.
+
+    Whether Redis still knew it, who of ``others`` lives no more, and who the others are now.
+    """
     me = identity.worker_id()
     pipeline = client().pipeline(transaction=False)
     pipeline.exists(_alive_key(me))
     pipeline.set(_alive_key(me), msgspec.json.encode(_pulse()), px=int(DEAD_AFTER * 1000))
     pipeline.sadd(WORKERS, me)
     pipeline.smembers(WORKERS)
-    was_known, _, _, names = pipeline.execute()
-    return bool(was_known), _dead_among([name.decode() for name in names])
+    pipeline.mget([_alive_key(me), *map(_alive_key, others)])
+    was_known, _, _, names, (_, *pulses) = pipeline.execute()
+    now = sorted({name.decode() for name in names} - {me})
+    return bool(was_known), _without_pulse(others, pulses), now
 
 
 def _pulse() -> dict[str, float]:
@@ -213,8 +221,11 @@ def _dead_among(workers: list[str]) -> list[str]:
     others = [worker for worker in workers if worker != identity.worker_id()]
     if not others:
         return []
-    alive = client().mget([_alive_key(worker) for worker in others])
-    return [w for w, key in zip(others, alive, strict=True) if key is None or identity.has_gone(w)]
+    return _without_pulse(others, client().mget([_alive_key(worker) for worker in others]))
+
+
+def _without_pulse(workers: list[str], pulses: Sequence[object]) -> list[str]:
+    return [w for w, pulse in zip(workers, pulses, strict=True) if pulse is None or identity.has_gone(w)]
 
 
 def _inherit(worker: str) -> None:
@@ -251,7 +262,7 @@ def _obey_stops() -> None:
     key = _stops_key(identity.worker_id())
     while not _gone:
         try:
-            word: Any = client().blpop([key], timeout=BEAT)
+            word: Any = client().blpop([key], timeout=LISTEN)
             if word:
                 _stop_here(UUID(word[1].decode()))
         except RedisError:
