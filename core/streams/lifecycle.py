@@ -17,6 +17,7 @@ import msgspec
 from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connections
+from redis import Redis
 from redis.exceptions import RedisError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -24,13 +25,13 @@ from core.runtime import Job, blocked_count, lag, spawn
 from core.streams import board, identity, metrics, runs, saving, writer
 from core.streams.follower import follower
 from core.streams.models import Run
-from core.streams.redis import client
+from core.streams.redis import client, connect
 from core.streams.ticker import ticker
 
 logger = logging.getLogger(__name__)
 
 BEAT: Final = 0.5
-# How long the ear for stops listens at a time: less than Redis is given to answer (core/streams/redis.py).
+# How long the ear for stops listens at a time.
 LISTEN: Final = 2
 RENEW_EVERY: Final = 2.0
 DEAD_AFTER: Final = 6.0
@@ -259,16 +260,21 @@ def _obey_stops() -> None:
     Not with the keeper's beat: half of it on average, and all that the keeper does for a dead worker, would
     come before tick and save, and all of it together is promised within a second.
     """
-    key = _stops_key(identity.worker_id())
+    key, ear = _stops_key(identity.worker_id()), _ear()
     while not _gone:
         try:
-            word: Any = client().blpop([key], timeout=LISTEN)
+            word: Any = ear.blpop([key], timeout=LISTEN)
             if word:
                 _stop_here(UUID(word[1].decode()))
         except RedisError:
             time.sleep(BEAT)  # the keeper asks PostgreSQL meanwhile
         except Exception:
             logger.exception("a stop could not be obeyed")
+
+
+def _ear() -> Redis:
+    """A client that waits longer than it listens: others call silence a failure after a second."""
+    return connect(seconds=LISTEN + 1)
 
 
 def _obey_stops_by_database() -> None:

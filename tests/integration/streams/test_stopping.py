@@ -125,3 +125,8 @@ def test_word_of_a_stop_that_comes_late_stops_no_retry(
     api.retry(subject=run.subject)
     assert not lifecycle.client().exists(f"unread:{identity.worker_id()}")
     assert ended(run).status == Status.DONE
+
+
+def test_silence_is_no_failure_to_who_listens_for_stops() -> None:
+    """Half a second of deafness followed each failure."""
+    assert lifecycle._ear().blpop(["streams:stops:nobody"], timeout=lifecycle.LISTEN) is None
