@@ -36,6 +36,7 @@ def test_news_go_out_by_whoever_brings_them() -> None:
     channel.finish(End("done"))
     assert connection.browser.recv(4096).endswith(b"\n\n\r\n0\r\n\r\n")
     assert not channel.readers
+    connection.browser.settimeout(5)  # gevent may leave the closing of the server's handle to the loop
     assert connection.browser.recv(1) == b""
     connection.browser.close()
 
