@@ -198,7 +198,8 @@ def _renew(others: list[str]) -> tuple[bool, list[str], list[str]]:
     pipeline.mget([_alive_key(me), *map(_alive_key, others)])
     was_known, _, _, names, (_, *pulses) = pipeline.execute()
     now = sorted({name.decode() for name in names} - {me})
-    return bool(was_known), _without_pulse(others, pulses), now
+    # Who is no longer among the names has been seen to since.
+    return bool(was_known), [w for w in _without_pulse(others, pulses) if w in now], now
 
 
 def _pulse() -> dict[str, float]:
