@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -30,6 +31,7 @@ class _Chunk(msgspec.Struct):
     choices: list[_Choice] = []
 
 
+_FIRST = re.compile(rb"~\d+:([\d.]+)~")
 _text = msgspec.json.Decoder(_Text).decode
 _chunk = msgspec.json.Decoder(_Chunk).decode
 
@@ -76,10 +78,9 @@ def texts(stream: Stream, form: Form) -> Iterator[tuple[float, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One stream, decoded. `sent` is when its provider sent its first token."""
+    """One stream, decoded."""
 
     number: int
-    sent: float
     pieces: tuple[tuple[float, str], ...]
 
 
@@ -99,8 +100,15 @@ def answer(stream: Stream, form: Form, rest: str) -> Answer:
         raise Wrong(whole[:80])
     if stream.over and not stream.error and after != rest:
         raise Wrong(f"ended after {len(after)} of {len(rest)} characters")
-    number, _, sent = first.partition(":")
-    return Answer(int(number), float(sent), pieces)
+    return Answer(int(first.partition(":")[0]), pieces)
+
+
+def own_seconds(stream: Stream) -> float:
+    """How long the provider itself took to the first token, as it says there."""
+    told = _FIRST.search(b"".join(stream.parts))
+    if told is None:
+        raise Wrong("text without a first token")
+    return float(told[1])
 
 
 def answers(streams: list[Stream], form: Form, rest: str) -> list[Answer]:

@@ -206,7 +206,11 @@ class Bench:
 def _firsts(plateau: Plateau, streams: list[Stream]) -> None:
     """Time to the first text beyond the provider's own; a stream without text has waited until now."""
     now = time.monotonic()
-    waits = [((s.first or now) - s.asked - DELAY) * 1000 for s in streams if not s.error]
+    waits = [
+        (s.first - s.asked - decode.own_seconds(s) if s.first else now - s.asked - DELAY) * 1000
+        for s in streams
+        if not s.error
+    ]
     plateau.first_p50, plateau.first_p99 = (
         _percentile(waits, 50),
         _percentile(waits, 99),

@@ -4,9 +4,9 @@
 machine is that of its system calls. Streams that begin in the same tick share a slot of a wheel whose turn
 is one interval; a tick sends one token to each stream of one slot.
 
-The first token of each answer is ``~<number>:<instant>~ `` (the number of the answer, CLOCK_MONOTONIC when it
-was sent), so that a reader can tell answers apart and knows how long the text was under way. All others are
-the same in every answer.
+The first token of each answer is ``~<number>:<seconds>~ `` (the number of the answer, the time from the question
+to this token), so that a reader can tell answers apart and knows how much of its wait was the provider's own. All
+others are the same in every answer.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def rest_of_text(count: int) -> str:
 class Answer:
     """A connection, and the answer under way on it."""
 
-    __slots__ = ("heard", "live", "number", "out", "position", "send", "sock")
+    __slots__ = ("asked", "heard", "live", "number", "out", "position", "send", "sock")
 
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
@@ -48,6 +48,7 @@ class Answer:
         self.out = b""
         self.position = 0
         self.number = 0
+        self.asked = 0.0  # when the question was here
         self.live = False
 
 
@@ -132,9 +133,10 @@ class Provider:
             return
         self.begun += 1
         answer.number, answer.position, answer.live = self.begun, 0, True
+        answer.asked = time.monotonic()
         self.push(answer, _HEAD)
         if self.delay:
-            heapq.heappush(self.waiting, (time.monotonic() + self.delay, answer.number, answer))
+            heapq.heappush(self.waiting, (answer.asked + self.delay, answer.number, answer))
         else:
             self.start(answer, turn)
 
@@ -142,7 +144,7 @@ class Provider:
         """Send the first token and take a place on the wheel."""
         if not answer.live:
             return
-        first = b'"~%d:%.4f~ "' % (answer.number, time.monotonic())
+        first = b'"~%d:%.5f~ "' % (answer.number, time.monotonic() - answer.asked)
         self.push(answer, formats.chunk(self.before + first + self.after))
         self.tokens += 1
         answer.position = 1

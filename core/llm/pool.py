@@ -1,5 +1,8 @@
 """The connections to one provider: as many as streams are allowed, reused while they are warm.
 
+While one question follows another, the next one finds a connection that was made before it came: TCP and TLS
+would cost it two or three ways to the provider and back.
+
 Plain `threading`: cooperative where the process is patched, native threads where it is not.
 """
 
@@ -13,6 +16,7 @@ from pathlib import Path
 
 from core.llm.types import Cancel, Cancelled, ProviderError
 from core.llm.wire import Interrupted, Late, Wire
+from core.runtime import TooManyJobs, spawn
 
 # Providers keep an idle connection for a minute or more: below that, a reuse seldom meets a close.
 IDLE_SECONDS = 15.0
@@ -35,6 +39,9 @@ class Pool:
         self._slots = threading.BoundedSemaphore(limit)
         self._lock = threading.Lock()
         self._idle: deque[Wire] = deque()
+        self._taken = float("-inf")  # when one was last taken
+        self._sparing = False
+        self._closed = False
 
     def take(self, *, until: float, cancel: Cancel) -> Wire:
         """A connected wire, warm if there is one; give it back with `give` or `drop`.
@@ -51,7 +58,32 @@ class Pool:
         finally:
             if wire is None:
                 self._slots.release()
+        self._keep_one_spare(until - time.monotonic())
         return wire
+
+    def _keep_one_spare(self, seconds: float) -> None:
+        """Connect for the next question, if the last one is not long ago: one that comes too late is of no use."""
+        now = time.monotonic()
+        with self._lock:
+            often = now - self._taken < IDLE_SECONDS
+            self._taken = now
+            if not often or self._sparing or self._idle or self.in_use >= self.limit:
+                return
+            self._sparing = True
+        try:
+            spawn("spare", self._connect_spare, now + seconds)
+        except TooManyJobs:
+            self._sparing = False
+
+    def _connect_spare(self, until: float) -> None:
+        try:
+            wire = self._connected(until, Cancel())
+        except ProviderError:
+            pass  # the next question will meet the same, and tell
+        else:
+            self._keep(wire)
+        finally:
+            self._sparing = False
 
     def _warm(self) -> Wire | None:
         while True:
@@ -86,14 +118,19 @@ class Pool:
 
     def give(self, wire: Wire) -> None:
         """Take back a wire whose answer was read to its end."""
+        with self._lock:
+            self.in_use -= 1
+        self._keep(wire)
+        self._slots.release()
+
+    def _keep(self, wire: Wire) -> None:
+        """Leave a wire to whoever comes next; those that have waited for long go."""
         now = wire.idle_since = time.monotonic()
         old: list[Wire] = []
         with self._lock:
-            self.in_use -= 1
-            self._idle.append(wire)
+            (old if self._closed else self._idle).append(wire)
             while self._idle and now - self._idle[0].idle_since > IDLE_SECONDS:
                 old.append(self._idle.popleft())
-        self._slots.release()
         for stale in old:
             stale.close()
 
@@ -109,8 +146,9 @@ class Pool:
         return len(self._idle)
 
     def close(self) -> None:
-        """Close the idle connections."""
+        """Close the idle connections, and those in use when they come back."""
         with self._lock:
+            self._closed = True
             idle, self._idle = self._idle, deque()
         for wire in idle:
             wire.close()

@@ -14,11 +14,11 @@ from core.llm.types import Prompt
 from core.streams import board, lifecycle, log, runs, writer
 from core.streams.admission import Full, admit
 from core.streams.author import Author, register
-from core.streams.database import release
 from core.streams.lifecycle import fleet
 from core.streams.models import Run, Status
+from core.streams.question import Question
 from core.streams.response import Annotator, event, event_response, too_many
-from core.streams.runs import NotRetryable, create, current, versions
+from core.streams.runs import NotRetryable, current, draft, versions
 from core.streams.ticker import ticker
 from core.streams.waiting import wait
 
@@ -27,11 +27,13 @@ __all__ = [
     "Author",
     "Full",
     "NotRetryable",
+    "Question",
     "Run",
     "Status",
     "admit",
-    "create",
+    "ask",
     "current",
+    "draft",
     "event",
     "event_response",
     "fleet",
@@ -46,16 +48,25 @@ __all__ = [
 ]
 
 
-def start(run: Run, *, prompt: Callable[[], Prompt] | None = None) -> None:
-    """Begin to write a run that was just created; call it after the commit.
+def ask(prompt: Callable[[], Prompt]) -> Question:
+    """Ask the model now for a run that is about to be stored: the rest can be done while it thinks.
 
-    ``prompt`` says what to ask the model without the database, which saves asking the author.
+    Give the question to ``start`` after the commit; when there is none, take it back (``cancel.set()``).
     """
     lifecycle.start()
-    writer.start(run, prompt)
-    # The model is asked first: the rest of the answer to this request can be made while it thinks.
-    release()
-    time.sleep(0)
+    question = Question(prompt)
+    question.ask()
+    time.sleep(0)  # its job runs as far as the model
+    return question
+
+
+def start(run: Run, question: Question | None = None) -> None:
+    """Begin to write a run that was just created; call it after the commit.
+
+    Without a question, the author is asked what to ask.
+    """
+    lifecycle.start()
+    writer.start(run, question)
 
 
 def so_far(run: Run) -> tuple[str, str]:

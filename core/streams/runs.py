@@ -39,17 +39,17 @@ class NotRetryable(Exception):
     """The run is not in a state from which it can be continued."""
 
 
-def create(
+def draft(
     *, subject: UUID, now: datetime, is_new: bool = False, edition: str = "", own_key: bool = False
 ) -> Run:
-    """A new epoch of ``subject``, claimed by this worker. Call inside the transaction that wants it.
+    """A new epoch of ``subject``, claimed by this worker, to be saved in the transaction that wants it.
 
     To queue it first and claim it afterwards would cost every reading one more commit before its first
     word. ``is_new`` says that the subject has no run yet, which saves a query. The constraint of one live
-    run per subject refuses a second one (IntegrityError).
+    run per subject refuses a second one when it is saved (IntegrityError).
     """
     last = 0 if is_new else Run.objects.filter(subject=subject).aggregate(last=Max("epoch"))["last"] or 0
-    return Run.objects.create(
+    return Run(
         subject=subject,
         epoch=last + 1,
         status=Status.WRITING,

@@ -9,52 +9,45 @@ handed over, or fenced off by a newer claim.
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Final, TypeVar
 
 import msgspec
-from django.db import Error as DatabaseError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core.llm.pricing import cost_micro
-from core.llm.registry import get_router
-from core.llm.types import Cancel, Cancelled, Prompt, ProviderError, TextStream
+from core.llm.types import Cancel, Cancelled, ProviderError, TextStream
 from core.runtime import spawn
 from core.streams import board, log, runs
 from core.streams.author import author
 from core.streams.board import Writing
 from core.streams.channel import Channel
-from core.streams.database import release
+from core.streams.database import patiently, release
 from core.streams.follower import follower
 from core.streams.models import Run, Status
+from core.streams.question import Question, open_answer, question_of
 from core.streams.runs import Outcome
 from core.streams.saving import save
 from core.streams.ticker import ticker
 
 logger = logging.getLogger(__name__)
 
-T = TypeVar("T")
 
-# Redis answers or fails within three seconds (core/streams/redis.py).
-OPENS_WITHIN: Final = 10.0
-
-
-def start(run: Run, prompt: Callable[[], Prompt] | None = None) -> None:
+def start(run: Run, question: Question | None = None) -> None:
     """Begin, in the background, to write a run that was created here and is claimed therefore.
 
     Its channel is there at once, so that who answers the same request need not look for it elsewhere.
     """
+    question = question or question_of(run)
     writing = None
     if run.subject not in board.writings:
-        writing = _take_place(run)
+        writing = _take_place(run, question.cancel)
         writing.token = run.token
     try:
-        spawn("writer", write, run, prompt or (lambda: author().prompt(run)), writing)
+        spawn("writer", write, run, question, writing)
     except BaseException:
+        question.cancel.set()
         if writing is not None:
             _leave(writing)
         raise
@@ -65,25 +58,25 @@ def take_over(run: Run) -> None:
     spawn("writer", write, run)
 
 
-def write(run: Run, to_ask: Callable[[], Prompt] | None = None, writing: Writing | None = None) -> None:
+def write(run: Run, question: Question | None = None, writing: Writing | None = None) -> None:
     """Bring a run to its first text. The ticker reads the rest of it, and then a job of its own concludes.
 
-    ``to_ask`` comes with a run that is claimed already, and of which nobody has seen anything; ``writing``
+    ``question`` comes with a run that is claimed already, and of which nobody has seen anything; ``writing``
     when it has its place on the board.
     """
     if writing is None:
         if run.subject in board.writings and not _outlast_earlier(run):
             return
-        writing = _take_place(run)
-    _guarded(run, writing, lambda: _open_up(run, writing, to_ask))
+        writing = _take_place(run, question.cancel if question else Cancel())
+    _guarded(run, writing, lambda: _open_up(run, writing, question))
 
 
-def _take_place(run: Run) -> Writing:
+def _take_place(run: Run, cancel: Cancel) -> Writing:
     """Put the run's writing on the board, and its channel, on which there may be readers already."""
     channel = board.channel(run.subject) or board.put(Channel(run.subject, run.epoch, run.text.encode()))
     if channel.end is not None or channel.epoch < run.epoch:
         channel.begin(run.epoch, run.text.encode())  # left from before: a retry, or a new version
-    writing = board.writings[run.subject] = Writing(channel, run_id=run.id, token=0, cancel=Cancel())
+    writing = board.writings[run.subject] = Writing(channel, run_id=run.id, token=0, cancel=cancel)
     channel.local = True
     return writing
 
@@ -98,26 +91,24 @@ def _guarded(run: Run, writing: Writing, half: Callable[[], bool]) -> None:
     except Exception:
         logger.exception("run %s failed for a reason of ours", run.id)
         if writing.token:
-            save(run, writing, _broken(writing, code="internal"))
+            status = Status.INTERRUPTED if writing.channel.data else Status.FAILED
+            save(run, writing, Outcome(status, code="internal"))
     finally:
         if not follows:
             _leave(writing)
 
 
-def _open_up(run: Run, writing: Writing, to_ask: Callable[[], Prompt] | None) -> bool:
+def _open_up(run: Run, writing: Writing, question: Question | None) -> bool:
     """Claim the run, ask the model, and show the first text. Whether there is more to come."""
-    continued = to_ask is None and run.status == Status.WRITING  # its epoch may have been shown
-    if to_ask is None and not _patiently(lambda: runs.claim(run, now=_now())):
+    continued = question is None and run.status == Status.WRITING  # its epoch may have been shown
+    if question is None and not patiently(lambda: runs.claim(run, now=_now())):
         writing.fenced = True
         return False
     writing.token = run.token
-    prompt = _patiently(to_ask or (lambda: author().prompt(run)))
-    own_key = _patiently(lambda: author().own_key(run)) if run.own_key else None
-    release()
-    if to_ask is not None and not run.stop_requested:
-        opened = _ask_and_open_log(run, writing, prompt, own_key)
+    if question is not None and not run.stop_requested:
+        opened = _ask_and_open_log(run, writing, question)
     else:
-        opened = _ask_to_go_on(run, writing, prompt, own_key, continued=continued)
+        opened = _ask_to_go_on(run, writing, continued=continued)
     if isinstance(opened, Outcome):
         _close(run, writing, opened)
         return False
@@ -125,29 +116,30 @@ def _open_up(run: Run, writing: Writing, to_ask: Callable[[], Prompt] | None) ->
     return True
 
 
-def _ask_and_open_log(
-    run: Run, writing: Writing, prompt: Prompt, own_key: str | None
-) -> TextStream | Outcome:
+def _ask_and_open_log(run: Run, writing: Writing, question: Question) -> TextStream | Outcome:
     """For a new text, which needs nothing from its log: that is opened while the model thinks."""
-    opening = spawn("log", _open_log, run, writing)
-    opened = _open(writing, prompt, own_key)
-    opening.join(OPENS_WITHIN)
-    if not opening.done or opening.error is not None:
-        if not isinstance(opened, Outcome):
-            opened.close()
-        raise opening.error or log.LogUnavailable("the log did not open")
-    return opened
+    question.ask()
+    try:
+        _open_log(run, writing)
+        return question.answer()
+    except BaseException:
+        question.cancel.set()
+        raise
 
 
-def _ask_to_go_on(
-    run: Run, writing: Writing, prompt: Prompt, own_key: str | None, *, continued: bool
-) -> TextStream | Outcome:
+def _ask_to_go_on(run: Run, writing: Writing, *, continued: bool) -> TextStream | Outcome:
     """For a text that may have begun: what its log holds goes along with the question."""
+    prompt = patiently(lambda: author().prompt(run))
+    own_key = patiently(lambda: author().own_key(run)) if run.own_key else None
+    release()
     # With an outcome, the text is whole already and only waits to be saved.
     outcome = _open_log(run, writing, continued=continued)
     if outcome is None and run.stop_requested:
         outcome = Outcome(Status.STOPPED)
-    return outcome or _open(writing, replace(prompt, prefix=writing.channel.data.decode()), own_key)
+    if outcome is not None:
+        return outcome
+    prompt = replace(prompt, prefix=writing.channel.data.decode())
+    return open_answer(prompt, cancel=writing.cancel, own_key=own_key)
 
 
 def _begin(run: Run, writing: Writing, stream: TextStream) -> None:
@@ -180,7 +172,7 @@ def _outlast_earlier(run: Run) -> bool:
         logger.error("run %s waits for the next sweep: an earlier writing does not end", run.id)
         return False
     # A stop meanwhile has found no writing of this run.
-    _patiently(lambda: run.refresh_from_db(fields=("stop_requested",)))
+    patiently(lambda: run.refresh_from_db(fields=("stop_requested",)))
     return True
 
 
@@ -200,7 +192,7 @@ def _leave(writing: Writing) -> None:
 def _hand_over(run: Run, writing: Writing) -> None:
     if not writing.synced:
         text = writing.channel.data.decode()
-        _patiently(lambda: runs.checkpoint(run, text=text))
+        patiently(lambda: runs.checkpoint(run, text=text))
 
 
 def _open_log(run: Run, writing: Writing, *, continued: bool = False) -> Outcome | None:
@@ -232,23 +224,11 @@ def _opened(run: Run, writing: Writing, *, again: bool) -> log.Opened:
 
 
 def _take_next_epoch(run: Run, writing: Writing, *, text: str) -> None:
-    if not _patiently(lambda: runs.start_over(run, text=text)):
+    if not patiently(lambda: runs.start_over(run, text=text)):
         raise log.Fenced
     release()
     writing.token = run.token
     writing.channel.begin(run.epoch, text.encode())
-
-
-def _open(writing: Writing, prompt: Prompt, own_key: str | None) -> TextStream | Outcome:
-    """The model's answer, or the outcome when there is none."""
-    try:
-        return get_router().open(prompt, cancel=writing.cancel, own_key=own_key)
-    except Cancelled:
-        return Outcome(Status.STOPPED)
-    except ProviderError as error:
-        if error.kind == "empty" and prompt.prefix:
-            return Outcome(Status.DONE, provider=error.provider)  # it had said everything already
-        return _broken(writing, code=error.kind)
 
 
 def _outcome(run: Run, writing: Writing, stream: TextStream) -> Outcome:
@@ -288,11 +268,6 @@ def _finish_reading(stream: TextStream, writing: Writing) -> None:
     logger.error("run %s was cut at %d bytes", writing.run_id, len(writing.channel.data))
 
 
-def _broken(writing: Writing, *, code: str) -> Outcome:
-    """No provider answered: with an earlier text the run is interrupted, without one it has failed."""
-    return Outcome(Status.INTERRUPTED if writing.channel.data else Status.FAILED, code=code)
-
-
 def _begin_anew(run: Run, writing: Writing) -> None:
     ticker.settle(writing)
     _take_next_epoch(run, writing, text="")
@@ -300,19 +275,6 @@ def _begin_anew(run: Run, writing: Writing) -> None:
         _opened(run, writing, again=True)
     except log.LogUnavailable:
         ticker.available = writing.synced = False
-
-
-def _patiently(step: Callable[[], T]) -> T:
-    """Try a database step again for a while: a run must not be lost to a short outage."""
-    for pause in (0.2, 0.5, 1, 2, 4, 8, 8, 0):
-        try:
-            return step()
-        except (DatabaseError, PoolTimeout):
-            release()
-            if not pause:
-                raise
-            time.sleep(pause)
-    raise AssertionError("unreachable")
 
 
 def _now() -> datetime:

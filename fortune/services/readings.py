@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
+from typing import Final
 
-from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db import IntegrityError, connection, transaction
 
 from core import quota
 from core.access import Who
 from core.crypto import fingerprint
-from core.llm.types import Prompt
 from core.streams import api as streams
 from fortune.author import prompt_for
 from fortune.models import Kind, Mode, Reading
 from fortune.readings.prompts import PROMPT_VERSION
 from fortune.saju import ENGINE_VERSION, Birth, Chart, Options, cast
+
+# Looked for before every reading, and nearly always in vain: to put it together from a queryset would take
+# longer than PostgreSQL's answer. The same press comes first.
+MEMBERS_SAME: Final = """
+    SELECT id FROM fortune_reading
+    WHERE owner_id = %s AND (token = %s OR likeness = %s AND likeness <> '') ORDER BY token = %s DESC LIMIT 1
+"""
+GUESTS_SAME: Final = """
+    SELECT id FROM fortune_reading
+    WHERE owner_id IS NULL AND guest = %s AND (token = %s OR likeness = %s AND likeness <> '')
+    ORDER BY token = %s DESC LIMIT 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +58,24 @@ def begin(*, who: Who, ask: Ask, token: str, now: datetime) -> Reading:
     chart = cast(ask.birth, ask.options)
     other = cast(*ask.other) if ask.other else None
     likeness = _likeness(ask, chart)
-    for _ in range(2):
-        refused: Exception
+    found = _find(who, token, likeness)
+    if found is None:
+        streams.admit()
         try:
-            streams.admit()
-            # Nearly always there is none yet: its constraints look for one, which costs no query.
             return _create(who, ask, chart, other, token, likeness, now)
-        except (IntegrityError, streams.Full) as error:
-            refused = error
-        if found := _find(who, token, likeness):
-            if found.run.status == streams.Status.FAILED:
-                write_again(reading=found, who=who, now=now)
-            return found
-        if isinstance(refused, streams.Full):
-            raise refused
-    raise refused  # neither can it be made nor is there one: what it belongs to has been deleted, say
+        except IntegrityError:
+            found = _find(who, token, likeness)  # of a press at the same moment
+            if found is None:
+                raise  # what it belongs to has been deleted, say
+    if found.run.status == streams.Status.FAILED:
+        write_again(reading=found, who=who, now=now)
+    return found
 
 
-@transaction.atomic
 def _create(
     who: Who, ask: Ask, chart: Chart, other: Chart | None, token: str, likeness: str, now: datetime
 ) -> Reading:
-    reading = Reading.objects.create(  # type: ignore[misc]  # the checker takes ciphertext's type for the field's
+    reading = Reading(
         owner_id=who.user_id,
         guest="" if who.user_id else who.guest,
         kind=ask.kind,
@@ -80,16 +86,29 @@ def _create(
         parent=ask.parent,
         question=ask.question,
         label=ask.label,
-        chart=chart.to_json(),
         other_label=ask.other_label,
-        other_chart=other.to_json() if other else None,
         token=token,
         likeness=likeness,
         engine_version=ENGINE_VERSION,
         prompt_version=PROMPT_VERSION,
         created_at=now,
     )
-    _start(reading, who=who, now=now, is_new=True, prompt=lambda: prompt_for(reading, chart, other, now=now))
+    question = None
+    try:
+        with transaction.atomic():
+            run = _paid_run(reading, who=who, now=now, is_new=True)
+            if not run.own_key:
+                question = streams.ask(lambda: prompt_for(reading, chart, other, now=now))
+            reading.chart = chart.to_json()
+            reading.other_chart = other.to_json() if other else None
+            reading.save(force_insert=True)
+            run.save(force_insert=True)
+            reading.run = run
+            transaction.on_commit(lambda: streams.start(run, question))
+    except BaseException:
+        if question is not None:
+            question.cancel.set()
+        raise
     return reading
 
 
@@ -105,19 +124,16 @@ def write_again(*, reading: Reading, who: Who, now: datetime) -> None:
     reading.forget_run()
     if reading.run.is_live:
         return
-    _start(reading, who=who, now=now)
+    run = _paid_run(reading, who=who, now=now)
+    run.save(force_insert=True)
+    reading.run = run
+    transaction.on_commit(lambda: streams.start(run))
 
 
-def _start(
-    reading: Reading,
-    *,
-    who: Who,
-    now: datetime,
-    is_new: bool = False,
-    prompt: Callable[[], Prompt] | None = None,
-) -> None:
+def _paid_run(reading: Reading, *, who: Who, now: datetime, is_new: bool = False) -> streams.Run:
+    """A run that is charged for, to be saved in the same transaction. Raises ``quota.LimitReached``."""
     own_key = _writes_on_own_key(reading)
-    run = streams.create(
+    run = streams.draft(
         subject=reading.id,
         now=now,
         is_new=is_new,
@@ -129,8 +145,7 @@ def _start(
         # (theirs before they signed in), or the key taken away since we asked.
         who = replace(who, unlimited=False)
     quota.charge(who=who, subject=run.id, now=now)
-    reading.run = run
-    transaction.on_commit(lambda: streams.start(run, prompt=prompt))
+    return run
 
 
 def stop(*, reading: Reading, now: datetime) -> None:
@@ -176,10 +191,11 @@ def _find(who: Who, token: str, likeness: str) -> Reading | None:
     """The visitor's reading from the same press or of the same wish, the same press first."""
     if who.user_id is None and not who.guest:
         return None
-    mine = Q(owner_id=who.user_id) if who.user_id else Q(owner=None, guest=who.guest)
-    same = Q(token=token) | Q(likeness=likeness) if likeness else Q(token=token)
-    found = list(Reading.objects.filter(mine & same)[:2])
-    return next((reading for reading in found if reading.token == token), found[0] if found else None)
+    with connection.cursor() as cursor:
+        person = who.user_id or who.guest
+        cursor.execute(MEMBERS_SAME if who.user_id else GUESTS_SAME, [person, token, likeness, token])
+        row = cursor.fetchone()
+    return Reading.objects.get(pk=row[0]) if row else None
 
 
 def _likeness(ask: Ask, chart: Chart) -> str:

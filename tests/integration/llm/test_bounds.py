@@ -6,8 +6,10 @@ import pytest
 
 from core.llm import pool as pool_module
 from core.llm.types import ProviderError
+from core.runtime import jobs
 from tests.fakes.fake import FakeProvider
 from tests.integration.llm.conftest import Made, ask, at_once, read_all
+from tests.integration.streams.conftest import wait_until
 
 CAP = 20
 
@@ -45,3 +47,43 @@ def test_a_connection_that_was_idle_for_long_is_not_used_again(
     read_all(ask(provider))
     assert fake.stats()["connections"] == 2
     assert provider.pool.idle <= 1
+
+
+def test_a_question_soon_after_another_finds_a_connection_that_is_there(make: Made) -> None:
+    provider = make.deepseek("delay=0.1,count=600,interval=0.05")
+    streams = [ask(provider), ask(provider)]
+    pool = provider.pool
+    wait_until(lambda: pool.idle == 1)
+    assert (pool.in_use, pool.opened) == (2, 3)
+    streams.append(ask(provider))
+    wait_until(lambda: pool.idle == 1)
+    assert (pool.in_use, pool.opened) == (3, 4)
+    for stream in streams:
+        stream.close()
+
+
+def test_a_question_now_and_then_leaves_no_connection_waiting(
+    make: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool_module, "IDLE_SECONDS", 0.0)
+    provider = make.deepseek("count=2")
+    for asked in range(1, 4):
+        read_all(ask(provider))
+        assert provider.pool.opened == asked
+
+
+def test_the_spare_connection_is_within_the_cap(make: Made) -> None:
+    provider = make.deepseek("delay=0.1,count=600,interval=0.05", limit=2)
+    streams = [ask(provider), ask(provider)]
+    assert not [job for job in jobs() if job.name == "spare"]
+    assert (provider.pool.opened, provider.pool.idle) == (2, 0)
+    for stream in streams:
+        stream.close()
+
+
+def test_a_closed_pool_keeps_no_connection(make: Made) -> None:
+    provider = make.deepseek("count=2")
+    stream = ask(provider)
+    provider.pool.close()
+    read_all(stream)
+    assert (provider.pool.in_use, provider.pool.idle) == (0, 0)

@@ -54,7 +54,7 @@ def test_the_text_arrives_whole(trusting: Made, form: str, script: str) -> None:
     provider = trusting.of(form, script)
     for _ in range(3):
         assert read_all(ask(provider)) == formats.whole_text(parse(Script(), script))
-    assert [(pool.opened, pool.in_use) for pool in trusting.pools] == [(1, 0)]
+    assert [(pool.opened <= 2, pool.in_use) for pool in trusting.pools] == [(True, 0)]  # and one spare
 
 
 def test_what_arrived_in_many_records_is_one_read(trusting: Made, secret: FakeProvider) -> None:

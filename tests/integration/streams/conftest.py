@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connections, transaction
+from django.db import connections
 
 from core.llm.types import Cancel, Cancelled, Prompt, ProviderError, Usage
 from core.runtime import is_patched
-from core.streams import board, lifecycle, redis, runs, writer
+from core.streams import board, lifecycle, question, redis, runs
 from core.streams.models import Run
 
 # What needs an event loop: test_under_the_patch.py runs this folder with one.
@@ -103,7 +103,7 @@ class RecordingAuthor:
 @pytest.fixture
 def script(monkeypatch: pytest.MonkeyPatch) -> Script:
     script = Script()
-    monkeypatch.setattr(writer, "get_router", lambda: ScriptedRouter(script))
+    monkeypatch.setattr(question, "get_router", lambda: ScriptedRouter(script))
     return script
 
 
@@ -130,8 +130,9 @@ def clean_redis(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iter
 
 
 def new_run(subject: uuid.UUID | None = None) -> Run:
-    with transaction.atomic():
-        return runs.create(subject=subject or uuid.uuid4(), now=datetime.now(UTC))
+    run = runs.draft(subject=subject or uuid.uuid4(), now=datetime.now(UTC))
+    run.save(force_insert=True)
+    return run
 
 
 def wait_until(condition: Callable[[], object], seconds: float = 10) -> None:

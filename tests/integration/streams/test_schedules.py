@@ -21,7 +21,7 @@ from django.test import RequestFactory
 
 from core.llm.types import Cancel, Prompt, ProviderError
 from core.runtime import spawn
-from core.streams import api, board, log, response, runs, writer
+from core.streams import api, board, log, question, response, runs, writer
 from core.streams.channel import Channel
 from core.streams.follower import ask_database, follow
 from core.streams.models import Run, Status
@@ -250,7 +250,7 @@ class Schedule:
 @pytest.mark.parametrize("seed", range(8))
 def test_everybody_ends_with_the_stored_text(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     many, author = Many(), AuthorOfMany()
-    monkeypatch.setattr(writer, "get_router", lambda: many)
+    monkeypatch.setattr(question, "get_router", lambda: many)
     monkeypatch.setattr("core.streams.author._author", author)
     schedules = [Schedule(f"{seed}-{number}", many) for number in range(12)]
     for schedule in schedules:

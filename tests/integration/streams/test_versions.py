@@ -25,7 +25,7 @@ from core.access import Who
 from core.llm.types import Cancel, Prompt, ProviderError
 from core.models import Charge, ChargeState, DayCount
 from core.runtime import spawn
-from core.streams import api, board, log, runs, writer
+from core.streams import api, board, log, question, runs, writer
 from core.streams.models import Run, Status
 from fortune.author import ReadingAuthor
 from fortune.models import Reading
@@ -319,11 +319,10 @@ def test_versions_are_never_mixed_nor_paid_for_twice(
     settings.RATE_HOUR = settings.RATE_DAY = 1000
     model = Model()
     author = Author(model)
-    monkeypatch.setattr(writer, "get_router", lambda: model)
+    monkeypatch.setattr(question, "get_router", lambda: model)
     monkeypatch.setattr("core.streams.author._author", author)
-    # The writer of a new reading is given its prompt at once: here it asks the author, as one of a new version does.
-    start = api.start
-    monkeypatch.setattr(api, "start", lambda run, prompt=None: start(run))
+    # A new reading's question is asked before it has a run: here the author is asked, as for a new version.
+    monkeypatch.setattr(api, "ask", lambda prompt: None)
     lives = [Life(f"{seed}-{number}", model) for number in range(10)]
     for life in lives:
         life.check(model, author)

@@ -1,0 +1,126 @@
+"""The model is asked while the reading is stored, but only for a reading that may be, and that will be."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from core import quota
+from core.access import Who
+from core.llm.types import Prompt
+from core.streams import api, board, question
+from core.streams.models import Run, Status
+from core.streams.question import Question
+from fortune.models import Reading
+from fortune.saju import Birth
+from fortune.services import readings
+from tests.integration.streams.conftest import RecordingAuthor, Script, new_run, wait_until
+
+BIRTH = Birth("solar", 1990, 5, 15, 12, 0, "female", 126.98, "Asia/Seoul")
+WHO = Who(None, "g" * 64, "guest:early", False, "net:early")
+
+
+def begin(token: str = "") -> Reading:
+    return readings.begin(
+        who=WHO, ask=readings.Ask(BIRTH), token=token or uuid.uuid4().hex, now=datetime.now(UTC)
+    )
+
+
+def test_the_model_thinks_while_the_reading_is_stored(
+    script: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = Reading.save
+
+    def save_once_asked(self: Reading, **options: Any) -> None:
+        wait_until(lambda: script.prompts)
+        save(self, **options)
+
+    monkeypatch.setattr(Reading, "save", save_once_asked)
+    reading = begin()
+    wait_until(lambda: Run.objects.get(subject=reading.id).status == Status.DONE)
+    assert Run.objects.get(subject=reading.id).text == "가나다 라마바 사아자."
+    assert len(script.prompts) == 1
+
+
+def test_nothing_is_shown_before_the_commit(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
+    save = Run.save
+    opened = threading.Event()
+    monkeypatch.setattr(question, "open_answer", _telling(question.open_answer, opened))
+
+    def save_late(self: Run, **options: Any) -> None:
+        assert opened.wait(10)
+        assert board.channel(self.subject) is None
+        save(self, **options)
+
+    monkeypatch.setattr(Run, "save", save_late)
+    reading = begin()
+    wait_until(lambda: Run.objects.get(subject=reading.id).status == Status.DONE)
+
+
+def _telling(open_answer: Any, opened: threading.Event) -> Any:
+    def opening(*args: Any, **options: Any) -> Any:
+        try:
+            return open_answer(*args, **options)
+        finally:
+            opened.set()
+
+    return opening
+
+
+def test_a_wish_that_came_true_is_not_asked_again(script: Script) -> None:
+    first = begin()
+    wait_until(lambda: Run.objects.get(subject=first.id).status == Status.DONE)
+    assert begin().id == first.id
+    assert len(script.prompts) == 1
+
+
+def test_a_question_whose_reading_is_not_stored_is_taken_back(
+    script: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = begin()
+    wait_until(lambda: Run.objects.get(subject=first.id).status == Status.DONE)
+    asked: list[Question] = []
+    ask = Question.ask
+    monkeypatch.setattr(Question, "ask", lambda self: (asked.append(self), ask(self))[1])
+    # Another press of the same wish, which has not seen the first one's row yet.
+    monkeypatch.setattr(readings, "_find", _blind_once(readings._find))
+    assert begin().id == first.id
+    assert [late.cancel.is_set() for late in asked] == [True]
+    assert not board.writings
+    assert Reading.objects.count() == Run.objects.count() == 1
+
+
+def _blind_once(find: Any) -> Any:
+    looks: list[object] = []
+
+    def looking(*what: Any) -> Any:
+        looks.append(what)
+        return find(*what) if len(looks) > 1 else None
+
+    return looking
+
+
+def test_whoever_has_none_left_asks_no_model(script: Script, settings: Any) -> None:
+    settings.RATELIMIT_ENABLE, settings.RATE_DAY = True, 0
+    with pytest.raises(quota.LimitReached):
+        begin()
+    assert script.prompts == []
+    assert not Reading.objects.exists()
+
+
+def test_an_error_of_ours_on_the_way_to_the_model_fails_the_run(
+    script: Script, author: RecordingAuthor
+) -> None:
+    def broken() -> Prompt:
+        raise LookupError("no words for this kind")
+
+    late = api.ask(broken)
+    run = new_run()
+    api.start(run, late)
+    wait_until(lambda: Run.objects.get(pk=run.pk).status == Status.FAILED)
+    assert Run.objects.get(pk=run.pk).error_code == "internal"
+    assert author.finished_runs == [(run.id, Status.FAILED)]
