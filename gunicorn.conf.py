@@ -82,7 +82,8 @@ def post_worker_init(worker: Any) -> None:
         # PostgreSQL's own limit comes first; without one here it is the role's or the pooler's.
         database.bound_waits((settings.STATEMENT_TIMEOUT or 30_000) / 1000 + 5)
     get_router()  # the SDKs take seconds to import: nobody's first reading should wait for that
-    garbage.settle(is_quiet=lambda: not board.writings and not board.reader_count())
+    # A collection walks a hundred objects of each: with so few it is short.
+    garbage.settle(is_quiet=lambda: len(board.writings) + board.reader_count() < 50)
     watchdog.start()
     lifecycle.start(is_alive=lambda: worker.alive)
 

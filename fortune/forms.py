@@ -115,6 +115,12 @@ class BirthForm(forms.Form):
 
     chart: Chart | None = None
 
+    def full_clean(self) -> None:
+        super().full_clean()
+        # A bound field and its form hold on to each other. Without these, a form that nobody renders goes with
+        # its view, and not with a garbage collection: two hundred objects of each reading that begins.
+        self._bound_fields_cache.clear()
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if self.errors:

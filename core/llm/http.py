@@ -137,7 +137,7 @@ class Exchange:
             except (ProviderError, Cancelled, Late):
                 return self.close()
         with self._lock:
-            wire, self._wire = self._wire, None
+            wire = self._let_go()
             self._closed = True
         if wire is None:
             return None
@@ -155,9 +155,14 @@ class Exchange:
                 if self._wire is not None:
                     self._wire.interrupt()  # whoever waits closes it
                 return
-            wire, self._wire = self._wire, None
+            wire = self._let_go()
         if wire is not None:
             self._pool.drop(wire)
+
+    def _let_go(self) -> Wire | None:
+        """Part with the wire, and with the parser, which holds on to this exchange: a cycle lives until it is collected."""
+        wire, self._wire, self._parser = self._wire, None, None
+        return wire
 
     @property
     def closed(self) -> bool:
@@ -188,7 +193,7 @@ class _Turn:
             # A wire that failed or was interrupted is of no more use; one that is only late may be.
             if exchange._closed or (error is not None and not isinstance(error, Late)):
                 exchange._closed = True
-                dropped, exchange._wire = exchange._wire, None
+                dropped = exchange._let_go()
         if dropped is not None:
             exchange._pool.drop(dropped)
         if isinstance(error, Interrupted):

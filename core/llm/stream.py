@@ -92,7 +92,7 @@ class EventTextStream:
             self._text_until = time.monotonic() + self._idle
             return text
         self._over = True
-        self._forget()
+        self._let_cancel_go()
         self._exchange.finish()
         self._judge()
         return None
@@ -159,8 +159,13 @@ class EventTextStream:
 
     def close(self) -> None:
         """Close the connection, if the answer is still under way. Idempotent, from any thread."""
-        self._forget()
+        self._let_cancel_go()
         self._exchange.close()
+
+    def _let_cancel_go(self) -> None:
+        # Kept, it would make a cycle, for the garbage collector to find.
+        forget, self._forget = self._forget, _nothing
+        forget()
 
 
 def _nothing() -> None:

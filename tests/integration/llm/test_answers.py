@@ -69,7 +69,8 @@ def test_a_connection_serves_one_answer_after_another(make: Made, fake: FakeProv
     for _ in range(10):
         read_all(ask(provider))
     stats = fake.stats()
-    assert (stats["attempts"], stats["connections"]) == (10, 1)
+    assert stats["attempts"] == 10
+    assert stats["connections"] <= 2  # the one in use, and the spare
 
 
 def test_a_server_that_closes_after_each_answer_is_served_too(make: Made, fake: FakeProvider) -> None:

@@ -18,12 +18,14 @@ settings.configure(); django.setup()
 from core.runtime import garbage
 
 class Knot:
-    pass
+    def __init__(self):
+        self.itself = self
+        self.weight = b"x" * (2 * garbage.GROWTH)  # it takes memory, or nobody would miss it
 
-garbage.LOOK_EVERY = 0.05
+garbage.LOOK_EVERY, garbage.GROWTH = 0.05, 8 * 2**20
 garbage.settle(is_quiet=lambda: {quiet})
 for _ in range(5):
-    knot = Knot(); knot.itself = knot
+    knot = Knot()
     gone = weakref.ref(knot)
     del knot
     gc.collect(1)  # now it is old: only a full collection finds it
@@ -40,4 +42,26 @@ assert gc.get_freeze_count() > 1000
 def test_garbage_is_found_while_it_is_quiet_and_under_load(quiet: bool) -> None:
     command = [sys.executable, "-c", SCENE.format(quiet=quiet)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100)
+    assert done.returncode == 0, done.stderr
+
+
+BUSY = """
+import gc, time
+import django
+from django.conf import settings
+settings.configure(); django.setup()
+from core.runtime import garbage
+
+garbage.LOOK_EVERY = 0.02
+full = []
+garbage.settle(is_quiet=lambda: False)
+gc.callbacks.append(lambda phase, about: full.append(about["generation"] == 2))
+kept = [[] for _ in range(60_000)]
+time.sleep(0.3)
+assert full and not any(full), full
+"""
+
+
+def test_no_full_collection_while_streams_come_and_memory_does_not_grow() -> None:
+    done = subprocess.run([sys.executable, "-c", BUSY], cwd=ROOT, capture_output=True, text=True, timeout=100)
     assert done.returncode == 0, done.stderr
