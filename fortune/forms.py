@@ -119,7 +119,7 @@ class BirthForm(forms.Form):
         super().full_clean()
         # A bound field and its form hold on to each other. Without these, a form that nobody renders goes with
         # its view, and not with a garbage collection: two hundred objects of each reading that begins.
-        self._bound_fields_cache.clear()
+        self._bound_fields_cache.clear()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
