@@ -1,23 +1,20 @@
-"""One Redis client for the cache of a process.
+"""One cache for all threads of a process.
 
-django-redis makes a client for every thread, which under gevent is every request: 15 KB and half a
-millisecond, kept for as long as a stream lasts. Clients may be shared, their connections are pooled anyway.
+Django makes a cache object for every thread, which under gevent is every request, and django-redis a client for
+each: 15 KB and half a millisecond, kept for as long as a stream lasts. Both may be shared: a client borrows a
+connection of its pool for each command, and pools notice a fork by themselves.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from django_redis.pool import ConnectionFactory
+from django_redis.cache import RedisCache
 
-_clients: dict[str, Any] = {}
+_caches: dict[str, RedisCache] = {}
 
 
-class SharedClient(ConnectionFactory):  # type: ignore[misc]
-    """Named in CACHES. Pools, and so clients, notice a fork by themselves."""
-
-    def connect(self, url: str) -> Any:
-        client = _clients.get(url)
-        if client is None:
-            client = _clients.setdefault(url, super().connect(url))
-        return client
+def shared(location: str, params: dict[str, Any]) -> RedisCache:
+    """The ``BACKEND`` of CACHES: the cache at ``location``, made at first use."""
+    cache = _caches.get(location)
+    return cache if cache is not None else _caches.setdefault(location, RedisCache(location, params))

@@ -133,14 +133,13 @@ REDIS_SENTINELS = env.addresses("REDIS_SENTINELS", port=26379, default=[])
 REDIS_SENTINEL_PASSWORD = env.text("REDIS_SENTINEL_PASSWORD", default="")
 CACHES = {
     "default": {
-        "BACKEND": "django_redis.cache.RedisCache",
+        "BACKEND": "core.cache.shared",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "fortune",
         "OPTIONS": {
             "SOCKET_CONNECT_TIMEOUT": 1,
             "SOCKET_TIMEOUT": 2,
             "CONNECTION_POOL_KWARGS": {"max_connections": 50},
-            "CONNECTION_FACTORY": "core.cache.SharedClient",
             "PARSER_CLASS": "core.streams.redis.Parser",
             **({"CONNECTION_POOL_CLASS": "core.streams.redis.PrimaryPool"} if REDIS_SENTINELS else {}),
             # A cache that is away is a cache that misses: sessions come from the database, the hourly limit

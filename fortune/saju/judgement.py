@@ -30,8 +30,9 @@ def every_cell(f: Facts) -> tuple[str, ...]:
 
 def _elements(e: Elements, cells: tuple[str, ...]) -> Iterator[Statement]:
     over = "여덟" if e.counted_over == 8 else "여섯"
-    for at, key in enumerate(ELEMENT_KEYS):
-        share, label = e.shares[at], e.labels[at]
+    labels, weighted, weighted_labels = e.labels, e.weighted, e.weighted_labels
+    for at, (key, share) in enumerate(zip(ELEMENT_KEYS, e.shares, strict=True)):
+        label = labels[at]
         yield Statement(
             f"element.{key}.count",
             f"{josa(element_ko(at), '은/는')} {over} 글자 가운데 {e.counts[at]}개예요.",
@@ -47,12 +48,12 @@ def _elements(e: Elements, cells: tuple[str, ...]) -> Iterator[Statement]:
             cells,
             "derived",
         )
-        share, label = e.weighted[at], e.weighted_labels[at]
+        label = weighted_labels[at]
         yield Statement(
             f"element.{key}.weight",
-            f"자리마다 무게를 두고 지장간까지 나누면 {josa(element_ko(at), '은/는')} {share:g}%로 "
+            f"자리마다 무게를 두고 지장간까지 나누면 {josa(element_ko(at), '은/는')} {weighted[at]:g}%로 "
             f"{josa(ko(label), '이에요/예요')}.",
-            f"{ELEMENTS_EN[at].capitalize()}: {share:g} % of the weighted points, {label}.",
+            f"{ELEMENTS_EN[at].capitalize()}: {weighted[at]:g} % of the weighted points, {label}.",
             cells,
             "derived",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal, NamedTuple
 
 from fortune.saju.glossary import TERMS
@@ -24,6 +25,7 @@ class Statement(NamedTuple):
     strength: Weight
 
 
+@cache
 def named(key: str) -> str:
     """ "천을귀인(天乙貴人)", or the name alone where there are no Hanja."""
     term = TERMS[key]
