@@ -131,6 +131,8 @@ REDIS_URL = env.url("REDIS_URL", schemes=("redis", "rediss", "unix"), default="r
 # With them, the host in REDIS_URL is the name of a primary that they watch.
 REDIS_SENTINELS = env.addresses("REDIS_SENTINELS", port=26379, default=[])
 REDIS_SENTINEL_PASSWORD = env.text("REDIS_SENTINEL_PASSWORD", default="")
+# django-ratelimit knows caches by their names: ours is django-redis's, which it supports, made once (core/cache.py).
+SILENCED_SYSTEM_CHECKS = ["django_ratelimit.W001"]
 CACHES = {
     "default": {
         "BACKEND": "core.cache.shared",
