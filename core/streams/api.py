@@ -27,7 +27,6 @@ __all__ = [
     "Author",
     "Full",
     "NotRetryable",
-    "Question",
     "Run",
     "Status",
     "admit",

@@ -24,10 +24,8 @@ BIRTH = Birth("solar", 1990, 5, 15, 12, 0, "female", 126.98, "Asia/Seoul")
 WHO = Who(None, "g" * 64, "guest:early", False, "net:early")
 
 
-def begin(token: str = "") -> Reading:
-    return readings.begin(
-        who=WHO, ask=readings.Ask(BIRTH), token=token or uuid.uuid4().hex, now=datetime.now(UTC)
-    )
+def begin() -> Reading:
+    return readings.begin(who=WHO, ask=readings.Ask(BIRTH), token=uuid.uuid4().hex, now=datetime.now(UTC))
 
 
 def test_the_model_thinks_while_the_reading_is_stored(
