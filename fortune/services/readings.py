@@ -8,13 +8,14 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Exists, OuterRef, Q
 
 from core import quota
 from core.access import Who
 from core.crypto import fingerprint
 from core.streams import api as streams
 from fortune.author import prompt_for
-from fortune.models import Kind, Mode, Reading
+from fortune.models import Kind, Mode, Reading, ShareLink
 from fortune.readings.prompts import PROMPT_VERSION
 from fortune.saju import ENGINE_VERSION, Birth, Chart, Options, cast
 
@@ -185,6 +186,27 @@ def claim_guest_readings(*, who: Who) -> int:
         except IntegrityError:
             continue  # the member has the same one already
     return moved
+
+
+def sweep_guests(*, before: datetime, now: datetime) -> int:
+    """Delete guests' conversations that rest since ``before``, save those behind an open link. Returns how many.
+
+    A guest has no other way to ask for it: what they are known by goes with their browser's cookie.
+    """
+    open_links = ShareLink.objects.filter(revoked_at=None, expires_at__gt=now)
+    old = Reading.objects.filter(owner=None, parent=None, created_at__lt=before).exclude(
+        Exists(Reading.objects.filter(parent=OuterRef("pk"), created_at__gte=before))
+        | Exists(open_links.filter(Q(reading=OuterRef("pk")) | Q(reading__parent=OuterRef("pk"))))
+    )
+    swept = 0
+    for pk in old.values_list("pk", flat=True).iterator():
+        with transaction.atomic():
+            # Unless its guest has signed in meanwhile and made it theirs.
+            reading = Reading.objects.select_for_update().filter(pk=pk, owner=None).first()
+            if reading is not None:
+                delete(reading=reading, now=now)
+                swept += 1
+    return swept
 
 
 def _find(who: Who, token: str, likeness: str) -> Reading | None:

@@ -1,4 +1,4 @@
-"""Forgets what need not be kept: fingerprints of visitors, counters and sessions that are over."""
+"""Forgets what need not be kept: fingerprints of visitors, counters, sessions that are over, guests' readings."""
 
 from __future__ import annotations
 
@@ -14,20 +14,26 @@ from django.utils import timezone
 from core import visits
 from core.days import korean_day
 from core.models import Charge, DayCount
+from fortune.services import readings
 
 KEPT_DAYS = 90
 
 
 class Command(BaseCommand):
-    help = "Delete visitor fingerprints older than yesterday, limits older than 90 days, and ended sessions."
+    help = (
+        "Delete visitor fingerprints older than yesterday, limits and guests' readings older than 90 days, "
+        "and ended sessions."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        today = korean_day(timezone.now())
+        now = timezone.now()
+        today = korean_day(now)
         long_ago = today - timedelta(days=KEPT_DAYS)
         done = {
             "visitor fingerprints": visits.sweep(today=today),
             "charges": Charge.objects.filter(day__lt=long_ago).delete()[0],
             "day counters": DayCount.objects.filter(day__lt=long_ago).delete()[0],
+            "guests' readings": readings.sweep_guests(before=now - timedelta(days=KEPT_DAYS), now=now),
         }
         call_command("clearsessions")
         # allauth keeps the address and browser of every sign-in, for the list of sessions; no longer than these.

@@ -18,8 +18,11 @@ from core import doctor, profiles, quota, visits
 from core.days import korean_day
 from core.llm import registry
 from core.models import Charge, DailyVisits, DayCount, Visit
+from core.streams.models import Run
+from fortune.models import Kind, Reading, Shown
+from fortune.services import sharing
 from tests.fakes.fake import FakeProvider
-from tests.integration.people.helpers import PASSWORD, browser, member, member_who
+from tests.integration.people.helpers import PASSWORD, browser, member, member_who, reading
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +117,24 @@ def test_sweeping_forgets_where_people_signed_in_once_the_session_is_over() -> N
     call_command("sweep", stdout=io.StringIO())
     assert UserSession.objects.count() == Session.objects.count() == 1
     assert not UserSession.objects.filter(pk=over.pk).exists()
+
+
+def test_sweeping_forgets_guests_readings_that_rest_for_long() -> None:
+    now = timezone.now()
+    long_ago = now - timedelta(days=100)
+    hers = reading(owner=member("alice"), created_at=long_ago)
+    forgotten = reading(guest="g" * 64, created_at=long_ago)
+    young = reading(guest="g" * 64)
+    shared = reading(guest="g" * 64, created_at=long_ago)
+    sharing.share(reading=shared, shown=Shown.DAY, epoch=1, now=now)
+    not_any_more = reading(guest="g" * 64, created_at=long_ago)
+    sharing.share(reading=not_any_more, shown=Shown.DAY, epoch=1, now=long_ago)
+    talked_about = reading(guest="g" * 64, created_at=long_ago)
+    asked = reading(guest="g" * 64, kind=Kind.QUESTION, parent=talked_about)
+    reading(guest="g" * 64, kind=Kind.QUESTION, parent=forgotten, created_at=long_ago)
+    out = io.StringIO()
+    call_command("sweep", stdout=out)
+    kept = {hers.pk, young.pk, shared.pk, talked_about.pk, asked.pk}
+    assert set(Reading.objects.values_list("pk", flat=True)) == kept
+    assert set(Run.objects.values_list("subject", flat=True)) == kept
+    assert "guests' readings: 2" in out.getvalue()
