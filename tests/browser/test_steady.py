@@ -105,9 +105,8 @@ class Line:
                     self._spawn(self._carry, one, other)
 
     def _carry(self, one: socket.socket, other: socket.socket) -> None:
-        waiting: deque[tuple[float, bytes]] = (
-            deque()
-        )  # what is late comes in the same pieces: no heap at once
+        # What is late comes in the pieces in which it was sent, and not as a heap at once.
+        waiting: deque[tuple[float, bytes]] = deque()
         more = True
         with contextlib.suppress(OSError):
             while more or waiting:
@@ -190,7 +189,7 @@ def only_grew(page: Page, *, before: str = "") -> dict[str, Any]:
         before = text
     assert len(seen["texts"]) > 5
     assert seen["moved"] == []
-    assert sum(value for value, _ in seen["shifts"]) < 0.1, seen["shifts"]
+    assert sum(shift for shift, _ in seen["shifts"]) < 0.1, seen["shifts"]
     return seen
 
 
