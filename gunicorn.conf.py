@@ -70,7 +70,7 @@ def post_worker_init(worker: Any) -> None:
     from django.conf import settings
 
     from core.llm.registry import get_router
-    from core.runtime import database, garbage, patch, watchdog
+    from core.runtime import database_waits, garbage, patch, watchdog
     from core.streams import board, lifecycle
 
     if worker_class == "gevent":
@@ -80,7 +80,7 @@ def post_worker_init(worker: Any) -> None:
         if wrong:
             sys.exit(3)  # gunicorn's WORKER_BOOT_ERROR: the master stops instead of trying for ever
         # PostgreSQL's own limit comes first; without one here it is the role's or the pooler's.
-        database.bound_waits((settings.STATEMENT_TIMEOUT or 30_000) / 1000 + 5)
+        database_waits.bound_waits((settings.STATEMENT_TIMEOUT or 30_000) / 1000 + 5)
     get_router()  # the SDKs take seconds to import: nobody's first reading should wait for that
     # A collection walks a hundred objects of each: with so few it is short.
     garbage.settle(is_quiet=lambda: len(board.writings) + board.reader_count() < 50)

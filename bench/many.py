@@ -13,7 +13,8 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from core.llm.types import Cancel, Deadlines
+from core.llm.cancel import Cancel
+from core.llm.types import Deadlines
 from core.models import DailyVisits, Profile
 from core.streams.models import Run, Status
 from fortune.author import prompt_for

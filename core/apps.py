@@ -10,9 +10,11 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
-        from core import checks, crypto, files, observability  # noqa: F401 (checks register themselves)
         from core.llm import checks as llm_checks  # noqa: F401
         from core.models import Profile
+        from core.ops import observability
+        from core.security import checks, crypto  # noqa: F401 (checks register themselves)
+        from core.site import files
 
         crypto.box()  # a key that is none stops the start here, with its name
         files.follow(Profile)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from core import quota
+from core.limits import quota
 from core.llm.types import Prompt
 from core.streams.models import Run
 from fortune.models import Kind, Reading

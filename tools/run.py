@@ -101,7 +101,7 @@ def _require_services() -> None:
     import redis
     from django.db import OperationalError, connection
 
-    from core.streams.redis import connect
+    from core.redis import connect
 
     try:
         connection.ensure_connection()

@@ -8,7 +8,7 @@ from typing import Any
 import dj_database_url
 
 from config import env
-from core import logs
+from core.ops import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -43,16 +43,16 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # Outermost: every line logged below carries the request's id.
-    "core.middleware.request_id.RequestIdMiddleware",
+    "core.site.middleware.request_id.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "core.middleware.privacy.PrivacyMiddleware",
-    "core.middleware.visitors.VisitorMiddleware",
+    "core.site.middleware.privacy.PrivacyMiddleware",
+    "core.site.middleware.visitors.VisitorMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     # Before anything that reads a body.
-    "core.middleware.bodies.BodyLimitMiddleware",
+    "core.site.middleware.bodies.BodyLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -60,8 +60,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     # These two need to know who is asking.
-    "core.middleware.maintenance.MaintenanceMiddleware",
-    "core.middleware.onboarding.OnboardingMiddleware",
+    "core.site.middleware.maintenance.MaintenanceMiddleware",
+    "core.accounts.onboarding.OnboardingMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -78,7 +78,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "core.context.site",
+                "core.site.context.site",
             ],
         },
     },
@@ -93,7 +93,7 @@ DATABASES: dict[str, dict[str, Any]] = {
                 "DATABASE_URL", schemes=("postgresql", "postgres"), default="postgresql://localhost/fortune"
             )
         ),
-        "ENGINE": "core.database",
+        "ENGINE": "core.db",
         "CONN_MAX_AGE": 0,
         # Read only here, inside the alias; a pooler in transaction mode can't keep a cursor.
         "DISABLE_SERVER_SIDE_CURSORS": True,
@@ -125,25 +125,25 @@ if STATEMENT_TIMEOUT:
         f"-c statement_timeout={STATEMENT_TIMEOUT} -c idle_in_transaction_session_timeout=30000",
     )
 
-# -- Redis: the cache, and the streams' log on clients of its own (core/streams/redis.py) --
+# -- Redis: the cache, and the streams' log on clients of its own (core/redis/connections.py) --
 
 REDIS_URL = env.url("REDIS_URL", schemes=("redis", "rediss", "unix"), default="redis://localhost:6379/0")
 # With them, the host in REDIS_URL is the name of a primary that they watch.
 REDIS_SENTINELS = env.addresses("REDIS_SENTINELS", port=26379, default=[])
 REDIS_SENTINEL_PASSWORD = env.text("REDIS_SENTINEL_PASSWORD", default="")
-# django-ratelimit knows caches by their names: ours is django-redis's, which it supports, made once (core/cache.py).
+# django-ratelimit knows caches by their names: ours is django-redis's, which it supports, made once (core/redis/cache.py).
 SILENCED_SYSTEM_CHECKS = ["django_ratelimit.W001"]
 CACHES = {
     "default": {
-        "BACKEND": "core.cache.shared",
+        "BACKEND": "core.redis.cache.shared",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "fortune",
         "OPTIONS": {
             "SOCKET_CONNECT_TIMEOUT": 1,
             "SOCKET_TIMEOUT": 2,
             "CONNECTION_POOL_KWARGS": {"max_connections": 50},
-            "PARSER_CLASS": "core.streams.redis.Parser",
-            **({"CONNECTION_POOL_CLASS": "core.streams.redis.PrimaryPool"} if REDIS_SENTINELS else {}),
+            "PARSER_CLASS": "core.redis.connections.Parser",
+            **({"CONNECTION_POOL_CLASS": "core.redis.connections.PrimaryPool"} if REDIS_SENTINELS else {}),
             # A cache that is away is a cache that misses: sessions come from the database, the hourly limit
             # is open (the daily ledger is not), and only new sign-ins by password are refused meanwhile.
             "IGNORE_EXCEPTIONS": True,
@@ -188,17 +188,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-PASSWORD_HASHERS = ["core.hashers.PBKDF2PasswordHasher"]
+PASSWORD_HASHERS = ["core.security.hashers.PBKDF2PasswordHasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 # The first key encrypts, all of them decrypt; without any, one is derived from SECRET_KEY.
 FIELD_ENCRYPTION_KEYS = env.listing("FIELD_ENCRYPTION_KEYS", default=[])
 
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
-ACCOUNT_ADAPTER = "core.signin.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "core.accounts.signin.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
-    "reset_password": "core.signin.forms.ResetPasswordForm",
-    "signup": "core.signin.forms.SignupForm",
+    "reset_password": "core.accounts.signin.forms.ResetPasswordForm",
+    "signup": "core.accounts.signin.forms.SignupForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -209,8 +209,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 3
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Fortune] "
-ACCOUNT_USER_DISPLAY = "core.signin.adapters.display_name"
-SOCIALACCOUNT_ADAPTER = "core.signin.adapters.SocialAccountAdapter"
+ACCOUNT_USER_DISPLAY = "core.accounts.signin.adapters.display_name"
+SOCIALACCOUNT_ADAPTER = "core.accounts.signin.adapters.SocialAccountAdapter"
 # An account is known by the provider's number for it. Kakao may give no address, Naver's is unproved:
 # neither is asked for, and no social account is ever joined to another one because of an address.
 SOCIALACCOUNT_EMAIL_REQUIRED = False
@@ -230,11 +230,11 @@ GOOGLE_CLIENT_ID = env.text("GOOGLE_CLIENT_ID", default="")
 GOOGLE_CLIENT_SECRET = env.text("GOOGLE_CLIENT_SECRET", default="")
 SOCIALACCOUNT_PROVIDERS = {
     "kakao": {
-        "provider_class": "core.signin.kakao.provider.KakaoProvider",
+        "provider_class": "core.accounts.signin.kakao.provider.KakaoProvider",
         "APPS": [{"client_id": KAKAO_CLIENT_ID, "secret": KAKAO_CLIENT_SECRET}] if KAKAO_CLIENT_ID else [],
     },
     "naver": {
-        "provider_class": "core.signin.naver.NaverProvider",
+        "provider_class": "core.accounts.signin.naver.NaverProvider",
         "APPS": [{"client_id": NAVER_CLIENT_ID, "secret": NAVER_CLIENT_SECRET}] if NAVER_CLIENT_ID else [],
     },
     "google": {
@@ -254,7 +254,7 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="Fortune <fortune@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# -- Limits (core/quota.py): readings a person may begin in an hour and on a day in Korea --
+# -- Limits (core/limits/quota.py): readings a person may begin in an hour and on a day in Korea --
 
 RATELIMIT_ENABLE = env.boolean("RATELIMIT_ENABLE", default=True)
 RATE_HOUR = env.integer("RATE_HOUR", default=5, minimum=0)
@@ -267,7 +267,7 @@ RATELIMIT_FAIL_OPEN = True
 
 MAINTENANCE_MODE = env.boolean("MAINTENANCE_MODE", default=False)
 COUNT_VISITORS = env.boolean("COUNT_VISITORS", default=True)
-CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "core.site.handlers.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from config import env
 from config.settings.base import *  # noqa: F403
-from core import logs
+from core.ops import logs
 
 DEBUG = env.boolean("DEBUG", default=True)
 SECRET_KEY = env.text("SECRET_KEY", default="for development only: never serve people with this key")

@@ -16,9 +16,9 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.days import korean_day
+from core.limits.days import korean_day
+from core.limits.ratelimits import CACHE_AWAY
 from core.llm import registry
-from core.ratelimits import CACHE_AWAY
 from core.streams import api as streams
 from core.streams.models import LIVE, Run
 

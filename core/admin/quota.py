@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core import quota
 from core.admin.base import ReadOnly
+from core.limits import quota
 from core.models import Charge, DayCount
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from core.admin.base import ReadOnly
-from core.days import korean_day
+from core.limits.days import korean_day
 from core.models import DailyVisits
 
 DAYS: Final = 60

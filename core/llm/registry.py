@@ -11,9 +11,10 @@ import httpx2
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from core.llm import metrics, transport
+from core.llm import metrics
 from core.llm.breaker import Breaker
-from core.llm.pool import Pool
+from core.llm.http.pool import Pool
+from core.llm.providers import transport
 from core.llm.router import Event, Router
 from core.llm.types import Deadlines, Provider
 
@@ -76,7 +77,7 @@ def pools() -> dict[str, Pool]:
 
 
 def _build() -> Router:
-    from core.streams.redis import client
+    from core.redis import client
 
     if unknown := unknown_providers():
         known = ", ".join(sorted(_factories))

@@ -14,18 +14,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from core.llm.breaker import Breaker, Pass
-from core.llm.circuit import State
-from core.llm.types import (
-    Cancel,
-    Cancelled,
-    Deadlines,
-    Kind,
-    Prompt,
-    Provider,
-    ProviderError,
-    TextStream,
-    Usage,
-)
+from core.llm.breaker.circuit import State
+from core.llm.cancel import Cancel, Cancelled
+from core.llm.types import Deadlines, Kind, Prompt, Provider, ProviderError, TextStream, Usage
 
 ROUNDS = 2
 # Nobody waits longer than this for a second try; a provider that asks for more is not tried again.

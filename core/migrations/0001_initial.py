@@ -4,8 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import core.fields
 import core.models.people
+import core.security.fields
 
 
 class Migration(migrations.Migration):
@@ -127,7 +127,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "own_key",
-                    core.fields.EncryptedTextField(blank=True, default="", verbose_name="내 Gemini 키"),
+                    core.security.fields.EncryptedTextField(
+                        blank=True, default="", verbose_name="내 Gemini 키"
+                    ),
                 ),
                 ("own_key_set_at", models.DateTimeField(blank=True, null=True, verbose_name="키를 넣은 때")),
                 (

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import EncryptedTextField
+from core.security.fields import EncryptedTextField
 
 NICKNAME_LENGTH = 20
 
@@ -30,7 +30,7 @@ def picture_path(profile: Profile, filename: str) -> str:
 
 
 class Profile(models.Model):
-    """One per member, made when it is first needed (`core.profiles.profile_of`)."""
+    """One per member, made when it is first needed (`core.accounts.profiles.profile_of`)."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="profile"
@@ -65,7 +65,7 @@ class Profile(models.Model):
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> Profile:
         profile = super().from_db(*args, **kwargs)
-        # Remembered so that a replaced picture can be deleted without asking the database (core/files.py).
+        # Remembered so that a replaced picture can be deleted without asking the database (core/site/files.py).
         profile.stored_files = {"picture": str(profile.__dict__.get("picture", ""))}
         return profile
 

@@ -1,4 +1,4 @@
-"""The exact ledger of the daily limit (core/quota.py)."""
+"""The exact ledger of the daily limit (core/limits/quota.py)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Visitors, counted by day without knowing who they are (core/visits.py)."""
+"""Visitors, counted by day without knowing who they are (core/site/visits.py)."""
 
 from __future__ import annotations
 

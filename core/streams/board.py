@@ -8,7 +8,7 @@ from collections import deque
 from typing import Final
 from uuid import UUID
 
-from core.llm.types import Cancel
+from core.llm.cancel import Cancel
 from core.streams.channel import Channel, Reader
 
 

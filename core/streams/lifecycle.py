@@ -21,11 +21,11 @@ from redis import Redis
 from redis.exceptions import RedisError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from core.redis import client, connect
 from core.runtime import Job, blocked_count, lag, spawn
 from core.streams import board, identity, metrics, runs, saving, writer
 from core.streams.follower import follower
 from core.streams.models import Run
-from core.streams.redis import client, connect
 from core.streams.ticker import ticker
 
 logger = logging.getLogger(__name__)

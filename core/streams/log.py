@@ -19,7 +19,7 @@ from uuid import UUID
 from hiredis import pack_command
 from redis.exceptions import NoScriptError, RedisError
 
-from core.streams.redis import client
+from core.redis import client
 
 SHARDS: Final = 16
 # A run lasts minutes; an hour covers a takeover and a database that is away for a while.

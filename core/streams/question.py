@@ -11,11 +11,13 @@ from typing import Final
 
 from django.conf import settings
 
+from core.db.pool import release
+from core.db.retry import patiently
+from core.llm.cancel import Cancel, Cancelled
 from core.llm.registry import get_router
-from core.llm.types import Cancel, Cancelled, Prompt, ProviderError, TextStream
+from core.llm.types import Prompt, ProviderError, TextStream
 from core.runtime import Job, spawn
 from core.streams.author import author
-from core.streams.database import patiently, release
 from core.streams.models import Run, Status
 from core.streams.runs import Outcome
 

@@ -20,11 +20,11 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils.translation import get_language, gettext, override
 
+from core.db.pool import release
 from core.streams import board, follower, lifecycle, log, pushed
 from core.streams.admission import Full, admit_reader
 from core.streams.browser import BEAT, HEARTBEAT, Browser, KeptByUs
 from core.streams.channel import Channel, End, Position, Reader
-from core.streams.database import release
 from core.streams.models import Run, Status
 from core.streams.pushed import Pieces
 

@@ -11,10 +11,10 @@ import msgspec
 from django.db import Error as DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from core.db.pool import release
 from core.streams import log, metrics, runs
 from core.streams.board import Writing
 from core.streams.channel import End
-from core.streams.database import release
 from core.streams.models import Run
 from core.streams.runs import Outcome
 from core.streams.ticker import ticker

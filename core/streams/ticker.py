@@ -19,11 +19,11 @@ from django.db import Error as DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from structlog.contextvars import bound_contextvars, get_contextvars
 
+from core.db.pool import release
 from core.llm.types import TextStream
 from core.runtime import spawn
 from core.streams import board, log, metrics, runs
 from core.streams.board import Writing
-from core.streams.database import release
 
 logger = logging.getLogger(__name__)
 

@@ -9,11 +9,11 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest
 
+from core.db.pool import release
 from core.runtime import gone
 from core.streams import board, lifecycle, runs
 from core.streams.admission import admit_reader
 from core.streams.channel import Channel
-from core.streams.database import release
 from core.streams.follower import follower
 from core.streams.models import Run, Status
 from core.streams.response import attach

@@ -16,14 +16,16 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from core.db.pool import release
+from core.db.retry import patiently
+from core.llm.cancel import Cancel, Cancelled
 from core.llm.pricing import cost_micro
-from core.llm.types import Cancel, Cancelled, ProviderError, TextStream
+from core.llm.types import ProviderError, TextStream
 from core.runtime import spawn
 from core.streams import board, log, runs
 from core.streams.author import author
 from core.streams.board import Writing
 from core.streams.channel import Channel
-from core.streams.database import patiently, release
 from core.streams.follower import follower
 from core.streams.models import Run, Status
 from core.streams.question import Question, open_answer, question_of

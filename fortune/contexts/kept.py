@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from core import quota
 from core.access import Who
+from core.limits import quota
 from fortune.contexts.form import PersonChoice
 from fortune.models import SavedPerson
 

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import core.fields
+import core.security.fields
 
 
 class Migration(migrations.Migration):
@@ -26,7 +26,10 @@ class Migration(migrations.Migration):
                 ),
                 ("date", models.DateField(verbose_name="날짜")),
                 ("label", models.CharField(max_length=50, verbose_name="이름")),
-                ("memo", core.fields.EncryptedTextField(blank=True, default="", verbose_name="메모")),
+                (
+                    "memo",
+                    core.security.fields.EncryptedTextField(blank=True, default="", verbose_name="메모"),
+                ),
                 (
                     "colour",
                     models.CharField(
@@ -74,7 +77,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("name", core.fields.EncryptedTextField(verbose_name="이름")),
+                ("name", core.security.fields.EncryptedTextField(verbose_name="이름")),
                 (
                     "relation",
                     models.CharField(
@@ -92,7 +95,7 @@ class Migration(migrations.Migration):
                         verbose_name="관계",
                     ),
                 ),
-                ("birth", core.fields.EncryptedJSONField(verbose_name="태어난 때")),
+                ("birth", core.security.fields.EncryptedJSONField(verbose_name="태어난 때")),
                 ("is_default", models.BooleanField(default=False, verbose_name="기본으로 쓰기")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="저장한 때")),
                 ("updated_at", models.DateTimeField(auto_now=True, verbose_name="고친 때")),

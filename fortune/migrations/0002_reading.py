@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import core.fields
+import core.security.fields
 
 
 class Migration(migrations.Migration):
@@ -64,11 +64,11 @@ class Migration(migrations.Migration):
                 ),
                 ("date", models.DateField(blank=True, null=True)),
                 ("language", models.CharField(default="ko", max_length=5)),
-                ("question", core.fields.EncryptedTextField(blank=True, default="")),
-                ("label", core.fields.EncryptedTextField(blank=True, default="")),
-                ("chart", core.fields.EncryptedJSONField()),
-                ("other_label", core.fields.EncryptedTextField(blank=True, default="")),
-                ("other_chart", core.fields.EncryptedJSONField(blank=True, null=True)),
+                ("question", core.security.fields.EncryptedTextField(blank=True, default="")),
+                ("label", core.security.fields.EncryptedTextField(blank=True, default="")),
+                ("chart", core.security.fields.EncryptedJSONField()),
+                ("other_label", core.security.fields.EncryptedTextField(blank=True, default="")),
+                ("other_chart", core.security.fields.EncryptedJSONField(blank=True, null=True)),
                 ("token", models.CharField(max_length=64)),
                 ("likeness", models.CharField(blank=True, default="", max_length=64)),
                 ("engine_version", models.CharField(max_length=20)),

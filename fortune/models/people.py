@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import EncryptedJSONField, EncryptedTextField
+from core.security.fields import EncryptedJSONField, EncryptedTextField
 
 
 class Relation(models.TextChoices):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import EncryptedJSONField, EncryptedTextField
+from core.security.fields import EncryptedJSONField, EncryptedTextField
 from core.streams.models import Run
 from fortune.saju import Birth, Options, birth_of, options_of
 

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Left, TruncDate
 
 from core.access import Who
-from core.days import KOREA, korean_day
+from core.limits.days import KOREA, korean_day
 from core.streams.models import Run
 from fortune.models import Kind, Reading
 

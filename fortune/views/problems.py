@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from core import quota
+from core.limits import quota
 from core.streams import api as streams
 
 P = ParamSpec("P")

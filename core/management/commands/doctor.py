@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from core.doctor import examine
+from core.ops.doctor import examine
 
 MARKS = {"ok": "ok   ", "doubtful": "doubt", "wrong": "WRONG"}
 

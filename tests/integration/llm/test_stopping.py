@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 import pytest
 
-from core.llm.types import Cancel, Cancelled, TextStream
+from core.llm.cancel import Cancel, Cancelled
+from core.llm.types import TextStream
 from tests.fakes.fake import FakeProvider
 from tests.integration.llm.conftest import Made, ask, read_all
 

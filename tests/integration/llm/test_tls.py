@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from core.llm import transport
-from core.llm.pool import tls_context
+from core.llm.http.pool import tls_context
+from core.llm.providers import transport
 from core.llm.types import ProviderError
 from tests.fakes import formats
 from tests.fakes.fake import FakeProvider

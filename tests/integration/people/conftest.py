@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
-from core import site, visits
+from core.site import switches, visits
 
 
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
     """Counters of one test are not another's: the cache is real, and outlives a test's transaction."""
     cache.clear()
-    site.forget()
+    switches.forget()
     visits._known = (visits.date.min, set())
     yield
     cache.clear()

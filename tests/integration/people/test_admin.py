@@ -13,9 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from core import profiles, quota, site
+from core.accounts import profiles
 from core.admin import visits
+from core.limits import quota
 from core.models import Charge, DailyVisits, DayCount, SiteState
+from core.site import switches
 from fortune.models import FavoriteDate, SavedPerson, Shown
 from fortune.services import sharing
 from tests.integration.people.helpers import browser, member, member_who, reading
@@ -150,8 +152,8 @@ def test_maintenance_is_one_switch_that_works_at_once(staff: Any) -> None:
     form = {"maintenance": "on", "banner": "오늘 새벽에 점검해요", "banner_en": ""}
     form |= {f"{name}_{part}": "" for name in ("maintenance_until", "banner_until") for part in (0, 1)}
     assert staff.post(where["Location"], form).status_code == 302
-    assert site.state().maintenance
-    assert site.state().banner(now=timezone.now()) == "오늘 새벽에 점검해요"
+    assert switches.state().maintenance
+    assert switches.state().banner(now=timezone.now()) == "오늘 새벽에 점검해요"
     assert browser().get("/").status_code == 503
 
 

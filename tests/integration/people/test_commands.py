@@ -14,10 +14,13 @@ from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from core import doctor, profiles, quota, visits
-from core.days import korean_day
+from core.accounts import profiles
+from core.limits import quota
+from core.limits.days import korean_day
 from core.llm import registry
 from core.models import Charge, DailyVisits, DayCount, Visit
+from core.ops import doctor
+from core.site import visits
 from core.streams.models import Run
 from fortune.models import Kind, Reading, Shown
 from fortune.services import sharing

@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.access import GUEST
-from core.crypto import fingerprint
 from core.models import Charge, DayCount
+from core.security.crypto import fingerprint
 from core.streams.models import Run, Status
 from fortune.models import Reading, Shown
 from fortune.services import sharing

@@ -16,9 +16,9 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from core import profiles
 from core.access import GUEST
-from core.crypto import fingerprint
+from core.accounts import profiles
+from core.security.crypto import fingerprint
 from core.streams.models import Run
 from fortune.models import Reading, Shown
 from fortune.services import account, readings, sharing

@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from config.urls import handler400, handler403, handler404, handler500  # noqa: F401 (read by the URLconf)
 from config.urls import urlpatterns as site_urls
-from core import site
+from core.site import switches
 from tests.integration.people.helpers import browser
 
 
@@ -69,7 +69,7 @@ def test_a_malformed_body_to_a_form_is_a_bad_request() -> None:
 
 @pytest.mark.django_db
 def test_error_pages_ask_the_database_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    site.state()
+    switches.state()
     with django_assert_num_queries(0):
         assert client().post("/nowhere").status_code == 404
 
@@ -106,7 +106,7 @@ def test_an_error_page_that_can_not_be_rendered_is_a_plain_sentence(monkeypatch:
     def fail(*args: object, **kwargs: object) -> str:
         raise ValueError("Missing staticfiles manifest entry")
 
-    monkeypatch.setattr("core.errors.render_to_string", fail)
+    monkeypatch.setattr("core.site.errors.render_to_string", fail)
     answer = client().get("/t/broken")
     assert answer.status_code == 500
     assert "문제가 생겼어요" in answer.content.decode()

@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from core import logs, own_keys, profiles
+from core.accounts import own_keys, profiles
+from core.ops import logs
 from fortune.models import FavoriteDate, SavedPerson, Shown
 from fortune.services import sharing
 from tests.integration.people.helpers import browser, member, reading

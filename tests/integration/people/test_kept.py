@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.access import GUEST, Who
-from core.crypto import fingerprint
-from core.days import KOREA
+from core.limits.days import KOREA
 from core.models import Charge, DayCount
+from core.security.crypto import fingerprint
 from core.streams.models import Run
 from fortune.models import FavoriteDate, Reading, SavedPerson
 from fortune.queries import history as queries

@@ -16,11 +16,12 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from core import logs, site, visits
-from core.days import korean_day
-from core.middleware.request_id import RequestIdMiddleware
+from core.limits.days import korean_day
 from core.models import DailyVisits, Profile, SiteState, Visit
+from core.ops import logs
 from core.runtime import jobs
+from core.site import switches, visits
+from core.site.middleware.request_id import RequestIdMiddleware
 from tests.integration.people.helpers import browser, member
 
 PAGE = "/accounts/login/"
@@ -102,7 +103,7 @@ def test_a_known_visitor_costs_no_query(
         visitor=visits.visitor_of(address="127.0.0.1", user_agent="Mozilla/5.0 (X11) Firefox/140", day=today),
         day=today,
     )
-    site.state()
+    switches.state()
     with django_assert_num_queries(0):
         browser().get(PAGE)
 
@@ -206,7 +207,7 @@ def test_a_form_that_was_sent_is_never_redirected_to_the_welcome() -> None:
 @pytest.mark.django_db
 def test_maintenance_by_the_admin_closes_the_site() -> None:
     SiteState.objects.create(maintenance=True, maintenance_until=timezone.now() + timedelta(minutes=10))
-    site.forget()
+    switches.forget()
     answer = browser().get("/")
     assert answer.status_code == 503
     assert 590 <= int(answer["Retry-After"]) <= 600
@@ -249,7 +250,7 @@ def test_the_switch_is_not_asked_for_in_every_request(
 ) -> None:
     with django_assert_num_queries(1):
         for _ in range(5):
-            site.state()
+            switches.state()
 
 
 @pytest.mark.django_db
@@ -257,15 +258,15 @@ def test_without_a_database_the_last_known_switch_counts(monkeypatch: pytest.Mon
     from django.db import OperationalError
 
     SiteState.objects.create(maintenance=True)
-    site.forget()
-    assert site.state().maintenance
+    switches.forget()
+    assert switches.state().maintenance
 
     def away() -> None:
         raise OperationalError
 
-    monkeypatch.setattr(site, "_read", away)
-    site.forget()
-    assert site.state().maintenance
+    monkeypatch.setattr(switches, "_read", away)
+    switches.forget()
+    assert switches.state().maintenance
 
 
 @pytest.mark.django_db

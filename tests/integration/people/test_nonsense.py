@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from core.access import GUEST
-from core.crypto import fingerprint
+from core.security.crypto import fingerprint
 from tests.integration.people.helpers import browser, member, reading
 
 pytestmark = pytest.mark.django_db

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from core import profiles
 from core.access import GUEST
-from core.crypto import fingerprint
+from core.accounts import profiles
 from core.models import DayCount
+from core.security.crypto import fingerprint
 from core.streams.models import Run, Status
 from fortune.author import GONE, ReadingAuthor
 from tests.integration.people.helpers import browser, member, reading
@@ -77,7 +77,7 @@ def test_a_key_taken_away_before_the_first_word_is_not_replaced_by_the_sites() -
 def test_a_key_is_not_tried_out_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each trial asks Gemini from here and may wait fifteen seconds for its answer."""
     tried: list[str] = []
-    monkeypatch.setattr("core.own_keys.try_out", lambda key: tried.append(key) or "works")
+    monkeypatch.setattr("core.accounts.own_keys.try_out", lambda key: tried.append(key) or "works")
     client = browser(holder())
     for _ in range(8):
         assert client.post("/accounts/profile/key/test/").status_code == 302

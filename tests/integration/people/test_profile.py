@@ -17,10 +17,12 @@ from django.urls import reverse
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
-from core import access, crypto, own_keys, profiles
+from core import access
+from core.accounts import own_keys, profiles
+from core.accounts.pictures import NotAPicture, shrink
 from core.llm import registry
 from core.models import Profile
-from core.pictures import NotAPicture, shrink
+from core.security import crypto
 from tests.fakes.fake import FakeProvider
 from tests.integration.people.helpers import browser, member
 

@@ -13,8 +13,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from core import profiles, quota, ratelimits
 from core.access import Who
+from core.accounts import profiles
+from core.limits import quota, ratelimits
 from core.models import Charge, ChargeState, DayCount
 from core.utils import ratelimit_key_for_master_only
 from tests.integration.people.helpers import guest_who, member, member_who

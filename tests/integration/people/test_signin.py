@@ -17,8 +17,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from core.accounts.signin.kakao.views import KakaoOAuth2Adapter
 from core.models import Profile
-from core.signin.kakao.views import KakaoOAuth2Adapter
 from tests.fakes.kakao import CLIENT_ID, CLIENT_SECRET, FakeKakao
 from tests.integration.people.helpers import PASSWORD, browser, member
 

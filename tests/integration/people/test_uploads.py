@@ -16,10 +16,10 @@ from django.urls import reverse
 from PIL import Image
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from core import profiles
-from core.middleware.bodies import MAX_BODY
+from core.accounts import profiles
+from core.accounts.pictures import MAX_JPEG_PIXELS, MAX_PIXELS, NotAPicture, shrink
 from core.models import Profile
-from core.pictures import MAX_JPEG_PIXELS, MAX_PIXELS, NotAPicture, shrink
+from core.site.middleware.bodies import MAX_BODY
 from tests.integration.people.helpers import browser, member
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[3]
 MEASURE = """
 import sys
 from resource import RUSAGE_SELF, getrusage
-from core.pictures import _shrink
+from core.accounts.pictures import _shrink
 raw = sys.stdin.buffer.read()
 before = getrusage(RUSAGE_SELF).ru_maxrss
 _shrink(raw)

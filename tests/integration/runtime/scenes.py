@@ -78,7 +78,7 @@ def silence() -> object:
     from django.conf import settings
     from django.db import Error, connection
 
-    from core.runtime.database import bound_waits
+    from core.runtime.database_waits import bound_waits
 
     bound_waits(3)
     own = settings.DATABASES["default"]

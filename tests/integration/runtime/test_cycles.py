@@ -14,9 +14,9 @@ from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
+from core.db.pool import release
 from core.llm.types import ProviderError
 from core.runtime import spawn
-from core.streams.database import release
 from fortune.forms import ReadingForm
 from fortune.models import Reading
 from tests.fakes.fake import FakeProvider

@@ -11,9 +11,11 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connections
 
-from core.llm.types import Cancel, Cancelled, Prompt, ProviderError, Usage
+from core import redis
+from core.llm.cancel import Cancel, Cancelled
+from core.llm.types import Prompt, ProviderError, Usage
 from core.runtime import is_patched
-from core.streams import board, lifecycle, question, redis, runs
+from core.streams import board, lifecycle, question, runs
 from core.streams.models import Run
 
 # What needs an event loop: test_under_the_patch.py runs this folder with one.

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from core import quota
 from core.access import Who
+from core.limits import quota
 from core.llm.types import Prompt
 from core.streams import api, board, question
 from core.streams.models import Run, Status

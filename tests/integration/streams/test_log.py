@@ -6,7 +6,8 @@ import uuid
 
 import pytest
 
-from core.streams import log, redis
+from core import redis
+from core.streams import log
 
 EPOCH_TWO = 2 << 20
 

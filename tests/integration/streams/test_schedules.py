@@ -19,7 +19,8 @@ import pytest
 from django.db import connections
 from django.test import RequestFactory
 
-from core.llm.types import Cancel, Prompt, ProviderError
+from core.llm.cancel import Cancel
+from core.llm.types import Prompt, ProviderError
 from core.runtime import spawn
 from core.streams import api, board, log, question, response, runs, writer
 from core.streams.channel import Channel

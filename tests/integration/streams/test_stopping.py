@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core.llm.types import Cancel, ProviderError
+from core.llm.cancel import Cancel
+from core.llm.types import ProviderError
 from core.streams import api, board, identity, lifecycle
 from core.streams.board import Writing
 from core.streams.channel import Channel

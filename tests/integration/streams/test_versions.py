@@ -22,7 +22,8 @@ import pytest
 from django.db import connections
 
 from core.access import Who
-from core.llm.types import Cancel, Prompt, ProviderError
+from core.llm.cancel import Cancel
+from core.llm.types import Prompt, ProviderError
 from core.models import Charge, ChargeState, DayCount
 from core.runtime import spawn
 from core.streams import api, board, log, question, runs, writer

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
-from core.addresses import UNKNOWN, client_address, network
-from core.browsers import in_kakaotalk, wants_json, wants_page
+from core.limits.addresses import UNKNOWN, client_address, network
+from core.site.browsers import in_kakaotalk, wants_json, wants_page
 
 
 @pytest.mark.parametrize(

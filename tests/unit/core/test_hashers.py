@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.auth import hashers as django_hashers
 
-from core import hashers
+from core.security import hashers
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -43,7 +43,7 @@ def test_the_hub_goes_on_while_a_password_is_hashed() -> None:
         import os, gevent
         os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
         import django; django.setup()
-        from core.hashers import PBKDF2PasswordHasher
+        from core.security.hashers import PBKDF2PasswordHasher
         turns = 0
         def tick():
             global turns

@@ -9,7 +9,7 @@ import pytest
 import sentry_sdk
 from sentry_sdk.transport import Transport
 
-from core import observability
+from core.ops import observability
 
 
 @pytest.fixture

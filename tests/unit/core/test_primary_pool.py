@@ -6,7 +6,7 @@ import pytest
 from redis.connection import Connection, SSLConnection
 from redis.sentinel import SentinelManagedConnection, SentinelManagedSSLConnection
 
-from core.streams.redis import PrimaryPool
+from core.redis.connections import PrimaryPool
 
 
 @pytest.fixture(autouse=True)

@@ -10,11 +10,12 @@ import openai
 from google import genai
 from google.genai import types
 
-from core.llm.http import Exchange
+from core.llm.cancel import Cancel
+from core.llm.http.http11 import Exchange
 from core.llm.providers.gemini.events import Reader as GeminiReader
 from core.llm.providers.openai_compatible.events import Reader as OpenAIReader
-from core.llm.stream import EventTextStream
-from core.llm.types import Cancel, Deadlines, Usage
+from core.llm.providers.stream import EventTextStream
+from core.llm.types import Deadlines, Usage
 
 
 @dataclass(frozen=True, slots=True)

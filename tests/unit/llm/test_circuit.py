@@ -6,7 +6,7 @@ import pytest
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from core.llm.breaker import Breaker, counts
-from core.llm.circuit import FAILURES, LONGEST_PAUSE, PAUSE, PROBE, WINDOW
+from core.llm.breaker.circuit import FAILURES, LONGEST_PAUSE, PAUSE, PROBE, WINDOW
 from core.llm.types import Kind, ProviderError
 
 NAME = "deepseek:deepseek-chat"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from core.llm import http
-from core.llm.http import Exchange
-from core.llm.types import Cancelled, ProviderError
+from core.llm.cancel import Cancelled
+from core.llm.http import http11
+from core.llm.http.http11 import Exchange
+from core.llm.types import ProviderError
 from tests.unit.llm.oracles import RecordedPool, RecordedWire
 
 FOREVER = 1e12
@@ -67,7 +68,7 @@ def test_what_is_not_http_is_malformed(answer: bytes) -> None:
 
 
 def test_an_error_body_without_end_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http, "ERROR_BODY", 100)
+    monkeypatch.setattr(http11, "ERROR_BODY", 100)
     asked, _ = exchange(b"HTTP/1.1 500 No\r\n\r\n", *[b"x" * 60] * 50)
     asked.ask(b"", until=FOREVER)
     assert len(asked.whole(until=FOREVER)) == 120

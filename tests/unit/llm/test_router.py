@@ -9,9 +9,10 @@ import pytest
 
 from core.llm import router as router_module
 from core.llm.breaker import Breaker
-from core.llm.circuit import FAILURES
+from core.llm.breaker.circuit import FAILURES
+from core.llm.cancel import Cancel, Cancelled
 from core.llm.router import Budget, Event, Router
-from core.llm.types import Cancel, Cancelled, Deadlines, Prompt, Provider, ProviderError, Usage
+from core.llm.types import Deadlines, Prompt, Provider, ProviderError, Usage
 
 PROMPT = Prompt("", ())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.llm.seam import LEAST, Seam, overlap
+from core.llm.providers.seam import LEAST, Seam, overlap
 
 WHOLE = (
     "올해는 나무의 기운이 강하게 들어와요. 하반기에는 불의 기운이 더해져 일이 빨라집니다. 건강을 챙기세요."

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.llm import sse
-from core.llm.sse import Events
+from core.llm.http import sse
+from core.llm.http.sse import Events
 from core.llm.types import ProviderError
 
 LINE_ENDS = st.sampled_from(["\n", "\r\n", "\r"])

@@ -6,7 +6,8 @@ import threading
 
 import pytest
 
-from core.llm.types import Cancel, Cancelled, Deadlines, Prompt, ProviderError, TextStream
+from core.llm.cancel import Cancel, Cancelled
+from core.llm.types import Deadlines, Prompt, ProviderError, TextStream
 from fortune.readings.classic import ClassicProvider, compose
 from tests.unit.readings.charts import material
 

@@ -8,12 +8,13 @@ import httpx2
 from google import genai
 from google.genai import errors, types
 
-from core.llm import transport
+from core.llm.cancel import Cancel
+from core.llm.providers import transport
 from core.llm.providers.errors import GO_ON, kind_of_status, retry_after
 from core.llm.providers.gemini.events import Reader
-from core.llm.seam import Seam
-from core.llm.stream import EventTextStream
-from core.llm.types import Cancel, Deadlines, Prompt, ProviderError
+from core.llm.providers.seam import Seam
+from core.llm.providers.stream import EventTextStream
+from core.llm.types import Deadlines, Prompt, ProviderError
 
 
 class Gemini:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from core.llm.providers.errors import kind_of_status
-from core.llm.stream import BLOCKED
+from core.llm.providers.stream import BLOCKED
 from core.llm.types import ProviderError, Usage
 
 _PROPER = {"STOP": "stop", "MAX_TOKENS": "length"}

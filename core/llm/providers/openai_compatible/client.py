@@ -7,12 +7,13 @@ from typing import Any
 import httpx2
 import openai
 
-from core.llm import transport
+from core.llm.cancel import Cancel
+from core.llm.providers import transport
 from core.llm.providers.errors import GO_ON, kind_of_status, retry_after
 from core.llm.providers.openai_compatible.events import Reader
-from core.llm.seam import Seam
-from core.llm.stream import EventTextStream
-from core.llm.types import Cancel, Deadlines, Prompt, ProviderError
+from core.llm.providers.seam import Seam
+from core.llm.providers.stream import EventTextStream
+from core.llm.types import Deadlines, Prompt, ProviderError
 
 
 class OpenAICompatible:

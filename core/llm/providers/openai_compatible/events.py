@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from core.llm.stream import BLOCKED
+from core.llm.providers.stream import BLOCKED
 from core.llm.types import ProviderError, Usage
 
 _DONE = b"[DONE]"

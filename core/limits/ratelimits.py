@@ -1,0 +1,98 @@
+"""The hourly limit: django-ratelimit on the shared Redis cache, one group for all AI views.
+
+It smooths bursts; the exact daily number is the ledger's (core/limits/quota.py). So when Redis is away this limit
+fails open: a person can then burst through the day's readings within an hour, and no further.
+
+django-ratelimit's windows are fixed but begin at another moment for each key, so they can't be made to end
+at midnight in Korea; that is why the daily limit is not one of its.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest
+from django_ratelimit.core import get_usage, is_ratelimited
+from django_redis.exceptions import ConnectionInterrupted
+from redis.exceptions import RedisError
+
+from core.access import Who
+from core.utils import ratelimit_key_for_guests_network, ratelimit_key_for_master_only
+
+log = logging.getLogger(__name__)
+
+Key = Callable[[str, Who], str | None]
+
+GROUP: Final = "ai"
+TRIALS: Final = "6/m"
+CACHE_AWAY: Final = (ConnectionInterrupted, RedisError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What is used of an hour by one key, and when that hour is over."""
+
+    used: int
+    limit: int
+    resets_at: datetime
+
+    @property
+    def full(self) -> bool:
+        return self.used >= self.limit
+
+    @property
+    def over(self) -> bool:
+        return self.used > self.limit
+
+
+def peek(*, who: Who, now: datetime) -> Window | None:
+    """This will give the fullest of the asker's windows without counting. None: not limited."""
+    return _fullest(who, now, increment=False)
+
+
+def take(*, who: Who, now: datetime) -> Window | None:
+    """This will count one reading and give the fullest window after it: `over` if it was one too many."""
+    return _fullest(who, now, increment=True)
+
+
+def tries_too_often(request: HttpRequest) -> bool:
+    """This will count one trial of an own key: each may wait for Gemini a quarter of a minute."""
+    try:
+        return bool(is_ratelimited(request, group="own-key", key="user", rate=TRIALS, increment=True))
+    except CACHE_AWAY:
+        return False
+
+
+def _fullest(who: Who, now: datetime, *, increment: bool) -> Window | None:
+    windows = [
+        _window(who, GROUP, ratelimit_key_for_master_only, settings.RATE_HOUR, now, increment),
+        _window(
+            who,
+            f"{GROUP}-network",
+            ratelimit_key_for_guests_network,
+            settings.RATE_HOUR * settings.RATE_ADDRESS_FACTOR,
+            now,
+            increment,
+        ),
+    ]
+    known = [window for window in windows if window is not None]
+    return max(known, key=lambda window: window.used - window.limit, default=None)
+
+
+def _window(who: Who, group: str, key: Key, limit: int, now: datetime, increment: bool) -> Window | None:
+    if key(group, who) is None:
+        return None
+    try:
+        # django-ratelimit hands what it is given as the request to the key function, and looks at nothing else.
+        usage = get_usage(who, group=group, key=key, rate=f"{limit}/h", increment=increment)
+    except CACHE_AWAY as error:
+        log.warning("the hourly limit is open: the cache is away (%s)", type(error).__name__)
+        return None
+    if usage is None:  # RATELIMIT_ENABLE is off, or the counter vanished between two commands
+        return None
+    return Window(usage["count"], usage["limit"], now + timedelta(seconds=max(usage["time_left"], 1)))

@@ -1,0 +1,1 @@
+"""An HTTP/1.1 client for event streams: connections, their pool, one exchange, server-sent events."""

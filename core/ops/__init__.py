@@ -1,0 +1,1 @@
+"""For operators: doctor, logging, metrics and error reports."""

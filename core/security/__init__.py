@@ -1,0 +1,1 @@
+"""Encryption at rest, encrypted fields, password hashing and the checks of a deployment."""

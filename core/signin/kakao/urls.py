@@ -1,7 +1,0 @@
-from __future__ import annotations
-
-from allauth.socialaccount.providers.oauth2.urls import default_urlpatterns
-
-from core.signin.kakao.provider import KakaoProvider
-
-urlpatterns = default_urlpatterns(KakaoProvider)

@@ -1,0 +1,1 @@
+"""What surrounds every page: middleware, errors, health, maintenance, visits."""

@@ -1,0 +1,112 @@
+"""Answers that say what went wrong: a page for people, JSON for programs.
+
+They are made without the request's body, session, user or the database, since any of these may be what
+failed: a malformed multipart body must not turn a 404 into a 500, nor a tired database a 503.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.site.browsers import wants_json
+
+log = logging.getLogger(__name__)
+
+CODES: Mapping[int, str] = {
+    400: "bad_request",
+    401: "sign_in_required",
+    403: "forbidden",
+    404: "not_found",
+    409: "conflict",
+    413: "too_large",
+    422: "invalid",
+    429: "limit_reached",
+    500: "server_error",
+    503: "unavailable",
+}
+
+
+def answer(
+    request: HttpRequest,
+    status: int,
+    *,
+    message: str = "",
+    code: str = "",
+    retry_after: int | None = None,
+    template: str = "",
+) -> HttpResponse:
+    """This will tell a status as JSON to callers that want it, and as a page to everyone else."""
+    message = message or _message(status)
+    if wants_json(request):
+        return json(status, message=message, code=code, retry_after=retry_after)
+    context = {"message": message, "retry_after": retry_after, "language": get_language() or "ko"}
+    try:
+        body: str = render_to_string(template or f"errors/{status}.html", context)
+    except Exception:
+        # Whatever is wrong with the templates, the visitor still gets the sentence and the right status.
+        log.exception("the error page could not be rendered")
+        body = f"<!doctype html><meta charset=utf-8><title>{status}</title><p>{escape(message)}</p>"
+    response = HttpResponse(body, status=status)
+    return _finish(response, retry_after)
+
+
+def json(
+    status: int,
+    *,
+    message: str = "",
+    code: str = "",
+    fields: Mapping[str, object] | None = None,
+    retry_after: int | None = None,
+) -> JsonResponse:
+    """This will make ``{"error": {"code", "message", "fields"?}}``."""
+    error: dict[str, object] = {
+        "code": code or CODES.get(status, "error"),
+        "message": message or _message(status),
+    }
+    if fields:
+        error["fields"] = fields
+    response = JsonResponse({"error": error}, status=status, json_dumps_params={"ensure_ascii": False})
+    _finish(response, retry_after)
+    return response
+
+
+def maintenance(request: HttpRequest, *, retry_after: int) -> HttpResponse:
+    return answer(
+        request,
+        503,
+        message=_("지금은 점검 중이에요. 곧 다시 열게요."),
+        code="maintenance",
+        retry_after=retry_after,
+        template="errors/maintenance.html",
+    )
+
+
+def _finish(response: HttpResponse, retry_after: int | None) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    if retry_after is not None:
+        response["Retry-After"] = str(retry_after)
+    return response
+
+
+def _message(status: int) -> str:
+    match status:
+        case 400:
+            return _("보내 주신 내용을 읽지 못했어요. 다시 한 번 보내 주세요.")
+        case 401:
+            return _("로그인하고 다시 해 주세요.")
+        case 403:
+            return _("이 페이지는 볼 수 없어요. 창을 오래 열어 두었다면 새로 고친 뒤 다시 해 주세요.")
+        case 404:
+            return _("찾으시는 페이지가 없어요. 주소가 바뀌었거나 지워졌을 수 있어요.")
+        case 429:
+            return _("준비된 풀이를 모두 쓰셨어요. 조금 뒤에 다시 만나요.")
+        case 503:
+            return _("지금은 찾는 분이 많아요. 잠시 뒤에 다시 해 주세요.")
+    return _("저희 쪽에 문제가 생겼어요. 잠시 뒤에 다시 해 주세요.")

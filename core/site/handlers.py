@@ -1,0 +1,44 @@
+"""The handlers of the URL configuration."""
+
+from __future__ import annotations
+
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+
+from core.db import pool
+from core.site import errors
+
+TRY_AGAIN = 5
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return errors.answer(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return errors.answer(request, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return errors.answer(request, 403, code="csrf")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return errors.answer(request, 404)
+
+
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """An address that a package brings along and this site doesn't have."""
+    raise Http404
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """No connection came free, or the database is away: that is 503, and worth another try soon.
+
+    Django calls this while the exception is being handled, wherever it was raised, middleware included.
+    """
+    if isinstance(sys.exc_info()[1], (pool.Exhausted, OperationalError, InterfaceError)):
+        return errors.answer(request, 503, retry_after=TRY_AGAIN)
+    return errors.answer(request, 500)

@@ -1,0 +1,36 @@
+"""Refuses bodies that are larger than anything this site asks for, before a byte of them is read.
+
+Django bounds what a form's fields may hold in memory, and writes files of any size to the disk first: also for
+strangers, whose every form is parsed in search of its token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from core.accounts.pictures import MAX_BYTES
+from core.site import errors
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+# The largest picture, and room for the form round it.
+MAX_BODY: Final = MAX_BYTES + 1024 * 1024
+
+
+class BodyLimitMiddleware:
+    """413 by what the request says of its length; of a body without one Django reads nothing."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > MAX_BODY:
+            # Only pictures come near it.
+            message = _("사진이 너무 커요. 5MB보다 작은 사진을 골라 주세요.")
+            return errors.answer(request, 413, message=message, template="errors/400.html")
+        return self.get_response(request)

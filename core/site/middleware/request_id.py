@@ -1,0 +1,59 @@
+"""A name for each request, in its answer and in every log line it causes."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from collections.abc import Callable
+from typing import Final
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+
+from core.ops import logs, metrics
+
+log = logs.get("core.requests")
+
+GIVEN: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
+QUIET: Final = frozenset({"/healthz", "/readyz", "/metrics"})
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestIdMiddleware:
+    """Takes `X-Request-ID` from a proxy if it looks like one, or makes one.
+
+    The id is bound when a request begins and stays bound after this returns: a streamed body is written
+    afterwards, in the same greenlet or thread, and its log lines need the id too. The next request of a
+    thread clears it. Jobs started by `core.runtime.spawn` carry a copy.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("x-request-id", "")
+        request_id = given if GIVEN.fullmatch(given) else secrets.token_hex(8)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        began = time.perf_counter()
+        response = self.get_response(request)
+        response["X-Request-ID"] = request_id
+        seconds = time.perf_counter() - began
+        # The name of the route, not the address: addresses hold ids, and a query may hold anything.
+        match = request.resolver_match
+        route = (match.view_name or match.route) if match else "none"
+        metrics.observe(
+            route=route, method=request.method or "", status=response.status_code, seconds=seconds
+        )
+        if request.path not in QUIET:
+            log.info(
+                "answered",
+                method=request.method,
+                route=route,
+                status=response.status_code,
+                ms=round(seconds * 1000, 1),
+                streaming=response.streaming,
+            )
+        return response

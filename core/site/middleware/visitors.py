@@ -1,0 +1,52 @@
+"""Counts visitors without making anyone wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from core.limits.addresses import client_address
+from core.limits.days import korean_day
+from core.runtime import TooManyJobs, spawn
+from core.site import visits
+from core.site.browsers import wants_page
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class VisitorMiddleware:
+    """A page that was served to a person counts; the counting runs in a job of its own.
+
+    Most requests are of a visitor this worker has already counted today: they cost one look into a set.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if settings.COUNT_VISITORS and _is_visit(request, response):
+            day = korean_day(timezone.now())
+            visitor = visits.visitor_of(
+                address=client_address(request), user_agent=request.META.get("HTTP_USER_AGENT", ""), day=day
+            )
+            if visits.is_new(visitor=visitor, day=day):
+                with suppress(TooManyJobs):  # a number for the admin is not worth a failed page
+                    spawn("visit", visits.count, visitor, day)
+        return response
+
+
+def _is_visit(request: HttpRequest, response: HttpResponse) -> bool:
+    return (
+        request.method == "GET"
+        and response.status_code == 200
+        and not response.streaming
+        and not request.path.startswith("/admin/")
+        and response.get("Content-Type", "").startswith("text/html")
+        and wants_page(request)
+        and not visits.is_bot(request.META.get("HTTP_USER_AGENT", ""))
+    )
