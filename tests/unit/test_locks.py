@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from importlib.metadata import PackageNotFoundError, requires
 
 import pytest
 from packaging.requirements import Requirement
@@ -48,8 +50,31 @@ def test_every_pin_is_exact_and_hashed(name):
         r"\n(?=\S)", re.sub(r"^\s*#.*\n", "", (ROOT / f"{name}.txt").read_text(), flags=re.MULTILINE)
     )
     for entry in filter(str.strip, entries):
-        assert re.match(r"^[a-z0-9.\-]+==\S+", entry), entry
+        assert re.match(r"^[a-z0-9.\-]+(\[[a-z0-9,\-]+\])?==\S+", entry), entry
         assert "--hash=sha256:" in entry, entry
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-local"])
+def test_a_pin_names_the_extras_that_are_asked_of_it(name):
+    """Or pip before 23.2 takes `google-auth[requests]` for another requirement, one without a hash."""
+    pins = {package: pin for part in ("requirements", name) for package, pin in locked(part).items()}
+    asked = wanted(name)
+    for package, (pin, *_) in pins.items():
+        with contextlib.suppress(PackageNotFoundError):
+            for line in requires(package) or []:
+                requirement = Requirement(line)
+                if any(
+                    requirement.marker is None or requirement.marker.evaluate({"extra": extra})
+                    for extra in (*pin.extras, "")
+                ):
+                    asked.append(requirement)
+    missing = [
+        str(requirement)
+        for requirement in asked
+        for pin in pins.get(canonicalize_name(requirement.name), [])
+        if not requirement.extras <= pin.extras
+    ]
+    assert missing == []
 
 
 def test_django_is_the_long_term_release_on_3_11_and_the_newest_after():
