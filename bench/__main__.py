@@ -1,7 +1,8 @@
 """The side-by-side benchmark: `make bench`, or `python tools/services.py -- python -m bench`.
 
 Runs are interleaved (Fortune, the plan, tuned ASGI, Fortune, …), on loopback only, and end by themselves.
-The table is printed; everything measured goes to `bench/results/latest.json`.
+The table is printed; everything measured by a full run goes to `bench/results/latest.json`, by a part of one
+(``--quick``, ``--only`` without ``--add``) to `var/bench/latest.json`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import argparse
 import json
 import os
 import resource
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -18,9 +20,12 @@ from bench import conditions, meter, report
 from bench.figures import FIGURES, Session
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
+# What is tried out leaves the published figures alone.
+TRIED = Path(__file__).parent.parent / "var" / "bench" / "latest.json"
 
 
-def main() -> None:
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """Read the command line; ``results`` names the published file for a full run alone."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument(
         "--quick",
@@ -36,11 +41,19 @@ def main() -> None:
         default=list(FIGURES),
         help="only these figures",
     )
-    parser.add_argument("--results", type=Path, default=RESULTS)
+    parser.add_argument("--results", type=Path, help="where to write what was measured")
     parser.add_argument(
         "--add", action="store_true", help="keep the other figures that the results hold from an earlier run"
     )
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
+    if options.results is None:
+        is_full = not options.quick and (options.add or set(options.only) == set(FIGURES))
+        options.results = RESULTS if is_full else TRIED
+    return options
+
+
+def main() -> None:
+    options = parse(sys.argv[1:])
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     began = time.monotonic()
@@ -71,7 +84,7 @@ def main() -> None:
         "summary": report.summary(records),
         "records": records,
     }
-    options.results.parent.mkdir(exist_ok=True)
+    options.results.parent.mkdir(parents=True, exist_ok=True)
     options.results.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
     print(report.table(result))
 

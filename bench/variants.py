@@ -207,6 +207,7 @@ FORTUNE_ENVIRON = {
     "DEEPSEEK_API_KEY": "bench",
     "AI_TOTAL_TIMEOUT": "900",
     "LOG_LEVEL": "warning",
+    "ENV_FILE": os.devnull,
 }
 
 
