@@ -1,29 +1,38 @@
 """gunicorn's configuration, and the place where the process is made cooperative.
 
-The patch comes before every other import. ``WORKER_CLASS=gthread`` patches nothing and runs the same
-code on 3 × 4 threads: the roll-back needs no other change.
+Before the patch only the standard library is imported, which it changes in place, and what reads settings
+with nothing else. ``WORKER_CLASS=gthread`` patches nothing and runs the same code on 3 × 4 threads: the
+roll-back needs no other change.
 """
 
 import os
-
-if os.environ.get("WORKER_CLASS", "gevent") == "gevent":
-    from gevent import monkey
-
-    monkey.patch_all()
-    from psycogreen.gevent import patch_psycopg
-
-    patch_psycopg()
-
 import resource
+import subprocess
 import sys
 import weakref
 from pathlib import Path
 from typing import Any
 
-from config import env
+from config import boot, env
 
+env.load()
 worker_class = env.choice("WORKER_CLASS", ("gevent", "gthread"), default="gevent")
-bind = f"{env.text('HOST', default='127.0.0.1')}:{env.integer('PORT', default=8000, minimum=1)}"
+if worker_class == "gevent":
+    from gevent import monkey
+
+    # SIGHUP has this file read again, in a process that has since done its work.
+    is_first = not monkey.is_module_patched("socket")
+    monkey.patch_all()
+    from psycogreen.gevent import patch_psycopg
+
+    patch_psycopg()
+    if is_first and (too_early := boot.came_too_early(monkey)):
+        sys.exit(f"fortune: refusing to start: {'; '.join(too_early)}")
+
+# An IPv6 address stands in brackets here, however it was given.
+_host = env.text("HOST", default="127.0.0.1").strip("[]")
+_port = env.integer("PORT", default=8000, minimum=1, maximum=65_535)
+bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
 wsgi_app = "config.wsgi:application"
 
 max_streams = env.integer("MAX_STREAMS", default=2000, minimum=1)
@@ -41,8 +50,12 @@ _soft, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
 resource.setrlimit(resource.RLIMIT_NOFILE, (_hard, _hard))
 
 # Each worker writes its metrics to files here, and any of them answers /metrics for all.
-_metrics = Path("var") / "metrics" / bind.replace(":", "-")
-_metrics.mkdir(parents=True, exist_ok=True)
+_metrics = Path("var") / "metrics" / f"{_host}-{_port}".replace(":", "-")
+try:
+    _metrics.mkdir(parents=True, exist_ok=True)
+    (_metrics / ".writable").touch()
+except OSError as error:
+    sys.exit(f"fortune: {_metrics.absolute()} can't be written to: {error.strerror}")
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_metrics.absolute())
 
 backlog = 2048
@@ -60,7 +73,10 @@ loglevel = env.text("LOG_LEVEL", default="info").lower()
 
 
 def on_starting(server: Any) -> None:
-    """Once per master: forget the figures of an earlier one."""
+    """Once per master: refuse settings that can't be read, and forget the figures of an earlier one."""
+    # In a process of its own. A master without Django has its workers read the code anew after SIGHUP.
+    if subprocess.run([sys.executable, "-m", "config.boot"], check=False).returncode:
+        sys.exit(1)
     for file in _metrics.glob("*.db"):
         file.unlink()
 

@@ -1,11 +1,13 @@
-"""This will read settings from the environment, and refuse what it can't read.
+"""Settings are read from the environment here, and what can't be read is refused.
 
 Each reader takes a variable's name and gives its value in the right type. An unset variable gives
-`default`; one that is set but empty counts as unset, because that is how platforms spell "not set".
-Without a default the variable is required. Nonsense raises `EnvError` with one sentence: the name, what
-was expected, and what was found (not for secrets: `text` never repeats the value).
+``default``; one that is set but empty counts as unset, because that is how platforms spell "not set".
+Without a default the variable is required. Nonsense raises ``EnvError`` with one sentence: the name, what
+was expected, and what was found (not for secrets: ``text`` never repeats the value).
 
-A `.env` file beside `manage.py` fills in what the environment doesn't have. It never overrides it.
+A ``.env`` file beside ``manage.py`` fills in what the environment doesn't have. It never overrides it.
+
+Only the standard library is imported: ``gunicorn.conf.py`` reads ``WORKER_CLASS`` before it patches.
 """
 
 from __future__ import annotations
@@ -17,32 +19,38 @@ from pathlib import Path
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
-
 T = TypeVar("T")
 
 TRUE: Final = frozenset({"1", "true", "yes", "on"})
 FALSE: Final = frozenset({"0", "false", "no", "off"})
+ENV_FILE: Final = Path(__file__).resolve().parent.parent / ".env"
 
 
-class EnvError(ImproperlyConfigured):
-    """A variable is missing, or holds something that can't be read."""
+class EnvError(SystemExit):
+    """A variable is missing, or holds something that can't be read.
+
+    Whoever starts the process (gunicorn, manage.py, a tool), it ends with this one line and no traceback.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = f"fortune: {sentence}"
 
 
 class _Required:
-    """The type of `REQUIRED`, so that None stays a usable default."""
+    """The type of ``REQUIRED``, so that None stays a usable default."""
 
 
 REQUIRED: Final = _Required()
 
 
 def text(name: str, *, default: T | _Required = REQUIRED) -> str | T:
-    """This will give the variable as it stands, without surrounding space."""
+    """Return the variable as it stands, without surrounding space."""
     return _read(name, str, default)
 
 
 def boolean(name: str, *, default: T | _Required = REQUIRED) -> bool | T:
-    """This will read true/false, yes/no, on/off or 1/0, in any case."""
+    """Read true/false, yes/no, on/off or 1/0, in any case."""
 
     def parse(raw: str) -> bool:
         word = raw.lower()
@@ -56,7 +64,7 @@ def boolean(name: str, *, default: T | _Required = REQUIRED) -> bool | T:
 def integer(
     name: str, *, default: T | _Required = REQUIRED, minimum: int | None = None, maximum: int | None = None
 ) -> int | T:
-    """This will read a whole number between `minimum` and `maximum`, both included."""
+    """Read a whole number between ``minimum`` and ``maximum``, both included."""
     wanted = "a whole number" + _bounds(minimum, maximum)
 
     def parse(raw: str) -> int:
@@ -79,29 +87,34 @@ def number(
     minimum: float | None = None,
     maximum: float | None = None,
 ) -> float | T:
-    """This will read a finite number between `minimum` and `maximum`, both included."""
+    """Read a finite number between ``minimum`` and ``maximum``, both included."""
     return _read(name, _number(name, "a number" + _bounds(minimum, maximum), minimum, maximum), default)
 
 
 def seconds(
     name: str, *, default: T | _Required = REQUIRED, minimum: float = 0.001, maximum: float = 86_400
 ) -> float | T:
-    """This will read a length of time in seconds; zero is refused, since no wait here may be endless."""
+    """Read a length of time in seconds; zero is refused, since no wait here may be endless."""
     wanted = "a number of seconds" + _bounds(minimum, maximum)
     return _read(name, _number(name, wanted, minimum, maximum), default)
 
 
-def listing(name: str, *, default: Sequence[str] | _Required = REQUIRED) -> list[str]:
-    """This will read a comma-separated list; empty items are dropped."""
+def listing(
+    name: str, *, default: Sequence[str] | _Required = REQUIRED, allowed: Sequence[str] | None = None
+) -> list[str]:
+    """Read a comma-separated list, of the words in ``allowed`` if it is given; empty items are dropped."""
 
     def parse(raw: str) -> list[str]:
-        return [item.strip() for item in raw.split(",") if item.strip()]
+        found = [item.strip() for item in raw.split(",") if item.strip()]
+        if allowed is not None and not set(found) <= set(allowed):
+            raise _refused(name, "a list of " + ", ".join(allowed), raw)
+        return found
 
     return list(_read(name, parse, default))
 
 
 def choice(name: str, allowed: Sequence[str], *, default: T | _Required = REQUIRED) -> str | T:
-    """This will read one word out of `allowed`, in any case."""
+    """Read one word out of ``allowed``, in any case."""
 
     def parse(raw: str) -> str:
         if raw.lower() not in allowed:
@@ -112,16 +125,22 @@ def choice(name: str, allowed: Sequence[str], *, default: T | _Required = REQUIR
 
 
 def url(name: str, *, schemes: Sequence[str], default: T | _Required = REQUIRED) -> str | T:
-    """This will read an address with one of `schemes`. Addresses hold passwords: they are not repeated."""
+    """Read an address with one of ``schemes``. Addresses hold passwords: they are not repeated.
+
+    A service may be on this machine, named by a path alone; a web address needs its host.
+    """
+    beginnings = tuple(f"{scheme}://" for scheme in schemes)
+    of_the_web = set(schemes) <= {"http", "https"}
+    wanted = f"an address that begins with {' or '.join(beginnings)}" + " and names a host" * of_the_web
 
     def parse(raw: str) -> str:
-        wanted = f"an address that begins with {' or '.join(f'{scheme}://' for scheme in schemes)}"
         try:
             parts = urlsplit(raw)
             parts.port  # noqa: B018 (a bad port raises only when it is looked at)
         except ValueError:
             raise _refused(name, wanted) from None
-        if parts.scheme not in schemes or not (parts.netloc or parts.path.strip("/")):
+        somewhere = parts.hostname if of_the_web else parts.netloc or parts.path.strip("/")
+        if not raw.startswith(beginnings) or not somewhere or any(map(str.isspace, raw)):
             raise _refused(name, wanted)
         return raw
 
@@ -131,7 +150,7 @@ def url(name: str, *, schemes: Sequence[str], default: T | _Required = REQUIRED)
 def addresses(
     name: str, *, port: int, default: Sequence[tuple[str, int]] | _Required = REQUIRED
 ) -> list[tuple[str, int]]:
-    """This will read a comma-separated list of `host` or `host:port`; `port` is for those without."""
+    """Read a comma-separated list of ``host`` or ``host:port``; ``port`` is for those without."""
     wanted = f"hosts with their ports, as in one:{port},two:{port}"
 
     def parse(raw: str) -> list[tuple[str, int]]:
@@ -150,12 +169,14 @@ def addresses(
     return list(_read(name, parse, default))
 
 
-def load(path: Path, environ: MutableMapping[str, str] = os.environ) -> None:
-    """This will put the variables of a `.env` file into `environ`, save those it has already.
+def load(environ: MutableMapping[str, str] = os.environ) -> None:
+    """Put the variables of the ``.env`` file into ``environ``, save those it has already.
 
-    One `NAME=value` a line, `#` begins a comment line, `export ` before the name and one pair of quotes
-    round the value are taken off. No file is fine; a line that isn't one of these is refused.
+    The file is the one beside ``manage.py``, or the one that ``ENV_FILE`` names. One ``NAME=value`` a line,
+    ``#`` begins a comment line, ``export`` before the name and one pair of quotes round the value are taken
+    off. No file is fine; a line that isn't one of these is refused.
     """
+    path = Path(environ.get("ENV_FILE") or ENV_FILE)
     try:
         content = path.read_text(encoding="utf-8")
     except FileNotFoundError:

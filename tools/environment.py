@@ -1,10 +1,10 @@
-"""This will make `.venv` hold what a task needs, then run a Python file or module with it.
+"""Make ``.venv`` hold what a task needs, then run a Python file or module with it.
 
     python3 tools/environment.py run|dev|bench [--] ARGUMENTS …
 
-`run` is what serving on this machine takes, `dev` adds tests and lint, `bench` what is compared with. What was installed is remembered by
-the hash of the lock files, so that an unchanged one costs nothing. Nothing but the standard library is
-imported here: this is what a fresh machine starts with.
+``run`` is what serving on this machine takes, ``dev`` adds tests and lint, ``bench`` what is compared with.
+What was installed is remembered by the hash of the lock files, so that an unchanged one costs nothing. Nothing
+but the standard library is imported here: this is what a fresh machine starts with.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import fcntl
 import hashlib
 import json
 import os
+import re
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -37,7 +39,7 @@ class SetupError(Exception):
 
 
 def ensure(task: str) -> None:
-    """This will bring the environment up to date for `task`."""
+    """Bring the environment up to date for ``task``."""
     with alone(HOME.name.lstrip(".")):
         made = _stamp()
         if made.get("python") != _version() or not PYTHON.exists():
@@ -65,33 +67,35 @@ def _create() -> None:
         venv.create(HOME, clear=True, with_pip=True, symlinks=True)
     except subprocess.CalledProcessError:
         raise SetupError(
-            "this Python can't make environments with pip: install its venv package (Debian: python3-venv)"
+            f"{sys.executable} can't make environments with pip: install what it lacks"
+            " (Debian, Ubuntu: apt install python3-venv)"
         ) from None
     except OSError as error:
         raise SetupError(f"{HOME} can't be made: {error.strerror}") from None
 
 
 def _install(files: tuple[str, ...]) -> None:
-    requirements = [part for name in files for part in ("-r", str(ROOT / name))]
     pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
+    uv = [str(HOME / "bin" / "uv"), "pip", "install", "--quiet", "--require-hashes", "--python", str(PYTHON)]
     with tempfile.TemporaryDirectory() as folder:
-        only_uv = Path(folder) / "uv.txt"
-        only_uv.write_text(_entry("uv", (ROOT / "requirements-local.txt").read_text()))
-        uv = [
-            str(HOME / "bin" / "uv"),
-            "pip",
-            "install",
-            "--quiet",
-            "--require-hashes",
-            "--python",
-            str(PYTHON),
-        ]
-        # uv is ten times as fast. Where it can't work (an index or a proxy only pip knows of), pip can.
-        if _succeeds([*pip, "-r", str(only_uv)]) and _succeeds([*uv, *requirements], _for_uv()):
+        only_uv, without_uv = Path(folder) / "uv.txt", Path(folder) / "local.txt"
+        for_uv, rest = _split("uv", (ROOT / "requirements-local.txt").read_text())
+        only_uv.write_text(for_uv)
+        without_uv.write_text(rest)
+        locks = [ROOT / name for name in files]
+        # uv is ten times as fast. Where it can't be had or can't work (an index only pip knows of), pip can.
+        if _succeeds([*pip, *_requirements([only_uv])]) and _succeeds(
+            [*uv, *_requirements(locks)], _for_uv()
+        ):
             return
-    say("uv could not install them; trying pip")
-    if not _succeeds([*pip, *requirements]):
-        raise SetupError("the requirements could not be installed: the reason is above")
+        say("uv could not install them; trying pip")
+        locks = [without_uv if lock.name == "requirements-local.txt" else lock for lock in locks]
+        if not _succeeds([*pip, *_requirements(locks)]):
+            raise SetupError("the requirements could not be installed: the reason is above")
+
+
+def _requirements(files: list[Path]) -> list[str]:
+    return [part for file in files for part in ("-r", str(file))]
 
 
 def _succeeds(command: list[str], environ: dict[str, str] | None = None) -> bool:
@@ -102,8 +106,11 @@ def _succeeds(command: list[str], environ: dict[str, str] | None = None) -> bool
 
 
 def _for_uv() -> dict[str, str]:
-    """This will tell uv what pip was told: it reads none of pip's configuration."""
+    """Tell uv what pip was told: it reads none of pip's configuration."""
     environ = dict(os.environ)
+    # The certificates of this machine, as pip: a company's proxy signs with one of its own.
+    if any(ssl.get_default_verify_paths()[:2]):
+        environ.setdefault("UV_SYSTEM_CERTS", "true")
     pairs = (("index-url", "UV_DEFAULT_INDEX"), ("cert", "SSL_CERT_FILE"))
     for option, variable in pairs:
         value = environ.get(f"PIP_{option.upper().replace('-', '_')}") or _pip_option(option)
@@ -118,12 +125,11 @@ def _pip_option(name: str) -> str:
     return done.stdout.strip() if done.returncode == 0 else ""
 
 
-def _entry(package: str, lock: str) -> str:
-    """This will cut one package, with its hashes, out of a lock file."""
-    lines = lock.splitlines()
-    start = next(index for index, line in enumerate(lines) if line.startswith(f"{package}=="))
-    stop = next((i for i, line in enumerate(lines[start + 1 :], start + 1) if line[:1] != " "), len(lines))
-    return "\n".join(line for line in lines[start:stop] if not line.strip().startswith("#")) + "\n"
+def _split(package: str, lock: str) -> tuple[str, str]:
+    """Return the lock of one package, with its hashes, and the lock of all others."""
+    entries = re.split(r"^(?=\S)", lock, flags=re.MULTILINE)
+    only = [entry for entry in entries if entry.startswith(f"{package}==")]
+    return "".join(only), "".join(entry for entry in entries if entry not in only)
 
 
 def _version() -> str:
@@ -139,9 +145,16 @@ def _stamp() -> dict[str, str]:
 
 @contextlib.contextmanager
 def alone(name: str) -> Iterator[None]:
-    """This will keep two runs in one checkout from doing the same thing at the same time."""
-    (ROOT / "var").mkdir(exist_ok=True)
-    with (ROOT / "var" / f"{name}.lock").open("a") as lock:
+    """Keep two runs in one checkout from doing the same thing at the same time."""
+    folder = ROOT / "var"
+    try:
+        folder.mkdir(exist_ok=True)
+        opened = (folder / f"{name}.lock").open("a")
+    except OSError as error:
+        raise SetupError(
+            f"{folder} can't be written to ({error.strerror}): use a checkout that belongs to this user"
+        ) from None
+    with opened as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -1,4 +1,4 @@
-"""This will check what can be checked without running the site: `make lint`. All of it runs, then it fails."""
+"""Check what can be checked without running the site: ``make lint``. All of it runs, then it fails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This will start, end and name processes so that none is left behind, also as root."""
+"""Start, end and name processes so that none is left behind, also as root."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class ServerError(Exception):
 
 
 def unprivileged(path: Path) -> tuple[int, int] | None:
-    """This will say whom PostgreSQL, which refuses to run as root, is run as: who owns `path`, or nobody."""
+    """Return whom PostgreSQL, which refuses to run as root, is run as: the owner of ``path``, or nobody."""
     if os.geteuid() != 0:
         return None
     status = path.stat()
@@ -32,9 +32,9 @@ def unprivileged(path: Path) -> tuple[int, int] | None:
 
 
 def guard(last_signal: str, owned: Path | None = None) -> list[str]:
-    """This will give what to put before a command, so that it gets `last_signal` when its parent dies.
+    """Return what to put before a command, so that it gets ``last_signal`` when its parent dies.
 
-    With `owned`, and as root, the command runs as that path's owner. It keeps one power of root's, to pass
+    With ``owned``, and as root, the command runs as that path's owner. It keeps one power of root's, to pass
     directories closed to others: a checkout under /root (0700) works, and no permission is changed.
     Without the securebit, access(2) would forget that power.
     """
@@ -74,7 +74,7 @@ def end(process: subprocess.Popen[bytes] | None, polite: signal.Signals, rude: s
 
 
 def program_of(pid: int) -> str | None:
-    """This will name the program that runs under `pid`, None if there is none."""
+    """Return the name of the program that runs under ``pid``, None if there is none."""
     if Path("/proc/self/comm").exists():
         return next(iter(lines_of(Path(f"/proc/{pid}/comm"))), None)
     done = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True, check=False)

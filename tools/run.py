@@ -1,4 +1,4 @@
-"""This will serve Fortune on this machine: `make run`.
+"""Serve Fortune on this machine: ``make run``.
 
 Services, migrations, static files, then gunicorn as in production; the address is printed when it answers.
 What a person can put right ends with one line and a non-zero status, never with a traceback.
@@ -6,6 +6,7 @@ What a person can put right ends with one line and a non-zero status, never with
 
 from __future__ import annotations
 
+import errno
 import http.client
 import os
 import signal
@@ -20,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
-from tools.environment import alone, say
+from tools.environment import SetupError, alone, say
 from tools.processes import ServerError, guard
 from tools.servers import ROOT
 from tools.services import running
@@ -38,8 +39,11 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, _frame: sys.exit(128 + number))
     try:
-        env.load(ROOT / ".env")
+        env.load()
         host, port = _address()
+        # gunicorn reads it before its configuration file is, and ends with a traceback over nonsense or nothing.
+        if not env.integer("WEB_CONCURRENCY", default=0, minimum=1):
+            os.environ.pop("WEB_CONCURRENCY", None)
         embedded = [name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]
         if embedded:
             say(
@@ -54,7 +58,7 @@ def main() -> int:
             os.environ.setdefault("GRACEFUL_TIMEOUT", GRACE)
             _prepare()
             return _serve(host, port)
-    except (RunError, ServerError, ImproperlyConfigured) as error:
+    except (RunError, ServerError, SetupError, ImproperlyConfigured) as error:
         print(f"fortune: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -62,22 +66,22 @@ def main() -> int:
 
 
 def _address() -> tuple[str, int]:
-    """This will give the address to serve at, and refuse one that something else serves at."""
-    host = str(env.text("HOST", default="127.0.0.1"))
-    port = int(env.integer("PORT", default=8000, minimum=1, maximum=65535))
+    """Return the address to serve at, and refuse one that something else serves at."""
+    host = env.text("HOST", default="127.0.0.1").strip("[]")
+    port = env.integer("PORT", default=8000, minimum=1, maximum=65535)
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         # As gunicorn binds: connections of an earlier run that are still closing don't count.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host.strip("[]"), port))
+            probe.bind((host, port))
         except OSError as error:
-            if isinstance(error, PermissionError):
-                raise RunError(
-                    f"port {port} needs more rights than this user has: choose one with PORT"
-                ) from None
-            raise RunError(
-                f"port {port} is in use: choose another, for example PORT={port + 1} make run"
-            ) from None
+            if error.errno == errno.EADDRINUSE:
+                said = f"port {port} is in use: choose another, for example PORT={port + 1} make run"
+            elif isinstance(error, PermissionError):
+                said = f"port {port} needs more rights than this user has: choose one with PORT"
+            else:
+                said = f"HOST is {host!r}, which is no address of this machine: {error.strerror}"
+            raise RunError(said) from None
     return host, port
 
 
@@ -93,25 +97,29 @@ def _prepare() -> None:
         say("migrating the database")
         call_command("migrate", interactive=False, verbosity=0)
         say("collecting static files")
-        call_command("collectstatic", interactive=False, verbosity=0)
+        try:
+            call_command("collectstatic", interactive=False, verbosity=0)
+        except OSError as error:
+            raise RunError(f"{error.filename} can't be written to: {error.strerror}") from None
     connection.close()
 
 
 def _require_services() -> None:
     import redis
-    from django.db import OperationalError, connection
+    from django.db import Error, connection
 
     from core.redis import connect
 
     try:
         connection.ensure_connection()
-    except OperationalError as error:
+    except Error as error:
         raise RunError(f"DATABASE_URL: {_one_line(error)}") from None
     # Not through the cache, which goes on without its server.
     try:
         with connect(seconds=5) as client:
             client.ping()
-    except redis.RedisError as error:
+    # An option in the address that the client doesn't know is a TypeError, its nonsense a ValueError.
+    except (redis.RedisError, TypeError, ValueError) as error:
         raise RunError(f"REDIS_URL: {_one_line(error)}") from None
 
 
@@ -126,7 +134,9 @@ def _serve(host: str, port: int) -> int:
     parent = os.getppid()
     try:
         if not _answers(gunicorn, host, port):
-            raise RunError("gunicorn did not come up: the reason is above")
+            if gunicorn.poll() is None:
+                raise RunError(f"gunicorn has not answered within {ANSWER_DEADLINE:.0f} s")
+            return gunicorn.returncode  # it has said why
         say(f"ready at {_url(host, port)} (Ctrl-C stops it)")
         while gunicorn.poll() is None:
             # When make was killed outright, nobody is left to press Ctrl-C.
@@ -139,7 +149,7 @@ def _serve(host: str, port: int) -> int:
 
 
 def with_timeout(process: subprocess.Popen[bytes], seconds: float) -> bool:
-    """This will wait for a process and say whether it has ended."""
+    """Wait for a process and say whether it has ended."""
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
@@ -164,7 +174,7 @@ def _answers(gunicorn: subprocess.Popen[bytes], host: str, port: int) -> bool:
 
 
 def _stop(gunicorn: subprocess.Popen[bytes]) -> None:
-    """This will end gunicorn gracefully; at once if Ctrl-C comes again or the time is over."""
+    """End gunicorn gracefully; at once if Ctrl-C comes again or the time is over."""
     if gunicorn.poll() is None:
         say("stopping")
         gunicorn.terminate()
@@ -178,8 +188,7 @@ def _stop(gunicorn: subprocess.Popen[bytes]) -> None:
 
 
 def _reachable(host: str) -> str:
-    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1", "[::]": "::1"}  # noqa: S104 (looked up, not bound)
-    return everywhere.get(host, host.strip("[]"))
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 (looked up, not bound)
 
 
 def _url(host: str, port: int) -> str:

@@ -1,4 +1,4 @@
-"""This will start and stop one real PostgreSQL or one real Valkey, from the programs in PyPI's wheels.
+"""Start and stop one real PostgreSQL or one real Valkey, from the programs in PyPI's wheels.
 
 Only the wheels' programs are used, not their Python code, which adds a system user and opens up every
 parent directory when it runs as root (docs/decisions/010-embedded-servers.md). Both servers listen on a free
@@ -40,7 +40,7 @@ class Server(Protocol):
     variable: str
 
     def start(self) -> str:
-        """This will give the server's address once it answers, or raise `ServerError`."""
+        """Return the server's address once it answers, or raise ``ServerError``."""
 
     def poll(self) -> int | None: ...
 
@@ -151,7 +151,7 @@ class Postgres:
             )
 
     def _end_leftover(self, data: Path) -> None:
-        """This will clear away the server of a keeper that was killed, and the pid file of one long dead."""
+        """Clear away the server of a keeper that was killed, and the pid file of one long dead."""
         file = data / "postmaster.pid"
         lines = lines_of(file)
         if not lines or not lines[0].isdigit():

@@ -1,4 +1,4 @@
-"""This will run a command with a real PostgreSQL and a real Valkey beside it.
+"""Run a command with a real PostgreSQL and a real Valkey beside it.
 
     python tools/services.py [--ephemeral] -- COMMAND …
 
@@ -40,7 +40,7 @@ LOCK_DEADLINE = 90.0  # seconds: longer than a server may take to stop and to st
 
 @contextlib.contextmanager
 def running(home: Path | None = None, *, ephemeral: bool = False) -> Iterator[dict[str, str]]:
-    """This will give the variables to set while the servers run: those that aren't set already."""
+    """Yield the variables to set while the servers run: those that aren't set already."""
     wanted = [kind for kind, server in KINDS.items() if not os.environ.get(server(Path()).variable)]
     # Absolute, because PostgreSQL runs within its own directory.
     base = (
@@ -62,6 +62,8 @@ def _held(kind: str, home: Path, ephemeral: bool) -> Iterator[dict[str, str]]:
         users = (home / "users.lock").open("a")
     except PermissionError:
         raise ServerError(f"{home} belongs to another user: run as that user, or remove it") from None
+    except OSError as error:
+        raise ServerError(f"{home} can't be written to: {error.strerror}") from None
     with users:
         _lock(users, fcntl.LOCK_SH)
         keeper = _ensure_keeper(kind, home, ephemeral)
@@ -73,7 +75,7 @@ def _held(kind: str, home: Path, ephemeral: bool) -> Iterator[dict[str, str]]:
 
 
 def _ensure_keeper(kind: str, home: Path, ephemeral: bool) -> subprocess.Popen[str] | None:
-    """This will start a keeper unless one runs; gives its process if it is ours."""
+    """Start a keeper unless one runs; return its process if it is ours."""
     with (home / "start.lock").open("a") as starting:
         _lock(starting, fcntl.LOCK_EX)
         if _kept(home):
@@ -99,7 +101,7 @@ def _ensure_keeper(kind: str, home: Path, ephemeral: bool) -> subprocess.Popen[s
 
 
 def _leave(users: IO[str], home: Path) -> bool:
-    """This will stop the server unless somebody else uses it, and say whether it is gone."""
+    """Stop the server unless somebody else uses it, and say whether it is gone."""
     try:
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -136,7 +138,7 @@ def _lock(file: IO[str], kind: int) -> None:
 
 
 def keep(server: Server, home: Path) -> int:
-    """This will be the keeper: run the server until nobody uses it, it dies, or SIGTERM comes."""
+    """Be the keeper: run the server until nobody uses it, it dies, or SIGTERM comes."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with (home / "keeper.lock").open("a") as alive, (home / "users.lock").open("a") as users:
         _lock(alive, fcntl.LOCK_EX)
@@ -160,7 +162,7 @@ def keep(server: Server, home: Path) -> int:
 
 
 def run(command: list[str], environ: dict[str, str]) -> int:
-    """This will run a command, pass on the signals that come here, and give its exit status."""
+    """Run a command, pass on the signals that come here, and give its exit status."""
     if not shutil.which(command[0]):
         print(f"{command[0]} can't be run: there is no such program", file=sys.stderr)
         return 127

@@ -1,4 +1,4 @@
-"""This will run the tests with all they need: `make test`. Arguments go to pytest.
+"""Run the tests with all they need: ``make test``. Arguments go to pytest.
 
 Chromium, Korean fonts and what stands between machines (a balancer, a proxy, a pooler, a network) come from
 Debian where this is root and apt is there; tests without their program are skipped and counted as such. The
@@ -41,7 +41,7 @@ def main() -> int:
         with running(ephemeral=True) as variables:
             given = {n: os.environ[n] for n in ("DATABASE_URL", "REDIS_URL") if os.environ.get(n)}
             command = [sys.executable, "-m", "pytest", *workers, *arguments]
-            return run(command, kept | given | variables)
+            return run(command, kept | given | variables | {"ENV_FILE": os.devnull})
     except ServerError as error:
         print(f"fortune: {error}", file=sys.stderr)
         return 1

@@ -13,6 +13,7 @@ from core.ops import logs
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 DEBUG = env.boolean("DEBUG", default=False)
+DEVELOPMENT = False
 SECRET_KEY = env.text("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.listing("CSRF_TRUSTED_ORIGINS", default=[])
@@ -158,7 +159,11 @@ WORKER_CLASS = env.choice("WORKER_CLASS", ("gevent", "gthread"), default="gevent
 # Runs written at once by one worker; past it visitors get 503 with Retry-After.
 MAX_STREAMS = env.integer("MAX_STREAMS", default=2000, minimum=1)
 GRACEFUL_TIMEOUT = env.integer("GRACEFUL_TIMEOUT", default=30, minimum=5)
-AI_PROVIDERS = env.listing("AI_PROVIDERS", default=["deepseek", "gemini", "classic"])
+AI_PROVIDERS = env.listing(
+    "AI_PROVIDERS",
+    allowed=("deepseek", "gemini", "classic"),
+    default=["deepseek", "gemini", "classic"],
+)
 DEEPSEEK_API_KEY = env.text("DEEPSEEK_API_KEY", default="")
 DEEPSEEK_BASE_URL = env.url(
     "DEEPSEEK_BASE_URL", schemes=("https", "http"), default="https://api.deepseek.com"

@@ -1,4 +1,7 @@
-"""Development: runs without any variable set but the services' addresses."""
+"""Development: runs without any variable set but the services' addresses.
+
+Visitors of ``make run`` see our own error pages as in production; ``DEBUG=true`` shows Django's.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from config import env
 from config.settings.base import *  # noqa: F403
 from core.ops import logs
 
-DEBUG = env.boolean("DEBUG", default=True)
+DEVELOPMENT = True
 SECRET_KEY = env.text("SECRET_KEY", default="for development only: never serve people with this key")
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -13,6 +13,7 @@ if _worker and os.environ.get("REDIS_URL"):
 from config.settings.development import *  # noqa: E402, F403
 
 DEBUG = False
+DEVELOPMENT = False
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -172,7 +172,7 @@ def languages() -> str:
 
 def secrets_set() -> str:
     if len(settings.SECRET_KEY) < 32 or "development" in settings.SECRET_KEY:
-        if not settings.DEBUG:
+        if not settings.DEVELOPMENT:
             raise Wrong("SECRET_KEY is short or the one for development")
         raise Doubtful("SECRET_KEY is the one for development")
     if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
@@ -254,13 +254,13 @@ def sign_in() -> str:
             raise Wrong(f"{name.upper()}_CLIENT_SECRET is missing")
         if number:
             ready.append(name)
-    if not settings.EMAIL_HOST and not settings.DEBUG:
+    if not settings.EMAIL_HOST and not settings.DEVELOPMENT:
         raise Doubtful("EMAIL_HOST is not set: mails are printed, so nobody can sign up by e-mail")
     return ", ".join(["e-mail", *ready])
 
 
 def proxies() -> str:
-    if not settings.TRUSTED_PROXY_COUNT and not settings.DEBUG:
+    if not settings.TRUSTED_PROXY_COUNT and not settings.DEVELOPMENT:
         raise Doubtful("TRUSTED_PROXY_COUNT is 0: behind a proxy all guests would share one limit")
     return f"{settings.TRUSTED_PROXY_COUNT} believed"
 

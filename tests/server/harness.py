@@ -191,6 +191,8 @@ def base_environ() -> dict[str, str]:
         "WEB_CONCURRENCY": "1",
         "GRACEFUL_TIMEOUT": "5",
         "PYTHONUNBUFFERED": "1",
+        # A developer's keys and settings must not reach the tests.
+        "ENV_FILE": os.devnull,
     }
 
 

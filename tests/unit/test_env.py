@@ -52,6 +52,7 @@ def test_good_values_are_read(put):
     assert env.seconds("THING") == 2.5
     put("a, b,,c ,")
     assert env.listing("THING") == ["a", "b", "c"]
+    assert env.listing("THING", allowed=("c", "b", "a")) == ["a", "b", "c"]
     put("GThread")
     assert env.choice("THING", ("gevent", "gthread")) == "gthread"
     put("postgres://u:p@[::1]:5432/db")
@@ -79,6 +80,7 @@ def test_good_values_are_read(put):
         ("one:1,two:x", lambda: env.addresses("THING", port=7), "as in one:7,two:7, but is 'one:1,two:x'"),
         ("redis://one:1", lambda: env.addresses("THING", port=7), "hosts with their ports"),
         ("me@one", lambda: env.addresses("THING", port=7), "hosts with their ports"),
+        ("a,z", lambda: env.listing("THING", allowed=("a", "b")), "a list of a, b, but is 'a,z'"),
         ("uvicorn", lambda: env.choice("THING", ("gevent", "gthread")), "one of gevent, gthread, but is"),
     ],
 )
@@ -92,7 +94,11 @@ def test_nonsense_is_refused_with_the_name_and_what_was_expected(put, value, rea
 
 
 @pytest.mark.parametrize(
-    "value", ["db", "mysql://h/db", "postgres://", "postgres://h:port/db", "postgres://[::1/d"]
+    "value",
+    [
+        *("db", "mysql://h/db", "postgres://", "postgres:h/db", "postgres://h:port/db", "postgres://[::1/d"),
+        "postgres://h /db",
+    ],
 )
 def test_a_bad_address_is_refused_without_being_repeated(put, value):
     put(value)
@@ -103,25 +109,55 @@ def test_a_bad_address_is_refused_without_being_repeated(put, value):
     )
 
 
+@pytest.mark.parametrize(
+    "value", ["api.example", "https:api.example", "https://", "https:///v1", "https://a b"]
+)
+def test_an_address_on_the_web_needs_its_host(put, value):
+    put(value)
+    with pytest.raises(env.EnvError) as caught:
+        env.url("THING", schemes=["https"])
+    assert str(caught.value) == (
+        "THING must be an address that begins with https:// and names a host, but is something else"
+    )
+
+
 def test_an_env_file_fills_in_but_never_overrides(tmp_path: Path):
     file = tmp_path / ".env"
     file.write_text("# comment\n\nA=file\nexport B = 'quoted # kept'\nC=\n사주=값\n", encoding="utf-8")
-    environ = {"A": "already"}
-    env.load(file, environ)
+    environ = {"ENV_FILE": str(file), "A": "already"}
+    env.load(environ)
+    del environ["ENV_FILE"]
     assert environ == {"A": "already", "B": "quoted # kept", "C": "", "사주": "값"}
 
 
+def test_the_env_file_is_the_one_beside_manage_py():
+    assert env.ENV_FILE == ROOT / ".env"
+
+
 def test_no_env_file_is_fine(tmp_path: Path):
-    environ: dict[str, str] = {}
-    env.load(tmp_path / ".env", environ)
-    assert environ == {}
+    environ = {"ENV_FILE": str(tmp_path / ".env")}
+    env.load(environ)
+    assert list(environ) == ["ENV_FILE"]
 
 
 def test_a_line_that_cannot_be_read_is_named(tmp_path: Path):
     file = tmp_path / ".env"
     file.write_text("A=1\nnonsense\n", encoding="utf-8")
     with pytest.raises(env.EnvError, match=r"^\.env, line 2: NAME=value is expected$"):
-        env.load(file, {})
+        env.load({"ENV_FILE": str(file)})
+
+
+def test_reading_settings_takes_the_standard_library_alone():
+    """gunicorn.conf.py reads `.env` and WORKER_CLASS before the patch."""
+    script = (
+        "import sys, config.boot, config.env; "
+        "early = {name.partition('.')[0] for name in sys.modules} - sys.stdlib_module_names; "
+        "print({'django', 'gevent', 'core', 'fortune'} & early)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "set()\n"
 
 
 def test_a_management_command_refuses_nonsense_in_one_line():

@@ -82,6 +82,7 @@ def test_the_environment_is_read_by_the_readers_alone():
     allowed = {
         ROOT / name
         for name in (
+            "config/boot.py",
             "config/env.py",
             "gunicorn.conf.py",
             "manage.py",

@@ -233,6 +233,7 @@ class Fleet:
             "GRACEFUL_TIMEOUT": "8",
             "WEB_CONCURRENCY": "2",
             "PYTHONWARNINGS": "ignore",
+            "ENV_FILE": os.devnull,
         }
 
     def start(self, **settings: str) -> Instance:
