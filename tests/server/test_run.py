@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import os
+import re
 import shutil
 import signal
 import socket
@@ -42,6 +43,14 @@ def healthy(port: str) -> bool:
     with contextlib.closing(peer):
         peer.request("GET", "/healthz")
         return peer.getresponse().status == 200
+
+
+def get(path: str, port: str) -> tuple[int, str]:
+    peer = http.client.HTTPConnection("::1", int(port), timeout=10)
+    with contextlib.closing(peer):
+        peer.request("GET", path)
+        answer = peer.getresponse()
+        return answer.status, answer.read().decode()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for left-over processes in /proc")
@@ -92,6 +101,10 @@ def test_a_port_in_use_is_one_clear_line(checkout, environ):
         ("AI_IDLE_TIMEOUT", "forever", "a number of seconds"),
         ("DATABASE_URL", "mysql://localhost/fortune", "begins with postgresql://"),
         ("REDIS_URL", "localhost", "begins with redis://"),
+        ("DEEPSEEK_BASE_URL", "api.example", "names a host"),
+        ("AI_PROVIDERS", "deepsek,classic", "a list of deepseek, gemini, classic"),
+        ("WEB_CONCURRENCY", "0", "at least 1"),
+        ("WEB_CONCURRENCY", "many", "at least 1"),
     ],
 )
 def test_a_setting_that_cannot_be_read_is_one_line_with_its_name(checkout, environ, name, value, expected):
@@ -118,7 +131,60 @@ def test_a_service_that_is_not_there_is_one_line_without_its_password(checkout, 
     assert "secret" not in line
 
 
+@pytest.mark.parametrize(
+    ("name", "option", "words"),
+    [
+        ("DATABASE_URL", "?no_such_option=1", "no_such_option"),
+        ("REDIS_URL", "?no_such_option=1", "no_such_option"),
+        ("REDIS_URL", "?socket_timeout=soon", "socket_timeout"),
+    ],
+)
+def test_an_option_of_an_address_that_nobody_knows_is_one_line(checkout, environ, name, option, words):
+    with child(RUN, cwd=checkout, environ=environ | {name: environ[name] + option}) as running:
+        assert running.wait() == 1
+    (line,) = running.lines
+    assert line.startswith(f"fortune: {name}: ")
+    assert words in line
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "nowhere.invalid"])
+def test_an_address_that_is_not_this_machines_is_one_line(checkout, environ, host):
+    with child(RUN, cwd=checkout, environ=environ | {"HOST": host}) as running:
+        assert running.wait() == 1
+    (line,) = running.lines
+    assert line.startswith(f"fortune: HOST is '{host}', which is no address of this machine: ")
+
+
+def test_a_folder_that_cannot_be_written_to_is_one_line(checkout, environ, tmp_path):
+    # Root may write anywhere: a file where the folder should be stands for what it may not.
+    copy = tmp_path / "copy"
+    shutil.copytree(checkout, copy, ignore=shutil.ignore_patterns("var"))
+    (copy / "var").touch()
+    environment = [sys.executable, "tools/environment.py", "run", "tools/run.py"]
+    for command in (RUN, environment):
+        with child(command, cwd=copy, environ=environ) as running:
+            assert running.wait() == 1
+        (line,) = running.lines
+        assert line.startswith(f"fortune: {copy}/var can't be written to (")
+
+
+@pytest.mark.parametrize(("debug", "has_djangos_page"), [("", False), ("true", True)])
+@pytest.mark.parametrize("host", ["::", "[::1]"])
+def test_pages_of_errors_are_ours_unless_debug_is_asked_for(checkout, environ, host, debug, has_djangos_page):
+    with child(RUN, cwd=checkout, environ=environ | {"HOST": host, "DEBUG": debug}) as running:
+        assert f"http://[::1]:{environ['PORT']}/" in running.wait_for("ready at")
+        status, page = get("/nowhere/", environ["PORT"])
+        assert status == 404
+        assert ("DEBUG = True" in page) is has_djangos_page
+        _, form = get("/fortune/", environ["PORT"])
+        (style, *_) = re.findall(r'href="(/static/[^"]+\.css)"', form)
+        assert get(style, environ["PORT"])[0] == 200
+        running.process.send_signal(signal.SIGTERM)
+        running.wait()
+
+
 def test_an_env_file_is_read(checkout, environ):
+    del environ["ENV_FILE"]
     file = checkout / ".env"
     file.write_text("MAX_STREAMS=plenty\n")
     try:

@@ -118,3 +118,8 @@ def test_all_down_and_no_last_resort_is_an_error(settings: Settings) -> None:
     settings.DEEPSEEK_MODEL = settings.GEMINI_MODEL = "registry-down@status=400"
     with pytest.raises(ProviderError, match="gemini: bad_request"):
         registry.get_router().open(prompt(), cancel=Cancel())
+
+
+def test_the_settings_know_the_names_of_all_providers():
+    """They refuse others at the start, before anything of ours is imported."""
+    assert set(registry._factories) == {"deepseek", "gemini", "classic"}
