@@ -22,6 +22,7 @@ import tempfile
 import time
 import venv
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,15 +62,20 @@ def say(text: str) -> None:
 
 
 def _create() -> None:
+    lacks_pip = SetupError(
+        f"{sys.executable} can't make environments with pip: install what it lacks"
+        " (Debian, Ubuntu: apt install python3-venv)"
+    )
+    # Debian keeps it in a package of its own, without which its venv ends the process with a page of advice.
+    pip = find_spec("ensurepip")
+    if pip is None or pip.origin is None:
+        raise lacks_pip
     say(f"creating {HOME.name} with Python {sys.version.split()[0]}")
     try:
         # A symlinked interpreter finds its own library; --clear drops what another version left.
         venv.create(HOME, clear=True, with_pip=True, symlinks=True)
     except subprocess.CalledProcessError:
-        raise SetupError(
-            f"{sys.executable} can't make environments with pip: install what it lacks"
-            " (Debian, Ubuntu: apt install python3-venv)"
-        ) from None
+        raise lacks_pip from None
     except OSError as error:
         raise SetupError(f"{HOME} can't be made: {error.strerror}") from None
 
