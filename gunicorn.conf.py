@@ -39,7 +39,7 @@ max_streams = env.integer("MAX_STREAMS", default=2000, minimum=1)
 if worker_class == "gevent":
     workers = env.integer("WEB_CONCURRENCY", default=os.cpu_count() or 1, minimum=1)
     # A stream holds one connection here. Half as many again may resume readings that other workers
-    # write, and a reserve answers health, sign-in, stop and the page itself (core/streams/admission.py).
+    # write, and a reserve answers health, sign-in, stop and the page itself (core/streams/delivery/admission.py).
     worker_connections = max_streams + max_streams // 2 + 256
 else:
     workers = env.integer("WEB_CONCURRENCY", default=3, minimum=1)
@@ -60,7 +60,7 @@ os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_metrics.absolute())
 
 backlog = 2048
 keepalive = 5
-# Streams finish or are handed over within this time after SIGTERM (core/streams/lifecycle.py).
+# Streams finish or are handed over within this time after SIGTERM (core/streams/cluster).
 graceful_timeout = env.integer("GRACEFUL_TIMEOUT", default=30, minimum=5)
 # The watchdog of last resort: a worker whose hub has not moved for this long is killed. A worker on its
 # way out can't say that it lives any more, so it must be longer than the grace.
@@ -85,9 +85,9 @@ def post_worker_init(worker: Any) -> None:
     """Refuse to serve from a process that is not set up as it must be; then start the housekeeping."""
     from django.conf import settings
 
+    from core import streams
     from core.llm.registry import get_router
     from core.runtime import database_waits, garbage, patch, watchdog
-    from core.streams import board, lifecycle
 
     if worker_class == "gevent":
         wrong = patch.problems()
@@ -99,22 +99,22 @@ def post_worker_init(worker: Any) -> None:
         database_waits.bound_waits((settings.STATEMENT_TIMEOUT or 30_000) / 1000 + 5)
     get_router()  # the SDKs take seconds to import: nobody's first reading should wait for that
     # A collection walks a hundred objects of each: with so few it is short.
-    garbage.settle(is_quiet=lambda: len(board.writings) + board.reader_count() < 50)
+    garbage.settle(is_quiet=lambda: streams.stream_count() < 50)
     watchdog.start()
-    lifecycle.start(is_alive=lambda: worker.alive)
+    streams.start_worker(is_alive=lambda: worker.alive)
 
 
 def pre_request(worker: Any, req: Any) -> None:
-    """Let an answer say that its connection closes after it, which WSGI has no word for (core/streams/browser.py)."""
+    """Let an answer say that its connection closes after it, which WSGI has no word for (core/streams/delivery)."""
     # Weakly: a cycle would leave every request to the garbage collector.
     req.body.force_close = weakref.WeakMethod(req.force_close)
 
 
 def worker_exit(server: Any, worker: Any) -> None:
     """Let the runs that no browser holds open finish or be handed over before the process goes."""
-    from core.streams import lifecycle
+    from core import streams
 
-    lifecycle.drain(seconds=graceful_timeout / 2)
+    streams.drain(seconds=graceful_timeout / 2)
 
 
 def child_exit(server: Any, worker: Any) -> None:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from core.llm.cancel import Cancel
 from core.llm.types import Deadlines
 from core.models import DailyVisits, Profile
-from core.streams.models import Run, Status
+from core.streams import Run, Status
 from fortune.author import prompt_for
 from fortune.models import FavoriteDate, Kind, Mode, Reading, SavedPerson, ShareLink, Shown, Topic
 from fortune.readings.classic import ClassicProvider

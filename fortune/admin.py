@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from core.access import who
 from core.admin.base import ReadOnly
 from core.limits.quota import LimitReached
-from core.streams.api import Full, Run
+from core.streams import Full, Run
 from fortune.models import FavoriteDate, Reading, SavedPerson, ShareLink
 from fortune.services import account, readings
 

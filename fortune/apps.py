@@ -11,8 +11,8 @@ class FortuneConfig(AppConfig):
     verbose_name = "Fortune"
 
     def ready(self) -> None:
+        from core import streams
         from core.llm import registry
-        from core.streams import api as streams
         from fortune.author import ReadingAuthor
 
         registry.register("classic", _classic)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from core.limits import quota
 from core.llm.types import Prompt
-from core.streams.models import Run
+from core.streams import Run
 from fortune.models import Kind, Reading
 from fortune.readings.prompts import Turn, build
 from fortune.saju import Chart, cast

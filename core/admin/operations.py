@@ -16,11 +16,11 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import streams
 from core.limits.days import korean_day
 from core.limits.ratelimits import CACHE_AWAY
 from core.llm import registry
-from core.streams import api as streams
-from core.streams.models import LIVE, Run
+from core.streams import LIVE, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def providers() -> list[ProviderRow]:
 def fleet() -> dict[str, dict[str, float]] | None:
     """This will give every live worker's pulse; None when Redis is away."""
     try:
-        return streams.fleet()
+        return streams.members()
     except CACHE_AWAY:
         return None
 

@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import streams
 from core.admin import operations
 from core.admin.base import ReadOnly
-from core.streams import api as streams
-from core.streams.models import Run
+from core.streams import Run
 
 
 @admin.register(Run)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from core.db import pool
 from core.limits.ratelimits import CACHE_AWAY
 from core.ops import metrics
-from core.streams.lifecycle import is_draining
+from core.streams import is_draining
 
 
 @never_cache

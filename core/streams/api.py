@@ -1,4 +1,4 @@
-"""What the rest of the site may use of the streams. Everything else in this room is its own business."""
+"""Start, show, stop and retry a run: what the site asks of the streams, wherever the run is written."""
 
 from __future__ import annotations
 
@@ -11,40 +11,15 @@ from uuid import UUID
 from redis.exceptions import RedisError
 
 from core.llm.types import Prompt
-from core.streams import board, lifecycle, log, runs, writer
-from core.streams.admission import Full, admit
-from core.streams.author import Author, register
-from core.streams.lifecycle import fleet
-from core.streams.models import Run, Status
-from core.streams.question import Question
-from core.streams.response import Annotator, event, event_response, too_many
-from core.streams.runs import NotRetryable, current, draft, versions
-from core.streams.ticker import ticker
-from core.streams.waiting import wait
-
-__all__ = [
-    "Annotator",
-    "Author",
-    "Full",
-    "NotRetryable",
-    "Run",
-    "Status",
-    "admit",
-    "ask",
-    "current",
-    "draft",
-    "event",
-    "event_response",
-    "fleet",
-    "register",
-    "retry",
-    "so_far",
-    "start",
-    "stop",
-    "too_many",
-    "versions",
-    "wait",
-]
+from core.streams.cluster import lifecycle
+from core.streams.delivery.admission import admit
+from core.streams.hub import hub
+from core.streams.log import client as log
+from core.streams.models import Run
+from core.streams.production import produce as producer
+from core.streams.production import states
+from core.streams.production.batcher import batcher
+from core.streams.production.question import Question
 
 
 def ask(prompt: Callable[[], Prompt]) -> Question:
@@ -52,7 +27,7 @@ def ask(prompt: Callable[[], Prompt]) -> Question:
 
     Give the question to ``start`` after the commit; when there is none, take it back (``cancel.set()``).
     """
-    lifecycle.start()
+    lifecycle.start_worker()
     question = Question(prompt)
     question.ask()
     time.sleep(0)  # its job runs as far as the model
@@ -64,8 +39,8 @@ def start(run: Run, question: Question | None = None) -> None:
 
     Without a question, the author is asked what to ask.
     """
-    lifecycle.start()
-    writer.start(run, question)
+    lifecycle.start_worker()
+    producer.start(run, question)
 
 
 def so_far(run: Run) -> tuple[str, str]:
@@ -73,10 +48,10 @@ def so_far(run: Run) -> tuple[str, str]:
 
     A page that holds it is not empty until its stream has come.
     """
-    writing = board.writings.get(run.subject)
+    writing = hub.active_runs.get(run.subject)
     if writing is not None and writing.token == run.token:
         return _shown(run.epoch, bytes(writing.channel.data))
-    if ticker.available:
+    if batcher.available:
         with contextlib.suppress(log.LogUnavailable):
             (tail,) = log.tail([(run.subject, run.epoch, 0)])
             if tail.epoch >= run.epoch:  # or it is still the earlier version's
@@ -93,25 +68,25 @@ def stop(*, subject: UUID, now: datetime) -> None:
 
     Its writer ends within a second and closes the provider's socket; the text so far is kept.
     """
-    run = runs.request_stop(subject, now=now)
+    run = states.request_stop(subject, now=now)
     if run is None:
         return
-    writing = board.writings.get(subject)
+    writing = hub.active_runs.get(subject)
     if writing is not None and writing.token == run.token:  # or it has lost its claim, and another one writes
         writing.interrupt("stop")
         return
     with contextlib.suppress(RedisError):  # its worker sees the same, and asks the database meanwhile
-        lifecycle.tell_stop(run)
+        lifecycle.send_stop(run)
 
 
 def retry(*, subject: UUID) -> Run:
     """Continue an interrupted run from the text it has. Raises ``NotRetryable`` or ``Full``."""
     admit()
-    run = runs.requeue(subject)
+    run = states.requeue(subject)
     with contextlib.suppress(log.LogUnavailable):  # then nobody follows it, and the writer does the same
         log.reopen(subject)
     with contextlib.suppress(RedisError):  # a stop that came too late for what has ended
-        lifecycle.forget_stop(run)
-    lifecycle.start()
-    writer.take_over(run)
+        lifecycle.withdraw_stop(run)
+    lifecycle.start_worker()
+    producer.take_over(run)
     return run

@@ -9,7 +9,7 @@ from dj_db_conn_pool.core import pool_container
 from prometheus_client import Counter, Gauge, Histogram
 
 from core.runtime import blocked_count, lag
-from core.streams import board
+from core.streams.hub import hub
 
 writing = Gauge("fortune_streams_writing", "Runs being written", multiprocess_mode="livesum")
 watching = Gauge("fortune_streams_watching", "Browsers watching", multiprocess_mode="livesum")
@@ -29,8 +29,8 @@ gap = Histogram(
 
 def sample(*, unsaved_texts: int) -> None:
     """Set the gauges of this process."""
-    writing.set(len(board.writings))
-    watching.set(board.reader_count())
+    writing.set(len(hub.active_runs))
+    watching.set(hub.subscriber_count())
     unsaved.set(unsaved_texts)
     loop_lag.set(lag())
     loop_blocked.set(blocked_count())

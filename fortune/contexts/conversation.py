@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 
-from core.streams.api import Run
+from core.streams import Run
 from fortune.contexts.chart import ChartView, chart_view
 from fortune.contexts.reading import title_of
 from fortune.contexts.text import blocks_html, material_of

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from core.streams import api as streams
+from core import streams
 from fortune.contexts.chart import ChartView, chart_view
 from fortune.contexts.comparing import HoursView, MatchView, hours_view, match_view
 from fortune.contexts.details import Details, details

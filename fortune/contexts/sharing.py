@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from core.streams.api import Run
+from core.streams import Run
 from fortune.contexts.chart import ChartView, chart_view
 from fortune.contexts.text import blocks_html
 from fortune.contexts.words import said

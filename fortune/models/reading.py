@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.security.fields import EncryptedJSONField, EncryptedTextField
-from core.streams.models import Run
+from core.streams import Run
 from fortune.saju import Birth, Options, birth_of, options_of
 
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Left, TruncDate
 
 from core.access import Who
 from core.limits.days import KOREA, korean_day
-from core.streams.models import Run
+from core.streams import Run
 from fortune.models import Kind, Reading
 
 PAGE: Final = 20

@@ -15,11 +15,11 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
 
+from core import streams
 from core.access import Who
 from core.accounts.profiles import profile_of
 from core.db import pool
 from core.models import Charge, DayCount, Profile
-from core.streams import api as streams
 from fortune.models import FavoriteDate, Reading, SavedPerson, ShareLink
 
 # Charts are decrypted one by one; after so many others get their turn (some 5 ms).

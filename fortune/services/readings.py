@@ -10,10 +10,10 @@ from typing import Final
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
+from core import streams
 from core.access import Who
 from core.limits import quota
 from core.security.crypto import fingerprint
-from core.streams import api as streams
 from fortune.author import prompt_for
 from fortune.models import Kind, Mode, Reading, ShareLink
 from fortune.readings.prompts import PROMPT_VERSION

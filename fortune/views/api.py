@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from core import streams
 from core.access import who
-from core.streams import api as streams
 from fortune.access import reading_or_404
 from fortune.forms import ReadingForm
 from fortune.models import Kind, Reading

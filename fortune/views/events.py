@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from core.streams import api as streams
+from core import streams
 from fortune.access import reading_or_404
 from fortune.contexts import blocks_of
 from fortune.views.problems import answers_json

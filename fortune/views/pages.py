@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from core import streams
 from core.access import who
-from core.streams import api as streams
 from fortune.access import reading_or_404
 from fortune.contexts.conversation import asking, conversation, parent_of
 from fortune.contexts.form import form_context

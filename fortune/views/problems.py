@@ -13,8 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from core import streams
 from core.limits import quota
-from core.streams import api as streams
 
 P = ParamSpec("P")
 

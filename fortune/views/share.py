@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core import streams
 from core.runtime import native
-from core.streams import api as streams
 from fortune import cards
 from fortune.access import reading_or_404
 from fortune.contexts.chart import ChartView, chart_view

@@ -10,9 +10,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
 
+from core import streams
 from core.access import who
 from core.limits import quota
-from core.streams import api as streams
 from fortune.services import readings
 from fortune.views.problems import limit_message
 

@@ -27,10 +27,10 @@ def django_db_setup(
     django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
 ) -> Iterator[None]:
     yield
-    from core.streams import lifecycle
+    from core.streams.cluster import lifecycle
 
     lifecycle.drain(seconds=0)
-    _let_end("keeper")
+    _let_end("heartbeat")
     with django_db_blocker.unblock():
         _lock_out_latecomers()
 

@@ -27,7 +27,7 @@ def called(last_name: str, *rooms: str) -> list[tuple[Path, ast.AST]]:
 
 def test_one_function_builds_streaming_responses():
     found = [file for file, _ in called("StreamingHttpResponse", *PRODUCT)]
-    assert found == [ROOT / "core/streams/response.py"]
+    assert found == [ROOT / "core/streams/delivery/response.py"]
 
 
 @pytest.mark.parametrize("name", ["Thread", "ThreadPoolExecutor", "start_new_thread", "Timer"])

@@ -56,7 +56,7 @@ def reading(
     **fields: Any,
 ) -> Any:
     """This will store a finished reading with its run, as the services do, without writing it."""
-    from core.streams.models import Run, Status
+    from core.streams import Run, Status
     from fortune.models import Reading
 
     when = created_at or timezone.now()

@@ -131,7 +131,7 @@ def test_a_shared_link_is_revoked_and_never_seen(staff: Any) -> None:
 def test_deleting_a_member_deletes_everything_of_theirs(staff: Any) -> None:
     from django.contrib.auth.models import User
 
-    from core.streams.models import Run
+    from core.streams import Run
     from fortune.models import Reading
 
     alice, bob, carol = member("alice"), member("bob"), member("carol")
@@ -199,5 +199,5 @@ def test_the_operators_page_stands_without_redis(staff: Any, monkeypatch: pytest
     def away() -> Any:
         raise Away
 
-    monkeypatch.setattr("core.admin.operations.streams.fleet", away)
+    monkeypatch.setattr("core.admin.operations.streams.members", away)
     assert "Redis에 닿지 않아요" in staff.get(reverse("admin:operations")).content.decode()

@@ -21,7 +21,7 @@ from core.llm import registry
 from core.models import Charge, DailyVisits, DayCount, Visit
 from core.ops import doctor
 from core.site import visits
-from core.streams.models import Run
+from core.streams import Run
 from fortune.models import Kind, Reading, Shown
 from fortune.services import sharing
 from tests.fakes.fake import FakeProvider

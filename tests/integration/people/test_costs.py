@@ -15,7 +15,7 @@ from django.utils import timezone
 from core.access import GUEST
 from core.models import Charge, DayCount
 from core.security.crypto import fingerprint
-from core.streams.models import Run, Status
+from core.streams import Run, Status
 from fortune.models import Reading, Shown
 from fortune.services import sharing
 from tests.integration.people.helpers import browser, member, reading

@@ -19,7 +19,7 @@ from django.utils import timezone
 from core.access import GUEST
 from core.accounts import profiles
 from core.security.crypto import fingerprint
-from core.streams.models import Run
+from core.streams import Run
 from fortune.models import Reading, Shown
 from fortune.services import account, readings, sharing
 from tests.integration.people.helpers import PASSWORD, browser, member, reading
@@ -126,7 +126,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, begin: Callable[[], object]) -> l
             begun[0].start()
             begun[0].join(1)  # it can't end before the deletion does
 
-    monkeypatch.setattr("core.streams.api.stop", stop)
+    monkeypatch.setattr("core.streams.stop", stop)
     return begun
 
 

@@ -141,7 +141,7 @@ def test_readiness_names_what_is_away(redis_away: None) -> None:
 
 @pytest.mark.django_db
 def test_a_worker_on_its_way_out_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.streams.lifecycle._draining", True)
+    monkeypatch.setattr("core.streams.cluster.lifecycle._draining", True)
     answer = client().get("/readyz")
     assert (answer.status_code, answer.json()["worker"]) == (503, "away")
 

@@ -17,7 +17,7 @@ from core.access import GUEST, Who
 from core.limits.days import KOREA
 from core.models import Charge, DayCount
 from core.security.crypto import fingerprint
-from core.streams.models import Run
+from core.streams import Run
 from fortune.models import FavoriteDate, Reading, SavedPerson
 from fortune.queries import history as queries
 from fortune.services import account, people

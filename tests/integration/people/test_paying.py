@@ -11,7 +11,7 @@ from core.access import GUEST
 from core.accounts import profiles
 from core.models import DayCount
 from core.security.crypto import fingerprint
-from core.streams.models import Run, Status
+from core.streams import Run, Status
 from fortune.author import GONE, ReadingAuthor
 from tests.integration.people.helpers import browser, member, reading
 

@@ -15,8 +15,10 @@ from core import redis
 from core.llm.cancel import Cancel, Cancelled
 from core.llm.types import Prompt, ProviderError, Usage
 from core.runtime import is_patched
-from core.streams import board, lifecycle, question, runs
-from core.streams.models import Run
+from core.streams import Run
+from core.streams.cluster import lifecycle
+from core.streams.hub import hub
+from core.streams.production import question, states
 
 # What needs an event loop: test_under_the_patch.py runs this folder with one.
 collect_ignore = [] if is_patched() else ["test_kept.py"]
@@ -112,7 +114,7 @@ def script(monkeypatch: pytest.MonkeyPatch) -> Script:
 @pytest.fixture
 def author(monkeypatch: pytest.MonkeyPatch) -> RecordingAuthor:
     author = RecordingAuthor()
-    monkeypatch.setattr("core.streams.author._author", author)
+    monkeypatch.setattr("core.streams.production.author._author", author)
     return author
 
 
@@ -121,18 +123,18 @@ def clean_redis(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iter
     redis.client().flushdb()
     # A test's "elsewhere" is dead to the keeper, which would inherit from it in the middle of the test.
     monkeypatch.setattr(lifecycle, "_sweep", lambda: None)
-    lifecycle.start()  # a worker's ticker runs before anything is written; here any test may be the first
+    lifecycle.start_worker()  # a worker's batcher runs before anything is written; here any test may be the first
     yield
-    for writing in list(board.writings.values()):
+    for writing in list(hub.active_runs.values()):
         writing.interrupt("handover")
-    wait_until(lambda: not board.writings)
-    for channel in board.all_channels():
-        channel.readers.clear()  # of answers that the test left open: nobody need follow them
+    wait_until(lambda: not hub.active_runs)
+    for channel in hub.all_channels():
+        channel.subscribers.clear()  # of answers that the test left open: nobody need follow them
     connections.close_all()
 
 
 def new_run(subject: uuid.UUID | None = None) -> Run:
-    run = runs.draft(subject=subject or uuid.uuid4(), now=datetime.now(UTC))
+    run = states.draft(subject=subject or uuid.uuid4(), now=datetime.now(UTC))
     run.save(force_insert=True)
     return run
 

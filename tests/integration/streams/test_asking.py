@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from core import streams
 from core.access import Who
 from core.limits import quota
 from core.llm.types import Prompt
-from core.streams import api, board, question
-from core.streams.models import Run, Status
-from core.streams.question import Question
+from core.streams import Run, Status
+from core.streams.hub import hub
+from core.streams.production import question
+from core.streams.production.question import Question
 from fortune.models import Reading
 from fortune.saju import Birth
 from fortune.services import readings
@@ -51,7 +53,7 @@ def test_nothing_is_shown_before_the_commit(script: Script, monkeypatch: pytest.
 
     def save_late(self: Run, **options: Any) -> None:
         assert opened.wait(10)
-        assert board.channel(self.subject) is None
+        assert hub.channel(self.subject) is None
         save(self, **options)
 
     monkeypatch.setattr(Run, "save", save_late)
@@ -88,7 +90,7 @@ def test_a_question_whose_reading_is_not_stored_is_taken_back(
     monkeypatch.setattr(readings, "_find", _blind_once(readings._find))
     assert begin().id == first.id
     assert [late.cancel.is_set() for late in asked] == [True]
-    assert not board.writings
+    assert not hub.active_runs
     assert Reading.objects.count() == Run.objects.count() == 1
 
 
@@ -116,9 +118,9 @@ def test_an_error_of_ours_on_the_way_to_the_model_fails_the_run(
     def broken() -> Prompt:
         raise LookupError("no words for this kind")
 
-    late = api.ask(broken)
+    late = streams.ask(broken)
     run = new_run()
-    api.start(run, late)
+    streams.start(run, late)
     wait_until(lambda: Run.objects.get(pk=run.pk).status == Status.FAILED)
     assert Run.objects.get(pk=run.pk).error_code == "internal"
     assert author.finished_runs == [(run.id, Status.FAILED)]

@@ -1,4 +1,4 @@
-"""The follower is one job for all browsers of a process: nothing that one run brings may end it."""
+"""The tailer is one job for all browsers of a process: nothing that one run brings may end it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ import uuid
 
 import pytest
 
+from core import streams
 from core.runtime import jobs
-from core.streams import api, board, follower, log
-from core.streams.channel import Channel, Position
-from core.streams.models import Run
-from core.streams.response import _Events
+from core.streams import Run
+from core.streams.delivery import tailer
+from core.streams.delivery.response import _Events
+from core.streams.hub import hub
+from core.streams.hub.channel import Channel, Position
+from core.streams.log import client as log
 from tests.integration.streams.conftest import Script, new_run, wait_until
 from tests.integration.streams.test_writing import ended
 
@@ -27,9 +30,9 @@ def written_elsewhere() -> Run:
 
 
 def watched(subject: uuid.UUID) -> Channel:
-    channel = board.put(Channel(subject, 1))
-    channel.readers.add(threading.Event())
-    follower.follower.notice()
+    channel = hub.add(Channel(subject, 1))
+    channel.subscribers.add(threading.Event())
+    tailer.tailer.notice()
     return channel
 
 
@@ -42,7 +45,7 @@ def test_an_end_that_can_not_be_read_keeps_nobody_else_from_reading(script: Scri
     wait_until(lambda: channel.data == b"text")
     # What the log can't tell, the database will.
     Run.objects.filter(id=broken.id).update(status="done", text="x", finished_at=broken.created_at)
-    known = board.channel(broken.subject)
+    known = hub.channel(broken.subject)
     assert known is not None
     wait_until(lambda: known.end is not None)
 
@@ -61,7 +64,7 @@ def test_the_follower_outlives_what_nobody_foresaw(script: Script, monkeypatch: 
     assert failed.wait(10)
     log.append([log.Append(run.subject, run.token, 0, b"text")])
     wait_until(lambda: channel.data == b"text")
-    assert [job for job in jobs() if job.name == "follower"]
+    assert [job for job in jobs() if job.name == "log tailer"]
 
 
 @pytest.mark.parametrize("saved", ["", "text"])
@@ -78,16 +81,16 @@ def test_an_end_that_redis_did_not_take_is_learnt_from_the_database(script: Scri
 
 def test_an_earlier_version_is_not_the_end_of_the_one_being_written(script: Script) -> None:
     run = new_run()
-    api.start(run)
+    streams.start(run)
     ended(run)
     second = new_run(run.subject)  # being written, and Redis is away
     for epoch in (0, 1, 2):  # what a reader here may know: 0 after a writer that lost its claim
         channel = Channel(run.subject, epoch)
-        follower.ask_database([channel])
+        tailer.ask_database([channel])
         assert channel.end is None
     Run.objects.filter(id=second.id).update(status="done", text="x", finished_at=second.created_at)
     channel = Channel(run.subject, 0)
-    follower.ask_database([channel])
+    tailer.ask_database([channel])
     assert (channel.epoch, bytes(channel.data), channel.end and channel.end.status) == (2, b"x", "done")
 
 
@@ -95,7 +98,7 @@ def test_an_earlier_version_is_not_the_end_of_the_one_being_written(script: Scri
 def test_a_writer_that_begins_while_the_follower_feeds_doubles_and_loses_nothing(
     monkeypatch: pytest.MonkeyPatch, of_epoch: int
 ) -> None:
-    """On threads: the follower is interrupted just before it shows what the log answered."""
+    """On threads: the tailer is interrupted just before it shows what the log answered."""
     run = new_run()
     token = (of_epoch << 20) | 1
     log.open_log(run.subject, token=token, epoch=of_epoch, seed=b"", again=False)
@@ -112,7 +115,7 @@ def test_a_writer_that_begins_while_the_follower_feeds_doubles_and_loses_nothing
             real(self, *args)  # type: ignore[operator]
 
         monkeypatch.setattr(Channel, name, interrupted)
-    follower.follow([channel])
+    tailer.follow([channel])
     assert (channel.epoch, bytes(channel.data)) == (of_epoch, b"one two three")
 
 

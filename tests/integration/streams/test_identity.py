@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from core.streams import identity
+from core.streams.cluster import identity
 
 
 def _exited_process() -> int:
@@ -29,12 +29,12 @@ def test_a_worker_has_one_name_even_if_several_threads_ask_at_once(monkeypatch: 
 def test_a_sibling_whose_process_is_gone_is_dead() -> None:
     host, family, pid, _ = identity.worker_id().rsplit("-", 3)
     gone = _exited_process()
-    assert identity.has_gone(f"{host}-{family}-{gone}-00000000")
-    assert not identity.has_gone(f"{host}-{family}-{pid}-00000000")  # this one
+    assert identity.has_exited(f"{host}-{family}-{gone}-00000000")
+    assert not identity.has_exited(f"{host}-{family}-{pid}-00000000")  # this one
 
 
 def test_nothing_is_said_of_workers_of_another_master_or_machine() -> None:
     host, family, _, _ = identity.worker_id().rsplit("-", 3)
     gone = _exited_process()
     for stranger in (f"{host}-ffffffff-{gone}-0", f"elsewhere-{family}-{gone}-0", "gone", ""):
-        assert not identity.has_gone(stranger)
+        assert not identity.has_exited(stranger)

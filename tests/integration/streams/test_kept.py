@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.utils.translation import get_language, override
 
-from core.streams import pushed
-from core.streams.channel import Channel, End
-from core.streams.response import _Events
+from core.streams.delivery import detached
+from core.streams.delivery.response import _Events
+from core.streams.hub.channel import Channel, End
 from tests.integration.streams.conftest import wait_until
 from tests.integration.streams.test_pushing import Connection, taken
 
@@ -35,7 +35,7 @@ def test_news_go_out_by_whoever_brings_them() -> None:
     )
     channel.finish(End("done"))
     assert connection.browser.recv(4096).endswith(b"\n\n\r\n0\r\n\r\n")
-    assert not channel.readers
+    assert not channel.subscribers
     connection.browser.settimeout(5)  # gevent may leave the closing of the server's handle to the loop
     assert connection.browser.recv(1) == b""
     connection.browser.close()
@@ -58,10 +58,10 @@ def test_a_connection_that_can_not_be_announced_to_close_is_served_to_the_end() 
     events = _Events(taken(channel), None, b"", None, connection.environ)
     serving = threading.Thread(target=connection.serve, args=(iter(events),))
     serving.start()
-    wait_until(lambda: channel.readers)
+    wait_until(lambda: channel.subscribers)
     channel.finish(End("done"))
     serving.join(20)
-    assert connection.server.fileno() < 0 and not pushed.desk._kept
+    assert connection.server.fileno() < 0 and not detached.loop._kept
     connection.read()
     assert connection.got.endswith(b"0\r\n\r\n")
 
@@ -69,9 +69,9 @@ def test_a_connection_that_can_not_be_announced_to_close_is_served_to_the_end() 
 def test_a_browser_that_leaves_gives_its_place_up_at_once() -> None:
     connection, channel = Connection("HTTP/1.1", narrow=False), Channel(uuid.uuid4(), 1)
     kept(connection, channel)
-    assert len(channel.readers) == 1
+    assert len(channel.subscribers) == 1
     connection.browser.close()
-    wait_until(lambda: not channel.readers)
+    wait_until(lambda: not channel.subscribers)
 
 
 def test_a_stream_whose_pieces_fail_is_broken_off_and_harms_no_other() -> None:
@@ -90,7 +90,7 @@ def test_a_stream_whose_pieces_fail_is_broken_off_and_harms_no_other() -> None:
     failing.serve(iter(events))
     kept(other, channel)
     channel.publish("가".encode())
-    wait_until(lambda: len(channel.readers) == 1)
+    wait_until(lambda: len(channel.subscribers) == 1)
     channel.finish(End("done"))
     for connection in (failing, other):
         connection.read()
@@ -124,13 +124,13 @@ def test_whoever_brings_the_news_it_is_told_in_the_language_of_the_visitor() -> 
 def test_a_stream_that_can_not_be_sent_on_is_broken_off_and_not_ended(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pushed, "SEND_TIMEOUT", 0.2)
-    monkeypatch.setattr(pushed, "LOOK_EVERY", 0.05)
+    monkeypatch.setattr(detached, "SEND_TIMEOUT", 0.2)
+    monkeypatch.setattr(detached, "LOOK_EVERY", 0.05)
     connection, channel = Connection("HTTP/1.1", narrow=True), Channel(uuid.uuid4(), 1)
     kept(connection, channel)
     channel.publish(b"x" * 500_000)  # more than the connection holds, and nobody reads
     channel.finish(End("done"))
-    wait_until(lambda: not channel.readers)
+    wait_until(lambda: not channel.subscribers)
     connection.reads.set()
     connection.read()
     # An end would be one in the middle of an event whose id has been received.

@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from core import redis
-from core.streams import log
+from core.streams.log import client as log
 
 EPOCH_TWO = 2 << 20
 

@@ -1,6 +1,6 @@
 """What a browser's socket carries: served by the server to the end, or kept by us once there is nothing to send.
 
-It is kept where an event loop can tell when it is writable (streams/pushed.py): in the run under the patch.
+It is kept where an event loop can tell when it is writable (streams/detached.py): in the run under the patch.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.streams import pushed, response
-from core.streams.browser import KeptByUs
-from core.streams.channel import Channel, End, Reader
-from core.streams.response import _Events
+from core.streams.delivery import detached, response
+from core.streams.delivery.connection import Detached
+from core.streams.delivery.response import _Events
+from core.streams.hub.channel import Channel, End, Subscriber
 from tests.integration.streams.conftest import wait_until
 
 FRAMING = {"HTTP/1.1": True, "HTTP/1.0": False}
@@ -57,7 +57,7 @@ class Connection:
         self.says_close = True
 
     def serve(self, body: Iterator[bytes]) -> None:
-        with contextlib.suppress(BrokenPipeError, KeptByUs):
+        with contextlib.suppress(BrokenPipeError, Detached):
             for part in body:
                 self.server.sendall(b"%X\r\n%b\r\n" % (len(part), part) if self.chunked else part)
             self.server.sendall(b"0\r\n\r\n" if self.chunked else b"")
@@ -81,11 +81,11 @@ class Connection:
         return body
 
 
-def taken(channel: Channel) -> Callable[[Reader], Channel]:
-    """Gives readers their place on this channel."""
+def taken(channel: Channel) -> Callable[[Subscriber], Channel]:
+    """Gives subscribers their place on this channel."""
 
-    def find(reader: Reader) -> Channel:
-        channel.readers.add(reader)
+    def find(reader: Subscriber) -> Channel:
+        channel.subscribers.add(reader)
         return channel
 
     return find
@@ -104,7 +104,7 @@ def streamed(
     ]
     for thread in threads:
         thread.start()
-    wait_until(lambda: channel.readers)
+    wait_until(lambda: channel.subscribers)
     for part in parts:
         threading.Event().wait(0.002)  # now and then it waits for news, now and then it still sends
         channel.publish(part.encode())
@@ -140,8 +140,8 @@ def test_a_browser_gets_every_byte_once_and_in_order(protocol: str, narrow: bool
 
 
 def test_a_silent_stream_beats_as_long_as_its_browser_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    for room in (response, pushed):
-        monkeypatch.setattr(room, "HEARTBEAT", 0.05)
+    for room in (response, detached):
+        monkeypatch.setattr(room, "HEARTBEAT_AFTER", 0.05)
         monkeypatch.setattr(room, "LOOK_EVERY", 0.02)
     connection, channel = Connection("HTTP/1.0", narrow=False), Channel(uuid.uuid4(), 1)
     events = _Events(taken(channel), None, b"", None, connection.environ)
@@ -154,7 +154,7 @@ def test_a_silent_stream_beats_as_long_as_its_browser_is_there(monkeypatch: pyte
     server.join(10)
     assert not server.is_alive(), "it has not noticed that the browser left"
     events.close()
-    wait_until(lambda: not channel.readers)
+    wait_until(lambda: not channel.subscribers)
 
 
 def test_rendering_is_left_to_the_reader() -> None:

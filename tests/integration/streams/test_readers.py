@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
-from core.streams import api, board, log, response
-from core.streams.models import Run
+from core import streams
+from core.streams import Run
+from core.streams.delivery import response
+from core.streams.hub import hub
+from core.streams.log import client as log
 from tests.integration.streams.conftest import Script, collect, new_run, wait_until
 from tests.integration.streams.test_writing import names, open_events, texts
 
@@ -28,61 +31,61 @@ def written_elsewhere() -> Run:
 
 def test_an_answer_that_is_never_sent_takes_no_place() -> None:
     run = written_elsewhere()
-    before = board.reader_count()
+    before = hub.subscriber_count()
     answer = open_events(run)  # middleware failed after the view, and another answer was sent in its stead
     del answer
     gc.collect()
-    assert board.reader_count() == before
-    assert board.channel(run.subject) is None
+    assert hub.subscriber_count() == before
+    assert hub.channel(run.subject) is None
 
 
 def test_an_answer_gives_its_place_back_wherever_it_is_closed() -> None:
     run = written_elsewhere()
-    before = board.reader_count()
+    before = hub.subscriber_count()
     for steps in range(3):
         answer = open_events(run, "1-0" if steps else None)
         body = iter(answer)  # type: ignore[call-overload]
         log.restore(run.subject, token=run.token, epoch=1, text=b"x" * (steps + 1))
         for _ in range(steps):
             next(body)
-        assert board.reader_count() == before + bool(steps)
+        assert hub.subscriber_count() == before + bool(steps)
         answer.close()  # type: ignore[attr-defined]
-        assert board.reader_count() == before
-        assert board.channel(run.subject) is None
+        assert hub.subscriber_count() == before
+        assert hub.channel(run.subject) is None
 
 
-@pytest.mark.parametrize("leaves", ["join", "put"])
+@pytest.mark.parametrize("leaves", ["subscribe", "add"])
 def test_a_reader_that_comes_as_the_last_one_leaves_is_still_fed(
     monkeypatch: pytest.MonkeyPatch, leaves: str
 ) -> None:
     """On threads both happen at once; here the other leaves at the worst moments there are."""
     run = written_elsewhere()
     first, second = threading.Event(), threading.Event()
-    other = response.attach(run, first)
-    if leaves == "put":
-        board.leave(other, first)
-    real = getattr(board, leaves)
+    other = response.subscribe(run, first)
+    if leaves == "add":
+        hub.unsubscribe(other, first)
+    real = getattr(hub, leaves)
 
     def meanwhile(*args: object) -> object:
         found = real(*args)
-        board.leave(other, first)
+        hub.unsubscribe(other, first)
         return found
 
-    monkeypatch.setattr(board, leaves, meanwhile)
-    channel = response.attach(run, second)
-    assert board.channel(run.subject) is channel
-    assert channel.readers == {second}
-    assert channel in board.followed()
-    board.leave(channel, second)
-    assert board.channel(run.subject) is None
+    monkeypatch.setattr(hub, leaves, meanwhile)
+    channel = response.subscribe(run, second)
+    assert hub.channel(run.subject) is channel
+    assert channel.subscribers == {second}
+    assert channel in hub.tailed()
+    hub.unsubscribe(channel, second)
+    assert hub.channel(run.subject) is None
 
 
 def test_a_page_is_given_what_can_be_shown_so_far_and_where_its_stream_goes_on(script: Script) -> None:
     script.hold_at = 1
     here = new_run()
-    api.start(here)
-    wait_until(lambda: (c := board.channel(here.subject)) and c.data)
-    text, after = api.so_far(here)
+    streams.start(here)
+    wait_until(lambda: (c := hub.channel(here.subject)) and c.data)
+    text, after = streams.so_far(here)
     assert (text, after) == ("가나다", "1-9")
     script.gate.set()
     events = collect(open_events(here, after))
@@ -90,9 +93,9 @@ def test_a_page_is_given_what_can_be_shown_so_far_and_where_its_stream_goes_on(s
     assert "reset" not in names(events)
 
     elsewhere = written_elsewhere()
-    assert api.so_far(elsewhere) == ("", "")
+    assert streams.so_far(elsewhere) == ("", "")
     log.restore(elsewhere.subject, token=elsewhere.token, epoch=1, text="나다".encode())
-    assert api.so_far(elsewhere) == ("나다", "1-6")
+    assert streams.so_far(elsewhere) == ("나다", "1-6")
 
 
 def test_a_page_of_a_new_version_is_not_given_the_earlier_ones_text() -> None:
@@ -100,7 +103,7 @@ def test_a_page_of_a_new_version_is_not_given_the_earlier_ones_text() -> None:
     log.restore(first.subject, token=first.token, epoch=1, text=b"first")
     Run.objects.filter(id=first.id).update(status="done", text="first", finished_at=first.created_at)
     second = new_run(first.subject)  # whose writer has not come to open the log
-    assert api.so_far(second) == ("", "")
+    assert streams.so_far(second) == ("", "")
 
 
 def test_a_page_does_without_where_the_log_can_not_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,7 +113,7 @@ def test_a_page_does_without_where_the_log_can_not_be_read(monkeypatch: pytest.M
         raise log.LogUnavailable
 
     monkeypatch.setattr(log, "tail", away)
-    assert api.so_far(run) == ("", "")
+    assert streams.so_far(run) == ("", "")
 
 
 class Lines:
@@ -154,7 +157,7 @@ def test_a_page_cut_off_in_the_middle_of_an_answer_misses_nothing_made_of_the_te
 
     def open_page(page: Page) -> Any:
         request = RequestFactory().get("/")
-        return api.event_response(request, run=run, position=page.position, annotator=Lines())
+        return streams.event_response(request, run=run, position=page.position, annotator=Lines())
 
     first = open_page(Page())
     begun = iter(first)
@@ -181,7 +184,7 @@ def test_a_page_that_has_all_the_text_is_still_told_how_it_ended_and_what_was_ma
     Run.objects.filter(id=run.id).update(**fields)
     run.refresh_from_db()
     request = RequestFactory().get("/")
-    assert api.event_response(request, run=run, position="1-7").status_code == 204
-    told = collect(api.event_response(request, run=run, position="1-7", annotator=Lines()))
+    assert streams.event_response(request, run=run, position="1-7").status_code == 204
+    told = collect(streams.event_response(request, run=run, position="1-7", annotator=Lines()))
     assert names(told) == ["line", last]
     assert b'[1,"two"]' in told[1]

@@ -19,13 +19,19 @@ import pytest
 from django.db import connections
 from django.test import RequestFactory
 
+from core import streams
 from core.llm.cancel import Cancel
 from core.llm.types import Prompt, ProviderError
 from core.runtime import spawn
-from core.streams import api, board, log, question, response, runs, writer
-from core.streams.channel import Channel
-from core.streams.follower import ask_database, follow
-from core.streams.models import Run, Status
+from core.streams import Run, Status
+from core.streams.cluster import lifecycle
+from core.streams.delivery import response
+from core.streams.delivery.tailer import ask_database, follow
+from core.streams.hub import hub
+from core.streams.hub.channel import Channel
+from core.streams.log import client as log
+from core.streams.production import produce as producer
+from core.streams.production import question, states
 from tests.integration.streams.conftest import (
     RecordingAuthor,
     Script,
@@ -57,7 +63,7 @@ class Browser:
             self.faults.append("never ended")
 
     def _connect(self, patience: int) -> None:
-        run = runs.current(self.subject)
+        run = states.current(self.subject)
         assert run is not None
         answer = _open(run, self.position, elsewhere=self.elsewhere)
         connections.close_all()
@@ -102,12 +108,12 @@ class Browser:
 def _open(run: Run, position: str | None, *, elsewhere: bool) -> object:
     """The answer of this process; or, ``elsewhere``, of one that only has the log and the database."""
     if not elsewhere or not run.is_live:
-        return api.event_response(RequestFactory().get("/"), run=run, position=position)
+        return streams.event_response(RequestFactory().get("/"), run=run, position=position)
     channel = Channel(run.subject, run.epoch, run.text.encode())
-    find = lambda reader: channel.readers.add(reader) or channel  # noqa: E731
+    find = lambda reader: channel.subscribers.add(reader) or channel  # noqa: E731
     events = response._Events(find, response.Position.parse(position), b"", None, {})
     done = threading.Event()
-    spawn("another process's follower", _follow, channel, done)
+    spawn("another process's tailer", _follow, channel, done)
     events.status_code = 200  # type: ignore[attr-defined]
     closed = events.close
     events.close = lambda: (done.set(), closed())  # type: ignore[method-assign,assignment,func-returns-value]
@@ -148,27 +154,27 @@ def drawn(chance: random.Random) -> Script:
 
 def kill(subject: uuid.UUID) -> None:
     """The worker dies at once: nothing it still does reaches anybody; another one takes its run over."""
-    if writing := board.writings.get(subject):
-        writing.fenced = True  # dead: its ticker takes nothing from it any more
+    if writing := hub.active_runs.get(subject):
+        writing.fenced = True  # dead: its batcher takes nothing from it any more
         writing.interrupt("fenced")
         pause(subject)
 
 
 def pause(subject: uuid.UUID) -> None:
     """The worker is taken for dead but writes on: the log and the row refuse it. Its browsers lose it."""
-    writing = board.writings.pop(subject, None)
+    writing = hub.active_runs.pop(subject, None)
     if writing is None:
         return
-    board._channels.pop(subject, None)  # it was another process
+    hub._channels.pop(subject, None)  # it was another process
     writing.channel.leaving = True
     writing.channel.wake()
     if (run := Run.objects.get(id=writing.run_id)).is_live:
-        writer.take_over(run)
+        producer.take_over(run)
 
 
 def hand_over(subject: uuid.UUID) -> None:
     """The worker drains: it leaves what is written to the next one, which comes when it has gone."""
-    if writing := board.writings.get(subject):
+    if writing := hub.active_runs.get(subject):
         writing.interrupt("handover")
 
 
@@ -179,12 +185,12 @@ def hand_over_as_stop_comes(subject: uuid.UUID) -> None:
 
 
 def stop(subject: uuid.UUID) -> None:
-    api.stop(subject=subject, now=datetime.now(UTC))
+    streams.stop(subject=subject, now=datetime.now(UTC))
 
 
 def lose_log(subject: uuid.UUID) -> None:
     """Redis is restarted, empty."""
-    api.lifecycle.client().flushdb()
+    lifecycle.client().flushdb()
 
 
 def nothing(subject: uuid.UUID) -> None:
@@ -212,7 +218,7 @@ class Schedule:
         self.script = drawn(self.chance)
         self.run = new_run()
         many.scripts[self.run.subject] = self.script
-        api.start(self.run)
+        streams.start(self.run)
         self.browsers = [
             Browser(self.run.subject, random.Random(f"{seed}-{i}"), bool(i % 2)) for i in range(3)
         ]
@@ -226,8 +232,8 @@ class Schedule:
             connections.close_all()  # eight may be held at a time
         end = time.monotonic() + 20
         while (run := Run.objects.get(id=self.run.id)).is_live and time.monotonic() < end:
-            if run.subject not in board.writings:  # its worker died between two steps: the keeper's work
-                writer.take_over(run)
+            if run.subject not in hub.active_runs:  # its worker died between two steps: the keeper's work
+                producer.take_over(run)
             connections.close_all()
             time.sleep(0.1)
 
@@ -236,7 +242,7 @@ class Schedule:
             assert job.join(30)
             assert job.error is None
         wait_until(lambda: not Run.objects.get(id=self.run.id).is_live, 20)
-        wait_until(lambda: self.run.subject not in board.writings)
+        wait_until(lambda: self.run.subject not in hub.active_runs)
         saved = Run.objects.get(id=self.run.id)
         assert [browser.faults for browser in self.browsers if browser.faults] == []
         for browser in self.browsers:
@@ -252,7 +258,7 @@ class Schedule:
 def test_everybody_ends_with_the_stored_text(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     many, author = Many(), AuthorOfMany()
     monkeypatch.setattr(question, "get_router", lambda: many)
-    monkeypatch.setattr("core.streams.author._author", author)
+    monkeypatch.setattr("core.streams.production.author._author", author)
     schedules = [Schedule(f"{seed}-{number}", many) for number in range(12)]
     for schedule in schedules:
         schedule.check(author)

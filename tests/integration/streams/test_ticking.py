@@ -1,4 +1,4 @@
-"""The ticker carries all runs of a process: what goes wrong with one tick must not leave any of them behind."""
+"""The batcher carries all runs of a process: what goes wrong with one tick must not leave any of them behind."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import threading
 
 import pytest
 
+from core import streams
 from core.runtime import jobs
-from core.streams import api, board, log, ticker
-from core.streams.models import Run, Status
+from core.streams import Run, Status
+from core.streams.hub import hub
+from core.streams.log import client as log
+from core.streams.production import batcher
 from tests.integration.streams.conftest import Script, new_run, wait_until
 from tests.integration.streams.test_writing import ended
 
@@ -16,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("author")
 
 
 def has(run: Run, text: str) -> bool:
-    channel = board.channel(run.subject)
+    channel = hub.channel(run.subject)
     return channel is not None and bytes(channel.data) == text.encode()
 
 
@@ -26,27 +29,27 @@ def test_a_run_that_ends_while_the_tick_fails_is_saved_all_the_same(
     script.pieces, script.hold_at = ["가", "나", "다"], 2
     first, second = new_run(), new_run()
     for run in (first, second):
-        api.start(run)
+        streams.start(run)
     wait_until(lambda: has(first, "가나") and has(second, "가나"))
     failed = threading.Event()
-    real = ticker.Ticker._flush
+    real = batcher.Batcher._flush
 
-    def fail(self: ticker.Ticker, batch: list[board.Writing]) -> None:
+    def fail(self: batcher.Batcher, batch: list[hub.ActiveRun]) -> None:
         if not failed.is_set():
             failed.set()
             raise ZeroDivisionError
         real(self, batch)
 
     # One has ended already, in the very tick that can't log what the other one says.
-    board.writings[first.subject].interrupt("stop")
-    monkeypatch.setattr(ticker.Ticker, "_flush", fail)
-    ticker.ticker._dirty[board.writings[second.subject]] = None
-    ticker.ticker._wake.set()
+    hub.active_runs[first.subject].interrupt("stop")
+    monkeypatch.setattr(batcher.Batcher, "_flush", fail)
+    batcher.batcher._dirty[hub.active_runs[second.subject]] = None
+    batcher.batcher._wake.set()
     assert failed.wait(10)
     script.gate.set()
     assert (ended(first).status, ended(first).text) == (Status.STOPPED, "가나")
     assert (ended(second).status, ended(second).text) == (Status.DONE, "가나다")
-    assert [job for job in jobs() if job.name == "ticker"]
+    assert [job for job in jobs() if job.name == "batcher"]
 
 
 def test_text_of_a_tick_that_failed_goes_out_with_the_next(
@@ -54,7 +57,7 @@ def test_text_of_a_tick_that_failed_goes_out_with_the_next(
 ) -> None:
     script.pieces, script.hold_at = ["가", "나", "다"], 1
     run = new_run()
-    api.start(run)
+    streams.start(run)
     wait_until(lambda: has(run, "가"))
     failed = threading.Event()
     real = log.append

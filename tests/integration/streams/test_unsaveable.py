@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from core import streams
 from core.llm.types import Usage
-from core.streams import api, log
-from core.streams.models import Status
+from core.streams import Status
+from core.streams.log import client as log
 from tests.integration.streams.conftest import Script, collect, new_run
 from tests.integration.streams.test_writing import ended, open_events, texts
 
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("author")
 def test_what_postgresql_can_not_store_is_left_out_for_everybody(script: Script, pieces: list[str]) -> None:
     script.pieces = list(pieces)
     run = new_run()
-    api.start(run)
+    streams.start(run)
     events = collect(open_events(run))
     saved = ended(run)
     assert (saved.status, saved.text) == (Status.DONE, "가나 다")
@@ -27,7 +28,7 @@ def test_what_postgresql_can_not_store_is_left_out_for_everybody(script: Script,
 def test_a_text_of_nothing_that_can_be_stored_is_a_failure(script: Script) -> None:
     script.pieces = ["\0\0"]
     run = new_run()
-    api.start(run)
+    streams.start(run)
     assert (ended(run).status, ended(run).error_code) == (Status.FAILED, "empty")
 
 
@@ -35,7 +36,7 @@ def test_a_text_of_nothing_that_can_be_stored_is_a_failure(script: Script) -> No
 def test_nonsense_about_tokens_keeps_no_text_from_being_saved(script: Script, usage: Usage) -> None:
     script.usage = usage
     run = new_run()
-    api.start(run)
+    streams.start(run)
     saved = ended(run)
     assert (saved.status, saved.text) == (Status.DONE, "가나다 라마바 사아자.")
     assert 0 <= saved.output_tokens < 2**31

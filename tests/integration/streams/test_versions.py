@@ -21,13 +21,17 @@ from typing import Any
 import pytest
 from django.db import connections
 
+from core import streams
 from core.access import Who
 from core.llm.cancel import Cancel
 from core.llm.types import Prompt, ProviderError
 from core.models import Charge, ChargeState, DayCount
 from core.runtime import spawn
-from core.streams import api, board, log, question, runs, writer
-from core.streams.models import Run, Status
+from core.streams import Run, Status
+from core.streams.hub import hub
+from core.streams.log import client as log
+from core.streams.production import produce as producer
+from core.streams.production import question, states
 from fortune.author import ReadingAuthor
 from fortune.models import Reading
 from fortune.saju import Birth
@@ -164,7 +168,7 @@ class Life:
         ask = readings.Ask(birth=birth)
         self.subject = readings.begin(who=self.who, ask=ask, token=seed, now=datetime.now(UTC)).id
         self.continued: Counter[uuid.UUID] = Counter()
-        self.kept: dict[uuid.UUID, tuple[int, str, str]] = {}  # versions that a newer one has followed
+        self.kept: dict[uuid.UUID, tuple[int, str, str]] = {}  # versions that a newer one has tailed
         self.pressed = 1
         self.faults: list[str] = []
         self.tabs = [Tab(self.subject, random.Random(f"{seed}-{i}"), bool(i % 2)) for i in range(3)]
@@ -192,12 +196,12 @@ class Life:
     def settle(self) -> None:
         """Until the newest run has ended; whose worker died between two steps is taken over, as the keeper does."""
         until = time.monotonic() + 30
-        while (run := runs.current(self.subject)) and run.is_live:
+        while (run := states.current(self.subject)) and run.is_live:
             if time.monotonic() > until:
                 self.faults.append(f"it never ends: {run.status} {run.text!r}")
                 return
-            if self.subject not in board.writings:
-                writer.take_over(run)
+            if self.subject not in hub.active_runs:
+                producer.take_over(run)
             connections.close_all()
             time.sleep(0.1)
 
@@ -207,7 +211,7 @@ class Life:
     def retry(self) -> None:
         reading = Reading.objects.get(pk=self.subject)
         before = reading.run
-        with contextlib.suppress(api.NotRetryable):  # another press came first
+        with contextlib.suppress(streams.NotRetryable):  # another press came first
             readings.retry(reading=reading, who=self.who, now=datetime.now(UTC))
             if before.status == Status.INTERRUPTED:
                 self.continued[before.id] += 1
@@ -218,8 +222,8 @@ class Life:
 
     def retry_and_die(self) -> None:
         """The worker dies before it has begun."""
-        with contextlib.suppress(api.NotRetryable):
-            self.continued[runs.requeue(self.subject).id] += 1
+        with contextlib.suppress(streams.NotRetryable):
+            self.continued[states.requeue(self.subject).id] += 1
             log.reopen(self.subject)
 
     def retry_and_stop(self) -> None:
@@ -255,15 +259,15 @@ class Life:
 
     def check(self, model: Model, author: Author) -> None:
         for job in self.jobs:
-            assert job.join(90), (job.name, [vars(tab) for tab in self.tabs], runs.versions(self.subject))
+            assert job.join(90), (job.name, [vars(tab) for tab in self.tabs], states.versions(self.subject))
             assert job.error is None, job.error
-        wait_until(lambda: self.subject not in board.writings)
-        versions = runs.versions(self.subject)
+        wait_until(lambda: self.subject not in hub.active_runs)
+        versions = states.versions(self.subject)
         newest = versions[0]
         assert self.faults == []
         self._check_tabs(versions)
         for run in versions:
-            assert run.status in runs.Status and not run.is_live
+            assert run.status in states.Status and not run.is_live
             if run.id in self.kept:
                 assert self.kept[run.id] == (run.epoch, run.status, run.text)
             voice = model.voice(run)
@@ -321,9 +325,9 @@ def test_versions_are_never_mixed_nor_paid_for_twice(
     model = Model()
     author = Author(model)
     monkeypatch.setattr(question, "get_router", lambda: model)
-    monkeypatch.setattr("core.streams.author._author", author)
+    monkeypatch.setattr("core.streams.production.author._author", author)
     # A new reading's question is asked before it has a run: here the author is asked, as for a new version.
-    monkeypatch.setattr(api, "ask", lambda prompt: None)
+    monkeypatch.setattr(streams, "ask", lambda prompt: None)
     lives = [Life(f"{seed}-{number}", model) for number in range(10)]
     for life in lives:
         life.check(model, author)

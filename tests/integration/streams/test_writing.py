@@ -6,21 +6,27 @@ import json
 import uuid
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 from django.db import IntegrityError
 from django.test import RequestFactory
 
+from core import streams
 from core.llm.types import ProviderError
 from core.runtime import TooManyJobs, spawn
-from core.streams import api, board, log, runs, ticker, writer
-from core.streams.models import Run, Status
+from core.streams import Run, Status
+from core.streams.cluster import lifecycle
+from core.streams.hub import hub
+from core.streams.log import client as log
+from core.streams.production import batcher, states
+from core.streams.production import produce as producer
 from tests.integration.streams.conftest import RecordingAuthor, Script, collect, new_run, wait_until
 
 pytestmark = pytest.mark.usefixtures("author")
 
 
 def ended(run: Run) -> Run:
-    wait_until(lambda: not Run.objects.get(id=run.id).is_live and run.subject not in board.writings)
+    wait_until(lambda: not Run.objects.get(id=run.id).is_live and run.subject not in hub.active_runs)
     return Run.objects.get(id=run.id)
 
 
@@ -39,12 +45,12 @@ def names(events: list[bytes]) -> list[str]:
 
 
 def open_events(run: Run, position: str | None = None) -> object:
-    return api.event_response(RequestFactory().get("/"), run=run, position=position)
+    return streams.event_response(RequestFactory().get("/"), run=run, position=position)
 
 
 def test_what_is_streamed_is_what_is_stored_and_logged(script: Script, author: RecordingAuthor) -> None:
     run = new_run()
-    api.start(run)
+    streams.start(run)
     events = collect(open_events(run))
     saved = ended(run)
     assert saved.status == Status.DONE
@@ -62,12 +68,12 @@ def test_a_new_run_has_its_place_before_its_writer_has_the_turn(
     """The answer to the request that began it finds its channel; a stop that comes at once stops it."""
     run, begun = new_run(), []
     with monkeypatch.context() as waiting:
-        waiting.setattr(writer, "spawn", lambda _name, job, *args: begun.append((job, args)))
-        api.start(run)
-    channel = board.channel(run.subject)
+        waiting.setattr(producer, "spawn", lambda _name, job, *args: begun.append((job, args)))
+        streams.start(run)
+    channel = hub.channel(run.subject)
     assert channel is not None
     assert channel.local
-    api.stop(subject=run.subject, now=datetime.now(UTC))
+    streams.stop(subject=run.subject, now=datetime.now(UTC))
     for job, args in begun:
         spawn("writer", job, *args)
     assert ended(run).status == Status.STOPPED
@@ -79,16 +85,16 @@ def test_a_run_whose_job_can_not_begin_leaves_the_board(monkeypatch: pytest.Monk
         raise TooManyJobs("writer")
 
     run = new_run()
-    monkeypatch.setattr(writer, "spawn", refuse)
+    monkeypatch.setattr(producer, "spawn", refuse)
     with pytest.raises(TooManyJobs):
-        api.start(run)
-    assert run.subject not in board.writings  # or no sweep would ever take it up
-    assert board.channel(run.subject) is None
+        streams.start(run)
+    assert run.subject not in hub.active_runs  # or no sweep would ever take it up
+    assert hub.channel(run.subject) is None
 
 
 def test_a_reader_that_comes_back_gets_exactly_the_rest(script: Script) -> None:
     run = new_run()
-    api.start(run)
+    streams.start(run)
     ended(run)
     run.refresh_from_db()
     assert texts(collect(open_events(run, "1-9"))) == " 라마바 사아자."
@@ -98,7 +104,7 @@ def test_a_reader_that_comes_back_gets_exactly_the_rest(script: Script) -> None:
 @pytest.mark.parametrize("position", ["2-0", "1-4000", "1-1", "7-3"])
 def test_a_position_that_does_not_exist_resets(script: Script, position: str) -> None:
     run = new_run()
-    api.start(run)
+    streams.start(run)
     ended(run)
     run.refresh_from_db()
     events = collect(open_events(run, position))
@@ -109,7 +115,7 @@ def test_a_position_that_does_not_exist_resets(script: Script, position: str) ->
 @pytest.mark.parametrize("position", ["", "x", "1-", "-1", "1--1", "1-1e3", "١-١", "9" * 30 + "-1", "1-\x00"])
 def test_a_position_that_is_nonsense_starts_from_the_first_byte(script: Script, position: str) -> None:
     run = new_run()
-    api.start(run)
+    streams.start(run)
     ended(run)
     run.refresh_from_db()
     assert texts(collect(open_events(run, position))) == run.text
@@ -118,9 +124,9 @@ def test_a_position_that_is_nonsense_starts_from_the_first_byte(script: Script, 
 def test_stop_keeps_what_was_written_and_closes_the_provider(script: Script, author: RecordingAuthor) -> None:
     script.hold_at = 1
     run = new_run()
-    api.start(run)
-    wait_until(lambda: (c := board.channel(run.subject)) and c.data)
-    api.stop(subject=run.subject, now=datetime.now(UTC))
+    streams.start(run)
+    wait_until(lambda: (c := hub.channel(run.subject)) and c.data)
+    streams.stop(subject=run.subject, now=datetime.now(UTC))
     saved = ended(run)
     assert (saved.status, saved.text) == (Status.STOPPED, "가나다")
     assert script.closed == 1
@@ -131,10 +137,10 @@ def test_a_queued_run_is_stopped_without_a_writer(script: Script, author: Record
     run = new_run()
     Run.objects.filter(id=run.id).update(status="queued")  # as a retry leaves it
     run.refresh_from_db()
-    api.stop(subject=run.subject, now=datetime.now(UTC))
+    streams.stop(subject=run.subject, now=datetime.now(UTC))
     assert Run.objects.get(id=run.id).status == Status.STOPPED
-    api.writer.take_over(run)  # too late: the claim is refused
-    wait_until(lambda: not board.writings)
+    producer.take_over(run)  # too late: the claim is refused
+    wait_until(lambda: not hub.active_runs)
     assert script.prompts == []
     assert author.finished_runs == [(run.id, "stopped")]
 
@@ -145,13 +151,13 @@ def test_a_text_that_breaks_off_is_interrupted_and_a_retry_continues_it(
     whole = list(script.pieces)
     script.pieces = ["가나다", ProviderError("connect", "scripted")]
     run = new_run()
-    api.start(run)
+    streams.start(run)
     events = collect(open_events(run))
     saved = ended(run)
     assert (saved.status, saved.text, saved.error_code) == (Status.INTERRUPTED, "가나다", "connect")
     assert names(events)[-1] == "failed"
     script.pieces = whole
-    api.retry(subject=run.subject)
+    streams.retry(subject=run.subject)
     saved = ended(run)
     assert (saved.status, saved.text, saved.epoch) == (Status.DONE, "가나다 라마바 사아자.", 1)
     assert script.prompts[-1].prefix == "가나다"
@@ -161,7 +167,7 @@ def test_a_text_that_breaks_off_is_interrupted_and_a_retry_continues_it(
 def test_nothing_written_is_a_failure(script: Script) -> None:
     script.refuse = ProviderError("overloaded", "scripted")
     run = new_run()
-    api.start(run)
+    streams.start(run)
     events = collect(open_events(run))
     saved = ended(run)
     assert (saved.status, saved.text, saved.error_code) == (Status.FAILED, "", "overloaded")
@@ -176,13 +182,13 @@ def test_a_live_subject_can_not_be_written_twice(script: Script) -> None:
 
 def test_a_second_epoch_keeps_the_first(script: Script) -> None:
     run = new_run()
-    api.start(run)
+    streams.start(run)
     ended(run)
     script.pieces = ["다시 쓴 글"]
     second = new_run(run.subject)
-    api.start(second)
+    streams.start(second)
     ended(second)
-    assert [(v.epoch, v.text) for v in api.versions(run.subject)] == [
+    assert [(v.epoch, v.text) for v in streams.versions(run.subject)] == [
         (2, "다시 쓴 글"),
         (1, "가나다 라마바 사아자."),
     ]
@@ -199,7 +205,7 @@ def test_a_dead_workers_run_is_continued_from_its_log(script: Script, author: Re
     log.open_log(run.subject, token=run.token, epoch=1, seed=b"", again=False)
     log.append([log.Append(run.subject, run.token, 0, "가나다".encode())])
     stale = run.token
-    api.lifecycle._inherit("gone")
+    lifecycle._take_over_from("gone")
     saved = ended(run)
     assert (saved.status, saved.text, saved.fence, saved.epoch) == (
         Status.DONE,
@@ -212,7 +218,7 @@ def test_a_dead_workers_run_is_continued_from_its_log(script: Script, author: Re
     assert log.append([log.Append(run.subject, stale, 9, b"late")]) == [log.FENCED]
     with pytest.raises(log.Fenced):
         log.open_log(run.subject, token=stale, epoch=1, seed=b"", again=False)
-    assert not runs.finish(run, outcome=runs.Outcome(Status.DONE), text="late", now=datetime.now(UTC))
+    assert not states.finish(run, outcome=states.Outcome(Status.DONE), text="late", now=datetime.now(UTC))
     assert author.finished_runs == [(run.id, "done")]
 
 
@@ -226,7 +232,7 @@ def test_a_provider_that_can_not_continue_begins_a_new_epoch(script: Script) -> 
     log.open_log(run.subject, token=run.token, epoch=1, seed=b"", again=False)
     log.append([log.Append(run.subject, run.token, 0, "옛 글".encode())])
     response = open_events(run, "1-3")
-    api.lifecycle._inherit("gone")
+    lifecycle._take_over_from("gone")
     events = collect(response)
     saved = ended(run)
     assert (saved.epoch, saved.text) == (2, "가나다 라마바 사아자.")
@@ -243,9 +249,9 @@ def test_a_finished_text_whose_save_was_lost_is_saved_by_the_next_worker(script:
     run.refresh_from_db()
     log.open_log(run.subject, token=run.token, epoch=1, seed=b"", again=False)
     log.append([log.Append(run.subject, run.token, 0, "다 쓴 글".encode())])
-    end = api.writer.msgspec.json.encode(runs.Outcome(Status.DONE, provider="scripted", model="m"))
+    end = msgspec.json.encode(states.Outcome(Status.DONE, provider="scripted", model="m"))
     log.close(run.subject, token=run.token, epoch=1, text="다 쓴 글".encode(), end=end)
-    api.lifecycle._inherit("gone")
+    lifecycle._take_over_from("gone")
     saved = ended(run)
     assert (saved.status, saved.text, saved.provider) == (Status.DONE, "다 쓴 글", "scripted")
     assert script.prompts == []
@@ -265,7 +271,7 @@ def test_a_reader_of_another_workers_run_follows_its_log(script: Script) -> None
     assert texts([next(body)]) == "하나 "
     log.append([log.Append(run.subject, run.token, 7, whole[7:])])
     assert texts([next(body)]) == "둘 셋 넷"
-    end = api.writer.msgspec.json.encode(runs.Outcome(Status.DONE))
+    end = msgspec.json.encode(states.Outcome(Status.DONE))
     log.close(run.subject, token=run.token, epoch=1, text=whole, end=end)
     assert b"event: done" in next(body)
 
@@ -276,20 +282,20 @@ def test_readings_go_on_without_redis_and_are_saved(script: Script, monkeypatch:
 
     for name in ("append", "restore", "open_log", "close", "tail"):
         monkeypatch.setattr(log, name, away)
-    monkeypatch.setattr(ticker.ticker, "resync", lambda: None)
+    monkeypatch.setattr(batcher.batcher, "resync", lambda: None)
     run = new_run()
-    api.start(run)
+    streams.start(run)
     events = collect(open_events(run))
     assert texts(events) == ended(run).text == "가나다 라마바 사아자."
-    ticker.ticker.available = True
+    batcher.batcher.available = True
 
 
 def test_a_log_that_redis_lost_midway_is_put_back_whole(script: Script) -> None:
     script.hold_at = 2
     run = new_run()
-    api.start(run)
-    wait_until(lambda: (c := board.channel(run.subject)) and len(c.data) == len("가나다 라마바".encode()))
-    api.lifecycle.client().flushdb()
+    streams.start(run)
+    wait_until(lambda: (c := hub.channel(run.subject)) and len(c.data) == len("가나다 라마바".encode()))
+    lifecycle.client().flushdb()
     script.gate.set()
     saved = ended(run)
     assert log.tail([(run.subject, 1, 0)])[0].data.decode() == saved.text == "가나다 라마바 사아자."
@@ -307,37 +313,37 @@ def test_nothing_is_admitted_past_the_bound(script: Script, settings: object) ->
     settings.MAX_STREAMS = 1  # type: ignore[attr-defined]
     script.hold_at = 1
     run = new_run()
-    api.start(run)
-    wait_until(lambda: run.subject in board.writings)
-    with pytest.raises(api.Full) as refused:
-        api.admit()
+    streams.start(run)
+    wait_until(lambda: run.subject in hub.active_runs)
+    with pytest.raises(streams.Full) as refused:
+        streams.admit()
     assert 1 <= refused.value.retry_after <= 10
     script.gate.set()
     ended(run)
-    api.admit()
+    streams.admit()
 
 
 def test_waiting_gives_the_whole_text(script: Script) -> None:
     run = new_run()
-    api.start(run)
-    assert api.wait(RequestFactory().get("/"), subject=run.subject) == ("done", "가나다 라마바 사아자.")
+    streams.start(run)
+    assert streams.wait(RequestFactory().get("/"), subject=run.subject) == ("done", "가나다 라마바 사아자.")
 
 
 def test_a_run_that_ended_can_not_be_retried(script: Script) -> None:
     run = new_run()
-    api.start(run)
+    streams.start(run)
     ended(run)
-    with pytest.raises(api.NotRetryable):
-        api.retry(subject=run.subject)
-    with pytest.raises(api.NotRetryable):
-        api.retry(subject=uuid.uuid4())
+    with pytest.raises(streams.NotRetryable):
+        streams.retry(subject=run.subject)
+    with pytest.raises(streams.NotRetryable):
+        streams.retry(subject=uuid.uuid4())
 
 
 def test_a_text_without_end_is_cut_and_kept(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runs, "MAX_BYTES", 40)
+    monkeypatch.setattr(states, "MAX_BYTES", 40)
     script.pieces = ["가나다라 "] * 1000
     run = new_run()
-    api.start(run)
+    streams.start(run)
     saved = ended(run)
     assert saved.status == Status.DONE
     assert saved.text == "가나다라 " * 4  # 13 bytes each: the fourth passes the bound
@@ -354,8 +360,8 @@ def test_a_stop_while_the_worker_was_dead_is_obeyed_by_the_next(
     run.refresh_from_db()  # as the next worker reads it
     log.open_log(run.subject, token=run.token, epoch=1, seed=b"", again=False)
     log.append([log.Append(run.subject, run.token, 0, "가나다".encode())])
-    api.stop(subject=run.subject, now=datetime.now(UTC))  # its worker is told, and is gone
-    api.writer.take_over(run)
+    streams.stop(subject=run.subject, now=datetime.now(UTC))  # its worker is told, and is gone
+    producer.take_over(run)
     saved = ended(run)
     assert (saved.status, saved.text) == (Status.STOPPED, "가나다")
     assert script.prompts == []
@@ -367,7 +373,7 @@ def test_a_lost_text_is_never_continued_as_if_it_were_there(script: Script) -> N
         worker="gone", fence=1, status="writing", started_at=datetime.now(UTC)
     )
     run.refresh_from_db()
-    api.writer.take_over(run)  # somebody may have seen text of epoch 1, and Redis knows nothing of it
+    producer.take_over(run)  # somebody may have seen text of epoch 1, and Redis knows nothing of it
     saved = ended(run)
     assert (saved.status, saved.epoch, saved.text) == (Status.DONE, 2, "가나다 라마바 사아자.")
 
@@ -376,21 +382,21 @@ def test_who_lost_the_claim_can_not_start_over(script: Script) -> None:
     run = new_run()
     token = run.token
     Run.objects.filter(id=run.id).update(fence=2)  # somebody newer
-    assert not runs.start_over(run)
+    assert not states.start_over(run)
     assert run.token == token
     assert Run.objects.get(id=run.id).epoch == 1
 
 
 def test_a_reader_elsewhere_waits_for_a_new_version_instead_of_ending_with_the_old(script: Script) -> None:
     run = new_run()
-    api.start(run)
+    streams.start(run)
     ended(run)
     second = new_run(run.subject)  # its writer has not opened the log yet: it still holds the first
     Run.objects.filter(id=second.id).update(worker="elsewhere")
     second.refresh_from_db()
     body = iter(open_events(second))  # type: ignore[call-overload]
     next(body)
-    assert board.channel(run.subject).end is None  # type: ignore[union-attr]
+    assert hub.channel(run.subject).end is None  # type: ignore[union-attr]
     log.open_log(run.subject, token=second.token + 1, epoch=2, seed=b"", again=True)
     log.append([log.Append(run.subject, second.token + 1, 0, "새 글".encode())])
     assert texts([next(body)]) == "새 글"
@@ -405,7 +411,7 @@ def test_a_browser_ahead_of_this_process_is_not_told_to_forget(script: Script) -
     log.open_log(run.subject, token=run.token, epoch=1, seed=b"", again=False)
     first = iter(open_events(run))  # type: ignore[call-overload]
     next(first)  # another browser watches here already
-    channel = board.channel(run.subject)
+    channel = hub.channel(run.subject)
     assert channel is not None
     ahead = iter(open_events(run, "1-6"))  # type: ignore[call-overload]
     next(ahead)
@@ -418,7 +424,7 @@ def test_an_end_never_stands_on_a_text_that_a_stale_writer_put_back(script: Scri
     stale, token = (1 << 20) | 1, (1 << 20) | 2
     log.open_log(run.subject, token=stale, epoch=1, seed=b"", again=False)
     log.open_log(run.subject, token=token, epoch=1, seed=b"", again=False)
-    api.lifecycle.client().flushdb()  # Redis is restarted, and with the token goes the fence
+    lifecycle.client().flushdb()  # Redis is restarted, and with the token goes the fence
     log.restore(run.subject, token=stale, epoch=1, text=b"short")
     log.close(run.subject, token=token, epoch=1, text=b"the whole text", end=b"{}")
     assert log.tail([(run.subject, 1, 0)]) == [log.Tail(1, b"{}", b"the whole text")]
@@ -427,10 +433,10 @@ def test_an_end_never_stands_on_a_text_that_a_stale_writer_put_back(script: Scri
 def test_a_writer_that_wakes_up_late_puts_nothing_into_a_log_that_was_lost(script: Script) -> None:
     run = new_run()
     script.pieces, script.hold_at = ["가나다", " 라마바", " 사아자."], 1
-    api.start(run)
-    wait_until(lambda: run.subject in board.writings and board.writings[run.subject].channel.data)
+    streams.start(run)
+    wait_until(lambda: run.subject in hub.active_runs and hub.active_runs[run.subject].channel.data)
     Run.objects.filter(id=run.id).update(fence=2)  # taken over while it slept
-    api.lifecycle.client().flushdb()  # Redis is restarted, and with the log goes its fence
+    lifecycle.client().flushdb()  # Redis is restarted, and with the log goes its fence
     script.gate.set()
-    wait_until(lambda: run.subject not in board.writings)
+    wait_until(lambda: run.subject not in hub.active_runs)
     assert log.tail([(run.subject, 1, 0)])[0].epoch == 0

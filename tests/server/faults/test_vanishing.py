@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from core.streams.browser import SEND_TIMEOUT
-from core.streams.response import HEARTBEAT
+from core.streams.delivery.connection import HEARTBEAT_AFTER, SEND_TIMEOUT
 from tests.fakes.formats import tokens
 from tests.server.faults.browser import ask
 from tests.server.faults.fleet import Fleet, Instance, until
@@ -85,7 +84,7 @@ def test_phones_out_of_reach_are_given_up_and_their_readings_are_finished(world:
     phone.vanish()
     for watched in flowing + silent:
         watched.wire.close()  # nobody hears of it
-    for some, seconds, written in ((flowing, SEND_TIMEOUT, 4), (silent, HEARTBEAT, 2)):
+    for some, seconds, written in ((flowing, SEND_TIMEOUT, 4), (silent, HEARTBEAT_AFTER, 2)):
         end = time.monotonic() + seconds + SLACK
         for one in some:
             until(lambda o=one: not world.watching(o.process), "it is given up", end - time.monotonic())

@@ -14,9 +14,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Max
 
-from core.streams.author import author
-from core.streams.identity import worker_id
+from core.streams.cluster.identity import worker_id
 from core.streams.models import LIVE, Run, Status
+from core.streams.production.author import author
 
 # A text longer than this is cut and called done: no reading is a hundredth of it.
 MAX_BYTES: Final = 256 * 1024

@@ -1,6 +1,6 @@
 """What this process knows of a subject's text, and who in it is watching.
 
-A channel is fed by the writer, when this process writes the run, or by the follower, when another does.
+A channel is fed by the writer, when this process writes the run, or by the tailer, when another does.
 Readers never see the difference: each waits on an event of its own and takes everything from its offset
 on, so a slow reader costs no queue.
 """
@@ -43,7 +43,7 @@ class Position:
         return None
 
 
-class Reader(Protocol):
+class Subscriber(Protocol):
     """Who watches a channel: a ``threading.Event`` will do."""
 
     def set(self) -> None:
@@ -51,7 +51,7 @@ class Reader(Protocol):
 
 
 class Channel:
-    """The text of one subject's current epoch as far as it may be shown, and its readers."""
+    """The text of one subject's current epoch as far as it may be shown, and its subscribers."""
 
     __slots__ = (
         "_last",
@@ -62,8 +62,8 @@ class Channel:
         "filled",
         "leaving",
         "local",
-        "readers",
         "subject",
+        "subscribers",
     )
 
     def __init__(self, subject: UUID, epoch: int, data: bytes = b"", end: End | None = None) -> None:
@@ -73,22 +73,22 @@ class Channel:
         self.end = end
         self.filled = False  # True once the log has been read: until then nobody can say what is missing
         self.local = False  # True while a writer of this process feeds it
-        self.leaving = False  # True when this process drains: readers go and connect elsewhere
-        self.readers: set[Reader] = set()
+        self.leaving = False  # True when this process drains: subscribers go and connect elsewhere
+        self.subscribers: set[Subscriber] = set()
         self._last = NO_EVENT  # made for all who ask for the same
-        self._lock = threading.Lock()  # on threads, readers and the writer meet here
+        self._lock = threading.Lock()  # on threads, subscribers and the writer meet here
 
     def publish(self, data: bytes) -> None:
         """Show more text. It must be whole characters, and in the log already."""
         with self._lock:
             offset = len(self.data)
             self.data += data
-            if self.readers:
+            if self.subscribers:
                 self._last = _text_event(self.epoch, offset, data)
         self.wake()
 
     def begin(self, epoch: int, data: bytes = b"") -> None:
-        """Start over with a new epoch: readers are told to forget what they have."""
+        """Start over with a new epoch: subscribers are told to forget what they have."""
         with self._lock:
             self._begin(epoch, data)
         self.wake()
@@ -125,7 +125,7 @@ class Channel:
         self.wake()
 
     def wake(self) -> None:
-        for reader in tuple(self.readers):
+        for reader in tuple(self.subscribers):
             reader.set()
 
     def is_behind(self, position: Position) -> bool:

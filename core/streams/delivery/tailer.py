@@ -19,10 +19,11 @@ from django.db import Error as DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core.runtime import Job, spawn
-from core.streams import board, log
-from core.streams.channel import Channel, End, Position
+from core.streams.hub import hub
+from core.streams.hub.channel import Channel, End, Position
+from core.streams.log import client as log
 from core.streams.models import Run
-from core.streams.ticker import ticker
+from core.streams.production.batcher import batcher
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ ASK_DATABASE_EVERY: Final = 2.0
 PAGE: Final = 500
 
 
-class Follower:
+class LogTailer:
     """One per process; sleeps while there is nobody to follow."""
 
     def __init__(self) -> None:
@@ -44,7 +45,7 @@ class Follower:
     def start(self) -> None:
         if not self._started:
             self._started = True
-            spawn("follower", self._run)
+            spawn("log tailer", self._run)
 
     def notice(self) -> None:
         """There may be a channel to follow."""
@@ -52,7 +53,7 @@ class Follower:
 
     def _run(self) -> None:
         while True:
-            channels = board.followed()
+            channels = hub.tailed()
             if not channels:
                 self._wake.wait(5)
                 self._wake.clear()
@@ -63,8 +64,8 @@ class Follower:
                     missing = follow(channels)
                 self._ask_now_and_then(channels, missing)
             except Exception:
-                logger.exception("the follower stumbled")  # without it no browser here would see another word
-            time.sleep(max(0.1, ticker.interval()))
+                logger.exception("log tailer failed")  # without it no browser here would see another word
+            time.sleep(max(0.1, batcher.interval()))
 
     def _ask_now_and_then(self, channels: Sequence[Channel], missing: Sequence[Channel]) -> None:
         """Ask the database about those whose log is missing, and those of whom nothing has been heard since.
@@ -128,8 +129,8 @@ def ask_database(channels: Sequence[Channel]) -> None:
 
 
 def end_of(run: Run) -> End:
-    """What readers are told of a run that has ended."""
+    """What subscribers are told of a run that has ended."""
     return End(run.status, run.provider, run.model, run.error_code)
 
 
-follower = Follower()
+tailer = LogTailer()

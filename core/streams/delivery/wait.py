@@ -11,12 +11,14 @@ from django.http import HttpRequest
 
 from core.db.pool import release
 from core.runtime import gone
-from core.streams import board, lifecycle, runs
-from core.streams.admission import admit_reader
-from core.streams.channel import Channel
-from core.streams.follower import follower
+from core.streams.cluster import lifecycle
+from core.streams.delivery.admission import admit_subscriber
+from core.streams.delivery.response import subscribe
+from core.streams.delivery.tailer import tailer
+from core.streams.hub import hub
+from core.streams.hub.channel import Channel
 from core.streams.models import Run, Status
-from core.streams.response import attach
+from core.streams.production import states
 
 LOOK_EVERY = 1.0
 
@@ -26,21 +28,21 @@ def wait(request: HttpRequest, *, subject: UUID) -> tuple[str, str]:
 
     No database connection is held meanwhile. Raises ``Full``.
     """
-    run = runs.current(subject)
+    run = states.current(subject)
     if run is None:
         raise Run.DoesNotExist
     if not run.is_live:
         return run.status, run.text
-    admit_reader()
-    lifecycle.start()
+    admit_subscriber()
+    lifecycle.start_worker()
     wake = threading.Event()
-    channel = attach(run, wake)
-    follower.notice()
+    channel = subscribe(run, wake)
+    tailer.notice()
     try:
         release()
         _until_ended(channel, wake, request)
     finally:
-        board.leave(channel, wake)
+        hub.unsubscribe(channel, wake)
     status = channel.end.status if channel.end else Status.WRITING
     return status, channel.data.decode()
 

@@ -16,9 +16,9 @@ from collections.abc import Generator
 from typing import Final
 
 from core.runtime import on_hangup, on_writable, spawn
-from core.streams import board
-from core.streams.browser import BEAT, HEARTBEAT, SEND_TIMEOUT, Browser
-from core.streams.channel import Channel, Reader
+from core.streams.delivery.connection import HEARTBEAT, HEARTBEAT_AFTER, SEND_TIMEOUT, Browser
+from core.streams.hub import hub
+from core.streams.hub.channel import Channel, Subscriber
 
 logger = logging.getLogger(__name__)
 
@@ -32,8 +32,8 @@ SLICE: Final = 500
 Pieces = Generator[tuple[bytes, bool], None, None]
 
 
-class Pushed:
-    """A reader whose connection is ours. ``pieces`` says what follows for it (core/streams/response.py)."""
+class DetachedConnection:
+    """A reader whose connection is ours. ``pieces`` says what follows for it (core/streams/delivery/response.py)."""
 
     __slots__ = (
         "_channel",
@@ -72,7 +72,7 @@ class Pushed:
         """There is news on the channel."""
         # Rendering must not hold up the others of a tick.
         if self._renders:
-            desk.ask(self)
+            loop.ask(self)
         else:
             self.go_on()
 
@@ -99,8 +99,8 @@ class Pushed:
         if self._owed:
             if now - self._spoke > SEND_TIMEOUT:
                 self.leave()
-        elif now - self._spoke >= HEARTBEAT and self._sock is not None:
-            self._send(self._framed(BEAT))
+        elif now - self._spoke >= HEARTBEAT_AFTER and self._sock is not None:
+            self._send(self._framed(HEARTBEAT))
 
     def leave(self) -> None:
         """Close the connection, whatever is owed. Idempotent."""
@@ -109,8 +109,8 @@ class Pushed:
             self._stop_watching()
             self._stop_waiting()
             sock.close()
-            board.leave(self._channel, self)
-            desk.forget(self)
+            hub.unsubscribe(self._channel, self)
+            loop.forget(self)
 
     def _framed(self, piece: bytes) -> bytes:
         """As gunicorn frames it: in chunks, of which an empty one is the last."""
@@ -132,29 +132,29 @@ class Pushed:
             self._spoke = time.monotonic()
         self._owed = data[sent:]
         if self._owed:
-            self._stop_waiting = on_writable(self._sock, lambda: desk.ask(self))
+            self._stop_waiting = on_writable(self._sock, lambda: loop.ask(self))
 
 
-class Desk:
+class DetachedLoop:
     """The one job of a process that does for pushed streams what does not happen by itself."""
 
     def __init__(self) -> None:
-        self._kept: set[Pushed] = set()
-        self._asked: dict[Pushed, None] = {}
+        self._kept: set[DetachedConnection] = set()
+        self._asked: dict[DetachedConnection, None] = {}
         self._wake = threading.Event()
         self._started = False
 
-    def keep(self, pushed: Pushed) -> None:
+    def keep(self, pushed: DetachedConnection) -> None:
         self._kept.add(pushed)
         if not self._started:
             self._started = True
-            spawn("desk", self._run)
+            spawn("detached connections", self._run)
 
-    def forget(self, pushed: Pushed) -> None:
+    def forget(self, pushed: DetachedConnection) -> None:
         self._kept.discard(pushed)
         self._asked.pop(pushed, None)
 
-    def ask(self, pushed: Pushed) -> None:
+    def ask(self, pushed: DetachedConnection) -> None:
         """Let it go on, but not within this call."""
         self._asked[pushed] = None
         self._wake.set()
@@ -182,18 +182,18 @@ def keep(
     channel: Channel,
     pieces: Pieces,
     *,
-    instead_of: Reader,
+    instead_of: Subscriber,
     renders: bool,
 ) -> None:
-    """Go on with this stream without its server, which must leave the connection alone (``KeptByUs``)."""
+    """Go on with this stream without its server, which must leave the connection alone (``Detached``)."""
     sock, chunked = browser.keep()
-    pushed = Pushed(sock, channel, pieces, chunked=chunked, renders=renders)
-    desk.keep(pushed)
-    board.swap(channel, instead_of, pushed)
+    pushed = DetachedConnection(sock, channel, pieces, chunked=chunked, renders=renders)
+    loop.keep(pushed)
+    hub.replace(channel, instead_of, pushed)
 
 
 def _nothing() -> None:
     return None
 
 
-desk = Desk()
+loop = DetachedLoop()

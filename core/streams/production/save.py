@@ -1,4 +1,4 @@
-"""Save how a run ended: to PostgreSQL first, then the log is closed, then the readers are told."""
+"""Save how a run ended: to PostgreSQL first, then the log is closed, then the subscribers are told."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from django.db import Error as DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core.db.pool import release
-from core.streams import log, metrics, runs
-from core.streams.board import Writing
-from core.streams.channel import End
+from core.streams import metrics
+from core.streams.hub.channel import End
+from core.streams.hub.hub import ActiveRun
+from core.streams.log import client as log
 from core.streams.models import Run
-from core.streams.runs import Outcome
-from core.streams.ticker import ticker
+from core.streams.production import states
+from core.streams.production.batcher import batcher
+from core.streams.production.states import Outcome
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +35,7 @@ def unsaved() -> int:
     return _unsaved
 
 
-def save(run: Run, writing: Writing, outcome: Outcome) -> None:
+def save(run: Run, writing: ActiveRun, outcome: Outcome) -> None:
     """Save the end of a writing whose text is on its channel. It waits when the database is away."""
     global _unsaved
     text = writing.channel.data.decode()
@@ -43,7 +45,7 @@ def save(run: Run, writing: Writing, outcome: Outcome) -> None:
     try:
         while True:
             try:
-                saved = runs.finish(run, outcome=outcome, text=text, now=datetime.now(UTC))
+                saved = states.finish(run, outcome=outcome, text=text, now=datetime.now(UTC))
                 break
             except (DatabaseError, PoolTimeout):
                 release()
@@ -74,4 +76,4 @@ def _close_log(run: Run, text: str, outcome: Outcome) -> None:
         end = msgspec.json.encode(outcome)
         log.close(run.subject, token=run.token, epoch=run.epoch, text=text.encode(), end=end)
     except log.LogUnavailable:
-        ticker.available = False
+        batcher.available = False

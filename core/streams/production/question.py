@@ -17,9 +17,9 @@ from core.llm.cancel import Cancel, Cancelled
 from core.llm.registry import get_router
 from core.llm.types import Prompt, ProviderError, TextStream
 from core.runtime import Job, spawn
-from core.streams.author import author
 from core.streams.models import Run, Status
-from core.streams.runs import Outcome
+from core.streams.production.author import author
+from core.streams.production.states import Outcome
 
 # Beyond the deadlines of the provider: the retries of a database that is away for a while, and the last resort.
 GRACE: Final = 90.0

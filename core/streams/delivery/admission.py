@@ -12,7 +12,9 @@ import random
 from django.conf import settings
 
 from core.runtime import lag
-from core.streams import board, lifecycle, metrics
+from core.streams import metrics
+from core.streams.cluster import lifecycle
+from core.streams.hub import hub
 
 # A loop that is this late serves nobody well: better to send newcomers elsewhere.
 TOO_LATE = 1.0
@@ -28,13 +30,13 @@ class Full(Exception):
 
 def admit() -> None:
     """Make sure there is room for one more run. Raises ``Full``."""
-    if lifecycle.is_draining() or len(board.writings) >= settings.MAX_STREAMS or lag() > TOO_LATE:
+    if lifecycle.is_draining() or len(hub.active_runs) >= settings.MAX_STREAMS or lag() > TOO_LATE:
         _refuse("write")
 
 
-def admit_reader() -> None:
+def admit_subscriber() -> None:
     """Make sure there is room for one more browser that watches a run. Raises ``Full``."""
-    if lifecycle.is_draining() or board.reader_count() >= settings.MAX_STREAMS * 3 // 2:
+    if lifecycle.is_draining() or hub.subscriber_count() >= settings.MAX_STREAMS * 3 // 2:
         _refuse("watch")
 
 

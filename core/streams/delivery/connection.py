@@ -17,13 +17,13 @@ from typing import Any, Final
 from core.runtime import gone, is_patched, on_hangup, taken_over
 
 # A silent stream says this often that it is there: proxies cut silence, and a dead connection shows itself.
-HEARTBEAT: Final = 15.0
-BEAT: Final = b":\n\n"
+HEARTBEAT_AFTER: Final = 15.0
+HEARTBEAT: Final = b":\n\n"
 # A browser that takes nothing for this long is given up; so is one that vanished without a word.
 SEND_TIMEOUT: Final = 30.0
 
 
-class KeptByUs(ConnectionResetError):
+class Detached(ConnectionResetError):
     """Raised in a body to make the server leave its connection alone, which we have a handle on.
 
     It is what gunicorn sees when a browser leaves: it closes its own handle, without an end of the body and
@@ -58,24 +58,24 @@ class Browser:
                 self._sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(SEND_TIMEOUT * 1000))
 
     def watch(self, left: Callable[[], None]) -> bool:
-        """Have ``left`` called when it leaves. False where nobody tells: then ask ``is_gone`` now and then."""
+        """Have ``left`` called when it leaves. False where nobody tells: then ask ``is_disconnected`` now and then."""
         if self._sock is not None and self._stop_watching is None:
             self._stop_watching = on_hangup(self._sock, left)
         return self._stop_watching is not None
 
-    def is_gone(self) -> bool:
+    def is_disconnected(self) -> bool:
         """Whether it has closed the connection, as far as can be told."""
         return self._sock is not None and gone(self._sock)
 
     @property
-    def can_be_kept(self) -> bool:
+    def can_detach(self) -> bool:
         """Whether the connection can be kept without the server: an event loop must tell when it is writable, and
         the browser must have been told not to ask anything else on it."""
         return self._sock is not None and self._plain and is_patched() and self._announce_close is not None
 
     def announce_close(self) -> None:
         """Before the head of the answer is sent: if the connection may be kept, say that it closes afterwards."""
-        if self.can_be_kept and self._announce_close is not None:
+        if self.can_detach and self._announce_close is not None:
             self._announce_close()
 
     def keep(self) -> tuple[socket.socket, bool]:

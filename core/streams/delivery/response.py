@@ -21,16 +21,19 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.utils.translation import get_language, gettext, override
 
 from core.db.pool import release
-from core.streams import board, follower, lifecycle, log, pushed
-from core.streams.admission import Full, admit_reader
-from core.streams.browser import BEAT, HEARTBEAT, Browser, KeptByUs
-from core.streams.channel import Channel, End, Position, Reader
+from core.streams.cluster import lifecycle
+from core.streams.delivery import detached, tailer
+from core.streams.delivery.admission import Full, admit_subscriber
+from core.streams.delivery.connection import HEARTBEAT, HEARTBEAT_AFTER, Browser, Detached
+from core.streams.delivery.detached import Pieces
+from core.streams.hub import hub
+from core.streams.hub.channel import Channel, End, Position, Subscriber
+from core.streams.log import client as log
 from core.streams.models import Run, Status
-from core.streams.pushed import Pieces
 
 # Without an event loop to tell us, a browser's leaving is looked for this often.
 LOOK_EVERY: Final = 1.0
-# A browser may have seen more elsewhere than the follower has fetched so far; this is how long it is given.
+# A browser may have seen more elsewhere than the tailer has fetched so far; this is how long it is given.
 BEHIND: Final = 2.0
 
 _json = msgspec.json.Encoder().encode
@@ -74,13 +77,13 @@ def event_response(
     if annotator is None and not run.is_live and at == Position(run.epoch, len(run.text.encode())):
         return HttpResponse(status=204)
     try:
-        admit_reader()
+        admit_subscriber()
     except Full as full:
         return too_many(full)
     if transaction.get_connection().in_atomic_block:
         raise RuntimeError("a stream must not begin inside a transaction: it would hold the connection")
-    lifecycle.start()
-    find = attach if run.is_live else _finished
+    lifecycle.start_worker()
+    find = subscribe if run.is_live else _finished
     response = StreamingHttpResponse(
         _Events(partial(find, run), at, preamble, annotator, request.META), content_type="text/event-stream"
     )
@@ -98,20 +101,20 @@ def too_many(full: Full) -> HttpResponse:
     return response
 
 
-def attach(run: Run, reader: Reader) -> Channel:
+def subscribe(run: Run, reader: Subscriber) -> Channel:
     """The channel of a live run, filled as far as its log goes, with a place for ``reader`` on it."""
-    board.forget_if_over(run.subject)
-    if known := board.join(run.subject, reader):
+    hub.forget_if_over(run.subject)
+    if known := hub.subscribe(run.subject, reader):
         return known
     channel = Channel(run.subject, run.epoch, run.text.encode())
-    with contextlib.suppress(log.LogUnavailable):  # the follower asks the database until Redis is back
-        follower.follow([channel])
-    return board.put(channel, reader)
+    with contextlib.suppress(log.LogUnavailable):  # the tailer asks the database until Redis is back
+        tailer.follow([channel])
+    return hub.add(channel, reader)
 
 
-def _finished(run: Run, reader: Reader) -> Channel:
-    channel = Channel(run.subject, run.epoch, run.text.encode(), follower.end_of(run))
-    channel.readers.add(reader)
+def _finished(run: Run, reader: Subscriber) -> Channel:
+    channel = Channel(run.subject, run.epoch, run.text.encode(), tailer.end_of(run))
+    channel.subscribers.add(reader)
     return channel
 
 
@@ -120,12 +123,12 @@ class _Events:
 
     From its first step on, and not before: an answer that middleware replaces (the session can't be saved,
     say) is never closed. Where that can be, it ends early, as soon as there is nothing more to send: the
-    connection is kept without the server then (core/streams/pushed.py).
+    connection is kept without the server then (core/streams/delivery/detached.py).
     """
 
     def __init__(
         self,
-        find: Callable[[Reader], Channel],
+        find: Callable[[Subscriber], Channel],
         at: Position | None,
         preamble: bytes,
         annotator: Annotator | None,
@@ -145,7 +148,7 @@ class _Events:
         """Called by the server when the answer has ended, however it ended."""
         self._body.close()
         if self._channel is not None:
-            board.leave(self._channel, self)
+            hub.unsubscribe(self._channel, self)
         self._browser.close()
 
     def set(self) -> None:
@@ -158,7 +161,7 @@ class _Events:
 
     def _stream(
         self,
-        find: Callable[[Reader], Channel],
+        find: Callable[[Subscriber], Channel],
         at: Position | None,
         preamble: bytes,
         annotator: Annotator | None,
@@ -168,7 +171,7 @@ class _Events:
         self._channel = channel = find(self)
         self._browser.bound_sends()
         self._browser.announce_close()
-        follower.follower.notice()
+        tailer.tailer.notice()
         yield b"retry: 1000\n\n:\n\n" + preamble
         if at is not None and not (yield from self._catch_up(channel, at)):
             return
@@ -176,9 +179,9 @@ class _Events:
         for piece, is_all in pieces:
             if piece:
                 yield piece
-            if is_all and self._browser.can_be_kept:
-                pushed.keep(self._browser, channel, pieces, instead_of=self, renders=annotator is not None)
-                raise KeptByUs
+            if is_all and self._browser.can_detach:
+                detached.keep(self._browser, channel, pieces, instead_of=self, renders=annotator is not None)
+                raise Detached
             if is_all and not (yield from self._wait()):
                 return
 
@@ -203,16 +206,16 @@ class _Events:
     def _wait(self) -> Generator[bytes, None, bool]:
         """Sleep until there is news; False when the browser has left."""
         self._spoke = time.monotonic()
-        step = HEARTBEAT if self._browser.watch(self._hung_up) else LOOK_EVERY
+        step = HEARTBEAT_AFTER if self._browser.watch(self._hung_up) else LOOK_EVERY
         while True:
-            if self._wake.wait(min(step, self._spoke + HEARTBEAT - time.monotonic())):
+            if self._wake.wait(min(step, self._spoke + HEARTBEAT_AFTER - time.monotonic())):
                 self._wake.clear()
                 return not self._gone
-            if self._browser.is_gone():
+            if self._browser.is_disconnected():
                 return False
-            if time.monotonic() - self._spoke >= HEARTBEAT:
+            if time.monotonic() - self._spoke >= HEARTBEAT_AFTER:
                 self._spoke = time.monotonic()
-                yield BEAT
+                yield HEARTBEAT
 
 
 class _Making:

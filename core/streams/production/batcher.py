@@ -2,7 +2,7 @@
 
 A provider sends thirty pieces a second to each of a thousand runs. Handling each alone costs a wake-up, a
 round trip and a write per piece; gathered, the cost follows ticks. The first text of a run does not wait:
-its writer hands it over (core/streams/writer.py) and leaves the rest of the answer to the ticker, so that
+its writer hands it over (core/streams/production/produce.py) and leaves the rest of the answer to the batcher, so that
 a run in flight is an entry in a table and not a job. The tick grows with the number of runs, from 50 ms
 (nobody sees it) to 250 ms.
 """
@@ -22,8 +22,11 @@ from structlog.contextvars import bound_contextvars, get_contextvars
 from core.db.pool import release
 from core.llm.types import TextStream
 from core.runtime import spawn
-from core.streams import board, log, metrics, runs
-from core.streams.board import Writing
+from core.streams import metrics
+from core.streams.hub import hub
+from core.streams.hub.hub import ActiveRun
+from core.streams.log import client as log
+from core.streams.production import states
 
 logger = logging.getLogger(__name__)
 
@@ -49,13 +52,13 @@ class _Source:
         self.log_context = get_contextvars()
 
 
-class Ticker:
+class Batcher:
     """One per process. ``available`` is False while Redis is away; the keeper tries it again."""
 
     def __init__(self) -> None:
         self.available = True
-        self._sources: dict[Writing, _Source] = {}
-        self._dirty: dict[Writing, None] = {}
+        self._sources: dict[ActiveRun, _Source] = {}
+        self._dirty: dict[ActiveRun, None] = {}
         self._wake = threading.Event()
         self._turn = threading.Event()
         self._started = False
@@ -65,18 +68,18 @@ class Ticker:
     def start(self) -> None:
         if not self._started:
             self._started = True
-            spawn("ticker", self._run)
+            spawn("batcher", self._run)
 
     def interval(self) -> float:
         """Seconds between ticks."""
-        return SHORTEST + (LONGEST - SHORTEST) * min(1.0, len(board.writings) / FULL_LOAD)
+        return SHORTEST + (LONGEST - SHORTEST) * min(1.0, len(hub.active_runs) / FULL_LOAD)
 
-    def attach(self, writing: Writing, stream: TextStream, then: Callable[[], None]) -> None:
+    def read_for(self, writing: ActiveRun, stream: TextStream, then: Callable[[], None]) -> None:
         """Read on from ``stream``. Once only waiting can tell what comes, ``then`` runs in a job of its own."""
         self._sources[writing] = _Source(stream, then)
         self._wake.set()
 
-    def hand_over(self, writing: Writing, text: str) -> None:
+    def put(self, writing: ActiveRun, text: str) -> None:
         """Queue text for the next tick; a run's first text goes out at once."""
         writing.pending.append(_stored(text))
         if not writing.channel.data and not writing.in_flight:
@@ -85,7 +88,7 @@ class Ticker:
             self._dirty[writing] = None
             self._wake.set()
 
-    def settle(self, writing: Writing) -> None:
+    def settle(self, writing: ActiveRun) -> None:
         """Wait until everything handed over has been logged and shown."""
         while (writing.pending or writing.in_flight) and not writing.fenced:
             self._dirty[writing] = None
@@ -96,7 +99,7 @@ class Ticker:
     def resync(self) -> None:
         """Redis is back: bring every run's log up to what has been shown."""
         self.available = True
-        for writing in list(board.writings.values()):
+        for writing in list(hub.active_runs.values()):
             if not writing.synced:
                 self._dirty[writing] = None
         self._wake.set()
@@ -109,7 +112,7 @@ class Ticker:
             try:
                 self._tick()
             except Exception:
-                logger.exception("a tick failed")
+                logger.exception("batcher: flush failed")
             time.sleep(self.interval())
 
     def _tick(self) -> None:
@@ -127,7 +130,7 @@ class Ticker:
             turn.set()
             self._conclude(ended)
 
-    def _conclude(self, ended: list[tuple[Writing, _Source]]) -> None:
+    def _conclude(self, ended: list[tuple[ActiveRun, _Source]]) -> None:
         for writing, source in ended:
             try:
                 with bound_contextvars(**source.log_context):
@@ -136,13 +139,13 @@ class Ticker:
                 logger.exception("run %s can't be concluded yet", writing.run_id)
                 self._sources[writing] = source
 
-    def _read(self) -> list[tuple[Writing, _Source]]:
+    def _read(self) -> list[tuple[ActiveRun, _Source]]:
         """Take what the providers have sent. Returns the sources that have no more to be taken."""
         ended = []
         for writing, source in _in_slices(list(self._sources.items())):
             text = None
             try:
-                if len(writing.channel.data) <= runs.MAX_BYTES:
+                if len(writing.channel.data) <= states.MAX_BYTES:
                     text = source.stream.take()
             except Exception:
                 logger.exception("run %s can't be read on", writing.run_id)
@@ -160,7 +163,7 @@ class Ticker:
             metrics.gap.observe(now - self._flushed)
         self._flushed = now
 
-    def _flush(self, batch: list[Writing]) -> None:
+    def _flush(self, batch: list[ActiveRun]) -> None:
         """Log, then show. When Redis is away the text is shown all the same and logged later."""
         parts = self._take(batch)
         if not parts:
@@ -183,9 +186,9 @@ class Ticker:
                 logger.exception("run %s could not be shown", writing.run_id)
             writing.in_flight = False  # only now: whoever settles must find the text on the channel
 
-    def _take(self, batch: list[Writing]) -> list[tuple[Writing, bytes]]:
+    def _take(self, batch: list[ActiveRun]) -> list[tuple[ActiveRun, bytes]]:
         """What these runs have to log. Nobody else takes from them until it is shown."""
-        parts: list[tuple[Writing, bytes]] = []
+        parts: list[tuple[ActiveRun, bytes]] = []
         with self._taking:
             for writing in batch:
                 if writing.fenced or writing.in_flight or not (writing.pending or not writing.synced):
@@ -197,7 +200,7 @@ class Ticker:
                 parts.append((writing, b"".join(pieces)))
         return parts
 
-    def _log(self, parts: list[tuple[Writing, bytes]]) -> list[int]:
+    def _log(self, parts: list[tuple[ActiveRun, bytes]]) -> list[int]:
         if not self.available:
             return [self._unsynced(writing) for writing, _ in parts]
         answers = [log.MISMATCH] * len(parts)
@@ -221,14 +224,14 @@ class Ticker:
         return answers
 
     @staticmethod
-    def _restore(writing: Writing, data: bytes) -> int:
+    def _restore(writing: ActiveRun, data: bytes) -> int:
         channel = writing.channel
         return log.restore(
             channel.subject, token=writing.token, epoch=channel.epoch, text=bytes(channel.data) + data
         )
 
     @staticmethod
-    def _unsynced(writing: Writing) -> int:
+    def _unsynced(writing: ActiveRun) -> int:
         writing.synced = False
         return 0
 
@@ -246,19 +249,19 @@ def _in_slices(items: Sequence[T]) -> Iterator[T]:
             time.sleep(0)
 
 
-def _given_away(writings: list[Writing]) -> set[Writing]:
+def _given_away(active_runs: list[ActiveRun]) -> set[ActiveRun]:
     """Those whose run somebody else has claimed or ended.
 
     A log that was lost has lost its fence, and would take the text of a writer that sleeps too long and
     wakes up: before one is made anew, PostgreSQL is asked. When it is away too, they go on.
     """
     try:
-        held = runs.held({writing.run_id: writing.token for writing in writings})
+        held = states.held({writing.run_id: writing.token for writing in active_runs})
     except (DatabaseError, PoolTimeout):
         return set()
     finally:
         release()
-    return {writing for writing in writings if writing.run_id not in held}
+    return {writing for writing in active_runs if writing.run_id not in held}
 
 
-ticker = Ticker()
+batcher = Batcher()

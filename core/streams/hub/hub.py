@@ -9,10 +9,10 @@ from typing import Final
 from uuid import UUID
 
 from core.llm.cancel import Cancel
-from core.streams.channel import Channel, Reader
+from core.streams.hub.channel import Channel, Subscriber
 
 
-class Writing:
+class ActiveRun:
     """A run that this process writes: its claim, and the text on its way into the log.
 
     ``pending`` is read from the provider but not yet logged; ``synced`` is False while the log may
@@ -39,22 +39,22 @@ class Writing:
 
 
 # How long an earlier writing may take to leave: one that saves looks at the database every ten seconds.
-LEAVES_WITHIN: Final = 30.0
+EARLIER_ENDS_WITHIN: Final = 30.0
 
 _channels: dict[UUID, Channel] = {}
-# On threads readers come while others leave: a channel must not go between being found and being joined.
+# On threads subscribers come while others leave: a channel must not go between being found and being joined.
 _lock = threading.Lock()
-writings: dict[UUID, Writing] = {}
+active_runs: dict[UUID, ActiveRun] = {}
 
 
-def outlast(subject: UUID, token: int) -> bool:
+def wait_for_earlier(subject: UUID, token: int) -> bool:
     """Wait for an earlier writing of the subject to leave the board; one whose claim is older than ``token`` is told to.
 
     It has saved its end and is about to leave, or it lost its claim while it slept and still waits for its
     provider. False when it does not go.
     """
-    deadline = time.monotonic() + LEAVES_WITHIN
-    while earlier := writings.get(subject):
+    deadline = time.monotonic() + EARLIER_ENDS_WITHIN
+    while earlier := active_runs.get(subject):
         if 0 < earlier.token < token:
             earlier.interrupt("fenced")
         if time.monotonic() > deadline:
@@ -67,43 +67,43 @@ def channel(subject: UUID) -> Channel | None:
     return _channels.get(subject)
 
 
-def join(subject: UUID, reader: Reader) -> Channel | None:
+def subscribe(subject: UUID, reader: Subscriber) -> Channel | None:
     """Give the reader a place on the subject's channel, if there is one."""
     with _lock:
         if found := _channels.get(subject):
-            found.readers.add(reader)
+            found.subscribers.add(reader)
         return found
 
 
-def put(new: Channel, reader: Reader | None = None) -> Channel:
+def add(new: Channel, reader: Subscriber | None = None) -> Channel:
     """Keep this channel, with its first reader; when the subject has one already, that one is taken instead."""
     with _lock:
         kept = _channels.setdefault(new.subject, new)
         if reader is not None:
-            kept.readers.add(reader)
+            kept.subscribers.add(reader)
         return kept
 
 
 def forget_if_over(subject: UUID) -> None:
-    """Drop a channel that has ended, though its last readers are still leaving: the subject is live again."""
+    """Drop a channel that has ended, though its last subscribers are still leaving: the subject is live again."""
     with _lock:
         channel = _channels.get(subject)
         if channel is not None and channel.end is not None and not channel.local:
             del _channels[subject]
 
 
-def leave(channel: Channel, reader: Reader) -> None:
+def unsubscribe(channel: Channel, reader: Subscriber) -> None:
     """A reader goes; the channel goes with the last one, unless it is being written here."""
     with _lock:
-        channel.readers.discard(reader)
+        channel.subscribers.discard(reader)
         _forget_if_unused(channel)
 
 
-def swap(channel: Channel, reader: Reader, other: Reader) -> None:
+def replace(channel: Channel, reader: Subscriber, other: Subscriber) -> None:
     """Give a reader's place to another one."""
     with _lock:
-        channel.readers.discard(reader)
-        channel.readers.add(other)
+        channel.subscribers.discard(reader)
+        channel.subscribers.add(other)
 
 
 def forget_if_unused(channel: Channel) -> None:
@@ -112,17 +112,22 @@ def forget_if_unused(channel: Channel) -> None:
 
 
 def _forget_if_unused(channel: Channel) -> None:
-    if not channel.readers and not channel.local and _channels.get(channel.subject) is channel:
+    if not channel.subscribers and not channel.local and _channels.get(channel.subject) is channel:
         del _channels[channel.subject]
 
 
-def followed() -> list[Channel]:
-    """Channels with readers here and a writer elsewhere, still open."""
-    return [c for c in all_channels() if not c.local and c.end is None and c.readers]
+def tailed() -> list[Channel]:
+    """Channels with subscribers here and a writer elsewhere, still open."""
+    return [c for c in all_channels() if not c.local and c.end is None and c.subscribers]
 
 
-def reader_count() -> int:
-    return sum(len(c.readers) for c in all_channels())
+def subscriber_count() -> int:
+    return sum(len(c.subscribers) for c in all_channels())
+
+
+def stream_count() -> int:
+    """Runs written and browsers served by this process."""
+    return len(active_runs) + subscriber_count()
 
 
 def all_channels() -> list[Channel]:

@@ -26,7 +26,7 @@ def worker_id() -> str:
     return _me[1]
 
 
-def has_gone(worker: str) -> bool:
+def has_exited(worker: str) -> bool:
     """Whether ``worker`` was a sibling of this one and its process is no more. False when it can't be told."""
     parts = worker.rsplit("-", 3)
     is_sibling = len(parts) == 4 and parts[:2] == worker_id().rsplit("-", 3)[:2]

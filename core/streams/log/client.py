@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -28,79 +29,6 @@ TTL_ENDED: Final = 900
 
 FENCED: Final = -1
 MISMATCH: Final = -2
-
-_OPEN = """
-local held = tonumber(redis.call('HGET', KEYS[1], 'token') or '-1')
-if held > tonumber(ARGV[1]) then return false end
-local was = 1
-if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[2] then
-  was = 0
-  redis.call('DEL', KEYS[1], KEYS[2])
-end
-redis.call('HSET', KEYS[1], 'token', ARGV[1], 'epoch', ARGV[2])
-if ARGV[5] == '1' then redis.call('HDEL', KEYS[1], 'end') end
-redis.call('EXPIRE', KEYS[1], ARGV[3])
-if redis.call('STRLEN', KEYS[2]) < #ARGV[4] then redis.call('SET', KEYS[2], ARGV[4]) end
-redis.call('EXPIRE', KEYS[2], ARGV[3])
-return {redis.call('GET', KEYS[2]) or '', redis.call('HGET', KEYS[1], 'end') or '', was}
-"""
-
-# Per run: KEYS meta, log · ARGV token, offset, bytes. Answers the new length, FENCED or MISMATCH.
-_APPEND = """
-local out = {}
-for i = 1, #KEYS, 2 do
-  local a = 2 + (i - 1) / 2 * 3
-  local held = tonumber(redis.call('HGET', KEYS[i], 'token') or '-2')
-  if held > tonumber(ARGV[a]) then out[#out + 1] = -1
-  elseif held < tonumber(ARGV[a]) or redis.call('STRLEN', KEYS[i + 1]) ~= tonumber(ARGV[a + 1]) then
-    out[#out + 1] = -2
-  else
-    out[#out + 1] = redis.call('APPEND', KEYS[i + 1], ARGV[a + 2])
-    if ARGV[a + 1] == '0' then redis.call('EXPIRE', KEYS[i + 1], ARGV[1]) end
-  end
-end
-return out
-"""
-
-# Puts the whole text in place: after Redis lost it, or when an append's answer was lost. An end found there is
-# of an earlier claim, from before a retry that could not open the log; or our own, and this call came late.
-_RESTORE = """
-local held = tonumber(redis.call('HGET', KEYS[1], 'token') or '-1')
-if held > tonumber(ARGV[1]) then return -1 end
-if redis.call('HEXISTS', KEYS[1], 'end') == 1 then
-  if held == tonumber(ARGV[1]) then return redis.call('STRLEN', KEYS[2]) end
-  redis.call('HDEL', KEYS[1], 'end')
-end
-redis.call('HSET', KEYS[1], 'token', ARGV[1], 'epoch', ARGV[2])
-redis.call('EXPIRE', KEYS[1], ARGV[3])
-redis.call('SET', KEYS[2], ARGV[4], 'EX', ARGV[3])
-return #ARGV[4]
-"""
-
-_CLOSE = """
-local held = tonumber(redis.call('HGET', KEYS[1], 'token') or '-1')
-if held > tonumber(ARGV[1]) then return -1 end
-redis.call('HSET', KEYS[1], 'token', ARGV[1], 'epoch', ARGV[4], 'end', ARGV[2])
-redis.call('EXPIRE', KEYS[1], ARGV[3])
-if held < tonumber(ARGV[1]) or redis.call('STRLEN', KEYS[2]) ~= #ARGV[5] then
-  redis.call('SET', KEYS[2], ARGV[5])
-end
-redis.call('EXPIRE', KEYS[2], ARGV[3])
-return 0
-"""
-
-# Per subject: KEYS meta, log · ARGV epoch, offset. Answers {epoch, end, bytes from the offset on};
-# from the first byte when the epoch has changed.
-_TAIL = """
-local out = {}
-for i = 1, #KEYS, 2 do
-  local meta = redis.call('HMGET', KEYS[i], 'epoch', 'end')
-  local from = 0
-  if meta[1] == ARGV[i] then from = ARGV[i + 1] end
-  out[#out + 1] = {meta[1] or '', meta[2] or '', redis.call('GETRANGE', KEYS[i + 1], from, -1)}
-end
-return out
-"""
 
 
 class LogUnavailable(Exception):
@@ -139,8 +67,10 @@ class Append(NamedTuple):
 
 
 class _Script:
-    def __init__(self, source: str) -> None:
-        self.source = source
+    """One of the ``.lua`` files beside this module."""
+
+    def __init__(self, name: str) -> None:
+        self.source = Path(__file__).with_name(f"{name}.lua").read_text()
         self.sha = ""
 
     def run(self, calls: Sequence[tuple[Sequence[bytes], Sequence[Any]]]) -> list[Any]:
@@ -175,7 +105,7 @@ class _Script:
             pool.release(connection)
 
 
-_open, _append, _restore, _close, _tail = map(_Script, (_OPEN, _APPEND, _RESTORE, _CLOSE, _TAIL))
+_open, _append, _restore, _close, _tail = map(_Script, ("open", "append", "restore", "close", "tail"))
 
 
 @lru_cache(maxsize=4096)
@@ -232,7 +162,7 @@ def restore(subject: UUID, *, token: int, epoch: int, text: bytes) -> int:
 
 
 def close(subject: UUID, *, token: int, epoch: int, text: bytes, end: bytes) -> None:
-    """Mark the log as ended, for readers elsewhere. A newer claim wins silently.
+    """Mark the log as ended, for subscribers elsewhere. A newer claim wins silently.
 
     An end must never stand on a text that is not whole: Redis may have lost the log since, and a stale
     writer may have put its own, shorter one back. So the whole text goes along.

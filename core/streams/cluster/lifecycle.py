@@ -1,4 +1,4 @@
-"""This process as a member of the fleet: alive, taking over from the dead, draining before it goes.
+"""This process as a member of the members: alive, taking over from the dead, draining before it goes.
 
 Each worker renews one key in Redis. A worker whose key is gone is dead, and so is a sibling (a worker of
 the same master) whose process is gone, which shows sooner: whoever notices first claims its
@@ -23,14 +23,19 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core.redis import client, connect
 from core.runtime import Job, blocked_count, lag, spawn
-from core.streams import board, identity, metrics, runs, saving, writer
-from core.streams.follower import follower
+from core.streams import metrics
+from core.streams.cluster import identity
+from core.streams.delivery.tailer import tailer
+from core.streams.hub import hub
 from core.streams.models import Run
-from core.streams.ticker import ticker
+from core.streams.production import produce as producer
+from core.streams.production import save as saving
+from core.streams.production import states
+from core.streams.production.batcher import batcher
 
 logger = logging.getLogger(__name__)
 
-BEAT: Final = 0.5
+HEARTBEAT: Final = 0.5
 # How long the ear for stops listens at a time.
 LISTEN: Final = 2
 RENEW_EVERY: Final = 2.0
@@ -51,16 +56,16 @@ def is_draining() -> bool:
     return _draining
 
 
-def start(*, is_alive: Callable[[], bool] = lambda: True) -> None:
+def start_worker(*, is_alive: Callable[[], bool] = lambda: True) -> None:
     """Begin the housekeeping of this process; further calls do nothing."""
     global _started
     if _started:
         return
     _started = True
-    ticker.start()
-    follower.start()
-    spawn("keeper", _keep, is_alive)
-    spawn("stops", _obey_stops)
+    batcher.start()
+    tailer.start()
+    spawn("heartbeat", _heartbeat_loop, is_alive)
+    spawn("stop listener", _listen_for_stops)
 
 
 def drain(*, seconds: float) -> None:
@@ -70,19 +75,19 @@ def drain(*, seconds: float) -> None:
         return
     _draining = True
     deadline = time.monotonic() + seconds
-    while board.writings and time.monotonic() < deadline:
+    while hub.active_runs and time.monotonic() < deadline:
         time.sleep(0.1)
-    for writing in list(board.writings.values()):
+    for writing in list(hub.active_runs.values()):
         writing.interrupt("handover")
     settled = time.monotonic() + 3
-    while board.writings and time.monotonic() < settled:
+    while hub.active_runs and time.monotonic() < settled:
         time.sleep(0.05)
     _say_goodbye()
-    for channel in board.all_channels():
+    for channel in hub.all_channels():
         channel.leaving = True
         channel.wake()
     gone = time.monotonic() + 1
-    while board.reader_count() and time.monotonic() < gone:  # they are told to come again, elsewhere
+    while hub.subscriber_count() and time.monotonic() < gone:  # they are told to come again, elsewhere
         time.sleep(0.05)
 
 
@@ -104,7 +109,7 @@ def _stops_key(worker: str) -> str:
     return f"streams:stops:{worker}"
 
 
-def tell_stop(run: Run) -> None:
+def send_stop(run: Run) -> None:
     """Let the worker of a run know that it has to stop it. Raises RedisError when it can't be told.
 
     The word names the run and not its subject: it may be read when the next version is being written.
@@ -115,12 +120,12 @@ def tell_stop(run: Run) -> None:
     pipeline.execute()
 
 
-def forget_stop(run: Run) -> None:
+def withdraw_stop(run: Run) -> None:
     """Take back what its worker was told of this run and has not read. Raises RedisError."""
     client().lrem(_stops_key(run.worker), 0, str(run.id))
 
 
-class _Pulse:
+class _Heartbeat:
     """When this worker last said that it lives, and whether it may call others dead.
 
     After a Redis that was away, restarted or stalled, and after a sleep of our own, everybody's key may be
@@ -136,7 +141,7 @@ class _Pulse:
         """What is due now. Raises RedisError and the database's errors."""
         now = time.monotonic()
         # The log is tried again only where a renewal, which writes too, has just been taken.
-        if now - self.renewed >= RENEW_EVERY or not ticker.available:
+        if now - self.renewed >= RENEW_EVERY or not batcher.available:
             metrics.sample(unsaved_texts=saving.unsaved())
             was_known, dead, self.others = _renew(self.others)
             if not was_known or now - self.renewed > RENEW_EVERY * 1.5:
@@ -145,26 +150,26 @@ class _Pulse:
             if _gone:
                 _say_goodbye()  # it was said while this renewal was on its way
             elif not _draining:
-                self._bury(dead, now)
+                self._take_over_from_all(dead, now)
         if now - self.asked >= ASK_FOR_STOPS_EVERY and (self.asking is None or self.asking.done):
             self.asked = now
             # In a job: a database that hangs must not stop the pulse.
-            self.asking = spawn("ask", _obey_stops_by_database)
-        if not ticker.available:
-            ticker.resync()
+            self.asking = spawn("ask", _ask_database_for_stops)
+        if not batcher.available:
+            batcher.resync()
         due = now - self.swept >= SWEEP_EVERY or not self.swept
         if due and not _draining and now - self.doubted > DEAD_AFTER:
             self.swept = now
             _sweep()
 
-    def _bury(self, dead: list[str], now: float) -> None:
+    def _take_over_from_all(self, dead: list[str], now: float) -> None:
         for worker in dead:
-            if now - self.doubted > DEAD_AFTER or identity.has_gone(worker):
-                _inherit(worker)
+            if now - self.doubted > DEAD_AFTER or identity.has_exited(worker):
+                _take_over_from(worker)
 
 
-def _keep(is_alive: Callable[[], bool]) -> None:
-    pulse, told_to_go = _Pulse(), False
+def _heartbeat_loop(is_alive: Callable[[], bool]) -> None:
+    pulse, told_to_go = _Heartbeat(), False
     while not _gone:
         if not told_to_go and not is_alive():
             # gunicorn was told to go: it waits for open connections, we end them in time. Until then
@@ -174,14 +179,14 @@ def _keep(is_alive: Callable[[], bool]) -> None:
         try:
             pulse.beat()
         except RedisError:
-            _obey_stops_by_database()
+            _ask_database_for_stops()
         except (DatabaseError, PoolTimeout) as error:
-            logger.warning("the keeper goes on without the database: %s", error)
+            logger.warning("heartbeat: the database is away: %s", error)
         except Exception:
-            logger.exception("the keeper stumbled")
+            logger.exception("heartbeat loop failed")
         finally:
             connections.close_all()
-        time.sleep(BEAT)
+        time.sleep(HEARTBEAT)
 
 
 def _renew(others: list[str]) -> tuple[bool, list[str], list[str]]:
@@ -192,27 +197,27 @@ def _renew(others: list[str]) -> tuple[bool, list[str], list[str]]:
     me = identity.worker_id()
     pipeline = client().pipeline(transaction=False)
     pipeline.exists(_alive_key(me))
-    pipeline.set(_alive_key(me), msgspec.json.encode(_pulse()), px=int(DEAD_AFTER * 1000))
+    pipeline.set(_alive_key(me), msgspec.json.encode(_figures()), px=int(DEAD_AFTER * 1000))
     pipeline.sadd(WORKERS, me)
     pipeline.smembers(WORKERS)
     pipeline.mget([_alive_key(me), *map(_alive_key, others)])
     was_known, _, _, names, (_, *pulses) = pipeline.execute()
     now = sorted({name.decode() for name in names} - {me})
     # Who is no longer among the names has been seen to since.
-    return bool(was_known), [w for w in _without_pulse(others, pulses) if w in now], now
+    return bool(was_known), [w for w in _without_heartbeat(others, pulses) if w in now], now
 
 
-def _pulse() -> dict[str, float]:
+def _figures() -> dict[str, float]:
     return {
-        "writing": len(board.writings),
-        "watching": board.reader_count(),
+        "writing": len(hub.active_runs),
+        "watching": hub.subscriber_count(),
         "unsaved": saving.unsaved(),
         "lag_ms": round(lag() * 1000),
         "blocked": blocked_count(),
     }
 
 
-def fleet() -> dict[str, dict[str, float]]:
+def members() -> dict[str, dict[str, float]]:
     """Every live worker and what it carries. Raises RedisError."""
     workers = sorted(name.decode() for name in client().smembers(WORKERS))  # type: ignore[union-attr]
     pulses = client().mget([_alive_key(worker) for worker in workers]) if workers else []
@@ -223,21 +228,21 @@ def _dead_among(workers: list[str]) -> list[str]:
     others = [worker for worker in workers if worker != identity.worker_id()]
     if not others:
         return []
-    return _without_pulse(others, client().mget([_alive_key(worker) for worker in others]))
+    return _without_heartbeat(others, client().mget([_alive_key(worker) for worker in others]))
 
 
-def _without_pulse(workers: list[str], pulses: Sequence[object]) -> list[str]:
-    return [w for w, pulse in zip(workers, pulses, strict=True) if pulse is None or identity.has_gone(w)]
+def _without_heartbeat(workers: list[str], pulses: Sequence[object]) -> list[str]:
+    return [w for w, pulse in zip(workers, pulses, strict=True) if pulse is None or identity.has_exited(w)]
 
 
-def _inherit(worker: str) -> None:
+def _take_over_from(worker: str) -> None:
     """Continue the runs of a dead worker, as many as there is room for here."""
-    room = max(0, settings.MAX_STREAMS - len(board.writings))
-    orphans = runs.orphans(worker, limit=room + 1)
+    room = max(0, settings.MAX_STREAMS - len(hub.active_runs))
+    orphans = states.orphans(worker, limit=room + 1)
     connections.close_all()
     for run in orphans[:room]:
         metrics.taken_over.inc()
-        writer.take_over(run)
+        producer.take_over(run)
     if orphans:
         logger.warning("took over %d runs of %s", len(orphans[:room]), worker)
     if len(orphans) <= room:
@@ -247,49 +252,49 @@ def _inherit(worker: str) -> None:
 def _sweep() -> None:
     """Find what slipped through: runs of workers unknown to Redis, runs lost here."""
     me = identity.worker_id()
-    for worker in _dead_among(sorted(runs.live_workers())):
-        _inherit(worker)
-    for run in runs.orphans(me, limit=settings.MAX_STREAMS):
+    for worker in _dead_among(sorted(states.live_workers())):
+        _take_over_from(worker)
+    for run in states.orphans(me, limit=settings.MAX_STREAMS):
         old = time.time() - run.created_at.timestamp() > SWEEP_EVERY
-        if old and run.subject not in board.writings:
-            writer.take_over(run)
+        if old and run.subject not in hub.active_runs:
+            producer.take_over(run)
 
 
-def _obey_stops() -> None:
+def _listen_for_stops() -> None:
     """Stop what others ask for as soon as word of it comes.
 
     Not with the keeper's beat: half of it on average, and all that the keeper does for a dead worker, would
     come before tick and save, and all of it together is promised within a second.
     """
-    key, ear = _stops_key(identity.worker_id()), _ear()
+    key, ear = _stops_key(identity.worker_id()), _stop_listener()
     while not _gone:
         try:
             word: Any = ear.blpop([key], timeout=LISTEN)
             if word:
                 _stop_here(UUID(word[1].decode()))
         except RedisError:
-            time.sleep(BEAT)  # the keeper asks PostgreSQL meanwhile
+            time.sleep(HEARTBEAT)  # the keeper asks PostgreSQL meanwhile
         except Exception:
-            logger.exception("a stop could not be obeyed")
+            logger.exception("stop listener failed")
 
 
-def _ear() -> Redis:
+def _stop_listener() -> Redis:
     """A client that waits longer than it listens: others call silence a failure after a second."""
     return connect(seconds=LISTEN + 1)
 
 
-def _obey_stops_by_database() -> None:
+def _ask_database_for_stops() -> None:
     """Ask PostgreSQL which of our runs should stop: Redis is away, or word of it was lost there."""
-    if not board.writings:
+    if not hub.active_runs:
         return
     try:
-        for run_id in runs.asked_to_stop(identity.worker_id()):
+        for run_id in states.asked_to_stop(identity.worker_id()):
             _stop_here(run_id)
     except (DatabaseError, PoolTimeout):
         logger.warning("neither Redis nor the database answers")
 
 
 def _stop_here(run_id: UUID) -> None:
-    for writing in list(board.writings.values()):
+    for writing in list(hub.active_runs.values()):
         if writing.run_id == run_id:
             writing.interrupt("stop")
