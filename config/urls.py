@@ -7,7 +7,8 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from core.accounts import views as accounts
-from core.site import handlers, health
+from core.ops import health
+from core.site import handlers
 
 handler400 = "core.site.handlers.bad_request"
 handler403 = "core.site.handlers.forbidden"

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 
 from core.limits.addresses import client_address, network
+from core.models import profile_of
 from core.security.crypto import fingerprint
 
 GUEST = "guest"
@@ -62,6 +63,4 @@ def _guest(request: HttpRequest, *, make: bool = False) -> str:
 
 
 def _is_unlimited(user: object) -> bool:
-    from core.accounts.profiles import profile_of
-
     return bool(user.is_staff) or profile_of(user).has_own_key  # type: ignore[attr-defined,arg-type]

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from core.accounts.profiles import profile_of, welcome
+from core.accounts.profiles import welcome
+from core.models import profile_of
 from core.site.browsers import wants_page
 
 Answer = Callable[[HttpRequest], HttpResponse]

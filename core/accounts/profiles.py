@@ -1,26 +1,14 @@
-"""A member's profile: made when first needed, so that no signal can be missed or raced."""
+"""Changes of a member's profile."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.files.base import ContentFile, File
 from django.db import transaction
 
 from core.models import Profile
-
-
-def profile_of(user: User) -> Profile:
-    """This will give the member's one profile. Two first requests at once make one row, not an error."""
-    try:
-        return user.profile
-    except Profile.DoesNotExist:
-        # get_or_create settles the race on the primary key; the cache on `user` saves later queries.
-        profile, _ = Profile.objects.get_or_create(user_id=user.pk)
-        user.profile = profile
-        return profile
 
 
 @transaction.atomic

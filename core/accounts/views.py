@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.access import MemberRequest
 from core.accounts import own_keys, profiles
 from core.accounts.forms import OwnKeyForm, ProfileForm, WelcomeForm
-from core.accounts.profiles import profile_of
 from core.db import pool
 from core.limits import ratelimits
+from core.models import profile_of
 
 
 @login_required

@@ -18,10 +18,9 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest
 from django_ratelimit.core import get_usage, is_ratelimited
-from django_redis.exceptions import ConnectionInterrupted
-from redis.exceptions import RedisError
 
 from core.access import Who
+from core.redis.cache import CACHE_ERRORS
 from core.utils import ratelimit_key_for_guests_network, ratelimit_key_for_master_only
 
 log = logging.getLogger(__name__)
@@ -30,7 +29,6 @@ Key = Callable[[str, Who], str | None]
 
 GROUP: Final = "ai"
 TRIALS: Final = "6/m"
-CACHE_AWAY: Final = (ConnectionInterrupted, RedisError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def tries_too_often(request: HttpRequest) -> bool:
     """This will count one trial of an own key: each may wait for Gemini a quarter of a minute."""
     try:
         return bool(is_ratelimited(request, group="own-key", key="user", rate=TRIALS, increment=True))
-    except CACHE_AWAY:
+    except CACHE_ERRORS:
         return False
 
 
@@ -90,7 +88,7 @@ def _window(who: Who, group: str, key: Key, limit: int, now: datetime, increment
     try:
         # django-ratelimit hands what it is given as the request to the key function, and looks at nothing else.
         usage = get_usage(who, group=group, key=key, rate=f"{limit}/h", increment=increment)
-    except CACHE_AWAY as error:
+    except CACHE_ERRORS as error:
         log.warning("the hourly limit is open: the cache is away (%s)", type(error).__name__)
         return None
     if usage is None:  # RATELIMIT_ENABLE is off, or the counter vanished between two commands

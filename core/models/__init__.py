@@ -1,8 +1,18 @@
 from __future__ import annotations
 
-from core.models.people import Profile, Role
+from core.models.people import Profile, Role, profile_of
 from core.models.quota import Charge, ChargeState, DayCount
 from core.models.site import SiteState
 from core.models.visits import DailyVisits, Visit
 
-__all__ = ["Charge", "ChargeState", "DailyVisits", "DayCount", "Profile", "Role", "SiteState", "Visit"]
+__all__ = [
+    "Charge",
+    "ChargeState",
+    "DailyVisits",
+    "DayCount",
+    "Profile",
+    "Role",
+    "SiteState",
+    "Visit",
+    "profile_of",
+]

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +31,7 @@ def picture_path(profile: Profile, filename: str) -> str:
 
 
 class Profile(models.Model):
-    """One per member, made when it is first needed (`core.accounts.profiles.profile_of`)."""
+    """One per member, made when it is first needed (``profile_of``)."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="profile"
@@ -72,3 +73,17 @@ class Profile(models.Model):
     @property
     def has_own_key(self) -> bool:
         return self.own_key_set_at is not None
+
+
+def profile_of(user: User) -> Profile:
+    """Return the member's profile, made when first needed, so that no signal can be missed.
+
+    Two first requests at once make one row, not an error.
+    """
+    try:
+        return user.profile
+    except Profile.DoesNotExist:
+        # get_or_create settles the race on the primary key; the cache on `user` saves later queries.
+        profile, _ = Profile.objects.get_or_create(user_id=user.pk)
+        user.profile = profile
+        return profile

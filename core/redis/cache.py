@@ -7,9 +7,14 @@ connection of its pool for each command, and pools notice a fork by themselves.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django_redis.cache import RedisCache
+from django_redis.exceptions import ConnectionInterrupted
+from redis.exceptions import RedisError
+
+# Raised by a cache that can't be reached, where django-redis does not turn it into a miss.
+CACHE_ERRORS: Final = (ConnectionInterrupted, RedisError, OSError)
 
 _caches: dict[str, RedisCache] = {}
 

@@ -17,9 +17,8 @@ from django.db.models import Q
 
 from core import streams
 from core.access import Who
-from core.accounts.profiles import profile_of
 from core.db import pool
-from core.models import Charge, DayCount, Profile
+from core.models import Charge, DayCount, Profile, profile_of
 from fortune.models import FavoriteDate, Reading, SavedPerson, ShareLink
 
 # Charts are decrypted one by one; after so many others get their turn (some 5 ms).

@@ -12,13 +12,12 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from core.accounts.pictures import MAX_BYTES
 from core.site import errors
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-# The largest picture, and room for the form round it.
-MAX_BODY: Final = MAX_BYTES + 1024 * 1024
+# The largest picture that a form takes (5 MB, core/accounts/pictures.py) and room for the form round it.
+MAX_BODY: Final = 6 * 1024 * 1024
 
 
 class BodyLimitMiddleware:

@@ -199,5 +199,5 @@ def test_the_operators_page_stands_without_redis(staff: Any, monkeypatch: pytest
     def away() -> Any:
         raise Away
 
-    monkeypatch.setattr("core.admin.operations.streams.members", away)
+    monkeypatch.setattr("core.ops.operations.streams.members", away)
     assert "Redis에 닿지 않아요" in staff.get(reverse("admin:operations")).content.decode()

@@ -21,7 +21,7 @@ from core import access
 from core.accounts import own_keys, profiles
 from core.accounts.pictures import NotAPicture, shrink
 from core.llm import registry
-from core.models import Profile
+from core.models import Profile, profile_of
 from core.security import crypto
 from tests.fakes.fake import FakeProvider
 from tests.integration.people.helpers import browser, member
@@ -55,7 +55,7 @@ def test_ten_first_requests_at_once_make_one_profile() -> None:
     def ask() -> None:
         try:
             gate.wait(10)
-            profiles.profile_of(type(alice).objects.get(pk=alice.pk))
+            profile_of(type(alice).objects.get(pk=alice.pk))
         except Exception as error:
             errors.append(error)
         finally:

@@ -17,7 +17,7 @@ from PIL import Image
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from core.accounts import profiles
-from core.accounts.pictures import MAX_JPEG_PIXELS, MAX_PIXELS, NotAPicture, shrink
+from core.accounts.pictures import MAX_BYTES, MAX_JPEG_PIXELS, MAX_PIXELS, NotAPicture, shrink
 from core.models import Profile
 from core.site.middleware.bodies import MAX_BODY
 from tests.integration.people.helpers import browser, member
@@ -108,6 +108,10 @@ def test_a_body_larger_than_anything_asked_for_is_refused_unread(path: str) -> N
     )  # fmt: skip
     assert answer.status_code == 413
     assert "너무 커요" in answer.content.decode()
+
+
+def test_the_largest_picture_and_its_form_fit_into_a_body() -> None:
+    assert MAX_BODY >= MAX_BYTES + 512 * 1024
 
 
 @pytest.mark.django_db

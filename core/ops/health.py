@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from core.db import pool
-from core.limits.ratelimits import CACHE_AWAY
 from core.ops import metrics
+from core.redis.cache import CACHE_ERRORS
 from core.streams import is_draining
 
 
@@ -66,5 +66,5 @@ def _cache() -> bool:
     try:
         cache.set(f"readyz:{token}", token, 5)
         return bool(cache.get(f"readyz:{token}") == token)
-    except CACHE_AWAY:
+    except CACHE_ERRORS:
         return False
