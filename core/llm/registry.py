@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from core.llm import metrics
 from core.llm.breaker import Breaker
-from core.llm.http.pool import Pool
+from core.llm.http import ConnectionPool
 from core.llm.providers import transport
 from core.llm.router import Event, Router
 from core.llm.types import Deadlines, Provider
@@ -25,7 +25,7 @@ OWN_CLIENTS = 32
 Factory = Callable[[], Provider | None]
 
 _factories: dict[str, Factory] = {}
-_pools: dict[str, Pool] = {}
+_pools: dict[str, ConnectionPool] = {}
 _lock = threading.RLock()
 _router: Router | None = None
 _pid = 0
@@ -71,7 +71,7 @@ def reset() -> None:
         _pools.clear()
 
 
-def pools() -> dict[str, Pool]:
+def pools() -> dict[str, ConnectionPool]:
     """The connections by provider, for metrics."""
     return dict(_pools)
 
@@ -115,7 +115,7 @@ def _deepseek() -> Provider | None:
         model=settings.DEEPSEEK_MODEL,
         api_key=settings.DEEPSEEK_API_KEY,
         base_url=base_url,
-        limit=settings.MAX_STREAMS,
+        max_connections=settings.MAX_STREAMS,
         # Only DeepSeek's own service has /beta; any other server behind the address is asked in words.
         prefix_completion=(httpx2.URL(base_url).host or "").endswith("deepseek.com"),
     )
@@ -128,7 +128,7 @@ def _gemini() -> Provider | None:
         return None
     from core.llm.providers.gemini import Gemini
 
-    client, pool = transport.client(settings.GEMINI_BASE_URL, limit=settings.MAX_STREAMS)
+    client, pool = transport.client(settings.GEMINI_BASE_URL, max_connections=settings.MAX_STREAMS)
     _pools["gemini"] = pool
     return Gemini(
         model=settings.GEMINI_MODEL,
@@ -155,7 +155,7 @@ class OwnKeys:
             if provider is None:
                 if self._http is None:
                     self._http, _pools["own"] = transport.client(
-                        settings.GEMINI_BASE_URL, limit=settings.MAX_STREAMS
+                        settings.GEMINI_BASE_URL, max_connections=settings.MAX_STREAMS
                     )
                 provider = Gemini(
                     model=settings.GEMINI_MODEL,

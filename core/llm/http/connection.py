@@ -1,8 +1,8 @@
 """One TCP or TLS connection whose every wait has a deadline and can be interrupted from any thread.
 
-TLS runs over memory buffers (`ssl.MemoryBIO`): one `recv` takes all records that have arrived, and a
-`shutdown` of the socket from another thread cannot race with the TLS state. Deadlines are instants of
-`time.monotonic()`.
+TLS runs over memory buffers (``ssl.MemoryBIO``): one ``recv`` takes all records that have arrived, and a
+``shutdown`` of the socket from another thread can't race with the TLS state. Deadlines are instants of
+``time.monotonic()``.
 """
 
 from __future__ import annotations
@@ -12,24 +12,21 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
+from pathlib import Path
 
-from core.llm.http import resolver
-from core.llm.types import ProviderError
+from core.llm.http.errors import ConnectError, ReadTimeout
+from core.llm.http.resolver import Address, Resolver
 from core.runtime import recv_now
 
-RECEIVE = 65536
+RECEIVE_BYTES = 65536
 
 
 class Interrupted(Exception):
-    """`interrupt` was called."""
+    """``Connection.interrupt`` was called."""
 
 
-class Late(Exception):
-    """The deadline passed."""
-
-
-class Wire:
-    """A connection. One thread uses it at a time; only `interrupt` may come from another."""
+class Connection:
+    """A connection. One thread uses it at a time; only ``interrupt`` may come from another."""
 
     __slots__ = ("_interrupted", "_plain_in", "_plain_out", "_recv_now", "_sock", "_tls", "idle_since")
 
@@ -40,9 +37,12 @@ class Wire:
         self._interrupted = False
         self.idle_since = 0.0
 
-    def connect(self, host: str, port: int, context: ssl.SSLContext | None, *, until: float) -> None:
-        """Connect to the first address that answers. Raises ProviderError, Interrupted or Late."""
-        addresses = resolver.resolve(host, port, seconds=max(0.0, until - time.monotonic()))
+    def connect(self, host: str, resolver: Resolver, context: ssl.SSLContext | None, *, until: float) -> None:
+        """Connect to the first address that answers; with ``context``, over TLS for ``host``.
+
+        Raises ConnectError, ReadTimeout or Interrupted.
+        """
+        addresses = resolver.resolve(seconds=max(0.0, until - time.monotonic()))
         for tried, address in enumerate(addresses):
             now = time.monotonic()
             share = (until - now) / (len(addresses) - tried)
@@ -51,19 +51,19 @@ class Wire:
                 break
             except OSError:
                 self.close()
-            except Late:
+            except ReadTimeout:
                 self.close()
                 if tried == len(addresses) - 1:
                     raise
         else:
-            raise ProviderError("connect")
+            raise ConnectError
         if context is not None:
             try:
                 self._handshake(context, host, until)
             except OSError:  # SSLError is one: a certificate that isn't good, a peer that isn't TLS
-                raise ProviderError("connect") from None
+                raise ConnectError from None
 
-    def _connect(self, address: resolver.Address, until: float) -> None:
+    def _connect(self, address: Address, until: float) -> None:
         family, target = address
         sock = self._sock = socket.socket(family, socket.SOCK_STREAM)
         self._recv_now = recv_now(sock)
@@ -73,15 +73,15 @@ class Wire:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 20)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, 5)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPCNT, 3)
-        # The SYN leaves before the flag is looked at: an interrupt either comes later and finds a socket
-        # that a shutdown wakes up, or came earlier and is seen here. A blocking connect leaves a gap.
+        # Send the SYN before looking at the flag: an interrupt either comes later and finds a socket that a
+        # shutdown wakes up, or came earlier and is seen here. A blocking connect would leave a gap.
         sock.connect_ex(target)
         if self._interrupted:
             raise Interrupted
         poll = select.poll()
         poll.register(sock, select.POLLOUT)
         if not poll.poll(max(0.0, until - time.monotonic()) * 1000):
-            raise Late
+            raise ReadTimeout
         if self._interrupted:
             raise Interrupted
         failure = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
@@ -105,16 +105,16 @@ class Wire:
         self._tls = tls
 
     def send(self, data: bytes, *, until: float) -> None:
-        """Send all of it. Raises OSError, Interrupted or Late."""
+        """Send all of it. Raises OSError, ReadTimeout or Interrupted."""
         if self._tls is not None:
             self._tls.write(data)
             data = self._plain_out.read()
         self._send(data, until)
 
     def receive(self, *, until: float) -> bytes:
-        """Wait for bytes and take all that have arrived, 64 KB at most; b"" once the peer has finished.
+        """Wait for bytes and return all that have arrived, 64 KB at most; b"" once the peer has finished.
 
-        A deadline already past still takes what is there. Raises OSError, Interrupted or Late.
+        After the deadline, bytes that have arrived are still returned. Raises OSError, ReadTimeout or Interrupted.
         """
         tls = self._tls
         if tls is None:
@@ -129,15 +129,15 @@ class Wire:
             if plain:
                 return plain
 
-    def take(self) -> bytes | None:
-        """What has arrived, without waiting: None when nothing has, b"" once the peer has finished.
+    def receive_available(self) -> bytes | None:
+        """Return what has arrived without waiting: None when nothing has, b"" once the peer has finished.
 
-        Raises OSError, Interrupted or Late.
+        Raises OSError, ReadTimeout or Interrupted.
         """
         if self._interrupted or self._recv_now is None:
             raise Interrupted
         try:
-            data = self._recv_now(RECEIVE)
+            data = self._recv_now(RECEIVE_BYTES)
         except BlockingIOError:
             return None
         except OSError:
@@ -150,19 +150,19 @@ class Wire:
         return b"" if plain is None else plain or None
 
     def _decrypted(self, tls: ssl.SSLObject, data: bytes, until: float) -> bytes | None:
-        """As ``_decrypt``; what TLS itself has to answer (a new key, say) is sent, unless the peer has finished."""
+        """Decrypt, and send what TLS itself has to answer (a key update, say) unless the peer has finished."""
         plain = self._decrypt(tls, data)
         if plain is not None and self._plain_out.pending:
             self._send(self._plain_out.read(), until)
         return plain
 
     def _decrypt(self, tls: ssl.SSLObject, data: bytes) -> bytes | None:
-        """What the records in `data` hold, b"" if none is whole; None when the peer has said goodbye."""
+        """Return what the records in ``data`` hold, b"" if none is whole; None after the peer's close_notify."""
         self._plain_in.write(data)
         parts: list[bytes] = []
         while True:
             try:
-                part = tls.read(RECEIVE)
+                part = tls.read(RECEIVE_BYTES)
             except ssl.SSLWantReadError:
                 return b"".join(parts)
             except ssl.SSLZeroReturnError:
@@ -178,7 +178,7 @@ class Wire:
         try:
             sock.sendall(data)
         except TimeoutError:
-            raise Late from None
+            raise ReadTimeout from None
         except OSError:
             if self._interrupted:
                 raise Interrupted from None
@@ -187,9 +187,9 @@ class Wire:
     def _receive(self, until: float) -> bytes:
         sock = self._ready(until)
         try:
-            data = sock.recv(RECEIVE)
+            data = sock.recv(RECEIVE_BYTES)
         except (TimeoutError, BlockingIOError):
-            raise Late from None
+            raise ReadTimeout from None
         except OSError:
             if self._interrupted:
                 raise Interrupted from None
@@ -205,31 +205,46 @@ class Wire:
         self._sock.settimeout(left if left > 0 else 0.0)
         return self._sock
 
-    def is_quiet(self) -> bool:
-        """Whether an idle connection is still open and has nothing to say, as one fit for reuse."""
-        if self._interrupted or self._sock is None:
-            return False
+    def has_expired(self, *, keepalive: float) -> bool:
+        """Whether an idle connection is not to be reused: idle for ``keepalive`` seconds, or closed by the peer.
+
+        A server that sends anything on an idle connection is about to close it.
+        """
+        if self._interrupted or self._sock is None or time.monotonic() - self.idle_since >= keepalive:
+            return True
         self._sock.settimeout(0.0)
         try:
             self._sock.recv(1, socket.MSG_PEEK)
         except BlockingIOError:
-            return True
-        except OSError:
             return False
-        return False
+        except OSError:
+            return True
+        return True
 
     def interrupt(self) -> None:
-        """Make whatever waits on this connection raise Interrupted at once. From any thread."""
+        """Make the thread that waits on this connection raise Interrupted at once. From any thread."""
         self._interrupted = True
         sock = self._sock
         if sock is not None:
             try:
                 sock.shutdown(socket.SHUT_RDWR)
             except OSError:
-                return  # not connected yet, or gone already
+                return  # not connected yet, or closed already
 
     def close(self) -> None:
-        """Close the socket. Only by the thread that uses it, or once none does."""
+        """Close the socket. Only the thread that uses the connection may, or anyone once none does."""
         sock, self._sock, self._recv_now, self._tls = self._sock, None, None, None
         if sock is not None:
             sock.close()
+
+
+def default_tls_context() -> ssl.SSLContext:
+    """Return a client's TLS context: the system's authorities, or certifi's where a slim image has none."""
+    context = ssl.create_default_context()
+    paths = ssl.get_default_verify_paths()
+    if not context.get_ca_certs() and not (paths.capath and any(Path(paths.capath).glob("*.0"))):
+        import certifi
+
+        context.load_verify_locations(certifi.where())
+    context.set_alpn_protocols(["http/1.1"])
+    return context

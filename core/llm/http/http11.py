@@ -1,4 +1,4 @@
-"""HTTP/1.1 answers, parsed in C (llhttp) from whatever a wire has received."""
+"""One HTTP/1.1 request and its response, parsed in C (llhttp) from whatever a connection has received."""
 
 from __future__ import annotations
 
@@ -9,36 +9,40 @@ from typing import Any
 import httptools
 
 from core.llm.cancel import Cancel, Cancelled
-from core.llm.http.connection import Interrupted, Late, Wire
-from core.llm.http.pool import Pool
-from core.llm.types import ProviderError
+from core.llm.http.connection import Connection, Interrupted
+from core.llm.http.errors import HTTPError, ReadError, ReadTimeout, RemoteProtocolError
+from core.llm.http.pool import ConnectionPool
 
+# How long ``release`` waits for the last chunk of a response that is already understood.
 DRAIN_SECONDS = 0.05
-ERROR_BODY = 256 * 1024
+MAX_BODY_BYTES = 256 * 1024
 
 
 class Exchange:
-    """One request and its answer, on one wire of a pool.
+    """One request and its response, on one acquired connection.
 
-    `receive`, `take` and `finish` belong to one thread at a time; `close` may come from any, at any time.
+    ``receive``, ``receive_available`` and ``release`` belong to one thread at a time; ``close`` may come from
+    any thread, at any time.
     """
 
-    def __init__(self, pool: Pool, wire: Wire) -> None:
+    def __init__(self, pool: ConnectionPool, connection: Connection) -> None:
         self._pool = pool
-        self._wire: Wire | None = wire
+        self._connection: Connection | None = connection
         self._lock = threading.Lock()
-        self._waiting = False
+        self._in_use = (
+            False  # a thread is inside `receive` or its like: it closes the connection, not `close`
+        )
         self._closed = False
-        self._framed = False  # the answer says where its body ends
-        self._keep = False
+        self._framed = False  # the response says where its body ends
+        self._keep_alive = False
         self._parts: list[bytes] = []
-        self.on_body = self._parts.append  # llhttp's, as those below: once a token, so no method of ours
+        self.on_body = self._parts.append  # called by llhttp as those below; once a token, so no Python frame
         self._parser: Any = httptools.HttpResponseParser(self)
         self.status = 0
         self.headers: list[tuple[bytes, bytes]] = []
         self.complete = False
 
-    # llhttp calls these
+    # Called by llhttp
 
     def on_header(self, name: bytes, value: bytes) -> None:
         self.headers.append((name, value))
@@ -49,51 +53,55 @@ class Exchange:
         self.status = self._parser.get_status_code()
 
     def on_message_complete(self) -> None:
-        if self.status < 200:  # 100 Continue and its kin: the answer proper follows
+        if self.status < 200:  # an informational response (100 Continue): the final one follows
             self.status = 0
             self.headers.clear()
         else:
             self.complete = True
-            self._keep = self._parser.should_keep_alive()  # llhttp forgets it after this call
+            self._keep_alive = self._parser.should_keep_alive()  # llhttp forgets it after this call
 
-    # the caller's side
+    # Called by the owner
 
-    def ask(self, request: bytes, *, until: float) -> None:
-        """Send the request and wait for the answer's head. Raises ProviderError, Cancelled or Late."""
-        with _Turn(self) as wire:
-            wire.send(request, until=until)
+    @property
+    def closed(self) -> bool:
+        return self._closed
+
+    def send(self, request: bytes, *, until: float) -> None:
+        """Send the request and wait for the response's head. Raises HTTPError or Cancelled."""
+        with _Use(self) as connection:
+            connection.send(request, until=until)
             while not self.status or self.status < 200:
-                self._take(wire, until)
+                self._feed(connection.receive(until=until))
 
     def receive(self, *, until: float) -> bytes:
-        """Wait for bytes of the body and take all that have arrived; b"" at its end.
+        """Wait for bytes of the body and return all that have arrived; b"" at its end.
 
-        Raises ProviderError("connect" or "malformed"), Cancelled or Late.
+        Raises ReadError, ReadTimeout, RemoteProtocolError or Cancelled.
         """
         if self._closed:
             raise Cancelled
         parts = self._parts
         if not parts and not self.complete:
-            with _Turn(self) as wire:
+            with _Use(self) as connection:
                 while not parts and not self.complete:
-                    self._take(wire, until)
+                    self._feed(connection.receive(until=until))
         data = b"".join(parts)
         parts.clear()
         return data
 
-    def take(self) -> bytes | None:
-        """The bytes of the body that have arrived, without waiting: b"" when none have, None at its end.
+    def receive_available(self) -> bytes | None:
+        """Return the bytes of the body that have arrived, without waiting: b"" when none have, None at its end.
 
-        Raises ProviderError("connect" or "malformed"), Cancelled or Late.
+        Raises ReadError, ReadTimeout, RemoteProtocolError or Cancelled.
         """
-        # No lock, as this runs for every stream and tick: while the mark stands, `close` only interrupts.
-        self._waiting = True
+        # No lock, as this runs for every stream and flush: while the mark stands, `close` only interrupts.
+        self._in_use = True
         try:
-            wire, parts = self._wire, self._parts
-            if self._closed or wire is None:
+            connection, parts = self._connection, self._parts
+            if self._closed or connection is None:
                 raise Cancelled
             if not parts and not self.complete:
-                data = wire.take()
+                data = connection.receive_available()
                 if data is None:
                     return b""
                 self._feed(data)
@@ -105,12 +113,46 @@ class Exchange:
         except Interrupted:
             raise Cancelled from None
         except OSError:
-            raise ProviderError("connect") from None
+            raise ReadError from None
         finally:
-            self._waiting = False
+            self._in_use = False
 
-    def _take(self, wire: Wire, until: float) -> None:
-        self._feed(wire.receive(until=until))
+    def read(self, *, until: float, max_bytes: int = MAX_BODY_BYTES) -> bytes:
+        """Return the rest of the body, or its beginning past ``max_bytes``: for errors, which are short."""
+        body = b""
+        while len(body) < max_bytes and (data := self.receive(until=until)):
+            body += data
+        return body
+
+    def release(self) -> None:
+        """End the exchange and keep its connection: the last chunk of the body may still be on its way."""
+        if not self.complete:
+            try:
+                self.read(until=time.monotonic() + DRAIN_SECONDS)
+            except (HTTPError, Cancelled):
+                return self.close()
+        with self._lock:
+            connection = self._detach()
+            self._closed = True
+        if connection is None:
+            return None
+        if self._keep_alive:
+            self._pool.release(connection)
+        else:
+            self._pool.discard(connection)
+        return None
+
+    def close(self) -> None:
+        """Give the response up and close its connection. Idempotent, from any thread."""
+        with self._lock:
+            self._closed = True
+            if self._in_use:
+                if self._connection is not None:
+                    self._connection.interrupt()  # the thread that waits closes it
+                return
+            connection = self._detach()
+        if connection is not None:
+            self._pool.discard(connection)
 
     def _feed(self, data: bytes) -> None:
         if not data:
@@ -121,94 +163,58 @@ class Exchange:
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserError:
-            raise ProviderError("malformed") from None
+            raise RemoteProtocolError from None
 
-    def whole(self, *, until: float) -> bytes:
-        """The rest of the body, cut at 256 KB, as errors are read."""
-        body = b""
-        while len(body) < ERROR_BODY and (data := self.receive(until=until)):
-            body += data
-        return body
-
-    def finish(self) -> None:
-        """Give the wire back for reuse: the answer is understood, its last chunk may still be on the way."""
-        if not self.complete:
-            try:
-                self.whole(until=time.monotonic() + DRAIN_SECONDS)
-            except (ProviderError, Cancelled, Late):
-                return self.close()
-        with self._lock:
-            wire = self._let_go()
-            self._closed = True
-        if wire is None:
-            return None
-        if self._keep:
-            self._pool.give(wire)
-        else:
-            self._pool.drop(wire)
-        return None
-
-    def close(self) -> None:
-        """Give the answer up and close its connection. Idempotent, from any thread."""
-        with self._lock:
-            self._closed = True
-            if self._waiting:
-                if self._wire is not None:
-                    self._wire.interrupt()  # whoever waits closes it
-                return
-            wire = self._let_go()
-        if wire is not None:
-            self._pool.drop(wire)
-
-    def _let_go(self) -> Wire | None:
-        """Part with the wire, and with the parser, which holds on to this exchange: a cycle lives until it is collected."""
-        wire, self._wire, self._parser = self._wire, None, None
-        return wire
-
-    @property
-    def closed(self) -> bool:
-        return self._closed
+    def _detach(self) -> Connection | None:
+        """Let go of the connection, and of the parser, whose reference back would make a cycle."""
+        connection, self._connection, self._parser = self._connection, None, None
+        return connection
 
 
-class _Turn:
-    """The time during which one thread uses the wire of an exchange."""
+class _Use:
+    """The time during which one thread waits on the connection of an exchange."""
 
     __slots__ = ("_exchange",)
 
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
 
-    def __enter__(self) -> Wire:
+    def __enter__(self) -> Connection:
         exchange = self._exchange
         with exchange._lock:
-            if exchange._closed or exchange._wire is None:
+            if exchange._closed or exchange._connection is None:
                 raise Cancelled
-            exchange._waiting = True
-            return exchange._wire
+            exchange._in_use = True
+            return exchange._connection
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: object) -> None:
         exchange = self._exchange
-        dropped: Wire | None = None
+        discarded: Connection | None = None
         with exchange._lock:
-            exchange._waiting = False
-            # A wire that failed or was interrupted is of no more use; one that is only late may be.
-            if exchange._closed or (error is not None and not isinstance(error, Late)):
+            exchange._in_use = False
+            # A connection that failed or was interrupted can't be used again; after a time-out it can.
+            if exchange._closed or (error is not None and not isinstance(error, ReadTimeout)):
                 exchange._closed = True
-                dropped = exchange._let_go()
-        if dropped is not None:
-            exchange._pool.drop(dropped)
+                discarded = exchange._detach()
+        if discarded is not None:
+            exchange._pool.discard(discarded)
         if isinstance(error, Interrupted):
             raise Cancelled from None
         if isinstance(error, OSError):
-            raise ProviderError("connect") from None
+            raise ReadError from None
 
 
-def begin(pool: Pool, request: bytes, *, connect_until: float, head_until: float, cancel: Cancel) -> Exchange:
-    """Take a connection, send, and wait for the head. A cancel interrupts any of it."""
-    exchange = Exchange(pool, pool.take(until=connect_until, cancel=cancel))
+def send_request(
+    pool: ConnectionPool, request: bytes, *, connect_until: float, head_until: float, cancel: Cancel
+) -> Exchange:
+    """Acquire a connection, send ``request`` and wait for the response's head; ``cancel`` interrupts any of it.
+
+    Raises HTTPError or Cancelled.
+    """
+    exchange = Exchange(pool, pool.acquire(until=connect_until, cancel=cancel))
     forget = cancel.on_set(exchange.close)
     try:
-        exchange.ask(request, until=head_until)
+        exchange.send(request, until=head_until)
     except BaseException:
         exchange.close()
         raise

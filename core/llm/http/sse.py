@@ -1,36 +1,37 @@
-"""Server-sent events out of bytes cut anywhere.
+"""Decode server-sent events from bytes cut anywhere.
 
-The rules are WHATWG's: lines end in LF, CR or CRLF, an empty line ends an event, the `data` lines of one
-event are joined, comments are dropped. What real providers send (`data: {…}` and an empty line) never
-leaves the fast path: a few scans by C code per receive.
+The rules are WHATWG's: lines end in LF, CR or CRLF, an empty line ends an event, the ``data`` lines of one
+event are joined, comments are dropped. What real providers send (``data: {…}`` and an empty line) stays on
+the fast path: a few scans by C code per receive.
 """
 
 from __future__ import annotations
 
-from core.llm.types import ProviderError
+from core.llm.http.errors import RemoteProtocolError
 
-# No provider's event comes near it; without a bound a peer that never ends an event would fill the memory.
-MAX_EVENT = 4 * 1024 * 1024
+# No provider's event comes near it; without a bound a server that never ends an event would fill the memory.
+MAX_EVENT_BYTES = 4 * 1024 * 1024
 
 
-class Events:
-    """The splitter of one stream. Feed it bytes, it returns the data of the events they complete."""
+class SSEDecoder:
+    """The decoder of one stream. Sans-IO: ``feed`` it bytes, it returns the data of the events they complete."""
 
-    __slots__ = ("_held_cr", "_tail")
+    __slots__ = ("_held_cr", "_max_event", "_tail")
 
-    def __init__(self) -> None:
+    def __init__(self, *, max_event: int = MAX_EVENT_BYTES) -> None:
+        self._max_event = max_event
         self._tail = b""
         self._held_cr = False
 
     def feed(self, data: bytes) -> list[bytes]:
-        """The data of each event that `data` completes, in order. Raises ProviderError("malformed")."""
+        """Return the data of each event that ``data`` completes, in order. Raises RemoteProtocolError."""
         if self._held_cr or b"\r" in data:
             data = self._line_feeds(data)
         if self._tail:
             data = self._tail + data
         whole, end, tail = data.rpartition(b"\n\n")
-        if len(tail) > MAX_EVENT:
-            raise ProviderError("malformed")
+        if len(tail) > self._max_event:
+            raise RemoteProtocolError
         self._tail = tail
         if not end:
             return []
@@ -41,8 +42,8 @@ class Events:
         payloads = map(_payload, whole.split(b"\n\n"))
         return [payload for payload in payloads if payload is not None]
 
-    def rest(self) -> list[bytes]:
-        """The data of an event that the end of the stream left without its empty line."""
+    def flush(self) -> list[bytes]:
+        """Return the data of an event that the end of the stream left without its empty line."""
         payload, self._tail = _payload(self._tail), b""
         return [] if payload is None else [payload]
 
@@ -57,7 +58,7 @@ class Events:
 
 
 def _payload(event: bytes) -> bytes | None:
-    """The joined `data` lines of one event; None when it has none."""
+    """Return the joined ``data`` lines of one event; None when it has none."""
     lines = []
     for line in event.split(b"\n"):
         name, _, value = line.partition(b":")

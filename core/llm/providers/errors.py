@@ -1,4 +1,4 @@
-"""HTTP statuses of providers as kinds of failure."""
+"""Kinds of failure for HTTP statuses and for errors of the connection."""
 
 from __future__ import annotations
 
@@ -6,17 +6,30 @@ import time
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
-from core.llm.types import Kind
+from core.llm.http import ConnectTimeout, HTTPError, PoolTimeout, RemoteProtocolError
+from core.llm.types import Kind, ProviderError
 
-# What goes on after the text of a continued answer where a provider can only be asked in words.
+# The request to continue an answer, where a provider can only be asked in words.
 GO_ON = (
     "Your answer above was cut off. Go on from exactly where it stops, beginning with the very next "
     "character. Repeat nothing of it, add no introduction, and keep its language and format."
 )
 
 
+def provider_error(error: HTTPError, provider: str) -> ProviderError:
+    """Return the failure of the provider that an error of its connection is."""
+    match error:
+        case PoolTimeout():
+            return ProviderError("pool", provider)
+        case ConnectTimeout():
+            return ProviderError("timeout_connect", provider)
+        case RemoteProtocolError():
+            return ProviderError("malformed", provider)
+    return ProviderError("connect", provider)
+
+
 def kind_of_status(status: int) -> Kind:
-    """402 (no credit left) is the key's failure as much as 401 and 403."""
+    """Return the kind of failure of an HTTP status. 402 (no credit left) is the key's, as 401 and 403 are."""
     if status in {401, 402, 403}:
         return "auth"
     if status == 429:
@@ -27,7 +40,7 @@ def kind_of_status(status: int) -> Kind:
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds of a Retry-After header, given as a number or a date; None if there is none to be read."""
+    """Return the seconds of a Retry-After header, given as a number or a date; None without a readable one."""
     value = headers.get("retry-after", "")
     try:
         seconds = float(value)

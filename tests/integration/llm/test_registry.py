@@ -52,7 +52,10 @@ def test_order_keys_and_bounds_are_the_settings(fake: FakeProvider) -> None:
         ("gemini", "registry-gem"),
     ]
     assert (router.deadlines.first_token, router.deadlines.idle) == (3, 30)
-    assert {name: pool.limit for name, pool in registry.pools().items()} == {"deepseek": 7, "gemini": 7}
+    assert {name: pool.max_connections for name, pool in registry.pools().items()} == {
+        "deepseek": 7,
+        "gemini": 7,
+    }
     assert read_all(router.open(prompt(), cancel=Cancel())) == formats.whole_text(Script())
     assert fake.requests()[0]["key"] == "Bearer sk-deep"
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from core.llm.http.pool import tls_context
-from core.llm.providers import transport
 from core.llm.types import ProviderError
 from tests.fakes import formats
 from tests.fakes.fake import FakeProvider
@@ -38,12 +35,7 @@ def secret(secret_process: FakeProvider) -> FakeProvider:
 
 @pytest.fixture
 def trusting(secret: FakeProvider, certificate: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Made]:
-    def context() -> ssl.SSLContext:
-        made = tls_context()
-        made.load_verify_locations(certificate / "chain.pem")
-        return made
-
-    monkeypatch.setattr(transport, "tls_context", context)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "chain.pem"))
     made = Made(secret.url)
     yield made
     made.close()

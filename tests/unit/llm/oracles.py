@@ -11,9 +11,9 @@ from google import genai
 from google.genai import types
 
 from core.llm.cancel import Cancel
-from core.llm.http.http11 import Exchange
-from core.llm.providers.gemini.events import Reader as GeminiReader
-from core.llm.providers.openai_compatible.events import Reader as OpenAIReader
+from core.llm.http import Exchange
+from core.llm.providers.gemini.events import GeminiParser
+from core.llm.providers.openai_compatible.events import ChatCompletionParser
 from core.llm.providers.stream import EventTextStream
 from core.llm.types import Deadlines, Usage
 
@@ -77,14 +77,14 @@ def of_genai(body: list[bytes]) -> Answer:
     return Answer(text, reason, usage)
 
 
-class RecordedWire:
-    """A wire that receives what it was given, piece by piece."""
+class RecordedConnection:
+    """A connection that receives what it was given, piece by piece."""
 
     def __init__(self, pieces: list[bytes]) -> None:
         self._pieces = iter(pieces)
         self._nothing_yet = False
 
-    def take(self) -> bytes | None:
+    def receive_available(self) -> bytes | None:
         """Every other time nothing has arrived."""
         self._nothing_yet = not self._nothing_yet
         return None if self._nothing_yet else next(self._pieces, b"")
@@ -102,13 +102,13 @@ class RecordedWire:
 class RecordedPool:
     """Counts what comes back."""
 
-    given = dropped = 0
+    released = discarded = 0
 
-    def give(self, wire: object) -> None:
-        self.given += 1
+    def release(self, connection: object) -> None:
+        self.released += 1
 
-    def drop(self, wire: object) -> None:
-        self.dropped += 1
+    def discard(self, connection: object) -> None:
+        self.discarded += 1
 
 
 def of_ours(form: str, pieces: list[bytes], *, taking: bool = False) -> tuple[Answer, RecordedPool]:
@@ -117,11 +117,11 @@ def of_ours(form: str, pieces: list[bytes], *, taking: bool = False) -> tuple[An
     ``taking``: as the ticker does, which after the first text waits only when nothing more can be taken.
     """
     pool = RecordedPool()
-    exchange = Exchange(pool, RecordedWire([piece for piece in pieces if piece]))  # type: ignore[arg-type]
-    exchange.ask(b"", until=1e12)
+    exchange = Exchange(pool, RecordedConnection([piece for piece in pieces if piece]))  # type: ignore[arg-type]
+    exchange.send(b"", until=1e12)
     stream = EventTextStream(
         exchange,
-        OpenAIReader() if form == "openai" else GeminiReader(),
+        ChatCompletionParser() if form == "openai" else GeminiParser(),
         provider=form,
         model="m",
         deadlines=Deadlines(),

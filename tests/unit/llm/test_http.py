@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 
 from core.llm.cancel import Cancelled
-from core.llm.http import http11
-from core.llm.http.http11 import Exchange
-from core.llm.types import ProviderError
-from tests.unit.llm.oracles import RecordedPool, RecordedWire
+from core.llm.http import Exchange, ReadError, RemoteProtocolError
+from tests.unit.llm.oracles import RecordedConnection, RecordedPool
 
 FOREVER = 1e12
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -16,7 +14,7 @@ OK = b"HTTP/1.1 200 OK\r\n"
 
 def exchange(*pieces: bytes) -> tuple[Exchange, RecordedPool]:
     pool = RecordedPool()
-    return Exchange(pool, RecordedWire(list(pieces))), pool  # type: ignore[arg-type]
+    return Exchange(pool, RecordedConnection(list(pieces))), pool  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -34,11 +32,11 @@ def exchange(*pieces: bytes) -> tuple[Exchange, RecordedPool]:
 def test_a_body_is_read_to_its_end_and_the_connection_kept_if_it_may_be(answer: bytes, reused: bool) -> None:
     for at in range(1, len(answer)):
         asked, pool = exchange(answer[:at], answer[at:])
-        asked.ask(b"", until=FOREVER)
+        asked.send(b"", until=FOREVER)
         assert asked.status == 200
-        assert asked.whole(until=FOREVER) == b"hello"
-        asked.finish()
-        assert (pool.given, pool.dropped) == (int(reused), int(not reused)), f"cut at {at}"
+        assert asked.read(until=FOREVER) == b"hello"
+        asked.release()
+        assert (pool.released, pool.discarded) == (int(reused), int(not reused)), f"cut at {at}"
 
 
 @pytest.mark.parametrize(
@@ -50,50 +48,49 @@ def test_a_body_is_read_to_its_end_and_the_connection_kept_if_it_may_be(answer: 
         b"",
     ],
 )
-def test_an_answer_that_breaks_off_is_a_connect_failure(answer: bytes) -> None:
+def test_an_answer_that_breaks_off_is_a_read_error(answer: bytes) -> None:
     asked, pool = exchange(*([answer] if answer else []))
-    with pytest.raises(ProviderError, match="connect"):  # noqa: PT012 - either step may meet it
-        asked.ask(b"", until=FOREVER)
-        asked.whole(until=FOREVER)
-    assert (pool.given, pool.dropped) == (0, 1)
+    with pytest.raises(ReadError):  # noqa: PT012 - either step may meet it
+        asked.send(b"", until=FOREVER)
+        asked.read(until=FOREVER)
+    assert (pool.released, pool.discarded) == (0, 1)
 
 
 @pytest.mark.parametrize("answer", [b"nonsense\r\n\r\n", OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n"])
-def test_what_is_not_http_is_malformed(answer: bytes) -> None:
+def test_what_is_not_http_is_a_protocol_error(answer: bytes) -> None:
     asked, pool = exchange(answer)
-    with pytest.raises(ProviderError, match="malformed"):  # noqa: PT012 - either step may meet it
-        asked.ask(b"", until=FOREVER)
-        asked.whole(until=FOREVER)
-    assert pool.dropped == 1
+    with pytest.raises(RemoteProtocolError):  # noqa: PT012 - either step may meet it
+        asked.send(b"", until=FOREVER)
+        asked.read(until=FOREVER)
+    assert pool.discarded == 1
 
 
-def test_an_error_body_without_end_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http11, "ERROR_BODY", 100)
+def test_an_error_body_without_end_is_cut() -> None:
     asked, _ = exchange(b"HTTP/1.1 500 No\r\n\r\n", *[b"x" * 60] * 50)
-    asked.ask(b"", until=FOREVER)
-    assert len(asked.whole(until=FOREVER)) == 120
+    asked.send(b"", until=FOREVER)
+    assert len(asked.read(until=FOREVER, max_bytes=100)) == 120
 
 
 def test_after_a_close_nothing_is_read() -> None:
     asked, pool = exchange(OK + b"Content-Length: 5\r\n\r\nhello")
-    asked.ask(b"", until=FOREVER)
+    asked.send(b"", until=FOREVER)
     asked.close()
     asked.close()
     with pytest.raises(Cancelled):
         asked.receive(until=FOREVER)
-    assert (pool.given, pool.dropped) == (0, 1)
+    assert (pool.released, pool.discarded) == (0, 1)
 
 
 def test_a_reader_that_is_killed_leaves_no_connection_behind() -> None:
     class Killed(BaseException):
         pass
 
-    class Deadly(RecordedWire):
+    class Deadly(RecordedConnection):
         def receive(self, *, until: float) -> bytes:
             raise Killed
 
     pool = RecordedPool()
     asked = Exchange(pool, Deadly([]))  # type: ignore[arg-type]
     with pytest.raises(Killed):
-        asked.ask(b"", until=FOREVER)
-    assert (pool.given, pool.dropped) == (0, 1)
+        asked.send(b"", until=FOREVER)
+    assert (pool.released, pool.discarded) == (0, 1)

@@ -50,7 +50,7 @@ def test_every_cut_gives_what_the_sdk_reads(form: str, script: str, taking: bool
     for at in range(1, len(answer)):
         ours, pool = of_ours(form, [answer[:at], answer[at:]], taking=taking)
         assert ours == expected, f"cut at {at}"
-        assert (pool.given, pool.dropped) == (1, 0), f"cut at {at}: the connection was not reusable"
+        assert (pool.released, pool.discarded) == (1, 0), f"cut at {at}: the connection was not reusable"
 
 
 @pytest.mark.parametrize("form", ORACLES)

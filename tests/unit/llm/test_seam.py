@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.llm.providers.seam import LEAST, Seam, overlap
+from core.llm.providers.seam import MIN_OVERLAP, Seam, overlap
 
 WHOLE = (
     "올해는 나무의 기운이 강하게 들어와요. 하반기에는 불의 기운이 더해져 일이 빨라집니다. 건강을 챙기세요."
@@ -14,11 +14,11 @@ WHOLE = (
 
 def joined(prefix: str, pieces: list[str]) -> tuple[str, bool]:
     seam = Seam(prefix)
-    text = "".join(seam.join(piece) for piece in pieces) + seam.rest()
+    text = "".join(seam.join(piece) for piece in pieces) + seam.flush()
     return text, seam.restarted
 
 
-@given(st.integers(BEGIN := 24, len(WHOLE)), st.integers(LEAST, 20), st.integers(1, 9))
+@given(st.integers(BEGIN := 24, len(WHOLE)), st.integers(MIN_OVERLAP, 20), st.integers(1, 9))
 def test_a_repeated_end_is_dropped_however_it_arrives(at: int, repeated: int, size: int) -> None:
     again = WHOLE[at - repeated :]
     pieces = [again[i : i + size] for i in range(0, len(again), size)]
@@ -54,5 +54,5 @@ def test_only_a_repetition_of_the_end_is_ever_dropped(prefix: str, pieces: list[
 
 @given(st.text(alphabet="가나", max_size=30), st.text(alphabet="가나", max_size=30))
 def test_the_overlap_is_the_longest_there_is(before: str, after: str) -> None:
-    lengths = [n for n in range(LEAST, len(after) + 1) if before.endswith(after[:n])]
+    lengths = [n for n in range(MIN_OVERLAP, len(after) + 1) if before.endswith(after[:n])]
     assert overlap(before, after) == max(lengths, default=0)

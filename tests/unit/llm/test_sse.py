@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.llm.http import sse
-from core.llm.http.sse import Events
-from core.llm.types import ProviderError
+from core.llm.http import RemoteProtocolError, SSEDecoder
 
 LINE_ENDS = st.sampled_from(["\n", "\r\n", "\r"])
 FIELDS = st.sampled_from(["data: 하나", "data:{}", "data: ", "data", ": note", "id: 7", "event: x", ""])
@@ -36,7 +34,7 @@ def test_events_are_those_of_the_standard_wherever_the_bytes_are_cut(
 ) -> None:
     raw = stream.encode()
     cuts = sorted(data.draw(st.lists(st.integers(0, len(raw)), max_size=5)))
-    events, found = Events(), []
+    events, found = SSEDecoder(), []
     for start, end in zip([0, *cuts], [*cuts, len(raw)], strict=True):
         found += events.feed(raw[start:end])
     # A CR at the very end may yet turn out to be half of a CRLF: what follows shows.
@@ -46,19 +44,18 @@ def test_events_are_those_of_the_standard_wherever_the_bytes_are_cut(
 
 
 def test_an_event_without_its_empty_line_is_the_rest() -> None:
-    events = Events()
+    events = SSEDecoder()
     assert events.feed(b"data: 1\n\ndata: 2") == [b"1"]
-    assert events.rest() == [b"2"]
-    assert events.rest() == []
+    assert events.flush() == [b"2"]
+    assert events.flush() == []
 
 
 def test_a_comment_alone_is_no_event() -> None:
-    assert Events().feed(b": keep-alive\n\n") == []
+    assert SSEDecoder().feed(b": keep-alive\n\n") == []
 
 
-def test_an_event_that_never_ends_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sse, "MAX_EVENT", 100)
-    events = Events()
+def test_an_event_that_never_ends_is_refused() -> None:
+    events = SSEDecoder(max_event=100)
     events.feed(b"data: " + b"x" * 90)
-    with pytest.raises(ProviderError, match="malformed"):
+    with pytest.raises(RemoteProtocolError):
         events.feed(b"x" * 90)

@@ -11,7 +11,7 @@ from google.genai import errors, types
 from core.llm.cancel import Cancel
 from core.llm.providers import transport
 from core.llm.providers.errors import GO_ON, kind_of_status, retry_after
-from core.llm.providers.gemini.events import Reader
+from core.llm.providers.gemini.events import GeminiParser
 from core.llm.providers.seam import Seam
 from core.llm.providers.stream import EventTextStream
 from core.llm.types import Deadlines, Prompt, ProviderError
@@ -50,7 +50,7 @@ class Gemini:
                 extra_body={"contents": _contents(prompt)}, timeout=int(deadlines.total * 1000)
             ),
         )
-        with transport.taking(deadlines, cancel) as call:
+        with transport.capturing(deadlines, cancel) as call:
             try:
                 answer = self._client.models.generate_content_stream(
                     model=self.model, contents="see extra_body", config=config
@@ -66,7 +66,7 @@ class Gemini:
             raise ProviderError("malformed", self.name)
         return EventTextStream(
             call.exchange,
-            Reader(),
+            GeminiParser(),
             provider=self.name,
             model=self.model,
             deadlines=deadlines,

@@ -51,8 +51,8 @@ class _Chunk(msgspec.Struct, gc=False, rename="camel"):
 _decode = msgspec.json.Decoder(_Chunk).decode
 
 
-class Reader:
-    """Reads the events of one answer. Gemini has no end mark: the message ends."""
+class GeminiParser:
+    """Parses the events of one answer. Gemini has no end mark: the message ends."""
 
     __slots__ = ("ended", "finish_reason", "usage")
 
@@ -62,7 +62,7 @@ class Reader:
         self.ended = False
 
     def text(self, events: list[bytes]) -> str:
-        """The text in the data of some events. Raises ProviderError."""
+        """Return the text in the data of some events. Raises ProviderError."""
         texts = []
         for event in events:
             try:

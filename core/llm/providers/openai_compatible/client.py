@@ -10,7 +10,7 @@ import openai
 from core.llm.cancel import Cancel
 from core.llm.providers import transport
 from core.llm.providers.errors import GO_ON, kind_of_status, retry_after
-from core.llm.providers.openai_compatible.events import Reader
+from core.llm.providers.openai_compatible.events import ChatCompletionParser
 from core.llm.providers.seam import Seam
 from core.llm.providers.stream import EventTextStream
 from core.llm.types import Deadlines, Prompt, ProviderError
@@ -26,13 +26,13 @@ class OpenAICompatible:
         model: str,
         api_key: str,
         base_url: str,
-        limit: int,
+        max_connections: int,
         prefix_completion: bool = False,
     ) -> None:
         """`prefix_completion`: the server has DeepSeek's `/beta`, which goes on from a begun answer."""
         self.name = name
         self.model = model
-        http_client, self.pool = transport.client(base_url, limit=limit)
+        http_client, self.pool = transport.client(base_url, max_connections=max_connections)
         self._client = openai.OpenAI(
             api_key=api_key, base_url=base_url, max_retries=0, timeout=None, http_client=http_client
         )
@@ -54,7 +54,7 @@ class OpenAICompatible:
         }
         if prompt.temperature is not None:
             body["temperature"] = prompt.temperature
-        with transport.taking(deadlines, cancel) as call:
+        with transport.capturing(deadlines, cancel) as call:
             try:
                 # `chat.completions.create` walks through every message twice; `post` is the SDK's own way
                 # past that, with the same authentication and errors.
@@ -68,7 +68,7 @@ class OpenAICompatible:
             raise ProviderError("malformed", self.name)
         return EventTextStream(
             call.exchange,
-            Reader(),
+            ChatCompletionParser(),
             provider=self.name,
             model=self.model,
             deadlines=deadlines,

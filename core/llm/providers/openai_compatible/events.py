@@ -39,8 +39,8 @@ class _Chunk(msgspec.Struct, gc=False):
 _decode = msgspec.json.Decoder(_Chunk).decode
 
 
-class Reader:
-    """Reads the events of one answer."""
+class ChatCompletionParser:
+    """Parses the events of one answer."""
 
     __slots__ = ("ended", "finish_reason", "usage")
 
@@ -50,7 +50,7 @@ class Reader:
         self.ended = False
 
     def text(self, events: list[bytes]) -> str:
-        """The text in the data of some events. Raises ProviderError("malformed" or "server")."""
+        """Return the text in the data of some events. Raises ProviderError("malformed" or "server")."""
         texts = []
         for event in events:
             if event.startswith(_DONE):
