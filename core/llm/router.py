@@ -13,8 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from core.llm.breaker import Breaker, Pass
-from core.llm.breaker.circuit import State
+from core.llm.breaker import Breaker, Permit, State
 from core.llm.cancel import Cancel, Cancelled
 from core.llm.types import Deadlines, Kind, Prompt, Provider, ProviderError, TextStream, Usage
 
@@ -146,13 +145,13 @@ class _Way:
                 break
             again = []
             for provider in waiting:
-                leave = None if self._own else self.router.breaker.enter(label(provider))
-                if not self._own and (leave is None or self._rests(provider)):
-                    if leave is not None:
-                        self.router.breaker.left(leave)
+                permit = None if self._own else self.router.breaker.acquire(label(provider))
+                if not self._own and (permit is None or self._rests(provider)):
+                    if permit is not None:
+                        self.router.breaker.release(permit)
                     self._tell("refused", provider)
                     continue
-                found = self.try_one(provider, leave)
+                found = self.try_one(provider, permit)
                 if found is not None:
                     return found
                 if self.error is not None and self.error.kind in AGAIN:
@@ -178,7 +177,7 @@ class _Way:
             raise Cancelled
         return True
 
-    def try_one(self, provider: Provider, leave: Pass | None) -> Routed | None:
+    def try_one(self, provider: Provider, permit: Permit | None) -> Routed | None:
         """One attempt as far as the first text; None when it failed, with `error` saying how."""
         begun = time.monotonic()
         limits = self.router.deadlines
@@ -195,24 +194,26 @@ class _Way:
         except ProviderError as error:
             if stream is not None:
                 stream.close()
-            self._failed(provider, leave, error, time.monotonic() - begun)
+            self._failed(provider, permit, error, time.monotonic() - begun)
             return None
         except BaseException:
             if stream is not None:
                 stream.close()
-            if leave is not None:
-                self.router.breaker.left(leave)
+            if permit is not None:
+                self.router.breaker.release(permit)
             raise
-        if leave is not None:
-            self.router.breaker.succeeded(leave)
+        if permit is not None:
+            self.router.breaker.succeeded(permit)
         self._tell("first_text", provider, seconds=time.monotonic() - begun)
-        return Routed(stream, text, self, provider, leave, begun)
+        return Routed(stream, text, self, provider, permit, begun)
 
-    def _failed(self, provider: Provider, leave: Pass | None, error: ProviderError, seconds: float) -> None:
+    def _failed(
+        self, provider: Provider, permit: Permit | None, error: ProviderError, seconds: float
+    ) -> None:
         self.error = error
         self._tell("failed", provider, error.kind, seconds)
-        if leave is not None:
-            self.router.breaker.failed(leave, error)
+        if permit is not None:
+            self.router.breaker.failed(permit, error)
             if error.retry_after is not None:
                 self.router._rest[label(provider)] = time.monotonic() + error.retry_after
         if error.kind == "empty" and self.prompt.prefix:
@@ -238,7 +239,7 @@ class Routed:
 
     __slots__ = (
         "_begun",
-        "_leave",
+        "_permit",
         "_provider",
         "_stream",
         "_text",
@@ -249,7 +250,13 @@ class Routed:
     )
 
     def __init__(
-        self, stream: TextStream, text: str, way: _Way, provider: Provider, leave: Pass | None, begun: float
+        self,
+        stream: TextStream,
+        text: str,
+        way: _Way,
+        provider: Provider,
+        permit: Permit | None,
+        begun: float,
     ) -> None:
         self.provider = stream.provider
         self.model = stream.model
@@ -258,7 +265,7 @@ class Routed:
         self._text: str | None = text
         self._way = way
         self._provider = provider
-        self._leave = leave
+        self._permit = permit
         self._begun = begun
 
     @property
@@ -277,8 +284,8 @@ class Routed:
         try:
             more = self._stream.read()
         except ProviderError as error:
-            if self._leave is not None:  # the probe's verdict fell at the first text
-                self._way.router.breaker.failed(replace(self._leave, probe=False), error)
+            if self._permit is not None:  # the probe's verdict fell at the first text
+                self._way.router.breaker.failed(replace(self._permit, probe=False), error)
             self._end("broke", error.kind)
             raise
         except Cancelled:

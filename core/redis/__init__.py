@@ -1,7 +1,8 @@
-"""The one Redis client of this process, and Django's cache on the same terms."""
+"""The one Redis client of this process, Lua scripts, and Django's cache on the same terms."""
 
 from __future__ import annotations
 
 from core.redis.connections import client, connect
+from core.redis.scripts import Script
 
-__all__ = ["client", "connect"]
+__all__ = ["Script", "client", "connect"]

@@ -1,8 +1,32 @@
-"""Circuit breakers: a provider that keeps failing is left alone for a while."""
+"""Circuit breakers: a provider that keeps failing is left alone for a while.
+
+One circuit per provider and model, shared by all workers through Redis; without Redis each process counts for
+itself. States and transitions, in both stores (``memory``, and ``shared`` with ``circuit.lua``):
+
+=========  =====================================================  =====================================
+state      event                                                  then
+=========  =====================================================  =====================================
+closed     acquire                                                a permit
+closed     the 5th failure within 20 s, and no fewer than         open for 5 s
+           the answers within them
+open       acquire                                                refused
+open       the pause is over                                      half-open
+half-open  acquire, no probe under way                            a permit for the probe
+half-open  acquire, a probe under way                             refused
+half-open  the probe is answered                                  closed, all counts forgotten
+half-open  the probe fails                                        open for twice as long, 120 s at most
+half-open  the probe is released without a verdict                half-open, no probe under way
+half-open  the probe is silent for 60 s (its worker died)         half-open, no probe under way
+any        an operator resets it                                  closed, all counts forgotten
+=========  =====================================================  =====================================
+
+Nothing is held while a call runs: each step is one script, 0.1 ms at Redis. While the circuit is closed a
+process asks Redis at most once a second, and reports its answers then: no first text waits for that.
+"""
 
 from __future__ import annotations
 
-from core.llm.breaker.breaker import Breaker, Pass, counts
-from core.llm.breaker.circuit import State
+from core.llm.breaker.breaker import Breaker, Permit, counts
+from core.llm.breaker.circuit import Limits, State
 
-__all__ = ["Breaker", "Pass", "State", "counts"]
+__all__ = ["Breaker", "Limits", "Permit", "State", "counts"]

@@ -1,11 +1,4 @@
-"""One circuit breaker per provider and model, shared by all workers through Redis.
-
-Closed: calls pass. After five failures in twenty seconds, and no fewer failures than answers, it opens: calls
-are refused. Once the pause is over one call, the probe, passes: its answer closes the breaker, its failure
-doubles the pause. Nothing is held while a call runs: each step is one script, 0.1 ms at Redis. While it is
-closed a process looks at most once a second, and tells of its answers then: nobody's first text waits for
-that. Without Redis each process counts for itself.
-"""
+"""The breaker that the router asks: the shared circuits, and this process's own while Redis is away."""
 
 from __future__ import annotations
 
@@ -13,32 +6,34 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from redis import Redis
 from redis.exceptions import RedisError
 
-from core.llm.breaker.circuit import WINDOW, Local, State, Store
-from core.llm.breaker.redis_store import Shared
+from core.llm.breaker.circuit import Decision, Limits, State, Store
+from core.llm.breaker.memory import MemoryStore
+from core.llm.breaker.shared import SharedStore
 from core.llm.types import ProviderError
 
 T = TypeVar("T")
 
-# How long Redis is left alone after it failed.
+# How long Redis is not asked again after it failed.
 WITHOUT_REDIS = 5.0
-# How long a breaker that was found closed is taken to be.
+# How long a circuit that was found closed is taken to be closed.
 CLOSED_FOR = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Pass:
-    """Leave to make one call. A probe decides over the breaker."""
+class Permit:
+    """Leave to make one call; it ends in one verdict. The verdict on a probe decides over the circuit."""
 
     name: str
     probe: bool = False
 
 
 def counts(error: ProviderError) -> bool:
-    """Whether the failure says that the provider is unwell, rather than our key, prompt or haste."""
+    """Return whether the failure speaks against the provider, rather than against our key, prompt or haste."""
     if error.kind == "rate_limited":
         return error.retry_after is None
     return error.kind in {
@@ -52,82 +47,89 @@ def counts(error: ProviderError) -> bool:
 
 
 @dataclass(slots=True)
-class _Seen:
-    """What this process knows of a provider beyond the shared counts."""
+class _Known:
+    """What this process knows of a circuit beyond the shared counts."""
 
     closed_until: float = 0.0
-    answers: int = 0  # not told yet
+    answers: int = 0  # not reported yet
     since: float = 0.0  # the first of them
 
 
 class Breaker:
-    """The shared breaker, with a local one for when Redis is away."""
+    """Circuit breakers by name (provider and model)."""
 
-    def __init__(self, client: Callable[[], Any] | None, clock: Callable[[], float] = time.monotonic) -> None:
-        self._local = Local(clock)
-        self._shared: Store | None = Shared(client) if client is not None else None
+    def __init__(
+        self,
+        client: Callable[[], Redis] | None,
+        clock: Callable[[], float] = time.monotonic,
+        limits: Limits = Limits(),  # noqa: B008 (frozen)
+    ) -> None:
+        """Without ``client`` every process counts for itself."""
+        self._limits = limits
         self._clock = clock
-        self._away_until = 0.0
-        self._seen: dict[str, _Seen] = {}
+        self._local = MemoryStore(limits, clock)
+        self._shared: Store | None = SharedStore(client, limits) if client is not None else None
+        self._without_redis_until = 0.0
+        self._known: dict[str, _Known] = {}
         self._lock = threading.Lock()
 
-    def enter(self, name: str) -> Pass | None:
-        """Leave to call the provider now; None when it is to be left alone. Each Pass ends in one verdict."""
+    def acquire(self, name: str) -> Permit | None:
+        """Return a permit to call the provider now; None when it is to be left alone."""
         now = self._clock()
         with self._lock:
-            seen = self._seen.setdefault(name, _Seen())
-            if now < seen.closed_until:
-                return Pass(name)
-        answers = self._untold(name)
-        answer = self._ask(lambda store: store.enter(name, answers))
-        if answer == 0:
-            seen.closed_until = now + CLOSED_FOR
-        return None if answer < 0 else Pass(name, probe=answer == 1)
+            known = self._known.setdefault(name, _Known())
+            if now < known.closed_until:
+                return Permit(name)
+        answers = self._unreported(name)
+        decision = self._step(lambda store: store.acquire(name, answers))
+        if decision is Decision.PERMITTED:
+            known.closed_until = now + CLOSED_FOR
+        return None if decision is Decision.REFUSED else Permit(name, probe=decision is Decision.PROBE)
 
-    def succeeded(self, leave: Pass) -> None:
-        """The call brought its first text."""
-        if leave.probe:
-            self._ask(lambda store: store.close(leave.name))
+    def succeeded(self, permit: Permit) -> None:
+        """End a permit: the call brought its first text."""
+        if permit.probe:
+            self._step(lambda store: store.close(permit.name))
             return
         with self._lock:
-            seen = self._seen.setdefault(leave.name, _Seen())
-            seen.since = seen.since if seen.answers else self._clock()
-            seen.answers += 1
+            known = self._known.setdefault(permit.name, _Known())
+            known.since = known.since if known.answers else self._clock()
+            known.answers += 1
 
-    def failed(self, leave: Pass, error: ProviderError) -> None:
-        """The call failed; only some failures count."""
-        if counts(error):
-            answers = self._untold(leave.name)
-            self._ask(lambda store: store.fail(leave.name, leave.probe, answers))
-            with self._lock:
-                self._seen[leave.name].closed_until = 0.0
-        else:
-            self.left(leave)
+    def failed(self, permit: Permit, error: ProviderError) -> None:
+        """End a permit: the call failed. Only failures that ``counts`` names count."""
+        if not counts(error):
+            self.release(permit)
+            return
+        answers = self._unreported(permit.name)
+        self._step(lambda store: store.fail(permit.name, probe=permit.probe, answers=answers))
+        with self._lock:
+            self._known[permit.name].closed_until = 0.0
 
-    def left(self, leave: Pass) -> None:
-        """The call ended without saying anything about the provider."""
-        if leave.probe:
-            self._ask(lambda store: store.leave(leave.name))
+    def release(self, permit: Permit) -> None:
+        """End a permit without a verdict: the call says nothing about the provider."""
+        if permit.probe:
+            self._step(lambda store: store.release(permit.name))
 
     def state(self, name: str) -> State:
-        return self._ask(lambda store: store.state(name))
+        return self._step(lambda store: store.state(name))
 
     def reset(self, name: str) -> None:
-        """Close it, as an operator may."""
+        """Close the circuit, as an operator may."""
         self._local.close(name)
-        self._ask(lambda store: store.close(name))
+        self._step(lambda store: store.close(name))
 
-    def _untold(self, name: str) -> int:
-        """The answers of this window that the shared counts don't know of; from here on they do."""
+    def _unreported(self, name: str) -> int:
+        """Return the answers of this window that the store doesn't know of, and count them as reported."""
         with self._lock:
-            seen = self._seen.setdefault(name, _Seen())
-            answers, seen.answers = seen.answers, 0
-            return answers if self._clock() - seen.since < WINDOW else 0
+            known = self._known.setdefault(name, _Known())
+            answers, known.answers = known.answers, 0
+            return answers if self._clock() - known.since < self._limits.window else 0
 
-    def _ask(self, step: Callable[[Store], T]) -> T:
-        if self._shared is not None and self._clock() >= self._away_until:
+    def _step(self, step: Callable[[Store], T]) -> T:
+        if self._shared is not None and self._clock() >= self._without_redis_until:
             try:
                 return step(self._shared)
             except RedisError:
-                self._away_until = self._clock() + WITHOUT_REDIS
+                self._without_redis_until = self._clock() + WITHOUT_REDIS
         return step(self._local)

@@ -7,8 +7,8 @@ import uuid
 import pytest
 import redis
 
-from core.llm.breaker import Breaker, redis_store
-from core.llm.breaker.circuit import FAILURES
+from core.llm.breaker import Breaker
+from core.llm.breaker import Limits as BreakerLimits
 from core.llm.cancel import Cancel
 from core.llm.router import Router
 from core.llm.types import Deadlines, Provider, ProviderError
@@ -22,9 +22,9 @@ WHOLE = formats.whole_text(Script())
 
 
 @pytest.fixture
-def breaker(valkey: redis.Redis, monkeypatch: pytest.MonkeyPatch) -> Breaker:
-    monkeypatch.setattr(redis_store, "PAUSE", 60.0)  # longer than any test: `tripped` ends it
-    return Breaker(lambda: valkey)
+def breaker(valkey: redis.Redis) -> Breaker:
+    # A pause longer than any test: `tripped` ends it.
+    return Breaker(lambda: valkey, limits=BreakerLimits(pause=60.0))
 
 
 def routed(breaker: Breaker, *providers: Provider) -> Router:
@@ -50,7 +50,7 @@ def test_all_workers_see_an_open_breaker(
 ) -> None:
     provider = make.deepseek(f"status=500,{name()}")
     here, there = routed(breaker, provider), routed(Breaker(lambda: valkey), provider)
-    for _ in range(FAILURES):
+    for _ in range(BreakerLimits().failures):
         with pytest.raises(ProviderError):
             here.open(prompt(), cancel=Cancel())
     assert list(there.states().values()) == ["open"]
@@ -62,28 +62,46 @@ def test_all_workers_see_an_open_breaker(
 
 def test_answers_seen_by_one_worker_count_for_all(valkey: redis.Redis, breaker: Breaker) -> None:
     key, there = name(), Breaker(lambda: valkey)
-    leave = breaker.enter(key)
-    assert leave is not None
-    for _ in range(FAILURES):
-        breaker.succeeded(leave)
-    breaker.failed(leave, ProviderError("server"))  # tells of the answers
-    for _ in range(FAILURES - 2):
-        there.failed(leave, ProviderError("server"))
-    breaker.succeeded(leave)
-    there.failed(leave, ProviderError("server"))
+    permit = breaker.acquire(key)
+    assert permit is not None
+    for _ in range(BreakerLimits().failures):
+        breaker.succeeded(permit)
+    breaker.failed(permit, ProviderError("server"))  # tells of the answers
+    for _ in range(BreakerLimits().failures - 2):
+        there.failed(permit, ProviderError("server"))
+    breaker.succeeded(permit)
+    there.failed(permit, ProviderError("server"))
     assert there.state(key) == "open"  # as many failures as answers; the sixth answer has not been told yet
-    assert breaker.enter(key) is None
+    assert breaker.acquire(key) is None
+
+
+def test_a_closed_circuit_is_asked_for_once_a_second(valkey: redis.Redis) -> None:
+    asked, now, key = 0, 1000.0, name()
+
+    def client() -> redis.Redis:
+        nonlocal asked
+        asked += 1
+        return valkey
+
+    breaker = Breaker(client, lambda: now)
+    for _ in range(25):
+        permit = breaker.acquire(key)
+        assert permit is not None
+        breaker.succeeded(permit)
+        now += 0.1
+    assert asked == 3
+    assert valkey.hget(f"llm:{{{key}}}:circuit", "answers") == b"20"  # the last five come with the next one
 
 
 def tripped(breaker: Breaker, valkey: redis.Redis, key: str) -> None:
     """Open the breaker, and let its pause be over, so that a probe may pass."""
-    for _ in range(FAILURES):
-        leave = breaker.enter(key)
-        assert leave is not None
-        breaker.failed(leave, ProviderError("server"))
+    for _ in range(BreakerLimits().failures):
+        permit = breaker.acquire(key)
+        assert permit is not None
+        breaker.failed(permit, ProviderError("server"))
     assert breaker.state(key) == "open"
-    assert breaker.enter(key) is None
-    valkey.hset(redis_store._keys(key)[0], "open_until", 0)
+    assert breaker.acquire(key) is None
+    valkey.hset(f"llm:{{{key}}}:circuit", "open_until", 0)
     assert breaker.state(key) == "half-open"
 
 
@@ -104,7 +122,7 @@ def test_one_probe_goes_out_and_its_answer_opens_the_way(
 def test_a_failed_probe_keeps_it_shut(valkey: redis.Redis, breaker: Breaker) -> None:
     key = name()
     tripped(breaker, valkey, key)
-    probe = breaker.enter(key)
+    probe = breaker.acquire(key)
     assert probe is not None
     breaker.failed(probe, ProviderError("timeout_first_token"))
     assert breaker.state(key) == "open"
@@ -115,11 +133,11 @@ def test_a_failed_probe_keeps_it_shut(valkey: redis.Redis, breaker: Breaker) -> 
 def test_a_stopped_probe_lets_the_next_one_through(valkey: redis.Redis, breaker: Breaker) -> None:
     key = name()
     tripped(breaker, valkey, key)
-    probe = breaker.enter(key)
+    probe = breaker.acquire(key)
     assert probe is not None
-    assert breaker.enter(key) is None
-    breaker.left(probe)
-    assert breaker.enter(key) is not None
+    assert breaker.acquire(key) is None
+    breaker.release(probe)
+    assert breaker.acquire(key) is not None
 
 
 @pytest.mark.parametrize("chaos", ["status=503", "chaos=rst,at=-1", "chaos=rst,at=0", "chaos=malformed,at=0"])

@@ -183,10 +183,10 @@ def test_an_open_breaker_is_closed_by_hand(staff: Any) -> None:
     (label,) = router.states()
     router.breaker.reset(label)
     for _ in range(10):
-        leave = router.breaker.enter(label)
-        if leave is None:
+        permit = router.breaker.acquire(label)
+        if permit is None:
             break
-        router.breaker.failed(leave, ProviderError("server"))
+        router.breaker.failed(permit, ProviderError("server"))
     assert router.states()[label] == "open"
     assert "열림" in staff.get(reverse("admin:operations")).content.decode()
     staff.post(reverse("admin:reset_breaker"), {"label": label})

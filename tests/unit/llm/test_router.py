@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from core.llm import router as router_module
-from core.llm.breaker import Breaker
-from core.llm.breaker.circuit import FAILURES
+from core.llm.breaker import Breaker, Limits
 from core.llm.cancel import Cancel, Cancelled
 from core.llm.router import Budget, Event, Router
 from core.llm.types import Deadlines, Prompt, Provider, ProviderError, Usage
@@ -197,16 +196,16 @@ def test_when_many_fail_the_budget_ends_the_retries() -> None:
 def test_an_open_breaker_leaves_the_provider_alone() -> None:
     first, second = Scripted("a", [ProviderError("server")]), Scripted("b", [["셋"]])
     router = routed(first, second)
-    for _ in range(FAILURES * 3):
+    for _ in range(Limits().failures * 3):
         text_of(router)
-    assert first.calls == FAILURES
+    assert first.calls == Limits().failures
     assert router.states() == {"a:m": "open", "b:m": "closed"}
 
 
 def test_a_stream_that_stalls_late_counts_for_the_breaker() -> None:
     first = Scripted("a", [["하나", ProviderError("timeout_idle")]])
     router = routed(first)
-    for _ in range(FAILURES):
+    for _ in range(Limits().failures):
         with pytest.raises(ProviderError):
             text_of(router)
     assert router.states() == {"a:m": "open"}
@@ -216,7 +215,7 @@ def test_an_own_key_asks_its_own_provider_and_never_moves_the_breaker() -> None:
     shared, last = Scripted("gemini", [["공용"]]), Scripted("classic", [["규칙"]])
     own = Scripted("gemini", [ProviderError("server")])
     router = routed(shared, last=last, own=lambda key: own)
-    for _ in range(FAILURES * 2):
+    for _ in range(Limits().failures * 2):
         assert text_of(router, own_key="k") == "규칙"
     assert shared.calls == 0
     assert router.states() == {"gemini:m": "closed"}

@@ -1,0 +1,65 @@
+-- One step of a circuit breaker: the transitions of core/llm/breaker/__init__.py, as memory.py takes them.
+--
+-- KEYS[1]  the circuit, a hash: failures, answers, window_until, pause (0 or missing: closed), open_until, probe_until
+-- ARGV[1]  the step: acquire, fail, release or state ("close" is DEL)
+-- ARGV[2]  now, or 0 for the server's clock, so that workers need not agree on theirs
+-- ARGV[3]  answers to count with the step
+-- ARGV[4]  fail: 1 if the call was the probe
+-- ARGV[5]  failures that open the circuit
+-- ARGV[6]  window, ARGV[7] pause, ARGV[8] longest pause, ARGV[9] probe
+--
+-- All times in milliseconds. Returns for acquire -1 (refused), 0 (permitted) or 1 (permitted as the probe); for
+-- state -1 (open), 0 (closed) or 1 (half-open); for the others 0.
+
+local circuit = KEYS[1]
+local step, now, answers = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+if now == 0 then
+  local time = redis.call('TIME')
+  now = time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+local function field(name)
+  return tonumber(redis.call('HGET', circuit, name) or '0')
+end
+
+local function set(...)
+  redis.call('HSET', circuit, ...)
+  -- Long after the longest pause, a circuit that nobody asks for is forgotten.
+  redis.call('PEXPIRE', circuit, 3600000)
+end
+
+local function count(failures)
+  if now >= field('window_until') then
+    set('window_until', now + tonumber(ARGV[6]), 'failures', 0, 'answers', 0)
+  end
+  redis.call('HINCRBY', circuit, 'failures', failures)
+  redis.call('HINCRBY', circuit, 'answers', answers)
+end
+
+if step == 'acquire' then
+  if answers > 0 then count(0) end
+  if field('pause') == 0 then return 0 end
+  if now < field('open_until') or now < field('probe_until') then return -1 end
+  set('probe_until', now + tonumber(ARGV[9]))
+  return 1
+end
+
+if step == 'fail' then
+  count(1)
+  local failures, pause = field('failures'), field('pause')
+  local tripped = failures >= tonumber(ARGV[5]) and failures >= field('answers')
+  if ARGV[4] == '1' or (pause == 0 and tripped) then
+    pause = math.min(pause * 2, tonumber(ARGV[8]))
+    if pause == 0 then pause = tonumber(ARGV[7]) end
+    set('pause', pause, 'open_until', now + pause, 'probe_until', 0)
+  end
+  return 0
+end
+
+if step == 'release' then
+  if field('probe_until') > 0 then set('probe_until', 0) end
+  return 0
+end
+
+if field('pause') == 0 then return 0 end
+return now < field('open_until') and -1 or 1

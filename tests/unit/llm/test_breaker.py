@@ -1,0 +1,115 @@
+"""What a process adds to its circuits: it asks seldom, reports late, and goes on without Redis."""
+
+from __future__ import annotations
+
+import pytest
+from redis.exceptions import ConnectionError as RedisConnectionError
+
+from core.llm.breaker import Breaker, Limits, Permit, counts
+from core.llm.types import Kind, ProviderError
+
+NAME = "deepseek:deepseek-chat"
+LIMITS = Limits()
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def breaker(clock: Clock) -> Breaker:
+    return Breaker(None, clock)
+
+
+def acquired(breaker: Breaker) -> Permit:
+    permit = breaker.acquire(NAME)
+    assert permit is not None
+    return permit
+
+
+def fail(breaker: Breaker, times: int = 1, kind: Kind = "server") -> None:
+    for _ in range(times):
+        breaker.failed(acquired(breaker), ProviderError(kind))
+
+
+def test_a_failure_is_seen_by_the_next_call(breaker: Breaker) -> None:
+    fail(breaker, LIMITS.failures)
+    assert breaker.state(NAME) == "open"
+    assert breaker.acquire(NAME) is None
+
+
+def test_answers_are_reported_with_the_next_look(breaker: Breaker, clock: Clock) -> None:
+    for _ in range(LIMITS.failures + 1):
+        breaker.succeeded(acquired(breaker))
+    clock.now += 1.1  # the next acquire asks the store, and reports
+    fail(breaker, LIMITS.failures)
+    assert breaker.state(NAME) == "closed"
+
+
+def test_answers_of_long_ago_do_not_speak_for_a_provider(breaker: Breaker, clock: Clock) -> None:
+    permit = acquired(breaker)
+    for _ in range(100):
+        breaker.succeeded(permit)
+    clock.now += LIMITS.window
+    fail(breaker, LIMITS.failures)
+    assert breaker.state(NAME) == "open"
+
+
+def test_a_probes_verdict_decides(breaker: Breaker, clock: Clock) -> None:
+    fail(breaker, LIMITS.failures)
+    clock.now += LIMITS.pause
+    probe = acquired(breaker)
+    assert probe.probe
+    breaker.failed(probe, ProviderError("auth"))  # says nothing about the provider
+    probe = acquired(breaker)
+    assert probe.probe
+    breaker.succeeded(probe)
+    assert breaker.state(NAME) == "closed"
+
+
+@pytest.mark.parametrize(
+    ("error", "counted"),
+    [
+        (ProviderError("connect"), True),
+        (ProviderError("server"), True),
+        (ProviderError("overloaded"), True),
+        (ProviderError("timeout_connect"), True),
+        (ProviderError("timeout_first_token"), True),
+        (ProviderError("timeout_idle"), True),
+        (ProviderError("rate_limited"), True),
+        (ProviderError("rate_limited", retry_after=3.0), False),
+        (ProviderError("auth"), False),
+        (ProviderError("bad_request"), False),
+        (ProviderError("pool"), False),
+        (ProviderError("blocked"), False),
+        (ProviderError("timeout_total"), False),
+    ],
+)
+def test_only_the_providers_own_failures_count(error: ProviderError, counted: bool) -> None:
+    assert counts(error) is counted
+
+
+def test_without_redis_the_process_counts_for_itself(clock: Clock) -> None:
+    asked = 0
+
+    def away() -> object:
+        nonlocal asked
+        asked += 1
+        raise RedisConnectionError
+
+    breaker = Breaker(away, clock)  # type: ignore[arg-type]
+    fail(breaker, LIMITS.failures)
+    assert breaker.state(NAME) == "open"
+    assert asked == 1, "an unreachable Redis was asked again at once"
+    clock.now += 60
+    breaker.state(NAME)
+    assert asked == 2
