@@ -12,7 +12,6 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import streams
 from core.limits.days import korean_day
 from core.ops.operations import close_breaker, providers, workers
 from core.streams import LIVE, Run

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
+from core import streams
 from core.llm import registry
 from core.redis.cache import CACHE_ERRORS
-from core.streams import api as streams
-from core.streams.models import Run
+from core.streams import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def providers() -> list[ProviderRow]:
 def workers() -> dict[str, dict[str, float]] | None:
     """Return the last heartbeat of every live worker; None when Redis can't be reached."""
     try:
-        return streams.fleet()
+        return streams.members()
     except CACHE_ERRORS:
         return None
 
