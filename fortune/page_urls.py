@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from fortune.views import asking, check, more, pages, share, site
+from fortune.views import check, more, pages, questions, share, site
 
 
 class ShareToken(StringConverter):
@@ -26,7 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("fortune/readings/<uuid:reading_id>/schools/", more.schools, name="schools"),
     path("fortune/readings/<uuid:reading_id>/days/", more.days, name="days"),
     path("fortune/readings/<uuid:reading_id>/more/", more.more, name="more"),
-    path("fortune/readings/<uuid:reading_id>/ask/", asking.ask, name="ask"),
+    path("fortune/readings/<uuid:reading_id>/ask/", questions.ask, name="ask"),
     path("fortune/readings/<uuid:reading_id>/share/", share.share, name="share"),
     path("fortune/readings/<uuid:reading_id>/share/revoke/", share.revoke, name="share_revoke"),
     path("s/<share_token:token>/", share.shared, name="shared"),

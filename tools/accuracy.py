@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from fortune.saju import ENGINE_VERSION, Birth, Options, SajuError, cast, lunar, pillars_of  # noqa: E402
-from fortune.saju.solar_terms import ALL, instant_of  # noqa: E402
+from fortune.saju.calendar.solar_terms import ALL, instant_of  # noqa: E402
 from tests.golden import oracles  # noqa: E402
 from tests.golden.test_solar_terms import DE440  # noqa: E402
 

@@ -1,4 +1,4 @@
-"""Writes fortune/saju/_lunar.py: the Korean lunar months of 1899-2050, from korean_lunar_calendar.
+"""Writes fortune/saju/data/lunar_months.py: the Korean lunar months of 1899-2050, from korean_lunar_calendar.
 
     python tools/lunar_months.py
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from korean_lunar_calendar import KoreanLunarCalendar
 
 FIRST_YEAR, LAST_YEAR = 1899, 2050
-TARGET = Path(__file__).parent.parent / "fortune" / "saju" / "_lunar.py"
+TARGET = Path(__file__).parent.parent / "fortune" / "saju" / "data" / "lunar_months.py"
 
 HEADER = '''"""The Korean lunar months of {first}-{last}; written by tools/lunar_months.py. Not to be edited.
 

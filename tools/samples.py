@@ -9,7 +9,7 @@ import datetime as dt
 from pathlib import Path
 
 from fortune.readings.classic import compose
-from fortune.readings.material import Material, Subject
+from fortune.readings.inputs import Material, Subject
 from fortune.readings.render import plain_text
 from fortune.saju import Birth, cast
 

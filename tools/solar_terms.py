@@ -1,4 +1,4 @@
-"""Writes fortune/saju/_solar_terms.py: the 24 solar terms of 1899-2101, to the second, from NASA's DE440.
+"""Writes fortune/saju/data/solar_terms.py: the 24 solar terms of 1899-2101, to the second, from NASA's DE440.
 
 Run once, in an environment of its own (none of this is needed at run time):
 
@@ -25,7 +25,7 @@ from skyfield.api import load_file
 
 FIRST_YEAR, LAST_YEAR = 1899, 2101
 TROPICAL_YEAR = 365.2422
-TARGET = Path(__file__).parent.parent / "fortune" / "saju" / "_solar_terms.py"
+TARGET = Path(__file__).parent.parent / "fortune" / "saju" / "data" / "solar_terms.py"
 YEAR_SECONDS = 31556926  # about a tropical year, so that the offsets stay small
 UNIX_EPOCH_JD = 2440587.5
 UTC_FROM_JD = 2441317.5  # 1972-01-01

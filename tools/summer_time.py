@@ -1,4 +1,4 @@
-"""Writes fortune/saju/_savings.py: where Python's zoneinfo misjudges how far a clock was put forward.
+"""Writes fortune/saju/data/summer_time.py: where Python's zoneinfo misjudges how far a clock was put forward.
 
     python tools/summer_time.py
 
@@ -22,9 +22,9 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from fortune.saju.zones import zone  # noqa: E402
+from fortune.saju.calendar.zones import zone  # noqa: E402
 
-TARGET = ROOT / "fortune" / "saju" / "_savings.py"
+TARGET = ROOT / "fortune" / "saju" / "data" / "summer_time.py"
 FIRST, LAST = -2208988800, 4133980799  # 1900 to 2100, in Unix seconds
 DAY = 86400
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -151,7 +151,7 @@ def source() -> Source:
 
 
 def misjudged() -> dict[str, list[Row]]:
-    """The rows of _savings.py."""
+    """The rows of summer_time.py."""
     tz = source()
     found: dict[str, list[Row]] = {}
     for name in sorted(tz.zones):

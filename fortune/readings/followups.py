@@ -6,9 +6,9 @@ They fill the input and are never sent by themselves.
 from __future__ import annotations
 
 from fortune.readings.classic.portrait import group_counts, main_group
-from fortune.readings.material import Material
+from fortune.readings.inputs import Material
 from fortune.readings.moments import year_pillar
-from fortune.readings.words import lookup, text
+from fortune.readings.texts import lookup, text
 from fortune.saju.derive.basics import GROUPS, TEN_GODS, ten_god
 
 COUNT = 3

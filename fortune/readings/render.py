@@ -16,7 +16,7 @@ import nh3
 from markdown_it import MarkdownIt
 
 from fortune.readings import grounding
-from fortune.readings.chips import Evidence
+from fortune.readings.evidence import Evidence
 
 MAX_CHIPS = 6
 # A block ends here at the latest, so that no text, however strange, costs more than its length.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fortune.readings.words import lookup
+from fortune.readings.texts import lookup
 
 _HEADING = re.compile(r"^## +(\S.*)$", re.MULTILINE)
 

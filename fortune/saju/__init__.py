@@ -1,7 +1,8 @@
 """The Saju engine: frozen values in, frozen values out. No Django, no clock, no I/O when called."""
 
-from fortune.saju import luck, lunar, places
+from fortune.saju import luck, places
 from fortune.saju.birth import Birth, Options, SajuError
+from fortune.saju.calendar import lunar
 from fortune.saju.chart import (
     ENGINE_VERSION,
     Candidate,

@@ -7,9 +7,20 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
-from fortune.saju import lunar
 from fortune.saju.birth import Birth, Options, SajuError
-from fortune.saju.check import solar_date_of
+from fortune.saju.calendar import lunar
+from fortune.saju.calendar.dates import solar_date_of
+from fortune.saju.calendar.pillars import (
+    DAY_SECONDS,
+    HOUR_EDGE,
+    day_pillar,
+    hour_pillar,
+    month_pillar,
+    year_pillar,
+)
+from fortune.saju.calendar.solar_terms import JEOL, Jeol, jeol_at
+from fortune.saju.calendar.sun_time import equation_of_time, mean_offset
+from fortune.saju.calendar.zones import Civil, resolve
 from fortune.saju.cycle import Pillar, Pillars
 from fortune.saju.derive.facts import Facts, facts
 from fortune.saju.luck import Luck, pillar_of_date, reckon
@@ -23,10 +34,6 @@ from fortune.saju.notices import (
     of_civil,
     pillars_json,
 )
-from fortune.saju.reckon import DAY_SECONDS, HOUR_EDGE, day_pillar, hour_pillar, month_pillar, year_pillar
-from fortune.saju.solar_terms import JEOL, Jeol, jeol_at
-from fortune.saju.suntime import equation_of_time, mean_offset
-from fortune.saju.zones import Civil, resolve
 
 ENGINE_VERSION = "1.0"
 NEAR = 600

@@ -9,12 +9,12 @@ from datetime import date
 from functools import cache
 
 from fortune.saju.birth import Birth, Options
+from fortune.saju.calendar.dates import solar_date_of
+from fortune.saju.calendar.zones import Civil, resolve
 from fortune.saju.chart import DEFAULTS, Chart, cast, pillars_of
-from fortune.saju.check import solar_date_of
 from fortune.saju.cycle import Pillar, Pillars
 from fortune.saju.derive.facts import Facts, facts
-from fortune.saju.evidence import Statement, statements
-from fortune.saju.zones import Civil, resolve
+from fortune.saju.statements.chart import Statement, statements
 
 LAST_MINUTE = 24 * 60 - 1
 _STEP = 30

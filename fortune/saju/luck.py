@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from fortune.saju.calendar.pillars import DAY_SECONDS, day_pillar, month_pillar, year_pillar
+from fortune.saju.calendar.solar_terms import FIRST_YEAR, JEOL, LAST_YEAR, Jeol
 from fortune.saju.cycle import Pillar
-from fortune.saju.reckon import DAY_SECONDS, day_pillar, month_pillar, year_pillar
-from fortune.saju.solar_terms import FIRST_YEAR, JEOL, LAST_YEAR, Jeol
 
 if TYPE_CHECKING:
     from fortune.saju.chart import Chart

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fortune.saju import evidence
 from fortune.saju.cycle import BRANCHES, STEMS
 from fortune.saju.derive.facts import Facts
 from fortune.saju.derive.guests import Guest, role_of
 from fortune.saju.glossary import TERMS, en, ko
 from fortune.saju.korean import CELLS_KO, ELEMENTS_EN, PLACES_KO, branch_ko, element_ko, josa, stem_ko
-from fortune.saju.statement import Statement, named
+from fortune.saju.statements import chart as evidence
+from fortune.saju.statements.statement import Statement, named
 
 
 def luck_statements(

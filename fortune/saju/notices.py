@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from fortune.saju.calendar.sun_time import COHERENT, mean_offset
+from fortune.saju.calendar.zones import Civil
 from fortune.saju.cycle import Pillars
-from fortune.saju.suntime import COHERENT, mean_offset
-from fortune.saju.zones import Civil
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Birthplaces: Korean cities and counties, and cities of the world, with longitude and zone.
 
-The table and its sources are in ``_places``, other names in ``_place_names``.
+The table and its sources are in ``data.places``, other names in ``data.place_names``.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import unicodedata
 from typing import NamedTuple
 
-from fortune.saju._place_names import names
-from fortune.saju._places import ROWS
+from fortune.saju.data.place_names import names
+from fortune.saju.data.places import ROWS
 
 _CHO = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _LONG_NAMES = (

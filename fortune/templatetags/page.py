@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
-from fortune.contexts.reading import what_of
 from fortune.models import Reading
+from fortune.pages.reading import what_of
 from fortune.preferences import preferences
 from fortune.saju.glossary import TERMS
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import MemberRequest
-from fortune.forms_people import DeleteAccountForm
+from fortune.forms.people import DeleteAccountForm
 from fortune.services import account as services
 from fortune.views.history import claimed, download
 

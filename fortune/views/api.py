@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 from core import streams
 from core.access import who
 from fortune.access import reading_or_404
-from fortune.forms import ReadingForm
+from fortune.forms.birth import ReadingForm
 from fortune.models import Kind, Reading
 from fortune.saju import cast
 from fortune.services import readings
-from fortune.views.problems import BadRequest, Invalid, answers_json
+from fortune.views.errors import BadRequest, Invalid, answers_json
 
 
 @require_POST

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
-from fortune.contexts.echo import echo
-from fortune.contexts.words import english
-from fortune.forms import BirthForm
+from fortune.forms.birth import BirthForm
+from fortune.pages.birth_check import echo
+from fortune.pages.labels import english
 from fortune.saju import places
 
 

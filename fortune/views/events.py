@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 
 from core import streams
 from fortune.access import reading_or_404
-from fortune.contexts import blocks_of
-from fortune.views.problems import answers_json
+from fortune.pages import blocks_of
+from fortune.views.errors import answers_json
 
 
 @require_GET

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.access import MemberRequest
 from core.limits.days import korean_day
 from fortune.access import favorite_or_404
-from fortune.forms_people import FavoriteForm
+from fortune.forms.people import FavoriteForm
 from fortune.models import FavoriteDate
 from fortune.services import favorites as services
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.access import GUEST, Who, who
 from fortune.access import reading_or_404
-from fortune.forms_people import HistoryForm
+from fortune.forms.people import HistoryForm
 from fortune.queries import history as queries
 from fortune.services import account, readings
 

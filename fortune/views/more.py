@@ -14,15 +14,15 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fortune.access import reading_or_404
-from fortune.contexts.comparing import other_options, schools_view
-from fortune.contexts.days import month_view
-from fortune.contexts.form import form_context, typed_place
-from fortune.contexts.reading import title_of
-from fortune.forms import BirthForm, ReadingForm
+from fortune.forms.birth import BirthForm, ReadingForm
 from fortune.models import Kind, Mode, Reading, Topic
+from fortune.pages.comparison import other_options, schools_view
+from fortune.pages.days import month_view
+from fortune.pages.form import form_context, typed_place
+from fortune.pages.reading import title_of
 from fortune.saju import cast
 from fortune.services.readings import Ask
-from fortune.views.starting import back_with, begin, press_of
+from fortune.views.begin import back_with, begin, press_of
 
 
 @require_GET

@@ -15,18 +15,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core import streams
 from core.access import who
 from fortune.access import reading_or_404
-from fortune.contexts.conversation import asking, conversation, parent_of
-from fortune.contexts.form import form_context
-from fortune.contexts.kept import kept_for, left_for
-from fortune.contexts.luck import luck_view
-from fortune.contexts.reading import ReadingPage, reading_page
-from fortune.contexts.topics import topic_cards
-from fortune.forms import QuestionForm, ReadingForm
+from fortune.forms.birth import QuestionForm, ReadingForm
 from fortune.models import Kind, Reading
+from fortune.pages.conversation import asking, conversation, parent_of
+from fortune.pages.form import form_context
+from fortune.pages.kept import kept_for, left_for
+from fortune.pages.luck import luck_view
+from fortune.pages.reading import ReadingPage, reading_page
+from fortune.pages.topics import topic_cards
 from fortune.preferences import preferences
-from fortune.readings import care
+from fortune.readings import safety
 from fortune.saju import cast
-from fortune.views.starting import begin
+from fortune.views.begin import begin
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,7 +42,7 @@ def saju_view(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _again(request, form, status=422)
     # Somebody in need may say so anywhere, also where a name is asked. No reading, and no quota.
-    if care.crisis(form.cleaned_data["name"]):
+    if safety.crisis(form.cleaned_data["name"]):
         return _again(request, form, status=200, crisis=True)
     kind = Kind.TOPIC if form.cleaned_data["topic"] else Kind.FULL
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.access import MemberRequest
 from fortune.access import person_or_404
-from fortune.contexts.form import form_context
-from fortune.forms_people import PersonForm
+from fortune.forms.people import PersonForm
 from fortune.models import SavedPerson
+from fortune.pages.form import form_context
 from fortune.services import people as services
 
 PAGE = 20

@@ -17,15 +17,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core import streams
 from core.runtime import native
-from fortune import cards
 from fortune.access import reading_or_404
-from fortune.contexts.chart import ChartView, chart_view
-from fortune.contexts.reading import title_of
-from fortune.contexts.sharing import shared_page
 from fortune.models import ShareLink, Shown
+from fortune.pages import card as cards
+from fortune.pages.chart import ChartView, chart_view
+from fortune.pages.reading import title_of
+from fortune.pages.share import shared_page
 from fortune.saju import cast
 from fortune.services import sharing
-from fortune.views.starting import see
+from fortune.views.begin import see
 
 DAY = 24 * 3600
 

@@ -13,9 +13,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fortune import preferences
-from fortune.accuracy import figures
-from fortune.contexts.glossary import glossary_groups
-from fortune.contexts.words import english
+from fortune.pages.glossary import glossary_groups
+from fortune.pages.labels import english
+from fortune.queries.accuracy import figures
 from fortune.saju.glossary import TERMS
 
 

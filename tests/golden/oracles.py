@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 from lunar_python import Lunar, LunarYear, Solar
 
 from fortune.saju import Birth, Options, cast
-from fortune.saju.solar_terms import JEOL, NAMES, instant_of
-from fortune.saju.zones import resolve
+from fortune.saju.calendar.solar_terms import JEOL, NAMES, instant_of
+from fortune.saju.calendar.zones import resolve
 
 CHINESE_NAMES = dict(
     zip(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from fortune.saju.calendar.sun_time import equation_of_time
 from fortune.saju.cycle import BRANCHES
-from fortune.saju.suntime import equation_of_time
 from tests.golden.births import charted
 
 # The first whole minute past an odd hour of the clock, in minutes of Korean time. Seoul is 32 min 5 s

@@ -8,8 +8,17 @@ from itertools import pairwise
 import pytest
 
 from fortune.saju import Birth, Options, Pillars, pillars_of
+from fortune.saju.calendar.solar_terms import (
+    ALL,
+    FIRST_YEAR,
+    JEOL,
+    LAST_YEAR,
+    NAMES,
+    Jeol,
+    instant_of,
+    jeol_at,
+)
 from fortune.saju.cycle import BRANCHES
-from fortune.saju.solar_terms import ALL, FIRST_YEAR, JEOL, LAST_YEAR, NAMES, Jeol, instant_of, jeol_at
 from tests.golden import oracles
 
 KST = timezone(timedelta(hours=9))

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from fortune.saju import Birth, Options, SajuError, cast, pillars_of
-from fortune.saju._savings import SAVINGS
-from fortune.saju.zones import Civil, resolve, zone
+from fortune.saju.calendar.zones import Civil, resolve, zone
+from fortune.saju.data.summer_time import SAVINGS
 from tests.golden.births import birth, charted
 from tools import summer_time
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fortune.forms import BirthForm, ReadingForm
+from fortune.forms.birth import BirthForm, ReadingForm
 from fortune.models import Kind
 
 GOOD = {"gender": "female", "birth_date": "1990-05-15", "birth_time": "14:30"}

@@ -7,17 +7,17 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils.translation import override
 
-from fortune.contexts.days import SHORT_EN, SHOWN, month_view
-from fortune.contexts.details import details
-from fortune.contexts.echo import echo
-from fortune.contexts.glossary import glossary_groups
-from fortune.contexts.luck import luck_view
-from fortune.contexts.meetings import meetings
-from fortune.contexts.reading import title_of
-from fortune.contexts.topics import topic_cards
-from fortune.forms import BirthForm
-from fortune.forms_people import PersonForm
+from fortune.forms.birth import BirthForm
+from fortune.forms.people import PersonForm
 from fortune.models import Kind, Reading, Topic
+from fortune.pages.birth_check import echo
+from fortune.pages.days import SHORT_EN, SHOWN, month_view
+from fortune.pages.details import details
+from fortune.pages.glossary import glossary_groups
+from fortune.pages.interactions import meetings
+from fortune.pages.luck import luck_view
+from fortune.pages.reading import title_of
+from fortune.pages.topics import topic_cards
 from fortune.saju import Birth, cast, luck
 from fortune.saju.derive.relations import relations_with
 from fortune.saju.glossary import TERMS

@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from fortune.saju import CHOICES, Birth, Options, SajuError, cast, places
 from fortune.saju.birth import CALENDARS, CLOCKS, DAY_CHANGES, GENDERS, SEOUL_ZONE
-from fortune.saju.jsonl import MAX_LINE, answer
-from fortune.saju.report import report
-from fortune.saju.typed import date_of
+from fortune.saju.calendar.typed import date_of
+from fortune.saju.terminal.jsonl import MAX_LINE, answer
+from fortune.saju.terminal.report import report
 
 
 class Command(BaseCommand):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fortune.readings import care
+from fortune.readings import safety
 from fortune.readings.classic import days, full, pairs, questions, topics, years
 from fortune.readings.classic.page import Page
-from fortune.readings.material import Material
+from fortune.readings.inputs import Material
 
 _KINDS = {
     "full": full.write,
@@ -22,8 +22,8 @@ def compose(material: Material) -> str:
 
     A question that speaks of self-harm is answered with the 109 line and nothing else.
     """
-    if care.crisis(material.question):
-        return care.crisis_text(material.language) + "\n"
+    if safety.crisis(material.question):
+        return safety.crisis_text(material.language) + "\n"
     page = Page.of(material)
     _KINDS[material.kind](page)
     return page.finished()

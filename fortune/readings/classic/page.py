@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from fortune.readings import words
-from fortune.readings.material import Material, Subject
+from fortune.readings import texts
+from fortune.readings.inputs import Material, Subject
 from fortune.readings.sections import titles
 from fortune.saju.cycle import ELEMENTS_KO, Pillar
 from fortune.saju.derive.basics import TEN_GODS
@@ -41,7 +41,7 @@ class Page:
 
     def say(self, path: str, **fields: object) -> str:
         """The sentence at ``path`` in the reading's language, chosen by the chart where there are variants."""
-        return words.text(self.language, path, self.seed, **fields)
+        return texts.text(self.language, path, self.seed, **fields)
 
     def section(self) -> None:
         """Begin the next section, under its fixed title."""
@@ -82,7 +82,7 @@ class Page:
 
     def lookup_topic(self, first: str, last: str) -> str:
         """What the two places stand for together."""
-        return str(words.lookup(self.language, "relations.topics")[f"{first}.{last}"])
+        return str(texts.lookup(self.language, "relations.topics")[f"{first}.{last}"])
 
     def god(self, key: str) -> str:
         return self.say(f"gods.{key}.name")
@@ -97,7 +97,7 @@ class Page:
             return "".join(names)
         *head, last = names
         if self.language == "ko":
-            return words.Word(", ".join(head)).__format__("과") + f" {last}"
+            return texts.Word(", ".join(head)).__format__("과") + f" {last}"
         return f"{', '.join(head)} and {last}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fortune.readings.classic import portrait as own
 from fortune.readings.classic.page import BRANCH_KEYS, ELEMENT_KEYS, STEM_KEYS, Page
-from fortune.readings.material import Subject
+from fortune.readings.inputs import Subject
 from fortune.saju.derive.basics import ten_god
 from fortune.saju.derive.relations import Relation, relations_with
 

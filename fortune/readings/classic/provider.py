@@ -7,7 +7,7 @@ import time
 from core.llm.cancel import Cancel, Cancelled
 from core.llm.types import Deadlines, Prompt, ProviderError, TextStream, Usage
 from fortune.readings.classic.compose import compose
-from fortune.readings.material import Material
+from fortune.readings.inputs import Material
 
 NAME = "classic"
 MODEL = "classic-1"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fortune.readings import care
+from fortune.readings import safety
 from fortune.readings.classic import full, luck, topics
 from fortune.readings.classic import portrait as own
 from fortune.readings.classic.page import ELEMENT_KEYS, STEM_KEYS, Page
@@ -108,7 +108,7 @@ def _steps(page: Page, domain: str) -> None:
             (page.say("question.keep", text=page.say(f"elements.{wanted}.fill")), ("useful.eokbu",)),
         ]
     )
-    cautions = care.caution(page.material.question)
+    cautions = safety.caution(page.material.question)
     if domain == "health" and "health" not in cautions:
         cautions = ("health", *cautions)
-    page.paragraph(page.say("question.limit"), care.disclaimer(cautions, page.language))
+    page.paragraph(page.say("question.limit"), safety.disclaimer(cautions, page.language))

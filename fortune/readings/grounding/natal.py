@@ -17,7 +17,7 @@ from fortune.readings.grounding.truth import (
     finding,
     ganji_of,
 )
-from fortune.readings.material import Subject
+from fortune.readings.inputs import Subject
 from fortune.saju.cycle import BRANCHES_KO, ELEMENTS_KO, STEMS, STEMS_KO
 from fortune.saju.derive.basics import GROUPS, TEN_GODS
 from fortune.saju.glossary import ko

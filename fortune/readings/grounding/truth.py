@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from fortune.readings.material import Material, Subject
+from fortune.readings.inputs import Material, Subject
 from fortune.readings.moments import day_pillar
 from fortune.saju.cycle import BRANCHES, BRANCHES_KO, STEMS, STEMS_KO, Pillar, pillar
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from core.llm.types import Message, Prompt
-from fortune.readings.material import Material, Subject
+from fortune.readings.fact_sheet import sheet
+from fortune.readings.inputs import Material, Subject
 from fortune.readings.sections import titles
-from fortune.readings.sheet import sheet
 from fortune.saju import Chart
-from fortune.saju.statement import Statement
+from fortune.saju.statements.statement import Statement
 
 PROMPT_VERSION = "1"
 KST = dt.timedelta(hours=9)

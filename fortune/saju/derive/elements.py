@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fortune.saju.cycle import BRANCH_ELEMENT, STEM_ELEMENT, Pillars
 from fortune.saju.derive.basics import TEN_GODS, branch_god, ten_god
-from fortune.saju.derive.hidden import spread
+from fortune.saju.derive.hidden_stems import spread
 from fortune.saju.schools import COMMON, Schools
 
 STEM_WEIGHT = 10

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from fortune.saju.cycle import BRANCHES, ELEMENTS, STEMS, Pillar, Pillars
 from fortune.saju.derive.basics import TEN_GODS, branch_god, nayin, sinsal12, stage, ten_god, void
 from fortune.saju.derive.elements import Elements, elements
-from fortune.saju.derive.hidden import Hidden, commander, hidden_stems
+from fortune.saju.derive.hidden_stems import Hidden, commander, hidden_stems
 from fortune.saju.derive.palaces import Palaces, palaces
 from fortune.saju.derive.relations import Relation, relations
 from fortune.saju.derive.stars import Star, samjae_years, stars_by_place

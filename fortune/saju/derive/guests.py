@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from fortune.saju.cycle import Pillar, Pillars
 from fortune.saju.derive.basics import sinsal12, void
 from fortune.saju.derive.facts import signs_of
-from fortune.saju.derive.hidden import Hidden
+from fortune.saju.derive.hidden_stems import Hidden
 from fortune.saju.derive.relations import Relation, relations_with
 from fortune.saju.derive.star_tables import SAMJAE_STEPS
 from fortune.saju.derive.stars import Star, guest_stars, samjae_years

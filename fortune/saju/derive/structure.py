@@ -14,7 +14,7 @@ from typing import NamedTuple
 from fortune.saju.cycle import Pillars
 from fortune.saju.derive.basics import MAIN_STEM, branch_god, stage, ten_god
 from fortune.saju.derive.elements import Elements
-from fortune.saju.derive.hidden import parts
+from fortune.saju.derive.hidden_stems import parts
 from fortune.saju.derive.relations import STEM_KINDS
 from fortune.saju.derive.strength import Strength, rooted
 from fortune.saju.schools import COMMON, Schools

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date
 
-from fortune.readings.material import TOPICS, Material, Subject
+from fortune.readings.inputs import TOPICS, Material, Subject
 from fortune.saju import Birth, cast
 
 TODAY = date(2026, 11, 23)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fortune.readings.care import caution, crisis, crisis_text, disclaimer
+from fortune.readings.safety import caution, crisis, crisis_text, disclaimer
 
 CRISIS = [
     "죽고 싶어요", "그냥 죽고싶다", "너무 힘들어서 죽고 싶은 마음이 들어요", "죽고만 싶어요", "확 죽어버릴까",

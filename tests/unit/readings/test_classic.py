@@ -8,8 +8,8 @@ from itertools import combinations
 
 import pytest
 
-from fortune.readings.chips import Evidence
 from fortune.readings.classic import compose
+from fortune.readings.evidence import Evidence
 from fortune.readings.render import blocks, plain_text
 from fortune.readings.sections import titles
 from tests.unit.readings.charts import READINGS, at_random, material, subject

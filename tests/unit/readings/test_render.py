@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fortune.readings.chips import Evidence
 from fortune.readings.classic import compose
+from fortune.readings.evidence import Evidence
 from fortune.readings.render import MAX_BLOCK, Block, Blocks, blocks, plain_text
 from tests.unit.readings.charts import READINGS, material
 

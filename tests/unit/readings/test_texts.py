@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fortune.readings.words import TEXTS, Word, text
+from fortune.readings.texts import TEXTS, Word, text
 
 
 def _flat(table: dict[str, Any], at: str = "") -> Iterator[tuple[str, Any]]:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from fortune.saju import Birth, Chart, Options, SajuError, birth_of, cast, options_of, pillars_of, places
-from fortune.saju.zones import zone
+from fortune.saju.calendar.zones import zone
 from tests.golden.births import birth, written
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from fortune.saju import Birth, Options, SajuError, cast, compare, match, pillars_of
-from fortune.saju.evidence import statements
+from fortune.saju.statements.chart import statements
 
 DATE = Birth("solar", 1990, 5, 15)
 TERM_DAY = Birth("solar", 2024, 2, 4)

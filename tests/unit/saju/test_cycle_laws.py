@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from fortune.saju import Birth, Options, Pillar, cast, lunar, pillars_of
 from fortune.saju.birth import CLOCKS, DAY_CHANGES
+from fortune.saju.calendar.solar_terms import JEOL
 from fortune.saju.cycle import BRANCHES, STEMS
-from fortune.saju.solar_terms import JEOL
 
 zones = st.sampled_from(["Asia/Seoul", "America/New_York", "Australia/Sydney", "Europe/London", "UTC"])
 options = st.builds(Options, clock=st.sampled_from(CLOCKS), day_change=st.sampled_from(DAY_CHANGES))

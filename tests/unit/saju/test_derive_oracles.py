@@ -10,7 +10,7 @@ import pytest
 from fortune.saju.cycle import BRANCHES, STEMS, Pillar, Pillars, pillar
 from fortune.saju.derive.basics import nayin, sinsal12, stage, ten_god, void
 from fortune.saju.derive.facts import facts
-from fortune.saju.derive.hidden import hidden_stems
+from fortune.saju.derive.hidden_stems import hidden_stems
 from fortune.saju.derive.palaces import palaces
 from fortune.saju.derive.relations import BRANCH_KINDS, STEM_KINDS, TRIADS
 from fortune.saju.derive.stars import stars_by_place

@@ -17,7 +17,7 @@ from fortune.saju.derive.basics import (
     ten_god,
     void,
 )
-from fortune.saju.derive.hidden import commander, hidden_stems, parts
+from fortune.saju.derive.hidden_stems import commander, hidden_stems, parts
 from fortune.saju.glossary import ko
 
 GENERATES = {"목": "화", "화": "토", "토": "금", "금": "수", "수": "목"}

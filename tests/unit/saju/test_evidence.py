@@ -8,13 +8,23 @@ from collections.abc import Iterator
 
 from hypothesis import given
 
-from fortune.saju import glossary, reasons
+from fortune.saju import glossary
 from fortune.saju.birth import CLOCKS, DAY_CHANGES
-from fortune.saju.derive import basics, elements, hidden, relations, star_tables, strength, structure, useful
+from fortune.saju.derive import (
+    basics,
+    elements,
+    hidden_stems,
+    relations,
+    star_tables,
+    strength,
+    structure,
+    useful,
+)
 from fortune.saju.derive.facts import facts
-from fortune.saju.evidence import statements
 from fortune.saju.korean import josa
 from fortune.saju.schools import CHOICES, Schools
+from fortune.saju.statements import reasons
+from fortune.saju.statements.chart import statements
 
 from .charts import any_chart, chart
 
@@ -138,7 +148,7 @@ def test_the_glossary_holds_every_name_the_engine_uses():
     used = {
         *basics.TEN_GODS, *basics.GROUPS, *basics.STAGES, *basics.SINSAL12, *basics.NAYIN,
         *star_tables.STARS, *star_tables.SAMJAE_STEPS, "samjae", "gongmang", "ilgan",
-        *relations.KINDS, *relations.PLACES, *hidden.ROLES, *elements.LABELS, *strength.LEVELS,
+        *relations.KINDS, *relations.PLACES, *hidden_stems.ROLES, *elements.LABELS, *strength.LEVELS,
         *structure.PATTERNS.values(), *structure.SPECIAL, *structure.EXCEPTIONS,
         *useful.METHODS, *useful.ROLES, "deukryeong", "deukji", "deuksi", "deukse",
         "myeonggung", "singung", "taewon",

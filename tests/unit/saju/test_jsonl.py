@@ -13,7 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from fortune.management.commands.saju import serve
-from fortune.saju.jsonl import MAX_LINE, answer
+from fortune.saju.terminal.jsonl import MAX_LINE, answer
 
 ROOT = Path(__file__).parent.parent.parent.parent
 FULL = {

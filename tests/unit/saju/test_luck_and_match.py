@@ -12,8 +12,8 @@ from fortune.saju.derive.guests import relations_between, role_of
 from fortune.saju.glossary import ko
 from fortune.saju.luck_evidence import luck_statements
 from fortune.saju.match import of_facts
-from fortune.saju.match_evidence import FINDINGS, RUBRIC, match_statements
 from fortune.saju.schools import Schools
+from fortune.saju.statements.match import FINDINGS, RUBRIC, match_statements
 
 from .charts import any_chart, any_pillar, chart, of
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from fortune.saju import cast, luck
-from fortune.saju.solar_terms import instant_of
+from fortune.saju.calendar.solar_terms import instant_of
 from tests.golden.births import birth
 
 CHART = cast(birth("1990-05-15 12:00"))

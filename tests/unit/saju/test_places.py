@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from fortune.saju import _place_names, cast, places
-from fortune.saju.zones import zone
+from fortune.saju import cast, places
+from fortune.saju.calendar.zones import zone
+from fortune.saju.data import place_names
 from tests.golden.births import birth
 
 
@@ -27,7 +28,7 @@ def test_korea_is_there_down_to_its_counties() -> None:
 
 
 def test_every_other_name_is_of_a_place_and_finds_it() -> None:
-    for slug, words in _place_names.names().items():
+    for slug, words in place_names.names().items():
         assert places.find(slug), slug
         for word in words:
             assert slug in [place.slug for place in places.search(word, 3)], word

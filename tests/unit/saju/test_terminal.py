@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from fortune.saju import Birth, cast
 from fortune.saju.derive.star_tables import STARS
 from fortune.saju.glossary import ko
-from fortune.saju.report import report
+from fortune.saju.terminal.report import report
 
 
 def shown(capsys: pytest.CaptureFixture[str], *arguments: str, **options: object) -> str:

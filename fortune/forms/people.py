@@ -1,0 +1,77 @@
+"""Forms of what a member keeps, and of searching it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fortune.forms.birth import BirthForm
+from fortune.models import Colour, Kind, Mode, Relation
+
+
+class PersonForm(BirthForm):
+    """A person with their birth moment; the engine has cast it when the form is valid."""
+
+    relation = forms.ChoiceField(label=_("관계"), choices=Relation.choices, initial=Relation.SELF)
+    is_default = forms.BooleanField(label=_("사주를 볼 때 먼저 채우기"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
+        self.fields["name"].error_messages["required"] = _("부를 이름을 적어 주세요. 별칭도 괜찮아요.")
+
+    def tidied(self) -> dict[str, str]:
+        """The date and the time as they are usually written, however they were typed."""
+        year, month, day = self.cleaned_data["birth_date"]
+        time = self.cleaned_data["birth_time"]
+        found = {"birth_date": f"{year}-{month:02}-{day:02}"}
+        return found | ({"birth_time": f"{time[0]:02}:{time[1]:02}"} if time else {})
+
+
+class FavoriteForm(forms.Form):
+    date = forms.DateField(
+        label=_("날짜"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": _("날짜를 골라 주세요."), "invalid": _("날짜를 다시 확인해 주세요.")},
+    )
+    label = forms.CharField(
+        label=_("이름"), max_length=50, error_messages={"required": _("무슨 날인지 적어 주세요.")}
+    )
+    memo = forms.CharField(
+        label=_("메모"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    colour = forms.ChoiceField(
+        label=_("색"), choices=Colour.choices, initial=Colour.YELLOW, widget=forms.RadioSelect
+    )
+
+
+class HistoryForm(forms.Form):
+    """What to look for. Nonsense in an address is no error: that field is left aside."""
+
+    q = forms.CharField(label=_("찾을 말"), required=False, max_length=60)
+    kind = forms.ChoiceField(label=_("종류"), required=False, choices=[("", _("모두")), *Kind.choices])
+    mode = forms.ChoiceField(label=_("방식"), required=False, choices=[("", _("모두")), *Mode.choices])
+    since = forms.DateField(
+        label=_("부터"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=_("까지"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but words was chosen, so that the page keeps those fields open."""
+        return any(self.wish().get(name) for name in ("kind", "mode", "since", "until"))
+
+    def wish(self) -> dict[str, Any]:
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class DeleteAccountForm(forms.Form):
+    sure = forms.BooleanField(
+        label=_("지운 자료는 되돌릴 수 없다는 것을 알아요."),
+        error_messages={"required": _("되돌릴 수 없다는 것을 확인해 주세요.")},
+    )

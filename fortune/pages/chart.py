@@ -1,0 +1,119 @@
+"""The 원국표 and what is said about it, as templates want it. No objects of the engine reach a template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fortune.pages.labels import element_word, english, name_of, place_word
+from fortune.saju.cycle import BRANCH_ELEMENT, BRANCHES, BRANCHES_KO, STEM_ELEMENT, STEMS, STEMS_KO
+from fortune.saju.derive.facts import Column, Facts
+from fortune.saju.derive.hidden_stems import Hidden
+
+# Columns stand as in every Korean 만세력: the year at the right.
+ORDER = ("hour", "day", "month", "year")
+ELEMENT_CLASSES = ("wood", "fire", "earth", "metal", "water")
+
+
+@dataclass(frozen=True, slots=True)
+class SignView:
+    """One of the eight letters. ``cell`` is its address ("day.stem"), ``element`` a CSS class."""
+
+    cell: str
+    hanja: str
+    reading: str
+    element: str
+    element_word: str
+    yang: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenView:
+    hanja: str
+    reading: str
+    element: str
+    god: str
+    god_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """One pillar's column; ``stem`` and ``branch`` are None where the hour is unknown. God, stage and
+    spirit fields are glossary keys."""
+
+    place: str
+    label: str
+    stem: SignView | None = None
+    branch: SignView | None = None
+    stem_god: str = ""
+    branch_god: str = ""
+    hidden: tuple[HiddenView, ...] = ()
+    stage: str = ""
+    own_stage: str = ""
+    sinsal: str = ""
+    void: tuple[str, ...] = ()
+    nayin: str = ""
+    stars: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        return self.stem is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """The table: four columns from hour to year, and the name it goes by."""
+
+    columns: tuple[ColumnView, ...]
+    day_name: str
+    day_pillar: str
+    day_sign: SignView
+    hour_known: bool
+
+
+def chart_view(facts: Facts) -> ChartView:
+    """The table of a chart."""
+    columns = tuple(_column(place, facts.column(place)) for place in ORDER)
+    day = facts.pillars.day
+    sign = stem_sign(day.stem, "day.stem")
+    return ChartView(columns, sign.reading, day.hangul, sign, facts.pillars.hour is not None)
+
+
+def stem_sign(stem: int, cell: str = "") -> SignView:
+    element = STEM_ELEMENT[stem]
+    return _sign(cell, STEMS[stem], STEMS_KO[stem], element, yang=stem % 2 == 0)
+
+
+def branch_sign(branch: int, cell: str = "") -> SignView:
+    element = BRANCH_ELEMENT[branch]
+    return _sign(cell, BRANCHES[branch], BRANCHES_KO[branch], element, yang=branch % 2 == 0)
+
+
+def _sign(cell: str, hanja: str, hangul: str, element: int, *, yang: bool) -> SignView:
+    return SignView(cell, hanja, hangul, ELEMENT_CLASSES[element], element_word(element), yang)
+
+
+def _column(place: str, column: Column | None) -> ColumnView:
+    label = place.capitalize() if english() else place_word(place)  # four columns on a phone
+    if column is None:
+        return ColumnView(place, label)
+    return ColumnView(
+        place,
+        label,
+        stem_sign(column.pillar.stem, f"{place}.stem"),
+        branch_sign(column.pillar.branch, f"{place}.branch"),
+        column.stem_god,
+        column.branch_god,
+        tuple(_hidden(row) for row in column.hidden),
+        column.stage,
+        column.own_stage,
+        column.sinsal,
+        tuple(place_word(base) for base in column.void),
+        column.nayin,
+        tuple(dict.fromkeys(star.key for star in column.stars)),
+    )
+
+
+def _hidden(row: Hidden) -> HiddenView:
+    return HiddenView(
+        STEMS[row.stem], STEMS_KO[row.stem], ELEMENT_CLASSES[row.stem // 2], name_of(row.god), row.god
+    )

@@ -1,0 +1,42 @@
+"""Where a passing pillar meets a chart, in words for people: what kind of meeting, with which letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fortune.pages.labels import cell_word, element_word, meaning_of
+from fortune.saju.cycle import Pillar, Pillars
+from fortune.saju.derive.relations import Relation, relations_with
+
+GUEST = "luck."
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One kind of meeting. ``where``: the letters of the chart it takes in. ``toward``: a 합's element."""
+
+    key: str
+    where: str
+    meaning: str
+    toward: str
+    cells: str
+
+
+def meetings(own: Pillars, pillar: Pillar) -> tuple[Meeting, ...]:
+    """Each kind once, in the order of the tradition, with every letter that takes part."""
+    kinds: dict[str, list[Relation]] = {}
+    for row in relations_with(own, pillar):
+        kinds.setdefault(row.kind, []).append(row)
+    return tuple(_meeting(kind, rows) for kind, rows in kinds.items())
+
+
+def _meeting(kind: str, rows: list[Relation]) -> Meeting:
+    cells = list(dict.fromkeys(cell for row in rows for cell in row.cells if not cell.startswith(GUEST)))
+    elements = {row.element for row in rows if row.element is not None}
+    return Meeting(
+        kind,
+        "·".join(cell_word(cell) for cell in cells),
+        meaning_of(kind),
+        element_word(elements.pop()) if len(elements) == 1 else "",
+        " ".join(cells),
+    )

@@ -1,0 +1,73 @@
+"""Names in the visitor's language for what the engine calls by keys and numbers."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language
+
+from fortune.saju.cycle import ELEMENTS_KO
+from fortune.saju.glossary import TERMS
+from fortune.saju.korean import CELLS_KO, ELEMENTS_EN, cells_en
+from fortune.saju.notices import Correction, Notice
+from fortune.saju.statements.statement import Statement
+
+
+def english() -> bool:
+    return (get_language() or "ko").startswith("en")
+
+
+def name_of(key: str) -> str:
+    """A glossary term's name."""
+    return TERMS[key].en if english() else TERMS[key].ko
+
+
+def meaning_of(key: str) -> str:
+    return TERMS[key].meaning_en if english() else TERMS[key].meaning
+
+
+def place_word(place: str) -> str:
+    """년주, 월주, 일주, 시주."""
+    return name_of(place)
+
+
+def element_word(element: int) -> str:
+    """목 … 수, or wood … water."""
+    return ELEMENTS_EN[element] if english() else ELEMENTS_KO[element]
+
+
+def cell_word(cell: str) -> str:
+    """년간 … 시지, or "year stem"."""
+    return cells_en(cell) if english() else CELLS_KO[cell]
+
+
+def said(statement: Statement) -> str:
+    """A statement's sentence. Romanised terms are written as words there: "pyeongwan-gyeok"."""
+    return statement.text_en.replace("_", "-") if english() else statement.text_ko
+
+
+# The engine explains itself in Korean; these are the same sentences for readers of English.
+NOTICES_EN = {
+    "nonexistent_time": "Clocks were put forward that day and skipped this time. Please check the record.",
+    "ambiguous_time": "Clocks were put back that day, so this time came twice. Choose which one it was.",
+    "before_standard_time": "This was before standard time; which clock the record followed is unknown.",
+    "near_term": "Born within ten minutes of a solar term: a slightly different time changes the month pillar.",
+    "near_day_edge": "Born within ten minutes of the change of day: a slightly different time changes the day.",
+    "near_hour_edge": "Born within ten minutes of the change of hour: the hour pillar may differ.",
+    "term_in_day": "A solar term falls on this day: the month pillar depends on the time, so both are shown.",
+    "hour_unknown": "Without the hour only three pillars are cast; after 11 p.m. the day may be the next one.",
+}
+CORRECTIONS_EN = {
+    "dst": "Daylight saving time removed",
+    "longitude": "Moved to the longitude of the birthplace",
+    "equation_of_time": "Equation of time",
+}
+
+
+def notice_text(row: Notice) -> str:
+    """A warning of the engine, in the visitor's language."""
+    return NOTICES_EN.get(row.code, row.message) if english() else row.message
+
+
+def correction_text(row: Correction) -> str:
+    if not english():
+        return row.message
+    return f"{CORRECTIONS_EN.get(row.code, row.code)} ({row.minutes:+g} min)."

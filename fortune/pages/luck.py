@@ -1,0 +1,154 @@
+"""The timeline 대운 → 세운 → 월운, opened where the visitor pressed, or at now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from fortune.pages.chart import SignView, branch_sign, stem_sign
+from fortune.pages.interactions import Meeting, meetings
+from fortune.pages.labels import name_of
+from fortune.saju import Chart
+from fortune.saju import luck as engine
+from fortune.saju.cycle import Pillar
+from fortune.saju.derive.basics import branch_god, stage, ten_god
+
+SEOUL = ZoneInfo("Asia/Seoul")
+FIRST, LAST = 1900, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One pillar of the timeline. ``value`` is what its button sends."""
+
+    value: int
+    title: str
+    stem: SignView
+    branch: SignView
+    stem_god: str
+    branch_god: str
+    stage: str
+    is_now: bool = False
+    chosen: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LuckView:
+    """``meetings``: what the chosen year's pillar meets in the chart."""
+
+    direction: str
+    how: str
+    decades: tuple[Step, ...]
+    decade: int
+    years: tuple[Step, ...]
+    year: int
+    months: tuple[Step, ...]
+    meetings: tuple[Meeting, ...]
+    decade_meetings: tuple[Meeting, ...]
+
+
+def luck_view(chart: Chart, *, now: datetime, decade: int | None = None, year: int | None = None) -> LuckView:
+    """The timeline with one 대운 and one 세운 open. ``decade`` 0 is the time before the first."""
+    today = _saju_year(chart, now)
+    age = today - chart.solar_date.year
+    now_decade = _decade_of(chart, age)
+    if decade is None:
+        decade = _decade_of(chart, year - chart.solar_date.year) if year is not None else now_decade
+    decade = min(max(decade, 0), len(chart.luck.pillars))
+    start = _first_year(chart, decade)
+    stop = _first_year(chart, decade + 1)
+    span = range(max(start, FIRST), min(stop, LAST + 1))
+    open_year = year if year is not None and year in span else today if today in span else span.start
+    opened = engine.years(chart, open_year, open_year + 1)[0].pillar
+    own = chart.luck.pillars[decade - 1] if decade else None
+    return LuckView(
+        _("순행") if chart.luck.direction == "forward" else _("역행"),
+        _how(chart),
+        _decades(chart, decade, now_decade),
+        decade,
+        tuple(_year_step(chart, row, today, open_year) for row in engine.years(chart, span.start, span.stop)),
+        open_year,
+        tuple(_month_step(chart, row, now) for row in engine.months(chart, open_year)),
+        meetings(chart.pillars, opened),
+        meetings(chart.pillars, own) if own else (),
+    )
+
+
+def _saju_year(chart: Chart, now: datetime) -> int:
+    """The year by 입춘."""
+    year = now.astimezone(SEOUL).year
+    began = engine.years(chart, year, year + 1)[0].since
+    return year if now.timestamp() >= began else year - 1
+
+
+def _decade_of(chart: Chart, age: int) -> int:
+    return max(0, min((age - chart.luck.start_age) // 10 + 1, len(chart.luck.pillars)))
+
+
+def _first_year(chart: Chart, decade: int) -> int:
+    born = chart.solar_date.year
+    return born if decade == 0 else born + chart.luck.start_age + 10 * (decade - 1)
+
+
+def _how(chart: Chart) -> str:
+    luck = chart.luck
+    if luck.start_age_range:
+        low, high = luck.start_age_range
+        return _("시각에 따라 만 %(low)d–%(high)d세에 첫 대운이 들어와요.") % {"low": low, "high": high}
+    return _(
+        "절기까지의 날수를 3으로 나누어 만 %(age)d세(%(years)d년 %(months)d개월)에 첫 대운이 들어와요."
+    ) % {
+        "age": luck.start_age,
+        "years": luck.years,
+        "months": luck.months,
+    }
+
+
+def _decades(chart: Chart, chosen: int, current: int) -> tuple[Step, ...]:
+    return tuple(
+        _step(
+            chart, row.pillar, n,
+            _("만 %(age)d세") % {"age": row.age}, is_now=n == current, chosen=n == chosen,
+        )
+        for n, row in enumerate(chart.luck.decades, 1)
+    )  # fmt: skip
+
+
+def _year_step(chart: Chart, row: engine.YearLuck, today: int, chosen: int) -> Step:
+    return _step(
+        chart, row.pillar, row.year,
+        _("%(year)d년") % {"year": row.year}, is_now=row.year == today, chosen=row.year == chosen,
+        note=_("%(age)d세") % {"age": row.age},
+    )  # fmt: skip
+
+
+def _month_step(chart: Chart, row: engine.MonthLuck, now: datetime) -> Step:
+    began = datetime.fromtimestamp(row.since, SEOUL)
+    return _step(
+        chart, row.pillar, row.number,
+        _("%(month)d월 %(day)d일부터") % {"month": began.month, "day": began.day},
+        is_now=row.since <= now.timestamp() < row.until, note=row.term,
+    )  # fmt: skip
+
+
+def _step(
+    chart: Chart, pillar: Pillar, value: int, title: str, *, is_now: bool = False, chosen: bool = False,
+    note: str = "",
+) -> Step:  # fmt: skip
+    me, options = chart.pillars.day.stem, chart.options
+    return Step(
+        value,
+        title,
+        stem_sign(pillar.stem),
+        branch_sign(pillar.branch),
+        name_of(ten_god(me, pillar.stem)),
+        name_of(branch_god(me, pillar.branch)),
+        name_of(stage(me, pillar.branch, options.stage_earth, options.stage_yin)),
+        is_now,
+        chosen,
+        note,
+    )

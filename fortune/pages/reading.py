@@ -1,0 +1,159 @@
+"""The page of one reading: its chart, its text in versions, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from core import streams
+from fortune.models import Kind, Reading
+from fortune.pages.chart import ChartView, chart_view
+from fortune.pages.comparison import HoursView, MatchView, hours_view, match_view
+from fortune.pages.details import Details, details
+from fortune.pages.labels import said
+from fortune.pages.luck import LuckView, luck_view
+from fortune.pages.making import Making, making
+from fortune.pages.text import SEOUL, blocks_html, section_count, unfinished_html
+from fortune.readings.fact_sheet import statements_of
+from fortune.saju import Chart, cast
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """One version of the text. While it is being written, ``blocks`` and ``tail`` are what is there already, and
+    its stream goes on after the event ``after``."""
+
+    status: str
+    live: bool
+    epoch: int
+    versions: tuple[int, ...]
+    blocks: SafeString
+    tail: str
+    after: str
+    source: str
+    total: int
+    by_rules: bool
+    provider: str
+    model: str
+    engine: str
+    prompt: str
+    wait: bool
+    can_retry: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPage:
+    id: str
+    title: str
+    identity: str
+    eight: str
+    chart: ChartView
+    making: Making
+    details: Details
+    luck: LuckView
+    text: TextView
+    kind: str
+    asked: str
+    hours: HoursView | None
+    match: MatchView | None
+    name_a: str
+    name_b: str
+
+
+def text_view(reading: Reading, runs: Sequence[streams.Run], *, version: int | None, wait: bool) -> TextView:
+    """The newest version, or the one asked for. ``runs``: all of them, the newest first."""
+    run = next((row for row in runs if row.epoch == version), runs[0])
+    by_rules = run.provider == "classic"
+    blocks, tail, after = mark_safe(""), "", ""
+    if not run.is_live:
+        blocks = blocks_html(reading, run.text)
+    elif not wait:
+        text, after = streams.so_far(run)
+        blocks, tail = unfinished_html(reading, text)
+    return TextView(
+        status=run.status,
+        live=run.is_live,
+        epoch=run.epoch,
+        versions=tuple(sorted(row.epoch for row in runs)),
+        blocks=blocks,
+        tail=tail,
+        after=after,
+        source=run.text,
+        total=section_count(reading),
+        by_rules=by_rules,
+        provider=run.provider,
+        model=run.model,
+        engine=reading.engine_version,
+        prompt=reading.prompt_version,
+        wait=wait,
+        can_retry=run.status in (streams.Status.INTERRUPTED, streams.Status.FAILED) and run is runs[0],
+    )
+
+
+def reading_page(
+    reading: Reading,
+    runs: Sequence[streams.Run],
+    *,
+    now: datetime,
+    wait: bool = False,
+    version: int | None = None,
+    decade: int | None = None,
+    year: int | None = None,
+) -> ReadingPage:
+    """Everything the page shows. The chart is cast again from the birth and options that were stored."""
+    chart = cast(reading.birth, reading.options)
+    return ReadingPage(
+        id=str(reading.id),
+        title=title_of(reading, today=now.astimezone(SEOUL).date()),
+        identity=_identity(chart),
+        eight=" ".join(pillar.hanja for _place, pillar in reversed(chart.pillars.named())),
+        chart=chart_view(chart.facts),
+        making=making(chart),
+        details=details(chart.facts),
+        luck=luck_view(chart, now=now, decade=decade, year=year),
+        text=text_view(reading, runs, version=version, wait=wait),
+        kind=reading.kind,
+        asked=reading.question,
+        hours=None if chart.pillars.hour else hours_view(reading.birth, reading.options),
+        match=_match(reading, chart),
+        name_a=reading.label or _("첫 번째 사람"),
+        name_b=reading.other_label or _("두 번째 사람"),
+    )
+
+
+def _match(reading: Reading, chart: Chart) -> MatchView | None:
+    if not reading.other_chart:
+        return None
+    other = cast(reading.other_birth, reading.other_options)
+    return match_view(chart, other, name_a=reading.label, name_b=reading.other_label)
+
+
+def title_of(reading: Reading, *, today: date | None = None) -> str:
+    """ "○○님의 사주", by kind. Only with ``today`` may a day be called today, or a year this one."""
+    name = reading.label
+    if reading.kind == Kind.MATCH and name and reading.other_label:
+        return _("%(a)s님과 %(b)s님의 궁합") % {"a": name, "b": reading.other_label}
+    if reading.kind == Kind.FULL:
+        return _("%(name)s님의 사주") % {"name": name} if name else _("나의 사주")
+    what = what_of(reading, today=today)
+    return _("%(name)s님의 %(what)s") % {"name": name, "what": what} if name else what
+
+
+def what_of(reading: Reading, *, today: date | None = None) -> str:
+    """What a reading is about: "재물", "11월 26일의 운세", "2026년의 운세"."""
+    day = reading.date
+    if reading.kind == Kind.DAILY and day and day != today:
+        form = "MONTH_DAY_FORMAT" if today and day.year == today.year else "DATE_FORMAT"
+        return _("%(day)s의 운세") % {"day": date_format(day, form)}
+    if reading.kind == Kind.YEAR and day and not (today and day.year == today.year):
+        return _("%(year)s년의 운세") % {"year": day.year}
+    return str(reading.get_topic_display() if reading.kind == Kind.TOPIC else reading.get_kind_display())
+
+
+def _identity(chart: Chart) -> str:
+    return next(said(row) for row in statements_of(chart.facts) if row.id == "ilgan")

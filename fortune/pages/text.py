@@ -1,0 +1,82 @@
+"""The text of a reading as blocks of sanitised HTML: the same on the page and in the stream."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from fortune.models import Reading
+from fortune.readings import render, sections
+from fortune.readings.evidence import Evidence
+from fortune.readings.inputs import Material, Subject
+from fortune.saju import cast
+
+SEOUL = ZoneInfo("Asia/Seoul")
+# Texts whose blocks a worker keeps, some 40 KB each.
+KEPT = 256
+
+_kept: dict[tuple[UUID, str, str | None], SafeString] = {}
+
+
+def material_of(reading: Reading) -> Material:
+    """What the reading was made from, as far as checking its text needs it."""
+    other = None
+    if reading.other_chart:
+        other = Subject.of(cast(reading.other_birth, reading.other_options))
+    return Material(
+        kind=reading.kind,
+        subject=Subject.of(cast(reading.birth, reading.options)),
+        today=reading.created_at.astimezone(SEOUL).date(),
+        language=reading.language,
+        mode=reading.mode,
+        topic=reading.topic,
+        other=other,
+        day=reading.date,
+        question=reading.question,
+    )
+
+
+def section_count(reading: Reading) -> int:
+    """How many titled sections the reading will have."""
+    return len(
+        sections.titles(reading.kind, mode=reading.mode, topic=reading.topic, language=reading.language)
+    )
+
+
+def blocks_of(reading: Reading) -> render.Blocks:
+    """Turns the text of ``reading`` into blocks as it arrives, for one stream."""
+    return render.Blocks(Evidence.of(material_of(reading)))
+
+
+def blocks_html(reading: Reading, text: str) -> SafeString:
+    """All blocks of a finished text; each is what the stream sends for it.
+
+    Kept for a while, as neither a reading nor a finished text ever changes: a conversation shows twenty.
+    """
+    key = reading.pk, text, get_language()
+    found = _kept.get(key)
+    if found is None:
+        if len(_kept) >= KEPT:
+            _kept.clear()
+        found = _kept[key] = _blocks_html(reading, text)
+    return found
+
+
+def unfinished_html(reading: Reading, text: str) -> tuple[SafeString, str]:
+    """The blocks that a text being written has closed so far, and what is open, as its stream has sent them."""
+    if not text:
+        return mark_safe(""), ""
+    reader = blocks_of(reading)
+    return _html(reader.take(text)), reader.tail.strip()
+
+
+def _blocks_html(reading: Reading, text: str) -> SafeString:
+    return _html(render.blocks(text, Evidence.of(material_of(reading))))
+
+
+def _html(rows: Iterable[render.Block]) -> SafeString:
+    return mark_safe("".join(f'<div class="block">{row.html}</div>' for row in rows))  # noqa: S308 - by nh3

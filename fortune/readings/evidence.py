@@ -1,0 +1,165 @@
+"""Evidence: which facts a reading may cite, and the short label, sentence and cells of each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from fortune.readings import grounding
+from fortune.readings.fact_sheet import OTHER, sheet
+from fortune.readings.inputs import Material, Subject
+from fortune.saju.cycle import ELEMENTS_KO
+from fortune.saju.derive.basics import GROUPS
+from fortune.saju.glossary import en, ko
+from fortune.saju.korean import CELLS_KO, ELEMENT_KEYS, ELEMENTS_EN, PLACES_KO, stem_ko
+from fortune.saju.statements.statement import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+# As `sheet` titles passing pillars: a Korean title with its pillar in Hangul, or an English one in Hanja.
+_TITLED = re.compile(r"(?P<title>[^:(]+?)(?:\([^)]*\)| \d{4}–\d{4})?: (?P<sign>[가-힣]+|[^\s,]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One citable fact: a label of a few words, the sentence behind it, and its cells."""
+
+    label: str
+    says: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a text is held against: the citable facts by id, and the truth for contradictions."""
+
+    chips: Mapping[str, Chip]
+    truth: grounding.Truth
+    language: str
+
+    @classmethod
+    def of(cls, material: Material) -> Evidence:
+        language = material.language
+        chips = {
+            row.id: Chip(label(row, material), row.text_ko if language == "ko" else row.text_en, row.cells)
+            for row in sheet(material)
+        }
+        return cls(MappingProxyType(chips), grounding.Truth.of(material), language)
+
+
+def label(row: Statement, material: Material) -> str:
+    """A label of a few words for a fact, in the reading's language."""
+    second = row.id.startswith(OTHER)
+    subject = material.other if second else material.subject
+    assert subject is not None
+    fact = row.id.removeprefix(OTHER)
+    korean = material.language == "ko"
+    if fact == "hour.unknown":
+        text = "시각 모름" if korean else "Hour unknown"
+    else:
+        text = _korean(fact, row, subject) if korean else _english(fact, row, subject)
+    if second:
+        return f"상대 {text}" if korean else f"Other: {text}"
+    return text
+
+
+def _korean(fact: str, row: Statement, subject: Subject) -> str:
+    f = subject.facts
+    head, *rest = fact.split(".")
+    if head == "ilgan":
+        return f"일간 {stem_ko(f.pillars.day.stem).split('(')[0]}"
+    if head == "elements":
+        return "오행 분포"
+    if head == "strength":
+        return ko(rest[0]) if rest else ko(f.strength.level)
+    if head == "structure":
+        return ko(rest[-1] if rest else f.structure.key)
+    if head == "pillar":
+        return f"{PLACES_KO[rest[0]]} {dict(f.pillars.named())[rest[0]].hangul}"
+    if head == "ten_god":
+        column = f.column(rest[0])
+        assert column is not None
+        god = column.stem_god if rest[1] == "stem" else column.branch_god
+        return f"{CELLS_KO['.'.join(rest)]} {ko(god)}"
+    if head == "element":
+        at = ELEMENT_KEYS.index(rest[0])
+        return f"{ELEMENTS_KO[at]} {f.elements.counts[at]}개"
+    if head == "group":
+        at = GROUPS.index(rest[0])
+        return f"{ko(rest[0])} {sum(f.elements.god_counts[2 * at : 2 * at + 2])}개"
+    if head == "relation":
+        places = "·".join(PLACES_KO[place] for place in rest[1].split("-"))
+        return f"{places} {ko(rest[0])}"
+    if head in ("star", "stage", "own_stage", "sinsal12", "useful", "role"):
+        return _named(head, rest, subject, korean=True)
+    if head == "pair":
+        return {"stems": "두 일간", "days": "두 일주"}[rest[0]]
+    return _passing(fact, row.text_ko)
+
+
+def _english(fact: str, row: Statement, subject: Subject) -> str:
+    f = subject.facts
+    head, *rest = fact.split(".")
+    if head == "ilgan":
+        return f"Day stem {f.pillars.day.hanja[0]}"
+    if head == "elements":
+        return "Five elements"
+    if head == "strength":
+        return en(rest[0]) if rest else en(f.strength.level)
+    if head == "structure":
+        return en(rest[-1] if rest else f.structure.key)
+    if head == "pillar":
+        return f"{rest[0].title()} pillar {dict(f.pillars.named())[rest[0]].hanja}"
+    if head == "ten_god":
+        column = f.column(rest[0])
+        assert column is not None
+        god = column.stem_god if rest[1] == "stem" else column.branch_god
+        return f"{' '.join(rest).capitalize()}: {en(god)}"
+    if head == "element":
+        at = ELEMENT_KEYS.index(rest[0])
+        return f"{ELEMENTS_EN[at].capitalize()} × {f.elements.counts[at]}"
+    if head == "group":
+        at = GROUPS.index(rest[0])
+        return f"{en(rest[0]).capitalize()} × {sum(f.elements.god_counts[2 * at : 2 * at + 2])}"
+    if head == "relation":
+        return f"{en(rest[0])}: {rest[1].replace('-', ', ')}"
+    if head in ("star", "stage", "own_stage", "sinsal12", "useful", "role"):
+        return _named(head, rest, subject, korean=False)
+    if head == "pair":
+        return {"stems": "Two day stems", "days": "Two day pillars"}[rest[0]]
+    return _passing(fact, row.text_en)
+
+
+def _named(head: str, rest: list[str], subject: Subject, *, korean: bool) -> str:
+    """Facts whose label is a place and a term."""
+    f, name = subject.facts, ko if korean else en
+    if head == "useful":
+        choice = getattr(f.useful, rest[0])
+        element = ELEMENTS_KO[choice.element] if korean else ELEMENTS_EN[choice.element]
+        return f"{name(rest[0])} {element}"
+    if head == "role":
+        return name(rest[0])
+    if head == "star":
+        key, place = rest[0], rest[1]
+    else:
+        place = rest[0]
+        column = f.column(place)
+        assert column is not None
+        key = {"stage": column.stage, "own_stage": column.own_stage, "sinsal12": column.sinsal}[head]
+    return f"{PLACES_KO[place] if korean else place.title()} {name(key)}"
+
+
+def _passing(fact: str, sentence: str) -> str:
+    """A passing pillar by its title and sign ("2026년 병오"); anything else by its first words."""
+    found = _TITLED.match(sentence) if fact.startswith("luck.") else None
+    return f"{found['title']} {found['sign']}" if found else _first_words(sentence)
+
+
+def _first_words(sentence: str) -> str:
+    """What stands before the first full stop or comma, cut at 24 characters."""
+    head = sentence.split(". ")[0].split(",")[0].rstrip(".")
+    return head if len(head) <= 24 else head[:23] + "…"

@@ -1,0 +1,159 @@
+"""The fact sheet of a reading: all that may be claimed, with stable ids and the cells each rests on.
+
+The engine's statements about the chart, and what the passing pillars of the asked time add. In a match
+the second person's facts have ids and cells that begin with "b.".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from fortune.readings.inputs import Material, Subject
+from fortune.readings.moments import day_pillar, month_pillars, year_pillar
+from fortune.saju.cycle import BRANCH_ELEMENT, ELEMENTS_KO, STEM_ELEMENT, Pillar
+from fortune.saju.derive.basics import GROUPS, TEN_GODS, branch_god, ten_god
+from fortune.saju.derive.facts import Facts
+from fortune.saju.derive.relations import Relation, relations_with
+from fortune.saju.glossary import en, ko
+from fortune.saju.korean import CELLS_KO, ELEMENT_KEYS, ELEMENTS_EN, cells_en, josa
+from fortune.saju.statements.chart import statements
+from fortune.saju.statements.statement import Statement
+
+OTHER = "b."
+# Charts whose statements a worker keeps: half a millisecond saved for some 100 KB each.
+KEPT = 48
+
+
+def sheet(material: Material) -> tuple[Statement, ...]:
+    """Every fact the reading may rest on, ids unique, in a fixed order."""
+    rows = [*_own(material.subject.facts), *_times(material)]
+    if material.other is not None:
+        rows += (_second(row) for row in _own(material.other.facts))
+        rows += _between(material)
+    return tuple(rows)
+
+
+@lru_cache(maxsize=KEPT)
+def statements_of(f: Facts) -> tuple[Statement, ...]:
+    """The engine's statements, kept: a page asks three times, a conversation once for every answer."""
+    return statements(f)
+
+
+@lru_cache(maxsize=KEPT)
+def _own(f: Facts) -> tuple[Statement, ...]:
+    """The engine's statements; counts point at the cells counted rather than at all of them."""
+    return tuple(_counted(f))
+
+
+def _counted(f: Facts) -> Iterator[Statement]:
+    counted = _counted_cells(f)
+    e = f.elements
+    for row in statements_of(f):
+        if row.id == "element.mok.count":
+            yield Statement(
+                "elements",
+                f"글자 수: {', '.join(f'{name} {n}개' for name, n in zip(ELEMENTS_KO, e.counts, strict=True))}.",
+                f"Signs: {', '.join(f'{name} {n}' for name, n in zip(ELEMENTS_EN, e.counts, strict=True))}.",
+                row.cells,
+                "fact",
+            )
+        yield row._replace(cells=counted[row.id]) if row.id in counted else row
+
+
+def _counted_cells(f: Facts) -> dict[str, tuple[str, ...]]:
+    """For each count of an element or of a group of ten gods, the cells that make it up."""
+    cells: dict[str, tuple[str, ...]] = {}
+    for column in f.columns:
+        at = f"{column.place}.stem", f"{column.place}.branch"
+        found = STEM_ELEMENT[column.pillar.stem], BRANCH_ELEMENT[column.pillar.branch]
+        for cell, element, god in zip(at, found, (column.stem_god, column.branch_god), strict=True):
+            for fact in (f"element.{ELEMENT_KEYS[element]}.count", f"group.{_group(god)}"):
+                cells[fact] = (*cells.get(fact, ()), cell)
+    return cells
+
+
+def _group(god: str) -> str:
+    return "" if god == "ilgan" else GROUPS[TEN_GODS.index(god) // 2]
+
+
+def _second(row: Statement) -> Statement:
+    return row._replace(id=OTHER + row.id, cells=tuple(OTHER + cell for cell in row.cells))
+
+
+def _times(m: Material) -> Iterator[Statement]:
+    year = m.about_year
+    subject = m.subject
+    at = subject.luck_at(year)
+    if subject.luck_year is not None and at is not None:
+        for name, step in (("now", at), ("next", at + 1)):
+            if step < len(subject.luck):
+                first = subject.luck_year + 10 * step
+                title = f"대운({first}–{first + 9})", f"Decade luck {first}–{first + 9}"
+                yield _passing(subject, f"luck.{name}", title, subject.luck[step])
+    yield _passing(subject, "luck.year", (f"{year}년", f"The year {year}"), year_pillar(year))
+    if m.kind == "year":
+        for number, (month, pillar) in enumerate(month_pillars(year), 1):
+            yield _passing(subject, f"luck.month.{number}", (f"{month}월", f"Month {month}"), pillar)
+    if m.kind == "daily":
+        yield _passing(subject, "luck.day", ("그날", "The day"), day_pillar(m.about_day))
+
+
+def _passing(subject: Subject, fact: str, title: tuple[str, str], pillar: Pillar) -> Statement:
+    day = subject.pillars.day.stem
+    gods = ten_god(day, pillar.stem), branch_god(day, pillar.branch)
+    contacts = relations_with(subject.pillars, pillar)
+    touches = ", ".join(f"{_own_cells(row)} {ko(row.kind)}" for row in contacts) or "없음"
+    touches_en = ", ".join(f"{_own_cells_en(row)} {en(row.kind)}" for row in contacts) or "none"
+    cells = tuple(dict.fromkeys(c for row in contacts for c in row.cells if not c.startswith("luck")))
+    spelt = f"{pillar.hangul}({pillar.hanja})"
+    return Statement(
+        fact,
+        f"{title[0]}: {josa(spelt, '이에요/예요')}. 천간은 {ko(gods[0])}, "
+        f"지지는 {josa(ko(gods[1]), '이에요/예요')}. 명식과 닿는 곳: {touches}.",
+        f"{title[1]}: {pillar.hanja}, stem {gods[0]} ({en(gods[0])}), branch {gods[1]} ({en(gods[1])}). "
+        f"Contacts with the chart: {touches_en}.",
+        cells or ("day.stem",),
+        "fact",
+    )
+
+
+def _own_cells(row: Relation) -> str:
+    return "·".join(CELLS_KO[cell] for cell in row.cells if not cell.startswith("luck"))
+
+
+def _own_cells_en(row: Relation) -> str:
+    return " and ".join(cells_en(cell) for cell in row.cells if not cell.startswith("luck"))
+
+
+def _between(m: Material) -> Iterator[Statement]:
+    """How the two day stems and day branches stand to each other, and what each brings."""
+    assert m.other is not None
+    a, b = m.subject.pillars.day, m.other.pillars.day
+    both = ("day.stem", f"{OTHER}day.stem")
+    to_a, to_b = ten_god(a.stem, b.stem), ten_god(b.stem, a.stem)
+    yield Statement(
+        "pair.stems",
+        f"상대의 일간은 나에게 {ko(to_a)}, 나의 일간은 상대에게 {josa(ko(to_b), '이에요/예요')}.",
+        f"The other's day stem is {to_a} to me, mine is {to_b} to the other.",
+        both,
+        "fact",
+    )
+    rows = [row for row in relations_with(m.subject.pillars, b, "other") if row.places[0] == "day"]
+    told = [relation_between(row.kind, row.signs) for row in rows] or [("두 일주는 서로 합이나 충이 없어요.",
+        "The two day pillars neither unite nor clash.")]  # fmt: skip
+    yield Statement(
+        "pair.days",
+        " ".join(row[0] for row in told),
+        " ".join(row[1] for row in told),
+        (*both, "day.branch", f"{OTHER}day.branch"),
+        "fact",
+    )
+
+
+def relation_between(kind: str, signs: str) -> tuple[str, str]:
+    """A contact between the two day pillars, in both languages."""
+    return (
+        f"두 일주의 {signs} 사이에 {josa(ko(kind), '이/가')} 있어요.",
+        f"Between the two day pillars, {signs}: {en(kind)} ({kind}).",
+    )

@@ -1,0 +1,70 @@
+"""The texts of the interpreter, by language, and words that take their Korean particle by themselves.
+
+Texts live in `texts/<language>/*.toml`, the same keys in each language. A value is a sentence, a template
+with `{word}` or `{word:은}` fields, or a list of variants of which a chart always gets the same one.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from fortune.saju.korean import josa
+
+LANGUAGES = ("ko", "en")
+_PAIRS = {
+    "은": "은/는",
+    "이": "이/가",
+    "을": "을/를",
+    "과": "과/와",
+    "으로": "으로/로",
+    "이에요": "이에요/예요",
+}
+
+
+class Word(str):
+    """A word in a template: `{word:은}` appends 은 or 는 as the word asks; any other spec is appended."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        if not spec:
+            return str(self)
+        if spec not in _PAIRS:
+            return str(self) + spec
+        # What stands in parentheses at the end is not spoken: 득지(일지의 도움)는.
+        spoken = self[: self.rindex("(")] if self.endswith(")") else str(self)
+        return str(self) + josa(spoken, _PAIRS[spec])[len(spoken) :]
+
+
+def _load(language: str) -> dict[str, Any]:
+    folder = Path(__file__).parent / language
+    loaded = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.toml"))}
+    return {**loaded, **loaded["phrases"]}
+
+
+# Read once when the process starts: nothing is parsed while visitors wait.
+TEXTS: dict[str, dict[str, Any]] = {language: _load(language) for language in LANGUAGES}
+
+
+def lookup(language: str, path: str) -> Any:
+    """The value at a dotted path: a file, then its keys ("stems.gap.core"). KeyError when there is none.
+
+    The tables of `phrases.toml` are found without naming the file ("luck.year").
+    """
+    value: Any = TEXTS[language]
+    for part in path.split("."):
+        value = value[part]
+    return value
+
+
+def text(language: str, path: str, seed: int = 0, **words: object) -> str:
+    """The sentence at ``path`` with its fields filled; of variants the one that ``seed`` chooses."""
+    value = lookup(language, path)
+    if isinstance(value, list):
+        value = value[(seed + crc32(path.encode())) % len(value)]
+    if not words:
+        return str(value)
+    return str(value).format(**{name: Word(word) for name, word in words.items()})

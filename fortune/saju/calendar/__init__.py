@@ -1,0 +1,1 @@
+"""Dates, clocks and places to instants, and instants to pillars."""

@@ -1,0 +1,114 @@
+"""Other names under which a place is looked for: those on older records, islands, Hanja, foreign spellings.
+
+A line is a slug of ``places`` and its other names. Cities that were joined to another keep their old name
+here, as a birth record has it.
+"""
+
+from __future__ import annotations
+
+ROWS = """
+seongnam 분당 분당구 판교 Bundang
+goyang 일산 일산시 Ilsan
+namyangju 미금 미금시
+pyeongtaek 송탄 송탄시 Songtan
+gangneung 명주 명주군
+wonju 원성 원성군
+donghae 묵호 북평
+cheongju 청원 청원군 Cheongwon
+chungju 중원 중원군
+cheonan 천원 천원군
+boryeong 대천 대천시
+asan 온양 온양시 Onyang
+sejong 연기 연기군 조치원
+iksan 이리 이리시 Iri
+jeongeup 정주 정주시
+gunsan 옥구 옥구군
+yeosu 여천 여천시
+gwangyang 동광양 동광양시
+suncheon 승주 승주군
+naju 금성 금성시
+sinan 흑산도 홍도
+mungyeong 점촌 점촌시
+gumi 선산 선산군
+pohang 영일 영일군
+gyeongju 월성 월성군
+ulleung 울릉도 독도 Dokdo
+changwon 마산 마산시 Masan 진해 진해시 Jinhae
+tongyeong 충무 충무시
+sacheon 삼천포 삼천포시
+geoje 장승포 장승포시 거제도
+ganghwa 강화도
+ongjin 백령도 연평도
+jeju 북제주 북제주군
+seogwipo 남제주 남제주군
+kaesong 개성시 開城 Gaeseong
+chongjin Cheongjin
+tokyo 동경 東京 토쿄
+osaka 대판 大阪
+fukuoka 福岡
+sapporo 札幌
+naha 오키나와 Okinawa
+beijing 북경 北京 Peking
+shanghai 상해 上海
+guangzhou 廣州 광동 Canton
+shenzhen 심천 深圳
+tianjin 천진 天津
+chongqing 중경 重慶
+shenyang 심양 瀋陽 봉천 Mukden
+dalian 대련 大連
+changchun 장춘 長春
+harbin 哈爾濱 할빈
+yanji 연변 延吉 Yanbian
+dandong 단동 丹東
+qingdao 靑島
+yantai 연태 煙台
+weihai 위해 威海
+nanjing 남경 南京 Nanking
+hangzhou 항주 杭州
+wuhan 무한 武漢
+xi-an 서안 西安 Xian
+chengdu 성도 成都
+hong-kong 香港 Hongkong
+taipei 臺北
+ho-chi-minh-city 호치민 사이공 Saigon
+denpasar Bali
+yangon 랑군 Rangoon
+mumbai 봄베이 Bombay
+bengaluru 방갈로르 Bangalore
+chennai 마드라스 Madras
+kolkata 캘커타 Calcutta
+new-delhi 델리 Delhi
+almaty 알마아타
+astana 누르술탄 Nursultan
+saint-petersburg 레닌그라드 페테르부르크 Leningrad Petersburg
+yuzhno-sakhalinsk 사할린 Sakhalin
+kyiv 키예프 Kiev
+odesa 오데사 Odessa
+munich München
+cologne Köln 쾰른
+vienna Wien 비엔나
+rome Roma
+milan Milano
+venice Venezia 베니스
+florence Firenze
+naples Napoli
+prague Praha
+warsaw Warszawa
+moscow Moskva
+new-york NYC 뉴욕시 맨해튼 Manhattan 브루클린 Brooklyn
+los-angeles LA L.A. 엘에이 나성
+san-francisco SF 상항
+washington DC 워싱턴DC
+las-vegas 라스베가스
+honolulu 하와이 Hawaii
+vancouver 벤쿠버
+montreal Montréal
+sao-paulo 쌍파울로
+mexico-city CDMX
+sydney 씨드니
+"""
+
+
+def names() -> dict[str, tuple[str, ...]]:
+    """The other names of each slug."""
+    return {slug: tuple(words) for slug, *words in (line.split() for line in ROWS.split("\n") if line)}

@@ -1,0 +1,1 @@
+"""Charts in sentences: each statement has a stable id and names the cells it rests on."""

@@ -1,0 +1,158 @@
+"""One request a line, one answer a line: ``manage.py saju --jsonl``.
+
+``answer`` never raises: whatever the line holds, its answer is one JSON object without a line break, and
+carries the request's ``id`` if that could be read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from math import isfinite
+from typing import Any
+
+from fortune.saju.birth import (
+    CALENDARS,
+    CLOCKS,
+    DAY_CHANGES,
+    GENDERS,
+    SEOUL_LONGITUDE,
+    SEOUL_ZONE,
+    Birth,
+    Options,
+    SajuError,
+)
+from fortune.saju.calendar.typed import date_of
+from fortune.saju.calendar.zones import resolve
+from fortune.saju.chart import Chart, cast, luck_json
+from fortune.saju.notices import clock_text, pillars_json
+
+MAX_LINE = 65536
+"""Bytes of the longest line that is read."""
+_TIME = re.compile(r"(\d{2}):(\d{2})", re.ASCII)
+
+
+def answer(line: bytes) -> bytes:
+    """The answer to one line, without a line break at its end."""
+    found: dict[str, Any] = {}
+    try:
+        request = _request(line)
+        if "id" in request and _echoes(request["id"]):
+            found["id"] = request["id"]
+        found.update(_charted(*_read(request)))
+    except SajuError as error:
+        found["error"] = {"code": error.code, "message": error.message}
+        if error.alternatives:
+            found["error"]["alternatives"] = list(error.alternatives)
+    # A lone surrogate in an id can't be UTF-8; its escape is what JSON writes for it anyway.
+    return json.dumps(found, ensure_ascii=False, allow_nan=False).encode("utf-8", "backslashreplace")
+
+
+def _request(line: bytes) -> dict[str, Any]:
+    if len(line) > MAX_LINE:
+        raise SajuError("too_long", f"한 줄은 {MAX_LINE}바이트까지 읽을 수 있어요.")
+    try:
+        request = json.loads(line)
+    except (ValueError, RecursionError):
+        raise SajuError(
+            "bad_json", "JSON으로 읽을 수 없는 줄이에요. 한 줄에 JSON 객체 하나를 적어 주세요."
+        ) from None
+    if not isinstance(request, dict):
+        raise SajuError("bad_json", "JSON 객체({…})로 적어 주세요.")
+    return request
+
+
+def _echoes(value: object) -> bool:
+    if isinstance(value, float):
+        return isfinite(value)
+    return value is None or isinstance(value, str | int)
+
+
+def _read(request: dict[str, Any]) -> tuple[Birth, Options]:
+    for name in ("calendar", "date", "gender"):
+        if request.get(name) is None:
+            raise SajuError("missing", f"{name} 항목이 빠졌어요. 넣어서 다시 보내 주세요.")
+    day = date_of(_text(request, "date", ""))
+    if day is None:
+        raise SajuError("date", "date 항목은 1990-05-15처럼 적어 주세요.")
+    hour, minute = _time(request)
+    birth = Birth(
+        _choice(request, "calendar", CALENDARS),
+        *day,
+        hour,
+        minute,
+        _choice(request, "gender", GENDERS),
+        _longitude(request),
+        _text(request, "timezone", SEOUL_ZONE),
+        _fold(request),
+    )
+    clock = _choice(request, "clock", CLOCKS)
+    return birth, Options(clock=clock, day_change=_choice(request, "day_change", DAY_CHANGES))
+
+
+def _time(request: dict[str, Any]) -> tuple[int, int] | tuple[None, None]:
+    if request.get("time") is None:
+        return None, None
+    match = _TIME.fullmatch(_text(request, "time", ""))
+    if match is None:
+        raise SajuError("time", "time 항목은 HH:MM 꼴로 적어 주세요. 모르면 null로 적어 주세요.")
+    return int(match[1]), int(match[2])
+
+
+def _choice(request: dict[str, Any], name: str, choices: tuple[str, ...]) -> str:
+    value = _text(request, name, choices[0])
+    if value not in choices:
+        raise SajuError(name, f"{name} 항목은 {', '.join(choices)} 가운데 하나로 적어 주세요.", choices)
+    return value
+
+
+def _text(request: dict[str, Any], name: str, default: str) -> str:
+    value = request.get(name)
+    if value is None:
+        return default
+    if not isinstance(value, str):
+        raise SajuError(name, f"{name} 항목은 글자로 적어 주세요.")
+    return value
+
+
+def _longitude(request: dict[str, Any]) -> float:
+    value = request.get("longitude")
+    if value is None:
+        return SEOUL_LONGITUDE
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -180 <= value <= 180:
+        raise SajuError("longitude", "longitude 항목은 −180에서 180 사이의 수로 적어 주세요.")
+    return float(value)
+
+
+def _fold(request: dict[str, Any]) -> int:
+    value = request.get("fold")
+    if value is None:
+        return 0
+    if isinstance(value, bool) or not isinstance(value, int) or value not in (0, 1):
+        raise SajuError("fold", "fold 항목은 0이나 1로 적어 주세요.", ("0", "1"))
+    return value
+
+
+def _charted(birth: Birth, options: Options) -> dict[str, Any]:
+    chart = cast(birth, options)
+    found: dict[str, Any] = {"pillars": pillars_json(chart.pillars)}
+    if chart.candidates:
+        found["candidates"] = _candidates(chart)
+    found["solar_date"] = chart.solar_date.isoformat()
+    found["luck"] = luck_json(chart.luck)
+    found["corrections"] = [correction.to_json() for correction in chart.corrections]
+    found["warnings"] = [warning.to_json() for warning in chart.warnings]
+    return found
+
+
+def _candidates(chart: Chart) -> dict[str, Any]:
+    """Year and month before and after the 절 of the day; entry 0 of each list is before it."""
+    edge = chart.candidates[1].since
+    day = chart.solar_date
+    offset = resolve(day.year, day.month, day.day, 0, 0, chart.birth.timezone).offset
+    return {
+        "year": [candidate.year.hanja for candidate in chart.candidates],
+        "month": [candidate.month.hanja for candidate in chart.candidates],
+        "at": clock_text(edge + offset),
+        "luck": [luck_json(candidate.luck) for candidate in chart.candidates],
+    }

@@ -1,0 +1,58 @@
+"""What every page that begins a reading does alike: begin, and answer with the reading or with the reason."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext
+
+from core import streams
+from core.access import who
+from core.limits import quota
+from fortune.services import readings
+from fortune.views.errors import limit_message
+
+
+def begin(
+    request: HttpRequest, ask: readings.Ask, token: str, refused: Callable[[str, int], HttpResponse]
+) -> HttpResponse:
+    """303 to the reading. ``refused(message, status)`` renders the page again when nothing can begin now."""
+    now = datetime.now(UTC)
+    try:
+        reading = readings.begin(who=who(request, remember=True), ask=ask, token=token, now=now)
+    except quota.LimitReached as limit:
+        answer = refused(limit_message(limit), 429)
+        answer["Retry-After"] = str(limit.retry_after(now=now))
+        return answer
+    except streams.Full as full:
+        answer = refused(gettext("지금은 이용자가 많아요. 잠시 뒤에 다시 시도해 주세요."), 503)
+        answer["Retry-After"] = str(full.retry_after)
+        return answer
+    return see(reading.get_absolute_url())
+
+
+def press_of(request: HttpRequest) -> str:
+    """The token of one press of a button; what can't be one (a NUL, which no database takes) is a new press."""
+    token = request.POST.get("token", "")[:64]
+    return token if token and token.isprintable() else uuid.uuid4().hex
+
+
+def see(address: str) -> HttpResponse:
+    """303: go and look there."""
+    answer = HttpResponseRedirect(address)
+    answer.status_code = 303
+    return answer
+
+
+def back_with(request: HttpRequest, address: str) -> Callable[[str, int], HttpResponse]:
+    """For a button on a page of its own: the reason is shown on that page."""
+
+    def refused(message: str, _status: int) -> HttpResponse:
+        messages.error(request, message)
+        return see(address)
+
+    return refused

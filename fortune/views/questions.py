@@ -1,0 +1,60 @@
+"""Questions about one's own chart: a conversation, each answer a reading of its own."""
+
+from __future__ import annotations
+
+import uuid
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from fortune.access import reading_or_404
+from fortune.forms.birth import QuestionForm
+from fortune.models import Kind, Mode, Reading
+from fortune.pages.conversation import conversation, parent_of
+from fortune.readings import safety
+from fortune.services.readings import Ask
+from fortune.views.begin import begin
+
+
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """The conversation so far with a place to ask; posting a question leads to its answer."""
+    row = parent_of(reading_or_404(request, reading_id))
+    form = QuestionForm(request.POST if request.method == "POST" else None)
+
+    def page(message: str = "", status: int = 200, crisis: bool = False) -> HttpResponse:
+        if message:
+            form.add_error(None, message)
+        context = {
+            "talk": conversation(row),
+            "form": form,
+            "token": uuid.uuid4().hex,
+            "crisis": crisis,
+        }
+        return render(request, "pages/ask.html", context, status=status)
+
+    if request.method == "GET":
+        return page()
+    if not form.is_valid():
+        return page(status=422)
+    question = form.cleaned_data["question"]
+    # Before anything else, and without the quota: somebody may be in need.
+    if safety.crisis(question):
+        return page(crisis=True)
+    return begin(request, _about(row, question), form.cleaned_data["token"], page)
+
+
+def _about(row: Reading, question: str) -> Ask:
+    return Ask(
+        birth=row.birth,
+        options=row.options,
+        label=row.label,
+        kind=Kind.QUESTION,
+        mode=Mode(row.mode),
+        parent=row,
+        question=question,
+        language=(get_language() or "ko")[:2],
+    )
