@@ -25,9 +25,13 @@ Kind = Literal[
     "malformed",  # not HTTP, or not the provider's JSON
     "truncated",  # the stream ended without its end mark
     "blocked",  # the provider's filter refused
+    "length",  # it ran out of the tokens that it was allowed
+    "unfinished",  # it ended with another word than those that mean "this was all"
     "empty",  # it ended properly with no text at all
     "pool",  # all of our own connections to it are in use
 ]
+# The reason of an answer that its provider's filter ended.
+BLOCKED = "blocked"
 RETRYABLE: frozenset[Kind] = frozenset(
     {
         "connect",
@@ -45,12 +49,19 @@ RETRYABLE: frozenset[Kind] = frozenset(
 
 
 class ProviderError(Exception):
-    """A provider failed. `retry_after` is in seconds, as the provider asked."""
+    """A provider failed. `retry_after` is in seconds, as the provider asked; `reason` is its own word for an end."""
 
     def __init__(
-        self, kind: Kind, provider: str = "", *, status: int | None = None, retry_after: float | None = None
+        self,
+        kind: Kind,
+        provider: str = "",
+        *,
+        status: int | None = None,
+        retry_after: float | None = None,
+        reason: str = "",
     ) -> None:
         super().__init__(kind)
+        self.reason = reason
         self.kind: Kind = kind
         self.provider = provider
         self.status = status
@@ -67,6 +78,10 @@ class ProviderError(Exception):
 
     def __repr__(self) -> str:
         return f"ProviderError({str(self)!r})"
+
+
+class Retracted(Exception):
+    """All text of an answer so far was a thought of the model: what ``read`` returns next is the beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +144,7 @@ class TextStream(Protocol):
     def read(self) -> str | None:
         """Wait until some text is there; all that has arrived, never empty. None at the end.
 
-        Raises ProviderError, and Cancelled when the stream was closed or cancelled.
+        Raises ProviderError, Retracted, and Cancelled when the stream was closed or cancelled.
         """
 
     def take(self) -> str | None:

@@ -51,12 +51,13 @@ from core.llm.http.errors import (
 )
 from core.llm.http.http11 import Exchange, send_request
 from core.llm.http.pool import ConnectionPool
-from core.llm.http.sse import SSEDecoder
+from core.llm.http.sse import ErrorEvent, SSEDecoder
 
 __all__ = [
     "ConnectError",
     "ConnectTimeout",
     "ConnectionPool",
+    "ErrorEvent",
     "Exchange",
     "HTTPError",
     "PoolTimeout",

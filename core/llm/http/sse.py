@@ -1,30 +1,48 @@
 """Decode server-sent events from bytes cut anywhere.
 
-The rules are WHATWG's: lines end in LF, CR or CRLF, an empty line ends an event, the ``data`` lines of one
-event are joined, comments are dropped. What real providers send (``data: {…}`` and an empty line) stays on
-the fast path: a few scans by C code per receive.
+The rules are WHATWG's: one byte order mark at the beginning is dropped, lines end in LF, CR or CRLF, an empty
+line ends an event, the ``data`` lines of one event are joined, comments are dropped. An event with a name of its
+own is not a message, and is skipped; ``error`` is the exception, as providers report failures by it. What real
+providers send (``data: {…}`` and an empty line) stays on the fast path: a few scans by C code per receive.
 """
 
 from __future__ import annotations
+
+from typing import Final
 
 from core.llm.http.errors import RemoteProtocolError
 
 # No provider's event comes near it; without a bound a server that never ends an event would fill the memory.
 MAX_EVENT_BYTES = 4 * 1024 * 1024
+BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+
+
+class ErrorEvent(bytes):
+    """The data of an event named ``error``."""
+
+    __slots__ = ()
 
 
 class SSEDecoder:
     """The decoder of one stream. Sans-IO: ``feed`` it bytes, it returns the data of the events they complete."""
 
-    __slots__ = ("_held_cr", "_max_event", "_tail")
+    __slots__ = ("_begun", "_held_cr", "_max_event", "_tail")
 
     def __init__(self, *, max_event: int = MAX_EVENT_BYTES) -> None:
         self._max_event = max_event
         self._tail = b""
         self._held_cr = False
+        self._begun = False  # True once it is known whether a byte order mark comes first
 
     def feed(self, data: bytes) -> list[bytes]:
         """Return the data of each event that ``data`` completes, in order. Raises RemoteProtocolError."""
+        if not self._begun:
+            data, self._tail = self._tail + data, b""
+            if len(data) < len(BYTE_ORDER_MARK) and BYTE_ORDER_MARK.startswith(data):
+                self._tail = data
+                return []
+            self._begun = True
+            data = data.removeprefix(BYTE_ORDER_MARK)
         if self._held_cr or b"\r" in data:
             data = self._line_feeds(data)
         if self._tail:
@@ -58,10 +76,15 @@ class SSEDecoder:
 
 
 def _payload(event: bytes) -> bytes | None:
-    """Return the joined ``data`` lines of one event; None when it has none."""
-    lines = []
+    """Return the joined ``data`` lines of one event; None when it has none, or is not a message."""
+    lines, kind = [], b""
     for line in event.split(b"\n"):
         name, _, value = line.partition(b":")
         if name == b"data":
-            lines.append(value[1:] if value.startswith(b" ") else value)
-    return b"\n".join(lines) if lines else None
+            lines.append(value.removeprefix(b" "))
+        elif name == b"event":
+            kind = value.removeprefix(b" ")
+    if not lines or kind not in {b"", b"message", b"error"}:
+        return None
+    payload = b"\n".join(lines)
+    return ErrorEvent(payload) if kind == b"error" else payload

@@ -10,21 +10,31 @@ from core.llm.cancel import Cancel, Cancelled
 from core.llm.http import Exchange, HTTPError, ReadError, ReadTimeout, SSEDecoder
 from core.llm.providers.errors import provider_error
 from core.llm.providers.seam import Seam
-from core.llm.types import Deadlines, Kind, ProviderError, Usage
+from core.llm.types import BLOCKED, Deadlines, Kind, ProviderError, Retracted, Usage
 
-# The finish reason of a text that the provider's filter ended.
-BLOCKED = "blocked"
+# After the word that this was all, only the token counts and the end mark follow: some servers send neither, and
+# keep the connection open.
+END_WITHIN = 5.0
 
 
 class EventParser(Protocol):
-    """Understands the events of one provider's format."""
+    """Understands the events of one provider's format (``core.llm.providers.chunks``)."""
 
     usage: Usage
     finish_reason: str | None
+    is_contradicted: bool  # text followed a reason: the reason alone is not believed any more
     ended: bool  # the provider's end mark was read
+    failure: ProviderError | None  # what followed the text that was returned
+
+    @property
+    def retracts(self) -> bool:
+        """Whether all text before that returned last was a thought; told once."""
 
     def text(self, events: list[bytes]) -> str:
-        """Return the text in the data of some events. Raises ProviderError."""
+        """Return the text in the data of some events, as far as the end or a failure."""
+
+    def flush(self) -> str:
+        """Return what was held back, at the end."""
 
 
 class EventTextStream:
@@ -41,11 +51,12 @@ class EventTextStream:
         begun: float,
         cancel: Cancel,
         seam: Seam | None = None,
-        continues: bool = False,
+        prefix: str = "",
     ) -> None:
+        """``prefix`` is what the answer goes on from, ``seam`` joins it to that where the model was asked in words."""
         self.provider = provider
         self.model = model
-        self._continues = continues
+        self._prefix = prefix
         self._exchange = exchange
         self._parser = parser
         self._decoder = SSEDecoder()
@@ -55,14 +66,17 @@ class EventTextStream:
         self._total_until = begun + deadlines.total
         self._has_text = False
         self._ended = False
-        self._failure: ProviderError | None = None  # met by `take`, raised by `read`
+        self._ended_properly = False  # by its end mark, or with the whole message
+        self._must_retract = False  # `read` has to raise Retracted
+        self._retracted = ""  # the text that follows it
+        self._failure: ProviderError | None = None  # met after text, or by `take`; raised by `read`
         self._forget_cancel: Callable[[], None] = _nothing
         self._forget_cancel = cancel.on_set(self.close)
 
     @property
     def continues(self) -> bool:
         """Known after the first text: a model may start over although it was asked to go on."""
-        return self._continues and not (self._seam is not None and self._seam.restarted)
+        return bool(self._prefix) and not (self._seam is not None and self._seam.restarted)
 
     @property
     def usage(self) -> Usage:
@@ -77,91 +91,137 @@ class EventTextStream:
         if self._ended:
             return None
         try:
-            if self._failure is not None:
-                raise self._failure
             text = self._next_text()
         except ProviderError as error:
-            error.provider = error.provider or self.provider
-            self.close()
-            raise
+            text, self._failure = self._flush(), error
         except HTTPError as error:
-            self.close()
-            raise provider_error(error, self.provider) from None
+            text, self._failure = self._flush(), provider_error(error, self.provider)
+        except Retracted:
+            raise
         except BaseException:
             self.close()
             raise
         if text:
             self._has_text = True
-            self._text_until = time.monotonic() + self._idle
+            self._text_until = self._deadline_after_text()
             return text
         self._ended = True
-        self._drop_cancel()
-        self._exchange.release()
-        self._check_end()
+        if self._failure is None:
+            self._drop_cancel()
+            self._exchange.release()
+            self._failure = self._fault_of_end()
+        else:
+            self.close()
+        if self._failure is not None:
+            self._failure.provider = self._failure.provider or self.provider
+            raise self._failure
         return None
 
     def take(self) -> str | None:
         """Return what has arrived, without waiting; "" when nothing has. None: only ``read`` can tell what comes."""
         now = time.monotonic()
-        if self._failure is not None or self._parser.ended or now > min(self._text_until, self._total_until):
+        if self._failure is not None or self._must_retract or self._retracted or self._parser.ended:
+            return None
+        if now > min(self._text_until, self._total_until):
             return None
         try:
             data = self._exchange.receive_available()
             text = self._parse(data) if data else ""
-        except (ReadError, ReadTimeout, Cancelled):
+        except (ReadTimeout, Cancelled):
             return None  # `read` meets the same again
-        except HTTPError as error:  # which reading on would not meet again: the parser has lost its place
-            self._failure = provider_error(error, self.provider)
-            return None
-        except ProviderError as error:
-            self._failure = error
+        except HTTPError as error:
+            # `read` would not meet it again: the parser has lost its place, and a reset is told only once.
+            if not (isinstance(error, ReadError) and self._has_said_all()):
+                self._failure = provider_error(error, self.provider)
             return None
         if text:
-            self._text_until = now + self._idle
-        return None if data is None else text
+            self._has_text = True
+            self._text_until = self._deadline_after_text()
+        return None if data is None or self._must_retract else text
 
     def _next_text(self) -> str:
-        """Wait for the next text; "" at the end."""
-        parser, exchange, seam = self._parser, self._exchange, self._seam
-        while not parser.ended:
+        """Wait for the next text; "" at the end. Raises ProviderError, HTTPError, Retracted or Cancelled."""
+        parser, exchange = self._parser, self._exchange
+        while True:
+            if self._must_retract:
+                self._must_retract = False
+                raise Retracted
+            if self._retracted:
+                text, self._retracted = self._retracted, ""
+                return text
+            if parser.ended or self._failure is not None:
+                break
             until = min(self._text_until, self._total_until)
             try:
                 data = exchange.receive(until=until)
             except ReadTimeout:
+                if self._has_said_all():
+                    break
                 raise ProviderError(self._missed_deadline()) from None
             except ReadError:
-                # The connection broke, but the provider had said that this was all.
-                if parser.finish_reason is not None:
+                if self._has_said_all():
                     break
                 raise
             text = self._parse(data)
             if text:
                 return text
-            if not data:
+            if not data and not self._must_retract:
+                self._ended_properly = True
                 break
-            if time.monotonic() > until:  # events and comments without text don't extend a deadline
+            if (
+                time.monotonic() > until and not self._has_said_all()
+            ):  # events without text extend no deadline
                 raise ProviderError(self._missed_deadline())
-        return seam.flush() if seam is not None else ""
+        self._ended_properly = self._ended_properly or parser.ended
+        return self._flush()
+
+    def _has_said_all(self) -> bool:
+        """Return whether the provider's word alone means an end, without its end mark."""
+        return self._parser.finish_reason is not None and not self._parser.is_contradicted
+
+    def _deadline_after_text(self) -> float:
+        """Return the instant until which something more must come."""
+        return time.monotonic() + (min(END_WITHIN, self._idle) if self._has_said_all() else self._idle)
 
     def _parse(self, data: bytes) -> str:
         """Return the text that these bytes complete; no bytes are the end of the body."""
-        text = self._parser.text(self._decoder.feed(data) if data else self._decoder.flush())
+        parser = self._parser
+        text = parser.text(self._decoder.feed(data) if data else self._decoder.flush())
+        if parser.failure is not None:
+            self._failure = parser.failure
+        elif not text and self._has_said_all():
+            self._text_until = min(self._text_until, self._deadline_after_text())
+        if not parser.retracts:
+            return self._joined(text)
+        self._seam = Seam(self._prefix) if self._seam is not None else None
+        self._retracted, self._must_retract = self._joined(text), True
+        return ""
+
+    def _joined(self, text: str) -> str:
         return text if self._seam is None else self._seam.join(text)
+
+    def _flush(self) -> str:
+        """Return what was held back until it was clear that no more comes."""
+        text = self._joined(self._parser.flush())
+        return text + self._seam.flush() if self._seam is not None else text
 
     def _missed_deadline(self) -> Kind:
         if time.monotonic() >= self._total_until:
             return "timeout_total"
         return "timeout_idle" if self._has_text else "timeout_first_token"
 
-    def _check_end(self) -> None:
-        """Raise ProviderError unless the provider ended its answer properly."""
+    def _fault_of_end(self) -> ProviderError | None:
+        """Return what was wrong with the end; None for a whole answer."""
         reason = self._parser.finish_reason
         if reason == BLOCKED:
-            raise ProviderError("blocked", self.provider)
-        if reason is None and not self._parser.ended:
-            raise ProviderError("truncated", self.provider)
-        if not self._has_text:
-            raise ProviderError("empty", self.provider)
+            return ProviderError("blocked", self.provider)
+        if reason is None or (self._parser.is_contradicted and not self._ended_properly):
+            return ProviderError("truncated", self.provider)
+        if reason == "length":
+            return ProviderError("length", self.provider)
+        if reason != "stop":
+            return ProviderError("unfinished", self.provider, reason=reason)
+        return None if self._has_text else ProviderError("empty", self.provider)
 
     def close(self) -> None:
         """Close the connection, if the response is still arriving. Idempotent, from any thread."""

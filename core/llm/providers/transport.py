@@ -1,8 +1,8 @@
 """The transport of the SDKs: they build, sign and judge requests; the stream of the answer is read by us.
 
 An SDK is given an ``httpx2.Client`` on a ``Transport``, which sends on a connection of our pool. A response
-other than a stream goes back to the SDK, whose errors apply. A stream (2xx, ``text/event-stream``) is
-captured: the SDK sees an empty body, and the caller of ``capturing`` receives the open exchange, because the
+other than a stream goes back to the SDK, whose errors apply. A stream (2xx, and neither JSON nor HTML)
+is captured: the SDK sees an empty body, and the caller of ``capturing`` receives the open exchange, because the
 SDKs' own readers cost 68 to 103 µs per event and throw the connection away (docs/decisions/006-own-reader.md).
 """
 
@@ -114,8 +114,13 @@ def client(base_url: str, *, max_connections: int) -> tuple[httpx2.Client, Conne
 
 
 def _is_stream(headers: list[tuple[bytes, bytes]]) -> bool:
-    return any(
-        name.lower() == b"content-type" and value.startswith(b"text/event-stream") for name, value in headers
+    """Whether an answer of 2xx is read as events: all but those that say that they are something else.
+
+    Media types have no case, and some servers send none, or two.
+    """
+    types = [value.lower() for name, value in headers if name.lower() == b"content-type"]
+    return any(b"text/event-stream" in kind for kind in types) or not any(
+        kind.startswith((b"application/json", b"text/html")) for kind in types
     )
 
 

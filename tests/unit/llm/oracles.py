@@ -15,16 +15,17 @@ from core.llm.http import Exchange
 from core.llm.providers.gemini.events import GeminiParser
 from core.llm.providers.openai_compatible.events import ChatCompletionParser
 from core.llm.providers.stream import EventTextStream
-from core.llm.types import Deadlines, Usage
+from core.llm.types import Deadlines, ProviderError, Retracted, Usage
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a reader made of a stream."""
+    """What a reader made of a stream; ``failure`` is the kind of failure that it ended with."""
 
     text: str
     finish_reason: str | None
     usage: Usage
+    failure: str = ""
 
 
 class _Pieces(httpx2.SyncByteStream):
@@ -57,7 +58,7 @@ def of_openai(body: list[bytes]) -> Answer:
             details = chunk.usage.prompt_tokens_details
             cached = details.cached_tokens if details is not None else 0
             usage = Usage(chunk.usage.prompt_tokens, chunk.usage.completion_tokens, cached or 0)
-    return Answer(text, reason, usage)
+    return Answer(text, reason, usage, "length" if reason == "length" else "")
 
 
 def of_genai(body: list[bytes]) -> Answer:
@@ -74,7 +75,7 @@ def of_genai(body: list[bytes]) -> Answer:
             meta = chunk.usage_metadata
             output = (meta.candidates_token_count or 0) + (meta.thoughts_token_count or 0)
             usage = Usage(meta.prompt_token_count or 0, output, meta.cached_content_token_count or 0)
-    return Answer(text, reason, usage)
+    return Answer(text, reason, usage, "length" if reason == "length" else "")
 
 
 class RecordedConnection:
@@ -128,10 +129,15 @@ def of_ours(form: str, pieces: list[bytes], *, taking: bool = False) -> tuple[An
         begun=1e9,
         cancel=Cancel(),
     )
-    text = stream.read() or ""
-    while taking and (more := stream.take()) is not None:
-        text += more
-    while (more := stream.read()) is not None:
-        assert more
-        text += more
-    return Answer(text, stream.finish_reason, stream.usage), pool
+    text, failure, over = "", "", False
+    while not over:
+        try:
+            more = stream.take() if taking and text else None
+            more = stream.read() if more is None else more
+        except ProviderError as error:
+            failure, over = error.kind, True
+        except Retracted:
+            text = ""
+        else:
+            text, over = text + (more or ""), more is None
+    return Answer(text, stream.finish_reason, stream.usage, failure), pool

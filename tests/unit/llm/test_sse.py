@@ -6,29 +6,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.llm.http import RemoteProtocolError, SSEDecoder
+from core.llm.http import ErrorEvent, RemoteProtocolError, SSEDecoder
 
 LINE_ENDS = st.sampled_from(["\n", "\r\n", "\r"])
-FIELDS = st.sampled_from(["data: 하나", "data:{}", "data: ", "data", ": note", "id: 7", "event: x", ""])
+FIELDS = st.sampled_from(
+    ["data: 하나", "data:{}", "data: ", "data", ": note", "id: 7", "event: x", "event: message", "event", ""]
+)
 STREAMS = st.lists(st.tuples(FIELDS, LINE_ENDS), max_size=12).map(
     lambda lines: "".join(field + end for field, end in lines)
 )
 
 
 def by_the_book(stream: str) -> list[bytes]:
-    """The data of the whole events of a stream, by the WHATWG rules, in the plainest way."""
-    found, data = [], []
+    """The data of the whole messages of a stream, by the WHATWG rules, in the plainest way."""
+    found, data, kind = [], [], ""
+    stream = stream.removeprefix("\ufeff")
     for line in stream.replace("\r\n", "\n").replace("\r", "\n").split("\n")[:-1]:
         name, _, value = line.partition(":")
         if not line:
-            found += ["\n".join(data).encode()] if data else []
-            data = []
+            found += ["\n".join(data).encode()] if data and kind in {"", "message"} else []
+            data, kind = [], ""
         elif name == "data":
             data.append(value.removeprefix(" "))
+        elif name == "event":
+            kind = value.removeprefix(" ")
     return found
 
 
-@given(STREAMS, st.data())
+@given(st.tuples(st.sampled_from(["", "\ufeff"]), STREAMS).map("".join), st.data())
 def test_events_are_those_of_the_standard_wherever_the_bytes_are_cut(
     stream: str, data: st.DataObject
 ) -> None:
@@ -48,6 +53,11 @@ def test_an_event_without_its_empty_line_is_the_rest() -> None:
     assert events.feed(b"data: 1\n\ndata: 2") == [b"1"]
     assert events.flush() == [b"2"]
     assert events.flush() == []
+
+
+def test_an_error_by_name_is_told_from_a_message() -> None:
+    (event,) = SSEDecoder().feed(b"event: error\ndata: no\n\n")
+    assert (type(event), event) == (ErrorEvent, b"no")
 
 
 def test_a_comment_alone_is_no_event() -> None:

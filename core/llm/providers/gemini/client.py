@@ -73,7 +73,7 @@ class Gemini:
             begun=call.begun,
             cancel=cancel,
             seam=Seam(prompt.prefix) if prompt.prefix else None,
-            continues=bool(prompt.prefix),
+            prefix=prompt.prefix,
         )
 
     def _failure(self, error: errors.APIError) -> ProviderError:

@@ -1,15 +1,17 @@
-"""The chunks of `streamGenerateContent`, decoded with types: only what is used is built."""
+"""The chunks of `streamGenerateContent`, decoded with types: only what is used is built.
+
+A chunk that doesn't fit the types is decoded once more, leniently.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
-from core.llm.providers.errors import kind_of_status
-from core.llm.providers.stream import BLOCKED
-from core.llm.types import ProviderError, Usage
-
-_PROPER = {"STOP": "stop", "MAX_TOKENS": "length"}
-_REFUSED = {"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE"}
+from core.llm.http import ErrorEvent
+from core.llm.providers.chunks import ChunkParser, count, failure_of, fields, first, lenient, shown_text
+from core.llm.types import BLOCKED, Usage
 
 
 class _Part(msgspec.Struct, gc=False):
@@ -33,64 +35,63 @@ class _Usage(msgspec.Struct, gc=False, rename="camel"):
     cached_content_token_count: int | None = None
 
 
-class _Feedback(msgspec.Struct, gc=False, rename="camel"):
-    block_reason: str | None = None
-
-
-class _Error(msgspec.Struct, gc=False):
-    code: int = 500
-
-
 class _Chunk(msgspec.Struct, gc=False, rename="camel"):
     candidates: list[_Candidate] | None = None
     usage_metadata: _Usage | None = None
-    prompt_feedback: _Feedback | None = None
-    error: _Error | None = None
+    prompt_feedback: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    error: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
 
 
 _decode = msgspec.json.Decoder(_Chunk).decode
 
 
-class GeminiParser:
+class GeminiParser(ChunkParser):
     """Parses the events of one answer. Gemini has no end mark: the message ends."""
 
-    __slots__ = ("ended", "finish_reason", "usage")
+    __slots__ = ()
 
-    def __init__(self) -> None:
-        self.usage = Usage()
-        self.finish_reason: str | None = None
-        self.ended = False
+    def _read(self, event: bytes) -> str:
+        try:
+            chunk = _decode(event)
+        except Exception:  # noqa: BLE001 - whatever it is, the text in it must not be lost
+            return self._read_leniently(event)
+        unusual = chunk.error is not msgspec.UNSET or chunk.prompt_feedback is not msgspec.UNSET
+        if unusual or isinstance(event, ErrorEvent):
+            return self._read_leniently(event)
+        usage = chunk.usage_metadata
+        if usage is not None:
+            self.usage = _usage(
+                usage.prompt_token_count,
+                usage.candidates_token_count,
+                usage.thoughts_token_count,
+                usage.cached_content_token_count,
+            )
+        if not chunk.candidates:
+            return ""
+        candidate = chunk.candidates[0]
+        parts = candidate.content.parts if candidate.content is not None else None
+        text = "".join([part.text for part in parts if part.text and not part.thought]) if parts else ""
+        return self._noted(text, candidate.finish_reason)
 
-    def text(self, events: list[bytes]) -> str:
-        """Return the text in the data of some events. Raises ProviderError."""
-        texts = []
-        for event in events:
-            try:
-                chunk = _decode(event)
-            except msgspec.MsgspecError:
-                raise ProviderError("malformed") from None
-            if chunk.candidates:
-                candidate = chunk.candidates[0]
-                if candidate.content is not None and candidate.content.parts:
-                    texts += [part.text for part in candidate.content.parts if part.text and not part.thought]
-                if candidate.finish_reason is not None:
-                    self._finish(candidate.finish_reason)
-            if chunk.usage_metadata is not None:
-                self.usage = _usage(chunk.usage_metadata)
-            if chunk.error is not None:
-                raise ProviderError(kind_of_status(chunk.error.code))
-            if chunk.prompt_feedback is not None and chunk.prompt_feedback.block_reason:
-                self.finish_reason = BLOCKED
-        return "".join(texts)
-
-    def _finish(self, reason: str) -> None:
-        self.finish_reason = BLOCKED if reason in _REFUSED else _PROPER.get(reason, reason.lower())
+    def _read_leniently(self, event: bytes) -> str:
+        chunk = lenient(event)
+        if chunk is None:
+            return ""
+        candidate = first(chunk.get("candidates"))
+        text = self._noted(
+            shown_text(fields(candidate.get("content")).get("parts")), candidate.get("finishReason")
+        )
+        if usage := fields(chunk.get("usageMetadata")):
+            self.usage = _usage(*map(usage.get, _COUNTS))
+        if fields(chunk.get("promptFeedback")).get("blockReason"):
+            self.finish_reason = BLOCKED
+        self.failure = failure_of(chunk.get("error")) or self.failure
+        return text
 
 
-def _usage(usage: _Usage) -> Usage:
+_COUNTS = ("promptTokenCount", "candidatesTokenCount", "thoughtsTokenCount", "cachedContentTokenCount")
+
+
+def _usage(asked: Any, written: Any, thoughts: Any, cached: Any) -> Usage:
     """Thoughts are paid for as output."""
-    return Usage(
-        usage.prompt_token_count or 0,
-        (usage.candidates_token_count or 0) + (usage.thoughts_token_count or 0),
-        usage.cached_content_token_count or 0,
-    )
+    return Usage(count(asked), count(written) + count(thoughts), count(cached))

@@ -75,7 +75,7 @@ class OpenAICompatible:
             begun=call.begun,
             cancel=cancel,
             seam=seam,
-            continues=bool(prompt.prefix),
+            prefix=prompt.prefix,
         )
 
     def _ask(self, prompt: Prompt) -> tuple[str, list[dict[str, object]], Seam | None]:

@@ -1,10 +1,16 @@
-"""The chunks of a chat completion, decoded with types: only what is used is built."""
+"""The chunks of a chat completion, decoded with types: only what is used is built.
+
+A chunk that doesn't fit the types is decoded once more, leniently.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
-from core.llm.providers.stream import BLOCKED
+from core.llm.http import ErrorEvent
+from core.llm.providers.chunks import ChunkParser, count, failure_of, fields, first, lenient, shown_text
 from core.llm.types import ProviderError, Usage
 
 _DONE = b"[DONE]"
@@ -19,69 +25,66 @@ class _Choice(msgspec.Struct, gc=False):
     finish_reason: str | None = None
 
 
-class _Cached(msgspec.Struct, gc=False):
-    cached_tokens: int | None = None
-
-
-class _Usage(msgspec.Struct, gc=False):
-    prompt_tokens: int | None = None
-    completion_tokens: int | None = None
-    prompt_cache_hit_tokens: int | None = None  # DeepSeek's name
-    prompt_tokens_details: _Cached | None = None  # OpenAI's
-
-
 class _Chunk(msgspec.Struct, gc=False):
     choices: list[_Choice] | None = None
-    usage: _Usage | None = None
+    usage: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
     error: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET  # an object or a string, by server
 
 
 _decode = msgspec.json.Decoder(_Chunk).decode
 
 
-class ChatCompletionParser:
-    """Parses the events of one answer."""
+class ChatCompletionParser(ChunkParser):
+    """Parses the events of one answer; ``[DONE]`` ends it."""
 
-    __slots__ = ("ended", "finish_reason", "usage")
+    __slots__ = ()
 
-    def __init__(self) -> None:
-        self.usage = Usage()
-        self.finish_reason: str | None = None
-        self.ended = False
+    def _read(self, event: bytes) -> str:
+        if event.startswith(_DONE):
+            self.ended = True
+            return ""
+        try:
+            chunk = _decode(event)
+        except Exception:  # noqa: BLE001 - whatever it is, the text in it must not be lost
+            return self._read_leniently(event)
+        if chunk.error is not msgspec.UNSET or isinstance(event, ErrorEvent):
+            return self._read_leniently(event)
+        if chunk.usage is not msgspec.UNSET and bytes(chunk.usage) != b"null":
+            self._note_usage(event)
+        if not chunk.choices:
+            return ""
+        choice = chunk.choices[0]
+        text = (choice.delta.content or "") if choice.delta is not None else ""
+        # Without a reason after it, a text has nothing to note: the common case, once a token.
+        if choice.finish_reason is None and self.finish_reason is None:
+            return text
+        return self._ended_by(text, choice.finish_reason)
 
-    def text(self, events: list[bytes]) -> str:
-        """Return the text in the data of some events. Raises ProviderError("malformed" or "server")."""
-        texts = []
-        for event in events:
-            if event.startswith(_DONE):
-                self.ended = True
-                break
-            try:
-                chunk = _decode(event)
-            except msgspec.MsgspecError:
-                raise ProviderError("malformed") from None
-            choices = chunk.choices
-            if choices:
-                choice = choices[0]
-                if choice.delta is not None and choice.delta.content:
-                    texts.append(choice.delta.content)
-                if choice.finish_reason is not None:
-                    self._finish(choice.finish_reason)
-            if chunk.usage is not None:
-                self.usage = _usage(chunk.usage)
-            if chunk.error is not msgspec.UNSET and bytes(chunk.error) != b"null":
-                raise ProviderError("server")
-        return "".join(texts)
+    def _read_leniently(self, event: bytes) -> str:
+        chunk = lenient(event)
+        if chunk is None:
+            return ""
+        choice = first(chunk.get("choices"))
+        text = self._ended_by(
+            shown_text(fields(choice.get("delta")).get("content")), choice.get("finish_reason")
+        )
+        self.usage = _usage(fields(chunk.get("usage"))) if chunk.get("usage") else self.usage
+        self.failure = failure_of(chunk.get("error")) or self.failure
+        return text
 
-    def _finish(self, reason: str) -> None:
+    def _ended_by(self, text: str, reason: object) -> str:
         # DeepSeek ends an answer this way when it runs out of machines in the middle of it.
         if reason == "insufficient_system_resource":
-            raise ProviderError("overloaded")
-        self.finish_reason = BLOCKED if reason == "content_filter" else reason
+            self.failure = ProviderError("overloaded")
+            return self._noted(text, None)
+        return self._noted(text, reason)
+
+    def _note_usage(self, event: bytes) -> None:
+        self.usage = _usage(fields((lenient(event) or {}).get("usage")))
 
 
-def _usage(usage: _Usage) -> Usage:
-    cached = usage.prompt_cache_hit_tokens
-    if cached is None and usage.prompt_tokens_details is not None:
-        cached = usage.prompt_tokens_details.cached_tokens
-    return Usage(usage.prompt_tokens or 0, usage.completion_tokens or 0, cached or 0)
+def _usage(usage: dict[str, Any]) -> Usage:
+    cached = usage.get("prompt_cache_hit_tokens")  # DeepSeek's name, and OpenAI's
+    if cached is None:
+        cached = fields(usage.get("prompt_tokens_details")).get("cached_tokens")
+    return Usage(count(usage.get("prompt_tokens")), count(usage.get("completion_tokens")), count(cached))

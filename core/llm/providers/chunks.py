@@ -1,0 +1,167 @@
+"""What the parsers of both formats share: lenient JSON, the words for an end, and what counts as text.
+
+A chunk holds one thing that must not be lost, its text. Everything beside it (usage, names, what a newer server
+adds) is taken as it comes, and ignored where it can't be read.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from core.llm.http import ErrorEvent
+from core.llm.providers.errors import kind_of_status
+from core.llm.providers.text import CharacterJoiner, ThoughtFilter
+from core.llm.types import BLOCKED, ProviderError, Usage
+
+# The few words that mean: this was all. Any other one is an answer that was cut short.
+WHOLE: Final = frozenset({"stop", "end_turn", "stop_sequence", "eos", "eos_token", "complete", "completed"})
+TOO_LONG: Final = frozenset({"length", "max_tokens", "model_length", "max_output_tokens"})
+REFUSED: Final = frozenset(
+    {
+        "content_filter",
+        "safety",
+        "recitation",
+        "blocklist",
+        "prohibited_content",
+        "spii",
+        "language",
+        "image_safety",
+        "refusal",
+    }
+)
+# Not a reason at all.
+UNKNOWN: Final = frozenset({"", "null", "none", "finish_reason_unspecified"})
+# More tokens than any model takes: a larger number is nonsense, and would not fit its column.
+MOST_TOKENS: Final = 2**31 - 1
+
+
+class ChunkParser:
+    """Parses the events of one answer. A format says in ``_read`` what its chunks hold.
+
+    ``finish_reason`` counts only as long as no text follows it: ``is_contradicted`` says that some did, so that
+    the provider's word needs a proper end of the message beside it. ``failure`` is what went wrong after the
+    text that was returned; nothing after it is read.
+    """
+
+    __slots__ = ("_joiner", "_thoughts", "ended", "failure", "finish_reason", "is_contradicted", "usage")
+
+    def __init__(self) -> None:
+        self.usage = Usage()
+        self.finish_reason: str | None = None
+        self.is_contradicted = False
+        self.ended = False
+        self.failure: ProviderError | None = None
+        self._joiner = CharacterJoiner()
+        self._thoughts = ThoughtFilter()
+
+    @property
+    def retracts(self) -> bool:
+        """Whether the text returned last is the beginning, and all before it was a thought; told once."""
+        told, self._thoughts.retracts = self._thoughts.retracts, False
+        return told
+
+    def text(self, events: list[bytes]) -> str:
+        """Return the text in the data of some events, as far as the end or a failure."""
+        texts = []
+        for event in events:
+            if self.ended or self.failure is not None:
+                break
+            try:
+                text = self._read(event)
+            except ProviderError as failure:
+                self.failure = failure
+                break
+            if text:
+                texts.append(text)
+        return self._thoughts.feed(self._joiner.feed("".join(texts))) if texts else ""
+
+    def flush(self) -> str:
+        """Return what was held back as a part of a character or of a tag, at the end."""
+        return self._thoughts.feed(self._joiner.flush()) + self._thoughts.flush()
+
+    def _read(self, event: bytes) -> str:
+        """Return the text of one event, and note what else it says. Raises ProviderError."""
+        raise NotImplementedError
+
+    def _noted(self, text: str, reason: object) -> str:
+        """Note the reason that comes with a chunk's text, and pass the text on."""
+        if text and self.finish_reason is not None:
+            self.finish_reason, self.is_contradicted = None, True
+        if isinstance(reason, str) and (word := reason.strip().lower()[:40]) not in UNKNOWN:
+            self.finish_reason = (
+                "stop"
+                if word in WHOLE
+                else "length"
+                if word in TOO_LONG
+                else BLOCKED
+                if word in REFUSED
+                else word
+            )
+        return text
+
+
+def lenient(event: bytes) -> dict[str, Any] | None:
+    """Return the object in an event's data, whatever types its fields have; None when it holds no object.
+
+    Numbers come as they were written, and bytes that are no UTF-8 as ``surrogateescape`` leaves them. An event
+    named ``error`` is one whatever it holds. Raises ProviderError("malformed") for what is no JSON at all.
+    """
+    text = event.decode("utf-8", "surrogateescape").strip()
+    if isinstance(event, ErrorEvent) and not text.startswith("{"):
+        return {"error": text or "error"}
+    if not text:
+        return None
+    try:
+        found = json.loads(text, strict=False, parse_int=str, parse_float=str, parse_constant=str)
+    except RecursionError:
+        return None  # nested deeper than any chunk: nothing that could be shown
+    except ValueError:
+        raise ProviderError("malformed") from None
+    if not isinstance(found, dict):
+        return None
+    return {"error": found} if isinstance(event, ErrorEvent) and "error" not in found else found
+
+
+def fields(value: object) -> dict[str, Any]:
+    """Return an object's fields; none when it is something else."""
+    return value if isinstance(value, dict) else {}
+
+
+def first(value: object) -> dict[str, Any]:
+    """Return the first object of a list, or an object that stands where a list should."""
+    return fields(value[0] if isinstance(value, list) and value else value)
+
+
+def shown_text(content: object) -> str:
+    """Return what of a chunk's content is meant to be read: a string, a number, or parts of which some are thoughts."""
+    parts = content if isinstance(content, list) else [content]
+    return "".join(map(_text_of_part, parts))
+
+
+def _text_of_part(part: object) -> str:
+    if isinstance(part, str):
+        return part
+    part = fields(part)
+    if part.get("thought") in (True, "true") or part.get("type", "text") not in ("text", "output_text"):
+        return ""
+    text = part.get("text")
+    text = text.get("value") if isinstance(text, dict) else text
+    return text if isinstance(text, str) else ""
+
+
+def count(value: object) -> int:
+    """Return a number of tokens; 0, unknown, for what can't be one."""
+    try:
+        number = float(value) if isinstance(value, (str, int, float)) and value is not True else 0.0
+    except ValueError:
+        return 0
+    return int(number) if 0 <= number <= MOST_TOKENS else 0
+
+
+def failure_of(error: object) -> ProviderError | None:
+    """Return the failure that an error in a chunk tells of; None for an empty one, which is none."""
+    if not error or error in ("null", "none"):
+        return None
+    code = count(fields(error).get("code") or fields(error).get("status"))
+    return ProviderError(kind_of_status(code) if 400 <= code < 600 else "server")

@@ -1,0 +1,211 @@
+"""Oddities of real model streams, by kind, in both wire formats: the bytes that come, and what is right.
+
+Collected from public bug reports. Each case says which text a reader must be given, and how the answer ends:
+"stop" for a whole one, else the kind of failure.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from tests.fakes.raw import HEAD, HOLD, RESET, Step
+
+T1, T2, T3 = "올해는 나무의 기운이 강해요. ", "마음이 편안해지고 ", "새로운 일이 시작돼요."
+WHOLE = T1 + T2 + T3
+CUT_SYLLABLE = b"\xed\x95"  # two bytes of the three of 한
+NESTED = b"data: " + b'{"x":' + b"[" * 5000 + b"]" * 5000 + b"}\n\n"
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a provider sends, the text that must be left of it, and how that ends."""
+
+    name: str
+    steps: Sequence[Step]
+    text: str = WHOLE
+    end: str = "stop"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Form(Protocol):
+    """A wire format's events."""
+
+    def event(self, content: Any, reason: str | None = None, **beside: Any) -> bytes: ...
+
+    def end(self, reason: str | None) -> bytes: ...
+
+
+def _sse(value: Any) -> bytes:
+    return b"data: " + json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n\n"
+
+
+class OpenAI:
+    """Chat completions."""
+
+    done = b"data: [DONE]\n\n"
+    stop, length, refused = "stop", "length", "content_filter"
+    others = ("error", "abort", "insufficient_quota", "tool_calls", "unknown")
+    thought = [{"type": "thinking", "thinking": "음"}, {"type": "text", "text": T1}]
+    usages = (
+        {"prompt_tokens": "12", "completion_tokens": "abc"},
+        {"prompt_tokens": 1.5, "completion_tokens": -3},
+        [],
+        "none",
+        {"prompt_tokens": {"a": 1}, "prompt_tokens_details": [1]},
+    )
+
+    def event(self, content: Any, reason: str | None = None, **beside: Any) -> bytes:
+        choice = {"index": 0, "delta": {"content": content}, "finish_reason": reason}
+        return _sse({"choices": [choice], **beside})
+
+    def end(self, reason: str | None) -> bytes:
+        return _sse({"choices": [{"index": 0, "delta": {}, "finish_reason": reason}]})
+
+    def usage(self, value: Any) -> bytes:
+        return self.event("", usage=value)
+
+
+class Gemini:
+    """streamGenerateContent."""
+
+    done = b""
+    stop, length, refused = "STOP", "MAX_TOKENS", "SAFETY"
+    others = ("OTHER", "MALFORMED_RESPONSE", "MALFORMED_FUNCTION_CALL", "SOMETHING_NEW")
+    thought = [{"text": "음", "thought": True}, {"text": T1}]
+    usages = (
+        {"promptTokenCount": "12", "candidatesTokenCount": "abc"},
+        {"promptTokenCount": 1.5, "candidatesTokenCount": -3},
+        [],
+        "none",
+    )
+
+    def event(self, content: Any, reason: str | None = None, **beside: Any) -> bytes:
+        parts = content if isinstance(content, list) else [{"text": content}]
+        candidate: dict[str, Any] = {"content": {"parts": parts, "role": "model"}, "index": 0}
+        if reason is not None:
+            candidate["finishReason"] = reason
+        return _sse({"candidates": [candidate], **beside})
+
+    def end(self, reason: str | None) -> bytes:
+        return self.event("", reason)
+
+    def usage(self, value: Any) -> bytes:
+        return self.event("", usageMetadata=value)
+
+
+def raw_content(form: OpenAI | Gemini, content: bytes) -> bytes:
+    """An event whose text is these bytes, which need be no UTF-8 and no valid escape."""
+    return form.event("CONTENT").replace(b"CONTENT", content)
+
+
+def cases(form: OpenAI | Gemini) -> list[Case]:
+    """All kinds in one format."""
+    e1, e2, e3 = map(form.event, (T1, T2, T3))
+    whole_end = form.end(form.stop) + form.done
+    everything = e1 + e2 + e3 + whole_end
+    error = _sse({"error": {"code": 500, "message": "no"}})
+    case = Case
+    return [
+        *_characters(form, e1, e2, e3, whole_end),
+        *_ends(form, e1, e2, e3),
+        *_beside_text(form, e1, e2, e3, whole_end),
+        case("an error in one read with text", [HEAD, e1, e2 + error], T1 + T2, "server"),
+        case("nonsense in one read with text", [HEAD, e1, e2 + b"data: {nonsense\n\n"], T1 + T2, "malformed"),
+        case("an event named error", [HEAD, e1, e2 + b"event: error\ndata: no\n\n"], T1 + T2, "server"),
+        case("an empty error is none", [HEAD, e1 + _sse({"error": None}) + e2 + e3 + whole_end]),
+        case("a reset after text", [HEAD, e1, e2, RESET], T1 + T2, "connect"),
+        case("an end without a word", [HEAD, e1, e2], T1 + T2, "truncated"),
+        *(
+            case(f"media type {kind!r}", [_head(kind), everything])
+            for kind in (None, "Text/Event-Stream", "application/json, text/event-stream", "text/plain")
+        ),
+        case("a byte order mark", [HEAD, b"\xef\xbb\xbf" + everything]),
+        case("a byte order mark in pieces", [HEAD, b"\xef", b"\xbb\xbf" + everything]),
+        case("CR line ends", [HEAD, everything.replace(b"\n", b"\r")]),
+        case("no space after data:", [HEAD, everything.replace(b"data: ", b"data:")]),
+    ]
+
+
+def _characters(form: OpenAI | Gemini, e1: bytes, e2: bytes, e3: bytes, end: bytes) -> list[Case]:
+    cut = raw_content(form, CUT_SYLLABLE)
+    rest = raw_content(form, b"\x9c")
+    high, low = raw_content(form, rb"\ud83d"), raw_content(form, rb"\ude00")
+    return [
+        Case("a cut syllable beside text", [HEAD, e1, e2 + cut, e3 + end], T1 + T2 + "\ufffd" + T3),
+        Case("a cut syllable first", [HEAD, cut, e1 + e2 + e3 + end], "\ufffd" + WHOLE),
+        Case("a cut syllable whose rest comes", [HEAD, e1, cut, rest + e3 + end], T1 + "한" + T3),
+        Case("a cut syllable last", [HEAD, e1, e2 + cut + end], T1 + T2 + "\ufffd"),
+        Case("halves of an emoji", [HEAD, e1 + high, low + e3 + end], T1 + "😀" + T3),
+        Case("half an emoji", [HEAD, e1 + high + e3 + end], T1 + "\ufffd" + T3),
+        Case("the other half of an emoji", [HEAD, e1 + low + e3 + end], T1 + "\ufffd" + T3),
+    ]
+
+
+def _ends(form: OpenAI | Gemini, e1: bytes, e2: bytes, e3: bytes) -> list[Case]:
+    texts = [e1, e2, e3]
+    every = [form.event(text, form.stop) for text in (T1, T2, T3)]
+    return [
+        Case("the length limit", [HEAD, *texts, form.end(form.length) + form.done], end="length"),
+        Case("a filter", [HEAD, *texts, form.end(form.refused) + form.done], end="blocked"),
+        *(
+            Case(f"reason {word!r}", [HEAD, *texts, form.end(word) + form.done], end="unfinished")
+            for word in form.others
+        ),
+        Case("no reason at all", [HEAD, *texts, form.done], end="truncated"),
+        Case("an empty reason, then a reset", [HEAD, *(form.event(t, "") for t in (T1, T2, T3)), RESET], end="connect"),
+        Case("an empty reason, then an end", [HEAD, *(form.event(t, "") for t in (T1, T2, T3))], end="truncated"),
+        Case("stop in every chunk, then a reset", [HEAD, *every, RESET], end="connect"),
+        Case("stop first, text after it, then a reset", [HEAD, form.end(form.stop), *texts, RESET], end="connect"),
+        Case("stop first, text after it, then an end", [HEAD, form.end(form.stop), *texts, form.done], end="truncated"),
+        Case("stop, and the connection stays open", [HEAD, *texts, form.end(form.stop), HOLD]),
+        Case("stop, then a reset", [HEAD, *texts, form.end(form.stop), RESET]),
+        Case("a word of another server", [HEAD, *texts, form.end("end_turn") + form.done]),
+    ]  # fmt: skip
+
+
+def _beside_text(form: OpenAI | Gemini, e1: bytes, e2: bytes, e3: bytes, end: bytes) -> list[Case]:
+    beside = {
+        "data: with nothing": b"data:\n\n",
+        "data: null": b"data: null\n\n",
+        "a number": b"data: 5\n\n",
+        "a list": b"data: []\n\n",
+        "a string": b'data: "ping"\n\n',
+        "a foreign event": b"event: ping\ndata: {}\n\nevent: x\ndata: not JSON\n\n",
+        "a comment": b": keep-alive\n\n",
+        "deep nesting": NESTED,
+        "an unknown object": b'data: {"object":"queue","position":3}\n\n',
+        "choices that are none": b'data: {"choices":"none","candidates":5}\n\n',
+    }
+    openai_only = [
+        Case("content as a number", [HEAD, e1, form.event(12) + e3 + end], T1 + "12" + T3),
+        Case(
+            "content as a list of parts", [HEAD, form.event([{"type": "text", "text": T1}]) + e2 + e3 + end]
+        ),
+    ]
+    return [
+        *(Case(name, [HEAD, e1 + odd + e2, odd + e3 + odd + end]) for name, odd in beside.items()),
+        *(
+            Case(f"usage {value!r}", [HEAD, e1, e2 + form.usage(value) + e3 + form.usage(value) + end])
+            for value in form.usages
+        ),
+        Case("a thinking part first", [HEAD, form.event(form.thought) + e2, e3 + end]),
+        Case("a thought in tags", [HEAD, form.event("<think>음, "), form.event("그러면</thi"), form.event("nk>\n\n") + e1, e2 + e3 + end]),
+        Case("a closing tag alone", [HEAD, form.event("음, "), form.event("그러면</think>\n\n"), e1, e2 + e3 + end]),
+        Case("a closing tag first", [HEAD, form.event("</think>\n\n" + T1), e2 + e3 + end]),
+        Case("a raw tab in a string", [HEAD, raw_content(form, b"a\tb") + e3 + end], "a\tb" + T3),
+        *(openai_only if isinstance(form, OpenAI) else []),
+    ]  # fmt: skip
+
+
+def _head(kind: str | None) -> bytes:
+    line = f"Content-Type: {kind}\r\n" if kind else ""
+    return HEAD.replace(b"Content-Type: text/event-stream\r\n", line.encode())
+
+
+FORMS: dict[str, Callable[[], OpenAI | Gemini]] = {"openai": OpenAI, "gemini": Gemini}
+CASES = [(name, case) for name, form in FORMS.items() for case in cases(form())]
