@@ -2,7 +2,8 @@
 
 A block is closed by an empty line or by the line of a heading; what is still open is shown as plain text.
 Each block is rendered by itself, so a block once sent never changes. Only a few tags without any
-attribute of the writer's leave this module; links, images, code and HTML are shown as the text they are.
+attribute of the writer's leave this module; links, images and HTML are shown as the text they are. Markdown that
+was not asked for (tables, rules, fences, emphasis) is repaired first (``markdown``).
 """
 
 from __future__ import annotations
@@ -15,32 +16,36 @@ from typing import Any
 import nh3
 from markdown_it import MarkdownIt
 
-from fortune.readings import grounding
+from fortune.readings import grounding, markdown
 from fortune.readings.evidence import Evidence
 
 MAX_CHIPS = 6
 # A block ends here at the latest, so that no text, however strange, costs more than its length.
 MAX_BLOCK = 3_000
-_TAGS = {"h2", "h3", "p", "ul", "ol", "li", "strong", "blockquote", "br"}
+_TAGS = {
+    *("h2", "h3", "p", "ul", "ol", "li", "strong", "em", "blockquote", "br"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
 _MARKER = re.compile(r"(?<![ \t])[ \t]*\[\[([^\[\]\n]{0,300})\]\]")
 _UNFINISHED = re.compile(
     r"(?<![ \t])[ \t]*\[\[[a-z0-9_.,\- ]*\]?$", re.MULTILINE
 )  # a text that ended inside a marker
 _OPEN_MARKER = re.compile(r"(?<![ \t])[ \t]*\[(?:\[[^\]\n]*\]?)?$")
-_BOLD = re.compile(r"\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*")
-# Signs at the end of an open text that will turn into form, or not be seen at all, once more has come.
-_OPEN_BOLD = re.compile(r"\*\*(?=\S)([^*\n]+)\*?$")
-_OPEN_SIGN = re.compile(r"(?:\*{1,2}|^[ \t]*(?:#{1,6}|[-+>]))[ \t]*$")
-_ITEM = re.compile(r"^([ \t]*)[-*+][ \t]+", re.MULTILINE)
-_QUOTED = re.compile(r"^ {0,3}>[ \t]?", re.MULTILINE)
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
-# Private characters that stand for our own tags while Markdown and the sanitiser work on the rest.
-_CHIPS, _BOLD_ON, _BOLD_OFF = "\ue000", "\ue001", "\ue002"
+_CHIPS = "\ue000"  # stands for a row of chips, as those of ``markdown`` do for other tags
+_STYLES = {
+    markdown.STRONG_ON: "<strong>",
+    markdown.STRONG_OFF: "</strong>",
+    markdown.EM_ON: "<em>",
+    markdown.EM_OFF: "</em>",
+}
+_SIGNS = (_CHIPS, *_STYLES)
 _PRIVATE = re.compile("[\ue000-\uf8ff\r]")
 _PIECE = re.compile(r"<[^>]*>|&[a-zA-Z0-9#]+;|[^<&]+|[<&]")
 
 _markdown = (
     MarkdownIt("commonmark", {"html": False, "breaks": True})
+    .enable("table")
     .disable(["code", "fence", "html_block", "reference", "lheading", "hr"])
     .disable(["emphasis", "backticks", "link", "image", "autolink", "html_inline"])
 )
@@ -90,14 +95,18 @@ class Blocks:
         *complete, rest = (self._rest + _PRIVATE.sub("", text)).split("\n")
         blocks: list[Block] = []
         for line in complete:
-            blocks += self._line(self._shortened(line, blocks))
+            for part in markdown.repaired(self._shortened(line, blocks)):
+                blocks += self._line(part)
         self._rest = self._shortened(rest, blocks)
         return blocks
 
     def _shortened(self, line: str, blocks: list[Block]) -> str:
         """What is left of a line after whole blocks of ``MAX_BLOCK`` were cut off its front."""
         while len(line) > MAX_BLOCK:
-            blocks += [*self._closed(), *self._line(line[:MAX_BLOCK]), *self._closed()]
+            blocks += self._closed()
+            for part in markdown.repaired(line[:MAX_BLOCK]):
+                blocks += self._line(part)
+            blocks += self._closed()
             line = line[MAX_BLOCK:]
         return line
 
@@ -124,9 +133,8 @@ class Blocks:
     def tail(self) -> str:
         """The open text as plain words, as near as can be to what it will look like: a sign that was seen and then
         taken away would be a flicker. Without markers, whole or begun."""
-        rest = _BOLD.sub(r"\1", _OPEN_MARKER.sub("", _MARKER.sub("", self._rest)))
-        rest = _OPEN_SIGN.sub("", _OPEN_BOLD.sub(r"\1", rest))
-        return _QUOTED.sub("", _ITEM.sub(r"\1• ", _bare("\n".join([*self._lines, rest]))))
+        source = _without_markers("\n".join([*self._lines, self._rest]))
+        return markdown.without_marks(markdown.without_signs(source, is_open=True))
 
     def _closed(self) -> list[Block]:
         if not self._lines:
@@ -154,13 +162,11 @@ def blocks(text: str, evidence: Evidence) -> list[Block]:
 
 def plain_text(text: str) -> str:
     """The text for copying: no markers, no Markdown signs."""
-    return _bare(text).strip() + "\n"
+    return markdown.without_signs(_without_markers(text)).strip() + "\n"
 
 
-def _bare(source: str) -> str:
-    source = _OPEN_MARKER.sub("", _MARKER.sub("", source))
-    source = _BOLD.sub(r"\1", source)
-    return re.sub(r"^ {0,3}#{1,6}[ \t]+", "", source, flags=re.MULTILINE)
+def _without_markers(source: str) -> str:
+    return _OPEN_MARKER.sub("", _MARKER.sub("", source))
 
 
 def _block(source: str, section: int, evidence: Evidence) -> Block:
@@ -172,14 +178,16 @@ def _block(source: str, section: int, evidence: Evidence) -> Block:
         return _CHIPS
 
     source = _UNFINISHED.sub("", _MARKER.sub(chips, source))
-    prepared = _BOLD.sub(f"{_BOLD_ON}\\1{_BOLD_OFF}", source)
-    markup = nh3.clean(_markdown.render(prepared), tags=_TAGS, attributes={"ol": {"start"}})
-    markup = re.sub(r"<(/?)h[14-6]>", r"<\1h3>", markup).strip()
+    markup = nh3.clean(
+        _markdown.render(markdown.emphasised(source)), tags=_TAGS, attributes={"ol": {"start"}}
+    )
+    markup = markdown.nested(re.sub(r"<(/?)h[14-6]>", r"<\1h3>", markup).strip())
     plain = "".join(html.unescape(piece) for piece in _PIECE.findall(markup) if not piece.startswith("<"))
-    for sign in (_CHIPS, _BOLD_ON, _BOLD_OFF):
+    for sign in _SIGNS:
         plain = plain.replace(sign, "")
     marked = _marked(markup, grounding.check(plain, evidence.truth), evidence.language)
-    marked = marked.replace(_BOLD_ON, "<strong>").replace(_BOLD_OFF, "</strong>")
+    for sign, tag in _STYLES.items():
+        marked = marked.replace(sign, tag)
     rows = iter(cited)
     marked = re.sub(_CHIPS, lambda _: _chip_row(next(rows), evidence), marked)
     marked = marked.replace("<h2>", f'<h2 data-section="{section}">')
@@ -211,7 +219,7 @@ def _marked(markup: str, findings: tuple[grounding.Finding, ...], language: str)
             continue
         letters = [piece] if piece.startswith("&") else list(piece)
         for letter in letters:
-            if letter in (_CHIPS, _BOLD_ON, _BOLD_OFF):
+            if letter in _SIGNS:
                 out.append(f'</mark>{letter}<mark class="contradiction">' if inside else letter)
                 continue
             if todo and not inside and at == todo[0].start:

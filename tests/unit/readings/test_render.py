@@ -63,7 +63,8 @@ ALLOWED = {
     "mark": {("class",)},
     "span": {("class",)},
     "ol": {(), ("start",)},
-    **{tag: {()} for tag in ("h3", "p", "ul", "li", "strong", "blockquote", "br")},
+    **{tag: {()} for tag in ("h3", "p", "ul", "li", "strong", "em", "blockquote", "br")},
+    **{tag: {()} for tag in ("table", "thead", "tbody", "tr", "th", "td")},
 }
 
 
@@ -75,7 +76,7 @@ def _assert_safe(row: Block) -> None:
     assert reader.open == []
     for tag, attributes in reader.seen:
         assert attributes in ALLOWED.get(tag, set()), row.html
-    for letter in "\ue000\ue001\ue002":
+    for letter in "\ue000\ue001\ue002\ue003\ue004":
         assert letter not in row.html + row.plain
 
 
@@ -147,6 +148,14 @@ SENTENCES = st.sampled_from(
         "**굳은 나무**예요.",
         "끝이 **길어요** 그래서 좋아요 [[ilgan]].",
         "#표와 5-3.",
+        "*기울임*은 _그냥_ 둬요.",
+        "***아주*** __굵게__ 말해요.",
+        "**주의: **다음을 봐요.",
+        "**두 줄에\n걸쳐** 굵어요.",
+        "`코드`는 글이에요.",
+        "줄을<br>바꿔요.",
+        "닫지 않은 **굵은 글",
+        "그래서 *별표 하나",
     ]
 )
 WRITTEN = st.lists(
@@ -156,6 +165,7 @@ WRITTEN = st.lists(
         st.builds("- {}\n- {}".format, SENTENCES, SENTENCES),
         st.builds("* {}".format, SENTENCES),
         st.builds("> {}".format, SENTENCES),
+        st.sampled_from(["---", "***", "* * *", "##제목", "```\n말\n```", "|가|나|\n|-|-|\n|다|라|", "|가|나|\n|다|라|"]),
     ),
     max_size=8,
 ).map("\n\n".join)  # fmt: skip
@@ -214,6 +224,44 @@ def test_a_contradiction_is_marked_with_the_truth() -> None:
 def test_bold_works_before_a_korean_particle() -> None:
     (row,) = blocks("**일간(경금)**은 단단해요.", EVIDENCE)
     assert "<strong>일간(경금)</strong>은" in row.html
+
+
+@pytest.mark.parametrize(
+    ("source", "markup"),
+    [
+        ("가\n\n---\n\n나", "<p>가</p><p>나</p>"),
+        ("가\n***\n나", "<p>가</p><p>나</p>"),
+        ("* * *", ""),
+        ("*기울임*은", "<p><em>기울임</em>은</p>"),
+        ("_기울임_은", "<p><em>기울임</em>은</p>"),
+        ("***x***", "<p><strong>x</strong></p>"),
+        ("__x__예요", "<p><strong>x</strong>예요</p>"),
+        ("**굵은\n두 줄**이", "<p><strong>굵은<br>두 줄</strong>이</p>"),
+        ("**주의: **다음", "<p><strong>주의:</strong> 다음</p>"),
+        ("** 주의 **다음", "<p> <strong>주의</strong> 다음</p>"),
+        ("닫지 **않은 글", "<p>닫지 않은 글</p>"),
+        ("2 * 3은 6", "<p>2 * 3은 6</p>"),
+        ("##제목", '<h2 data-section="1">제목</h2>'),
+        ("하나<br>둘<BR/>셋", "<p>하나<br>둘<br>셋</p>"),
+        ("하나<br><br>둘", "<p>하나</p><p>둘</p>"),
+        ("```python\n말\n```", "<p>말</p>"),
+        ("`말`이에요", "<p>말이에요</p>"),
+        (
+            "|가|나|\n|:-|-:|\n|다|**라**|",
+            "<table><thead><tr><th>가</th><th>나</th></tr></thead>"
+            "<tbody><tr><td>다</td><td><strong>라</strong></td></tr></tbody></table>",
+        ),
+        ("|가|나|\n|다|라|", "<p>가  나<br>다  라</p>"),
+    ],
+)
+def test_markdown_that_nobody_asked_for_becomes_something_decent(source: str, markup: str) -> None:
+    found = "".join(row.html for row in blocks(source, EVIDENCE))
+    assert re.sub(r"(?<=>)\n|\n(?=<)", "", found) == markup.replace("<p> ", "<p>")
+    seen, reader = "", Blocks(EVIDENCE)
+    for letter in source:
+        for name, data in reader.feed(letter):
+            seen += str(data.get("text", "")) if name == "tail" else ""
+    assert not set("*_`#|<") & set(seen) - set("*" if "2 * 3" in source else "")
 
 
 def test_sections_are_counted() -> None:
