@@ -39,6 +39,8 @@ urlpatterns: list[URLPattern] = [
     path("privacy/", site.privacy, name="privacy"),
     path("view/", site.view_settings, name="view_settings"),
     path("manifest.webmanifest", site.manifest, name="manifest"),
+    path("robots.txt", site.robots, name="robots"),
+    path("favicon.ico", site.favicon, name="favicon"),
     path("offline/", site.offline, name="offline"),
     path("sw.js", site.service_worker, name="service_worker"),
 ]

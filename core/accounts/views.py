@@ -21,7 +21,7 @@ from core.models import profile_of
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: MemberRequest) -> HttpResponse:
     mine = profile_of(request.user)
     form = ProfileForm(
@@ -99,7 +99,7 @@ def test_own_key(request: MemberRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def welcome(request: MemberRequest) -> HttpResponse:
     """Asked once after signing up; "나중에" is an answer too."""
     mine = profile_of(request.user)

@@ -2,12 +2,50 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
 from django.http import HttpRequest
 
+# Browsers within other apps, in which Google refuses to sign anyone in, by what they call themselves.
+_APPS: Final = (
+    ("KakaoTalk", re.compile("KAKAOTALK")),
+    ("NAVER", re.compile(r"NAVER\(")),
+    ("Instagram", re.compile("Instagram")),
+    ("Facebook", re.compile(r"FBAN|FBAV|FB_IAB|\[FB")),
+    ("LINE", re.compile(r"\bLine/")),
+    ("Daum", re.compile("DaumApps|daumapps")),
+    ("에브리타임", re.compile("everytime", re.IGNORECASE)),
+    # Any other Android app's web view, and an iPhone app's, which leaves out the name of Safari.
+    ("", re.compile(r"; wv\)|\(iP(?:hone|ad)(?!.*(?:Safari|CriOS|FxiOS)).*AppleWebKit")),
+)
 
-def in_kakaotalk(request: HttpRequest) -> bool:
-    """This will say whether the page is open inside KakaoTalk, where Google refuses to sign anyone in."""
-    return "KAKAOTALK" in request.META.get("HTTP_USER_AGENT", "")
+
+@dataclass(frozen=True, slots=True)
+class InApp:
+    """A browser within another app. ``way_out`` opens this page in the phone's own one; "" where no link can."""
+
+    name: str
+    way_out: str
+
+
+def in_app(request: HttpRequest) -> InApp | None:
+    """Return the app in whose own browser the page is open, or None."""
+    agent = request.META.get("HTTP_USER_AGENT", "")
+    name = next((name for name, mark in _APPS if mark.search(agent)), None)
+    if name is None:
+        return None
+    url = request.build_absolute_uri()
+    if name == "KakaoTalk":
+        return InApp(name, f"kakaotalk://web/openExternal?url={quote(url, safe='')}")
+    if name == "LINE":
+        return InApp(name, f"{url}{'&' if '?' in url else '?'}openExternalBrowser=1")
+    if "Android" in agent:
+        scheme, _, rest = url.partition("://")
+        return InApp(name, f"intent://{rest}#Intent;scheme={scheme};action=android.intent.action.VIEW;end")
+    return InApp(name, "")
 
 
 def wants_page(request: HttpRequest) -> bool:

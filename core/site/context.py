@@ -13,8 +13,8 @@ from core.site.switches import state
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`site_banner`: the line of the day, or "". `in_kakaotalk`: the page is open inside KakaoTalk."""
+    """`site_banner`: the line of the day, or "". ``in_app``: the app in whose own browser the page is open, or None."""
     return {
         "site_banner": SimpleLazyObject(lambda: state().banner(now=timezone.now())),
-        "in_kakaotalk": browsers.in_kakaotalk(request),
+        "in_app": browsers.in_app(request),
     }

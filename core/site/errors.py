@@ -25,6 +25,7 @@ CODES: Mapping[int, str] = {
     403: "forbidden",
     404: "not_found",
     409: "conflict",
+    411: "length_required",
     413: "too_large",
     422: "invalid",
     429: "limit_reached",

@@ -35,7 +35,7 @@ def export(request: MemberRequest) -> HttpResponse:
 
 @login_required
 @reauthentication_required  # type: ignore[untyped-decorator]
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: MemberRequest) -> HttpResponse:
     """Asked for the password first, where there is one: a borrowed browser can't delete an account."""
     form = DeleteAccountForm(request.POST if request.method == "POST" else None)

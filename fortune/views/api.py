@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core import streams
 from core.access import who
@@ -56,7 +56,7 @@ def chart(request: HttpRequest) -> HttpResponse:
     return _json(cast(ask.birth, ask.options).to_json())
 
 
-@require_GET
+@require_safe
 @answers_json
 def reading_json(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """A reading with all its versions."""

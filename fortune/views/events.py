@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from core import streams
 from fortune.access import reading_or_404
@@ -13,7 +13,7 @@ from fortune.pages import blocks_of
 from fortune.views.errors import answers_json
 
 
-@require_GET
+@require_safe
 @answers_json
 def events(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """Everything after ``Last-Event-ID``; with ``?blocks=1`` also finished blocks as HTML.
@@ -21,6 +21,8 @@ def events(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     ``?after=`` says the same as the header, which a page can't set on an EventSource that it makes anew.
     """
     reading = reading_or_404(request, reading_id)
+    if request.method == "HEAD":
+        return HttpResponse(content_type="text/event-stream")
     annotator = blocks_of(reading) if request.GET.get("blocks") else None
     position = request.headers.get("Last-Event-ID") or request.GET.get("after")
     return streams.event_response(request, run=reading.run, position=position, annotator=annotator)

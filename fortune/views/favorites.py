@@ -22,7 +22,7 @@ PAGE = 20
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def favorites(request: MemberRequest) -> HttpResponse:
     """The list with what is still to come first, and the form for one more."""
     form = FavoriteForm(request.POST if request.method == "POST" else None)

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fortune.access import reading_or_404
 from fortune.forms.birth import BirthForm, ReadingForm
@@ -25,7 +25,7 @@ from fortune.services.readings import Ask
 from fortune.views.begin import back_with, begin, press_of
 
 
-@require_GET
+@require_safe
 def schools(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """The chart beside the same birth under other choices."""
     row = reading_or_404(request, reading_id)
@@ -33,7 +33,7 @@ def schools(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     return render(request, "pages/schools.html", {"view": view, "reading": row, "title": title_of(row)})
 
 
-@require_GET
+@require_safe
 def days(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """A month of days and what each touches in the chart."""
     row = reading_or_404(request, reading_id)
@@ -73,7 +73,7 @@ def _same_birth(row: Reading) -> Ask:
     )  # fmt: skip
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def match(request: HttpRequest) -> HttpResponse:
     """궁합: the birth moments of two people, and then their reading."""
     data = request.POST if request.method == "POST" else None

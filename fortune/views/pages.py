@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core import streams
 from core.access import who
@@ -29,10 +29,10 @@ from fortune.saju import cast
 from fortune.views.begin import begin
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def saju_view(request: HttpRequest) -> HttpResponse:
     """The form; posting it begins a reading and leads to it."""
-    if request.method == "GET":
+    if request.method != "POST":
         me = who(request)
         kept = kept_for(me, chosen=request.GET.get("person", ""), fresh="new" in request.GET)
         form = ReadingForm(initial=kept.initial)
@@ -59,7 +59,7 @@ def _again(request: HttpRequest, form: ReadingForm, *, status: int, crisis: bool
     return render(request, "pages/form.html", context, status=status)
 
 
-@require_GET
+@require_safe
 def reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """The chart at once, and the text as far as it is written."""
     row = reading_or_404(request, reading_id)
@@ -79,7 +79,7 @@ def reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     return render(request, template, _context(row, page))
 
 
-@require_GET
+@require_safe
 def luck(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """The timeline alone, with another 대운 or 세운 open."""
     row = reading_or_404(request, reading_id)

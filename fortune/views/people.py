@@ -29,7 +29,7 @@ def people(request: MemberRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: MemberRequest, person_id: int | None = None) -> HttpResponse:
     """A new person, or one of the member's."""
     person = person_or_404(request, person_id) if person_id is not None else None

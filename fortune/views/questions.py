@@ -19,7 +19,7 @@ from fortune.services.readings import Ask
 from fortune.views.begin import begin
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """The conversation so far with a place to ask; posting a question leads to its answer."""
     row = parent_of(reading_or_404(request, reading_id))
@@ -36,7 +36,7 @@ def ask(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         }
         return render(request, "pages/ask.html", context, status=status)
 
-    if request.method == "GET":
+    if request.method != "POST":
         return page()
     if not form.is_valid():
         return page(status=422)

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import streams
 from core.runtime import native
@@ -30,7 +30,7 @@ from fortune.views.begin import see
 DAY = 24 * 3600
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """The reading's links, and a form for a new one."""
     row = reading_or_404(request, reading_id)
@@ -71,7 +71,7 @@ def revoke(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     return see(reverse("fortune:share", args=[row.id]))
 
 
-@require_GET
+@require_safe
 @cache_control(private=True, no_store=True)
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """What the sender chose to show, for anybody who has the link."""
@@ -84,7 +84,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 @cache_control(max_age=DAY, public=True)
 def share_card(request: HttpRequest, token: str, version: int) -> HttpResponse:
     """The picture that messengers show."""

@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from fortune import preferences
 from fortune.pages.glossary import glossary_groups
@@ -19,17 +19,17 @@ from fortune.queries.accuracy import figures
 from fortune.saju.glossary import TERMS
 
 
-@require_GET
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/about.html")
 
 
-@require_GET
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/privacy.html")
 
 
-@require_GET
+@require_safe
 def accuracy(request: HttpRequest) -> HttpResponse:
     """The figures that the test suite measured and wrote down."""
     measured = figures()
@@ -41,12 +41,12 @@ def accuracy(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/accuracy.html", {"figures": measured, "rows": rows})
 
 
-@require_GET
+@require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/glossary.html", {"groups": glossary_groups()})
 
 
-@require_GET
+@require_safe
 @cache_control(max_age=3600, private=True)
 def glossary_json(request: HttpRequest) -> HttpResponse:
     """All words, for the page's script; by language, so it is cached per visitor only."""
@@ -63,7 +63,7 @@ def glossary_json(request: HttpRequest) -> HttpResponse:
     return JsonResponse(words, json_dumps_params={"ensure_ascii": False})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def view_settings(request: HttpRequest) -> HttpResponse:
     """Colours, text size, and whether readings show while they are written."""
     came_from = request.POST.get("next") or request.META.get("HTTP_REFERER", "")
@@ -79,7 +79,7 @@ def view_settings(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/view_settings.html", {"chosen": chosen, "next": came_from})
 
 
-@require_GET
+@require_safe
 @cache_control(private=True, no_cache=True)
 def offline(request: HttpRequest) -> HttpResponse:
     """What is shown where there is no network. The service worker keeps it; nobody else asks for it."""
@@ -90,7 +90,7 @@ def offline(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/offline.html", words)
 
 
-@require_GET
+@require_safe
 @cache_control(no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
     """From the root: a service worker governs no more than the folder that it comes from."""
@@ -98,7 +98,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/worker.js", {"keep": keep}, content_type="text/javascript; charset=utf-8")
 
 
-@require_GET
+@require_safe
 @cache_control(max_age=3600)
 def manifest(request: HttpRequest) -> HttpResponse:
     """What a phone needs to keep the site as an app."""
@@ -124,3 +124,19 @@ def manifest(request: HttpRequest) -> HttpResponse:
         ],
     }
     return JsonResponse(data, content_type="application/manifest+json")
+
+
+@require_safe
+@cache_control(max_age=86_400)
+def robots(request: HttpRequest) -> HttpResponse:
+    """Readings are their owners' alone, and nobody needs to knock there; a shared page says ``noindex`` itself."""
+    closed = ("/accounts/", "/admin/", "/fortune/api/", "/fortune/readings/", "/language/", "/view/")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(max_age=86_400)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers that have not seen a page yet ask for it at this address, whatever the pages say."""
+    return HttpResponseRedirect(static("icons/icon-192.png"))

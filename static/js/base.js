@@ -113,11 +113,3 @@ document.addEventListener("fortune:content", (event) => makeButtons(event.target
 window.addEventListener("load", () => {
   navigator.serviceWorker?.register("/sw.js").catch(() => {});
 });
-
-// KakaoTalk's browser can't sign in with Google: offer the phone's own browser.
-if (/KAKAOTALK/i.test(navigator.userAgent)) {
-  for (const offer of document.querySelectorAll("[data-outside]")) {
-    offer.href = `kakaotalk://web/openExternal?url=${encodeURIComponent(location.href)}`;
-    offer.hidden = false;
-  }
-}

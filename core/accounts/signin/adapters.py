@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from core.accounts.signin.claims import drop_claims
 from core.db import pool
 from core.limits.addresses import client_address
-from core.site.browsers import in_kakaotalk
+from core.site.browsers import in_app
 
 # Inside KakaoTalk's browser only Kakao works at a touch, and Google not at all.
 ORDER = ("kakao", "naver", "google")
@@ -59,7 +59,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def list_providers(self, request: HttpRequest) -> list[Any]:
         providers = super().list_providers(request)
-        if request and in_kakaotalk(request):
+        if request and in_app(request):
             providers = [provider for provider in providers if provider.id != "google"]
         return sorted(providers, key=lambda provider: ORDER.index(provider.id))
 

@@ -21,7 +21,7 @@ MAX_BODY: Final = 6 * 1024 * 1024
 
 
 class BodyLimitMiddleware:
-    """413 by what the request says of its length; of a body without one Django reads nothing."""
+    """413 by what the request says of its length, 411 where it says none: Django would take such a body for empty."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -32,4 +32,7 @@ class BodyLimitMiddleware:
             # Only pictures come near it.
             message = _("사진이 너무 커요. 5MB보다 작은 사진을 골라 주세요.")
             return errors.answer(request, 413, message=message, template="errors/400.html")
+        if "CONTENT_LENGTH" not in request.META and request.META.get("HTTP_TRANSFER_ENCODING"):
+            message = _("길이를 알 수 없는 요청이에요. Content-Length를 붙여 다시 보내 주세요.")
+            return errors.answer(request, 411, message=message, template="errors/400.html")
         return self.get_response(request)

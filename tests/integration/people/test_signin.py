@@ -213,6 +213,13 @@ def test_inside_kakaotalk_google_is_replaced_by_a_way_out(kakao: FakeKakao) -> N
     assert "외부 브라우저로 열기" in page
 
 
+def test_inside_another_app_google_is_replaced_by_a_way_out_or_by_words(kakao: FakeKakao) -> None:
+    agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Instagram 390.0"
+    page = browser(**{"user-agent": agent}).get(reverse("account_login")).content.decode()
+    assert re.findall(r"provider-(\w+)", page) == ["kakao", "naver"]
+    assert "Instagram 앱 안에서는" in page and "Safari로 열기" in page and "외부 브라우저로 열기" not in page
+
+
 def test_signing_up_by_mail_needs_the_link_in_it() -> None:
     client = browser()
     form = {"email": "new@example.com", "password1": PASSWORD, "password2": PASSWORD}

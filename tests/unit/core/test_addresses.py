@@ -8,7 +8,7 @@ import pytest
 from django.test import RequestFactory
 
 from core.limits.addresses import UNKNOWN, client_address, network
-from core.site.browsers import in_kakaotalk, wants_json, wants_page
+from core.site.browsers import in_app, wants_json, wants_page
 
 
 @pytest.mark.parametrize(
@@ -45,12 +45,45 @@ def test_a_household_shares_its_network() -> None:
     assert network("2001:db8:1:3::1") != network("2001:db8:1:2::1")
 
 
-def test_kakaotalks_browser_is_known_by_its_name() -> None:
-    def named(name: str) -> bool:
-        return in_kakaotalk(RequestFactory().get("/", headers={"user-agent": name}))
+ANDROID = "Mozilla/5.0 (Linux; Android 16; SM-S928N{wv}) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/150 Mobile Safari/537.36 {app}"
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 {app}"
 
-    assert named("Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 KAKAOTALK/25.9.1 (INAPP)")
-    assert not named("Mozilla/5.0 (iPhone) Safari/604.1")
+
+@pytest.mark.parametrize(
+    ("agent", "name", "way_out"),
+    [
+        (IPHONE.format(app="KAKAOTALK/25.9.1 (INAPP)"), "KakaoTalk", "kakaotalk://web/openExternal?url=http%3A%2F%2Ftestserver%2Fx"),
+        (IPHONE.format(app="NAVER(inapp; search; 1100; 12.8.1)"), "NAVER", ""),
+        (ANDROID.format(wv="; wv", app="NAVER(inapp; search; 2000)"), "NAVER", "intent://testserver/x#Intent;scheme=http;"),
+        (ANDROID.format(wv="; wv", app="Instagram 390.0.0"), "Instagram", "intent://"),
+        (IPHONE.format(app="[FBAN/FBIOS;FBAV/500.0]"), "Facebook", ""),
+        (IPHONE.format(app="Safari Line/15.1.0"), "LINE", "http://testserver/x?openExternalBrowser=1"),
+        (IPHONE.format(app="Safari DaumApps/8.1"), "Daum", ""),
+        (ANDROID.format(wv="; wv", app="everytimeApp/7"), "에브리타임", "intent://"),
+        (ANDROID.format(wv="; wv", app=""), "", "intent://"),
+        (IPHONE.format(app=""), "", ""),
+    ],
+)  # fmt: skip
+def test_the_browsers_of_other_apps_are_known(agent: str, name: str, way_out: str) -> None:
+    found = in_app(RequestFactory().get("/x", headers={"user-agent": agent}))
+    assert found is not None
+    assert found.name == name
+    assert found.way_out.startswith(way_out) and bool(found.way_out) == bool(way_out)
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [
+        IPHONE.format(app="Version/19.0 Safari/604.1").replace("Mobile", "Version/19.0 Mobile"),
+        IPHONE.format(app="CriOS/150 Safari/604.1"),
+        ANDROID.format(wv="", app="").replace("Version/4.0 ", ""),
+        ANDROID.format(wv="", app="SamsungBrowser/28"),
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/150 Safari/537.36",
+        "",
+    ],
+)
+def test_a_phones_own_browser_is_none_of_them(agent: str) -> None:
+    assert in_app(RequestFactory().get("/", headers={"user-agent": agent})) is None
 
 
 @pytest.mark.parametrize(
