@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fortune.saju.written import Ambiguous, ReadTime, read_date, read_time
+from fortune.saju.calendar.written import Ambiguous, ReadTime, read_date, read_time
 
 THIS_YEAR = 2026
 
