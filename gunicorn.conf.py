@@ -9,15 +9,14 @@ import os
 import resource
 import subprocess
 import sys
-import weakref
 from pathlib import Path
 from typing import Any
 
 from config import boot, env
 
 env.load()
-worker_class = env.choice("WORKER_CLASS", ("gevent", "gthread"), default="gevent")
-if worker_class == "gevent":
+_kind = env.choice("WORKER_CLASS", ("gevent", "gthread"), default="gevent")
+if _kind == "gevent":
     from gevent import monkey
 
     # SIGHUP has this file read again, in a process that has since done its work.
@@ -33,10 +32,12 @@ if worker_class == "gevent":
 _host = env.text("HOST", default="127.0.0.1").strip("[]")
 _port = env.integer("PORT", default=8000, minimum=1, maximum=65_535)
 bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
+# Ours is gunicorn's own, with one more operation: a response may take its connection over.
+worker_class = "core.runtime.worker.GeventWorker" if _kind == "gevent" else _kind
 wsgi_app = "config.wsgi:application"
 
 max_streams = env.integer("MAX_STREAMS", default=2000, minimum=1)
-if worker_class == "gevent":
+if _kind == "gevent":
     workers = env.integer("WEB_CONCURRENCY", default=os.cpu_count() or 1, minimum=1)
     # A stream holds one connection here. Half as many again may resume readings that other workers
     # write, and a reserve answers health, sign-in, stop and the page itself (core/streams/delivery/admission.py).
@@ -89,7 +90,7 @@ def post_worker_init(worker: Any) -> None:
     from core.llm.registry import get_router
     from core.runtime import database_waits, garbage, patch, watchdog
 
-    if worker_class == "gevent":
+    if _kind == "gevent":
         wrong = patch.problems()
         for problem in wrong:
             worker.log.error("refusing to boot: %s", problem)
@@ -102,12 +103,6 @@ def post_worker_init(worker: Any) -> None:
     garbage.settle(is_quiet=lambda: streams.stream_count() < 50)
     watchdog.start()
     streams.start_worker(is_alive=lambda: worker.alive)
-
-
-def pre_request(worker: Any, req: Any) -> None:
-    """Let an answer say that its connection closes after it, which WSGI has no word for (core/streams/delivery)."""
-    # Weakly: a cycle would leave every request to the garbage collector.
-    req.body.force_close = weakref.WeakMethod(req.force_close)
 
 
 def worker_exit(server: Any, worker: Any) -> None:

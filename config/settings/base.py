@@ -158,6 +158,9 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 WORKER_CLASS = env.choice("WORKER_CLASS", ("gevent", "gthread"), default="gevent")
 # Runs written at once by one worker; past it visitors get 503 with Retry-After.
 MAX_STREAMS = env.integer("MAX_STREAMS", default=2000, minimum=1)
+# Two optimisations of streams, each of which can be turned off (core/streams/__init__.py).
+STREAM_BATCHED_READS = env.boolean("STREAM_BATCHED_READS", default=WORKER_CLASS == "gevent")
+STREAM_DETACH = env.boolean("STREAM_DETACH", default=True)
 GRACEFUL_TIMEOUT = env.integer("GRACEFUL_TIMEOUT", default=30, minimum=5)
 AI_PROVIDERS = env.listing(
     "AI_PROVIDERS",

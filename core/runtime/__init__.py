@@ -7,6 +7,7 @@ concurrency is plain ``threading`` and ``queue``.
 
 from __future__ import annotations
 
+from core.runtime.detach import DETACH, Detachable
 from core.runtime.jobs import Job, TooManyJobs, jobs, spawn
 from core.runtime.native import native
 from core.runtime.patch import is_patched
@@ -14,6 +15,8 @@ from core.runtime.sockets import gone, has_news, on_hangup, on_writable, recv_no
 from core.runtime.watchdog import blocked_count, lag
 
 __all__ = [
+    "DETACH",
+    "Detachable",
     "Job",
     "TooManyJobs",
     "blocked_count",

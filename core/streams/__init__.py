@@ -1,7 +1,60 @@
 """Resumable streams: a model writes a text, and any number of browsers watch it, from any worker, at any time.
 
-This is the front door: the rest of the site imports nothing of this package but the names below. They are
-looked up at first use, because this is also a Django app, and models can't be imported before the app registry.
+This is the front door: nothing outside imports more of this package than the names below. It is also a Django app,
+and models can't be imported before the app registry, so names are looked up at their first use.
+
+Theory of operation
+===================
+
+A **run** is one writing of a **subject** (any UUID; in the product, a reading's id). Each run is one **epoch** of its
+subject: another text, never mixed with an earlier one. A run goes through one state machine, in PostgreSQL::
+
+    queued → writing → done | stopped | interrupted | failed          interrupted → queued (a retry)
+
+**Who may write.** A worker *claims* a run by compare-and-set, which raises the run's ``fence``. ``(epoch, fence)`` is
+the *token* of the claim. Every append to the log and every save carries it, and a token that is not the newest one
+is refused: a worker that was paused and wakes up late can spoil nothing.
+
+**Where the text is.** While a run lives, its text is appended to a *log* in Redis, and it is in the log before it is
+shown. When it ends it is saved in PostgreSQL, then the log is closed, then browsers are told. Event ids are
+``<epoch>-<byte offset>``, so a browser that comes back gets exactly the next byte, from any worker.
+
+**The way of a piece of text**, in the worker that writes it::
+
+    provider's socket → production: Producer.produce (or the Batcher, for all runs at once)
+                      → log: append, fenced, one round trip per flush
+                      → hub: Channel.publish
+                      → delivery: Frames → the response's iterator, or a detached connection → browser
+
+and in any other worker::
+
+    log → delivery: LogTailer, one round trip per interval → hub: Channel → delivery, as above
+
+**The rooms**, each using only those below it::
+
+    node.py                     one worker's parts, built once and handed to one another
+    cluster/                    membership and heartbeat, takeover, stop commands, drain
+    production/   delivery/     writing runs · bringing them to browsers; neither knows the other
+    hub/                        channels, subscribers, active runs; no I/O
+    log/                        the Redis log: client and scripts
+    models.py  metrics.py       the run; the figures
+
+**What happens when something dies.**
+
+- *A worker*: its key in Redis expires (or its process is seen to be gone). The first to notice claims its runs and
+  continues them from the log. Browsers connect again, to any worker, and get the next byte.
+- *Redis*: browsers that are attached see everything, unlogged; the finished text is saved. When Redis is back, each
+  log is put in place whole. Only resuming elsewhere waits.
+- *PostgreSQL*: texts go on; their ends wait in memory and in the log until they can be saved.
+- *A provider*: the run ends as ``interrupted``, with its text, and can be retried from there.
+- *A browser*: nobody notices but its subscriber. Closing a tab does not stop a run; ``stop`` does.
+- *A log that was lost with its text* is never continued as if it were there: the run begins another epoch.
+
+**Plain in front, optimised behind.** ``Producer.produce`` is one blocking function from claim to saved end, in a job
+of its own. The response is one iterator over frames. Two optimisations stand behind narrow interfaces:
+``STREAM_BATCHED_READS`` (``Batcher.read_on``: all providers' sockets are read in one pass per flush) and
+``STREAM_DETACH`` (``DetachedLoop.add``: a browser's connection waits without the server's greenlet). Everything works
+without them.
 """
 
 from __future__ import annotations
@@ -10,67 +63,171 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from core.streams.api import ask as ask
-    from core.streams.api import retry as retry
-    from core.streams.api import so_far as so_far
-    from core.streams.api import start as start
-    from core.streams.api import stop as stop
-    from core.streams.cluster.lifecycle import drain as drain
-    from core.streams.cluster.lifecycle import is_draining as is_draining
-    from core.streams.cluster.lifecycle import members as members
-    from core.streams.cluster.lifecycle import start_worker as start_worker
+    from collections.abc import Callable
+    from datetime import datetime
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+    from core.llm.types import Prompt
     from core.streams.delivery.admission import Full as Full
-    from core.streams.delivery.admission import admit as admit
-    from core.streams.delivery.response import Annotator as Annotator
-    from core.streams.delivery.response import event as event
-    from core.streams.delivery.response import event_response as event_response
-    from core.streams.delivery.response import too_many as too_many
-    from core.streams.delivery.wait import wait as wait
-    from core.streams.hub.hub import stream_count as stream_count
+    from core.streams.delivery.admission import too_many as too_many
+    from core.streams.delivery.frames import Annotator as Annotator
+    from core.streams.delivery.frames import event as event
     from core.streams.models import LIVE as LIVE
     from core.streams.models import Run as Run
     from core.streams.models import Status as Status
+    from core.streams.models import current as current
+    from core.streams.models import versions as versions
+    from core.streams.node import StreamNode
+    from core.streams.node import register as register
     from core.streams.production.author import Author as Author
-    from core.streams.production.author import register as register
-    from core.streams.production.states import NotRetryable as NotRetryable
-    from core.streams.production.states import current as current
-    from core.streams.production.states import draft as draft
-    from core.streams.production.states import versions as versions
+    from core.streams.production.claims import NotRetryable as NotRetryable
+    from core.streams.production.question import Question
 
-# Where each name is defined.
+# What is defined elsewhere, by module.
 _HOMES: Final = {
-    "LIVE": "models",
-    "Annotator": "delivery.response",
+    "Annotator": "delivery.frames",
     "Author": "production.author",
     "Full": "delivery.admission",
-    "NotRetryable": "production.states",
+    "LIVE": "models",
+    "NotRetryable": "production.claims",
     "Run": "models",
     "Status": "models",
-    "admit": "delivery.admission",
-    "ask": "api",
-    "current": "production.states",
-    "draft": "production.states",
-    "drain": "cluster.lifecycle",
-    "event": "delivery.response",
-    "event_response": "delivery.response",
-    "is_draining": "cluster.lifecycle",
-    "members": "cluster.lifecycle",
-    "register": "production.author",
-    "retry": "api",
-    "so_far": "api",
-    "start": "api",
-    "start_worker": "cluster.lifecycle",
-    "stop": "api",
-    "stream_count": "hub.hub",
-    "too_many": "delivery.response",
-    "versions": "production.states",
-    "wait": "delivery.wait",
+    "current": "models",
+    "event": "delivery.frames",
+    "register": "node",
+    "too_many": "delivery.admission",
+    "versions": "models",
 }
 
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = found
-    return found
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def _node() -> StreamNode:
+    from core.streams.node import node
+
+    return node()
+
+
+# -- Runs --
+
+
+def admit() -> None:
+    """Make sure that this process has room for one more run. Raises ``Full``."""
+    _node().admission.admit_run()
+
+
+def ask(prompt: Callable[[], Prompt]) -> Question:
+    """Ask the model now for a run that is about to be stored: the rest can be done while it thinks.
+
+    Give the question to ``start`` after the commit; when there is none, take it back (``cancel.set()``).
+    """
+    return _node().ask(prompt)
+
+
+def draft(
+    *, subject: UUID, now: datetime, is_new: bool = False, edition: str = "", own_key: bool = False
+) -> Run:
+    """Make a new epoch of ``subject``, claimed by this worker, to be saved in the transaction that wants it.
+
+    ``is_new`` says that the subject has no run yet, which saves a query. Saving it raises IntegrityError while
+    another run of the subject is live.
+    """
+    from core.streams.production import claims
+
+    return claims.draft(
+        subject=subject,
+        worker=_node().worker,
+        now=now,
+        is_new=is_new,
+        edition=edition,
+        own_key=own_key,
+    )
+
+
+def start(run: Run, question: Question | None = None) -> None:
+    """Begin to write a run that was just created; call it after the commit.
+
+    Without a question, the author is asked what to ask.
+    """
+    _node().write(run, question)
+
+
+def stop(*, subject: UUID, now: datetime) -> None:
+    """Stop the live run of ``subject``, wherever it is written; nothing happens when there is none.
+
+    Its producer ends within a second and closes the provider's socket; the text so far is kept.
+    """
+    _node().stop_run(subject=subject, now=now)
+
+
+def retry(*, subject: UUID) -> Run:
+    """Continue an interrupted run from the text it has. Raises ``NotRetryable`` or ``Full``."""
+    return _node().retry(subject=subject)
+
+
+# -- Texts and browsers --
+
+
+def so_far(run: Run) -> tuple[str, str]:
+    """Return what can be shown of a live run at once, and the event id from which its stream goes on.
+
+    Both are "" when nothing is known. A page that holds it is not empty until its stream has come.
+    """
+    return _node().so_far(run)
+
+
+def event_response(
+    request: HttpRequest,
+    *,
+    run: Run,
+    position: str | None,
+    preamble: bytes = b"",
+    annotator: Annotator | None = None,
+) -> HttpResponse:
+    """Stream ``run``'s subject from ``position`` (an event id) on; 204 when nothing can follow it, 503 when full.
+
+    With an annotator the end always follows: what it makes of the end may not have been told.
+    """
+    return _node().event_response(request, run=run, position=position, preamble=preamble, annotator=annotator)
+
+
+def wait(request: HttpRequest, *, subject: UUID) -> tuple[str, str]:
+    """Return the status and text of ``subject`` once its newest run has ended, or as they are at the total deadline.
+
+    No database connection is held meanwhile. Raises ``Full``.
+    """
+    return _node().wait(request, subject=subject)
+
+
+# -- The worker --
+
+
+def start_worker(*, is_alive: Callable[[], bool]) -> None:
+    """Begin this worker's jobs. Once ``is_alive`` is False, it drains."""
+    _node().start(is_alive=is_alive)
+
+
+def drain(*, seconds: float) -> None:
+    """Take nothing new, let runs end for ``seconds``, then hand the rest over to other workers."""
+    _node().drain(seconds=seconds)
+
+
+def is_draining() -> bool:
+    """Whether this process takes nothing new, because it is about to exit."""
+    return _node().hub.is_draining
+
+
+def stream_count() -> int:
+    """Return how many runs are written and browsers served by this process."""
+    return _node().stream_count()
+
+
+def members() -> dict[str, dict[str, float]]:
+    """Return every live worker and what it carries. Raises ``RedisError``."""
+    return _node().membership.figures()

@@ -1,6 +1,6 @@
-"""What Prometheus is told of streams (of providers: core/llm/metrics.py). Nothing here runs per token.
+"""The figures of streams for Prometheus (of providers: core/llm/metrics.py). Nothing here runs per token.
 
-Gauges are set by the keeper every two seconds; the rest when a run ends, is refused or taken over.
+Gauges are set by the heartbeat every two seconds; the rest when a run ends, is refused or taken over.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from dj_db_conn_pool.core import pool_container
 from prometheus_client import Counter, Gauge, Histogram
 
 from core.runtime import blocked_count, lag
-from core.streams.hub import hub
 
 writing = Gauge("fortune_streams_writing", "Runs being written", multiprocess_mode="livesum")
 watching = Gauge("fortune_streams_watching", "Browsers watching", multiprocess_mode="livesum")
@@ -22,15 +21,15 @@ ended = Counter("fortune_runs_ended", "Runs by how they ended", ["status", "code
 taken_over = Counter("fortune_runs_taken_over", "Runs continued for a worker that is gone")
 gap = Histogram(
     "fortune_text_gap_seconds",
-    "Seconds between two ticks that carried text",
+    "Seconds between two flushes that carried text",
     buckets=(0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5),
 )
 
 
-def sample(*, unsaved_texts: int) -> None:
+def sample(*, runs: int, subscribers: int, unsaved_texts: int) -> None:
     """Set the gauges of this process."""
-    writing.set(len(hub.active_runs))
-    watching.set(hub.subscriber_count())
+    writing.set(runs)
+    watching.set(subscribers)
     unsaved.set(unsaved_texts)
     loop_lag.set(lag())
     loop_blocked.set(blocked_count())

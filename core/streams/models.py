@@ -83,3 +83,13 @@ class Run(models.Model):
     def token(self) -> int:
         """The fencing token: grows with every epoch and every claim of this subject."""
         return (self.epoch << 20) | self.fence
+
+
+def current(subject: uuid.UUID) -> Run | None:
+    """Return the newest epoch's run."""
+    return Run.objects.filter(subject=subject).order_by("-epoch").first()
+
+
+def versions(subject: uuid.UUID) -> list[Run]:
+    """Return all epochs, the newest first."""
+    return list(Run.objects.filter(subject=subject).order_by("-epoch"))

@@ -1,0 +1,1 @@
+"""This process among the others: membership and heartbeat, takeover of dead workers' runs, stops, drain."""

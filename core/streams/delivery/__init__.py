@@ -1,0 +1,1 @@
+"""Bringing a text to browsers: frames, the response, detached connections, the log tailer, admission."""

@@ -10,13 +10,14 @@ from __future__ import annotations
 import random
 
 from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext
 
 from core.runtime import lag
 from core.streams import metrics
-from core.streams.cluster import lifecycle
-from core.streams.hub import hub
+from core.streams.hub.hub import Hub
 
-# A loop that is this late serves nobody well: better to send newcomers elsewhere.
+# Seconds. A loop that is this late serves nobody well: better to send newcomers elsewhere.
 TOO_LATE = 1.0
 
 
@@ -28,18 +29,29 @@ class Full(Exception):
         self.retry_after = random.randint(2, 6)  # noqa: S311
 
 
-def admit() -> None:
-    """Make sure there is room for one more run. Raises ``Full``."""
-    if lifecycle.is_draining() or len(hub.active_runs) >= settings.MAX_STREAMS or lag() > TOO_LATE:
-        _refuse("write")
+class Admission:
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
 
+    def admit_run(self) -> None:
+        """Make sure there is room for one more run. Raises ``Full``."""
+        if self._hub.is_draining or len(self._hub.active) >= settings.MAX_STREAMS or lag() > TOO_LATE:
+            _refuse("write")
 
-def admit_subscriber() -> None:
-    """Make sure there is room for one more browser that watches a run. Raises ``Full``."""
-    if lifecycle.is_draining() or hub.subscriber_count() >= settings.MAX_STREAMS * 3 // 2:
-        _refuse("watch")
+    def admit_subscriber(self) -> None:
+        """Make sure there is room for one more browser that watches a run. Raises ``Full``."""
+        if self._hub.is_draining or self._hub.subscriber_count() >= settings.MAX_STREAMS * 3 // 2:
+            _refuse("watch")
 
 
 def _refuse(lane: str) -> None:
     metrics.rejected.labels(lane).inc()
     raise Full
+
+
+def too_many(full: Full) -> HttpResponse:
+    """Return 503 with ``Retry-After``."""
+    message = gettext("지금은 이용자가 많아요. 잠시 뒤에 다시 시도해 주세요.")
+    response = JsonResponse({"error": {"code": "busy", "message": message}}, status=503)
+    response["Retry-After"] = str(full.retry_after)
+    return response

@@ -1,9 +1,11 @@
-"""Event streams that nobody has to serve: their connections are kept here, without the server.
+"""Detached connections: event streams whose connection is ours, without the server.
 
-A stream that waits in its server's greenlet costs a stack, the request, and whatever else Django keeps until an
-answer has been sent. Here it is an entry in a table. News on its channel sends what follows at once, by whoever
-brings the news and as far as the connection takes it; the rest goes out once there is room again. One job
-renders for those whose text is annotated, beats for the silent, and gives up who takes nothing.
+A stream that waits in its server's greenlet costs a stack, the request, and whatever else Django keeps until a
+response has been sent. Detached, it is an entry in a table. News on its channel is sent at once, by the job that
+brings the news and as far as the connection takes it; the rest goes out once there is room again. One job renders
+for subscribers with an annotator, sends heartbeats on idle connections, and closes stalled ones.
+
+This is an optimisation, which ``STREAM_DETACH`` turns off. It needs an event loop to watch the sockets.
 """
 
 from __future__ import annotations
@@ -12,188 +14,184 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Generator
 from typing import Final
 
-from core.runtime import on_hangup, on_writable, spawn
-from core.streams.delivery.connection import HEARTBEAT, HEARTBEAT_AFTER, SEND_TIMEOUT, Browser
-from core.streams.hub import hub
-from core.streams.hub.channel import Channel, Subscriber
+from core.runtime import on_hangup, on_writable
+from core.streams.delivery.connection import HEARTBEAT_AFTER, SEND_TIMEOUT
+from core.streams.delivery.frames import HEARTBEAT, Frames
+from core.streams.hub.channel import Channel
+from core.streams.hub.hub import Hub
 
 logger = logging.getLogger(__name__)
 
-LOOK_EVERY: Final = 1.0
-LAST: Final = None, False
-# So many are looked at before others get their turn.
+# So many connections are checked before other jobs get their turn.
 SLICE: Final = 500
 
 
-# What follows for a reader, piece by piece, and whether that is all until there is news.
-Pieces = Generator[tuple[bytes, bool], None, None]
-
-
 class DetachedConnection:
-    """A reader whose connection is ours. ``pieces`` says what follows for it (core/streams/delivery/response.py)."""
+    """A subscriber whose connection was taken over from the server."""
 
     __slots__ = (
         "_channel",
         "_chunked",
-        "_ended",
-        "_owed",
-        "_pieces",
-        "_renders",
+        "_frames",
+        "_loop",
+        "_sent_at",
         "_sock",
-        "_spoke",
         "_stop_waiting",
         "_stop_watching",
+        "_unsent",
     )
 
     def __init__(
-        self,
-        sock: socket.socket,
-        channel: Channel,
-        pieces: Pieces,
-        *,
-        chunked: bool,
-        renders: bool,
+        self, loop: DetachedLoop, sock: socket.socket, channel: Channel, frames: Frames, *, chunked: bool
     ) -> None:
+        self._loop = loop
         self._sock: socket.socket | None = sock
         self._channel = channel
-        self._pieces = pieces
+        self._frames = frames
         self._chunked = chunked
-        self._renders = renders
-        self._owed = b""  # what the connection has not taken yet
-        self._ended = False
-        self._spoke = time.monotonic()  # when something was last sent
+        self._unsent = b""  # what the connection has not taken yet
+        self._sent_at = time.monotonic()
         self._stop_waiting = _nothing
-        self._stop_watching = on_hangup(sock, self.leave) or _nothing
+        self._stop_watching = on_hangup(sock, self.close) or _nothing
 
     def set(self) -> None:
         """There is news on the channel."""
-        # Rendering must not hold up the others of a tick.
-        if self._renders:
-            loop.ask(self)
+        # Rendering must not hold up the other subscribers of a flush.
+        if self._frames.is_annotated:
+            self._loop.schedule(self)
         else:
-            self.go_on()
+            self.send_news()
 
-    def go_on(self) -> None:
+    def send_news(self) -> None:
         """Send what follows, as far as the connection takes it."""
         try:
-            if self._owed:
+            if self._unsent:
                 self._send(b"")
-            is_all = False
-            while self._sock is not None and not self._owed and not is_all:
-                if self._ended:
-                    self.leave()
-                    return
-                piece, is_all = next(self._pieces, LAST)
-                self._ended = piece is None
-                if piece or self._ended:
-                    self._send(self._framed(piece or b""))
+            if self._sock is None or self._unsent:
+                return
+            data = b"" if self._frames.is_ended else self._frames.take()
+            if data:
+                self._send(self._framed(data) + (self._framed(b"") if self._frames.is_ended else b""))
+            if self._frames.is_ended and not self._unsent:
+                self.close()
         except Exception:
-            logger.exception("a stream is broken off")
-            self.leave()
+            logger.exception("detached connection: closed in the middle of a stream")
+            self.close()
 
-    def look(self, now: float) -> None:
-        """Beat if it has been silent; leave a browser that takes nothing."""
-        if self._owed:
-            if now - self._spoke > SEND_TIMEOUT:
-                self.leave()
-        elif now - self._spoke >= HEARTBEAT_AFTER and self._sock is not None:
+    def check(self, now: float, *, heartbeat_after: float, send_timeout: float) -> None:
+        """Send a heartbeat if it has been idle; close it if it has stalled."""
+        if self._unsent:
+            if now - self._sent_at > send_timeout:
+                self.close()
+        elif now - self._sent_at >= heartbeat_after and self._sock is not None:
             self._send(self._framed(HEARTBEAT))
 
-    def leave(self) -> None:
-        """Close the connection, whatever is owed. Idempotent."""
+    def close(self) -> None:
+        """Close the connection, whatever is unsent. Idempotent."""
         sock, self._sock = self._sock, None
         if sock is not None:
             self._stop_watching()
             self._stop_waiting()
             sock.close()
-            hub.unsubscribe(self._channel, self)
-            loop.forget(self)
+            self._loop.discard(self, self._channel)
 
-    def _framed(self, piece: bytes) -> bytes:
-        """As gunicorn frames it: in chunks, of which an empty one is the last."""
-        return b"%X\r\n%b\r\n" % (len(piece), piece) if self._chunked else piece
+    def _framed(self, data: bytes) -> bytes:
+        """Frame as gunicorn does: in chunks, of which an empty one is the last."""
+        return b"%X\r\n%b\r\n" % (len(data), data) if self._chunked else data
 
     def _send(self, data: bytes) -> None:
         assert self._sock is not None
-        if self._owed:
+        if self._unsent:
             self._stop_waiting()
-            data = self._owed + data
+            data = self._unsent + data
         try:
             sent = self._sock.send(data)
         except BlockingIOError:
             sent = 0
         except OSError:
-            self.leave()
+            self.close()
             return
         if sent:
-            self._spoke = time.monotonic()
-        self._owed = data[sent:]
-        if self._owed:
-            self._stop_waiting = on_writable(self._sock, lambda: loop.ask(self))
+            self._sent_at = time.monotonic()
+        self._unsent = data[sent:]
+        if self._unsent:
+            self._stop_waiting = on_writable(self._sock, lambda: self._loop.schedule(self))
 
 
 class DetachedLoop:
-    """The one job of a process that does for pushed streams what does not happen by itself."""
+    """One per process; ``run`` is its job, for what does not happen by itself."""
 
-    def __init__(self) -> None:
-        self._kept: set[DetachedConnection] = set()
-        self._asked: dict[DetachedConnection, None] = {}
+    def __init__(
+        self,
+        hub: Hub,
+        *,
+        check_every: float = 1.0,
+        heartbeat_after: float = HEARTBEAT_AFTER,
+        send_timeout: float = SEND_TIMEOUT,
+    ) -> None:
+        self._hub = hub
+        self._check_every = check_every
+        self._heartbeat_after = heartbeat_after
+        self._send_timeout = send_timeout
+        self._connections: set[DetachedConnection] = set()
+        self._scheduled: dict[DetachedConnection, None] = {}
         self._wake = threading.Event()
-        self._started = False
+        self._closed = False
 
-    def keep(self, pushed: DetachedConnection) -> None:
-        self._kept.add(pushed)
-        if not self._started:
-            self._started = True
-            spawn("detached connections", self._run)
+    def __len__(self) -> int:
+        return len(self._connections)
 
-    def forget(self, pushed: DetachedConnection) -> None:
-        self._kept.discard(pushed)
-        self._asked.pop(pushed, None)
+    def add(
+        self,
+        sock: socket.socket,
+        channel: Channel,
+        frames: Frames,
+        *,
+        chunked: bool,
+        instead_of: threading.Event,
+    ) -> None:
+        """Go on with a stream on its own connection; it takes the place of ``instead_of`` on the channel."""
+        connection = DetachedConnection(self, sock, channel, frames, chunked=chunked)
+        self._connections.add(connection)
+        self._hub.replace(channel, instead_of, connection)
 
-    def ask(self, pushed: DetachedConnection) -> None:
-        """Let it go on, but not within this call."""
-        self._asked[pushed] = None
+    def discard(self, connection: DetachedConnection, channel: Channel) -> None:
+        self._connections.discard(connection)
+        self._scheduled.pop(connection, None)
+        self._hub.unsubscribe(channel, connection)
+
+    def schedule(self, connection: DetachedConnection) -> None:
+        """Let the connection send its news, but in the loop's job."""
+        self._scheduled[connection] = None
         self._wake.set()
 
-    def _run(self) -> None:
-        looked = time.monotonic()
-        while True:
-            self._wake.wait(LOOK_EVERY)
+    def run(self) -> None:
+        """Serve scheduled connections and check all of them now and then, until the loop is closed."""
+        checked_at = time.monotonic()
+        while not self._closed:
+            self._wake.wait(self._check_every)
             self._wake.clear()
-            asked, self._asked = self._asked, {}
-            for pushed in asked:
-                pushed.go_on()
+            scheduled, self._scheduled = self._scheduled, {}
+            for connection in scheduled:
+                connection.send_news()
                 time.sleep(0)
             now = time.monotonic()
-            if now - looked >= LOOK_EVERY:
-                looked = now
-                for place, pushed in enumerate(list(self._kept), 1):
-                    pushed.look(now)
-                    if place % SLICE == 0:
-                        time.sleep(0)
+            if now - checked_at >= self._check_every:
+                checked_at = now
+                self._check_all(now)
 
+    def _check_all(self, now: float) -> None:
+        for place, connection in enumerate(list(self._connections), 1):
+            connection.check(now, heartbeat_after=self._heartbeat_after, send_timeout=self._send_timeout)
+            if place % SLICE == 0:
+                time.sleep(0)
 
-def keep(
-    browser: Browser,
-    channel: Channel,
-    pieces: Pieces,
-    *,
-    instead_of: Subscriber,
-    renders: bool,
-) -> None:
-    """Go on with this stream without its server, which must leave the connection alone (``Detached``)."""
-    sock, chunked = browser.keep()
-    pushed = DetachedConnection(sock, channel, pieces, chunked=chunked, renders=renders)
-    loop.keep(pushed)
-    hub.replace(channel, instead_of, pushed)
+    def close(self) -> None:
+        self._closed = True
+        self._wake.set()
 
 
 def _nothing() -> None:
     return None
-
-
-loop = DetachedLoop()

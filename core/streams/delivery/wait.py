@@ -1,56 +1,43 @@
-"""Wait for a run's end in a plain request, for callers who want the whole text at once."""
+"""Wait for a run's end in a plain request, for callers that want the whole text at once."""
 
 from __future__ import annotations
 
 import threading
 import time
-from uuid import UUID
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from core.db.pool import release
-from core.runtime import gone
-from core.streams.cluster import lifecycle
-from core.streams.delivery.admission import admit_subscriber
-from core.streams.delivery.response import subscribe
-from core.streams.delivery.tailer import tailer
-from core.streams.hub import hub
+from core.streams.delivery.connection import Connection
+from core.streams.delivery.tailer import LogTailer
 from core.streams.hub.channel import Channel
+from core.streams.hub.hub import Hub
 from core.streams.models import Run, Status
-from core.streams.production import states
 
-LOOK_EVERY = 1.0
+POLL_EVERY: Final = 1.0
 
 
-def wait(request: HttpRequest, *, subject: UUID) -> tuple[str, str]:
-    """The status and text of ``subject`` once it has ended, or as they are at the total deadline.
+def wait_for_end(hub: Hub, tailer: LogTailer, request: HttpRequest, *, run: Run) -> tuple[str, str]:
+    """Return the status and text of a live run once it has ended, or as they are at the total deadline.
 
-    No database connection is held meanwhile. Raises ``Full``.
+    No database connection is held meanwhile.
     """
-    run = states.current(subject)
-    if run is None:
-        raise Run.DoesNotExist
-    if not run.is_live:
-        return run.status, run.text
-    admit_subscriber()
-    lifecycle.start_worker()
-    wake = threading.Event()
-    channel = subscribe(run, wake)
-    tailer.notice()
+    news = threading.Event()
+    channel = tailer.open(run, news)
     try:
         release()
-        _until_ended(channel, wake, request)
+        _wait(channel, news, Connection(request.META))
     finally:
-        hub.unsubscribe(channel, wake)
+        hub.unsubscribe(channel, news)
     status = channel.end.status if channel.end else Status.WRITING
     return status, channel.data.decode()
 
 
-def _until_ended(channel: Channel, wake: threading.Event, request: HttpRequest) -> None:
-    browser = request.META.get("gunicorn.socket")
-    deadline = time.monotonic() + settings.AI_TOTAL_TIMEOUT + LOOK_EVERY
-    while channel.end is None and not channel.leaving and time.monotonic() < deadline:
-        if not wake.wait(LOOK_EVERY) and browser is not None and gone(browser):
+def _wait(channel: Channel, news: threading.Event, connection: Connection) -> None:
+    deadline = time.monotonic() + settings.AI_TOTAL_TIMEOUT + POLL_EVERY
+    while channel.end is None and not channel.is_closing and time.monotonic() < deadline:
+        if not news.wait(POLL_EVERY) and connection.is_disconnected():
             return
-        wake.clear()
+        news.clear()

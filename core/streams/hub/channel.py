@@ -1,8 +1,8 @@
-"""What this process knows of a subject's text, and who in it is watching.
+"""One text as far as it may be shown, and the subscribers of it in this process.
 
-A channel is fed by the writer, when this process writes the run, or by the tailer, when another does.
-Readers never see the difference: each waits on an event of its own and takes everything from its offset
-on, so a slow reader costs no queue.
+A channel is fed by the producer, when this process writes the run, or by the log tailer, when another one does.
+Subscribers never see the difference. Each is told that there is news and takes everything after its own offset,
+so a slow one needs no queue.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from uuid import UUID
 
 import msgspec
 
+from core.streams.hub.outcome import Outcome
+
 _encode = msgspec.json.Encoder().encode
+CONTINUATION_BYTE: Final = 0x80
 
 
-@dataclass(frozen=True, slots=True)
-class End:
-    """How a run ended: the data of its ``done`` or ``failed`` event."""
+class Subscriber(Protocol):
+    """Watches a channel. A ``threading.Event`` is one."""
 
-    status: str
-    provider: str = ""
-    model: str = ""
-    code: str = ""
+    def set(self) -> None:
+        """Take note that there is news. Must not wait."""
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in a subject's text: the bytes before ``offset`` of ``epoch`` have been seen."""
+    """A place in a subject's text: the bytes before ``offset`` of ``epoch`` have been received."""
 
     epoch: int
     offset: int
@@ -43,15 +43,13 @@ class Position:
         return None
 
 
-class Subscriber(Protocol):
-    """Who watches a channel: a ``threading.Event`` will do."""
-
-    def set(self) -> None:
-        """There is news. Must not wait."""
-
-
 class Channel:
-    """The text of one subject's current epoch as far as it may be shown, and its subscribers."""
+    """The text of one subject's current epoch, its end, and its subscribers.
+
+    ``data`` is what may be shown. ``is_filled`` is False until the log has been read: until then nobody can say
+    what is missing. ``is_local`` is True while a producer of this process feeds it. ``is_closing`` tells
+    subscribers to leave and to connect again, to another process.
+    """
 
     __slots__ = (
         "_last",
@@ -59,27 +57,27 @@ class Channel:
         "data",
         "end",
         "epoch",
-        "filled",
-        "leaving",
-        "local",
+        "is_closing",
+        "is_filled",
+        "is_local",
         "subject",
         "subscribers",
     )
 
-    def __init__(self, subject: UUID, epoch: int, data: bytes = b"", end: End | None = None) -> None:
+    def __init__(self, subject: UUID, epoch: int, data: bytes = b"", end: Outcome | None = None) -> None:
         self.subject = subject
         self.epoch = epoch
         self.data = bytearray(data)
         self.end = end
-        self.filled = False  # True once the log has been read: until then nobody can say what is missing
-        self.local = False  # True while a writer of this process feeds it
-        self.leaving = False  # True when this process drains: subscribers go and connect elsewhere
+        self.is_filled = False
+        self.is_local = False
+        self.is_closing = False
         self.subscribers: set[Subscriber] = set()
-        self._last = NO_EVENT  # made for all who ask for the same
-        self._lock = threading.Lock()  # on threads, subscribers and the writer meet here
+        self._last = NO_EVENT  # encoded once for all subscribers that ask for the same
+        self._lock = threading.Lock()  # on threads, subscribers and the producer meet here
 
     def publish(self, data: bytes) -> None:
-        """Show more text. It must be whole characters, and in the log already."""
+        """Show more text: whole characters, which the log has already (or can't have, while Redis is away)."""
         with self._lock:
             offset = len(self.data)
             self.data += data
@@ -88,18 +86,19 @@ class Channel:
         self.wake()
 
     def begin(self, epoch: int, data: bytes = b"") -> None:
-        """Start over with a new epoch: subscribers are told to forget what they have."""
+        """Start over with another epoch: subscribers are told to forget what they have."""
         with self._lock:
             self._begin(epoch, data)
         self.wake()
 
-    def follow(self, asked: Position, epoch: int, data: bytes) -> None:
-        """Show what a log answered when ``asked`` for what comes after; nothing if the channel was fed meanwhile.
+    def append_tail(self, asked: Position, epoch: int, data: bytes) -> None:
+        """Show what a log answered when asked for what comes after ``asked``.
 
-        On threads a writer may begin here at any moment, and bring the channel up to the log itself.
+        Does nothing if the channel was fed meanwhile: on threads a producer may begin here at any moment, and
+        brings the channel up to the log itself.
         """
         with self._lock:
-            if self.local or (self.epoch, len(self.data)) != (asked.epoch, asked.offset):
+            if self.is_local or (self.epoch, len(self.data)) != (asked.epoch, asked.offset):
                 return
             if epoch == self.epoch:
                 self.data += data
@@ -116,24 +115,38 @@ class Channel:
                 self._begin(epoch, text)
         self.wake()
 
+    def mark_filled(self) -> None:
+        self.is_filled = True
+        self.wake()
+
+    def forget(self) -> None:
+        """Drop a text that the log does not have: what is shown next comes from the log, as another epoch."""
+        self.is_filled = False
+        self.begin(0)
+
     def _begin(self, epoch: int, data: bytes) -> None:
         self.epoch, self.data, self.end = epoch, bytearray(data), None
         self._last = NO_EVENT
 
-    def finish(self, end: End) -> None:
+    def finish(self, end: Outcome) -> None:
         self.end = end
         self.wake()
 
+    def close(self) -> None:
+        """Tell subscribers to leave and to connect again."""
+        self.is_closing = True
+        self.wake()
+
     def wake(self) -> None:
-        for reader in tuple(self.subscribers):
-            reader.set()
+        for subscriber in tuple(self.subscribers):
+            subscriber.set()
 
     def is_behind(self, position: Position) -> bool:
         """Whether ``position`` lies after everything known here."""
         return (position.epoch, position.offset) > (self.epoch, len(self.data))
 
     def starts_at(self, position: Position | None) -> int | None:
-        """The offset to go on from, or None when the reader must begin this epoch anew."""
+        """Return the offset to go on from; None when the subscriber must begin this epoch anew."""
         if position is None or position.epoch != self.epoch or position.offset > len(self.data):
             return None
         inside_a_character = (
@@ -142,9 +155,10 @@ class Channel:
         return None if inside_a_character else position.offset
 
     def text_event(self, epoch: int, offset: int) -> tuple[bytes, bytes]:
-        """The ``text`` event with everything after ``offset``, and those bytes; encoded once for all who ask.
+        """Return the ``text`` event with everything after ``offset``, and those bytes.
 
-        Both are empty when there is nothing, or when ``epoch`` is over.
+        It is encoded once for all who ask for the same. Both are empty when there is nothing after ``offset``,
+        or when ``epoch`` is over.
         """
         last = self._last
         if last.epoch == epoch and last.offset == offset and last.end == len(self.data):
@@ -171,4 +185,3 @@ def _text_event(epoch: int, offset: int, new: bytes) -> _TextEvent:
 
 
 NO_EVENT: Final = _TextEvent(-1, -1, -1, b"", b"")
-CONTINUATION_BYTE: Final = 0x80

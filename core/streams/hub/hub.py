@@ -1,134 +1,136 @@
-"""The channels of this process, by subject; and the runs that it writes."""
+"""The channels of this process, by subject, and the runs that it writes."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections import deque
 from typing import Final
 from uuid import UUID
 
 from core.llm.cancel import Cancel
+from core.streams.hub.active import ActiveRun, Interrupt
 from core.streams.hub.channel import Channel, Subscriber
+from core.streams.models import Run
 
-
-class ActiveRun:
-    """A run that this process writes: its claim, and the text on its way into the log.
-
-    ``pending`` is read from the provider but not yet logged; ``synced`` is False while the log may
-    differ from what has been shown, because Redis was away.
-    """
-
-    __slots__ = ("cancel", "channel", "fenced", "in_flight", "pending", "run_id", "synced", "token", "why")
-
-    def __init__(self, channel: Channel, *, run_id: UUID, token: int, cancel: Cancel) -> None:
-        self.channel = channel
-        self.run_id = run_id
-        self.token = token
-        self.cancel = cancel
-        self.pending: deque[bytes] = deque()
-        self.in_flight = False
-        self.synced = True
-        self.fenced = False
-        self.why = ""  # why it was cancelled: "stop", "handover", "fenced"
-
-    def interrupt(self, why: str) -> None:
-        """Make the writer stop, for this reason (the first one given counts)."""
-        self.why = self.why or why
-        self.cancel.set()
-
-
-# How long an earlier writing may take to leave: one that saves looks at the database every ten seconds.
+# How long an earlier run of a subject may take to end here: one that is being saved retries every ten seconds.
 EARLIER_ENDS_WITHIN: Final = 30.0
 
-_channels: dict[UUID, Channel] = {}
-# On threads subscribers come while others leave: a channel must not go between being found and being joined.
-_lock = threading.Lock()
-active_runs: dict[UUID, ActiveRun] = {}
 
+class Hub:
+    """Knows who writes and who watches what, in this process. It does no I/O.
 
-def wait_for_earlier(subject: UUID, token: int) -> bool:
-    """Wait for an earlier writing of the subject to leave the board; one whose claim is older than ``token`` is told to.
-
-    It has saved its end and is about to leave, or it lost its claim while it slept and still waits for its
-    provider. False when it does not go.
+    ``has_tails`` is set whenever there may be a channel whose run is written elsewhere. ``is_draining`` is True
+    once this process takes nothing new, because it is about to exit.
     """
-    deadline = time.monotonic() + EARLIER_ENDS_WITHIN
-    while earlier := active_runs.get(subject):
-        if 0 < earlier.token < token:
-            earlier.interrupt("fenced")
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
 
+    def __init__(self) -> None:
+        self.active: dict[UUID, ActiveRun] = {}
+        self.has_tails = threading.Event()
+        self.is_draining = False
+        self._channels: dict[UUID, Channel] = {}
+        # On threads, subscribers come while others leave: a channel must not be dropped between being found and
+        # being subscribed to.
+        self._lock = threading.Lock()
 
-def channel(subject: UUID) -> Channel | None:
-    return _channels.get(subject)
+    # -- Subscribers --
 
+    def channel(self, subject: UUID) -> Channel | None:
+        return self._channels.get(subject)
 
-def subscribe(subject: UUID, reader: Subscriber) -> Channel | None:
-    """Give the reader a place on the subject's channel, if there is one."""
-    with _lock:
-        if found := _channels.get(subject):
-            found.subscribers.add(reader)
+    def channels(self) -> list[Channel]:
+        return list(self._channels.values())
+
+    def subscribe(self, subject: UUID, subscriber: Subscriber) -> Channel | None:
+        """Add the subscriber to the subject's channel, if there is one."""
+        with self._lock:
+            if found := self._channels.get(subject):
+                found.subscribers.add(subscriber)
+        self.has_tails.set()
         return found
 
+    def add(self, new: Channel, subscriber: Subscriber | None = None) -> Channel:
+        """Keep this channel, with its first subscriber. Where the subject has one already, that one is used."""
+        with self._lock:
+            channel = self._channels.setdefault(new.subject, new)
+            if subscriber is not None:
+                channel.subscribers.add(subscriber)
+        self.has_tails.set()
+        return channel
 
-def add(new: Channel, reader: Subscriber | None = None) -> Channel:
-    """Keep this channel, with its first reader; when the subject has one already, that one is taken instead."""
-    with _lock:
-        kept = _channels.setdefault(new.subject, new)
-        if reader is not None:
-            kept.subscribers.add(reader)
-        return kept
+    def unsubscribe(self, channel: Channel, subscriber: Subscriber) -> None:
+        """Remove a subscriber. The channel is dropped with the last one, unless its run is written here."""
+        with self._lock:
+            channel.subscribers.discard(subscriber)
+            self._drop_if_unused(channel)
 
+    def replace(self, channel: Channel, subscriber: Subscriber, other: Subscriber) -> None:
+        with self._lock:
+            channel.subscribers.discard(subscriber)
+            channel.subscribers.add(other)
 
-def forget_if_over(subject: UUID) -> None:
-    """Drop a channel that has ended, though its last subscribers are still leaving: the subject is live again."""
-    with _lock:
-        channel = _channels.get(subject)
-        if channel is not None and channel.end is not None and not channel.local:
-            del _channels[subject]
+    def drop_if_ended(self, subject: UUID) -> None:
+        """Drop a channel that has ended, though its last subscribers are still leaving: the subject is live again."""
+        with self._lock:
+            channel = self._channels.get(subject)
+            if channel is not None and channel.end is not None and not channel.is_local:
+                del self._channels[subject]
 
+    def close(self, channel: Channel) -> None:
+        """Drop a channel and tell its subscribers to connect again, to another process."""
+        with self._lock:
+            if self._channels.get(channel.subject) is channel:
+                del self._channels[channel.subject]
+        channel.close()
 
-def unsubscribe(channel: Channel, reader: Subscriber) -> None:
-    """A reader goes; the channel goes with the last one, unless it is being written here."""
-    with _lock:
-        channel.subscribers.discard(reader)
-        _forget_if_unused(channel)
+    def tailed(self) -> list[Channel]:
+        """Return the channels with subscribers here and a producer elsewhere, still open."""
+        return [c for c in self.channels() if not c.is_local and c.end is None and c.subscribers]
 
+    def subscriber_count(self) -> int:
+        return sum(len(c.subscribers) for c in self.channels())
 
-def replace(channel: Channel, reader: Subscriber, other: Subscriber) -> None:
-    """Give a reader's place to another one."""
-    with _lock:
-        channel.subscribers.discard(reader)
-        channel.subscribers.add(other)
+    # -- Active runs --
 
+    def begin(self, run: Run, cancel: Cancel) -> ActiveRun:
+        """Make ``run`` the one that this process writes of its subject, on a channel that may have subscribers."""
+        channel = self.channel(run.subject) or self.add(Channel(run.subject, run.epoch, run.text.encode()))
+        if channel.end is not None or channel.epoch < run.epoch:
+            channel.begin(run.epoch, run.text.encode())  # left from before: a retry, or a new version
+        active = self.active[run.subject] = ActiveRun(channel, run_id=run.id, cancel=cancel)
+        channel.is_local = True
+        return active
 
-def forget_if_unused(channel: Channel) -> None:
-    with _lock:
-        _forget_if_unused(channel)
+    def release(self, active: ActiveRun) -> None:
+        """Forget a run that has ended here. Subscribers that stay are fed from the log."""
+        channel = active.channel
+        channel.is_local = False
+        if active.is_fenced and active.log_is_behind:
+            channel.forget()  # the log, and whoever writes now, know less than was shown here
+        if self.active.get(channel.subject) is active:
+            del self.active[channel.subject]
+        with self._lock:
+            self._drop_if_unused(channel)
+        self.has_tails.set()
 
+    def wait_for_earlier(self, subject: UUID, token: int, *, seconds: float = EARLIER_ENDS_WITHIN) -> bool:
+        """Wait until no earlier run of the subject is active here; one with an older claim is interrupted.
 
-def _forget_if_unused(channel: Channel) -> None:
-    if not channel.subscribers and not channel.local and _channels.get(channel.subject) is channel:
-        del _channels[channel.subject]
+        Either it has saved its end and is about to leave, or it lost its claim while it slept and still waits for
+        its provider. False when it does not end.
+        """
+        deadline = time.monotonic() + seconds
+        while earlier := self.active.get(subject):
+            if 0 < earlier.token < token:
+                earlier.interrupt(Interrupt.FENCED)
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.05)
+        return True
 
-
-def tailed() -> list[Channel]:
-    """Channels with subscribers here and a writer elsewhere, still open."""
-    return [c for c in all_channels() if not c.local and c.end is None and c.subscribers]
-
-
-def subscriber_count() -> int:
-    return sum(len(c.subscribers) for c in all_channels())
-
-
-def stream_count() -> int:
-    """Runs written and browsers served by this process."""
-    return len(active_runs) + subscriber_count()
-
-
-def all_channels() -> list[Channel]:
-    return list(_channels.values())
+    def _drop_if_unused(self, channel: Channel) -> None:
+        if (
+            not channel.subscribers
+            and not channel.is_local
+            and self._channels.get(channel.subject) is channel
+        ):
+            del self._channels[channel.subject]

@@ -9,31 +9,16 @@ from core.streams.models import Run
 
 
 class Author(Protocol):
-    """Asked by the writer of a run, in any process, also when it takes a run over."""
+    """Asked by the producer of a run, in any process, also when it takes a run over."""
 
     def prompt(self, run: Run) -> Prompt:
-        """What to ask the model. Called before the provider is, with the database at hand."""
+        """Return what to ask the model. Called before the provider is, with the database at hand."""
         ...
 
     def own_key(self, run: Run) -> str | None:
-        """The person's own provider key for this run, if it is written on one."""
+        """Return the person's own provider key for this run, if it is written on one."""
         ...
 
     def finished(self, run: Run) -> None:
-        """The run has reached a terminal state: called in the same transaction, exactly once."""
+        """Act on the run's end: called in the transaction that saves it, exactly once."""
         ...
-
-
-_author: Author | None = None
-
-
-def register(author: Author) -> None:
-    """Make ``author`` the one who is asked."""
-    global _author
-    _author = author
-
-
-def author() -> Author:
-    if _author is None:
-        raise RuntimeError("no author is registered: the product does it in AppConfig.ready")
-    return _author

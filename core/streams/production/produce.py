@@ -1,9 +1,7 @@
-"""Write one run: claim it, ask the model, leave the answer to the batcher, save the end.
+"""Write a run: claim it, open its log, ask the model, log and show text after text, save the end.
 
-A writing outlives the request which caused it. It is two short background jobs, one up to the first text and
-one after the last, and in between an entry in the batcher's table: thousands of answers that are being read
-cost no stack each. It holds no database connection while the model thinks, and ends in exactly one of: saved,
-handed over, or fenced off by a newer claim.
+``Producer.produce`` is that sentence as one blocking function. It runs in a job of its own per run, which outlives
+the request that began it, and holds no database connection while the model thinks.
 """
 
 from __future__ import annotations
@@ -11,275 +9,235 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
+from contextvars import Context
 from datetime import UTC, datetime
 
-import msgspec
+from structlog.contextvars import bound_contextvars, get_contextvars
 
 from core.db.pool import release
 from core.db.retry import patiently
 from core.llm.cancel import Cancel, Cancelled
 from core.llm.pricing import cost_micro
-from core.llm.types import ProviderError, TextStream
+from core.llm.types import Prompt, ProviderError, TextStream
 from core.runtime import spawn
-from core.streams.delivery.tailer import tailer
-from core.streams.hub import hub
-from core.streams.hub.channel import Channel
-from core.streams.hub.hub import ActiveRun
-from core.streams.log import client as log
+from core.streams.hub.active import ActiveRun, Interrupt
+from core.streams.hub.hub import Hub
+from core.streams.hub.outcome import Outcome, decode
+from core.streams.log.client import Fenced, Log, Opened
+from core.streams.log.scripts import LogUnavailable
 from core.streams.models import Run, Status
-from core.streams.production import states
-from core.streams.production.author import author
-from core.streams.production.batcher import batcher
-from core.streams.production.question import Question, open_answer, question_of
-from core.streams.production.save import save
-from core.streams.production.states import Outcome
+from core.streams.production import claims
+from core.streams.production.author import Author
+from core.streams.production.batcher import Batcher
+from core.streams.production.question import Question, Router
+from core.streams.production.save import Saver
 
 logger = logging.getLogger(__name__)
 
 
-def start(run: Run, question: Question | None = None) -> None:
-    """Begin, in the background, to write a run that was created here and is claimed therefore.
+class Producer:
+    """Writes runs. ``batched_reads``: the batcher reads the answers of all runs in one pass."""
 
-    Its channel is there at once, so that who answers the same request need not look for it elsewhere.
-    """
-    question = question or question_of(run)
-    writing = None
-    if run.subject not in hub.active_runs:
-        writing = _take_place(run, question.cancel)
-        writing.token = run.token
-    try:
-        spawn("writer", write, run, question, writing)
-    except BaseException:
-        question.cancel.set()
-        if writing is not None:
-            _leave(writing)
-        raise
+    def __init__(
+        self,
+        *,
+        worker: str,
+        hub: Hub,
+        log: Log,
+        batcher: Batcher,
+        saver: Saver,
+        author: Author,
+        router: Callable[[], Router],
+        batched_reads: bool,
+    ) -> None:
+        self._worker = worker
+        self._hub = hub
+        self._log = log
+        self._batcher = batcher
+        self._saver = saver
+        self._author = author
+        self._router = router
+        self._batched_reads = batched_reads
 
+    def ask(self, prompt: Callable[[], Prompt]) -> Question:
+        """Ask the model now, for a run that is about to be stored."""
+        question = Question(self._router, prompt)
+        question.ask()
+        return question
 
-def take_over(run: Run) -> None:
-    """Claim a run that is queued, or whose worker is gone, and go on with it in the background."""
-    spawn("writer", write, run)
+    def start(self, run: Run, question: Question | None = None) -> None:
+        """Write a run that was created here, and is claimed therefore, in the background.
 
-
-def write(run: Run, question: Question | None = None, writing: ActiveRun | None = None) -> None:
-    """Bring a run to its first text. The batcher reads the rest of it, and then a job of its own concludes.
-
-    ``question`` comes with a run that is claimed already, and of which nobody has seen anything; ``writing``
-    when it has its place on the board.
-    """
-    if writing is None:
-        if run.subject in hub.active_runs and not _outlast_earlier(run):
-            return
-        writing = _take_place(run, question.cancel if question else Cancel())
-    _guarded(run, writing, lambda: _open_up(run, writing, question))
-
-
-def _take_place(run: Run, cancel: Cancel) -> ActiveRun:
-    """Put the run's writing on the board, and its channel, on which there may be subscribers already."""
-    channel = hub.channel(run.subject) or hub.add(Channel(run.subject, run.epoch, run.text.encode()))
-    if channel.end is not None or channel.epoch < run.epoch:
-        channel.begin(run.epoch, run.text.encode())  # left from before: a retry, or a new version
-    writing = hub.active_runs[run.subject] = ActiveRun(channel, run_id=run.id, token=0, cancel=cancel)
-    channel.local = True
-    return writing
-
-
-def _guarded(run: Run, writing: ActiveRun, half: Callable[[], bool]) -> None:
-    """Do one half of a writing. It ends here, unless ``half`` says that the other one follows."""
-    follows = False
-    try:
-        follows = half()
-    except log.Fenced:
-        writing.fenced = True
-    except Exception:
-        logger.exception("run %s failed for a reason of ours", run.id)
-        if writing.token:
-            status = Status.INTERRUPTED if writing.channel.data else Status.FAILED
-            save(run, writing, Outcome(status, code="internal"))
-    finally:
-        if not follows:
-            _leave(writing)
-
-
-def _open_up(run: Run, writing: ActiveRun, question: Question | None) -> bool:
-    """Claim the run, ask the model, and show the first text. Whether there is more to come."""
-    continued = question is None and run.status == Status.WRITING  # its epoch may have been shown
-    if question is None and not patiently(lambda: states.claim(run, now=_now())):
-        writing.fenced = True
-        return False
-    writing.token = run.token
-    if question is not None and not run.stop_requested:
-        opened = _ask_and_open_log(run, writing, question)
-    else:
-        opened = _ask_to_go_on(run, writing, continued=continued)
-    if isinstance(opened, Outcome):
-        _close(run, writing, opened)
-        return False
-    _begin(run, writing, opened)
-    return True
-
-
-def _ask_and_open_log(run: Run, writing: ActiveRun, question: Question) -> TextStream | Outcome:
-    """For a new text, which needs nothing from its log: that is opened while the model thinks."""
-    question.ask()
-    try:
-        _open_log(run, writing)
-        return question.answer()
-    except BaseException:
-        question.cancel.set()
-        raise
-
-
-def _ask_to_go_on(run: Run, writing: ActiveRun, *, continued: bool) -> TextStream | Outcome:
-    """For a text that may have begun: what its log holds goes along with the question."""
-    prompt = patiently(lambda: author().prompt(run))
-    own_key = patiently(lambda: author().own_key(run)) if run.own_key else None
-    release()
-    # With an outcome, the text is whole already and only waits to be saved.
-    outcome = _open_log(run, writing, continued=continued)
-    if outcome is None and run.stop_requested:
-        outcome = Outcome(Status.STOPPED)
-    if outcome is not None:
-        return outcome
-    prompt = replace(prompt, prefix=writing.channel.data.decode())
-    return open_answer(prompt, cancel=writing.cancel, own_key=own_key)
-
-
-def _begin(run: Run, writing: ActiveRun, stream: TextStream) -> None:
-    """Show the first text of an answer, which is there already, and leave the rest to the batcher."""
-    try:
-        if writing.channel.data and not stream.continues:
-            _begin_anew(run, writing)
-        batcher.put(writing, stream.read() or "")
-    except BaseException:
-        stream.close()
-        raise
-    batcher.read_for(writing, stream, lambda: _guarded(run, writing, lambda: _conclude(run, writing, stream)))
-
-
-def _conclude(run: Run, writing: ActiveRun, stream: TextStream) -> bool:
-    """Nothing more can be taken from the answer: hear how it ended, and save."""
-    _close(run, writing, _outcome(run, writing, stream))
-    return False
-
-
-def _close(run: Run, writing: ActiveRun, outcome: Outcome) -> None:
-    if writing.why == "handover" and outcome.status != Status.DONE:
-        _hand_over(run, writing)
-    elif not writing.fenced:
-        save(run, writing, outcome)
-
-
-def _outlast_earlier(run: Run) -> bool:
-    if not hub.wait_for_earlier(run.subject, run.token):
-        logger.error("run %s waits for the next sweep: an earlier writing does not end", run.id)
-        return False
-    # A stop meanwhile has found no writing of this run.
-    patiently(lambda: run.refresh_from_db(fields=("stop_requested",)))
-    return True
-
-
-def _leave(writing: ActiveRun) -> None:
-    channel = writing.channel
-    channel.local = False
-    if writing.fenced and not writing.synced:
-        # Readers here saw text that the log has not: they must start over with the newer claim's.
-        channel.filled = False
-        channel.begin(0)
-    if hub.active_runs.get(channel.subject) is writing:
-        del hub.active_runs[channel.subject]
-    hub.forget_if_unused(channel)
-    tailer.notice()  # whoever still watches is fed from the log now
-
-
-def _hand_over(run: Run, writing: ActiveRun) -> None:
-    if not writing.synced:
-        text = writing.channel.data.decode()
-        patiently(lambda: states.checkpoint(run, text=text))
-
-
-def _open_log(run: Run, writing: ActiveRun, *, continued: bool = False) -> Outcome | None:
-    """Bring the channel up to what is already logged; the outcome, when the log has ended already."""
-    channel = writing.channel
-    try:
-        opened = _opened(run, writing, again=not continued)
-    except log.LogUnavailable:
-        opened = None
-    if continued and (opened is None or not opened.existed):
-        # Somebody may have been shown a text that is gone: what follows must not be taken for its rest.
-        _take_next_epoch(run, writing, text=run.text)
+        Its channel is there at once, so that the response to the same request need not look for it elsewhere.
+        """
+        question = question or self._question(run, Cancel())
+        active = None
+        if run.subject not in self._hub.active:
+            active = self._hub.begin(run, question.cancel)
+            active.claimed(run.token)
         try:
-            opened = _opened(run, writing, again=True)
-        except log.LogUnavailable:
-            opened = None
-    if opened is None:
-        batcher.available = writing.synced = False
-        opened = log.Opened(run.text.encode(), b"", existed=False)
-    channel.fill(run.epoch, opened.data)
-    channel.filled = True
-    channel.wake()
-    return msgspec.json.decode(opened.end, type=Outcome) if opened.end else None
+            _spawn(self.produce, run, question, active)
+        except BaseException:
+            question.cancel.set()
+            if active is not None:
+                self._hub.release(active)
+            raise
 
+    def take_over(self, run: Run) -> None:
+        """Claim a run that is queued, or whose worker is dead, and continue it in the background."""
+        _spawn(self.produce, run)
 
-def _opened(run: Run, writing: ActiveRun, *, again: bool) -> log.Opened:
-    seed = run.text.encode()
-    return log.open_log(run.subject, token=writing.token, epoch=run.epoch, seed=seed, again=again)
+    def produce(self, run: Run, question: Question | None = None, active: ActiveRun | None = None) -> None:
+        """Write one run, from its claim to its saved end.
 
-
-def _take_next_epoch(run: Run, writing: ActiveRun, *, text: str) -> None:
-    if not patiently(lambda: states.start_over(run, text=text)):
-        raise log.Fenced
-    release()
-    writing.token = run.token
-    writing.channel.begin(run.epoch, text.encode())
-
-
-def _outcome(run: Run, writing: ActiveRun, stream: TextStream) -> Outcome:
-    """How the answer ended, with what was left of it; never raises for what a provider does."""
-    with closing(stream):
-        code = ""
+        ``question`` comes with a new run, which is claimed already and of which nobody has seen anything;
+        ``active`` when it is on the hub already.
+        """
+        if active is None:
+            if not self._is_next(run):
+                return
+            active = self._hub.begin(run, question.cancel if question else Cancel())
         try:
-            _finish_reading(stream, writing)
-            status = Status.DONE
+            outcome = self._write(run, active, question)
+            if active.interrupted is Interrupt.HANDOVER and outcome.status != Status.DONE:
+                self._hand_over(run, active)
+            elif not active.is_fenced:
+                self._saver.save(run, active, outcome)
+        except Fenced:
+            active.fence()
+        except Exception:
+            logger.exception("run %s failed for a reason of ours", run.id)
+            if active.token:
+                status = Status.INTERRUPTED if active.channel.data else Status.FAILED
+                self._saver.save(run, active, Outcome(status, code="internal"))
+        finally:
+            self._hub.release(active)
+
+    def _write(self, run: Run, active: ActiveRun, question: Question | None) -> Outcome:
+        """Claim → open the log → ask → log and show each text. Returns how the run ended; raises ``Fenced``."""
+        may_have_been_seen = question is None and run.status == Status.WRITING
+        if question is None:
+            self._claim(run)
+        active.claimed(run.token)
+        try:
+            if question is not None and not run.stop_requested:
+                question.ask()  # the model thinks while the log is opened
+            ended = self._open_log(run, active, may_have_been_seen=may_have_been_seen)
+            if ended is not None:
+                return ended  # the text is whole already and only waits to be saved
+            if run.stop_requested:
+                active.interrupt(Interrupt.STOP)
+                return Outcome(Status.STOPPED)
+            if question is None:
+                question = self._question(run, active.cancel, prefix=active.channel.data.decode())
+            answer = question.answer()
+        except BaseException:
+            active.cancel.set()
+            raise
+        if isinstance(answer, Outcome):
+            return answer
+        with closing(answer):
+            return self._show(run, active, answer)
+
+    def _show(self, run: Run, active: ActiveRun, answer: TextStream) -> Outcome:
+        """Log and show the answer, text by text, until it ends; never raises for what a provider does."""
+        if active.channel.data and not answer.continues:
+            self._take_next_epoch(run, active)
+        status, code = Status.DONE, ""
+        try:
+            while (text := answer.read()) is not None:
+                self._batcher.publish(active, text)
+                if self._batched_reads:
+                    self._batcher.read_on(active, answer)
+                if self._batcher.is_too_long(active):
+                    logger.error("run %s was cut at %d bytes", run.id, len(active.channel.data))
+                    break
         except Cancelled:
             status = Status.STOPPED
         except ProviderError as error:
             logger.warning("run %s broke off: %s", run.id, error.kind)
             status, code = Status.INTERRUPTED, error.kind
-        batcher.settle(writing)
-        if status in (Status.DONE, Status.INTERRUPTED) and not writing.channel.data:
+        self._batcher.settle(active)
+        if status in (Status.DONE, Status.INTERRUPTED) and not active.channel.data:
             status, code = Status.FAILED, code or "empty"
         return Outcome(
             status,
-            provider=stream.provider,
-            model=stream.model,
+            provider=answer.provider,
+            model=answer.model,
             code=code,
-            input_tokens=stream.usage.input_tokens,
-            output_tokens=stream.usage.output_tokens,
-            cost_micro=cost_micro(stream.model, stream.usage),
+            input_tokens=answer.usage.input_tokens,
+            output_tokens=answer.usage.output_tokens,
+            cost_micro=cost_micro(answer.model, answer.usage),
         )
 
+    # -- The steps --
 
-def _finish_reading(stream: TextStream, writing: ActiveRun) -> None:
-    """Read until the answer ends, waiting for it if need be; a text that has grown too long ends here."""
-    while len(writing.channel.data) <= states.MAX_BYTES:
-        text = stream.read()
-        if text is None:
-            return
-        batcher.put(writing, text)
-        batcher.settle(writing)
-    logger.error("run %s was cut at %d bytes", writing.run_id, len(writing.channel.data))
+    def _is_next(self, run: Run) -> bool:
+        """Whether no earlier run of the subject is active here any more."""
+        if run.subject not in self._hub.active:
+            return True
+        if not self._hub.wait_for_earlier(run.subject, run.token):
+            logger.error("run %s waits for the next sweep: an earlier one does not end", run.id)
+            return False
+        # A stop that came meanwhile has found no active run of this one.
+        patiently(lambda: run.refresh_from_db(fields=("stop_requested",)))
+        return True
+
+    def _claim(self, run: Run) -> None:
+        if not patiently(lambda: claims.claim(run, worker=self._worker, now=datetime.now(UTC))):
+            raise Fenced
+        release()
+
+    def _question(self, run: Run, cancel: Cancel, *, prefix: str = "") -> Question:
+        """Ask what the author wants asked for a run that is stored."""
+        own_key = (lambda: self._author.own_key(run)) if run.own_key else None
+        return Question(self._router, lambda: self._author.prompt(run), own_key, cancel=cancel, prefix=prefix)
+
+    def _open_log(self, run: Run, active: ActiveRun, *, may_have_been_seen: bool) -> Outcome | None:
+        """Bring the channel up to what is already logged; the outcome, when the log has ended already."""
+        opened = self._opened(run, active, again=not may_have_been_seen)
+        if may_have_been_seen and (opened is None or not opened.existed):
+            # Somebody may have been shown a text that is lost: what follows must not be taken for its rest.
+            opened = self._take_next_epoch(run, active, text=run.text)
+        data = opened.data if opened else run.text.encode()
+        active.channel.fill(run.epoch, data)
+        active.channel.mark_filled()
+        return decode(opened.end) if opened and opened.end else None
+
+    def _opened(self, run: Run, active: ActiveRun, *, again: bool) -> Opened | None:
+        try:
+            return self._log.open(
+                run.subject, token=active.token, epoch=run.epoch, seed=run.text.encode(), again=again
+            )
+        except LogUnavailable:
+            active.log_is_behind = True
+            return None
+
+    def _take_next_epoch(self, run: Run, active: ActiveRun, *, text: str = "") -> Opened | None:
+        """Begin a new epoch, which starts with ``text``: what was shown before can't be continued."""
+        self._batcher.settle(active)
+        if not patiently(lambda: claims.start_over(run, text=text)):
+            raise Fenced
+        release()
+        active.claimed(run.token)
+        active.channel.begin(run.epoch, text.encode())
+        return self._opened(run, active, again=True)
+
+    def _hand_over(self, run: Run, active: ActiveRun) -> None:
+        if active.log_is_behind:
+            text = active.channel.data.decode()
+            patiently(lambda: claims.checkpoint(run, text=text))
 
 
-def _begin_anew(run: Run, writing: ActiveRun) -> None:
-    batcher.settle(writing)
-    _take_next_epoch(run, writing, text="")
-    try:
-        _opened(run, writing, again=True)
-    except log.LogUnavailable:
-        batcher.available = writing.synced = False
+def _spawn(produce: Callable[..., None], *args: object) -> None:
+    """Run ``produce`` in a job that keeps the caller's log context.
 
+    All of the caller's context would keep the request alive for as long as the model writes.
+    """
+    log_context = get_contextvars()
 
-def _now() -> datetime:
-    return datetime.now(UTC)
+    def job() -> None:
+        with bound_contextvars(**log_context):
+            produce(*args)
+
+    Context().run(spawn, "producer", job)

@@ -1,40 +1,59 @@
 """What a run asks the model, in a job of its own: while the model thinks, the run is stored and its log opened.
 
 A question may be asked before its run is committed. Nobody is shown anything of the answer before that, and
-without the commit it is taken back, which closes the provider's socket.
+without the commit it is cancelled, which closes the provider's socket.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from dataclasses import replace
+from typing import Final, Protocol
 
 from django.conf import settings
 
 from core.db.pool import release
 from core.db.retry import patiently
 from core.llm.cancel import Cancel, Cancelled
-from core.llm.registry import get_router
 from core.llm.types import Prompt, ProviderError, TextStream
 from core.runtime import Job, spawn
-from core.streams.models import Run, Status
-from core.streams.production.author import author
-from core.streams.production.states import Outcome
+from core.streams.hub.outcome import Outcome
+from core.streams.models import Status
 
 # Beyond the deadlines of the provider: the retries of a database that is away for a while, and the last resort.
 GRACE: Final = 90.0
 
 
+class Router(Protocol):
+    """Chooses a provider and opens its answer (``core.llm.router``)."""
+
+    def open(self, prompt: Prompt, *, cancel: Cancel, own_key: str | None = None) -> TextStream:
+        """Return an answer whose first text has arrived. Raises ``ProviderError`` or ``Cancelled``."""
+
+
 class Question:
     """One question, asked once. ``cancel`` takes it back, whether it is answered already or not."""
 
-    __slots__ = ("_error", "_job", "_opened", "_own_key", "_prompt", "cancel")
+    __slots__ = ("_error", "_job", "_opened", "_own_key", "_prefix", "_prompt", "_router", "cancel")
 
-    def __init__(self, prompt: Callable[[], Prompt], own_key: Callable[[], str | None] | None = None) -> None:
-        """Both are called in the question's job, with the database at hand."""
-        self.cancel = Cancel()
+    def __init__(
+        self,
+        router: Callable[[], Router],
+        prompt: Callable[[], Prompt],
+        own_key: Callable[[], str | None] | None = None,
+        *,
+        cancel: Cancel | None = None,
+        prefix: str = "",
+    ) -> None:
+        """``prompt`` and ``own_key`` are called when it is asked, with the database at hand.
+
+        ``prefix`` is text that exists already: the model is asked to go on from there.
+        """
+        self.cancel = cancel or Cancel()
+        self._router = router
         self._prompt = prompt
         self._own_key = own_key
+        self._prefix = prefix
         self._job: Job | None = None
         self._opened: TextStream | Outcome | None = None
         self._error: Exception | None = None
@@ -46,12 +65,13 @@ class Question:
 
     def answer(self) -> TextStream | Outcome:
         """Wait for the first text; the outcome when there will be none. Raises what went wrong on our side."""
-        assert self._job is not None
-        self._job.join(settings.AI_TOTAL_TIMEOUT + GRACE)
+        if self._job is None:
+            self._ask()
+        elif not self._job.join(settings.AI_TOTAL_TIMEOUT + GRACE):
+            raise TimeoutError("the question's job does not end")
         if self._error is not None:
             raise self._error
-        if self._opened is None:
-            raise TimeoutError("the question's job does not end")
+        assert self._opened is not None
         return self._opened
 
     def _ask(self) -> None:
@@ -59,24 +79,19 @@ class Question:
             prompt = patiently(self._prompt)
             own_key = patiently(self._own_key) if self._own_key else None
             release()
-            self._opened = open_answer(prompt, cancel=self.cancel, own_key=own_key)
+            if self._prefix:
+                prompt = replace(prompt, prefix=self._prefix)
+            self._opened = self._open(prompt, own_key)
         except Exception as error:  # noqa: BLE001 - raised by `answer`, where the run is at hand
             self._error = error
 
-
-def question_of(run: Run) -> Question:
-    """What the author wants asked for a run that is stored."""
-    return Question(lambda: author().prompt(run), (lambda: author().own_key(run)) if run.own_key else None)
-
-
-def open_answer(prompt: Prompt, *, cancel: Cancel, own_key: str | None) -> TextStream | Outcome:
-    """The model's answer as far as its first text, or the outcome when there is none."""
-    try:
-        return get_router().open(prompt, cancel=cancel, own_key=own_key)
-    except Cancelled:
-        return Outcome(Status.STOPPED)
-    except ProviderError as error:
-        if error.kind == "empty" and prompt.prefix:
-            return Outcome(Status.DONE, provider=error.provider)  # it had said everything already
-        # With an earlier text the run is interrupted, without one it has failed.
-        return Outcome(Status.INTERRUPTED if prompt.prefix else Status.FAILED, code=error.kind)
+    def _open(self, prompt: Prompt, own_key: str | None) -> TextStream | Outcome:
+        try:
+            return self._router().open(prompt, cancel=self.cancel, own_key=own_key)
+        except Cancelled:
+            return Outcome(Status.STOPPED)
+        except ProviderError as error:
+            if error.kind == "empty" and prompt.prefix:
+                return Outcome(Status.DONE, provider=error.provider)  # it had said everything already
+            # With an earlier text the run is interrupted, without one it has failed.
+            return Outcome(Status.INTERRUPTED if prompt.prefix else Status.FAILED, code=error.kind)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
 from datetime import UTC, datetime
 from typing import Final
 
-import msgspec
 from django.db import Error as DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core.db.pool import release
 from core.streams import metrics
-from core.streams.hub.channel import End
-from core.streams.hub.hub import ActiveRun
-from core.streams.log import client as log
+from core.streams.hub.active import ActiveRun
+from core.streams.hub.outcome import Outcome
+from core.streams.log.client import Log
+from core.streams.log.scripts import LogUnavailable
 from core.streams.models import Run
-from core.streams.production import states
-from core.streams.production.batcher import batcher
-from core.streams.production.states import Outcome
+from core.streams.production import claims
+from core.streams.production.author import Author
 
 logger = logging.getLogger(__name__)
 
@@ -27,53 +27,52 @@ logger = logging.getLogger(__name__)
 SAVE_FOR: Final = 600.0
 MAX_UNSAVED: Final = 5000
 
-_unsaved = 0
 
+class Saver:
+    """Saves ends. ``unsaved`` counts the finished texts that wait for the database; more than none is an alarm."""
 
-def unsaved() -> int:
-    """Finished texts that wait for the database; more than none is an alarm."""
-    return _unsaved
+    def __init__(self, log: Log, author: Author) -> None:
+        self.unsaved = 0
+        self._log = log
+        self._author = author
 
+    def save(self, run: Run, active: ActiveRun, outcome: Outcome) -> None:
+        """Save the end of a run whose text is on its channel. Waits while the database is away."""
+        text = active.channel.data.decode()
+        deadline = time.monotonic() + SAVE_FOR
+        pause, is_waiting = 0.5, False
+        try:
+            while True:
+                try:
+                    saved = claims.finish(
+                        run, outcome=outcome, text=text, now=datetime.now(UTC), author=self._author
+                    )
+                    break
+                except (DatabaseError, PoolTimeout):
+                    release()
+                    if not is_waiting:
+                        is_waiting = True
+                        self.unsaved += 1
+                        logger.exception("run %s waits to be saved", run.id)
+                        self._close(run, active, text, outcome)
+                    if time.monotonic() > deadline or self.unsaved > MAX_UNSAVED:
+                        logger.critical("run %s could not be saved; its text stays in the log", run.id)
+                        return
+                    time.sleep(pause)
+                    pause = min(pause * 2, 10)
+        finally:
+            release()
+            self.unsaved -= is_waiting
+        if saved:
+            metrics.ended.labels(outcome.status, outcome.code).inc()
+            self._close(run, active, text, outcome)
+        else:
+            active.fence()
 
-def save(run: Run, writing: ActiveRun, outcome: Outcome) -> None:
-    """Save the end of a writing whose text is on its channel. It waits when the database is away."""
-    global _unsaved
-    text = writing.channel.data.decode()
-    end = End(outcome.status, outcome.provider, outcome.model, outcome.code)
-    deadline = time.monotonic() + SAVE_FOR
-    pause, told = 0.5, False
-    try:
-        while True:
-            try:
-                saved = states.finish(run, outcome=outcome, text=text, now=datetime.now(UTC))
-                break
-            except (DatabaseError, PoolTimeout):
-                release()
-                if not told:
-                    told = True
-                    _unsaved += 1
-                    logger.exception("run %s waits to be saved", run.id)
-                    _close_log(run, text, outcome)
-                    writing.channel.finish(end)
-                if time.monotonic() > deadline or _unsaved > MAX_UNSAVED:
-                    logger.critical("run %s could not be saved; its text stays in the log", run.id)
-                    return
-                time.sleep(pause)
-                pause = min(pause * 2, 10)
-    finally:
-        release()
-        _unsaved -= told
-    if saved:
-        metrics.ended.labels(outcome.status, outcome.code).inc()
-        _close_log(run, text, outcome)
-        writing.channel.finish(end)
-    else:
-        writing.fenced = True
-
-
-def _close_log(run: Run, text: str, outcome: Outcome) -> None:
-    try:
-        end = msgspec.json.encode(outcome)
-        log.close(run.subject, token=run.token, epoch=run.epoch, text=text.encode(), end=end)
-    except log.LogUnavailable:
-        batcher.available = False
+    def _close(self, run: Run, active: ActiveRun, text: str, outcome: Outcome) -> None:
+        """Close the log and tell the subscribers here; those elsewhere learn it from the log or the database."""
+        with contextlib.suppress(LogUnavailable):
+            self._log.close(
+                run.subject, token=run.token, epoch=run.epoch, text=text.encode(), end=outcome.encode()
+            )
+        active.channel.finish(outcome)

@@ -15,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from config.urls import handler400, handler403, handler404, handler500  # noqa: F401 (read by the URLconf)
 from config.urls import urlpatterns as site_urls
 from core.site import switches
+from core.streams.node import node
 from tests.integration.people.helpers import browser
 
 
@@ -141,7 +142,7 @@ def test_readiness_names_what_is_away(redis_away: None) -> None:
 
 @pytest.mark.django_db
 def test_a_worker_on_its_way_out_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.streams.cluster.lifecycle._draining", True)
+    monkeypatch.setattr(node().hub, "is_draining", True)
     answer = client().get("/readyz")
     assert (answer.status_code, answer.json()["worker"]) == (503, "away")
 

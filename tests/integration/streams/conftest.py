@@ -5,20 +5,26 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import connections
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
-from core import redis
+from core import streams
 from core.llm.cancel import Cancel, Cancelled
 from core.llm.types import Prompt, ProviderError, Usage
+from core.redis import client
 from core.runtime import is_patched
 from core.streams import Run
-from core.streams.cluster import lifecycle
-from core.streams.hub import hub
-from core.streams.production import question, states
+from core.streams.cluster.heartbeat import Timing
+from core.streams.hub.active import Interrupt
+from core.streams.node import StreamNode, install
 
 # What needs an event loop: test_under_the_patch.py runs this folder with one.
 collect_ignore = [] if is_patched() else ["test_kept.py"]
@@ -36,6 +42,7 @@ class Script:
     usage: Usage = field(default_factory=lambda: Usage(10, 5))
     prompts: list[Prompt] = field(default_factory=list)
     closed: int = 0
+    opened: threading.Event = field(default_factory=threading.Event)
 
 
 class ScriptedStream:
@@ -85,6 +92,7 @@ class ScriptedRouter:
         if cancel.is_set():
             raise Cancelled
         self.script.prompts.append(prompt)
+        self.script.opened.set()
         if self.script.refuse is not None:
             raise self.script.refuse
         return ScriptedStream(self.script, prompt, cancel)
@@ -93,8 +101,11 @@ class ScriptedRouter:
 class RecordingAuthor:
     def __init__(self) -> None:
         self.finished_runs: list[tuple[uuid.UUID, str]] = []
+        self.gate = threading.Event()  # holds its answer to what is to be asked, when it is cleared
+        self.gate.set()
 
     def prompt(self, run: Run) -> Prompt:
+        assert self.gate.wait(20)
         return Prompt(system="s", messages=())
 
     def own_key(self, run: Run) -> str | None:
@@ -105,36 +116,55 @@ class RecordingAuthor:
 
 
 @pytest.fixture
-def script(monkeypatch: pytest.MonkeyPatch) -> Script:
-    script = Script()
-    monkeypatch.setattr(question, "get_router", lambda: ScriptedRouter(script))
-    return script
+def script() -> Script:
+    return Script()
 
 
 @pytest.fixture
-def author(monkeypatch: pytest.MonkeyPatch) -> RecordingAuthor:
-    author = RecordingAuthor()
-    monkeypatch.setattr("core.streams.production.author._author", author)
-    return author
+def author() -> RecordingAuthor:
+    return RecordingAuthor()
+
+
+@contextmanager
+def serving(made: StreamNode, *, start: bool = True) -> Iterator[StreamNode]:
+    """Make ``made`` the node of this process, with its jobs; in the end nothing of it is left running."""
+    before = install(made)
+    if start:
+        made.start()
+    try:
+        yield made
+        for active in list(made.hub.active.values()):
+            active.interrupt(Interrupt.HANDOVER)
+        wait_until(lambda: not made.hub.active)
+    finally:
+        for channel in made.hub.channels():
+            channel.subscribers.clear()  # of responses that the test left open
+        made.close()
+        install(before)
+        connections.close_all()
+
+
+def made_of(script: Script, author: RecordingAuthor, **parts: Any) -> StreamNode:
+    """A node whose model says what is in the script. It calls nobody dead: a test's "elsewhere" is no worker."""
+    parts = {"timing": Timing(dead_after=10**6)} | parts
+    return StreamNode(author=author, router=lambda: ScriptedRouter(script), **parts)
 
 
 @pytest.fixture(autouse=True)
-def clean_redis(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    redis.client().flushdb()
-    # A test's "elsewhere" is dead to the keeper, which would inherit from it in the middle of the test.
-    monkeypatch.setattr(lifecycle, "_sweep", lambda: None)
-    lifecycle.start_worker()  # a worker's batcher runs before anything is written; here any test may be the first
-    yield
-    for writing in list(hub.active_runs.values()):
-        writing.interrupt("handover")
-    wait_until(lambda: not hub.active_runs)
-    for channel in hub.all_channels():
-        channel.subscribers.clear()  # of answers that the test left open: nobody need follow them
-    connections.close_all()
+def served(transactional_db: None, script: Script, author: RecordingAuthor) -> Iterator[StreamNode]:
+    """The node of this process."""
+    client().flushdb()
+    with serving(made_of(script, author)) as made:
+        yield made
+
+
+def no_redis() -> Redis:
+    """A client of a Redis that is away."""
+    return Redis(port=1, socket_connect_timeout=1, retry=Retry(NoBackoff(), 0))
 
 
 def new_run(subject: uuid.UUID | None = None) -> Run:
-    run = states.draft(subject=subject or uuid.uuid4(), now=datetime.now(UTC))
+    run = streams.draft(subject=subject or uuid.uuid4(), now=datetime.now(UTC))
     run.save(force_insert=True)
     return run
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 from datetime import UTC, datetime
 from typing import Any
@@ -14,8 +13,7 @@ from core.access import Who
 from core.limits import quota
 from core.llm.types import Prompt
 from core.streams import Run, Status
-from core.streams.hub import hub
-from core.streams.production import question
+from core.streams.node import node
 from core.streams.production.question import Question
 from fortune.models import Reading
 from fortune.saju import Birth
@@ -48,27 +46,15 @@ def test_the_model_thinks_while_the_reading_is_stored(
 
 def test_nothing_is_shown_before_the_commit(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
     save = Run.save
-    opened = threading.Event()
-    monkeypatch.setattr(question, "open_answer", _telling(question.open_answer, opened))
 
     def save_late(self: Run, **options: Any) -> None:
-        assert opened.wait(10)
-        assert hub.channel(self.subject) is None
+        assert script.opened.wait(10)
+        assert node().hub.channel(self.subject) is None
         save(self, **options)
 
     monkeypatch.setattr(Run, "save", save_late)
     reading = begin()
     wait_until(lambda: Run.objects.get(subject=reading.id).status == Status.DONE)
-
-
-def _telling(open_answer: Any, opened: threading.Event) -> Any:
-    def opening(*args: Any, **options: Any) -> Any:
-        try:
-            return open_answer(*args, **options)
-        finally:
-            opened.set()
-
-    return opening
 
 
 def test_a_wish_that_came_true_is_not_asked_again(script: Script) -> None:
@@ -90,7 +76,7 @@ def test_a_question_whose_reading_is_not_stored_is_taken_back(
     monkeypatch.setattr(readings, "_find", _blind_once(readings._find))
     assert begin().id == first.id
     assert [late.cancel.is_set() for late in asked] == [True]
-    assert not hub.active_runs
+    assert not node().hub.active
     assert Reading.objects.count() == Run.objects.count() == 1
 
 

@@ -6,19 +6,22 @@ import threading
 import uuid
 from typing import Any
 
-import pytest
 from django.utils.translation import get_language, override
 
-from core.streams.delivery import detached
-from core.streams.delivery.response import _Events
-from core.streams.hub.channel import Channel, End
+from core.runtime import DETACH, spawn
+from core.streams import Status
+from core.streams.delivery.detached import DetachedLoop
+from core.streams.delivery.response import EventStream
+from core.streams.hub.channel import Channel
+from core.streams.hub.outcome import Outcome
+from core.streams.node import node
 from tests.integration.streams.conftest import wait_until
-from tests.integration.streams.test_pushing import Connection, taken
+from tests.integration.streams.test_pushing import Connection, beats_while_idle, stream
 
 
-def kept(connection: Connection, channel: Channel) -> _Events:
+def kept(connection: Connection, channel: Channel) -> EventStream:
     """A stream of which the server has let go."""
-    events = _Events(taken(channel), None, b"", None, connection.environ)
+    events = stream(connection, channel)
     connection.serve(iter(events))
     events.close()
     return events
@@ -33,7 +36,7 @@ def test_news_go_out_by_whoever_brings_them() -> None:
     assert connection.browser.recv(4096).endswith(
         b'id: 1-9\nevent: text\ndata: {"text":"' + "가나다".encode() + b'"}\n\n\r\n'
     )
-    channel.finish(End("done"))
+    channel.finish(Outcome(Status.DONE))
     assert connection.browser.recv(4096).endswith(b"\n\n\r\n0\r\n\r\n")
     assert not channel.subscribers
     connection.browser.settimeout(5)  # gevent may leave the closing of the server's handle to the loop
@@ -43,7 +46,7 @@ def test_news_go_out_by_whoever_brings_them() -> None:
 
 def test_a_connection_that_may_be_kept_is_announced_to_close_before_its_head_is_sent() -> None:
     connection, channel = Connection("HTTP/1.1", narrow=False), Channel(uuid.uuid4(), 1)
-    events = _Events(taken(channel), None, b"", None, connection.environ)
+    events = stream(connection, channel)
     assert not connection.says_close
     next(iter(events))
     assert connection.says_close
@@ -54,14 +57,14 @@ def test_a_connection_that_may_be_kept_is_announced_to_close_before_its_head_is_
 
 def test_a_connection_that_can_not_be_announced_to_close_is_served_to_the_end() -> None:
     connection, channel = Connection("HTTP/1.1", narrow=False), Channel(uuid.uuid4(), 1)
-    del connection.environ["wsgi.input"]
-    events = _Events(taken(channel), None, b"", None, connection.environ)
+    del connection.environ[DETACH]
+    events = stream(connection, channel)
     serving = threading.Thread(target=connection.serve, args=(iter(events),))
     serving.start()
     wait_until(lambda: channel.subscribers)
-    channel.finish(End("done"))
+    channel.finish(Outcome(Status.DONE))
     serving.join(20)
-    assert connection.server.fileno() < 0 and not detached.loop._kept
+    assert connection.server.fileno() < 0 and not len(node().detached or ())
     connection.read()
     assert connection.got.endswith(b"0\r\n\r\n")
 
@@ -86,12 +89,12 @@ def test_a_stream_whose_pieces_fail_is_broken_off_and_harms_no_other() -> None:
 
     channel = Channel(uuid.uuid4(), 1)
     failing, other = Connection("HTTP/1.1", narrow=False), Connection("HTTP/1.1", narrow=False)
-    events = _Events(taken(channel), None, b"", Annotator(), failing.environ)
+    events = stream(failing, channel, annotator=Annotator())
     failing.serve(iter(events))
     kept(other, channel)
     channel.publish("가".encode())
     wait_until(lambda: len(channel.subscribers) == 1)
-    channel.finish(End("done"))
+    channel.finish(Outcome(Status.DONE))
     for connection in (failing, other):
         connection.read()
     assert not failing.got.endswith(b"0\r\n\r\n")
@@ -110,28 +113,36 @@ def test_whoever_brings_the_news_it_is_told_in_the_language_of_the_visitor() -> 
             return [("language", get_language())]
 
     connection, channel = Connection("HTTP/1.1", narrow=False), Channel(uuid.uuid4(), 1)
-    events = _Events(taken(channel), None, b"", Annotator(), connection.environ)
+    events = stream(connection, channel, annotator=Annotator())
     with override("en"):
         connection.serve(iter(events))
     with override("ko"):
         channel.publish("가".encode())
-        channel.finish(End("failed", code="server"))
+        channel.finish(Outcome(Status.FAILED, code="server"))
     connection.read()
     assert connection.got.count(b'event: language\ndata: "en"\n') == 2
     assert b"Please try again in a moment." in connection.got
 
 
-def test_a_stream_that_can_not_be_sent_on_is_broken_off_and_not_ended(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(detached, "SEND_TIMEOUT", 0.2)
-    monkeypatch.setattr(detached, "LOOK_EVERY", 0.05)
+def test_a_stream_that_can_not_be_sent_on_is_broken_off_and_not_ended() -> None:
+    loop = DetachedLoop(node().hub, check_every=0.05, send_timeout=0.2)
+    spawn("detached connections", loop.run)
     connection, channel = Connection("HTTP/1.1", narrow=True), Channel(uuid.uuid4(), 1)
-    kept(connection, channel)
+    events = stream(connection, channel, detached=loop)
+    connection.serve(iter(events))
+    events.close()
     channel.publish(b"x" * 500_000)  # more than the connection holds, and nobody reads
-    channel.finish(End("done"))
+    channel.finish(Outcome(Status.DONE))
     wait_until(lambda: not channel.subscribers)
     connection.reads.set()
     connection.read()
     # An end would be one in the middle of an event whose id has been received.
     assert not connection.got.endswith(b"0\r\n\r\n")
+    loop.close()
+
+
+def test_an_idle_detached_connection_gets_heartbeats_as_long_as_its_browser_is_there() -> None:
+    loop = DetachedLoop(node().hub, check_every=0.02, heartbeat_after=0.05)
+    spawn("detached connections", loop.run)
+    beats_while_idle(loop)
+    loop.close()

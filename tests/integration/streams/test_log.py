@@ -8,6 +8,7 @@ import pytest
 
 from core import redis
 from core.streams.log import client as log
+from core.streams.node import node
 
 EPOCH_TWO = 2 << 20
 
@@ -15,22 +16,22 @@ EPOCH_TWO = 2 << 20
 @pytest.fixture
 def subject() -> uuid.UUID:
     made = uuid.uuid4()
-    log.open_log(made, token=1, epoch=1, seed=b"", again=False)
-    log.append([log.Append(made, 1, 0, b"abc")])
+    node().log.open(made, token=1, epoch=1, seed=b"", again=False)
+    node().log.append([log.Append(made, 1, 0, b"abc")])
     return made
 
 
 def test_the_log_of_an_earlier_epoch_is_none_of_this_one(subject: uuid.UUID) -> None:
-    opened = log.open_log(subject, token=EPOCH_TWO, epoch=2, seed=b"", again=False)
+    opened = node().log.open(subject, token=EPOCH_TWO, epoch=2, seed=b"", again=False)
     # Or a takeover would go on in an epoch whose shown text is lost, as if nobody had seen it.
     assert opened == log.Opened(b"", b"", existed=False)
-    again = log.open_log(subject, token=EPOCH_TWO + 1, epoch=2, seed=b"", again=False)
+    again = node().log.open(subject, token=EPOCH_TWO + 1, epoch=2, seed=b"", again=False)
     assert again.existed
 
 
 def test_a_log_that_is_written_again_lives_as_long_as_a_new_one(subject: uuid.UUID) -> None:
-    log.close(subject, token=1, epoch=1, text=b"abc", end=b"{}")
-    log.open_log(subject, token=2, epoch=1, seed=b"abc", again=True)
+    node().log.close(subject, token=1, epoch=1, text=b"abc", end=b"{}")
+    node().log.open(subject, token=2, epoch=1, seed=b"abc", again=True)
     meta, text = log.keys(subject)
     assert redis.client().ttl(meta) > log.TTL_ENDED
     assert redis.client().ttl(text) > log.TTL_ENDED
@@ -39,12 +40,12 @@ def test_a_log_that_is_written_again_lives_as_long_as_a_new_one(subject: uuid.UU
 def test_a_retry_that_could_not_open_the_log_takes_the_old_end_away_with_its_first_text(
     subject: uuid.UUID,
 ) -> None:
-    log.close(subject, token=1, epoch=1, text=b"abc", end=b"interrupted")
-    assert log.restore(subject, token=2, epoch=1, text=b"abcdef") == 6
-    assert log.tail([(subject, 1, 3)]) == [log.Tail(1, b"", b"def")]
+    node().log.close(subject, token=1, epoch=1, text=b"abc", end=b"interrupted")
+    assert node().log.restore(subject, token=2, epoch=1, text=b"abcdef") == 6
+    assert node().log.tail([(subject, 1, 3)]) == [log.Tail(1, b"", b"def")]
 
 
 def test_a_restore_that_arrives_after_its_own_end_changes_nothing(subject: uuid.UUID) -> None:
-    log.close(subject, token=1, epoch=1, text=b"abcdef", end=b"{}")
-    log.restore(subject, token=1, epoch=1, text=b"abcd")
-    assert log.tail([(subject, 1, 0)]) == [log.Tail(1, b"{}", b"abcdef")]
+    node().log.close(subject, token=1, epoch=1, text=b"abcdef", end=b"{}")
+    node().log.restore(subject, token=1, epoch=1, text=b"abcd")
+    assert node().log.tail([(subject, 1, 0)]) == [log.Tail(1, b"{}", b"abcdef")]

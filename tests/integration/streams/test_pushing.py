@@ -11,17 +11,20 @@ import socket
 import threading
 import uuid
 from collections.abc import Callable, Iterator
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.streams.delivery import detached, response
-from core.streams.delivery.connection import Detached
-from core.streams.delivery.response import _Events
-from core.streams.hub.channel import Channel, End, Subscriber
+from core.runtime import DETACH, is_patched, taken_over
+from core.streams import Status
+from core.streams.delivery.connection import Connection as ClientConnection
+from core.streams.delivery.detached import DetachedLoop
+from core.streams.delivery.response import EventStream
+from core.streams.hub.channel import Channel, Subscriber
+from core.streams.hub.outcome import Outcome
+from core.streams.node import node
 from tests.integration.streams.conftest import wait_until
 
 FRAMING = {"HTTP/1.1": True, "HTTP/1.0": False}
@@ -45,22 +48,25 @@ class Connection:
             self.server.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1)
         else:
             self.reads.set()
-        self.says_close = False
-        self.environ = {
-            "gunicorn.socket": self.server,
-            "SERVER_PROTOCOL": protocol,
-            "wsgi.input": SimpleNamespace(force_close=lambda: self.force_close),
-        }
+        self.says_close = self.is_detached = False
+        self.environ = {"gunicorn.socket": self.server}
+        if is_patched():
+            self.environ[DETACH] = self
         self.got = b""
 
-    def force_close(self) -> None:
+    def announce(self) -> None:
         self.says_close = True
 
+    def detach(self) -> tuple[socket.socket, bool]:
+        self.is_detached = True
+        return taken_over(self.server), self.chunked
+
     def serve(self, body: Iterator[bytes]) -> None:
-        with contextlib.suppress(BrokenPipeError, Detached):
+        with contextlib.suppress(BrokenPipeError):
             for part in body:
                 self.server.sendall(b"%X\r\n%b\r\n" % (len(part), part) if self.chunked else part)
-            self.server.sendall(b"0\r\n\r\n" if self.chunked else b"")
+            if not self.is_detached:
+                self.server.sendall(b"0\r\n\r\n" if self.chunked else b"")
         self.server.close()
 
     def read(self) -> None:
@@ -91,13 +97,19 @@ def taken(channel: Channel) -> Callable[[Subscriber], Channel]:
     return find
 
 
+def stream(connection: Connection, channel: Channel, **options: Any) -> EventStream:
+    """The body of a response on this connection, as the node of this process makes it."""
+    options = {"detached": node().detached} | options
+    return EventStream(node().hub, taken(channel), ClientConnection(connection.environ), **options)
+
+
 def streamed(
     connection: Connection, parts: list[str], **more: Any
 ) -> tuple[Channel, list[dict[bytes, bytes]]]:
     """Publish the parts while a browser reads; its events."""
     channel = Channel(uuid.uuid4(), 1)
-    channel.filled = True
-    events = _Events(taken(channel), None, b"", more.get("annotator"), connection.environ)
+    channel.is_filled = True
+    events = stream(connection, channel, annotator=more.get("annotator"))
     threads = [
         threading.Thread(target=connection.serve, args=(iter(events),)),
         threading.Thread(target=connection.read),
@@ -109,7 +121,7 @@ def streamed(
         threading.Event().wait(0.002)  # now and then it waits for news, now and then it still sends
         channel.publish(part.encode())
     connection.reads.set()
-    channel.finish(End("done", "scripted", "m"))
+    channel.finish(Outcome(Status.DONE, "scripted", "m"))
     for thread in threads:
         thread.join(20)
         assert not thread.is_alive()
@@ -139,12 +151,14 @@ def test_a_browser_gets_every_byte_once_and_in_order(protocol: str, narrow: bool
     assert events[-1][b"id"] == b"1-%d" % offset
 
 
-def test_a_silent_stream_beats_as_long_as_its_browser_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    for room in (response, detached):
-        monkeypatch.setattr(room, "HEARTBEAT_AFTER", 0.05)
-        monkeypatch.setattr(room, "LOOK_EVERY", 0.02)
+def test_an_idle_stream_gets_heartbeats_as_long_as_its_browser_is_there() -> None:
+    beats_while_idle(None)
+
+
+def beats_while_idle(loop: DetachedLoop | None) -> None:
+    """``loop`` is None for a stream that stays with its server."""
     connection, channel = Connection("HTTP/1.0", narrow=False), Channel(uuid.uuid4(), 1)
-    events = _Events(taken(channel), None, b"", None, connection.environ)
+    events = stream(connection, channel, detached=loop, heartbeat_after=0.05, poll_every=0.02)
     server = threading.Thread(target=connection.serve, args=(iter(events),))
     server.start()
     connection.browser.settimeout(10)  # no more than a bound for when none comes

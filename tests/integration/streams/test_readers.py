@@ -12,46 +12,51 @@ from django.test import RequestFactory
 
 from core import streams
 from core.streams import Run
-from core.streams.delivery import response
-from core.streams.hub import hub
-from core.streams.log import client as log
-from tests.integration.streams.conftest import Script, collect, new_run, wait_until
+from core.streams.node import node
+from tests.integration.streams.conftest import (
+    RecordingAuthor,
+    Script,
+    collect,
+    made_of,
+    new_run,
+    no_redis,
+    serving,
+    wait_until,
+)
 from tests.integration.streams.test_writing import names, open_events, texts
-
-pytestmark = pytest.mark.usefixtures("author")
 
 
 def written_elsewhere() -> Run:
     run = new_run()
     Run.objects.filter(id=run.id).update(worker="elsewhere")
-    log.open_log(run.subject, token=run.token, epoch=1, seed=b"", again=False)
+    node().log.open(run.subject, token=run.token, epoch=1, seed=b"", again=False)
     run.refresh_from_db()
     return run
 
 
 def test_an_answer_that_is_never_sent_takes_no_place() -> None:
     run = written_elsewhere()
-    before = hub.subscriber_count()
+    before = node().hub.subscriber_count()
     answer = open_events(run)  # middleware failed after the view, and another answer was sent in its stead
     del answer
     gc.collect()
-    assert hub.subscriber_count() == before
-    assert hub.channel(run.subject) is None
+    assert node().hub.subscriber_count() == before
+    assert node().hub.channel(run.subject) is None
 
 
 def test_an_answer_gives_its_place_back_wherever_it_is_closed() -> None:
     run = written_elsewhere()
-    before = hub.subscriber_count()
+    before = node().hub.subscriber_count()
     for steps in range(3):
         answer = open_events(run, "1-0" if steps else None)
         body = iter(answer)  # type: ignore[call-overload]
-        log.restore(run.subject, token=run.token, epoch=1, text=b"x" * (steps + 1))
+        node().log.restore(run.subject, token=run.token, epoch=1, text=b"x" * (steps + 1))
         for _ in range(steps):
             next(body)
-        assert hub.subscriber_count() == before + bool(steps)
+        assert node().hub.subscriber_count() == before + bool(steps)
         answer.close()  # type: ignore[attr-defined]
-        assert hub.subscriber_count() == before
-        assert hub.channel(run.subject) is None
+        assert node().hub.subscriber_count() == before
+        assert node().hub.channel(run.subject) is None
 
 
 @pytest.mark.parametrize("leaves", ["subscribe", "add"])
@@ -61,30 +66,30 @@ def test_a_reader_that_comes_as_the_last_one_leaves_is_still_fed(
     """On threads both happen at once; here the other leaves at the worst moments there are."""
     run = written_elsewhere()
     first, second = threading.Event(), threading.Event()
-    other = response.subscribe(run, first)
+    other = node().tailer.open(run, first)
     if leaves == "add":
-        hub.unsubscribe(other, first)
-    real = getattr(hub, leaves)
+        node().hub.unsubscribe(other, first)
+    real = getattr(node().hub, leaves)
 
     def meanwhile(*args: object) -> object:
         found = real(*args)
-        hub.unsubscribe(other, first)
+        node().hub.unsubscribe(other, first)
         return found
 
-    monkeypatch.setattr(hub, leaves, meanwhile)
-    channel = response.subscribe(run, second)
-    assert hub.channel(run.subject) is channel
+    monkeypatch.setattr(node().hub, leaves, meanwhile)
+    channel = node().tailer.open(run, second)
+    assert node().hub.channel(run.subject) is channel
     assert channel.subscribers == {second}
-    assert channel in hub.tailed()
-    hub.unsubscribe(channel, second)
-    assert hub.channel(run.subject) is None
+    assert channel in node().hub.tailed()
+    node().hub.unsubscribe(channel, second)
+    assert node().hub.channel(run.subject) is None
 
 
 def test_a_page_is_given_what_can_be_shown_so_far_and_where_its_stream_goes_on(script: Script) -> None:
     script.hold_at = 1
     here = new_run()
     streams.start(here)
-    wait_until(lambda: (c := hub.channel(here.subject)) and c.data)
+    wait_until(lambda: (c := node().hub.channel(here.subject)) and c.data)
     text, after = streams.so_far(here)
     assert (text, after) == ("가나다", "1-9")
     script.gate.set()
@@ -94,26 +99,22 @@ def test_a_page_is_given_what_can_be_shown_so_far_and_where_its_stream_goes_on(s
 
     elsewhere = written_elsewhere()
     assert streams.so_far(elsewhere) == ("", "")
-    log.restore(elsewhere.subject, token=elsewhere.token, epoch=1, text="나다".encode())
+    node().log.restore(elsewhere.subject, token=elsewhere.token, epoch=1, text="나다".encode())
     assert streams.so_far(elsewhere) == ("나다", "1-6")
 
 
 def test_a_page_of_a_new_version_is_not_given_the_earlier_ones_text() -> None:
     first = written_elsewhere()
-    log.restore(first.subject, token=first.token, epoch=1, text=b"first")
+    node().log.restore(first.subject, token=first.token, epoch=1, text=b"first")
     Run.objects.filter(id=first.id).update(status="done", text="first", finished_at=first.created_at)
     second = new_run(first.subject)  # whose writer has not come to open the log
     assert streams.so_far(second) == ("", "")
 
 
-def test_a_page_does_without_where_the_log_can_not_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_does_without_where_the_log_can_not_be_read(script: Script, author: RecordingAuthor) -> None:
     run = written_elsewhere()
-
-    def away(*_: object) -> None:
-        raise log.LogUnavailable
-
-    monkeypatch.setattr(log, "tail", away)
-    assert streams.so_far(run) == ("", "")
+    with serving(made_of(script, author, redis=no_redis())):
+        assert streams.so_far(run) == ("", "")
 
 
 class Lines:
@@ -153,7 +154,7 @@ class Page:
 
 def test_a_page_cut_off_in_the_middle_of_an_answer_misses_nothing_made_of_the_text() -> None:
     run = written_elsewhere()
-    log.restore(run.subject, token=run.token, epoch=1, text=b"one\ntwo\nthr")
+    node().log.restore(run.subject, token=run.token, epoch=1, text=b"one\ntwo\nthr")
 
     def open_page(page: Page) -> Any:
         request = RequestFactory().get("/")
@@ -167,7 +168,9 @@ def test_a_page_cut_off_in_the_middle_of_an_answer_misses_nothing_made_of_the_te
     pages = [Page() for _ in range(len(frame) + 1)]
     for cut, page in enumerate(pages):
         page.take(start + frame[:cut])
-    log.close(run.subject, token=run.token, epoch=1, text=b"one\ntwo\nthree", end=b'{"status": "done"}')
+    node().log.close(
+        run.subject, token=run.token, epoch=1, text=b"one\ntwo\nthree", end=b'{"status": "done"}'
+    )
     for cut, page in enumerate(pages):
         answer = open_page(page)
         page.take(b"".join(answer))

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 import random
-import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -22,21 +22,19 @@ from django.test import RequestFactory
 from core import streams
 from core.llm.cancel import Cancel
 from core.llm.types import Prompt, ProviderError
+from core.redis import client
 from core.runtime import spawn
-from core.streams import Run, Status
-from core.streams.cluster import lifecycle
-from core.streams.delivery import response
-from core.streams.delivery.tailer import ask_database, follow
-from core.streams.hub import hub
-from core.streams.hub.channel import Channel
-from core.streams.log import client as log
-from core.streams.production import produce as producer
-from core.streams.production import question, states
+from core.streams import Author, Run, Status
+from core.streams.cluster.heartbeat import Timing
+from core.streams.hub.active import Interrupt
+from core.streams.node import StreamNode, node
+from core.streams.production.question import Router
 from tests.integration.streams.conftest import (
     RecordingAuthor,
     Script,
     ScriptedStream,
     new_run,
+    serving,
     wait_until,
 )
 
@@ -46,8 +44,8 @@ WORDS = ("가나다 ", "one ", "五行", "🙂", "é", "\n\n", "글이 이어집
 class Browser:
     """What EventSource does: cut anywhere, it keeps whole events only, and sends the last id back."""
 
-    def __init__(self, subject: uuid.UUID, chance: random.Random, elsewhere: bool) -> None:
-        self.subject, self.chance, self.elsewhere = subject, chance, elsewhere
+    def __init__(self, subject: uuid.UUID, chance: random.Random, server: StreamNode) -> None:
+        self.subject, self.chance, self.server = subject, chance, server
         self.position: str | None = chance.choice([None, None, "nonsense", "9-0", "1-999999", "0-0"])
         self.text, self.epoch, self.offset = b"", 0, 0
         self.heard = (0, -1)  # the last event id on this connection
@@ -63,9 +61,9 @@ class Browser:
             self.faults.append("never ended")
 
     def _connect(self, patience: int) -> None:
-        run = states.current(self.subject)
+        run = streams.current(self.subject)
         assert run is not None
-        answer = _open(run, self.position, elsewhere=self.elsewhere)
+        answer = self.server.event_response(RequestFactory().get("/"), run=run, position=self.position)
         connections.close_all()
         if answer.status_code == 204:
             self.ended = "204"
@@ -105,28 +103,18 @@ class Browser:
             self.ended = name.decode()
 
 
-def _open(run: Run, position: str | None, *, elsewhere: bool) -> object:
-    """The answer of this process; or, ``elsewhere``, of one that only has the log and the database."""
-    if not elsewhere or not run.is_live:
-        return streams.event_response(RequestFactory().get("/"), run=run, position=position)
-    channel = Channel(run.subject, run.epoch, run.text.encode())
-    find = lambda reader: channel.subscribers.add(reader) or channel  # noqa: E731
-    events = response._Events(find, response.Position.parse(position), b"", None, {})
-    done = threading.Event()
-    spawn("another process's tailer", _follow, channel, done)
-    events.status_code = 200  # type: ignore[attr-defined]
-    closed = events.close
-    events.close = lambda: (done.set(), closed())  # type: ignore[method-assign,assignment,func-returns-value]
-    return events
-
-
-def _follow(channel: Channel, done: threading.Event) -> None:
-    rounds = 0
-    while not done.wait(0.02) and channel.end is None:
-        rounds += 1
-        if follow([channel]) or not rounds % 50:  # what has ended may stay alive in the log
-            ask_database([channel])
-            connections.close_all()
+@contextmanager
+def two_nodes(author: Author, router: Router) -> Iterator[tuple[StreamNode, StreamNode]]:
+    """The node of this process, which writes, and another one: that only has the log and the database to read."""
+    here, elsewhere = (
+        StreamNode(author=author, router=lambda: router, timing=Timing(dead_after=10**6)) for _ in range(2)
+    )
+    elsewhere.start()
+    try:
+        with serving(here):
+            yield here, elsewhere
+    finally:
+        elsewhere.close()
 
 
 class Many:
@@ -154,28 +142,25 @@ def drawn(chance: random.Random) -> Script:
 
 def kill(subject: uuid.UUID) -> None:
     """The worker dies at once: nothing it still does reaches anybody; another one takes its run over."""
-    if writing := hub.active_runs.get(subject):
-        writing.fenced = True  # dead: its batcher takes nothing from it any more
-        writing.interrupt("fenced")
+    if writing := node().hub.active.get(subject):
+        writing.fence()  # dead: nothing is taken from it any more
         pause(subject)
 
 
 def pause(subject: uuid.UUID) -> None:
     """The worker is taken for dead but writes on: the log and the row refuse it. Its browsers lose it."""
-    writing = hub.active_runs.pop(subject, None)
+    writing = node().hub.active.pop(subject, None)
     if writing is None:
         return
-    hub._channels.pop(subject, None)  # it was another process
-    writing.channel.leaving = True
-    writing.channel.wake()
+    node().hub.close(writing.channel)  # it was another process
     if (run := Run.objects.get(id=writing.run_id)).is_live:
-        producer.take_over(run)
+        node().producer.take_over(run)
 
 
 def hand_over(subject: uuid.UUID) -> None:
     """The worker drains: it leaves what is written to the next one, which comes when it has gone."""
-    if writing := hub.active_runs.get(subject):
-        writing.interrupt("handover")
+    if writing := node().hub.active.get(subject):
+        writing.interrupt(Interrupt.HANDOVER)
 
 
 def hand_over_as_stop_comes(subject: uuid.UUID) -> None:
@@ -190,7 +175,7 @@ def stop(subject: uuid.UUID) -> None:
 
 def lose_log(subject: uuid.UUID) -> None:
     """Redis is restarted, empty."""
-    lifecycle.client().flushdb()
+    client().flushdb()
 
 
 def nothing(subject: uuid.UUID) -> None:
@@ -213,14 +198,14 @@ TROUBLES: tuple[Callable[[uuid.UUID], None], ...] = (
 class Schedule:
     """One run, its browsers and its troubles."""
 
-    def __init__(self, seed: str, many: Many) -> None:
+    def __init__(self, seed: str, many: Many, servers: Sequence[StreamNode]) -> None:
         self.chance = random.Random(seed)
         self.script = drawn(self.chance)
         self.run = new_run()
         many.scripts[self.run.subject] = self.script
         streams.start(self.run)
         self.browsers = [
-            Browser(self.run.subject, random.Random(f"{seed}-{i}"), bool(i % 2)) for i in range(3)
+            Browser(self.run.subject, random.Random(f"{seed}-{i}"), servers[i % 2]) for i in range(3)
         ]
         self.jobs = [spawn("browser", browser.run) for browser in self.browsers]
         self.jobs.append(spawn("trouble", self.trouble))
@@ -232,8 +217,8 @@ class Schedule:
             connections.close_all()  # eight may be held at a time
         end = time.monotonic() + 20
         while (run := Run.objects.get(id=self.run.id)).is_live and time.monotonic() < end:
-            if run.subject not in hub.active_runs:  # its worker died between two steps: the keeper's work
-                producer.take_over(run)
+            if run.subject not in node().hub.active:  # its worker died between two steps: the keeper's work
+                node().producer.take_over(run)
             connections.close_all()
             time.sleep(0.1)
 
@@ -242,7 +227,7 @@ class Schedule:
             assert job.join(30)
             assert job.error is None
         wait_until(lambda: not Run.objects.get(id=self.run.id).is_live, 20)
-        wait_until(lambda: self.run.subject not in hub.active_runs)
+        wait_until(lambda: self.run.subject not in node().hub.active)
         saved = Run.objects.get(id=self.run.id)
         assert [browser.faults for browser in self.browsers if browser.faults] == []
         for browser in self.browsers:
@@ -250,15 +235,14 @@ class Schedule:
         assert [end for end in author.finished_runs if end[0] == saved.id] == [(saved.id, saved.status)]
         whole = "".join(piece for piece in self.script.pieces if isinstance(piece, str))
         assert saved.text == whole if saved.status == Status.DONE else whole.startswith(saved.text)
-        tail = log.tail([(saved.subject, saved.epoch, 0)])[0]
+        tail = node().log.tail([(saved.subject, saved.epoch, 0)])[0]
         assert not tail.epoch or tail.data.decode() == saved.text
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_everybody_ends_with_the_stored_text(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_everybody_ends_with_the_stored_text(seed: int) -> None:
     many, author = Many(), AuthorOfMany()
-    monkeypatch.setattr(question, "get_router", lambda: many)
-    monkeypatch.setattr("core.streams.production.author._author", author)
-    schedules = [Schedule(f"{seed}-{number}", many) for number in range(12)]
-    for schedule in schedules:
-        schedule.check(author)
+    with two_nodes(author, many) as servers:
+        schedules = [Schedule(f"{seed}-{number}", many, servers) for number in range(12)]
+        for schedule in schedules:
+            schedule.check(author)

@@ -7,11 +7,9 @@ import pytest
 from core import streams
 from core.llm.types import Usage
 from core.streams import Status
-from core.streams.log import client as log
+from core.streams.node import node
 from tests.integration.streams.conftest import Script, collect, new_run
 from tests.integration.streams.test_writing import ended, open_events, texts
-
-pytestmark = pytest.mark.usefixtures("author")
 
 
 @pytest.mark.parametrize("pieces", [["가\0나", "\0", " 다"], ["\0", "가나", "\0 다\0"]])
@@ -22,7 +20,7 @@ def test_what_postgresql_can_not_store_is_left_out_for_everybody(script: Script,
     events = collect(open_events(run))
     saved = ended(run)
     assert (saved.status, saved.text) == (Status.DONE, "가나 다")
-    assert texts(events) == log.tail([(run.subject, 1, 0)])[0].data.decode() == saved.text
+    assert texts(events) == node().log.tail([(run.subject, 1, 0)])[0].data.decode() == saved.text
 
 
 def test_a_text_of_nothing_that_can_be_stored_is_a_failure(script: Script) -> None:

@@ -14,7 +14,7 @@ import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,10 +28,8 @@ from core.llm.types import Prompt, ProviderError
 from core.models import Charge, ChargeState, DayCount
 from core.runtime import spawn
 from core.streams import Run, Status
-from core.streams.hub import hub
-from core.streams.log import client as log
-from core.streams.production import produce as producer
-from core.streams.production import question, states
+from core.streams.node import StreamNode, node
+from core.streams.production import claims
 from fortune.author import ReadingAuthor
 from fortune.models import Reading
 from fortune.saju import Birth
@@ -45,14 +43,15 @@ from tests.integration.streams.test_schedules import (
     lose_log,
     pause,
     stop,
+    two_nodes,
 )
 
 
 class Tab(Browser):
     """A browser's tab that stays open over every version, and is closed once all has ended and been seen."""
 
-    def __init__(self, subject: uuid.UUID, chance: random.Random, elsewhere: bool) -> None:
-        super().__init__(subject, chance, elsewhere)
+    def __init__(self, subject: uuid.UUID, chance: random.Random, server: StreamNode) -> None:
+        super().__init__(subject, chance, server)
         self.over = threading.Event()
         self.seen: dict[int, bytes] = {}  # by epoch, the most that was ever shown
         self.told: list[tuple[int, str]] = []  # what was shown, whole, when a text was said to be done
@@ -157,7 +156,7 @@ class Author(ReadingAuthor):
 class Life:
     """One reading from its first press to its last end, with its tabs and its troubles."""
 
-    def __init__(self, seed: str, model: Model) -> None:
+    def __init__(self, seed: str, servers: Sequence[StreamNode]) -> None:
         self.chance = random.Random(seed)
         guest = f"guest-{seed}"
         self.who = Who(None, guest, f"guest:{guest}", False, f"net:{guest}")
@@ -171,7 +170,7 @@ class Life:
         self.kept: dict[uuid.UUID, tuple[int, str, str]] = {}  # versions that a newer one has tailed
         self.pressed = 1
         self.faults: list[str] = []
-        self.tabs = [Tab(self.subject, random.Random(f"{seed}-{i}"), bool(i % 2)) for i in range(3)]
+        self.tabs = [Tab(self.subject, random.Random(f"{seed}-{i}"), servers[i % 2]) for i in range(3)]
         self.jobs = [spawn("tab", tab.run) for tab in self.tabs]
         self.jobs.append(spawn("trouble", self.trouble))
 
@@ -196,12 +195,12 @@ class Life:
     def settle(self) -> None:
         """Until the newest run has ended; whose worker died between two steps is taken over, as the keeper does."""
         until = time.monotonic() + 30
-        while (run := states.current(self.subject)) and run.is_live:
+        while (run := streams.current(self.subject)) and run.is_live:
             if time.monotonic() > until:
                 self.faults.append(f"it never ends: {run.status} {run.text!r}")
                 return
-            if self.subject not in hub.active_runs:
-                producer.take_over(run)
+            if self.subject not in node().hub.active:
+                node().producer.take_over(run)
             connections.close_all()
             time.sleep(0.1)
 
@@ -223,8 +222,8 @@ class Life:
     def retry_and_die(self) -> None:
         """The worker dies before it has begun."""
         with contextlib.suppress(streams.NotRetryable):
-            self.continued[states.requeue(self.subject).id] += 1
-            log.reopen(self.subject)
+            self.continued[claims.requeue(self.subject, worker=node().worker).id] += 1
+            node().log.reopen(self.subject)
 
     def retry_and_stop(self) -> None:
         self.retry()
@@ -259,15 +258,15 @@ class Life:
 
     def check(self, model: Model, author: Author) -> None:
         for job in self.jobs:
-            assert job.join(90), (job.name, [vars(tab) for tab in self.tabs], states.versions(self.subject))
+            assert job.join(90), (job.name, [vars(tab) for tab in self.tabs], streams.versions(self.subject))
             assert job.error is None, job.error
-        wait_until(lambda: self.subject not in hub.active_runs)
-        versions = states.versions(self.subject)
+        wait_until(lambda: self.subject not in node().hub.active)
+        versions = streams.versions(self.subject)
         newest = versions[0]
         assert self.faults == []
         self._check_tabs(versions)
         for run in versions:
-            assert run.status in states.Status and not run.is_live
+            assert run.status in Status and not run.is_live
             if run.id in self.kept:
                 assert self.kept[run.id] == (run.epoch, run.status, run.text)
             voice = model.voice(run)
@@ -277,7 +276,7 @@ class Life:
             assert ends == [Status.INTERRUPTED] * self.continued[run.id] + [run.status]
         assert set(self.kept) <= {run.id for run in versions[1:]}
         self._check_quota(versions)
-        tail = log.tail([(newest.subject, newest.epoch, 0)])[0]
+        tail = node().log.tail([(newest.subject, newest.epoch, 0)])[0]
         assert not tail.epoch or tail.data.decode() == newest.text
 
     def _check_tabs(self, versions: list[Run]) -> None:
@@ -324,10 +323,9 @@ def test_versions_are_never_mixed_nor_paid_for_twice(
     settings.RATE_HOUR = settings.RATE_DAY = 1000
     model = Model()
     author = Author(model)
-    monkeypatch.setattr(question, "get_router", lambda: model)
-    monkeypatch.setattr("core.streams.production.author._author", author)
     # A new reading's question is asked before it has a run: here the author is asked, as for a new version.
     monkeypatch.setattr(streams, "ask", lambda prompt: None)
-    lives = [Life(f"{seed}-{number}", model) for number in range(10)]
-    for life in lives:
-        life.check(model, author)
+    with two_nodes(author, model) as servers:
+        lives = [Life(f"{seed}-{number}", servers) for number in range(10)]
+        for life in lives:
+            life.check(model, author)

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import json
+import sys
 import uuid
 from datetime import UTC, datetime
 
-import msgspec
 import pytest
 from django.db import IntegrityError
 from django.test import RequestFactory
 
 from core import streams
 from core.llm.types import ProviderError
-from core.runtime import TooManyJobs, spawn
+from core.redis import client
+from core.runtime import TooManyJobs
 from core.streams import Run, Status
-from core.streams.cluster import lifecycle
-from core.streams.hub import hub
+from core.streams.hub.outcome import Outcome
 from core.streams.log import client as log
-from core.streams.production import batcher, states
-from core.streams.production import produce as producer
-from tests.integration.streams.conftest import RecordingAuthor, Script, collect, new_run, wait_until
-
-pytestmark = pytest.mark.usefixtures("author")
+from core.streams.node import node
+from core.streams.production import claims
+from tests.integration.streams.conftest import (
+    RecordingAuthor,
+    Script,
+    collect,
+    made_of,
+    new_run,
+    no_redis,
+    serving,
+    wait_until,
+)
 
 
 def ended(run: Run) -> Run:
-    wait_until(lambda: not Run.objects.get(id=run.id).is_live and run.subject not in hub.active_runs)
+    wait_until(lambda: not Run.objects.get(id=run.id).is_live and run.subject not in node().hub.active)
     return Run.objects.get(id=run.id)
 
 
@@ -56,40 +63,33 @@ def test_what_is_streamed_is_what_is_stored_and_logged(script: Script, author: R
     assert saved.status == Status.DONE
     assert texts(events) == saved.text == "가나다 라마바 사아자."
     assert names(events)[-1] == "done"
-    assert log.tail([(run.subject, 1, 0)])[0].data.decode() == saved.text
+    assert node().log.tail([(run.subject, 1, 0)])[0].data.decode() == saved.text
     assert author.finished_runs == [(run.id, "done")]
     assert (saved.provider, saved.model, saved.input_tokens) == ("scripted", "m-1", 10)
     assert script.closed == 1
 
 
-def test_a_new_run_has_its_place_before_its_writer_has_the_turn(
-    script: Script, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The answer to the request that began it finds its channel; a stop that comes at once stops it."""
-    run, begun = new_run(), []
-    with monkeypatch.context() as waiting:
-        waiting.setattr(producer, "spawn", lambda _name, job, *args: begun.append((job, args)))
-        streams.start(run)
-    channel = hub.channel(run.subject)
+def test_a_new_run_has_its_channel_at_once(script: Script, author: RecordingAuthor) -> None:
+    """The response to the request that began it finds its channel; a stop that comes at once stops it."""
+    author.gate.clear()
+    run = new_run()
+    streams.start(run)
+    channel = node().hub.channel(run.subject)
     assert channel is not None
-    assert channel.local
+    assert channel.is_local
     streams.stop(subject=run.subject, now=datetime.now(UTC))
-    for job, args in begun:
-        spawn("writer", job, *args)
+    author.gate.set()
     assert ended(run).status == Status.STOPPED
     assert script.prompts == []
 
 
-def test_a_run_whose_job_can_not_begin_leaves_the_board(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_args: object) -> None:
-        raise TooManyJobs("writer")
-
+def test_a_run_whose_job_can_not_begin_leaves_the_hub(monkeypatch: pytest.MonkeyPatch) -> None:
     run = new_run()
-    monkeypatch.setattr(producer, "spawn", refuse)
+    monkeypatch.setattr(sys.modules[TooManyJobs.__module__], "MAX_JOBS", 0)
     with pytest.raises(TooManyJobs):
         streams.start(run)
-    assert run.subject not in hub.active_runs  # or no sweep would ever take it up
-    assert hub.channel(run.subject) is None
+    assert run.subject not in node().hub.active  # or no sweep would ever take it up
+    assert node().hub.channel(run.subject) is None
 
 
 def test_a_reader_that_comes_back_gets_exactly_the_rest(script: Script) -> None:
@@ -125,7 +125,7 @@ def test_stop_keeps_what_was_written_and_closes_the_provider(script: Script, aut
     script.hold_at = 1
     run = new_run()
     streams.start(run)
-    wait_until(lambda: (c := hub.channel(run.subject)) and c.data)
+    wait_until(lambda: (c := node().hub.channel(run.subject)) and c.data)
     streams.stop(subject=run.subject, now=datetime.now(UTC))
     saved = ended(run)
     assert (saved.status, saved.text) == (Status.STOPPED, "가나다")
@@ -139,8 +139,8 @@ def test_a_queued_run_is_stopped_without_a_writer(script: Script, author: Record
     run.refresh_from_db()
     streams.stop(subject=run.subject, now=datetime.now(UTC))
     assert Run.objects.get(id=run.id).status == Status.STOPPED
-    producer.take_over(run)  # too late: the claim is refused
-    wait_until(lambda: not hub.active_runs)
+    node().producer.take_over(run)  # too late: the claim is refused
+    wait_until(lambda: not node().hub.active)
     assert script.prompts == []
     assert author.finished_runs == [(run.id, "stopped")]
 
@@ -202,10 +202,10 @@ def test_a_dead_workers_run_is_continued_from_its_log(script: Script, author: Re
     dead = Run.objects.filter(id=run.id)
     dead.update(worker="gone", fence=1, status="writing", started_at=datetime.now(UTC))
     run.refresh_from_db()
-    log.open_log(run.subject, token=run.token, epoch=1, seed=b"", again=False)
-    log.append([log.Append(run.subject, run.token, 0, "가나다".encode())])
+    node().log.open(run.subject, token=run.token, epoch=1, seed=b"", again=False)
+    node().log.append([log.Append(run.subject, run.token, 0, "가나다".encode())])
     stale = run.token
-    lifecycle._take_over_from("gone")
+    node().takeover.take_over_from("gone")
     saved = ended(run)
     assert (saved.status, saved.text, saved.fence, saved.epoch) == (
         Status.DONE,
@@ -215,10 +215,12 @@ def test_a_dead_workers_run_is_continued_from_its_log(script: Script, author: Re
     )
     assert script.prompts[0].prefix == "가나다"
     # The old writer wakes up late: neither the log nor the row takes anything from it.
-    assert log.append([log.Append(run.subject, stale, 9, b"late")]) == [log.FENCED]
+    assert node().log.append([log.Append(run.subject, stale, 9, b"late")]) == [log.FENCED]
     with pytest.raises(log.Fenced):
-        log.open_log(run.subject, token=stale, epoch=1, seed=b"", again=False)
-    assert not states.finish(run, outcome=states.Outcome(Status.DONE), text="late", now=datetime.now(UTC))
+        node().log.open(run.subject, token=stale, epoch=1, seed=b"", again=False)
+    assert not claims.finish(
+        run, outcome=Outcome(Status.DONE), text="late", now=datetime.now(UTC), author=author
+    )
     assert author.finished_runs == [(run.id, "done")]
 
 
@@ -229,10 +231,10 @@ def test_a_provider_that_can_not_continue_begins_a_new_epoch(script: Script) -> 
         worker="gone", fence=1, status="writing", started_at=datetime.now(UTC)
     )
     run.refresh_from_db()
-    log.open_log(run.subject, token=run.token, epoch=1, seed=b"", again=False)
-    log.append([log.Append(run.subject, run.token, 0, "옛 글".encode())])
+    node().log.open(run.subject, token=run.token, epoch=1, seed=b"", again=False)
+    node().log.append([log.Append(run.subject, run.token, 0, "옛 글".encode())])
     response = open_events(run, "1-3")
-    lifecycle._take_over_from("gone")
+    node().takeover.take_over_from("gone")
     events = collect(response)
     saved = ended(run)
     assert (saved.epoch, saved.text) == (2, "가나다 라마바 사아자.")
@@ -247,11 +249,11 @@ def test_a_finished_text_whose_save_was_lost_is_saved_by_the_next_worker(script:
         worker="gone", fence=1, status="writing", started_at=datetime.now(UTC)
     )
     run.refresh_from_db()
-    log.open_log(run.subject, token=run.token, epoch=1, seed=b"", again=False)
-    log.append([log.Append(run.subject, run.token, 0, "다 쓴 글".encode())])
-    end = msgspec.json.encode(states.Outcome(Status.DONE, provider="scripted", model="m"))
-    log.close(run.subject, token=run.token, epoch=1, text="다 쓴 글".encode(), end=end)
-    lifecycle._take_over_from("gone")
+    node().log.open(run.subject, token=run.token, epoch=1, seed=b"", again=False)
+    node().log.append([log.Append(run.subject, run.token, 0, "다 쓴 글".encode())])
+    end = Outcome(Status.DONE, provider="scripted", model="m").encode()
+    node().log.close(run.subject, token=run.token, epoch=1, text="다 쓴 글".encode(), end=end)
+    node().takeover.take_over_from("gone")
     saved = ended(run)
     assert (saved.status, saved.text, saved.provider) == (Status.DONE, "다 쓴 글", "scripted")
     assert script.prompts == []
@@ -263,42 +265,38 @@ def test_a_reader_of_another_workers_run_follows_its_log(script: Script) -> None
         worker="elsewhere", fence=1, status="writing", started_at=datetime.now(UTC)
     )
     run.refresh_from_db()
-    log.open_log(run.subject, token=run.token, epoch=1, seed=b"", again=False)
+    node().log.open(run.subject, token=run.token, epoch=1, seed=b"", again=False)
     body = iter(open_events(run))  # type: ignore[call-overload]
     next(body)
     whole = "하나 둘 셋 넷".encode()
-    log.append([log.Append(run.subject, run.token, 0, whole[:7])])
+    node().log.append([log.Append(run.subject, run.token, 0, whole[:7])])
     assert texts([next(body)]) == "하나 "
-    log.append([log.Append(run.subject, run.token, 7, whole[7:])])
+    node().log.append([log.Append(run.subject, run.token, 7, whole[7:])])
     assert texts([next(body)]) == "둘 셋 넷"
-    end = msgspec.json.encode(states.Outcome(Status.DONE))
-    log.close(run.subject, token=run.token, epoch=1, text=whole, end=end)
+    end = Outcome(Status.DONE).encode()
+    node().log.close(run.subject, token=run.token, epoch=1, text=whole, end=end)
     assert b"event: done" in next(body)
 
 
-def test_readings_go_on_without_redis_and_are_saved(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
-    def away(*args: object, **kwargs: object) -> None:
-        raise log.LogUnavailable("away")
-
-    for name in ("append", "restore", "open_log", "close", "tail"):
-        monkeypatch.setattr(log, name, away)
-    monkeypatch.setattr(batcher.batcher, "resync", lambda: None)
-    run = new_run()
-    streams.start(run)
-    events = collect(open_events(run))
-    assert texts(events) == ended(run).text == "가나다 라마바 사아자."
-    batcher.batcher.available = True
+def test_readings_go_on_without_redis_and_are_saved(script: Script, author: RecordingAuthor) -> None:
+    with serving(made_of(script, author, redis=no_redis())):
+        run = new_run()
+        streams.start(run)
+        events = collect(open_events(run))
+        assert texts(events) == ended(run).text == "가나다 라마바 사아자."
 
 
 def test_a_log_that_redis_lost_midway_is_put_back_whole(script: Script) -> None:
     script.hold_at = 2
     run = new_run()
     streams.start(run)
-    wait_until(lambda: (c := hub.channel(run.subject)) and len(c.data) == len("가나다 라마바".encode()))
-    lifecycle.client().flushdb()
+    wait_until(
+        lambda: (c := node().hub.channel(run.subject)) and len(c.data) == len("가나다 라마바".encode())
+    )
+    client().flushdb()
     script.gate.set()
     saved = ended(run)
-    assert log.tail([(run.subject, 1, 0)])[0].data.decode() == saved.text == "가나다 라마바 사아자."
+    assert node().log.tail([(run.subject, 1, 0)])[0].data.decode() == saved.text == "가나다 라마바 사아자."
 
 
 def test_a_stream_refuses_to_begin_inside_a_transaction(script: Script) -> None:
@@ -314,7 +312,7 @@ def test_nothing_is_admitted_past_the_bound(script: Script, settings: object) ->
     script.hold_at = 1
     run = new_run()
     streams.start(run)
-    wait_until(lambda: run.subject in hub.active_runs)
+    wait_until(lambda: run.subject in node().hub.active)
     with pytest.raises(streams.Full) as refused:
         streams.admit()
     assert 1 <= refused.value.retry_after <= 10
@@ -339,12 +337,12 @@ def test_a_run_that_ended_can_not_be_retried(script: Script) -> None:
         streams.retry(subject=uuid.uuid4())
 
 
-def test_a_text_without_end_is_cut_and_kept(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(states, "MAX_BYTES", 40)
+def test_a_text_without_end_is_cut_and_kept(script: Script, author: RecordingAuthor) -> None:
     script.pieces = ["가나다라 "] * 1000
-    run = new_run()
-    streams.start(run)
-    saved = ended(run)
+    with serving(made_of(script, author, max_bytes=40)):
+        run = new_run()
+        streams.start(run)
+        saved = ended(run)
     assert saved.status == Status.DONE
     assert saved.text == "가나다라 " * 4  # 13 bytes each: the fourth passes the bound
     assert script.closed == 1
@@ -358,10 +356,10 @@ def test_a_stop_while_the_worker_was_dead_is_obeyed_by_the_next(
         worker="gone", fence=1, status="writing", started_at=datetime.now(UTC)
     )
     run.refresh_from_db()  # as the next worker reads it
-    log.open_log(run.subject, token=run.token, epoch=1, seed=b"", again=False)
-    log.append([log.Append(run.subject, run.token, 0, "가나다".encode())])
+    node().log.open(run.subject, token=run.token, epoch=1, seed=b"", again=False)
+    node().log.append([log.Append(run.subject, run.token, 0, "가나다".encode())])
     streams.stop(subject=run.subject, now=datetime.now(UTC))  # its worker is told, and is gone
-    producer.take_over(run)
+    node().producer.take_over(run)
     saved = ended(run)
     assert (saved.status, saved.text) == (Status.STOPPED, "가나다")
     assert script.prompts == []
@@ -373,7 +371,7 @@ def test_a_lost_text_is_never_continued_as_if_it_were_there(script: Script) -> N
         worker="gone", fence=1, status="writing", started_at=datetime.now(UTC)
     )
     run.refresh_from_db()
-    producer.take_over(run)  # somebody may have seen text of epoch 1, and Redis knows nothing of it
+    node().producer.take_over(run)  # somebody may have seen text of epoch 1, and Redis knows nothing of it
     saved = ended(run)
     assert (saved.status, saved.epoch, saved.text) == (Status.DONE, 2, "가나다 라마바 사아자.")
 
@@ -382,7 +380,7 @@ def test_who_lost_the_claim_can_not_start_over(script: Script) -> None:
     run = new_run()
     token = run.token
     Run.objects.filter(id=run.id).update(fence=2)  # somebody newer
-    assert not states.start_over(run)
+    assert not claims.start_over(run)
     assert run.token == token
     assert Run.objects.get(id=run.id).epoch == 1
 
@@ -396,9 +394,9 @@ def test_a_reader_elsewhere_waits_for_a_new_version_instead_of_ending_with_the_o
     second.refresh_from_db()
     body = iter(open_events(second))  # type: ignore[call-overload]
     next(body)
-    assert hub.channel(run.subject).end is None  # type: ignore[union-attr]
-    log.open_log(run.subject, token=second.token + 1, epoch=2, seed=b"", again=True)
-    log.append([log.Append(run.subject, second.token + 1, 0, "새 글".encode())])
+    assert node().hub.channel(run.subject).end is None  # type: ignore[union-attr]
+    node().log.open(run.subject, token=second.token + 1, epoch=2, seed=b"", again=True)
+    node().log.append([log.Append(run.subject, second.token + 1, 0, "새 글".encode())])
     assert texts([next(body)]) == "새 글"
 
 
@@ -408,35 +406,35 @@ def test_a_browser_ahead_of_this_process_is_not_told_to_forget(script: Script) -
         worker="elsewhere", fence=1, status="writing", started_at=datetime.now(UTC)
     )
     run.refresh_from_db()
-    log.open_log(run.subject, token=run.token, epoch=1, seed=b"", again=False)
+    node().log.open(run.subject, token=run.token, epoch=1, seed=b"", again=False)
     first = iter(open_events(run))  # type: ignore[call-overload]
     next(first)  # another browser watches here already
-    channel = hub.channel(run.subject)
+    channel = node().hub.channel(run.subject)
     assert channel is not None
     ahead = iter(open_events(run, "1-6"))  # type: ignore[call-overload]
     next(ahead)
-    log.append([log.Append(run.subject, run.token, 0, "가나다".encode())])
+    node().log.append([log.Append(run.subject, run.token, 0, "가나다".encode())])
     assert texts([next(ahead)]) == "다"  # no reset before it
 
 
 def test_an_end_never_stands_on_a_text_that_a_stale_writer_put_back(script: Script) -> None:
     run = new_run()
     stale, token = (1 << 20) | 1, (1 << 20) | 2
-    log.open_log(run.subject, token=stale, epoch=1, seed=b"", again=False)
-    log.open_log(run.subject, token=token, epoch=1, seed=b"", again=False)
-    lifecycle.client().flushdb()  # Redis is restarted, and with the token goes the fence
-    log.restore(run.subject, token=stale, epoch=1, text=b"short")
-    log.close(run.subject, token=token, epoch=1, text=b"the whole text", end=b"{}")
-    assert log.tail([(run.subject, 1, 0)]) == [log.Tail(1, b"{}", b"the whole text")]
+    node().log.open(run.subject, token=stale, epoch=1, seed=b"", again=False)
+    node().log.open(run.subject, token=token, epoch=1, seed=b"", again=False)
+    client().flushdb()  # Redis is restarted, and with the token goes the fence
+    node().log.restore(run.subject, token=stale, epoch=1, text=b"short")
+    node().log.close(run.subject, token=token, epoch=1, text=b"the whole text", end=b"{}")
+    assert node().log.tail([(run.subject, 1, 0)]) == [log.Tail(1, b"{}", b"the whole text")]
 
 
 def test_a_writer_that_wakes_up_late_puts_nothing_into_a_log_that_was_lost(script: Script) -> None:
     run = new_run()
     script.pieces, script.hold_at = ["가나다", " 라마바", " 사아자."], 1
     streams.start(run)
-    wait_until(lambda: run.subject in hub.active_runs and hub.active_runs[run.subject].channel.data)
+    wait_until(lambda: run.subject in node().hub.active and node().hub.active[run.subject].channel.data)
     Run.objects.filter(id=run.id).update(fence=2)  # taken over while it slept
-    lifecycle.client().flushdb()  # Redis is restarted, and with the log goes its fence
+    client().flushdb()  # Redis is restarted, and with the log goes its fence
     script.gate.set()
-    wait_until(lambda: run.subject not in hub.active_runs)
-    assert log.tail([(run.subject, 1, 0)])[0].epoch == 0
+    wait_until(lambda: run.subject not in node().hub.active)
+    assert node().log.tail([(run.subject, 1, 0)])[0].epoch == 0

@@ -6,33 +6,15 @@ PostgreSQL says who may write (``fence``) and how a run ended; Redis only carrie
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Max
 
-from core.streams.cluster.identity import worker_id
+from core.streams.hub.outcome import Outcome
 from core.streams.models import LIVE, Run, Status
-from core.streams.production.author import author
-
-# A text longer than this is cut and called done: no reading is a hundredth of it.
-MAX_BYTES: Final = 256 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a writing ended, for the row."""
-
-    status: Status
-    provider: str = ""
-    model: str = ""
-    code: str = ""
-    input_tokens: int = 0
-    output_tokens: int = 0
-    cost_micro: int = 0
+from core.streams.production.author import Author
 
 
 class NotRetryable(Exception):
@@ -40,9 +22,15 @@ class NotRetryable(Exception):
 
 
 def draft(
-    *, subject: UUID, now: datetime, is_new: bool = False, edition: str = "", own_key: bool = False
+    *,
+    subject: UUID,
+    worker: str,
+    now: datetime,
+    is_new: bool = False,
+    edition: str = "",
+    own_key: bool = False,
 ) -> Run:
-    """A new epoch of ``subject``, claimed by this worker, to be saved in the transaction that wants it.
+    """Make a new epoch of ``subject``, claimed by ``worker``, to be saved in the transaction that wants it.
 
     To queue it first and claim it afterwards would cost every reading one more commit before its first
     word. ``is_new`` says that the subject has no run yet, which saves a query. The constraint of one live
@@ -54,7 +42,7 @@ def draft(
         epoch=last + 1,
         status=Status.WRITING,
         fence=1,
-        worker=worker_id(),
+        worker=worker,
         edition=edition,
         own_key=own_key,
         created_at=now,
@@ -62,28 +50,18 @@ def draft(
     )
 
 
-def current(subject: UUID) -> Run | None:
-    """The newest epoch's run."""
-    return Run.objects.filter(subject=subject).order_by("-epoch").first()
-
-
-def versions(subject: UUID) -> list[Run]:
-    """All epochs, the newest first."""
-    return list(Run.objects.filter(subject=subject).order_by("-epoch"))
-
-
-def claim(run: Run, *, now: datetime) -> bool:
-    """Take the run for this worker, if nobody has since ``run`` was read. Updates ``run``."""
+def claim(run: Run, *, worker: str, now: datetime) -> bool:
+    """Take the run for ``worker``, if nobody has since ``run`` was read. Updates ``run``."""
     again = run.status == Status.WRITING
-    taken = Run.objects.filter(id=run.id, fence=run.fence, status__in=LIVE).update(
-        status=Status.WRITING, fence=F("fence") + 1, worker=worker_id(), started_at=run.started_at or now
+    claimed = Run.objects.filter(id=run.id, fence=run.fence, status__in=LIVE).update(
+        status=Status.WRITING, fence=F("fence") + 1, worker=worker, started_at=run.started_at or now
     )
-    if taken:
+    if claimed:
         run.fence += 1
-        run.status, run.worker, run.started_at = Status.WRITING, worker_id(), run.started_at or now
-        if again:  # who asked for a stop meanwhile told the worker that is gone
+        run.status, run.worker, run.started_at = Status.WRITING, worker, run.started_at or now
+        if again:  # a stop that was asked for meanwhile was sent to the worker that is gone
             run.refresh_from_db(fields=("stop_requested",))
-    return bool(taken)
+    return bool(claimed)
 
 
 def start_over(run: Run, *, text: str = "") -> bool:
@@ -102,11 +80,11 @@ def start_over(run: Run, *, text: str = "") -> bool:
 
 
 def checkpoint(run: Run, *, text: str) -> None:
-    """Keep the text so far, for who continues it: the log may not have all of it."""
+    """Keep the text so far, for the worker that continues it: the log may not have all of it."""
     Run.objects.filter(id=run.id, fence=run.fence, status=Status.WRITING).update(text=text)
 
 
-def finish(run: Run, *, outcome: Outcome, text: str, now: datetime) -> bool:
+def finish(run: Run, *, outcome: Outcome, text: str, now: datetime, author: Author) -> bool:
     """Save the text and the terminal state, and tell the author, all or nothing.
 
     False when the claim is no longer ours: then nothing is saved and nobody is told.
@@ -117,9 +95,9 @@ def finish(run: Run, *, outcome: Outcome, text: str, now: datetime) -> bool:
         "error_code": outcome.code[:40],
         "provider": outcome.provider[:40],
         "model": outcome.model[:80],
-        "input_tokens": _count(outcome.input_tokens),
-        "output_tokens": _count(outcome.output_tokens),
-        "cost_micro": 0 if run.own_key else _count(outcome.cost_micro, 2**63 - 1),
+        "input_tokens": _bounded(outcome.input_tokens),
+        "output_tokens": _bounded(outcome.output_tokens),
+        "cost_micro": 0 if run.own_key else _bounded(outcome.cost_micro, 2**63 - 1),
         "finished_at": max(now, run.created_at),
     }
     with transaction.atomic():
@@ -127,19 +105,19 @@ def finish(run: Run, *, outcome: Outcome, text: str, now: datetime) -> bool:
         if saved:
             for name, value in fields.items():
                 setattr(run, name, value)
-            author().finished(run)
+            author.finished(run)
     return bool(saved)
 
 
-def _count(told: int, most: int = 2**31 - 1) -> int:
-    """What a provider said of itself, as the column can hold it: nonsense must not keep a text from being saved."""
+def _bounded(told: int, most: int = 2**31 - 1) -> int:
+    """Fit what a provider says of itself into its column: nonsense must not keep a text from being saved."""
     return min(max(told, 0), most)
 
 
-def request_stop(subject: UUID, *, now: datetime) -> Run | None:
+def request_stop(subject: UUID, *, now: datetime, author: Author) -> Run | None:
     """Ask for the live run of ``subject`` to be stopped; one that nobody writes yet is stopped here.
 
-    Returns the run that a writer has to stop, or None.
+    Returns the run that a producer has to stop, or None.
     """
     with transaction.atomic():
         run = Run.objects.select_for_update().filter(subject=subject, status__in=LIVE).first()
@@ -148,42 +126,26 @@ def request_stop(subject: UUID, *, now: datetime) -> Run | None:
         if run.status == Status.QUEUED:
             run.status, run.fence, run.finished_at = Status.STOPPED, run.fence + 1, max(now, run.created_at)
             run.save(update_fields=("status", "fence", "finished_at"))
-            author().finished(run)
+            author.finished(run)
             return None
         run.stop_requested = True
         run.save(update_fields=("stop_requested",))
         return run
 
 
-def requeue(subject: UUID) -> Run:
-    """Put an interrupted run back in the queue for this worker; its text will be continued."""
+def requeue(subject: UUID, *, worker: str) -> Run:
+    """Put an interrupted run back in the queue, for ``worker``; its text will be continued."""
     with transaction.atomic():
         run = Run.objects.select_for_update().filter(subject=subject).order_by("-epoch").first()
         if run is None or run.status != Status.INTERRUPTED:
             raise NotRetryable
-        run.status, run.worker, run.finished_at = Status.QUEUED, worker_id(), None
+        run.status, run.worker, run.finished_at = Status.QUEUED, worker, None
         run.error_code, run.stop_requested = "", False
         run.save(update_fields=("status", "worker", "finished_at", "error_code", "stop_requested"))
     return run
 
 
-def orphans(worker: str, *, limit: int) -> list[Run]:
-    """Live runs of a worker that is gone, the oldest first."""
-    return list(Run.objects.filter(worker=worker, status__in=LIVE).order_by("created_at")[:limit])
-
-
-def live_workers() -> set[str]:
-    """The workers that have live runs, according to PostgreSQL."""
-    return set(Run.objects.filter(status__in=LIVE).order_by().values_list("worker", flat=True).distinct())
-
-
 def held(tokens: Mapping[UUID, int]) -> set[UUID]:
-    """The runs whose claim with this token (by run) still stands."""
+    """Return the runs whose claim with this token (by run) still stands."""
     rows = Run.objects.filter(id__in=tokens, status=Status.WRITING).only("epoch", "fence")
     return {run.id for run in rows if run.token == tokens[run.id]}
-
-
-def asked_to_stop(worker: str) -> list[UUID]:
-    """This worker's runs that somebody wants stopped."""
-    mine = Run.objects.filter(worker=worker, status=Status.WRITING, stop_requested=True)
-    return list(mine.values_list("id", flat=True))

@@ -4,75 +4,87 @@ from __future__ import annotations
 
 import threading
 import uuid
+from collections.abc import Sequence
 
 import pytest
+from redis import Redis
 
 from core import streams
-from core.runtime import jobs
+from core.redis import client
 from core.streams import Run
-from core.streams.delivery import tailer
-from core.streams.delivery.response import _Events
-from core.streams.hub import hub
+from core.streams.delivery.connection import Connection
+from core.streams.delivery.response import EventStream
+from core.streams.delivery.tailer import ask_database
 from core.streams.hub.channel import Channel, Position
 from core.streams.log import client as log
-from tests.integration.streams.conftest import Script, new_run, wait_until
+from core.streams.node import node
+from tests.integration.streams.conftest import (
+    RecordingAuthor,
+    Script,
+    made_of,
+    new_run,
+    serving,
+    wait_until,
+)
 from tests.integration.streams.test_writing import ended
-
-pytestmark = pytest.mark.usefixtures("author")
 
 
 def written_elsewhere() -> Run:
     """A run of another worker, whose log is open."""
     run = new_run()
     Run.objects.filter(id=run.id).update(worker="elsewhere")
-    log.open_log(run.subject, token=run.token, epoch=1, seed=b"", again=False)
+    node().log.open(run.subject, token=run.token, epoch=1, seed=b"", again=False)
     return run
 
 
 def watched(subject: uuid.UUID) -> Channel:
-    channel = hub.add(Channel(subject, 1))
-    channel.subscribers.add(threading.Event())
-    tailer.tailer.notice()
-    return channel
+    return node().hub.add(Channel(subject, 1), threading.Event())
 
 
 def test_an_end_that_can_not_be_read_keeps_nobody_else_from_reading(script: Script) -> None:
     broken, whole = written_elsewhere(), written_elsewhere()
-    log.close(broken.subject, token=broken.token, epoch=1, text=b"x", end=b"not of this release")
+    node().log.close(broken.subject, token=broken.token, epoch=1, text=b"x", end=b"not of this release")
     watched(broken.subject)
     channel = watched(whole.subject)
-    log.append([log.Append(whole.subject, whole.token, 0, b"text")])
+    node().log.append([log.Append(whole.subject, whole.token, 0, b"text")])
     wait_until(lambda: channel.data == b"text")
     # What the log can't tell, the database will.
     Run.objects.filter(id=broken.id).update(status="done", text="x", finished_at=broken.created_at)
-    known = hub.channel(broken.subject)
+    known = node().hub.channel(broken.subject)
     assert known is not None
     wait_until(lambda: known.end is not None)
 
 
-def test_the_follower_outlives_what_nobody_foresaw(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
-    run = written_elsewhere()
-    real, failed = log.tail, threading.Event()
+class Stumbling(log.Log):
+    """A log that can't be read once."""
 
-    def stumble(wanted: object) -> list[log.Tail]:
-        monkeypatch.setattr(log, "tail", real)
-        failed.set()
+    def __init__(self, redis: Redis) -> None:
+        super().__init__(redis)
+        self.has_failed = threading.Event()
+
+    def tail(self, wanted: Sequence[tuple[uuid.UUID, int, int]]) -> list[log.Tail]:
+        if self.has_failed.is_set():
+            return super().tail(wanted)
+        self.has_failed.set()
         raise ZeroDivisionError
 
-    monkeypatch.setattr(log, "tail", stumble)
-    channel = watched(run.subject)
-    assert failed.wait(10)
-    log.append([log.Append(run.subject, run.token, 0, b"text")])
-    wait_until(lambda: channel.data == b"text")
-    assert [job for job in jobs() if job.name == "log tailer"]
+
+def test_the_tailer_outlives_what_nobody_foresaw(script: Script, author: RecordingAuthor) -> None:
+    stumbling = Stumbling(client())
+    with serving(made_of(script, author, log=stumbling)):
+        run = written_elsewhere()
+        channel = watched(run.subject)
+        assert stumbling.has_failed.wait(10)
+        node().log.append([log.Append(run.subject, run.token, 0, b"text")])
+        wait_until(lambda: channel.data == b"text")
 
 
 @pytest.mark.parametrize("saved", ["", "text"])
 def test_an_end_that_redis_did_not_take_is_learnt_from_the_database(script: Script, saved: str) -> None:
     run = written_elsewhere()
-    log.append([log.Append(run.subject, run.token, 0, saved.encode())])
+    node().log.append([log.Append(run.subject, run.token, 0, saved.encode())])
     channel = watched(run.subject)
-    wait_until(lambda: channel.filled and channel.data == saved.encode())
+    wait_until(lambda: channel.is_filled and channel.data == saved.encode())
     # Its writer has saved it, and Redis was away when the log was to be closed: there it looks alive.
     Run.objects.filter(id=run.id).update(status="stopped", text=saved, finished_at=run.created_at)
     wait_until(lambda: channel.end is not None, 20)
@@ -86,11 +98,11 @@ def test_an_earlier_version_is_not_the_end_of_the_one_being_written(script: Scri
     second = new_run(run.subject)  # being written, and Redis is away
     for epoch in (0, 1, 2):  # what a reader here may know: 0 after a writer that lost its claim
         channel = Channel(run.subject, epoch)
-        tailer.ask_database([channel])
+        ask_database([channel])
         assert channel.end is None
     Run.objects.filter(id=second.id).update(status="done", text="x", finished_at=second.created_at)
     channel = Channel(run.subject, 0)
-    tailer.ask_database([channel])
+    ask_database([channel])
     assert (channel.epoch, bytes(channel.data), channel.end and channel.end.status) == (2, b"x", "done")
 
 
@@ -101,27 +113,27 @@ def test_a_writer_that_begins_while_the_follower_feeds_doubles_and_loses_nothing
     """On threads: the tailer is interrupted just before it shows what the log answered."""
     run = new_run()
     token = (of_epoch << 20) | 1
-    log.open_log(run.subject, token=token, epoch=of_epoch, seed=b"", again=False)
-    log.append([log.Append(run.subject, token, 0, b"one two")])
+    node().log.open(run.subject, token=token, epoch=of_epoch, seed=b"", again=False)
+    node().log.append([log.Append(run.subject, token, 0, b"one two")])
     channel = Channel(run.subject, 1)
-    for name in ("follow", "publish", "begin"):
+    for name in ("append_tail", "publish", "begin"):
         real = getattr(Channel, name)
 
         def interrupted(self: Channel, *args: object, real: object = real) -> None:
             monkeypatch.undo()
-            channel.local = True
+            channel.is_local = True
             channel.fill(of_epoch, b"one two")
             channel.publish(b" three")
             real(self, *args)  # type: ignore[operator]
 
         monkeypatch.setattr(Channel, name, interrupted)
-    tailer.follow([channel])
+    node().tailer.tail([channel])
     assert (channel.epoch, bytes(channel.data)) == (of_epoch, b"one two three")
 
 
 def test_a_reader_that_comes_while_a_new_epoch_begins_mixes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     channel = Channel(uuid.uuid4(), 1, b"one two")
-    channel.filled = channel.local = True
+    channel.is_filled = channel.is_local = True
     real = Channel.starts_at
 
     def interrupted(self: Channel, position: Position | None) -> int | None:
@@ -131,7 +143,9 @@ def test_a_reader_that_comes_while_a_new_epoch_begins_mixes_nothing(monkeypatch:
         return start
 
     monkeypatch.setattr(Channel, "starts_at", interrupted)
-    events = iter(_Events(lambda _: channel, Position(1, 4), b"", None, {}))
+    events = iter(EventStream(node().hub, lambda _: channel, Connection({}), position=Position(1, 4)))
     next(events)
-    assert next(events).startswith(b"id: 2-0\nevent: reset")
-    assert b'"other text"' in next(events)
+    news = next(events)
+    assert news.startswith(b"id: 2-0\nevent: reset")
+    assert b'"other text"' in news
+    assert b"one" not in news

@@ -1,0 +1,54 @@
+"""gunicorn's gevent worker, with one more operation: a response may take its connection over.
+
+What it leans on in gunicorn: ``start_response`` is a method of the response; a response ends a body with an empty
+chunk only while ``chunked`` is true; ``should_close`` then closes gunicorn's handle without a shutdown.
+``tests/server/test_detaching.py`` holds them to it.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from gunicorn.http.wsgi import Response
+from gunicorn.workers.ggevent import GeventWorker as GunicornsGeventWorker
+
+from core.runtime.detach import DETACH
+from core.runtime.sockets import taken_over
+
+
+class DetachableResponse:
+    """``Detachable`` for a response of gunicorn on a plain HTTP/1 connection."""
+
+    __slots__ = ("_response", "_sock")
+
+    def __init__(self, response: Response, sock: socket.socket) -> None:
+        self._response = response
+        self._sock = sock
+
+    def announce(self) -> None:
+        self._response.force_close()
+
+    def detach(self) -> tuple[socket.socket, bool]:
+        handle, chunked = taken_over(self._sock), self._response.chunked
+        self._response.chunked = False
+        return handle, chunked
+
+
+class GeventWorker(GunicornsGeventWorker):  # type: ignore[misc]
+    """Offers ``environ[DETACH]`` where the body is framed in plain HTTP/1: not under TLS, not with HTTP/2."""
+
+    def load_wsgi(self) -> None:
+        super().load_wsgi()
+        application: Callable[..., Iterable[bytes]] = self.wsgi
+
+        def offer_detach(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+            response = getattr(start_response, "__self__", None)
+            sock = environ.get("gunicorn.socket")
+            if type(response) is Response and sock is not None and not isinstance(sock, ssl.SSLSocket):
+                environ[DETACH] = DetachableResponse(response, sock)
+            return application(environ, start_response)
+
+        self.wsgi: Callable[..., Iterable[bytes]] = offer_detach

@@ -1,0 +1,135 @@
+"""The heartbeat of this worker: alive in Redis, looking for dead workers, trying again what is away."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import Error as DatabaseError
+from django.db import connections
+from redis.exceptions import RedisError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from core.runtime import Job, spawn
+from core.streams.cluster.membership import Membership
+from core.streams.cluster.stops import Stops
+from core.streams.cluster.takeover import Takeover
+from core.streams.hub.hub import Hub
+from core.streams.log.client import Log
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """In seconds. A worker whose key was not renewed for ``dead_after`` is dead.
+
+    PostgreSQL is asked for orphans that Redis does not know of at the start and every ``sweep_every``, and for
+    stops whose command was lost in Redis every ``check_stops_every``.
+    """
+
+    beat_every: float = 0.5
+    renew_every: float = 2.0
+    dead_after: float = 6.0
+    sweep_every: float = 60.0
+    check_stops_every: float = 5.0
+
+
+class Heartbeat:
+    """One per process; ``run`` is its job.
+
+    After a Redis that was away, restarted or stalled, and after a sleep of our own, everybody's key may have
+    expired: others are not called dead for as long as a dead worker's key takes to expire.
+    """
+
+    def __init__(
+        self,
+        *,
+        hub: Hub,
+        log: Log,
+        membership: Membership,
+        takeover: Takeover,
+        stops: Stops,
+        timing: Timing,
+        figures: Callable[[], dict[str, float]],
+        on_log_back: Callable[[], None],
+    ) -> None:
+        self._hub = hub
+        self._log = log
+        self._membership = membership
+        self._takeover = takeover
+        self._stops = stops
+        self._timing = timing
+        self._figures = figures
+        self._on_log_back = on_log_back
+        self._closed = threading.Event()
+        self._renewed_at = self._swept_at = self._doubted_at = self._checked_at = 0.0
+        self._others: list[str] = []  # the workers that were listed at the last renewal
+        self._checking: Job | None = None
+
+    def run(self, is_alive: Callable[[], bool], on_exit: Callable[[], None]) -> None:
+        """Beat until ``close``. Once ``is_alive`` is False, ``on_exit`` is called, in a job of its own."""
+        is_exiting = False
+        while not self._closed.is_set():
+            if not is_exiting and not is_alive():
+                is_exiting = True
+                spawn("drain", on_exit)
+            try:
+                self.beat()
+            except RedisError:
+                self._stops.check_database()
+            except (DatabaseError, PoolTimeout) as error:
+                logger.warning("heartbeat goes on without the database: %s", error)
+            except Exception:
+                logger.exception("heartbeat loop failed")
+            finally:
+                connections.close_all()
+            self._closed.wait(self._timing.beat_every)
+
+    def close(self) -> None:
+        """Stop beating and leave, so that what is left here is continued elsewhere at once."""
+        self._closed.set()
+        self._leave()
+
+    def _leave(self) -> None:
+        try:
+            self._membership.leave()
+        except RedisError:
+            logger.warning("heartbeat: could not announce the end of this worker")
+
+    def beat(self) -> None:
+        """Do what is due now. Raises ``RedisError`` and the database's errors."""
+        now, timing = time.monotonic(), self._timing
+        # The log is tried again only where a renewal, which writes too, has just succeeded.
+        if now - self._renewed_at >= timing.renew_every or not self._log.is_reachable:
+            self._renew(now)
+        if now - self._checked_at >= timing.check_stops_every and (
+            self._checking is None or self._checking.done
+        ):
+            self._checked_at = now
+            # In a job: a database that hangs must not stop the heartbeat.
+            self._checking = spawn("stop check", self._stops.check_database)
+        if not self._log.is_reachable:
+            self._log.is_reachable = True
+            self._on_log_back()
+        is_due = now - self._swept_at >= timing.sweep_every or not self._swept_at
+        if is_due and not self._hub.is_draining and now - self._doubted_at > timing.dead_after:
+            self._swept_at = now
+            self._takeover.sweep(older_than=timing.sweep_every)
+
+    def _renew(self, now: float) -> None:
+        renewal = self._membership.renew(self._figures(), self._others)
+        self._others = renewal.others
+        if not renewal.was_known or now - self._renewed_at > self._timing.renew_every * 1.5:
+            self._doubted_at = now
+        self._renewed_at = now
+        if self._closed.is_set():
+            self._leave()  # the worker left while this renewal was on its way
+        elif not self._hub.is_draining:
+            for worker in renewal.dead:
+                in_no_doubt = now - self._doubted_at > self._timing.dead_after
+                if in_no_doubt or self._membership.has_exited(worker):
+                    self._takeover.take_over_from(worker)

@@ -1,0 +1,91 @@
+"""Stop runs that other workers write: a command through Redis, and a mark in PostgreSQL in case it is lost there."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import Error as DatabaseError
+from redis import Redis
+from redis.exceptions import RedisError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from core.streams.hub.active import Interrupt
+from core.streams.hub.hub import Hub
+from core.streams.models import Run, Status
+
+logger = logging.getLogger(__name__)
+
+# Seconds that one blocking read waits for a command.
+BLOCK_FOR: Final = 2
+RETRY_AFTER: Final = 0.5
+
+
+class Stops:
+    """Sends stop commands and receives those for this worker; ``listen`` is its job.
+
+    Commands have a job of their own. With the heartbeat, half of its interval on average, and all that it does for
+    a dead worker, would come before flush and save; and all of it together is promised within a second.
+    ``blocking`` is a client that waits longer than one blocking read: others call silence a failure.
+    """
+
+    def __init__(self, redis: Redis, blocking: Redis, hub: Hub, worker: str) -> None:
+        self._redis = redis
+        self._blocking = blocking
+        self._hub = hub
+        self._worker = worker
+        self._closed = False
+
+    def send(self, run: Run) -> None:
+        """Tell the worker of a run to stop it. Raises ``RedisError``.
+
+        The command names the run and not its subject: it may be read when the next version is being written.
+        """
+        pipeline = self._redis.pipeline(transaction=False)
+        pipeline.rpush(_key(run.worker), str(run.id))
+        pipeline.expire(_key(run.worker), 300)
+        pipeline.execute()
+
+    def withdraw(self, run: Run) -> None:
+        """Take back commands for this run that its worker has not read. Raises ``RedisError``."""
+        self._redis.lrem(_key(run.worker), 0, str(run.id))
+
+    def listen(self) -> None:
+        """Obey commands as they come, until ``close``."""
+        while not self._closed:
+            try:
+                command: Any = self._blocking.blpop([_key(self._worker)], timeout=BLOCK_FOR)
+                if command:
+                    self.stop(UUID(command[1].decode()))
+            except RedisError:
+                if not self._closed:
+                    time.sleep(RETRY_AFTER)  # PostgreSQL is asked meanwhile
+            except Exception:
+                logger.exception("stop listener failed")
+
+    def check_database(self) -> None:
+        """Stop what PostgreSQL says should be stopped: Redis is away, or a command was lost there."""
+        if not self._hub.active:
+            return
+        mine = Run.objects.filter(worker=self._worker, status=Status.WRITING, stop_requested=True)
+        try:
+            for run_id in mine.values_list("id", flat=True):
+                self.stop(run_id)
+        except (DatabaseError, PoolTimeout):
+            logger.warning("stop listener: the database does not answer")
+
+    def stop(self, run_id: UUID) -> None:
+        """Stop a run that is active here; nothing happens when it is not."""
+        for active in list(self._hub.active.values()):
+            if active.run_id == run_id:
+                active.interrupt(Interrupt.STOP)
+
+    def close(self) -> None:
+        self._closed = True
+        self._blocking.connection_pool.disconnect()  # ends a read under way
+
+
+def _key(worker: str) -> str:
+    return f"streams:stops:{worker}"

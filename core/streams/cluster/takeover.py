@@ -1,0 +1,58 @@
+"""Continue the runs of workers that are dead.
+
+Whoever notices first claims a run, by compare-and-set in PostgreSQL, so noticing twice does no harm. The text is
+continued from the log.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from django.conf import settings
+from django.db import connections
+
+from core.streams import metrics
+from core.streams.cluster.membership import Membership
+from core.streams.hub.hub import Hub
+from core.streams.models import LIVE, Run
+from core.streams.production.produce import Producer
+
+logger = logging.getLogger(__name__)
+
+
+class Takeover:
+    def __init__(self, hub: Hub, producer: Producer, membership: Membership) -> None:
+        self._hub = hub
+        self._producer = producer
+        self._membership = membership
+
+    def take_over_from(self, worker: str) -> None:
+        """Continue the runs of a dead worker, as many as there is room for here. Raises ``RedisError``."""
+        room = max(0, settings.MAX_STREAMS - len(self._hub.active))
+        orphans = _live_runs(worker, limit=room + 1)
+        connections.close_all()
+        for run in orphans[:room]:
+            metrics.taken_over.inc()
+            self._producer.take_over(run)
+        if orphans:
+            logger.warning("took over %d runs of %s", len(orphans[:room]), worker)
+        if len(orphans) <= room:
+            self._membership.remove(worker)
+
+    def sweep(self, *, older_than: float) -> None:
+        """Find what slipped through: runs of workers that Redis does not know, and runs lost here.
+
+        ``older_than`` is the age in seconds from which a run of this worker that is not active is lost.
+        """
+        workers = Run.objects.filter(status__in=LIVE).order_by().values_list("worker", flat=True).distinct()
+        for worker in self._membership.dead_among(sorted(workers)):
+            self.take_over_from(worker)
+        for run in _live_runs(self._membership.worker, limit=settings.MAX_STREAMS):
+            is_old = time.time() - run.created_at.timestamp() > older_than
+            if is_old and run.subject not in self._hub.active:
+                self._producer.take_over(run)
+
+
+def _live_runs(worker: str, *, limit: int) -> list[Run]:
+    return list(Run.objects.filter(worker=worker, status__in=LIVE).order_by("created_at")[:limit])

@@ -1,0 +1,130 @@
+"""The frames of an event stream, without I/O: what follows for one subscriber of a channel, as bytes."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import msgspec
+from django.conf import settings
+from django.utils.translation import get_language, gettext, override
+
+from core.streams.hub.channel import Channel, Position
+from core.streams.hub.outcome import Outcome
+from core.streams.models import Status
+
+_json = msgspec.json.Encoder().encode
+
+OPENING = b"retry: 1000\n\n:\n\n"
+HEARTBEAT = b":\n\n"
+# Sent by a process that drains: connect again at once, elsewhere.
+RECONNECT = b"retry: 300\n\n"
+
+
+class Annotator(Protocol):
+    """Adds the product's own events beside the text, for one subscriber (for instance rendered blocks)."""
+
+    def feed(self, text: str) -> list[tuple[str, Any]]:
+        """More text has been sent; return the (event, data) pairs that follow from it."""
+        ...
+
+    def reset(self) -> None:
+        """Forget all text."""
+        ...
+
+    def finish(self) -> list[tuple[str, Any]]:
+        """The text is complete."""
+        ...
+
+
+def event(name: str, data: Any, event_id: str = "") -> bytes:
+    """Return one SSE event."""
+    head = f"id: {event_id}\n" if event_id else ""
+    return f"{head}event: {name}\ndata: ".encode() + _json(data) + b"\n\n"
+
+
+class Frames:
+    """The frames that follow for one subscriber after ``position``, in the language of the current request.
+
+    ``is_ended`` turns True with the last of them: the stream is to be closed.
+    """
+
+    __slots__ = (
+        "_annotator",
+        "_channel",
+        "_epoch",
+        "_language",
+        "_offset",
+        "_owes_reset",
+        "is_annotated",
+        "is_ended",
+    )
+
+    def __init__(self, channel: Channel, position: Position | None, annotator: Annotator | None) -> None:
+        self.is_annotated = annotator is not None
+        self.is_ended = False
+        self._annotator = annotator
+        # Frames may be taken in the job of a run's producer, which has a language of its own.
+        self._language = get_language() or settings.LANGUAGE_CODE
+        self._channel = channel
+        self._epoch = channel.epoch  # first: an epoch that begins meanwhile (on threads) is noticed by `take`
+        start = channel.starts_at(position)
+        self._offset = start or 0
+        self._owes_reset = position is not None and start is None
+        if annotator is not None and self._offset:
+            annotator.feed(bytes(channel.data[: self._offset]).decode())
+
+    def take(self) -> bytes:
+        """Return everything that follows by now; empty when there is nothing until the channel has news."""
+        channel = self._channel
+        data = self._text() if self._epoch == channel.epoch and not self._owes_reset else self._reset()
+        while self._epoch != channel.epoch or self._offset != len(channel.data):
+            data += self._text() if self._epoch == channel.epoch else self._reset()
+        if channel.end is not None:
+            data += self._end(channel.end)
+            self.is_ended = True
+        elif channel.is_closing:
+            data += RECONNECT
+            self.is_ended = True
+        return data
+
+    def _reset(self) -> bytes:
+        """Begin the channel's epoch anew. Epoch 0 is not announced: it holds no text, and another one follows."""
+        if self._epoch != self._channel.epoch:
+            self._epoch, self._offset = self._channel.epoch, 0
+        elif not self._owes_reset:
+            return b""
+        self._owes_reset = False
+        if self._annotator is not None:
+            self._annotator.reset()
+        return event("reset", {}, f"{self._epoch}-0") if self._epoch else b""
+
+    def _text(self) -> bytes:
+        frame, new = self._channel.text_event(self._epoch, self._offset)
+        self._offset += len(new)
+        if new and self._annotator is not None:
+            # The annotator's events come before the text event, which carries the id: a client that is cut off in
+            # between resumes from the old id and receives both again.
+            with override(self._language):
+                made = self._annotator.feed(new.decode())
+            return b"".join(event(name, data) for name, data in made) + frame
+        return frame
+
+    def _end(self, end: Outcome) -> bytes:
+        with override(self._language):
+            made = self._annotator.finish() if self._annotator is not None else []
+            return b"".join(event(name, data) for name, data in made) + self._last(end)
+
+    def _last(self, end: Outcome) -> bytes:
+        if end.status in (Status.FAILED, Status.INTERRUPTED):
+            return event("failed", failure(end))
+        data = {"status": end.status, "provider": end.provider, "model": end.model}
+        return event("done", data, f"{self._epoch}-{self._offset}")
+
+
+def failure(end: Outcome) -> dict[str, Any]:
+    """Return the data of a ``failed`` event: what happened and what can be done, in the visitor's language."""
+    if end.status == Status.INTERRUPTED:
+        message = gettext("글이 중간에 끊겼어요. 쓰던 데까지는 남아 있으니 이어서 써 달라고 해 보세요.")
+        return {"code": "interrupted", "message": message, "retryable": True}
+    message = gettext("지금은 글을 쓰지 못했어요. 이용 횟수는 돌려드렸어요. 잠시 뒤에 다시 시도해 주세요.")
+    return {"code": end.code or "failed", "message": message, "retryable": True}

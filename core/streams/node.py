@@ -1,0 +1,278 @@
+"""The node: all streaming state of a worker, built once, its parts handed to one another.
+
+Two nodes can live in one process, as they do in tests: they share Redis and PostgreSQL, and nothing else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final, cast
+from uuid import UUID
+
+from django.apps import apps
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from redis import Redis
+from redis.exceptions import RedisError
+
+from core.llm.registry import get_router
+from core.llm.types import Prompt
+from core.redis import client, connect
+from core.runtime import Job, blocked_count, is_patched, lag, spawn
+from core.streams import metrics
+from core.streams.apps import StreamsConfig
+from core.streams.cluster.drain import drain
+from core.streams.cluster.heartbeat import Heartbeat, Timing
+from core.streams.cluster.membership import Membership, new_worker_name
+from core.streams.cluster.stops import BLOCK_FOR, Stops
+from core.streams.cluster.takeover import Takeover
+from core.streams.delivery.admission import Admission
+from core.streams.delivery.detached import DetachedLoop
+from core.streams.delivery.frames import Annotator
+from core.streams.delivery.response import Responder
+from core.streams.delivery.tailer import LogTailer
+from core.streams.delivery.wait import wait_for_end
+from core.streams.hub.active import Interrupt
+from core.streams.hub.hub import Hub
+from core.streams.log.client import Log
+from core.streams.log.scripts import LogUnavailable
+from core.streams.models import Run, current
+from core.streams.production import claims
+from core.streams.production.author import Author
+from core.streams.production.batcher import MAX_BYTES, Batcher
+from core.streams.production.produce import Producer
+from core.streams.production.question import Question, Router
+from core.streams.production.save import Saver
+
+_LIVE: Final = Timing()
+
+
+class StreamNode:
+    """One worker's part of the streams. ``worker`` is its name in Redis and in the rows of its runs.
+
+    ``author`` and ``router`` are asked for every run that is written here.
+    """
+
+    def __init__(
+        self,
+        *,
+        author: Author,
+        router: Callable[[], Router] = get_router,
+        redis: Redis | None = None,
+        log: Log | None = None,
+        timing: Timing = _LIVE,
+        max_bytes: int = MAX_BYTES,
+    ) -> None:
+        redis = redis or client()
+        self.pid = os.getpid()
+        self.worker = new_worker_name()
+        self.author = author
+        self.hub = Hub()
+        self.log = log or Log(redis)
+        self.batcher = Batcher(self.hub, self.log, max_bytes=max_bytes)
+        self.saver = Saver(self.log, author)
+        self.producer = Producer(
+            worker=self.worker,
+            hub=self.hub,
+            log=self.log,
+            batcher=self.batcher,
+            saver=self.saver,
+            author=author,
+            router=router,
+            batched_reads=settings.STREAM_BATCHED_READS,
+        )
+        self.admission = Admission(self.hub)
+        self.tailer = LogTailer(self.hub, self.log, self.batcher.interval)
+        # Only an event loop can watch connections that no job waits on.
+        self.detached = DetachedLoop(self.hub) if settings.STREAM_DETACH and is_patched() else None
+        self.responder = Responder(self.hub, self.tailer, self.admission, self.detached)
+        self.membership = Membership(redis, self.worker, expires_after=timing.dead_after)
+        self.stops = Stops(redis, connect(seconds=BLOCK_FOR + 1), self.hub, self.worker)
+        self.takeover = Takeover(self.hub, self.producer, self.membership)
+        self.heartbeat = Heartbeat(
+            hub=self.hub,
+            log=self.log,
+            membership=self.membership,
+            takeover=self.takeover,
+            stops=self.stops,
+            timing=timing,
+            figures=self._sample,
+            on_log_back=self.batcher.resync,
+        )
+        self._jobs: list[Job] = []
+        self._lock = threading.Lock()
+
+    # -- Life --
+
+    def start(self, *, is_alive: Callable[[], bool] = lambda: True) -> None:
+        """Begin the jobs of this node; further calls do nothing. Once ``is_alive`` is False, the node drains."""
+        if self._jobs:
+            return
+        with self._lock:
+            if self._jobs:
+                return
+            jobs = [spawn("batcher", self.batcher.run), spawn("log tailer", self.tailer.run)]
+            if self.detached is not None:
+                jobs.append(spawn("detached connections", self.detached.run))
+            jobs.append(spawn("stop listener", self.stops.listen))
+            jobs.append(spawn("heartbeat", self.heartbeat.run, is_alive, self._drain_in_grace))
+            self._jobs = jobs
+
+    def drain(self, *, seconds: float) -> None:
+        """Take nothing new, let runs end for ``seconds``, then hand the rest over to other workers."""
+        if self._jobs:
+            drain(self.hub, self.heartbeat, seconds=seconds)
+
+    def _drain_in_grace(self) -> None:
+        # gunicorn waits for open connections while it exits; they are ended in time.
+        self.drain(seconds=settings.GRACEFUL_TIMEOUT / 2)
+
+    def close(self, *, seconds: float = 10) -> None:
+        """End the jobs of this node; runs that are active are left as they are, as by a worker that dies."""
+        self.heartbeat.close()
+        for part in (self.stops, self.tailer, self.batcher, self.detached):
+            if part is not None:
+                part.close()
+        for job in self._jobs:
+            job.join(seconds)
+
+    # -- Runs --
+
+    def ask(self, prompt: Callable[[], Prompt]) -> Question:
+        """Ask the model now, for a run that is about to be stored."""
+        self.start()
+        question = self.producer.ask(prompt)
+        time.sleep(0)  # its job runs as far as the model
+        return question
+
+    def write(self, run: Run, question: Question | None = None) -> None:
+        """Begin to write a run that was just created."""
+        self.start()
+        self.producer.start(run, question)
+
+    def stop_run(self, *, subject: UUID, now: datetime) -> None:
+        """Stop the live run of ``subject``, wherever it is written; nothing happens when there is none."""
+        run = claims.request_stop(subject, now=now, author=self.author)
+        if run is None:
+            return
+        active = self.hub.active.get(subject)
+        if (
+            active is not None and active.token == run.token
+        ):  # or it has lost its claim, and another one writes
+            active.interrupt(Interrupt.STOP)
+            return
+        with contextlib.suppress(RedisError):  # its worker asks the database meanwhile
+            self.stops.send(run)
+
+    def retry(self, *, subject: UUID) -> Run:
+        """Continue an interrupted run from the text it has. Raises ``NotRetryable`` or ``Full``."""
+        self.admission.admit_run()
+        run = claims.requeue(subject, worker=self.worker)
+        with contextlib.suppress(LogUnavailable):  # then nobody tails it, and the producer does the same
+            self.log.reopen(subject)
+        with contextlib.suppress(RedisError):
+            self.stops.withdraw(run)  # a command that came too late for what has ended
+        self.start()
+        self.producer.take_over(run)
+        return run
+
+    def so_far(self, run: Run) -> tuple[str, str]:
+        """Return what can be shown of a live run at once, and the event id from which its stream goes on."""
+        active = self.hub.active.get(run.subject)
+        if active is not None and active.token == run.token:
+            return _shown(run.epoch, bytes(active.channel.data))
+        if self.log.is_reachable:
+            with contextlib.suppress(LogUnavailable):
+                (tail,) = self.log.tail([(run.subject, run.epoch, 0)])
+                if tail.epoch >= run.epoch:  # or it is still the earlier version's
+                    return _shown(tail.epoch, tail.data)
+        return "", ""
+
+    # -- Browsers --
+
+    def event_response(
+        self,
+        request: HttpRequest,
+        *,
+        run: Run,
+        position: str | None,
+        preamble: bytes = b"",
+        annotator: Annotator | None = None,
+    ) -> HttpResponse:
+        """Stream ``run``'s subject; see ``Responder.event_response``."""
+        self.start()
+        return self.responder.event_response(
+            request, run=run, position=position, preamble=preamble, annotator=annotator
+        )
+
+    def wait(self, request: HttpRequest, *, subject: UUID) -> tuple[str, str]:
+        """Return the status and text of ``subject`` once its newest run has ended. Raises ``Full``."""
+        run = current(subject)
+        if run is None:
+            raise Run.DoesNotExist
+        if not run.is_live:
+            return run.status, run.text
+        self.admission.admit_subscriber()
+        self.start()
+        return wait_for_end(self.hub, self.tailer, request, run=run)
+
+    # -- Figures --
+
+    def stream_count(self) -> int:
+        """Return how many runs are written and browsers served here."""
+        return len(self.hub.active) + self.hub.subscriber_count()
+
+    def _sample(self) -> dict[str, float]:
+        runs, subscribers, unsaved = (
+            len(self.hub.active),
+            self.hub.subscriber_count(),
+            self.saver.unsaved,
+        )
+        metrics.sample(runs=runs, subscribers=subscribers, unsaved_texts=unsaved)
+        return {
+            "writing": runs,
+            "watching": subscribers,
+            "unsaved": unsaved,
+            "lag_ms": round(lag() * 1000),
+            "blocked": blocked_count(),
+        }
+
+
+def _shown(epoch: int, data: bytes) -> tuple[str, str]:
+    return (data.decode(), f"{epoch}-{len(data)}") if data else ("", "")
+
+
+def register(author: Author) -> None:
+    """Make ``author`` the one that this process's node asks. Called by the product's ``AppConfig.ready``."""
+    _config().author = author
+
+
+def node() -> StreamNode:
+    """Return the node of this process; it is built at the first use, and anew after a fork."""
+    config = _config()
+    found = config.node
+    if found is None or found.pid != os.getpid():
+        with config.lock:
+            found = config.node
+            if found is None or found.pid != os.getpid():
+                if config.author is None:
+                    raise RuntimeError("no author is registered: the product does it in AppConfig.ready")
+                found = config.node = StreamNode(author=config.author)
+    return found
+
+
+def install(replacement: StreamNode | None) -> StreamNode | None:
+    """Make ``replacement`` the node of this process (None: build one at the next use). Returns the one before."""
+    config = _config()
+    with config.lock:
+        before, config.node = config.node, replacement
+    return before
+
+
+def _config() -> StreamsConfig:
+    return cast("StreamsConfig", apps.get_app_config("streams"))

@@ -1,0 +1,70 @@
+"""The batcher carries all runs of a process: what goes wrong with one flush must not leave any of them behind."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from core import streams
+from core.redis import client
+from core.streams import Run, Status
+from core.streams.hub.active import Interrupt
+from core.streams.log.client import Append, Log
+from core.streams.node import node
+from tests.integration.streams.conftest import RecordingAuthor, Script, made_of, new_run, serving, wait_until
+from tests.integration.streams.test_writing import ended
+
+
+class Failing(Log):
+    """A log that fails with the next append once ``fails_next`` is set."""
+
+    fails_next = threading.Event()
+
+    def append(self, batch: Sequence[Append]) -> list[int]:
+        if self.fails_next.is_set():
+            self.fails_next.clear()
+            raise ZeroDivisionError
+        return super().append(batch)
+
+
+@pytest.fixture
+def failing(served: object, script: Script, author: RecordingAuthor) -> Iterator[Failing]:
+    log = Failing(client())
+    with serving(made_of(script, author, log=log)):
+        yield log
+
+
+def has(run: Run, text: str) -> bool:
+    channel = node().hub.channel(run.subject)
+    return channel is not None and bytes(channel.data) == text.encode()
+
+
+def test_a_run_that_ends_while_the_flush_fails_is_saved_all_the_same(
+    script: Script, failing: Failing
+) -> None:
+    script.pieces, script.hold_at = ["가", "나", "다"], 2
+    first, second = new_run(), new_run()
+    for run in (first, second):
+        streams.start(run)
+    wait_until(lambda: has(first, "가나") and has(second, "가나"))
+    failing.fails_next.set()
+    node().hub.active[first.subject].interrupt(Interrupt.STOP)  # opens the gate for the other one as well
+    assert (ended(first).status, ended(first).text) == (Status.STOPPED, "가나")
+    assert (ended(second).status, ended(second).text) == (Status.DONE, "가나다")
+    assert not failing.fails_next.is_set()
+
+
+def test_text_of_a_flush_that_failed_goes_out_with_the_next(script: Script, failing: Failing) -> None:
+    script.pieces, script.hold_at = ["가", "나", "다"], 1
+    run = new_run()
+    streams.start(run)
+    wait_until(lambda: has(run, "가"))
+    failing.fails_next.set()
+    script.hold_at = 2
+    script.gate.set()
+    script.gate.clear()
+    wait_until(lambda: not failing.fails_next.is_set() and has(run, "가나"))  # though no more comes for now
+    script.gate.set()
+    assert ended(run).text == "가나다"
