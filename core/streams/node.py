@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final, cast
+from typing import Any, Final
 from uuid import UUID
 
 from django.apps import apps
@@ -25,7 +25,6 @@ from core.llm.types import Prompt
 from core.redis import client, connect
 from core.runtime import Job, blocked_count, is_patched, lag, spawn
 from core.streams import metrics
-from core.streams.apps import StreamsConfig
 from core.streams.cluster.drain import drain
 from core.streams.cluster.heartbeat import Heartbeat, Timing
 from core.streams.cluster.membership import Membership, new_worker_name
@@ -255,7 +254,7 @@ def register(author: Author) -> None:
 def node() -> StreamNode:
     """Return the node of this process; it is built at the first use, and anew after a fork."""
     config = _config()
-    found = config.node
+    found: StreamNode | None = config.node
     if found is None or found.pid != os.getpid():
         with config.lock:
             found = config.node
@@ -270,9 +269,11 @@ def install(replacement: StreamNode | None) -> StreamNode | None:
     """Make ``replacement`` the node of this process (None: build one at the next use). Returns the one before."""
     config = _config()
     with config.lock:
-        before, config.node = config.node, replacement
+        before: StreamNode | None = config.node
+        config.node = replacement
     return before
 
 
-def _config() -> StreamsConfig:
-    return cast("StreamsConfig", apps.get_app_config("streams"))
+def _config() -> Any:
+    """Return ``StreamsConfig``, which holds what this process has one of. It imports this module, for its types."""
+    return apps.get_app_config("streams")
