@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +39,3 @@ class ShareLink(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
-
-    def is_open(self, *, now: datetime) -> bool:
-        return self.revoked_at is None and now < self.expires_at

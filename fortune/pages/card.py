@@ -14,7 +14,7 @@ from fortune.pages.chart import ChartView, SignView
 VERSION = 1
 """Rises when the picture changes: messengers keep what they once fetched, by its address."""
 SIZE = (1200, 630)
-PAPER, INK, SOFT, ACCENT, WHITE, LINE = "#faf8f4", "#2b2521", "#5f564e", "#7b3b5d", "#ffffff", "#e6dfd4"
+PAPER, INK, SOFT, ACCENT = "#faf8f4", "#2b2521", "#5f564e", "#7b3b5d"
 TILES = {
     "wood": ("#15803d", "#ffffff", "#15803d"),
     "fire": ("#c81e1e", "#ffffff", "#c81e1e"),

@@ -32,7 +32,6 @@ class HiddenView:
     reading: str
     element: str
     god: str
-    god_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +60,16 @@ class ColumnView:
 
 @dataclass(frozen=True, slots=True)
 class ChartView:
-    """The table: four columns from hour to year, and the name it goes by."""
+    """The table: four columns from hour to year."""
 
     columns: tuple[ColumnView, ...]
-    day_name: str
-    day_pillar: str
-    day_sign: SignView
     hour_known: bool
 
 
 def chart_view(facts: Facts) -> ChartView:
     """The table of a chart."""
     columns = tuple(_column(place, facts.column(place)) for place in ORDER)
-    day = facts.pillars.day
-    sign = stem_sign(day.stem, "day.stem")
-    return ChartView(columns, sign.reading, day.hangul, sign, facts.pillars.hour is not None)
+    return ChartView(columns, facts.pillars.hour is not None)
 
 
 def stem_sign(stem: int, cell: str = "") -> SignView:
@@ -114,6 +108,4 @@ def _column(place: str, column: Column | None) -> ColumnView:
 
 
 def _hidden(row: Hidden) -> HiddenView:
-    return HiddenView(
-        STEMS[row.stem], STEMS_KO[row.stem], ELEMENT_CLASSES[row.stem // 2], name_of(row.god), row.god
-    )
+    return HiddenView(STEMS[row.stem], STEMS_KO[row.stem], ELEMENT_CLASSES[row.stem // 2], name_of(row.god))

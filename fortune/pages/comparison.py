@@ -11,7 +11,8 @@ from fortune.pages.chart import ChartView, chart_view
 from fortune.pages.details import Said, said_view
 from fortune.pages.labels import english, name_of, said
 from fortune.pages.making import Making, making
-from fortune.saju import CHOICES, Birth, Chart, Options, compare, match
+from fortune.saju import CHOICES, Birth, Chart, Options, compare
+from fortune.saju.match import match
 from fortune.saju.statements.match import SCORE, match_statements
 
 CLOCKS = {"clock": ("mean", "standard", "apparent"), "day_change": ("23:00", "00:00")}
@@ -180,7 +181,7 @@ class MatchView:
 
 
 def match_view(a: Chart, b: Chart, *, name_a: str, name_b: str) -> MatchView:
-    found = match.contacts(a, b)
+    found = match(a.facts, b.facts)
     names = {"name_a": name_a or _("나"), "name_b": name_b or _("상대")}
     rows = [said_view(row) for row in match_statements(found, **names)]
     return MatchView(

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from fortune.saju import Chart
 from fortune.saju.calendar.solar_terms import Jeol, jeol_at
 from fortune.saju.cycle import Pillar, Pillars
-from fortune.saju.derive.facts import Facts, facts
+from fortune.saju.derive.facts import Facts
 
 KINDS = ("full", "topic", "daily", "year", "match", "question")
 MODES = ("general", "teacher")
@@ -60,18 +60,6 @@ class Subject:
             chart.instant is not None,
             not chart.candidates,
         )
-
-    @classmethod
-    def of_pillars(
-        cls,
-        pillars: Pillars,
-        *,
-        luck: tuple[Pillar, ...] = (),
-        luck_year: int | None = None,
-        luck_age: int | None = None,
-    ) -> Subject:
-        """A subject from bare pillars, under the common schools."""
-        return cls(facts(pillars), luck, luck_year, luck_age, pillars.hour is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple
 
-from fortune.saju.cycle import BRANCHES, ELEMENTS, STEMS, Pillars
+from fortune.saju.cycle import BRANCHES, STEMS, Pillars
 from fortune.saju.derive.basics import ten_god
 from fortune.saju.derive.elements import LABELS
 from fortune.saju.derive.facts import Facts
-from fortune.saju.derive.guests import role_of
 from fortune.saju.derive.relations import BRANCH_KINDS, STEM_KINDS, complete_triads
-
-
-class Charted(Protocol):
-    """A chart, of which only the facts are needed here."""
-
-    @property
-    def facts(self) -> Facts: ...
+from fortune.saju.derive.useful import role_of
 
 
 class Contact(NamedTuple):
@@ -84,32 +77,9 @@ class Match:
         """Out of 100."""
         return sum(line.points for line in self.rubric)
 
-    def to_json(self) -> dict[str, Any]:
-        """This value as JSON can hold it."""
-        return {
-            "contacts": [
-                {
-                    "id": c.id, "kind": c.kind, "cells": list(c.cells), "signs": c.signs,
-                    "element": None if c.element is None else ELEMENTS[c.element],
-                    "same_place": c.same_place,
-                }
-                for c in self.contacts
-            ],
-            "gifts": [{**g._asdict(), "element": ELEMENTS[g.element]} for g in self.gifts],
-            "seen_by_a": self.seen_by_a,
-            "seen_by_b": self.seen_by_b,
-            "rubric": [{**line._asdict(), "cells": list(line.cells)} for line in self.rubric],
-            "score": self.score,
-        }  # fmt: skip
 
-
-def contacts(chart_a: Charted, chart_b: Charted) -> Match:
-    """Where two charts touch. Unknown hours are left out on either side."""
-    return of_facts(chart_a.facts, chart_b.facts)
-
-
-def of_facts(a: Facts, b: Facts) -> Match:
-    """``contacts`` of two charts known by their facts."""
+def match(a: Facts, b: Facts) -> Match:
+    """Return where two charts touch, and their score. Unknown hours are left out on either side."""
     found = _contacts(a.pillars, b.pillars)
     gifts = (*_gifts("a", a, b), *_gifts("b", b, a))
     mine, yours = a.pillars.day.index % 10, b.pillars.day.index % 10

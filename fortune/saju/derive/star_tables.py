@@ -109,16 +109,3 @@ CHEONMUN = "戌亥"
 NETS = {"cheonra": "戌亥", "jimang": "辰巳"}
 # Branches of the years of 삼재 by year branch: 들삼재, 눌삼재, 날삼재.
 SAMJAE = "寅卯辰 亥子丑 申酉戌 巳午未 寅卯辰 亥子丑 申酉戌 巳午未 寅卯辰 亥子丑 申酉戌 巳午未"
-SAMJAE_STEPS = ("deul_samjae", "nul_samjae", "nal_samjae")
-
-GOOD = (
-    "cheoneul", "cheondeok", "cheondeokhap", "woldeok", "woldeokhap", "munchang", "mungok", "hakdang",
-    "gwangwi_hakgwan", "taegeuk", "cheonju", "geumyeo", "amrok", "hyeoprok", "geonrok", "cheonui",
-    "cheonmun", "hwangeun", "bokseong",
-)  # fmt: skip
-OTHER = (
-    "dohwa", "hongyeom", "yeokma", "hwagae", "baekho", "goegang", "yangin", "yangin_yin", "hyeonchim",
-    "gwimun", "wonjin", "gosin", "gwasuk", "goran", "tanghwa", "geupgak", "nakjeong", "cheonra", "jimang",
-    "sangmun", "jogaek", "hyosin", "geokgak", "eumchak", "yangcha",
-)  # fmt: skip
-STARS = GOOD + OTHER

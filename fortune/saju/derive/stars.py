@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from fortune.saju.cycle import BRANCHES, STEMS, Pillar, Pillars
+from fortune.saju.cycle import BRANCHES, STEMS, Pillars
 from fortune.saju.derive import star_tables as tables
 from fortune.saju.schools import COMMON, Schools
 
@@ -135,17 +135,6 @@ def stars_by_place(pillars: Pillars, schools: Schools = COMMON) -> tuple[tuple[S
             row += _GEOKGAK
         rows.append(row)
     return tuple(rows)
-
-
-def guest_stars(pillars: Pillars, guest: Pillar, place: str, schools: Schools = COMMON) -> tuple[Star, ...]:
-    """The stars that a luck pillar brings to a chart, reckoned from the chart's own signs."""
-    day, index = pillars.day.index, guest.index
-    return (
-        *_by_day_stem(day % 10, index % 12, place, schools.cheoneul, schools.yangin_yin),
-        *_by_month(pillars.month.index % 12, index, place),
-        *_by_branches(pillars.year.index % 12, day % 12, index % 12, place),
-        *_by_pillar(index, place, schools.goegang),
-    )
 
 
 def samjae_years(year_branch: int) -> tuple[int, int, int]:

@@ -28,7 +28,7 @@ SPECIAL = ("geonrok_gyeok", "yangin_gyeok", "wolgeop_gyeok")
 # 종왕격 has a name of its own for each element of the day stem.
 SINGLE = ("gokjik_gyeok", "yeomsang_gyeok", "gasaek_gyeok", "jonghyeok_gyeok", "yunha_gyeok")
 FOLLOWING = ("jonga_gyeok", "jongjae_gyeok", "jongsal_gyeok")
-EXCEPTIONS = (*SINGLE, "jonggang_gyeok", *FOLLOWING, "hwa_gyeok")
+
 RULES = (
     "month_is_geonrok", "month_is_yangin", "month_is_kin",
     "jeonggi_shows", "junggi_shows", "yeogi_shows", "jeonggi_unshown", "main_always",

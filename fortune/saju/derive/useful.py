@@ -89,6 +89,11 @@ def roles(element: int) -> tuple[int, int, int, int, int]:
     return element, (element + 4) % 5, (element + 3) % 5, (element + 2) % 5, (element + 1) % 5
 
 
+def role_of(useful: Useful, element: int) -> str:
+    """Return the role (용신 … 한신) that ``element`` plays for a chart."""
+    return ROLES[useful.roles.index(element)]
+
+
 def _eokbu(own: int, weights: tuple[int, ...], force: Strength) -> Choice:
     """억부: restrain the strong, support the weak, by the group that weighs most."""
     output, wealth, officer = (weights[(own + step) % 5] for step in (1, 2, 3))

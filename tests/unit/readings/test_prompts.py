@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from fortune.readings.prompts import PROMPT_VERSION, Turn, build
-from fortune.readings.sections import progress, titles
+from fortune.readings.sections import titles
 from fortune.saju import Birth, cast
 from tests.unit.readings.charts import READINGS
 
@@ -97,10 +97,3 @@ def test_prompts_are_bounded() -> None:
 
 def test_the_version_is_a_word() -> None:
     assert PROMPT_VERSION.isalnum()
-
-
-def test_progress_counts_titles_and_never_passes_the_total() -> None:
-    assert progress("", 7) == (0, 7)
-    assert progress("## 하나\n\n글\n\n## 둘", 7) == (2, 7)
-    assert progress("## 하나\n" * 9, 7) == (7, 7)
-    assert progress("### 작은 제목\n글 ## 아님", 7) == (0, 7)

@@ -20,3 +20,13 @@ def chart(text: str) -> Pillars:
 
 any_pillar = st.integers(0, 59).map(Pillar)
 any_chart = st.builds(Pillars, any_pillar, any_pillar, any_pillar, st.none() | any_pillar)
+
+# Every 신살 and 길성 that a chart can carry.
+STARS = (
+    "cheoneul", "cheondeok", "cheondeokhap", "woldeok", "woldeokhap", "munchang", "mungok", "hakdang",
+    "gwangwi_hakgwan", "taegeuk", "cheonju", "geumyeo", "amrok", "hyeoprok", "geonrok", "cheonui",
+    "cheonmun", "hwangeun", "bokseong",
+    "dohwa", "hongyeom", "yeokma", "hwagae", "baekho", "goegang", "yangin", "yangin_yin", "hyeonchim",
+    "gwimun", "wonjin", "gosin", "gwasuk", "goran", "tanghwa", "geupgak", "nakjeong", "cheonra", "jimang",
+    "sangmun", "jogaek", "hyosin", "geokgak", "eumchak", "yangcha",
+)  # fmt: skip

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from fortune.saju import Birth, Options, SajuError, cast, compare, match, pillars_of
+from fortune.saju import Birth, Options, SajuError, compare, pillars_of
 from fortune.saju.statements.chart import statements
 
 DATE = Birth("solar", 1990, 5, 15)
@@ -124,9 +124,3 @@ def test_the_same_options_differ_in_nothing():
     sides = compare.schools(replace(DATE, hour=12, minute=0), Options(), Options())
     assert sides.differences == ()
     assert sides.options == ()
-
-
-def test_two_charts_can_be_matched_as_they_are_cast():
-    one, two = cast(replace(DATE, hour=12, minute=0)), cast(Birth("solar", 1991, 8, 20))
-    found = match.contacts(one, two)
-    assert found == match.of_facts(one.facts, two.facts)

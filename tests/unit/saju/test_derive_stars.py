@@ -14,7 +14,7 @@ from fortune.saju.derive.relations import BRANCH_KINDS, STEM_KINDS
 from fortune.saju.derive.stars import samjae_years, stars_by_place
 from fortune.saju.schools import CHOICES, Schools
 
-from .charts import any_chart, chart
+from .charts import STARS, any_chart, chart
 
 
 def places(pillars: Pillars, key: str, schools: Schools | None = None) -> str:
@@ -196,7 +196,7 @@ def test_every_star_of_the_list_can_be_found():
     for _ in range(6000):
         pillars = Pillars(*(Pillar(chance.randrange(60)) for _ in range(4)))
         seen |= {star.key for stars in stars_by_place(pillars) for star in stars}
-    assert seen == set(tables.STARS)
+    assert seen == set(STARS)
 
 
 def test_a_school_that_does_not_exist_is_refused():

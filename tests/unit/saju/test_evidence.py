@@ -15,7 +15,6 @@ from fortune.saju.derive import (
     elements,
     hidden_stems,
     relations,
-    star_tables,
     strength,
     structure,
     useful,
@@ -26,7 +25,7 @@ from fortune.saju.schools import CHOICES, Schools
 from fortune.saju.statements import reasons
 from fortune.saju.statements.chart import statements
 
-from .charts import any_chart, chart
+from .charts import STARS, any_chart, chart
 
 SAMPLE = "庚午 辛巳 庚辰 壬午"
 
@@ -147,9 +146,9 @@ def test_facts_become_json_and_back_unchanged():
 def test_the_glossary_holds_every_name_the_engine_uses():
     used = {
         *basics.TEN_GODS, *basics.GROUPS, *basics.STAGES, *basics.SINSAL12, *basics.NAYIN,
-        *star_tables.STARS, *star_tables.SAMJAE_STEPS, "samjae", "gongmang", "ilgan",
+        *STARS, "samjae", "deul_samjae", "nul_samjae", "nal_samjae", "gongmang", "ilgan",
         *relations.KINDS, *relations.PLACES, *hidden_stems.ROLES, *elements.LABELS, *strength.LEVELS,
-        *structure.PATTERNS.values(), *structure.SPECIAL, *structure.EXCEPTIONS,
+        *structure.PATTERNS.values(), *structure.SPECIAL, *structure.SINGLE, *structure.FOLLOWING, "jonggang_gyeok", "hwa_gyeok",
         *useful.METHODS, *useful.ROLES, "deukryeong", "deukji", "deuksi", "deukse",
         "myeonggung", "singung", "taewon",
         *(f"option.{name}" for name in CHOICES),

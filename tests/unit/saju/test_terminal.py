@@ -6,9 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from fortune.saju import Birth, cast
-from fortune.saju.derive.star_tables import STARS
 from fortune.saju.glossary import ko
 from fortune.saju.terminal.report import report
+
+from .charts import STARS
 
 
 def shown(capsys: pytest.CaptureFixture[str], *arguments: str, **options: object) -> str:
