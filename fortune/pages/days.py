@@ -10,7 +10,8 @@ from django.utils.formats import date_format
 
 from fortune.pages.interactions import Meeting, meetings
 from fortune.pages.labels import english, name_of
-from fortune.saju import Chart, luck
+from fortune.saju import Chart
+from fortune.saju.calendar.pillars import date_pillar
 from fortune.saju.derive.basics import branch_god, ten_god
 from fortune.saju.derive.relations import relations_with
 
@@ -51,7 +52,8 @@ def month_view(chart: Chart, *, month: date, today: date, chosen: date | None = 
     """The month that ``month`` lies in."""
     first = max(FIRST, min(month, LAST)).replace(day=1)
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    days = [_day(chart, row, today=today, chosen=chosen) for row in luck.days(chart, first, last)]
+    dates = (first.replace(day=number) for number in range(1, last.day + 1))
+    days = [_day(chart, day, today=today, chosen=chosen) for day in dates]
     lead = (first.weekday() + 1) % 7
     cells: list[Day | None] = [None] * lead + list(days)
     cells += [None] * (-len(cells) % 7)
@@ -62,7 +64,7 @@ def month_view(chart: Chart, *, month: date, today: date, chosen: date | None = 
         _key(first.toordinal() - 1),
         _key(last.toordinal() + 1),
         picked,
-        meetings(chart.pillars, luck.days(chart, picked.date, picked.date)[0].pillar) if picked else (),
+        meetings(chart.pillars, date_pillar(picked.date)) if picked else (),
     )
 
 
@@ -71,16 +73,16 @@ def _key(ordinal: int) -> str:
     return f"{day:%Y-%m}" if FIRST <= day <= LAST else ""
 
 
-def _day(chart: Chart, row: luck.DayLuck, *, today: date, chosen: date | None) -> Day:
-    me, pillar = chart.pillars.day.stem, row.pillar
+def _day(chart: Chart, day: date, *, today: date, chosen: date | None) -> Day:
+    me, pillar = chart.pillars.day.stem, date_pillar(day)
     kinds = {found.kind for found in relations_with(chart.pillars, pillar)}
     return Day(
-        row.date,
-        row.date.day,
+        day,
+        day.day,
         pillar.hanja,
         pillar.hangul,
         f"{name_of(ten_god(me, pillar.stem))}·{name_of(branch_god(me, pillar.branch))}",
         tuple((name_of(kind), SHORT_EN[kind] if english() else "") for kind in SHOWN if kind in kinds)[:2],
-        row.date == today,
-        row.date == chosen,
+        day == today,
+        day == chosen,
     )

@@ -12,7 +12,8 @@ from fortune.pages.chart import SignView, branch_sign, stem_sign
 from fortune.pages.interactions import Meeting, meetings
 from fortune.pages.labels import name_of
 from fortune.saju import Chart
-from fortune.saju import luck as engine
+from fortune.saju.calendar.pillars import Month, months, year_pillar
+from fortune.saju.calendar.solar_terms import saju_year
 from fortune.saju.cycle import Pillar
 from fortune.saju.derive.basics import branch_god, stage, ten_god
 
@@ -53,7 +54,7 @@ class LuckView:
 
 def luck_view(chart: Chart, *, now: datetime, decade: int | None = None, year: int | None = None) -> LuckView:
     """The timeline with one 대운 and one 세운 open. ``decade`` 0 is the time before the first."""
-    today = _saju_year(chart, now)
+    today = saju_year(int(now.timestamp()))
     age = today - chart.solar_date.year
     now_decade = _decade_of(chart, age)
     if decade is None:
@@ -63,26 +64,18 @@ def luck_view(chart: Chart, *, now: datetime, decade: int | None = None, year: i
     stop = _first_year(chart, decade + 1)
     span = range(max(start, FIRST), min(stop, LAST + 1))
     open_year = year if year is not None and year in span else today if today in span else span.start
-    opened = engine.years(chart, open_year, open_year + 1)[0].pillar
     own = chart.luck.pillars[decade - 1] if decade else None
     return LuckView(
         _("순행") if chart.luck.direction == "forward" else _("역행"),
         _how(chart),
         _decades(chart, decade, now_decade),
         decade,
-        tuple(_year_step(chart, row, today, open_year) for row in engine.years(chart, span.start, span.stop)),
+        tuple(_year_step(chart, row, today, open_year) for row in span),
         open_year,
-        tuple(_month_step(chart, row, now) for row in engine.months(chart, open_year)),
-        meetings(chart.pillars, opened),
+        tuple(_month_step(chart, row, now) for row in months(open_year)),
+        meetings(chart.pillars, year_pillar(open_year)),
         meetings(chart.pillars, own) if own else (),
     )
-
-
-def _saju_year(chart: Chart, now: datetime) -> int:
-    """The year by 입춘."""
-    year = now.astimezone(SEOUL).year
-    began = engine.years(chart, year, year + 1)[0].since
-    return year if now.timestamp() >= began else year - 1
 
 
 def _decade_of(chart: Chart, age: int) -> int:
@@ -118,15 +111,15 @@ def _decades(chart: Chart, chosen: int, current: int) -> tuple[Step, ...]:
     )  # fmt: skip
 
 
-def _year_step(chart: Chart, row: engine.YearLuck, today: int, chosen: int) -> Step:
+def _year_step(chart: Chart, year: int, today: int, chosen: int) -> Step:
     return _step(
-        chart, row.pillar, row.year,
-        _("%(year)d년") % {"year": row.year}, is_now=row.year == today, chosen=row.year == chosen,
-        note=_("%(age)d세") % {"age": row.age},
+        chart, year_pillar(year), year,
+        _("%(year)d년") % {"year": year}, is_now=year == today, chosen=year == chosen,
+        note=_("%(age)d세") % {"age": year - chart.solar_date.year},
     )  # fmt: skip
 
 
-def _month_step(chart: Chart, row: engine.MonthLuck, now: datetime) -> Step:
+def _month_step(chart: Chart, row: Month, now: datetime) -> Step:
     began = datetime.fromtimestamp(row.since, SEOUL)
     return _step(
         chart, row.pillar, row.number,

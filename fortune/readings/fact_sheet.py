@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from fortune.readings.inputs import Material, Subject
-from fortune.readings.moments import day_pillar, month_pillars, year_pillar
+from fortune.saju.calendar.pillars import date_pillar, month_pillars, year_pillar
 from fortune.saju.cycle import BRANCH_ELEMENT, ELEMENTS_KO, STEM_ELEMENT, Pillar
 from fortune.saju.derive.basics import GROUPS, TEN_GODS, branch_god, ten_god
 from fortune.saju.derive.facts import Facts
@@ -96,7 +96,7 @@ def _times(m: Material) -> Iterator[Statement]:
         for number, (month, pillar) in enumerate(month_pillars(year), 1):
             yield _passing(subject, f"luck.month.{number}", (f"{month}월", f"Month {month}"), pillar)
     if m.kind == "daily":
-        yield _passing(subject, "luck.day", ("그날", "The day"), day_pillar(m.about_day))
+        yield _passing(subject, "luck.day", ("그날", "The day"), date_pillar(m.about_day))
 
 
 def _passing(subject: Subject, fact: str, title: tuple[str, str], pillar: Pillar) -> Statement:

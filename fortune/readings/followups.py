@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from fortune.readings.classic.portrait import group_counts, main_group
 from fortune.readings.inputs import Material
-from fortune.readings.moments import year_pillar
 from fortune.readings.texts import lookup, text
+from fortune.saju.calendar.pillars import year_pillar
 from fortune.saju.derive.basics import GROUPS, TEN_GODS, ten_god
 
 COUNT = 3

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from fortune.saju import Chart
-from fortune.saju.calendar.solar_terms import Jeol, jeol_at
+from fortune.saju.calendar.solar_terms import saju_year
 from fortune.saju.cycle import Pillar, Pillars
 from fortune.saju.derive.facts import Facts
 
@@ -104,4 +104,4 @@ class Material:
         if self.year is not None or self.kind == "year":
             return self.year or on.year
         midnight_after = datetime.combine(on + timedelta(days=1), time(), ZoneInfo("Asia/Seoul"))
-        return Jeol(jeol_at(int(midnight_after.timestamp()) - 1)).year
+        return saju_year(int(midnight_after.timestamp()) - 1)

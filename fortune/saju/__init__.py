@@ -1,6 +1,6 @@
 """The Saju engine: frozen values in, frozen values out. No Django, no clock, no I/O when called."""
 
-from fortune.saju import luck, places
+from fortune.saju import places
 from fortune.saju.birth import Birth, Options, SajuError
 from fortune.saju.calendar import lunar
 from fortune.saju.chart import (
@@ -35,7 +35,6 @@ __all__ = [
     "Schools",
     "birth_of",
     "cast",
-    "luck",
     "lunar",
     "options_of",
     "pillars_of",

@@ -13,17 +13,17 @@ from fortune.saju.calendar.dates import solar_date_of
 from fortune.saju.calendar.pillars import (
     DAY_SECONDS,
     HOUR_EDGE,
+    date_pillar,
     day_pillar,
     hour_pillar,
-    month_pillar,
-    year_pillar,
+    year_and_month,
 )
 from fortune.saju.calendar.solar_terms import JEOL, Jeol, jeol_at
 from fortune.saju.calendar.sun_time import equation_of_time, mean_offset
 from fortune.saju.calendar.zones import Civil, resolve
 from fortune.saju.cycle import Pillar, Pillars
 from fortune.saju.derive.facts import Facts, facts
-from fortune.saju.luck import Luck, pillar_of_date, reckon
+from fortune.saju.luck import Luck, compute_luck
 from fortune.saju.notices import (
     Correction,
     Notice,
@@ -144,7 +144,7 @@ def cast(birth: Birth, options: Options = DEFAULTS) -> Chart:
         (),
         corrections(civil, mean, sun, options.clock, birth.longitude),
         warnings,
-        reckon(jeol, civil.instant, birth.gender, day),
+        compute_luck(jeol, civil.instant, birth.gender, day),
     )
 
 
@@ -158,9 +158,7 @@ def _clock(civil: Civil, birth: Birth, options: Options) -> tuple[int, int, int]
 
 
 def _pillars(jeol: int, clock: int, options: Options) -> Pillars:
-    return Pillars(
-        year_pillar(jeol), month_pillar(jeol), day_pillar(clock, options.day_change), hour_pillar(clock)
-    )
+    return Pillars(*year_and_month(jeol), day_pillar(clock, options.day_change), hour_pillar(clock))
 
 
 def _warnings(
@@ -202,7 +200,7 @@ def _near_term(civil: Civil, edge: int, side: int, pillars: Pillars) -> Notice:
     message = f"{term.name}({at})에서 10분 안에 태어났어요. 시각이 조금만 달라도 월주가 바뀌어요."
     if term.name == "입춘":
         message = f"입춘({at})에서 10분 안에 태어났어요. 시각이 조금만 달라도 년주와 월주가 바뀌어요."
-    other = Pillars(year_pillar(side), month_pillar(side), pillars.day, pillars.hour)
+    other = Pillars(*year_and_month(side), pillars.day, pillars.hour)
     return Notice("near_term", message, other)
 
 
@@ -246,7 +244,7 @@ def _without_hour(birth: Birth, options: Options, day: date) -> Chart:
     edge_text = "밤 11시" if options.day_change == "23:00" else "밤 12시"
     message = f"시각을 몰라 세 기둥만 세웠어요. {edge_text}가 지나 태어났다면 일주는 다음 날 것이에요."
     warnings.append(Notice("hour_unknown", message))
-    pillars = Pillars(year_pillar(jeol), month_pillar(jeol), pillar_of_date(day.toordinal()), None)
+    pillars = Pillars(*year_and_month(jeol), date_pillar(day), None)
     return Chart(
         birth,
         options,
@@ -260,13 +258,13 @@ def _without_hour(birth: Birth, options: Options, day: date) -> Chart:
         candidates,
         (),
         tuple(warnings),
-        reckon(jeol, since, birth.gender, day, until - 60),
+        compute_luck(jeol, since, birth.gender, day, until - 60),
     )
 
 
 def _candidate(birth: Birth, day: date, jeol: int, since: int, until: int) -> Candidate:
-    found = reckon(jeol, since, birth.gender, day, until - 60)
-    return Candidate(year_pillar(jeol), month_pillar(jeol), since, until, found)
+    found = compute_luck(jeol, since, birth.gender, day, until - 60)
+    return Candidate(*year_and_month(jeol), since, until, found)
 
 
 def _lunar_date(day: date) -> lunar.LunarDate | None:

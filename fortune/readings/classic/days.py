@@ -5,7 +5,7 @@ from __future__ import annotations
 from fortune.readings.classic import luck
 from fortune.readings.classic import portrait as own
 from fortune.readings.classic.page import ELEMENT_KEYS, GROUP_KEYS, STEM_KEYS, Page, group_of
-from fortune.readings.moments import day_pillar
+from fortune.saju.calendar.pillars import date_pillar
 from fortune.saju.cycle import BRANCH_ELEMENT
 from fortune.saju.derive.basics import stage
 from fortune.saju.derive.relations import PLACES, relations_with
@@ -27,7 +27,7 @@ def write(page: Page) -> None:
 
 def _forces(page: Page) -> None:
     on = page.material.about_day
-    pillar = day_pillar(on)
+    pillar = date_pillar(on)
     god, branch_god = luck.gods(page, pillar)
     page.paragraph(
         page.say(
@@ -64,7 +64,7 @@ def _forces(page: Page) -> None:
 
 
 def _contacts(page: Page) -> None:
-    pillar = day_pillar(page.material.about_day)
+    pillar = date_pillar(page.material.about_day)
     rows = relations_with(page.subject.pillars, pillar)
     stems = tuple(row for row in rows if row.kind in _STEMS)
     chosen = own.telling(stems, 1, touching="day") + luck.touched(page, pillar, 3)
@@ -89,7 +89,7 @@ def _contacts(page: Page) -> None:
 
 
 def _doing(page: Page) -> None:
-    god, branch_god = luck.gods(page, day_pillar(page.material.about_day))
+    god, branch_god = luck.gods(page, date_pillar(page.material.about_day))
     group, under = GROUP_KEYS[group_of(god)], GROUP_KEYS[group_of(branch_god)]
     element = page.subject.facts.useful.eokbu.element
     wanted = ELEMENT_KEYS[element]
@@ -110,7 +110,7 @@ def _doing(page: Page) -> None:
 
 
 def _closing(page: Page) -> None:
-    god, _ = luck.gods(page, day_pillar(page.material.about_day))
+    god, _ = luck.gods(page, date_pillar(page.material.about_day))
     key = STEM_KEYS[page.subject.pillars.day.stem]
     question = page.say(f"daily.questions.{GROUP_KEYS[group_of(god)]}")
     own.dominant(page)

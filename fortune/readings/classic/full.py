@@ -5,7 +5,7 @@ from __future__ import annotations
 from fortune.readings.classic import luck
 from fortune.readings.classic import portrait as own
 from fortune.readings.classic.page import ELEMENT_KEYS, GROUP_KEYS, STEM_KEYS, Page
-from fortune.readings.moments import year_pillar
+from fortune.saju.calendar.pillars import year_pillar
 from fortune.saju.derive.basics import ten_god
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fortune.readings.classic.page import GROUP_KEYS, Page, group_of
 from fortune.readings.classic.portrait import telling
-from fortune.readings.moments import year_pillar
+from fortune.saju.calendar.pillars import year_pillar
 from fortune.saju.cycle import BRANCH_ELEMENT, Pillar
 from fortune.saju.derive.basics import branch_god, ten_god
 from fortune.saju.derive.relations import Relation, relations_with

@@ -8,7 +8,7 @@ from fortune.readings import safety
 from fortune.readings.classic import full, luck, topics
 from fortune.readings.classic import portrait as own
 from fortune.readings.classic.page import ELEMENT_KEYS, STEM_KEYS, Page
-from fortune.readings.moments import month_pillars
+from fortune.saju.calendar.pillars import month_pillars
 from fortune.saju.cycle import BRANCH_ELEMENT
 
 # What a question is about, the first that fits.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fortune.readings.classic import full, luck
 from fortune.readings.classic import portrait as own
 from fortune.readings.classic.page import GROUP_KEYS, Page
-from fortune.readings.moments import month_pillars
+from fortune.saju.calendar.pillars import month_pillars
 from fortune.saju.cycle import Pillar
 
 _SEASONS = ("spring", "summer", "autumn", "winter")

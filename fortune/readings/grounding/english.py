@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from fortune.readings.grounding.truth import Finding, Passage, Truth, finding, ganji_of
-from fortune.readings.moments import year_pillar
+from fortune.saju.calendar.pillars import year_pillar
 from fortune.saju.cycle import BRANCHES, STEMS
 from fortune.saju.korean import ELEMENTS_EN
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from fortune.readings.grounding.truth import AFTER, GANJI, Finding, Passage, Truth, finding, ganji_of
-from fortune.readings.moments import year_pillar
+from fortune.saju.calendar.pillars import year_pillar
 from fortune.saju.korean import josa
 
 _YEAR = re.compile(rf"(?P<year>(?:19|20)\d\d)년[은의,]?\s?\(?(?P<ganji>{GANJI})(?=년|\)|[^가-힣]|$)")

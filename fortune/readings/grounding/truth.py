@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from fortune.readings.inputs import Material, Subject
-from fortune.readings.moments import day_pillar
+from fortune.saju.calendar.pillars import date_pillar
 from fortune.saju.cycle import BRANCHES, BRANCHES_KO, STEMS, STEMS_KO, Pillar, pillar
 
 
@@ -34,7 +34,7 @@ class Truth:
     def of(cls, material: Material) -> Truth:
         m = material
         both = (m.subject,) if m.other is None else (m.subject, m.other)
-        today = day_pillar(m.about_day) if m.kind == "daily" else None
+        today = date_pillar(m.about_day) if m.kind == "daily" else None
         return cls(both, m.subject.luck_at(m.about_year), today)
 
 

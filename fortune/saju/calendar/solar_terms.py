@@ -62,6 +62,11 @@ def jeol_at(instant: int) -> int:
     return bisect_right(JEOL, instant) - 1
 
 
+def saju_year(instant: int) -> int:
+    """Return the Gregorian year whose 입춘 is the last one at or before ``instant`` (Unix seconds)."""
+    return Jeol(jeol_at(instant)).year
+
+
 def instant_of(year: int, name: str) -> int:
     """Unix seconds of the term ``name`` (소한 … 동지) in the Gregorian ``year``.
 
