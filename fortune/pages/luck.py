@@ -59,7 +59,7 @@ def luck_view(chart: Chart, *, now: datetime, decade: int | None = None, year: i
     now_decade = _decade_of(chart, age)
     if decade is None:
         decade = _decade_of(chart, year - chart.solar_date.year) if year is not None else now_decade
-    decade = min(max(decade, 0), len(chart.luck.pillars))
+    decade = min(max(decade, 0), _last_decade(chart))
     start = _first_year(chart, decade)
     stop = _first_year(chart, decade + 1)
     span = range(max(start, FIRST), min(stop, LAST + 1))
@@ -85,6 +85,11 @@ def _decade_of(chart: Chart, age: int) -> int:
 def _first_year(chart: Chart, decade: int) -> int:
     born = chart.solar_date.year
     return born if decade == 0 else born + chart.luck.start_age + 10 * (decade - 1)
+
+
+def _last_decade(chart: Chart) -> int:
+    """Return the last 대운 that begins before the calendar ends."""
+    return max(n for n in range(len(chart.luck.pillars) + 1) if _first_year(chart, n) <= LAST)
 
 
 def _how(chart: Chart) -> str:

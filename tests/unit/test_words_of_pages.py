@@ -85,6 +85,17 @@ def test_no_romanised_key_is_shown_to_readers_of_english():
     assert not [one for one in words if "_" in one]
 
 
+@pytest.mark.parametrize("born", [2011, 2050, 2100])
+@pytest.mark.parametrize("opened", [{"decade": 10}, {"decade": 5}, {"year": 2200}])
+def test_a_decade_after_the_end_of_the_calendar_opens_the_last_one_within_it(
+    born: int, opened: dict[str, int]
+):
+    chart = cast(Birth("solar", born, 5, 15, 14, 30, "female"))
+    view = luck_view(chart, now=datetime(2026, 11, 26, tzinfo=UTC), **opened)
+    assert view.years and view.years[-1].value <= 2100
+    assert len(view.months) == 12
+
+
 def test_a_relation_says_what_it_is_like():
     assert all(row.text.count("요.") >= 2 for row in details(CHART.facts).relations)
 
