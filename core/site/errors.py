@@ -1,7 +1,8 @@
-"""Answers that say what went wrong: a page for people, JSON for programs.
+"""Error responses: a page for people, ``{"error": {"code", "message", "fields"?}}`` for programs.
 
-They are made without the request's body, session, user or the database, since any of these may be what
-failed: a malformed multipart body must not turn a 404 into a 500, nor a tired database a 503.
+The one place where they are built, for all rooms and the product. They use neither the request's body nor
+session, user or database, since any of these may be what failed: a malformed multipart body must not turn a
+404 into a 500, nor an overloaded database a 503 into one.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def answer(
     retry_after: int | None = None,
     template: str = "",
 ) -> HttpResponse:
-    """This will tell a status as JSON to callers that want it, and as a page to everyone else."""
+    """Return a response of ``status``: JSON for callers that want it, a page for everyone else."""
     message = message or _message(status)
     if wants_json(request):
         return json(status, message=message, code=code, retry_after=retry_after)
@@ -52,7 +53,7 @@ def answer(
         body: str = render_to_string(template or f"errors/{status}.html", context)
     except Exception:
         # Whatever is wrong with the templates, the visitor still gets the sentence and the right status.
-        log.exception("the error page could not be rendered")
+        log.exception("errors: page failed to render, status=%d", status)
         body = f"<!doctype html><meta charset=utf-8><title>{status}</title><p>{escape(message)}</p>"
     response = HttpResponse(body, status=status)
     return _finish(response, retry_after)
@@ -66,16 +67,26 @@ def json(
     fields: Mapping[str, object] | None = None,
     retry_after: int | None = None,
 ) -> JsonResponse:
-    """This will make ``{"error": {"code", "message", "fields"?}}``."""
+    """Return ``{"error": {"code", "message", "fields"?}}``, with a default code and message for the status."""
     error: dict[str, object] = {
         "code": code or CODES.get(status, "error"),
         "message": message or _message(status),
     }
-    if fields:
+    if fields is not None:
         error["fields"] = fields
     response = JsonResponse({"error": error}, status=status, json_dumps_params={"ensure_ascii": False})
     _finish(response, retry_after)
     return response
+
+
+def busy(*, retry_after: int) -> JsonResponse:
+    """Return the refusal of a request that this process has no room for."""
+    return json(503, code="busy", retry_after=retry_after)
+
+
+def busy_message() -> str:
+    """Return the sentence of every refusal for lack of room, for a page that shows it itself."""
+    return _message(503)
 
 
 def maintenance(request: HttpRequest, *, retry_after: int) -> HttpResponse:

@@ -71,7 +71,6 @@ if TYPE_CHECKING:
 
     from core.llm.types import Prompt
     from core.streams.delivery.admission import Full as Full
-    from core.streams.delivery.admission import too_many as too_many
     from core.streams.delivery.frames import Annotator as Annotator
     from core.streams.delivery.frames import event as event
     from core.streams.models import LIVE as LIVE
@@ -97,7 +96,6 @@ _HOMES: Final = {
     "current": "models",
     "event": "delivery.frames",
     "register": "node",
-    "too_many": "delivery.admission",
     "versions": "models",
 }
 

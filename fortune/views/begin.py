@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext
 
 from core import streams
 from core.access import who
 from core.limits import quota
+from core.site import errors
 from fortune.services import readings
 from fortune.views.errors import limit_message
 
@@ -29,7 +29,7 @@ def begin(
         answer["Retry-After"] = str(limit.retry_after(now=now))
         return answer
     except streams.Full as full:
-        answer = refused(gettext("지금은 이용자가 많아요. 잠시 뒤에 다시 시도해 주세요."), 503)
+        answer = refused(errors.busy_message(), 503)
         answer["Retry-After"] = str(full.retry_after)
         return answer
     return see(reading.get_absolute_url())

@@ -1,4 +1,4 @@
-"""Anticipated refusals as JSON: ``{"error": {"code", "message", "fields"?}}`` with the right status."""
+"""Turn anticipated refusals into JSON errors (core/site/errors.py) with the right status."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from core import streams
 from core.limits import quota
+from core.site import errors
 
 P = ParamSpec("P")
 
@@ -31,13 +32,6 @@ class Invalid(Exception):
         self.form = form
 
 
-def problem(code: str, message: str, *, status: int, fields: dict[str, Any] | None = None) -> JsonResponse:
-    error: dict[str, Any] = {"code": code, "message": message}
-    if fields is not None:
-        error["fields"] = fields
-    return JsonResponse({"error": error}, status=status, json_dumps_params={"ensure_ascii": False})
-
-
 def answers_json(
     view: Callable[Concatenate[HttpRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
@@ -48,24 +42,22 @@ def answers_json(
         try:
             return view(request, *args, **kwargs)
         except BadRequest:
-            return problem("bad_request", gettext("보내신 내용을 읽지 못했어요."), status=400)
+            return errors.json(400, message=gettext("보내신 내용을 읽지 못했어요."))
         except Invalid as invalid:
-            fields = {name: [str(e) for e in errors] for name, errors in invalid.form.errors.items()}
+            fields = {name: [str(e) for e in found] for name, found in invalid.form.errors.items()}
             message = gettext("입력한 내용을 다시 확인해 주세요.")
-            return problem("invalid", message, status=422, fields=fields)
+            return errors.json(422, message=message, fields=fields)
         except quota.LimitReached as limit:
             if _pressed_on_a_page(request, kwargs):
                 return _back(request, str(kwargs["reading_id"]), limit_message(limit))
-            answer = problem("limit_reached", limit_message(limit), status=429)
-            answer["Retry-After"] = str(limit.retry_after(now=datetime.now(UTC)))
-            return answer
+            wait = limit.retry_after(now=datetime.now(UTC))
+            return errors.json(429, message=limit_message(limit), retry_after=wait)
         except streams.Full as full:
             if _pressed_on_a_page(request, kwargs):
-                message = gettext("지금은 이용자가 많아요. 잠시 뒤에 다시 시도해 주세요.")
-                return _back(request, str(kwargs["reading_id"]), message)
-            return streams.too_many(full)
+                return _back(request, str(kwargs["reading_id"]), errors.busy_message())
+            return errors.busy(retry_after=full.retry_after)
         except Http404:
-            return problem("not_found", gettext("찾는 풀이가 없어요."), status=404)
+            return errors.json(404, message=gettext("찾는 풀이가 없어요."))
 
     return wrapped
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 import random
 
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse
-from django.utils.translation import gettext
 
 from core.runtime import lag
 from core.streams import metrics
@@ -47,11 +45,3 @@ class Admission:
 def _refuse(lane: str) -> None:
     metrics.rejected.labels(lane).inc()
     raise Full
-
-
-def too_many(full: Full) -> HttpResponse:
-    """Return 503 with ``Retry-After``."""
-    message = gettext("지금은 이용자가 많아요. 잠시 뒤에 다시 시도해 주세요.")
-    response = JsonResponse({"error": {"code": "busy", "message": message}}, status=503)
-    response["Retry-After"] = str(full.retry_after)
-    return response

@@ -17,7 +17,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from core.db.pool import release
-from core.streams.delivery.admission import Admission, Full, too_many
+from core.site import errors
+from core.streams.delivery.admission import Admission, Full
 from core.streams.delivery.connection import HEARTBEAT_AFTER, Connection
 from core.streams.delivery.detached import DetachedLoop
 from core.streams.delivery.frames import HEARTBEAT, OPENING, Annotator, Frames
@@ -63,7 +64,7 @@ class Responder:
         try:
             self._admission.admit_subscriber()
         except Full as full:
-            return too_many(full)
+            return errors.busy(retry_after=full.retry_after)
         if transaction.get_connection().in_atomic_block:
             raise RuntimeError("a stream must not begin inside a transaction: it would hold the connection")
         find = self._tailer.open if run.is_live else _finished
