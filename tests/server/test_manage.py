@@ -46,7 +46,7 @@ def manage(checkout: Path, environ: dict[str, str], *command: str) -> tuple[int,
 def test_under_a_python_without_django_it_goes_on_in_the_environment(checkout, environ):
     status, said = manage(checkout, environ, *BARE, *SAJU)
     assert status == 0
-    assert "庚午" in said
+    assert "양력 1990-05-15" in said
     assert not (checkout / "var").exists()  # a chart needs no server
 
 
