@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 import hypothesis
 import pytest
 
+from tests.scheduling import LongestFirst, place
 from tests.server.harness import Databases, Live, RedisDatabases, start
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+    from xdist.remote import Producer
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # No example is timed: a busy machine is no failure.
@@ -29,7 +31,13 @@ def pytest_configure() -> None:
     Path(__file__).parent.parent.joinpath("var", "static").mkdir(parents=True, exist_ok=True)
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LongestFirst:
+    return LongestFirst(config, log)
+
+
+@pytest.hookimpl(trylast=True)  # after the shuffle, which stays within each place
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: place(item.nodeid))
     for item in items:
         folders = Path(item.nodeid.partition("::")[0]).parts
         if "server" in folders or "browser" in folders:

@@ -6,50 +6,12 @@ import http.client
 import signal
 import socket
 import time
-from collections.abc import Callable
 
 import pytest
 
 from tests.server.faults.browser import Visitor, ask, births, finish
 from tests.server.faults.fleet import TOKEN, Fleet, until
 from tests.server.faults.test_workers import LONG, all_stored, begin
-
-Trouble = Callable[[Fleet], None]
-
-
-def redis_restarts(world: Fleet) -> None:
-    world.valkey.stop()
-    time.sleep(1)
-    world.valkey.start()
-
-
-def redis_does_not_answer(world: Fleet) -> None:
-    world.valkey.signal(signal.SIGSTOP)
-    time.sleep(3)
-    world.valkey.signal(signal.SIGCONT)
-
-
-def redis_is_read_only(world: Fleet) -> None:
-    assert b"OK" in world.valkey.command("REPLICAOF", "127.0.0.1", "1")
-    time.sleep(2)
-    assert b"OK" in world.valkey.command("REPLICAOF", "NO", "ONE")
-
-
-def redis_is_full(world: Fleet) -> None:
-    assert b"OK" in world.valkey.command("CONFIG", "SET", "maxmemory", "1")
-    time.sleep(2)
-    assert b"OK" in world.valkey.command("CONFIG", "SET", "maxmemory", "0")
-
-
-@pytest.mark.parametrize(
-    "trouble", [redis_restarts, redis_does_not_answer, redis_is_read_only, redis_is_full]
-)
-def test_attached_browsers_see_everything_through_trouble_with_redis(steady: Fleet, trouble: Trouble) -> None:
-    visitors = begin(steady, 20)
-    trouble(steady)
-    finish(visitors)
-    all_stored(steady, visitors)
-    assert all(visitor.connections == 1 for visitor in visitors)
 
 
 def test_a_redis_that_stalled_makes_nobody_take_over_from_the_living(world: Fleet) -> None:
@@ -75,15 +37,6 @@ def test_a_log_lost_by_redis_is_whole_again_for_who_resumes(world: Fleet) -> Non
     finish([visitor, late])
     assert late.text == visitor.text
     assert late.text.decode() == world.run_row(visitor.reading)["text"]
-
-
-def test_killed_database_backends_cost_nobody_a_byte(steady: Fleet) -> None:
-    visitors = begin(steady, 20)
-    for _ in range(5):
-        steady.database.kill_backends()
-        time.sleep(0.5)
-    finish(visitors)
-    all_stored(steady, visitors)
 
 
 def test_a_finished_text_waits_for_the_database(world: Fleet) -> None:

@@ -133,37 +133,6 @@ def test_readings_are_stopped_from_another_instance_within_a_second(world: Fleet
     assert statistics.median(seconds) < 1, seconds
 
 
-def test_leaving_is_not_stopping(steady: Fleet) -> None:
-    (visitor,) = begin(steady, 1)
-    visitor.ask_to_leave.set()
-    visitor.join(10)
-    until(lambda: steady.run_row(visitor.reading)["status"] == "done", "it is finished without anybody")
-    again = Visitor(steady.instances, "", reading=visitor.reading, cookie=visitor.cookie)
-    again.position, again.text, again.epoch = visitor.position, visitor.text, visitor.epoch
-    again.start()
-    finish([again])
-    assert again.text.decode() == steady.run_row(visitor.reading)["text"]
-
-
-def test_two_tabs_see_the_same(steady: Fleet) -> None:
-    (visitor,) = begin(steady, 1)
-    tabs = [Visitor(steady.instances, "", reading=visitor.reading, cookie=visitor.cookie) for _ in range(4)]
-    for tab in tabs:
-        tab.start()
-    finish([visitor, *tabs])
-    assert {tab.text for tab in tabs} == {visitor.text}
-
-
-def test_a_stranger_sees_nothing(steady: Fleet) -> None:
-    (instance,) = steady.instances
-    (visitor,) = begin(steady, 1)
-    for path in ("events", "stop", "retry", "regenerate"):
-        method = "GET" if path == "events" else "POST"
-        assert instance.request(method, f"/fortune/readings/{visitor.reading}/{path}").status == 404
-    assert instance.get(f"/fortune/readings/{visitor.reading}.json")[0] == 404
-    finish([visitor])
-
-
 @pytest.mark.parametrize("worker_class", ["gevent", "gthread"])
 def test_a_double_click_is_one_reading(world: Fleet, worker_class: str) -> None:
     instance = world.start(DEEPSEEK_MODEL=SLOW, WORKER_CLASS=worker_class)

@@ -1,0 +1,53 @@
+"""How the tests are shared out among pytest's processes: the longest first, and apart where they share nothing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from xdist.scheduler import LoadScopeScheduling
+
+# Each test of these brings up what it needs itself, so that any process may run any one of them.
+APART: Final = (
+    "tests/integration/test_under_the_patch.py",
+    "tests/server/faults/test_crashes.py",
+    "tests/server/faults/test_failover.py",
+    "tests/server/faults/test_machines.py",
+    "tests/server/faults/test_outages.py",
+    "tests/server/faults/test_vanishing.py",
+    "tests/server/faults/test_workers.py",
+    "tests/server/test_boot.py",
+    "tests/server/test_services.py",
+    "tests/golden/test_oracle_charts.py",
+    "tests/unit/llm/test_oracle.py",
+)
+# Measured with four processes. A file in none of these takes a few seconds.
+LONGEST_FIRST: Final = (
+    "tests/integration/test_under_the_patch.py",
+    "tests/server/faults/test_vanishing.py",
+    "tests/server/faults/test_failover.py",
+    "tests/browser/test_reading.py",
+    "tests/browser/test_steady.py",
+    "tests/unit/llm/test_oracle.py",
+    "tests/server/test_checklist.py",
+    "tests/browser/",
+    "tests/server/faults/",
+    "tests/integration/database/",
+    "tests/golden/test_oracle_charts.py",
+    "tests/server/",
+    "tests/integration/",
+)
+
+
+def place(nodeid: str) -> int:
+    """Return where a test stands in the queue: small numbers go first."""
+    return next(
+        (place for place, begin in enumerate(LONGEST_FIRST) if nodeid.startswith(begin)), len(LONGEST_FIRST)
+    )
+
+
+class LongestFirst(LoadScopeScheduling):
+    """Give each process whole files, whose tests share a server and a browser, in the order of collection."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return nodeid if file in APART else file
