@@ -23,9 +23,10 @@ from pathlib import Path
 from typing import Any
 
 from bench import stops
+from tests.databases import drop_template
 from tests.server.faults.browser import births
 from tests.server.faults.crowd import Crowd, Guest
-from tests.server.faults.fleet import Fleet, Instance, migrated, until
+from tests.server.faults.fleet import Fleet, Instance, until
 from tests.server.faults.watched import WatchedFleet
 
 RESULTS = Path(__file__).parent / "results" / "resilience.json"
@@ -65,8 +66,7 @@ CASES: dict[str, Callable[[Any, Instance], None]] = {
 
 def measure(name: str, streams: int) -> dict[str, Any]:
     """One case from the first visitor to the last byte."""
-    template = migrated()
-    fleet = WatchedFleet(template) if name == "failover" else Fleet(template)
+    fleet = WatchedFleet() if name == "failover" else Fleet()
     try:
         instance = fleet.start(DEEPSEEK_MODEL=MODEL, WEB_CONCURRENCY="2", GRACEFUL_TIMEOUT="90")
         crowd = Crowd([instance.port])
@@ -93,7 +93,7 @@ def measure(name: str, streams: int) -> dict[str, Any]:
         }
     finally:
         fleet.end()
-        template.drop()
+        drop_template()
 
 
 def compare(fleet: Fleet, guests: list[Guest]) -> dict[str, Any]:

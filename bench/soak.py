@@ -26,9 +26,10 @@ from typing import Any
 
 import redis
 
+from tests.databases import drop_template
 from tests.fakes.fake import FakeProvider
 from tests.server.faults.crowd import Crowd, Guest
-from tests.server.faults.fleet import Fleet, Instance, migrated, until
+from tests.server.faults.fleet import Fleet, Instance, until
 
 RESULTS = Path(__file__).parent / "results" / "soak.json"
 EVERY = 5.0
@@ -138,8 +139,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=float(os.environ.get("MINUTES", "30")))
     parser.add_argument("--rate", type=float, default=float(os.environ.get("RATE", "5")))
     options = parser.parse_args()
-    template = migrated()
-    fleet = Fleet(template)
+    fleet = Fleet()
     with tempfile.TemporaryDirectory(prefix="fortune-soak-") as folder:
         try:
             soak = Soak(fleet, Path(folder), options.rate)
@@ -147,7 +147,7 @@ def main() -> None:
             same = soak.workers == soak.instance.workers()
         finally:
             fleet.end()
-            template.drop()
+            drop_template()
         soak.provider.stop()
     result: dict[str, Any] = {
         "conditions": {

@@ -14,9 +14,10 @@ import threading
 import time
 from typing import Any
 
+from tests.databases import drop_template
 from tests.server.faults.browser import births
 from tests.server.faults.crowd import Crowd, Guest
-from tests.server.faults.fleet import Fleet, Instance, migrated
+from tests.server.faults.fleet import Fleet, Instance
 
 # Longer than all the stops take, five pieces a second.
 MODEL = "deepseek-chat@delay=0.5,interval=0.2,count=900"
@@ -24,8 +25,7 @@ MODEL = "deepseek-chat@delay=0.5,interval=0.2,count=900"
 
 def measure(streams: int, count: int) -> dict[str, Any]:
     """Stop ``count`` of ``streams`` readings while all of them are being written."""
-    template = migrated()
-    fleet = Fleet(template)
+    fleet = Fleet()
     try:
         pair = [fleet.start(DEEPSEEK_MODEL=MODEL, WEB_CONCURRENCY="1") for _ in range(2)]
         crowd = Crowd([instance.port for instance in pair])
@@ -55,7 +55,7 @@ def measure(streams: int, count: int) -> dict[str, Any]:
         }
     finally:
         fleet.end()
-        template.drop()
+        drop_template()
 
 
 def stop(fleet: Fleet, crowd: Crowd, guest: Guest, other: Instance, pause: float) -> tuple[float, float]:

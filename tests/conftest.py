@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
 
+from tests.databases import drop_template, ensure_template
 from tests.scheduling import LongestFirst, place
-from tests.server.harness import Databases, Live, RedisDatabases, start
+from tests.server.harness import Live, RedisDatabases, Servers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -46,20 +46,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    # Of the process that started the others, or of the only one.
+    if "PYTEST_XDIST_WORKER" not in os.environ and os.environ.get("DATABASE_URL"):
+        drop_template()
+
+
 @pytest.fixture(scope="session")
-def databases() -> Iterator[Databases]:
+def services() -> None:
+    """PostgreSQL and Redis are there."""
     if not os.environ.get("DATABASE_URL"):
         pytest.fail(
             "no services: run `make test`, or python tools/services.py --ephemeral -- python -m pytest …"
         )
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    databases = Databases(os.environ["DATABASE_URL"], f"live_{worker}")
-    yield databases
-    databases.close()
 
 
 @pytest.fixture(scope="session")
-def redis_databases() -> RedisDatabases:
+def django_db_modify_db_settings(django_db_modify_db_settings: None, services: None) -> None:
+    """Copy the test database from the template: nothing is left to migrate."""
+    from django.conf import settings
+
+    settings.DATABASES["default"]["TEST"]["TEMPLATE"] = ensure_template()
+
+
+@pytest.fixture(scope="session")
+def redis_databases(services: None) -> RedisDatabases:
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     return RedisDatabases(os.environ["REDIS_URL"], worker, workers)
@@ -67,45 +78,48 @@ def redis_databases() -> RedisDatabases:
 
 @pytest.fixture(scope="module")
 def serve(
-    databases: Databases, redis_databases: RedisDatabases, tmp_path_factory: pytest.TempPathFactory
+    redis_databases: RedisDatabases, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[..., Live]]:
     """Start a server: `serve(WORKER_CLASS="gthread", DEEPSEEK_BASE_URL=fake.url, …)`; ended after the module.
 
     Every server gets a fresh database. Several over the same data: `serve(beside=first)`.
     """
-    folder, numbers = tmp_path_factory.mktemp("server"), count(1)
-    started: list[Live] = []
-    made: list[str] = []
+    servers = Servers(redis_databases, tmp_path_factory.mktemp("server"))
+    yield servers.start
+    servers.end()
 
-    def serve(*, beside: Live | None = None, wait: bool = True, **environ: str) -> Live:
-        if beside:
-            database, redis_url = beside.environ["DATABASE_URL"], beside.environ["REDIS_URL"]
-        else:
-            database, redis_url = databases.new(), redis_databases.new()
-            made.append(database)
-        log = folder / f"{next(numbers)}.log"
-        live = start(database=database, redis_url=redis_url, log=log, environ=environ, wait=wait)
-        started.append(live)
-        return live
 
-    yield serve
-    for live in started:
-        if not live.stopped:
-            live.stop()
-    for database in made:
-        databases.drop(database)
+@pytest.fixture(scope="session")
+def shared(
+    redis_databases: RedisDatabases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Live]]:
+    """A running server of this environment, for tests that ask as visitors do: `shared(CLASSIC_PACE="0")`.
+
+    It may have served other tests before, and rows and counters of theirs are in its databases.
+    """
+    servers = Servers(redis_databases, tmp_path_factory.mktemp("shared"))
+    running: dict[frozenset[tuple[str, str]], Live] = {}
+
+    def shared(**environ: str) -> Live:
+        key = frozenset(environ.items())
+        if key not in running:
+            running[key] = servers.start(**environ)
+        return running[key]
+
+    yield shared
+    servers.end()
 
 
 @pytest.fixture(scope="module")
-def live(serve: Callable[..., Live]) -> Live:
-    """One gevent worker with the rule-based provider, shared by the module's tests."""
-    return serve()
+def live(shared: Callable[..., Live]) -> Live:
+    """One gevent worker with the rule-based provider."""
+    return shared()
 
 
 @pytest.fixture(scope="module", params=["gevent", "gthread"])
-def either(request: pytest.FixtureRequest, serve: Callable[..., Live]) -> Live:
+def either(request: pytest.FixtureRequest, shared: Callable[..., Live]) -> Live:
     """As `live`, once under gevent and once under the roll-back's threads."""
-    return serve(WORKER_CLASS=request.param)
+    return shared(WORKER_CLASS=request.param)
 
 
 @pytest.fixture(scope="module")

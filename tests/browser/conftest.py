@@ -1,4 +1,4 @@
-"""The site as visitors see it: one server, no limits, the rule-based interpreter."""
+"""The site as visitors see it: no limits, the rule-based interpreter, at once or at a pace one can watch."""
 
 from __future__ import annotations
 
@@ -10,5 +10,12 @@ from tests.server.harness import Live
 
 
 @pytest.fixture(scope="module")
-def live(serve: Callable[..., Live]) -> Live:
-    return serve(RATELIMIT_ENABLE="False", CLASSIC_PACE="30")
+def live(shared: Callable[..., Live]) -> Live:
+    """Texts are whole at once."""
+    return shared(RATELIMIT_ENABLE="False", CLASSIC_PACE="0")
+
+
+@pytest.fixture(scope="module")
+def unhurried(shared: Callable[..., Live]) -> Live:
+    """A text grows for some seconds."""
+    return shared(RATELIMIT_ENABLE="False", CLASSIC_PACE="30")

@@ -55,9 +55,9 @@ def test_axe_finds_nothing(
 
 
 def test_axe_finds_nothing_while_a_text_is_written_nor_in_a_form_with_errors(
-    page: Page, open_page, live: Live
+    page: Page, open_page, unhurried: Live
 ):
-    other = open_page(live.url, "phone", bypass_csp=True)
+    other = open_page(unhurried.url, "phone", bypass_csp=True)
     begin(other)
     other.wait_for_selector(".block")
     assert not violations(other)

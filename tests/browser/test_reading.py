@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
+@pytest.fixture(scope="module")
+def live(unhurried: Live) -> Live:
+    return unhurried
+
+
 def test_the_chart_is_there_at_once_and_the_text_grows_until_it_is_done(page: Page):
     begin(page)
     assert page.locator(".wonguk .tile .hanja").all_inner_texts() == list("癸庚辛庚未辰巳午")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.steps import begin, finished
@@ -14,12 +13,6 @@ from tests.server.harness import Live
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-
-@pytest.fixture(scope="module")
-def live(serve: Callable[..., Live]) -> Live:
-    """The rule-based interpreter, at once."""
-    return serve(RATELIMIT_ENABLE="False", CLASSIC_PACE="0")
 
 
 def model(serve: Callable[..., Live], fake: FakeProvider) -> Live:

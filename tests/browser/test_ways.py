@@ -19,11 +19,11 @@ KAKAO = "https://t1.kakaocdn.net/**"
 
 
 @pytest.fixture(scope="module")
-def live(serve: Callable[..., Live]) -> Live:
-    return serve(RATELIMIT_ENABLE="False", CLASSIC_PACE="0", KAKAO_JS_KEY="key")
+def live(shared: Callable[..., Live]) -> Live:
+    return shared(RATELIMIT_ENABLE="False", CLASSIC_PACE="0", KAKAO_JS_KEY="key")
 
 
-def shared(page: Page) -> str:
+def link_to_a_reading(page: Page) -> str:
     """Make a link to a reading; the link."""
     begin(page)
     finished(page)
@@ -34,7 +34,7 @@ def shared(page: Page) -> str:
 
 def test_a_link_goes_to_the_systems_own_sheet_where_there_is_one(page: Page):
     page.add_init_script("navigator.share = async (what) => { window.sent = what; };")
-    link = shared(page)
+    link = link_to_a_reading(page)
     page.click("[data-system]")
     assert page.evaluate("window.sent.url") == link
     assert page.evaluate("window.sent.title") == "함께 보는 사주"
@@ -43,7 +43,7 @@ def test_a_link_goes_to_the_systems_own_sheet_where_there_is_one(page: Page):
 def test_without_such_a_sheet_a_link_is_copied(page: Page):
     page.add_init_script("delete Navigator.prototype.share;")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    link = shared(page)
+    link = link_to_a_reading(page)
     assert page.locator("[data-system]").is_hidden()
     page.click("[data-copy-link]")
     expect(page.locator("[data-announce]")).to_have_text("복사했어요")
@@ -54,7 +54,7 @@ def test_kakaotalk_is_asked_for_on_its_button_only_and_nothing_else_runs(page: P
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "kakaocdn" in request.url else None)
     page.route(KAKAO, lambda route: route.fulfill(body="window.Kakao = {};", content_type="text/javascript"))
-    shared(page)
+    link_to_a_reading(page)
     assert not asked
     button = page.locator("[data-kakao]")
     button.click()
@@ -67,10 +67,10 @@ def test_kakaotalk_is_asked_for_on_its_button_only_and_nothing_else_runs(page: P
 
 
 def test_without_a_key_there_is_no_kakaotalk_button(
-    serve: Callable[..., Live], open_page: Callable[..., Page]
+    open_page: Callable[..., Page], shared: Callable[..., Live]
 ):
-    page = open_page(serve(CLASSIC_PACE="0").url, "phone")
-    shared(page)
+    page = open_page(shared(RATELIMIT_ENABLE="False", CLASSIC_PACE="0").url, "phone")
+    link_to_a_reading(page)
     assert page.locator("[data-kakao]").count() == 0
 
 

@@ -62,7 +62,11 @@ def test_nothing_jumps_in_the_form(page: Page):
     assert page.evaluate("shifts") < 0.1
 
 
-def test_nothing_jumps_above_the_reader_while_a_text_is_written(page: Page):
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_nothing_jumps_above_the_reader_while_a_text_is_written(
+    size: str, open_page: Callable[..., Page], unhurried: Live
+):
+    page = open_page(unhurried.url, size)
     page.add_init_script(SHIFTS)
     begin(page)
     top = page.locator(".wonguk").bounding_box()

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,8 +22,8 @@ from urllib.parse import urlsplit
 
 import psycopg2
 import redis
-from psycopg2 import sql
 
+from tests.databases import Database
 from tools.processes import guard
 from tools.servers import free_port
 
@@ -139,11 +140,16 @@ class Live:
             assert time.monotonic() < until, f"{words!r} never stood in the log:\n{self.logs()[-3000:]}"
             time.sleep(0.02)
 
+    def terminate(self, with_signal: signal.Signals = signal.SIGTERM) -> None:
+        """Ask the master to end, and don't wait for it."""
+        if self.process.poll() is None:
+            self.process.send_signal(with_signal)
+
     def stop(self, with_signal: signal.Signals = signal.SIGTERM, seconds: float = 60) -> int:
         """End the master and wait for it; its exit status."""
         self.stopped = True
         if self.process.poll() is None:
-            self.process.send_signal(with_signal)
+            self.terminate(with_signal)
             try:
                 self.process.wait(seconds)
             except subprocess.TimeoutExpired:
@@ -217,76 +223,57 @@ def _alive(pid: int) -> bool:
     return True
 
 
-class Databases:
-    """Databases for servers: one is migrated, the others are copies of it."""
-
-    def __init__(self, address: str, name: str) -> None:
-        self._address = address
-        self._template = f"{name}_template"
-        self._name = name
-        self._made = 0
-        self._drop(self._template)
-        self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self._template)))
-        environ = base_environ() | {"DATABASE_URL": self._url(self._template)}
-        for command in (["migrate", "--verbosity=0"], ["collectstatic", "--verbosity=0"]):
-            subprocess.run(
-                [sys.executable, "manage.py", *command, "--no-input"],
-                cwd=ROOT,
-                env=environ,
-                timeout=120,
-                check=True,
-            )
-
-    def new(self) -> str:
-        """The address of a fresh copy."""
-        self._made += 1
-        name = f"{self._name}_{self._made}"
-        self._drop(name)
-        self._run(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                sql.Identifier(name), sql.Identifier(self._template)
-            )
-        )
-        return self._url(name)
-
-    def drop(self, address: str) -> None:
-        self._drop(urlsplit(address).path.lstrip("/"))
-
-    def close(self) -> None:
-        self._drop(self._template)
-
-    def _url(self, name: str) -> str:
-        return urlsplit(self._address)._replace(path=f"/{name}").geturl()
-
-    def _drop(self, name: str) -> None:
-        self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-
-    def _run(self, statement: sql.Composable) -> None:
-        connection = psycopg2.connect(self._address)
-        try:
-            connection.autocommit = True
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
-        finally:
-            connection.close()
-
-
 class RedisDatabases:
-    """Numbers of Valkey databases for servers; pytest's own processes have the first ones."""
+    """Numbers of Valkey databases for the servers of one pytest process; the first ones are pytest's own."""
 
     def __init__(self, address: str, worker: int, workers: int) -> None:
         self._address = address
         with redis.Redis.from_url(address) as client:
             count = int(client.config_get("databases")["databases"])
-        each = (count - 1 - workers) // workers
-        self._numbers = [1 + workers + worker * each + index for index in range(each)]
-        self._next = 0
+        self._free = deque(range(1 + workers + worker, count, workers))
 
     def new(self) -> str:
-        """The address of an empty database; after a while the first is used again."""
-        number = self._numbers[self._next % len(self._numbers)]
-        self._next += 1
-        address = urlsplit(self._address)._replace(path=f"/{number}").geturl()
+        """The address of an empty database that no other server has."""
+        assert self._free, "more servers at once than Redis has databases: raise its setting 'databases'"
+        address = urlsplit(self._address)._replace(path=f"/{self._free.popleft()}").geturl()
         with redis.Redis.from_url(address) as client:
             client.flushdb()
         return address
+
+    def release(self, address: str) -> None:
+        """Its server has ended."""
+        self._free.append(int(urlsplit(address).path[1:]))
+
+
+class Servers:
+    """Starts servers and ends all of them; each has databases of its own unless it stands beside another."""
+
+    def __init__(self, redis_databases: RedisDatabases, folder: Path) -> None:
+        self._redis_databases = redis_databases
+        self._folder = folder
+        self._started: list[Live] = []
+        self._databases: list[Database] = []
+        self._addresses: list[str] = []
+
+    def start(self, *, beside: Live | None = None, wait: bool = True, **environ: str) -> Live:
+        if beside:
+            database, redis_url = beside.environ["DATABASE_URL"], beside.environ["REDIS_URL"]
+        else:
+            self._databases.append(Database())
+            self._addresses.append(self._redis_databases.new())
+            database, redis_url = self._databases[-1].url, self._addresses[-1]
+        log = self._folder / f"{len(self._started)}.log"
+        live = start(database=database, redis_url=redis_url, log=log, environ=environ, wait=wait)
+        self._started.append(live)
+        return live
+
+    def end(self) -> None:
+        running = [live for live in self._started if not live.stopped]
+        for live in running:  # all at once: each takes its time to let readings end
+            live.terminate()
+        for live in running:
+            live.stop()
+        for database in self._databases:
+            database.drop()
+        for address in self._addresses:
+            self._redis_databases.release(address)

@@ -4,20 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.server.faults.fleet import SLOW, Database, Fleet, migrated
-
-
-@pytest.fixture(scope="session")
-def template() -> Iterator[Database]:
-    made = migrated()
-    yield made
-    made.drop()
+from tests.server.faults.fleet import SLOW, Fleet
 
 
 @pytest.fixture(scope="module")
-def steady(template: Database) -> Iterator[Fleet]:
+def steady() -> Iterator[Fleet]:
     """A running instance of two workers, shared by tests that leave it as they found it."""
-    made = Fleet(template)
+    made = Fleet()
     try:
         made.start(DEEPSEEK_MODEL=SLOW)
         yield made
@@ -26,9 +19,9 @@ def steady(template: Database) -> Iterator[Fleet]:
 
 
 @pytest.fixture
-def world(template: Database) -> Iterator[Fleet]:
+def world() -> Iterator[Fleet]:
     """A fleet that this test may break."""
-    made = Fleet(template)
+    made = Fleet()
     try:
         yield made
     finally:

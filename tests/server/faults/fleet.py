@@ -14,26 +14,21 @@ import socket
 import subprocess
 import sys
 import time
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode
 
-import psycopg2
 import redis
 
+from tests.databases import Database
 from tests.fakes.fake import FakeProvider
+from tools.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
 TOKEN = "t" * 32
 # Slow enough to be caught in the middle, four seconds in all.
 SLOW = "deepseek-chat@delay=0.2,interval=0.05,count=80"
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 def until(condition: Callable[[], Any], what: str, seconds: float = 20) -> Any:
@@ -44,52 +39,6 @@ def until(condition: Callable[[], Any], what: str, seconds: float = 20) -> Any:
             return answer
         time.sleep(0.05)
     raise AssertionError(f"waited {seconds:.0f} s in vain: {what}")
-
-
-class Database:
-    """A database of its own beside the one in ``DATABASE_URL``."""
-
-    def __init__(self, template: str = "template1") -> None:
-        self.server = urlsplit(os.environ["DATABASE_URL"])
-        self.name = f"fleet_{uuid.uuid4().hex[:10]}"
-        self._admin(f"CREATE DATABASE {{name}} TEMPLATE {template}")
-        self.url = urlunsplit(self.server._replace(path=f"/{self.name}"))
-
-    def _admin(self, statement: str) -> list[Any]:
-        made = psycopg2.connect(urlunsplit(self.server._replace(scheme="postgresql")))
-        try:
-            made.autocommit = True
-            with made.cursor() as cursor:
-                cursor.execute(statement.format(name=self.name))
-                return cursor.fetchall() if cursor.description else []
-        finally:
-            made.close()
-
-    def query(self, statement: str, *values: Any) -> list[Any]:
-        with contextlib.closing(psycopg2.connect(self.url)) as made, made.cursor() as cursor:
-            cursor.execute(statement, values)
-            return cursor.fetchall()
-
-    def connections(self) -> int:
-        """How many connections the fleet has open."""
-        return int(self._admin("SELECT count(*) FROM pg_stat_activity WHERE datname = '{name}'")[0][0])
-
-    def kill_backends(self) -> int:
-        return len(
-            self._admin("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
-        )
-
-    def close_the_door(self) -> None:
-        """As if PostgreSQL were away: nobody gets in, and who was in is thrown out."""
-        self._admin("ALTER DATABASE {name} ALLOW_CONNECTIONS false")
-        self.kill_backends()
-
-    def open_the_door(self) -> None:
-        self._admin("ALTER DATABASE {name} ALLOW_CONNECTIONS true")
-
-    def drop(self) -> None:
-        self.open_the_door()
-        self._admin("DROP DATABASE {name} WITH (FORCE)")
 
 
 class Valkey:
@@ -215,9 +164,9 @@ class Answer:
 class Fleet:
     """All of it. ``start()`` adds an instance."""
 
-    def __init__(self, template: Database) -> None:
+    def __init__(self) -> None:
         self.provider = FakeProvider()
-        self.database = Database(template.name)
+        self.database = Database()
         self.valkey = Valkey()
         self.instances: list[Instance] = []
         self.settings = {
@@ -264,18 +213,3 @@ class Fleet:
         self.provider.stop()
         self.valkey.stop()
         self.database.drop()
-
-
-def migrated() -> Database:
-    """A database with the schema and no rows, for copies."""
-    made = Database()
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "-v0"],
-        cwd=ROOT,
-        env=os.environ
-        | {"DATABASE_URL": made.url, "DJANGO_SETTINGS_MODULE": "config.settings.development"}
-        | {"PYTHONWARNINGS": "ignore"},
-        check=True,
-        timeout=120,
-    )
-    return made

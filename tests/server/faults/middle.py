@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.server.faults.fleet import Instance, free_port, until
+from tests.server.faults.fleet import Instance, until
+from tools.servers import free_port
 
 PLACES = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"))
 

@@ -14,7 +14,7 @@ import psycopg2
 import pytest
 
 from tests.server.faults.browser import Visitor, finish
-from tests.server.faults.fleet import SLOW, Fleet, free_port, migrated, until
+from tests.server.faults.fleet import SLOW, Fleet, until
 from tests.server.faults.test_workers import all_stored, begin
 from tools import servers
 
@@ -92,7 +92,7 @@ def test_a_crash_between_the_last_token_and_the_save_costs_no_text(world: Fleet)
 @pytest.fixture
 def postgres(monkeypatch: pytest.MonkeyPatch) -> Iterator[servers.Postgres]:
     """A PostgreSQL of this test's own, always on the same port."""
-    home, port = Path(tempfile.mkdtemp(prefix="fortune-postgres-")), free_port()
+    home, port = Path(tempfile.mkdtemp(prefix="fortune-postgres-")), servers.free_port()
     monkeypatch.setattr(servers, "free_port", lambda: port)
     made = servers.Postgres(home, ephemeral=True)
     monkeypatch.setenv("DATABASE_URL", made.start())
@@ -102,7 +102,7 @@ def postgres(monkeypatch: pytest.MonkeyPatch) -> Iterator[servers.Postgres]:
 
 
 def test_a_restarted_postgresql_costs_nobody_a_byte(postgres: servers.Postgres) -> None:
-    world = Fleet(migrated())
+    world = Fleet()
     try:
         instance = world.start(DEEPSEEK_MODEL=SLOW)
         visitors = begin(world, 20)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.server.faults.browser import Visitor, births, finish
-from tests.server.faults.fleet import Database, until
+from tests.server.faults.fleet import until
 from tests.server.faults.test_workers import all_stored, begin
 from tests.server.faults.watched import WatchedFleet, WatchedRedis
 
@@ -16,8 +16,8 @@ MODEL = "deepseek-chat@delay=0.2,interval=0.1,count=300"
 
 
 @pytest.fixture
-def world(template: Database) -> Iterator[WatchedFleet]:
-    made = WatchedFleet(template)
+def world() -> Iterator[WatchedFleet]:
+    made = WatchedFleet()
     try:
         yield made
     finally:

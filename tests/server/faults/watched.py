@@ -9,7 +9,8 @@ from pathlib import Path
 
 import redis
 
-from tests.server.faults.fleet import Database, Fleet, Valkey, free_port, until, valkey_server
+from tests.server.faults.fleet import Fleet, Valkey, until, valkey_server
+from tools.servers import free_port
 
 NAME = "Fortune"
 PASSWORD, SENTINELS_PASSWORD = "data", "sentinels"
@@ -82,8 +83,8 @@ class WatchedRedis:
 class WatchedFleet(Fleet):
     """A fleet whose Redis can fail over."""
 
-    def __init__(self, template: Database) -> None:
-        super().__init__(template)
+    def __init__(self) -> None:
+        super().__init__()
         self.redis = WatchedRedis()
         self.settings |= self.redis.settings
 
