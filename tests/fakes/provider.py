@@ -5,7 +5,7 @@
 It speaks OpenAI's form (`…/chat/completions`, DeepSeek's prefix completion under `/beta`) and Gemini's
 (`/v1beta/models/NAME:streamGenerateContent?alt=sse`, `:generateContent`). `script.py` says what it
 can be told. `GET /_stats` counts, `GET /_requests` shows the latest bodies,
-`POST /_reset` forgets.
+`POST /_reset` forgets, `POST /_hurry` sends the rest of every answer at once.
 
 One thread, one epoll, one wheel of ticks for all streams: it paces thousands of them and stays cheap, because
 every answer is encoded before it is paced and a tick touches only the streams that are due.
@@ -187,6 +187,8 @@ class Server:
         if path == "/_reset" and method == b"POST":
             self.reset()
             self.counts["streams"] = sum(c.ending is not None for c in self.connections.values())
+        if path == "/_hurry" and method == b"POST":
+            self.hurry()
         if path == "/_requests":
             return formats.plain(200, list(self.requests))
         names = ("attempts", "connections", "streams", "peak_streams", "completed", "aborted", "tokens")
@@ -194,6 +196,12 @@ class Server:
         answer = {name: self.counts[name] for name in names}
         more = {"open": counted, "aborted_at": self.aborted_at, "models": self.models}
         return formats.plain(200, answer | more)
+
+    def hurry(self) -> None:
+        """Send the rest of every answer now."""
+        for connection in list(self.connections.values()):
+            connection.interval = 0.0
+            self.step(connection, time.monotonic())
 
     # answering
 

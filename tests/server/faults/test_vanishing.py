@@ -18,12 +18,12 @@ from tests.server.faults.phone import Phone
 
 # The phone is outside this machine for the guard against the network.
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "198.18.0.0/16"])
-# Text for longer than a phone is waited for; and a silence as long, in which only the comments can tell.
-FLOWING = "deepseek-chat@interval=0.1,count=450"
-SILENT = "deepseek-chat@delay=58,interval=0.02,count=20"
-STILL_WRITTEN = "SELECT count(*) FROM streams_run WHERE status = 'writing'"
-# What a busy machine may add, and a pulse of two seconds until a test can see it.
-SLACK = 10.0
+# Text that flows, and a silence in which only heartbeats can tell: either lasts until the test ends it.
+FLOWING = "deepseek-chat@interval=0.1,count=4000"
+SILENT = "deepseek-chat@delay=400,count=20"
+STATUSES = "SELECT DISTINCT status FROM streams_run"
+# What a busy machine may add, and the two seconds until a worker's figures can be seen.
+SLACK = 40.0
 
 
 @pytest.fixture
@@ -58,15 +58,18 @@ class Watched:
 
 
 def _servers_end(wire: socket.socket) -> str:
-    """The number that the kernel gave to the server's end of this connection."""
-    _, port = wire.getsockname()
+    """Return the number that the kernel gave to the server's end of this connection."""
+    address, port = wire.getsockname()
+    # The port alone is not enough: on this machine's own network another connection may have the same.
+    remote = f"{socket.inet_aton(address)[::-1].hex().upper()}:{port:04X}"
     for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
-        _, _, remote, state, *rest = line.split()
-        if state == "01" and int(remote.partition(":")[2], 16) == port:
-            return rest[5]
+        fields = line.split()
+        if fields[2:4] == [remote, "01"]:
+            return fields[9]
     raise AssertionError("the server has no such connection")
 
 
+@pytest.mark.timeout(300)
 def test_phones_out_of_reach_are_given_up_and_their_readings_are_finished(world: Fleet, phone: Phone) -> None:
     for model in (FLOWING, SILENT):
         for worker_class in ("gevent", "gthread"):
@@ -76,7 +79,8 @@ def test_phones_out_of_reach_are_given_up_and_their_readings_are_finished(world:
                 WORKER_CLASS=worker_class,
                 WEB_CONCURRENCY="1",
                 DEEPSEEK_MODEL=model,
-                AI_FIRST_TOKEN_TIMEOUT="90",
+                AI_FIRST_TOKEN_TIMEOUT="600",
+                AI_TOTAL_TIMEOUT="600",
             )
     flowing = [Watched(instance, phone, b"event: text") for instance in world.instances[:2]]
     silent = [Watched(instance, phone, b"event: reading") for instance in world.instances[2:]]
@@ -84,17 +88,18 @@ def test_phones_out_of_reach_are_given_up_and_their_readings_are_finished(world:
     phone.vanish()
     for watched in flowing + silent:
         watched.wire.close()  # nobody hears of it
-    for some, seconds, written in ((flowing, SEND_TIMEOUT, 4), (silent, HEARTBEAT_AFTER, 2)):
+    for some, seconds in ((flowing, SEND_TIMEOUT), (silent, HEARTBEAT_AFTER)):
         end = time.monotonic() + seconds + SLACK
         for one in some:
             until(lambda o=one: not world.watching(o.process), "it is given up", end - time.monotonic())
             until(lambda o=one: not o.is_held(), "its socket is closed")
-        # It was not their end that took the readers away.
-        assert world.database.query(STILL_WRITTEN)[0][0] >= written
+    # It was not their end that took the readers away.
+    assert world.database.query(STATUSES) == [("writing",)]
+    world.provider.hurry()
     until(
-        lambda: set(world.database.query("SELECT status FROM streams_run")) == {("done",)},
+        lambda: world.database.query(STATUSES) == [("done",)],
         "all readings are finished without anybody",
         60,
     )
     texts = sorted(row[0] for row in world.database.query("SELECT text FROM streams_run"))
-    assert texts == sorted(2 * ["".join(tokens("ko", count)) for count in (20, 450)])
+    assert texts == sorted(2 * ["".join(tokens("ko", count)) for count in (20, 4000)])
