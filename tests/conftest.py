@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import hypothesis
 import pytest
 
+from core.runtime import jobs
 from tests.databases import drop_template, ensure_template
 from tests.scheduling import LongestFirst, place
 from tests.server.harness import Live, RedisDatabases, Servers
@@ -23,6 +24,8 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 # No example is timed: a busy machine is no failure.
 hypothesis.settings.register_profile("fortune", deadline=None)
 hypothesis.settings.load_profile("fortune")
+# Jobs that run as long as their process, in whichever test it began to need them.
+HOUSEKEEPING = {"batcher", "detached connections", "heartbeat", "log tailer", "stop listener"}
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 
 
@@ -50,6 +53,18 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     # Of the process that started the others, or of the only one.
     if "PYTEST_XDIST_WORKER" not in os.environ and os.environ.get("DATABASE_URL"):
         drop_template()
+
+
+@pytest.fixture(autouse=True)
+def no_job_outlives_its_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Wait for the jobs that a test has started: they may be using the database that it gives back."""
+    for database in ("db", "transactional_db"):
+        if database in request.fixturenames:
+            request.getfixturevalue(database)  # set up before this, and so torn down after it
+    before = set(jobs())
+    yield
+    for job in set(jobs()) - before:
+        assert job.name in HOUSEKEEPING or job.join(30), f"the job {job.name} outlives its test"
 
 
 @pytest.fixture(scope="session")

@@ -10,18 +10,6 @@ import pytest_django
 from core.runtime import jobs
 
 
-def _let_end(*names: str) -> None:
-    for job in jobs():
-        if job.name in names:
-            assert job.join(10), f"{job.name} does not end"
-
-
-@pytest.fixture(autouse=True)
-def visits_are_counted() -> Iterator[None]:
-    yield
-    _let_end("visit")
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
@@ -32,6 +20,8 @@ def django_db_setup(
     if (left := install(None)) is not None:
         left.drain(seconds=0)
         left.close()
+    for job in jobs():
+        assert job.name != "heartbeat" or job.join(30), "the heartbeat does not end"
     with django_db_blocker.unblock():
         _lock_out_latecomers()
 
