@@ -1,5 +1,5 @@
 # Every target first makes .venv hold what it needs; the work is done in tools/.
-.PHONY: run test lint bench bench-engine soak lock
+.PHONY: run test check lint bench bench-engine soak lock
 
 suits = $(filter True,$(shell "$(1)" -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null))
 ifndef PYTHON
@@ -14,6 +14,9 @@ run:
 
 test:
 	@"$(PYTHON)" tools/environment.py dev tools/test.py $(ARGS)
+
+check:
+	@"$(PYTHON)" tools/environment.py dev tools/test.py --check -q $(ARGS)
 
 lint:
 	@"$(PYTHON)" tools/environment.py dev tools/lint.py

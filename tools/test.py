@@ -1,5 +1,8 @@
 """Run the tests with all they need: ``make test``. Arguments go to pytest.
 
+With ``--check`` first (``make check``), run those only that need neither services nor a server: a first answer
+within a minute.
+
 Chromium, Korean fonts and what stands between machines (a balancer, a proxy, a pooler, a network) come from
 Debian where this is root and apt is there; tests without their program are skipped and counted as such. The
 services are fresh and gone afterwards.
@@ -25,26 +28,36 @@ PACKAGES = ("chromium", "fonts-noto-cjk")
 # is nobody's wish on a machine where services run.
 BETWEEN = {"haproxy": "haproxy", "nginx": "nginx-light", "pgbouncer": "pgbouncer", "ip": "iproute2"}
 SYSTEMD = Path("/run/systemd/system")
+# Tests of pure functions and of the repository itself.
+WITHOUT_SERVICES = ("tests/unit", "tests/golden", "tests/docs")
 # What the tests' processes may inherit: a developer's keys and settings must not reach them.
-KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TERM", "CI", "SSL_CERT_FILE", "SSL_CERT_DIR")
+KEPT = (
+    *("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TERM", "CI", "SSL_CERT_FILE", "SSL_CERT_DIR"),
+    *("STREAM_BATCHED_READS", "STREAM_DETACH"),  # off in one run of .ci/run
+)
 
 
 def main() -> int:
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ} | {"ENV_FILE": os.devnull}
+    if sys.argv[1:2] == ["--check"]:
+        # Two processes: these tests compute.
+        return run(_pytest(2, [*sys.argv[2:], *WITHOUT_SERVICES]), kept)
     _install("for the browser tests", () if _has_browser() else PACKAGES)
     _install("for the tests of several machines", () if SYSTEMD.exists() else _missing_between())
-    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    arguments = sys.argv[1:]
-    # Two processes: the tests wait for sockets more than they compute.
-    workers = [] if any(part.startswith("-n") for part in arguments) else ["-n", "2"]
     say("starting PostgreSQL and Valkey for the tests")
     try:
         with running(ephemeral=True) as variables:
             given = {n: os.environ[n] for n in ("DATABASE_URL", "REDIS_URL") if os.environ.get(n)}
-            command = [sys.executable, "-m", "pytest", *workers, *arguments]
-            return run(command, kept | given | variables | {"ENV_FILE": os.devnull})
+            # Four processes, also on two cores: these tests wait for sockets more than they compute.
+            return run(_pytest(4, sys.argv[1:]), kept | given | variables)
     except ServerError as error:
         print(f"fortune: {error}", file=sys.stderr)
         return 1
+
+
+def _pytest(processes: int, arguments: Sequence[str]) -> list[str]:
+    chosen = any(part.startswith("-n") for part in arguments)
+    return [sys.executable, "-m", "pytest", *(() if chosen else ("-n", str(processes))), *arguments]
 
 
 def _install(purpose: str, packages: Sequence[str]) -> None:

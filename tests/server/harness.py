@@ -188,7 +188,10 @@ def start(*, database: str, redis_url: str, log: Path, environ: Mapping[str, str
 
 def base_environ() -> dict[str, str]:
     """What every server starts from: no provider, no key, nothing but this machine."""
-    kept = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR")
+    kept = (
+        *("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR"),
+        *("STREAM_BATCHED_READS", "STREAM_DETACH"),
+    )
     return {name: os.environ[name] for name in kept if name in os.environ} | {
         "DJANGO_SETTINGS_MODULE": "config.settings.development",
         "DEBUG": "false",
