@@ -26,6 +26,8 @@ hypothesis.settings.register_profile("fortune", deadline=None)
 hypothesis.settings.load_profile("fortune")
 # Jobs that run as long as their process, in whichever test it began to need them.
 HOUSEKEEPING = {"batcher", "detached connections", "heartbeat", "log tailer", "stop listener"}
+# Milliseconds to wait for what a page should come to show.
+PATIENCE = 60_000
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 
 
@@ -142,7 +144,9 @@ def browser() -> Iterator[Browser]:
     """Chromium. Only for a module: its event loop would stop Django's ORM in other tests' threads."""
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE)  # a busy machine is no failure
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -178,7 +182,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(**(settings | touch | options))
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: wrong.append(f"threw: {error}"))
         page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
         return page

@@ -178,7 +178,7 @@ def watch(open_page: Callable[..., Page], line: Line) -> Iterator[Callable[[str]
 def grows(page: Page) -> None:
     """Wait until a good deal more can be read."""
     length = "(window.seen?.texts.at(-1) ?? '').length"
-    page.wait_for_function(f"(least) => {length} >= least", arg=page.evaluate(length) + 80, timeout=30_000)
+    page.wait_for_function(f"(least) => {length} >= least", arg=page.evaluate(length) + 80)
 
 
 def only_grew(page: Page, *, before: str = "") -> dict[str, Any]:

@@ -65,7 +65,7 @@ class FakeProvider:
         """Send the rest of every answer that is being given."""
         self._ask("POST", "/_hurry")
 
-    def wait_for(self, true: Callable[[dict[str, Any]], bool], seconds: float = 20.0) -> dict[str, Any]:
+    def wait_for(self, true: Callable[[dict[str, Any]], bool], seconds: float = 60.0) -> dict[str, Any]:
         """Ask until the stats satisfy `true`; the last stats either way, for the assertion to show."""
         end = time.monotonic() + seconds
         stats = self.stats()

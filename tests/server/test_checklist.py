@@ -197,7 +197,7 @@ def ask_at_once(visitor: Visitor, births: list[dict[str, str]]) -> list[int]:
     def ask(form: dict[str, str]) -> None:
         mine = Visitor(visitor.live, **{"X-Forwarded-For": visitor.session.headers["X-Forwarded-For"]})
         mine.session.cookies.update(cookies)
-        gate.wait(20)
+        gate.wait(60)
         answers.append(mine.post("/fortune/", form).status_code)
 
     threads = [threading.Thread(target=ask, args=(form,)) for form in births]

@@ -35,7 +35,7 @@ class Visitor:
         )
 
     def get(self, path: str, **rest: Any) -> requests.Response:
-        return self.session.get(urljoin(self.live.url, path), timeout=30, allow_redirects=False, **rest)
+        return self.session.get(urljoin(self.live.url, path), timeout=60, allow_redirects=False, **rest)
 
     def post(self, path: str, data: dict[str, str] | None = None, **rest: Any) -> requests.Response:
         """Send a form with the token that the site has given this visitor; again when it is asked to wait."""

@@ -27,7 +27,7 @@ class Visitor(threading.Thread):
         token: str = "",
         reading: str = "",
         cookie: str = "",
-        patience: float = 60,
+        patience: float = 150,
     ) -> None:
         super().__init__(daemon=True)
         self.instances = instances
@@ -57,7 +57,7 @@ class Visitor(threading.Thread):
                 time.sleep(0.3)
 
     def _connect(self, instance: Instance) -> None:
-        wire = http.client.HTTPConnection("127.0.0.1", instance.port, timeout=20)
+        wire = http.client.HTTPConnection("127.0.0.1", instance.port, timeout=40)
         try:
             headers = {"Cookie": f"csrftoken={TOKEN}; {self.cookie}", "Accept": "text/event-stream"}
             if self.reading:
@@ -146,7 +146,7 @@ def births(count: int, year: int = 1950) -> list[str]:
     return [f"{year + i // 336}-{1 + i // 28 % 12:02}-{1 + i % 28:02}" for i in range(count)]
 
 
-def finish(visitors: list[Visitor], seconds: float = 90) -> None:
+def finish(visitors: list[Visitor], seconds: float = 150) -> None:
     """Wait for everybody's end and check that nobody lost or doubled a byte."""
     end = time.monotonic() + seconds
     for visitor in visitors:

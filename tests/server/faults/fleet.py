@@ -31,7 +31,7 @@ TOKEN = "t" * 32
 SLOW = "deepseek-chat@delay=0.2,interval=0.05,count=80"
 
 
-def until(condition: Callable[[], Any], what: str, seconds: float = 20) -> Any:
+def until(condition: Callable[[], Any], what: str, seconds: float = 60) -> Any:
     """Ask until it is true; the answer. Fails, with ``what`` was awaited, when the time is over."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -69,7 +69,6 @@ def _servers_end(wire: socket.socket) -> str:
     raise AssertionError("the server has no such connection")
 
 
-@pytest.mark.timeout(300)
 def test_phones_out_of_reach_are_given_up_and_their_readings_are_finished(world: Fleet, phone: Phone) -> None:
     for model in (FLOWING, SILENT):
         for worker_class in ("gevent", "gthread"):

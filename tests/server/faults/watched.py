@@ -67,9 +67,9 @@ class WatchedRedis:
 
     def wait_for_the_second(self) -> None:
         """Until the replica has become the primary, and the first, if it lives, its replica."""
-        until(lambda: _role(self.second) == "master", "the replica is promoted", 40)
+        until(lambda: _role(self.second) == "master", "the replica is promoted")
         if self.first.process is not None:
-            until(lambda: _role(self.first) == "slave", "the first one follows it", 40)
+            until(lambda: _role(self.first) == "slave", "the first one follows it")
 
     def end(self) -> None:
         for sentinel in self.sentinels:
