@@ -51,6 +51,7 @@ class Server(Protocol):
 class Postgres:
     home: Path
     ephemeral: bool = False
+    port: int = 0  # 0: any that is free
     variable: str = "DATABASE_URL"
     _process: subprocess.Popen[bytes] | None = None
 
@@ -62,7 +63,7 @@ class Postgres:
         self._refuse_foreign(data)
         self._end_leftover(data)
         for _ in range(ATTEMPTS):
-            port = free_port()
+            port = self.port or free_port()
             self._process = spawn(self._command(data, port), self._prefix(data), self.home / "log")
             if self._ready(data):
                 self._ensure_database(port, password)

@@ -92,9 +92,8 @@ def test_a_crash_between_the_last_token_and_the_save_costs_no_text(world: Fleet)
 @pytest.fixture
 def postgres(monkeypatch: pytest.MonkeyPatch) -> Iterator[servers.Postgres]:
     """A PostgreSQL of this test's own, always on the same port."""
-    home, port = Path(tempfile.mkdtemp(prefix="fortune-postgres-")), servers.free_port()
-    monkeypatch.setattr(servers, "free_port", lambda: port)
-    made = servers.Postgres(home, ephemeral=True)
+    home = Path(tempfile.mkdtemp(prefix="fortune-postgres-"))
+    made = servers.Postgres(home, ephemeral=True, port=servers.free_port())
     monkeypatch.setenv("DATABASE_URL", made.start())
     yield made
     made.stop()
