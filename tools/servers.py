@@ -246,9 +246,16 @@ class Valkey:
 
 
 def free_port() -> int:
+    """Return a port of 127.0.0.1 that the kernel gives to nobody else while this process lives.
+
+    It stays bound, but not listened on: a server may still take it, because servers ask for SO_REUSEADDR.
+    """
     with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        port = int(probe.getsockname()[1])
+        probe.detach()
+    return port
 
 
 def _password(home: Path) -> str:
