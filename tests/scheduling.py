@@ -15,7 +15,6 @@ APART: Final = (
     "tests/server/faults/test_outages.py",
     "tests/server/faults/test_vanishing.py",
     "tests/server/faults/test_workers.py",
-    "tests/server/test_boot.py",
     "tests/server/test_services.py",
     "tests/golden/test_oracle_charts.py",
     "tests/unit/llm/test_oracle.py",
