@@ -44,6 +44,7 @@ def test_readings_survive_a_failover(world: WatchedFleet, trouble: Callable[[Wat
     assert stopped.first.wait(60)
     path = f"/fortune/readings/{stopped.reading}/stop"
     assert second.request("POST", path, cookie=stopped.cookie).status == 204
+    until(lambda: stopped.end, "it is stopped")
     world.provider.hurry()
     finish([*visitors, *tabs, stopped])
     assert stopped.end is not None and stopped.end[1]["status"] == "stopped"
