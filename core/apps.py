@@ -11,11 +11,8 @@ class CoreConfig(AppConfig):
         from django.conf import settings
 
         from core.llm import checks as llm_checks  # noqa: F401
-        from core.models import Profile
         from core.ops import observability
         from core.security import checks, crypto  # noqa: F401 (checks register themselves)
-        from core.site import files
 
         crypto.box()  # a key that is none stops the start here, with its name
-        files.follow(Profile)
         observability.start(dsn=settings.SENTRY_DSN, environment=settings.SENTRY_ENVIRONMENT)

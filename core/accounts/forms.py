@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Literal
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -35,11 +35,14 @@ class ProfileForm(WelcomeForm):
         help_text=_("5MB까지, 정사각형으로 잘라서 저장해요."),
     )
 
-    def clean_picture(self) -> Any:
-        """The uploaded bytes never reach the disk: what is kept is drawn anew, without place or camera."""
+    def clean_picture(self) -> bytes | Literal[False] | None:
+        """Return a new picture, False to take the one that is kept away, None to leave it.
+
+        The uploaded bytes are never kept: what is kept is drawn anew, without place or camera.
+        """
         file = self.cleaned_data["picture"]
         if not isinstance(file, UploadedFile):
-            return file  # False: take the picture away; a stored name: keep it
+            return False if file is False else None
         if (file.size or 0) > MAX_BYTES:
             raise forms.ValidationError(
                 _("사진이 너무 커요. 5MB보다 작은 사진을 골라 주세요."), code="too_large"

@@ -6,7 +6,6 @@ import io
 from math import ceil
 from typing import Final
 
-from django.core.files.base import ContentFile
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from core.runtime import native
@@ -24,12 +23,12 @@ class NotAPicture(ValueError):
     """The bytes are no picture of a kind we read, or one that unfolds into too much memory."""
 
 
-def shrink(raw: bytes) -> ContentFile[bytes]:
-    """This will crop and scale a picture to a square, upright, with nothing of its metadata.
+def shrink(raw: bytes) -> bytes:
+    """Crop and scale a picture to a square WebP, upright, with nothing of its metadata.
 
     Decoding is CPU work, so it is done off the hub.
     """
-    return ContentFile(native(_shrink, raw), name="picture.webp")
+    return native(_shrink, raw)
 
 
 def _shrink(raw: bytes) -> bytes:

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Literal
 
-from django.core.files.base import ContentFile, File
 from django.db import transaction
 
-from core.models import Profile
+from core.models import Picture, Profile
 
 
 @transaction.atomic
-def edit(*, profile: Profile, nickname: str, role: str, picture: File[Any] | bool | None = None) -> None:
-    """This will save what the member told. `picture`: a new file, False to take it away, else as it is."""
+def edit(
+    *, profile: Profile, nickname: str, role: str, picture: bytes | Literal[False] | None = None
+) -> None:
+    """Save what the member told. `picture`: a new one as WebP, False to take it away, None to leave it."""
     profile.nickname = nickname.strip()
     profile.role = role
-    fields = ["nickname", "role"]
-    if picture is False or isinstance(picture, ContentFile):
-        # Whoever else changes the picture now: the file to go is the one that is stored by then.
-        profile.stored_files = Profile.objects.select_for_update().get(pk=profile.pk).stored_files
-        profile.picture = picture or ""
-        fields.append("picture")
-    profile.save(update_fields=fields)
+    profile.save(update_fields=["nickname", "role"])
+    if picture:
+        Picture.objects.update_or_create(profile=profile, defaults={"content": picture})
+    elif picture is False:
+        Picture.objects.filter(profile=profile).delete()
+
+
+def picture_of(profile: Profile) -> bytes | None:
+    """Return the member's picture as WebP."""
+    content = Picture.objects.filter(profile=profile).values_list("content", flat=True).first()
+    return None if content is None else bytes(content)
+
+
+def has_picture(profile: Profile) -> bool:
+    return Picture.objects.filter(profile=profile).exists()
 
 
 def set_own_key(*, profile: Profile, key: str, now: datetime) -> None:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag, url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import MemberRequest
@@ -17,7 +24,17 @@ from core.accounts import own_keys, profiles
 from core.accounts.forms import OwnKeyForm, ProfileForm, WelcomeForm
 from core.db import pool
 from core.limits import ratelimits
-from core.models import profile_of
+from core.models import Profile, profile_of
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPicture:
+    """What the file input shows of the picture that is kept: a link to it."""
+
+    url: str
+
+    def __str__(self) -> str:
+        return _("내 프로필 사진")
 
 
 @login_required
@@ -27,33 +44,39 @@ def profile(request: MemberRequest) -> HttpResponse:
     form = ProfileForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
-        initial={"nickname": mine.nickname, "role": mine.role, "picture": mine.picture},
+        initial=_stored(mine),
     )
     if request.method == "POST" and form.is_valid():
         profiles.edit(profile=mine, **form.cleaned_data)
         messages.success(request, _("저장했어요."))
         return redirect("profile")
     status = 422 if form.is_bound else 200
-    return render(
-        request,
-        "account/profile.html",
-        {"form": form, "key_form": OwnKeyForm(), "profile": mine},
-        status=status,
-    )
+    return _profile_page(request, mine, form, OwnKeyForm(), status=status)
+
+
+def _stored(profile: Profile) -> dict[str, Any]:
+    picture = StoredPicture(reverse("profile_picture")) if profiles.has_picture(profile) else None
+    return {"nickname": profile.nickname, "role": profile.role, "picture": picture}
+
+
+def _profile_page(
+    request: MemberRequest, profile: Profile, form: ProfileForm, key_form: OwnKeyForm, *, status: int
+) -> HttpResponse:
+    context = {"form": form, "key_form": key_form, "profile": profile, "picture": form.initial["picture"]}
+    return render(request, "account/profile.html", context, status=status)
 
 
 @login_required
 @require_safe
-def picture(request: MemberRequest) -> HttpResponse:
+@cache_control(private=True, no_cache=True)
+def picture(request: MemberRequest) -> HttpResponseBase:
     """The member's own picture; there is no address at which anyone else could ask for it."""
-    mine = profile_of(request.user)
-    if not mine.picture:
+    content = profiles.picture_of(profile_of(request.user))
+    if content is None:
         raise Http404
-    try:
-        with mine.picture.open("rb") as file:
-            return HttpResponse(file.read(), content_type="image/webp")
-    except FileNotFoundError:
-        raise Http404 from None
+    tag = quote_etag(hashlib.sha256(content).hexdigest()[:32])
+    answer = HttpResponse(content, content_type="image/webp", headers={"ETag": tag})
+    return get_conditional_response(request, etag=tag, response=answer) or answer
 
 
 @login_required
@@ -70,10 +93,7 @@ def own_key(request: MemberRequest) -> HttpResponse:
         profiles.set_own_key(profile=mine, key=form.cleaned_data["key"], now=timezone.now())
         messages.success(request, _("키를 암호화해서 넣었어요."))
         return redirect("profile")
-    first = ProfileForm(initial={"nickname": mine.nickname, "role": mine.role, "picture": mine.picture})
-    return render(
-        request, "account/profile.html", {"form": first, "key_form": form, "profile": mine}, status=422
-    )
+    return _profile_page(request, mine, ProfileForm(initial=_stored(mine)), form, status=422)
 
 
 @login_required

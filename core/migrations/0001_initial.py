@@ -4,7 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import core.models.people
 import core.security.fields
 
 
@@ -121,7 +120,7 @@ class Migration(migrations.Migration):
                     models.FileField(
                         blank=True,
                         default="",
-                        upload_to=core.models.people.picture_path,
+                        upload_to="pictures/",
                         verbose_name="프로필 사진",
                     ),
                 ),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from core.models.people import Profile, Role, profile_of
+from core.models.people import Picture, Profile, Role, profile_of
 from core.models.quota import Charge, ChargeState, DayCount
 from core.models.site import SiteState
 from core.models.visits import DailyVisits, Visit
@@ -10,6 +10,7 @@ __all__ = [
     "ChargeState",
     "DailyVisits",
     "DayCount",
+    "Picture",
     "Profile",
     "Role",
     "SiteState",

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Mapping
-from pathlib import PurePath
-from types import MappingProxyType
-from typing import Any
+from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from core.security.fields import EncryptedTextField
 
 NICKNAME_LENGTH = 20
+# A picture is kept as 256 × 256 pixels of WebP; noise, the worst there is, takes 47 KB.
+PICTURE_BYTES: Final = 128 * 1024
 
 
 class Role(models.TextChoices):
@@ -23,11 +23,6 @@ class Role(models.TextChoices):
     TEACHER = "teacher", _("선생님")
     STUDENT = "student", _("학생")
     PARENT = "parent", _("학부모")
-
-
-def picture_path(profile: Profile, filename: str) -> str:
-    """An unguessable name: what the visitor called the file says too much and may collide."""
-    return f"pictures/{secrets.token_urlsafe(16)}{PurePath(filename).suffix.lower()[:6]}"
 
 
 class Profile(models.Model):
@@ -38,15 +33,12 @@ class Profile(models.Model):
     )
     role = models.CharField(_("역할"), max_length=10, choices=Role.choices, default=Role.GENERAL)
     nickname = models.CharField(_("별명"), max_length=NICKNAME_LENGTH, blank=True, default="")
-    picture = models.FileField(_("프로필 사진"), upload_to=picture_path, blank=True, default="")
     own_key = EncryptedTextField(_("내 Gemini 키"), blank=True, default="")
     own_key_set_at = models.DateTimeField(_("키를 넣은 때"), null=True, blank=True)
     # When the welcome form was answered or put off. A state of its own: what the nickname looks like,
     # or whether there is an e-mail address, says nothing about it.
     welcomed_at = models.DateTimeField(_("첫 안내를 마친 때"), null=True, blank=True)
     created_at = models.DateTimeField(_("만든 때"), auto_now_add=True)
-
-    stored_files: Mapping[str, str] = MappingProxyType({})
 
     class Meta:
         verbose_name = _("프로필")
@@ -63,16 +55,28 @@ class Profile(models.Model):
     def __str__(self) -> str:
         return self.nickname or f"#{self.pk}"
 
-    @classmethod
-    def from_db(cls, *args: Any, **kwargs: Any) -> Profile:
-        profile = super().from_db(*args, **kwargs)
-        # Remembered so that a replaced picture can be deleted without asking the database (core/site/files.py).
-        profile.stored_files = {"picture": str(profile.__dict__.get("picture", ""))}
-        return profile
-
     @property
     def has_own_key(self) -> bool:
         return self.own_key_set_at is not None
+
+
+class Picture(models.Model):
+    """A member's picture. In a table of its own, so that reading a profile doesn't read it."""
+
+    profile = models.OneToOneField(
+        Profile, on_delete=models.CASCADE, primary_key=True, related_name="stored_picture"
+    )
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("content"), PICTURE_BYTES), name="core_picture_small"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
 
 
 def profile_of(user: User) -> Profile:

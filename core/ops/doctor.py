@@ -212,6 +212,15 @@ def _opens(table: str, column: str, key: str) -> int:
     return 1
 
 
+def pictures() -> str:
+    left = Path(settings.MEDIA_ROOT) / "pictures"
+    if left.is_dir() and any(left.iterdir()):
+        raise Doubtful(
+            f"{left} holds pictures of an earlier release, now in the database: delete it (operations.md)"
+        )
+    return "in the database"
+
+
 def providers() -> str:
     unknown = registry.unknown_providers()
     if unknown:
@@ -291,6 +300,7 @@ ITEMS: Final[list[tuple[str, Callable[[], str]]]] = [
     ("pool", pool),
     ("migrations", migrations),
     ("encryption", encryption),
+    ("pictures", pictures),
     ("redis", redis_server),
     ("cache", cache_answers),
     ("static files", static_files),

@@ -17,6 +17,7 @@ from django.db.models import Q
 
 from core import streams
 from core.access import Who
+from core.accounts.profiles import picture_of
 from core.db import pool
 from core.models import Charge, DayCount, Profile, profile_of
 from fortune.models import FavoriteDate, Reading, SavedPerson, ShareLink
@@ -85,13 +86,8 @@ def key_of(user: Any) -> str:
 
 
 def _picture(profile: Profile) -> str | None:
-    if not profile.picture:
-        return None
-    try:
-        with profile.picture.open("rb") as file:
-            return "data:image/webp;base64," + base64.b64encode(file.read()).decode()
-    except FileNotFoundError:
-        return None
+    content = picture_of(profile)
+    return None if content is None else "data:image/webp;base64," + base64.b64encode(content).decode()
 
 
 def export_readings(*, who: Who) -> Iterator[dict[str, Any]]:

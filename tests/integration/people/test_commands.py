@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import uuid
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -67,6 +68,15 @@ def test_a_key_that_does_not_open_what_is_stored_is_wrong(settings: Any) -> None
     found = findings()["encryption"]
     assert found.verdict == "wrong" and "core_profile.own_key" in found.says
     assert "a key" not in found.says
+
+
+def test_pictures_that_an_earlier_release_left_behind_are_told(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    assert findings()["pictures"].verdict == "ok"
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "one.webp").write_bytes(b"pixels")
+    found = findings()["pictures"]
+    assert found.verdict == "doubtful" and "delete" in found.says
 
 
 def test_an_unbounded_pool_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,7 +66,7 @@ def test_a_chart_costs_no_query() -> None:
         ("/fortune/people/", 2),
         ("/fortune/favorites/", 2),
         ("/fortune/account/", 1),
-        ("/accounts/profile/", 2),
+        ("/accounts/profile/", 3),  # user, profile, whether there is a picture
         ("/accounts/email/", 4),
     ],
 )

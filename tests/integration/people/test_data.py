@@ -6,18 +6,17 @@ import base64
 import json
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from core.access import GUEST
 from core.accounts import profiles
+from core.models import Picture
 from core.security.crypto import fingerprint
 from core.streams import Run
 from fortune.models import Reading, Shown
@@ -47,12 +46,9 @@ def begin_as_guest(client: Any, token: str = "charlie") -> Any:
 
 
 @pytest.mark.django_db
-def test_the_export_leaves_nothing_out(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
+def test_the_export_leaves_nothing_out() -> None:
     alice = member("alice")
-    profiles.edit(
-        profile=alice.profile, nickname="앨리스", role="teacher", picture=ContentFile(b"pixels", "p.webp")
-    )
+    profiles.edit(profile=alice.profile, nickname="앨리스", role="teacher", picture=b"pixels")
     first = reading(owner=alice, label="나")
     asked = reading(owner=alice, kind="question", parent=first, question="이사해도 될까요?")
     sharing.share(reading=first, shown=Shown.CHART, epoch=1, now=timezone.now())
@@ -92,6 +88,14 @@ def test_deleting_takes_along_what_was_begun_before_signing_in() -> None:
     begin_as_guest(client)
     delete_account(client)
     assert not Reading.objects.exists() and not Run.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_picture_goes_with_the_account() -> None:
+    alice = member("alice")
+    profiles.edit(profile=alice.profile, nickname="", role="general", picture=b"pixels")
+    delete_account(sign_in(alice))
+    assert not Picture.objects.exists()
 
 
 @pytest.mark.django_db
