@@ -88,7 +88,8 @@ def post_worker_init(worker: Any) -> None:
 
     from core import streams
     from core.llm.registry import get_router
-    from core.runtime import database_waits, garbage, patch, watchdog
+    from core.runtime import database_waits, garbage, patch, spawn, watchdog
+    from core.security import rotation
 
     if _kind == "gevent":
         wrong = patch.problems()
@@ -103,6 +104,7 @@ def post_worker_init(worker: Any) -> None:
     garbage.settle(is_quiet=lambda: streams.stream_count() < 50)
     watchdog.start()
     streams.start_worker(is_alive=lambda: worker.alive)
+    spawn("keys", rotation.announce)  # it asks the database, which may be away
 
 
 def worker_exit(server: Any, worker: Any) -> None:

@@ -12,6 +12,7 @@ Only the standard library is imported: ``gunicorn.conf.py`` reads ``WORKER_CLASS
 
 from __future__ import annotations
 
+import base64
 import os
 from collections.abc import Callable, MutableMapping, Sequence
 from math import isfinite
@@ -108,6 +109,23 @@ def listing(
         found = [item.strip() for item in raw.split(",") if item.strip()]
         if allowed is not None and not set(found) <= set(allowed):
             raise _refused(name, "a list of " + ", ".join(allowed), raw)
+        return found
+
+    return list(_read(name, parse, default))
+
+
+def keys(name: str, *, default: Sequence[str] | _Required = REQUIRED) -> list[str]:
+    """Read a comma-separated list of Fernet keys. They are secrets: a bad one is not repeated."""
+    wanted = "Fernet keys (32 bytes in url-safe base64) separated by commas"
+
+    def parse(raw: str) -> list[str]:
+        found = [item.strip() for item in raw.split(",") if item.strip()]
+        try:
+            lengths = {len(base64.b64decode(item, altchars=b"-_", validate=True)) for item in found}
+        except ValueError:
+            raise _refused(name, wanted) from None
+        if lengths - {32}:
+            raise _refused(name, wanted)
         return found
 
     return list(_read(name, parse, default))

@@ -10,9 +10,8 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
-        from core.llm import checks as llm_checks  # noqa: F401
+        from core.llm import checks as llm_checks  # noqa: F401 (checks register themselves)
         from core.ops import observability
-        from core.security import checks, crypto  # noqa: F401 (checks register themselves)
+        from core.security import checks  # noqa: F401
 
-        crypto.box()  # a key that is none stops the start here, with its name
         observability.start(dsn=settings.SENTRY_DSN, environment=settings.SENTRY_ENVIRONMENT)

@@ -200,7 +200,9 @@ PASSWORD_HASHERS = ["core.security.hashers.PBKDF2PasswordHasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 # The first key encrypts, all of them decrypt; without any, one is derived from SECRET_KEY.
-FIELD_ENCRYPTION_KEYS = env.listing("FIELD_ENCRYPTION_KEYS", default=[])
+FIELD_ENCRYPTION_KEYS = env.keys("FIELD_ENCRYPTION_KEYS", default=[])
+# "fernet" while a release runs that can't read ciphertexts bound to their rows (docs/decisions/040-keys.md).
+FIELD_ENCRYPTION_FORMAT = env.choice("FIELD_ENCRYPTION_FORMAT", ("bound", "fernet"), default="bound")
 
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 ACCOUNT_ADAPTER = "core.accounts.signin.adapters.AccountAdapter"

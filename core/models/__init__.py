@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from core.models.keys import KeyRotation
 from core.models.people import Picture, Profile, Role, profile_of
 from core.models.quota import Charge, ChargeState, DayCount
 from core.models.site import SiteState
@@ -10,6 +11,7 @@ __all__ = [
     "ChargeState",
     "DailyVisits",
     "DayCount",
+    "KeyRotation",
     "Picture",
     "Profile",
     "Role",

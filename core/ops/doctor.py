@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Final, Literal
 
 import django
-from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
@@ -31,8 +30,8 @@ from core.accounts.own_keys import DEADLINES, QUESTION
 from core.llm import registry
 from core.llm.cancel import Cancel
 from core.llm.types import ProviderError
-from core.security import crypto
-from core.security.fields import EncryptedJSONField, EncryptedTextField
+from core.security import crypto, rotation
+from core.security.fields import EncryptedTextField, encrypted_columns
 
 Verdict = Literal["ok", "doubtful", "wrong"]
 
@@ -182,34 +181,28 @@ def secrets_set() -> str:
 
 def encryption() -> str:
     """The keys open what is stored: the newest value of each encrypted column is tried."""
-    crypto.box()
-    tried = 0
-    for model in apps.get_models():
-        for field in model._meta.concrete_fields:
-            if isinstance(field, (EncryptedTextField, EncryptedJSONField)):
-                tried += _opens(model._meta.db_table, str(field.column), str(model._meta.pk.column))
-    if not settings.FIELD_ENCRYPTION_KEYS:
+    tried = sum(_opens(field) for _, fields in encrypted_columns() for field in fields)
+    keys = len(settings.FIELD_ENCRYPTION_KEYS)
+    if not keys:
         raise Doubtful(
             "FIELD_ENCRYPTION_KEYS is not set: the key comes from SECRET_KEY, which must then stay"
         )
-    return f"{len(settings.FIELD_ENCRYPTION_KEYS)} keys, {tried} stored values opened"
+    if not rotation.has_finished(crypto.keyring().configured):
+        raise Doubtful(f"{keys} keys, and the key from SECRET_KEY opens earlier values: run rotate_keys")
+    if rotation.is_due():
+        raise Doubtful(f"{keys} keys, earlier values are under another key or format: run rotate_keys")
+    if not crypto.binds_rows():
+        raise Doubtful("FIELD_ENCRYPTION_FORMAT=fernet: a ciphertext opens in any row it is copied to")
+    return f"{keys} keys, {tried} stored values opened"
 
 
-def _opens(table: str, column: str, key: str) -> int:
-    quote = connection.ops.quote_name
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {quote(column)} FROM {quote(table)} WHERE {quote(column)} <> ''"  # noqa: S608
-            f" ORDER BY {quote(key)} DESC LIMIT 1"
-        )
-        row = cursor.fetchone()
-    if row is None:
-        return 0
+def _opens(field: EncryptedTextField) -> int:
+    """Return how many values were tried. Raises `Wrong` if the newest does not open."""
+    rows = field.model._base_manager.exclude(**{f"{field.name}__isnull": True}).exclude(**{field.name: ""})
     try:
-        crypto.decrypt(row[0])
-    except crypto.Undecryptable:
-        raise Wrong(f"none of the keys opens {table}.{column}") from None
-    return 1
+        return len(rows.order_by("-pk").values_list(field.name)[:1])
+    except crypto.Undecryptable as error:
+        raise Wrong(f"{field.model._meta.db_table}.{field.column}: {error}") from None
 
 
 def pictures() -> str:

@@ -1,65 +1,158 @@
 """Encryption at rest and keyed fingerprints.
 
-`FIELD_ENCRYPTION_KEYS` is a list: the first key encrypts, all of them decrypt. To rotate, put a new key in
-front, run ``manage.py rotate_keys``, then take the old one away. Each key is a Fernet key (32 bytes,
-url-safe base64); development and tests derive one from `SECRET_KEY`.
+A value is encrypted for its *cell*: table, column and row. AES-256-GCM authenticates the cell along with the
+text, so a ciphertext that is copied into another row or column does not open there. The stored form is
+``v2.<key id>.<base64 of nonce, ciphertext and tag>``; the key id names the key without revealing it.
+Earlier releases stored Fernet tokens, which are bound to no cell. They open until ``manage.py rotate_keys`` has
+rewritten them; `FIELD_ENCRYPTION_FORMAT=fernet` writes them again, for a release that can read nothing else.
+
+`FIELD_ENCRYPTION_KEYS` is a list: the first key encrypts, all of them decrypt. Without any, a key derived from
+`SECRET_KEY` does both. When keys are set later, the derived key keeps decrypting until a rotation to one of them has
+finished (``core.security.rotation``). The reasons are in docs/decisions/040-keys.md.
 """
 
 from __future__ import annotations
 
 import base64
+import binascii
 import hashlib
 import hmac
+import os
 from functools import lru_cache
+from typing import Final, NamedTuple
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.exceptions import InvalidTag
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
+
+VERSION: Final = "v2"
+NONCE_BYTES: Final = 12
 
 
 class Undecryptable(ValueError):
-    """A stored value was encrypted with none of `FIELD_ENCRYPTION_KEYS`."""
+    """A stored value that no key opens, or that was made for another cell."""
 
 
-def encrypt(text: str) -> str:
-    return box().encrypt(text.encode()).decode()
+class Cell(NamedTuple):
+    """Where a value is stored. `row` is the primary key as PostgreSQL prints it."""
+
+    table: str
+    column: str
+    row: str
+
+    @property
+    def context(self) -> bytes:
+        return "\0".join((VERSION, *self)).encode()
 
 
-def decrypt(token: str) -> str:
-    try:
-        return box().decrypt(token.encode()).decode()
-    except InvalidToken:
-        raise Undecryptable("none of FIELD_ENCRYPTION_KEYS opens this value") from None
+class Key:
+    """One of the keys. Its 32 bytes serve both formats: as they are for Fernet, through HKDF for AES-GCM."""
+
+    def __init__(self, encoded: str) -> None:
+        self.fernet = Fernet(encoded)
+        secret = base64.urlsafe_b64decode(encoded)
+        self.id = hashlib.sha256(b"key id\0" + secret).hexdigest()[:8]
+        self._cipher = AESGCM(HKDF(SHA256(), length=32, salt=None, info=b"fields v2").derive(secret))
+
+    @property
+    def prefix(self) -> str:
+        """What every bound value under this key begins with."""
+        return f"{VERSION}.{self.id}."
+
+    def seal(self, text: str, cell: Cell) -> str:
+        nonce = os.urandom(NONCE_BYTES)
+        sealed = nonce + self._cipher.encrypt(nonce, text.encode(), cell.context)
+        return self.prefix + base64.urlsafe_b64encode(sealed).decode()
+
+    def open(self, body: str, cell: Cell) -> str:
+        """Return the text of what follows the prefix. Raises `Undecryptable`."""
+        try:
+            sealed = base64.urlsafe_b64decode(body)
+            return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], cell.context).decode()
+        except (binascii.Error, InvalidTag, ValueError):
+            raise Undecryptable("the value was changed, or made for another row or column") from None
 
 
-def rotate(token: str) -> str:
-    """This will encrypt a stored value anew under the first key."""
-    try:
-        return box().rotate(token.encode()).decode()
-    except InvalidToken:
-        raise Undecryptable("none of FIELD_ENCRYPTION_KEYS opens this value") from None
+class Keyring:
+    """The keys of this process: `first` encrypts, all decrypt."""
+
+    def __init__(self, configured: tuple[str, ...], secret_key: str) -> None:
+        self.configured = [Key(encoded) for encoded in configured]
+        self.derived = Key(derived(secret_key))
+        self.all = [*self.configured, self.derived]
+        self.first = self.all[0]
+        self._by_id = {key.id: key for key in reversed(self.all)}
+
+    def open(self, token: str, cell: Cell) -> tuple[Key, str]:
+        """Return a stored value's text and the key that opened it. Raises `Undecryptable`."""
+        version, _, rest = token.partition(".")
+        if version == VERSION:
+            key_id, _, body = rest.partition(".")
+            if key := self._by_id.get(key_id):
+                return key, key.open(body, cell)
+        else:
+            for key in self.all:
+                try:
+                    return key, key.fernet.decrypt(token.encode()).decode()
+                except InvalidToken:
+                    continue
+        raise Undecryptable("none of FIELD_ENCRYPTION_KEYS opens this value")
+
+    def is_current(self, token: str) -> bool:
+        """Whether a stored value is in today's format under the first key, so that a rotation leaves it alone."""
+        if binds_rows():
+            return token.startswith(self.first.prefix)
+        try:
+            self.first.fernet.decrypt(token.encode())
+        except InvalidToken:
+            return False
+        return True
+
+
+def encrypt(text: str, cell: Cell) -> str:
+    first = keyring().first
+    return first.seal(text, cell) if binds_rows() else first.fernet.encrypt(text.encode()).decode()
+
+
+def decrypt(token: str, cell: Cell) -> str:
+    from core.security import rotation  # its model's table is read only for values under the derived key
+
+    ring = keyring()
+    key, text = ring.open(token, cell)
+    if key is ring.derived and ring.configured and rotation.has_finished(ring.configured):
+        raise Undecryptable(
+            "the value is under the key from SECRET_KEY after a rotation: run rotate_keys again"
+        )
+    return text
+
+
+def rotate(token: str, cell: Cell) -> str:
+    """Return a stored value encrypted anew under the first key, whichever key it is under. Raises `Undecryptable`."""
+    return encrypt(keyring().open(token, cell)[1], cell)
+
+
+def binds_rows() -> bool:
+    return bool(settings.FIELD_ENCRYPTION_FORMAT == "bound")
+
+
+def keyring() -> Keyring:
+    return _keyring(tuple(settings.FIELD_ENCRYPTION_KEYS), settings.SECRET_KEY)
+
+
+def derived(secret: str) -> str:
+    """Return a key made out of any secret text."""
+    return base64.urlsafe_b64encode(hashlib.sha256(b"fields\0" + secret.encode()).digest()).decode()
 
 
 def fingerprint(value: str, *, purpose: str) -> str:
-    """This will give 64 hex digits that stand for `value` and can't be turned back without `SECRET_KEY`."""
+    """Return 64 hex digits that stand for `value` and can't be turned back without `SECRET_KEY`."""
     key = hashlib.sha256(f"{purpose}\0{settings.SECRET_KEY}".encode()).digest()
     return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
 
 
-def box() -> MultiFernet:
-    return _box(tuple(settings.FIELD_ENCRYPTION_KEYS) or (derived(settings.SECRET_KEY),))
-
-
-def derived(secret: str) -> str:
-    """This will make a Fernet key out of any secret text."""
-    return base64.urlsafe_b64encode(hashlib.sha256(b"fields\0" + secret.encode()).digest()).decode()
-
-
 @lru_cache(maxsize=4)
-def _box(keys: tuple[str, ...]) -> MultiFernet:
-    try:
-        return MultiFernet([Fernet(key) for key in keys])
-    except ValueError:
-        raise ImproperlyConfigured(
-            "FIELD_ENCRYPTION_KEYS must be a comma-separated list of Fernet keys (32 bytes, url-safe base64)"
-        ) from None
+def _keyring(configured: tuple[str, ...], secret_key: str) -> Keyring:
+    return Keyring(configured, secret_key)

@@ -2,17 +2,39 @@
 
 They can't be searched or sorted by, on purpose: the database never sees what is in them. Empty text and
 None are stored as they are, so that "is a key set?" is a question the database can answer.
+
+A value opens only in the cell that it was encrypted for (``core.security.crypto``), so both directions need the row's key:
+
+- Writing: ``pre_save`` has the object, and encrypts for it. `save`, `create` and `bulk_create` go through it;
+  `update` and `bulk_update` don't, and refuse anything but an empty value.
+- Reading: every SELECT of the column asks for the row's key beside it (``select_format``), so that objects, deferred
+  attributes, `values` and `values_list` all decrypt. An expression around the column would lose the key: it is refused.
+
+The row's key must be known before the row is inserted: a UUID is, another row's key is, a number is with
+``EarlyBigAutoField``.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
 import msgspec
-from django.db import models
+from django.apps import apps
+from django.core import checks
+from django.db import connections, models, router
 from django.db.models.lookups import Exact
 
 from core.security import crypto
+
+# Between the row's key and the stored value in what is selected; it occurs in neither.
+BESIDE: Final = "|"
+
+
+class Sealed(str):
+    """A ciphertext for the row that is being saved."""
+
+    __slots__ = ()
 
 
 class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # generic only in the stubs
@@ -20,38 +42,81 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # generic
 
     description = "Encrypted text"
 
-    def get_prep_value(self, value: Any) -> Any:
-        value = super().get_prep_value(value)
-        return crypto.encrypt(value) if value else value
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        plain = self._plain(super().pre_save(model_instance, add))
+        if not plain:
+            return plain
+        row = self.model._meta.pk.to_python(model_instance.pk)
+        if row is None:
+            raise ValueError(f"{self} is encrypted for its row, whose key isn't known yet")
+        return Sealed(crypto.encrypt(plain, self.cell(str(row))))
 
-    def from_db_value(self, value: str | None, expression: object, connection: object) -> str | None:
-        return crypto.decrypt(value) if value else value
+    def get_prep_value(self, value: Any) -> Any:
+        if value is None or value == "":
+            return value
+        if not isinstance(value, Sealed):
+            raise TypeError(f"{self} is encrypted for its row: set it on an object and save that")
+        return str(value)
+
+    def select_format(self, compiler: Any, sql: str, params: Any) -> Any:
+        quote = compiler.connection.ops.quote_name
+        table, _, column = sql.rpartition(".")
+        if not table or column != quote(self.column):
+            raise TypeError(f"{self} is encrypted for its row: it can be selected, but not by an expression")
+        return f"{table}.{quote(self.model._meta.pk.column)}::text || '{BESIDE}' || {sql}", params
+
+    def from_db_value(self, value: str | None, expression: object, connection: object) -> Any:
+        if value is None:
+            return None
+        row, beside, stored = value.partition(BESIDE)
+        if not beside:
+            raise TypeError(f"{self} is encrypted for its row: raw SQL can't select it")
+        return self._value(crypto.decrypt(stored, self.cell(row))) if stored else stored
 
     def get_lookup(self, lookup_name: str) -> Any:
-        return _only_emptiness(self, lookup_name)
+        if lookup_name == "isnull":
+            return models.TextField().get_lookup(lookup_name)
+        if lookup_name == "exact":
+            return OnlyEmpty
+        raise TypeError(f"{self.name} is encrypted: it can't be looked up by {lookup_name}")
+
+    def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
+        key: object = self.model._meta.pk
+        if isinstance(key, EarlyBigAutoField) or not isinstance(key, models.AutoField):
+            return super().check(**kwargs)
+        hint = "Make the primary key a UUID or an EarlyBigAutoField."
+        early = checks.Error(
+            "An encrypted field needs its row's key before the INSERT.", hint, self, "core.E001"
+        )
+        return [*super().check(**kwargs), early]
+
+    def cell(self, row: str) -> crypto.Cell:
+        return crypto.Cell(self.model._meta.db_table, str(self.column), row)
+
+    def _plain(self, value: Any) -> str | None:
+        """Return the text to encrypt; an empty one or None is stored as it is."""
+        return None if value is None else str(value)
+
+    def _value(self, plain: str) -> Any:
+        return plain
 
 
-class EncryptedJSONField(models.TextField):  # type: ignore[type-arg]
+class EncryptedJSONField(EncryptedTextField):
     """Any JSON value; ciphertext in the column. None is stored as NULL."""
 
     description = "Encrypted JSON"
 
-    def get_prep_value(self, value: Any) -> Any:
-        if value is None:
-            return None
-        return crypto.encrypt(msgspec.json.encode(value).decode())
+    def _plain(self, value: Any) -> str | None:
+        return None if value is None else msgspec.json.encode(value).decode()
 
-    def from_db_value(self, value: str | None, expression: object, connection: object) -> Any:
-        return None if value is None else msgspec.json.decode(crypto.decrypt(value))
+    def _value(self, plain: str) -> Any:
+        return msgspec.json.decode(plain)
 
     def to_python(self, value: Any) -> Any:
         return value
 
     def value_to_string(self, obj: models.Model) -> Any:
         return self.value_from_object(obj)
-
-    def get_lookup(self, lookup_name: str) -> Any:
-        return _only_emptiness(self, lookup_name)
 
 
 class OnlyEmpty(Exact):
@@ -63,9 +128,28 @@ class OnlyEmpty(Exact):
         return super().get_prep_lookup()
 
 
-def _only_emptiness(field: models.Field[Any, Any], name: str) -> Any:
-    if name == "isnull":
-        return models.TextField().get_lookup(name)
-    if name == "exact":
-        return OnlyEmpty
-    raise TypeError(f"{field.name} is encrypted: it can't be looked up by {name}")
+class EarlyBigAutoField(models.BigAutoField):  # type: ignore[type-arg]
+    """A numbered primary key that is drawn from its sequence before the INSERT, in a statement of its own.
+
+    The column is that of a `BigAutoField`, and migrations see one.
+    """
+
+    def get_pk_value_on_save(self, instance: models.Model) -> int:
+        using = instance._state.db or router.db_for_write(type(instance))
+        connection = connections[using]
+        with connection.cursor() as cursor:
+            table = connection.ops.quote_name(self.model._meta.db_table)
+            cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, %s))", [table, self.column])
+            return int(cursor.fetchone()[0])
+
+    def deconstruct(self) -> Any:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.BigAutoField", args, kwargs
+
+
+def encrypted_columns() -> Iterator[tuple[type[models.Model], list[EncryptedTextField]]]:
+    """Yield every model that has encrypted fields, with them."""
+    for model in apps.get_models():
+        fields = [field for field in model._meta.concrete_fields if isinstance(field, EncryptedTextField)]
+        if fields:
+            yield model, fields

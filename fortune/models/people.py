@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from core.security.fields import EncryptedJSONField, EncryptedTextField
+from core.security.fields import EarlyBigAutoField, EncryptedJSONField, EncryptedTextField
 
 
 class Relation(models.TextChoices):
@@ -25,6 +25,7 @@ class Relation(models.TextChoices):
 class SavedPerson(models.Model):
     """A birth moment kept by a member. `birth` holds the form's fields and nothing else, encrypted."""
 
+    id = EarlyBigAutoField(primary_key=True, verbose_name="ID", auto_created=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_people")
     name = EncryptedTextField(_("이름"))
     relation = models.CharField(_("관계"), max_length=10, choices=Relation.choices, default=Relation.SELF)
@@ -71,6 +72,7 @@ class FavoriteDates(models.Manager["FavoriteDate"]):
 class FavoriteDate(models.Model):
     """A day a member wants to keep in mind."""
 
+    id = EarlyBigAutoField(primary_key=True, verbose_name="ID", auto_created=True)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="favorite_dates"
     )

@@ -171,3 +171,14 @@ def test_a_management_command_refuses_nonsense_in_one_line():
     )
     assert done.returncode == 1
     assert done.stderr == "fortune: MAX_STREAMS must be a whole number of at least 1, but is 'many'\n"
+
+
+def test_keys_are_fernet_keys_and_never_repeated(put):
+    key = "A" * 43 + "="
+    put(f" {key}, {key} ,")
+    assert env.keys("THING") == [key, key]
+    for nonsense in ("secret-but-short", key[:-1], f"{key} {key}", "열쇠"):
+        put(f"{key},{nonsense}")
+        with pytest.raises(env.EnvError, match="THING must be Fernet keys") as refused:
+            env.keys("THING")
+        assert nonsense not in str(refused.value)

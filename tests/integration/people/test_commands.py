@@ -62,6 +62,7 @@ def test_the_patch_is_looked_at_in_a_process_like_a_worker(settings: Any) -> Non
 
 
 def test_a_key_that_does_not_open_what_is_stored_is_wrong(settings: Any) -> None:
+    settings.FIELD_ENCRYPTION_KEYS = [Fernet.generate_key().decode()]
     alice = member("alice")
     profiles.set_own_key(profile=alice.profile, key="a key", now=timezone.now())
     settings.FIELD_ENCRYPTION_KEYS = [Fernet.generate_key().decode()]
