@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser
 from typing import Any, BinaryIO
@@ -40,10 +41,15 @@ class Command(BaseCommand):
         parser.add_argument("--jsonl", action="store_true", help="JSON 한 줄을 받아 JSON 한 줄로 답해요")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["jsonl"]:
-            serve(sys.stdin.buffer, sys.stdout.buffer)
-        else:
-            self.stdout.write(self._chart(options))
+        try:
+            if options["jsonl"]:
+                serve(sys.stdin.buffer, sys.stdout.buffer)
+            else:
+                self.stdout.write(self._chart(options))
+                sys.stdout.flush()
+        except BrokenPipeError:
+            # The reader (`head`, say) has enough. Python flushes once more at its exit, which must not fail either.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def _chart(self, options: dict[str, Any]) -> str:
         try:

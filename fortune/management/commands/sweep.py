@@ -8,9 +8,11 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import Error as DatabaseError
 from django.utils import timezone
 
+from core.db import pool
 from core.limits.days import korean_day
 from core.models import Charge, DayCount
 from core.site import visits
@@ -26,6 +28,13 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self._sweep()
+        except (DatabaseError, pool.Exhausted) as error:
+            reason = str(error).strip().partition("\n")[0]
+            raise CommandError(f"the database: {reason}. What is swept stays so; run this again.") from None
+
+    def _sweep(self) -> None:
         now = timezone.now()
         today = korean_day(now)
         long_ago = today - timedelta(days=KEPT_DAYS)

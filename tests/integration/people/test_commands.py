@@ -13,6 +13,7 @@ from allauth.usersessions.models import UserSession
 from cryptography.fernet import Fernet
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from core.accounts import profiles
@@ -110,6 +111,13 @@ def test_the_command_fails_when_something_is_wrong(redis_away: None) -> None:
     with pytest.raises(CommandError):
         call_command("doctor", stdout=out)
     assert "WRONG  cache" in out.getvalue()
+
+
+def test_sweeping_ends_in_a_sentence_when_the_database_fails() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE core_charge RENAME TO gone")
+    with pytest.raises(CommandError, match=r"^the database: .*core_charge.*run this again"):
+        call_command("sweep", stdout=io.StringIO())
 
 
 def test_sweeping_keeps_what_is_young() -> None:

@@ -214,6 +214,18 @@ def test_the_process_answers_each_line_before_the_next_is_sent() -> None:
     assert process.returncode == 0
 
 
+def test_a_reader_that_has_enough_ends_it_without_a_traceback() -> None:
+    command = [sys.executable, "manage.py", "saju", "--jsonl"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+        assert process.stdin is not None and process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        process.stdin.write(json.dumps(FULL).encode() + b"\n")
+        process.stdin.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
 def test_a_chart_is_drawn_in_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("saju", "1990-05-15", "12:00", gender="male")
     shown = capsys.readouterr().out
