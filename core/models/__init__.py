@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from core.models.keys import KeyRotation
 from core.models.people import Picture, Profile, Role, profile_of
 from core.models.quota import Charge, ChargeState, DayCount
 from core.models.site import SiteState
 from core.models.visits import DailyVisits, Visit
+from core.security.models import KeyRotation
 
 __all__ = [
     "Charge",

@@ -187,7 +187,7 @@ def encryption() -> str:
         raise Doubtful(
             "FIELD_ENCRYPTION_KEYS is not set: the key comes from SECRET_KEY, which must then stay"
         )
-    if not rotation.has_finished(crypto.keyring().configured):
+    if not crypto.keyring().is_rotated_away():
         raise Doubtful(f"{keys} keys, and the key from SECRET_KEY opens earlier values: run rotate_keys")
     if rotation.is_due():
         raise Doubtful(f"{keys} keys, earlier values are under another key or format: run rotate_keys")

@@ -9,7 +9,7 @@ the first one ended.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -19,9 +19,9 @@ from django.db import Error as DatabaseError
 from django.db import connection, models
 
 from core.db import pool
-from core.models import KeyRotation
 from core.security import crypto
 from core.security.fields import EncryptedTextField, encrypted_columns
+from core.security.models import KeyRotation
 
 log = logging.getLogger(__name__)
 
@@ -58,11 +58,6 @@ def record(*, now: datetime) -> None:
     )
 
 
-def has_finished(keys: Iterable[crypto.Key]) -> bool:
-    """Whether a rotation to one of `keys` has ended well."""
-    return KeyRotation.objects.filter(key__in=[key.id for key in keys]).exists()
-
-
 def is_due() -> bool:
     """Whether values may be stored under another key than the first, or in another format than today's."""
     return not KeyRotation.objects.filter(
@@ -76,7 +71,7 @@ def announce() -> None:
         if not settings.FIELD_ENCRYPTION_KEYS:
             # The derived key writes again: it must open what it writes when keys are set the next time.
             KeyRotation.objects.all().delete()
-        elif not has_finished(crypto.keyring().configured):
+        elif not crypto.keyring().is_rotated_away():
             log.warning("keys: the key from SECRET_KEY still opens earlier values; run manage.py rotate_keys")
         elif is_due():
             log.warning("keys: earlier values are under another key or format; run manage.py rotate_keys")

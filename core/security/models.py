@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 
 
 class KeyRotation(models.Model):
-    """Everything stored was under `key`, in `format`, when ``rotate_keys`` ended. Read through `core.security.rotation`."""
+    """Everything stored was under `key`, in `format`, when ``rotate_keys`` ended."""
 
     key = models.CharField(primary_key=True, max_length=8)
     format = models.CharField(max_length=10)
@@ -14,3 +16,8 @@ class KeyRotation(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @classmethod
+    def has_finished(cls, keys: Iterable[str]) -> bool:
+        """Whether a rotation to one of the keys with these ids has ended well."""
+        return cls._default_manager.filter(key__in=keys).exists()
