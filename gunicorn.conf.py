@@ -1,7 +1,7 @@
 """gunicorn's configuration, and the place where the process is made cooperative.
 
 Before the patch only the standard library is imported, which it changes in place, and what reads settings
-with nothing else. ``WORKER_CLASS=gthread`` patches nothing and runs the same code on 3 × 4 threads: the
+with nothing else. ``WORKER_CLASS=gthread`` patches nothing and runs the same code on 3 × 32 threads: the
 roll-back needs no other change.
 """
 
@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from config import boot, env
+from config import boot, capacity, env
 
 env.load()
 _kind = env.choice("WORKER_CLASS", ("gevent", "gthread"), default="gevent")
@@ -38,13 +38,13 @@ wsgi_app = "config.wsgi:application"
 
 max_streams = env.integer("MAX_STREAMS", default=2000, minimum=1)
 if _kind == "gevent":
-    workers = env.integer("WEB_CONCURRENCY", default=os.cpu_count() or 1, minimum=1)
-    # A stream holds one connection here. Half as many again may resume readings that other workers
-    # write, and a reserve answers health, sign-in, stop and the page itself (core/streams/delivery/admission.py).
-    worker_connections = max_streams + max_streams // 2 + 256
+    workers = env.integer("WEB_CONCURRENCY", default=capacity.cores(), minimum=1)
+    # A subscriber holds one connection here, and a reserve answers health, sign-in, stop and the page itself
+    # (core/streams/delivery/admission.py).
+    worker_connections = capacity.subscribers(_kind, max_streams) + 256
 else:
     workers = env.integer("WEB_CONCURRENCY", default=3, minimum=1)
-    threads = 4
+    threads = capacity.THREADS
 
 # Each stream takes two descriptors: the browser's socket and the provider's.
 _soft, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -283,7 +283,7 @@ VARIANTS = {
         ),
         Variant(
             "gthread",
-            "Fortune rolled back (gthread, 3 × 4 threads)",
+            "Fortune rolled back (gthread, 3 × 32 threads)",
             "fortune",
             _gunicorn,
             _fortune(WORKER_CLASS="gthread", WEB_CONCURRENCY="3"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import dj_database_url
 
-from config import env
+from config import capacity, env
 from core.ops import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -156,8 +156,9 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 # -- Streams and models --
 
 WORKER_CLASS = env.choice("WORKER_CLASS", ("gevent", "gthread"), default="gevent")
-# Runs written at once by one worker; past it visitors get 503 with Retry-After.
-MAX_STREAMS = env.integer("MAX_STREAMS", default=2000, minimum=1)
+# Runs written at once by one worker, and browsers that watch one; past it visitors get 503 with Retry-After.
+MAX_STREAMS = capacity.streams(WORKER_CLASS, env.integer("MAX_STREAMS", default=2000, minimum=1))
+MAX_SUBSCRIBERS = capacity.subscribers(WORKER_CLASS, MAX_STREAMS)
 # Two optimisations of streams, each of which can be turned off (core/streams/__init__.py).
 STREAM_BATCHED_READS = env.boolean("STREAM_BATCHED_READS", default=WORKER_CLASS == "gevent")
 STREAM_DETACH = env.boolean("STREAM_DETACH", default=True)

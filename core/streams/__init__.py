@@ -221,6 +221,11 @@ def is_draining() -> bool:
     return _node().hub.is_draining
 
 
+def load() -> float:
+    """Return how full this process is: 0 when idle, 1 when it takes nothing more."""
+    return _node().admission.load()
+
+
 def stream_count() -> int:
     """Return how many runs are written and browsers served by this process."""
     return _node().stream_count()

@@ -1,8 +1,8 @@
 """How much this process takes on, decided before any costly work.
 
-``MAX_STREAMS`` bounds the runs written here; half as many again may be watched here while others write
-them. Both stay below gunicorn's ``worker_connections``, so that health, sign-in, stop and the pages keep
-lanes of their own.
+``MAX_STREAMS`` bounds the runs written here, ``MAX_SUBSCRIBERS`` the browsers that watch one. Both stay below
+gunicorn's ``worker_connections``, or its ``threads`` after a roll-back, so that health, sign-in, stop and the
+pages keep lanes of their own (``config/capacity.py``).
 """
 
 from __future__ import annotations
@@ -38,8 +38,18 @@ class Admission:
 
     def admit_subscriber(self) -> None:
         """Make sure there is room for one more browser that watches a run. Raises ``Full``."""
-        if self._hub.is_draining or self._hub.subscriber_count() >= settings.MAX_STREAMS * 3 // 2:
+        if self._hub.is_draining or self._hub.subscriber_count() >= settings.MAX_SUBSCRIBERS:
             _refuse("watch")
+
+    def is_overfull(self) -> bool:
+        """Return whether more browsers watch than may: on threads, several can find the same place free."""
+        return self._hub.subscriber_count() > settings.MAX_SUBSCRIBERS
+
+    def load(self) -> float:
+        """Return how full this process is: 0 when idle, 1 when it takes nothing more."""
+        written = len(self._hub.active) / settings.MAX_STREAMS
+        watched = self._hub.subscriber_count() / settings.MAX_SUBSCRIBERS
+        return round(max(written, watched), 2)
 
 
 def _refuse(lane: str) -> None:

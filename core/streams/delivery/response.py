@@ -76,6 +76,7 @@ class Responder:
             preamble=preamble,
             annotator=annotator,
             detached=self._detached,
+            is_overfull=self._admission.is_overfull,
         )
         response = StreamingHttpResponse(stream, content_type="text/event-stream")
         response["Cache-Control"] = "no-cache, no-transform"
@@ -109,6 +110,7 @@ class EventStream:
         detached: DetachedLoop | None = None,
         heartbeat_after: float = HEARTBEAT_AFTER,
         poll_every: float = POLL_EVERY,
+        is_overfull: Callable[[], bool] = lambda: False,
     ) -> None:
         self._hub = hub
         self._find = find
@@ -119,6 +121,7 @@ class EventStream:
         self._detached = detached if connection.can_detach else None
         self._heartbeat_after = heartbeat_after
         self._poll_every = poll_every
+        self._is_overfull = is_overfull
         self._channel: Channel | None = None
         self._news = threading.Event()
         self._is_disconnected = False
@@ -137,6 +140,9 @@ class EventStream:
     def _stream(self) -> Generator[bytes, None, None]:
         release()  # here and not in the view: middleware (the session's) may use the database after it
         self._channel = channel = self._find(self._news)
+        if self._is_overfull():
+            yield b"retry: 3000\n\n" + self._preamble  # come again
+            return
         self._connection.bound_sends()
         if self._detached is not None:
             self._connection.announce()
