@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable
+from dataclasses import asdict
 
 from django.conf import settings
-from django.core.cache import cache
-from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from core.db import pool
-from core.ops import metrics
-from core.redis.cache import CACHE_ERRORS
-from core.streams import is_draining
+from core.ops import metrics, readiness
 
 
 @never_cache
@@ -28,18 +22,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Database and cache answer within their own time-outs, and this worker is not on its way out.
-
-    Says which is not so, and nothing else.
-    """
-    checks: dict[str, Callable[[], bool]] = {
-        "database": _database,
-        "cache": _cache,
-        "worker": lambda: not is_draining(),
-    }
-    results = {name: "ok" if check() else "away" for name, check in checks.items()}
-    ready = all(result == "ok" for result in results.values())
-    return JsonResponse(results, status=200 if ready else 503, headers={} if ready else {"Retry-After": "5"})
+    """This worker can serve: 200, or 503 and which condition is not met (``core.ops.readiness``)."""
+    found = readiness.examine()
+    headers = {} if found.is_ready else {"Retry-After": "5"}
+    return JsonResponse(asdict(found), status=200 if found.is_ready else 503, headers=headers)
 
 
 @never_cache
@@ -50,21 +36,3 @@ def metrics_page(request: HttpRequest) -> HttpResponse:
     if outside and not request.user.is_staff:
         raise Http404
     return HttpResponse(metrics.page(), content_type=metrics.CONTENT_TYPE)
-
-
-def _database() -> bool:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-            return bool(cursor.fetchone() == (1,))
-    except (DatabaseError, pool.Exhausted):
-        return False
-
-
-def _cache() -> bool:
-    token = secrets.token_hex(8)
-    try:
-        cache.set(f"readyz:{token}", token, 5)
-        return bool(cache.get(f"readyz:{token}") == token)
-    except CACHE_ERRORS:
-        return False

@@ -134,26 +134,6 @@ def test_health_answers_without_a_database() -> None:
 
 
 @pytest.mark.django_db
-def test_readiness_names_what_is_away(redis_away: None) -> None:
-    answer = client().get("/readyz")
-    assert answer.status_code == 503
-    assert answer.json() == {"database": "ok", "cache": "away", "worker": "ok"}
-
-
-@pytest.mark.django_db
-def test_a_worker_on_its_way_out_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(node().hub, "is_draining", True)
-    answer = client().get("/readyz")
-    assert (answer.status_code, answer.json()["worker"]) == (503, "away")
-
-
-@pytest.mark.django_db
-def test_readiness_is_200_when_everything_answers() -> None:
-    answer = client().get("/readyz")
-    assert (answer.status_code, answer.json()) == (200, {"database": "ok", "cache": "ok", "worker": "ok"})
-
-
-@pytest.mark.django_db
 def test_metrics_are_for_the_inside(settings: Any) -> None:
     settings.TRUSTED_PROXY_COUNT = 1
     assert b"fortune_requests" in client().get("/metrics").content

@@ -1,0 +1,123 @@
+"""What a worker needs to serve, looked at within a deadline: a few short statements, and one key of the cache.
+
+The answer names conditions only: no host, no version, no count of anything.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.apps import apps
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.cache import cache
+from django.db import DatabaseError, ProgrammingError, connection
+from django.db.models import Model
+
+from core.db.pool import Exhausted
+from core.redis.cache import CACHE_ERRORS
+from core.runtime import TooManyJobs, spawn
+from core.security import crypto
+from core.security.fields import EncryptedJSONField, EncryptedTextField
+from core.streams import is_draining, load
+
+# Platforms' probes give up after five seconds or more.
+DEADLINE: Final = 3.0
+
+
+@dataclass(slots=True)
+class Readiness:
+    """One word for each condition. ``statement_timeout``, ``load`` and keys that open a part are told, and no failure."""
+
+    database: str = "slow"
+    statement_timeout: str = "unknown"
+    keys: str = "unknown"
+    cache: str = "slow"
+    static: str = "ok"
+    worker: str = "ok"
+    load: float = field(default_factory=load)
+
+    @property
+    def is_ready(self) -> bool:
+        needed = {self.database, self.cache, self.static, self.worker}
+        return needed == {"ok"} and self.keys != "wrong"
+
+
+def examine(*, deadline: float = DEADLINE) -> Readiness:
+    """Look at everything, and call ``slow`` what has not answered after ``deadline`` seconds."""
+    found = Readiness()
+    if not getattr(staticfiles_storage, "hashed_files", True):
+        found.static = "no manifest"
+    if is_draining():
+        found.worker = "draining"
+    until = time.monotonic() + deadline
+    looks: tuple[Callable[[Readiness], None], ...] = (_look_at_database, _look_at_cache)
+    try:
+        jobs = [spawn("readiness", look, found) for look in looks]
+    except TooManyJobs:
+        return found
+    for job in jobs:
+        job.join(max(0.0, until - time.monotonic()))
+    return found
+
+
+def _look_at_database(found: Readiness) -> None:
+    try:
+        with connection.cursor() as cursor:
+            # A standby is read-only as well.
+            cursor.execute(
+                "SELECT current_setting('transaction_read_only'), current_setting('statement_timeout')"
+            )
+            read_only, timeout = cursor.fetchone()
+        found.statement_timeout = "none" if timeout == "0" else "ok"
+        found.keys = _keys()
+        found.database = "read-only" if read_only == "on" else "ok"
+    except ProgrammingError:
+        found.database = "not migrated"
+    except (DatabaseError, Exhausted):
+        found.database = "away"
+
+
+def _keys() -> str:
+    """Try the newest and the oldest row of each table that has encrypted columns."""
+    opened = [_opens(model, names, order) for model, names in _encrypted() for order in ("-pk", "pk")]
+    tried = [answer for answer in opened if answer is not None]
+    if all(tried):
+        return "ok"
+    return "partly" if any(tried) else "wrong"
+
+
+def _encrypted() -> list[tuple[type[Model], list[str]]]:
+    columns = [
+        (
+            model,
+            [
+                f.name
+                for f in model._meta.concrete_fields
+                if isinstance(f, EncryptedTextField | EncryptedJSONField)
+            ],
+        )
+        for model in apps.get_models()
+    ]
+    return [(model, names) for model, names in columns if names]
+
+
+def _opens(model: type[Model], names: list[str], order: str) -> bool | None:
+    """Whether the keys open the first row in this order; None where it holds nothing encrypted."""
+    try:
+        row = model._base_manager.order_by(order).values_list(*names).first()
+    except crypto.Undecryptable:
+        return False
+    return True if row and any(row) else None
+
+
+def _look_at_cache(found: Readiness) -> None:
+    token = secrets.token_hex(8)
+    try:
+        cache.set(f"readyz:{token}", token, 5)
+        found.cache = "ok" if cache.get(f"readyz:{token}") == token else "away"
+    except CACHE_ERRORS:
+        found.cache = "away"

@@ -1,0 +1,118 @@
+"""Health and readiness of the real server, as a platform asks: its own Host, plain HTTP, services that fail."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+
+from tests.server.harness import ROOT, Live, base_environ
+from tests.server.visitor import BIRTH, Visitor
+
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "SECRET_KEY": "k" * 50,
+    "ALLOWED_HOSTS": "fortune.example",
+    "TRUSTED_PROXY_COUNT": "1",
+}
+
+
+@pytest.fixture
+def silent() -> Iterator[int]:
+    """A port that takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def production(serve: Callable[..., Live]) -> Live:
+    command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
+    subprocess.run(command, cwd=ROOT, env=base_environ() | PRODUCTION, check=True)
+    return serve(**PRODUCTION)
+
+
+def ready(live: Live) -> tuple[int, dict[str, Any]]:
+    answer = live.get("/readyz")
+    return answer.status, json.loads(answer.body)
+
+
+@pytest.mark.parametrize("host", ["healthcheck.railway.app", "10.0.3.17:8000", "fortune.example", "a b"])
+def test_probes_are_answered_whatever_their_host_and_without_tls(production: Live, host: str) -> None:
+    for path in ("/healthz", "/readyz"):
+        for method in ("GET", "HEAD"):
+            answer = production.request(method, path, headers={"Host": host})
+            assert answer.status == 200, (path, answer.text)
+            assert host not in answer.text
+
+
+def test_pages_still_ask_for_a_known_host_and_for_tls(production: Live) -> None:
+    secure = {"X-Forwarded-Proto": "https"}
+    assert production.get("/fortune/", headers=secure | {"Host": "elsewhere.example"}).status == 400
+    plain = production.get("/fortune/", headers={"Host": "fortune.example"})
+    assert (plain.status, plain.headers["location"]) == (301, "https://fortune.example/fortune/")
+    assert production.get("/fortune/", headers=secure | {"Host": "fortune.example"}).status == 200
+
+
+def test_a_database_that_takes_no_writes_is_not_ready(serve: Callable[..., Live]) -> None:
+    live = serve()
+    assert ready(live)[0] == 200
+    name = live.query("SELECT current_database()")[0][0]
+    live.query(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
+    live.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    status, said = ready(live)
+    assert (status, said["database"]) == (503, "read-only")
+
+
+def test_a_schema_that_is_not_there_is_not_ready(serve: Callable[..., Live]) -> None:
+    live = serve()
+    live.query("DROP TABLE fortune_reading CASCADE")
+    status, said = ready(live)
+    assert (status, said["database"]) == (503, "not migrated")
+
+
+def test_a_worker_with_other_keys_is_not_ready(serve: Callable[..., Live]) -> None:
+    first = serve(FIELD_ENCRYPTION_KEYS=Fernet.generate_key().decode())
+    assert Visitor(first).post("/fortune/", BIRTH).status_code == 303
+    other = serve(beside=first, FIELD_ENCRYPTION_KEYS=Fernet.generate_key().decode())
+    assert ready(first)[0] == 200
+    status, said = ready(other)
+    assert (status, said["keys"], said["database"]) == (503, "wrong", "ok")
+
+
+def test_services_that_never_answer_are_told_within_the_deadline(
+    serve: Callable[..., Live], silent: int
+) -> None:
+    live = serve(DATABASE_URL=f"postgresql://u@127.0.0.1:{silent}/d")
+    status, said = ready(live)
+    assert (status, said["database"], said["cache"]) == (
+        503,
+        "slow",
+        "ok",
+    )  # connecting gives up later: "away"
+    assert live.get("/healthz").status == 200
+
+
+@pytest.mark.parametrize("worker", ["gevent", "gthread"])
+def test_a_full_worker_is_ready_and_says_how_full_it_is(serve: Callable[..., Live], worker: str) -> None:
+    live = serve(WORKER_CLASS=worker, MAX_STREAMS="1", CLASSIC_PACE="0.5")
+    assert ready(live)[1]["load"] == 0
+    visitor = Visitor(live)
+    address = visitor.post("/fortune/", BIRTH).headers["Location"]
+    status, said = ready(live)
+    assert (status, said["load"]) == (200, 1.0)
+    visitor.post(f"{address}stop")
+
+
+def test_a_missing_statement_timeout_is_told_and_no_failure(serve: Callable[..., Live]) -> None:
+    live = serve(DATABASE_STATEMENT_TIMEOUT="0")
+    status, said = ready(live)
+    assert (status, said["statement_timeout"]) == (200, "none")
