@@ -100,6 +100,9 @@ class Database:
         kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
         return len(run(kill, "", self.name))
 
+    def bound_statements(self, limit: str) -> None:
+        run(f"ALTER DATABASE {{}} SET statement_timeout = '{limit}'", self.name)
+
     def close_the_door(self) -> None:
         """As if PostgreSQL were away: nobody gets in, and who was in is thrown out."""
         run("ALTER DATABASE {} ALLOW_CONNECTIONS false", self.name)

@@ -119,13 +119,11 @@ for _name, _value in {
 }.items():
     DATABASES["default"]["OPTIONS"].setdefault(_name, _value)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Milliseconds; set by role or database at a pooler that refuses start-up options (docs/operations.md).
+# Milliseconds. A pooler that refuses start-up options gets connections without them (core/db/base.py).
 STATEMENT_TIMEOUT = env.integer("DATABASE_STATEMENT_TIMEOUT", default=10_000, minimum=0)
+STARTUP_OPTIONS = f"-c statement_timeout={STATEMENT_TIMEOUT} -c idle_in_transaction_session_timeout=30000"
 if STATEMENT_TIMEOUT:
-    DATABASES["default"]["OPTIONS"].setdefault(
-        "options",
-        f"-c statement_timeout={STATEMENT_TIMEOUT} -c idle_in_transaction_session_timeout=30000",
-    )
+    DATABASES["default"]["OPTIONS"].setdefault("options", STARTUP_OPTIONS)
 
 # -- Redis: the cache, and the streams' log on clients of its own (core/redis/connections.py) --
 

@@ -7,21 +7,35 @@ with a garbage collection, which stops the event loop the longer the more there 
 
 A connection is looked at before it leaves the pool. An idle one has nothing to say unless PostgreSQL has ended
 it: only then is it asked, which costs a round trip.
+
+Time limits for statements go with the connection's start-up packet, because a pooler in transaction mode keeps
+nothing that is set later. One that refuses start-up options gets connections without them: the site serves, and
+``/readyz`` and ``manage.py doctor`` say when nothing else bounds a statement.
 """
 
 from __future__ import annotations
 
+import logging
 import weakref
-from typing import Any
+from typing import Any, Final, Self
 
 from dj_db_conn_pool.backends.postgresql import base
 from dj_db_conn_pool.core.mixins import DatabasePoolWrapperMixin
 from dj_db_conn_pool.core.mixins.creation import DatabaseCreationMixin
+from django.conf import settings
 from django.db.backends.postgresql.creation import DatabaseCreation
+from django.db.backends.postgresql.schema import DatabaseSchemaEditor
 from django.db.utils import DatabaseErrorWrapper
 from django.utils.functional import cached_property
 
 from core.runtime import has_news
+
+log = logging.getLogger(__name__)
+
+# How long a migration may wait for a lock: all queries on the table wait behind it meanwhile.
+LOCK_TIMEOUT: Final = "5s"
+# How long one of its statements may take; the site's own limit is for requests.
+MIGRATION_TIMEOUT: Final = "15min"
 
 
 class PooledCreation(DatabaseCreationMixin, DatabaseCreation):  # type: ignore[misc]
@@ -35,8 +49,24 @@ class Dialect(base.DatabaseWrapper.SQLAlchemyDialect):  # type: ignore[misc]
         return not has_news(dbapi_connection.fileno()) or bool(super().do_ping(dbapi_connection))
 
 
+class SchemaEditor(DatabaseSchemaEditor):
+    """Changes tables while the site serves: a migration that gets no lock in time fails, and can be run again.
+
+    The limits hold for the migration's transaction, so they pass any pooler. A migration that is not atomic
+    (``CREATE INDEX CONCURRENTLY``) blocks nobody, and keeps the limits of its connection.
+    """
+
+    def __enter__(self) -> Self:
+        super().__enter__()
+        if self.atomic_migration:
+            self.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+            self.execute(f"SET LOCAL statement_timeout = '{MIGRATION_TIMEOUT}'")
+        return self
+
+
 class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
     creation_class = PooledCreation
+    SchemaEditorClass = SchemaEditor
     SQLAlchemyDialect = Dialect
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -52,6 +82,19 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
             self.validation,
         ):
             part.connection = whole
+
+    def _get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        are_ours = conn_params.get("options") == settings.STARTUP_OPTIONS
+        try:
+            return super()._get_new_connection(conn_params)
+        except self.Database.OperationalError as error:
+            if not are_ours or "unsupported startup parameter" not in str(error):
+                raise
+        # The pool makes every connection from this one dictionary. Those that are being made beside this one
+        # were refused as well.
+        if conn_params.pop("options", None):
+            log.warning("pooler refuses start-up options, connecting without statement_timeout")
+        return super()._get_new_connection(conn_params)
 
     @cached_property
     def wrap_database_errors(self) -> DatabaseErrorWrapper:

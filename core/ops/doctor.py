@@ -104,7 +104,10 @@ def database() -> str:
         version, limit = cursor.fetchone()
     found = f"PostgreSQL {version}, {(time.perf_counter() - began) * 1000:.0f} ms"
     if limit == "0":
-        raise Doubtful(f"{found}: no statement_timeout, so a lost query runs on (docs/operations.md)")
+        raise Doubtful(
+            f"{found}: no statement_timeout (a pooler refuses ours, or it is set to 0), so a lost query runs on:"
+            " ALTER ROLE … SET statement_timeout = '10s' (docs/deploying.md)"
+        )
     host = str(connection.settings_dict["HOST"] or "")
     if host and not host.startswith("/") and not _is_address(host):
         raise Doubtful(f"{found}: {host} is a name, and libpq looks names up while nothing else moves")

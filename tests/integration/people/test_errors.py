@@ -15,7 +15,6 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from config.urls import handler400, handler403, handler404, handler500  # noqa: F401 (read by the URLconf)
 from config.urls import urlpatterns as site_urls
 from core.site import switches
-from core.streams.node import node
 from tests.integration.people.helpers import browser
 
 

@@ -11,6 +11,7 @@ from cryptography.fernet import Fernet
 from django.core.management import call_command
 
 from core.ops import readiness
+from core.streams.node import node
 from tests.integration.people.helpers import browser, member, reading
 
 STATIC = {"staticfiles": {"BACKEND": "config.static.HashedStorage"}}
@@ -44,7 +45,7 @@ def test_readiness_names_what_is_away(redis_away: None) -> None:
 
 @pytest.mark.django_db
 def test_a_worker_on_its_way_out_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.streams.cluster.lifecycle._draining", True)
+    monkeypatch.setattr(node().hub, "is_draining", True)
     answer = browser().get("/readyz")
     assert (answer.status_code, answer.json()["worker"]) == (503, "draining")
 
