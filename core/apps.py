@@ -14,4 +14,8 @@ class CoreConfig(AppConfig):
         from core.ops import observability
         from core.security import checks  # noqa: F401
 
-        observability.start(dsn=settings.SENTRY_DSN, environment=settings.SENTRY_ENVIRONMENT)
+        observability.start(
+            dsn=settings.SENTRY_DSN,
+            environment=settings.SENTRY_ENVIRONMENT,
+            release=settings.SENTRY_RELEASE,
+        )

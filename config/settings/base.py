@@ -337,6 +337,8 @@ LOGGING = logs.config(
 )
 SENTRY_DSN = env.text("SENTRY_DSN", default="")
 SENTRY_ENVIRONMENT = env.text("SENTRY_ENVIRONMENT", default="production")
+# Railway says which commit it runs, and ships no git from which it could be asked.
+SENTRY_RELEASE = env.text("SENTRY_RELEASE", default=env.text("RAILWAY_GIT_COMMIT_SHA", default=""))
 
 # -- Language, files --
 

@@ -7,7 +7,7 @@ from typing import Any
 from core.ops import logs
 
 
-def start(*, dsn: str, environment: str) -> None:
+def start(*, dsn: str, environment: str, release: str = "") -> None:
     """This will send unexpected errors to Sentry. The model SDKs' integrations would send prompts: off.
 
     Local variables are left out of stack frames (a birth moment may stand in any of them), bodies are
@@ -24,6 +24,7 @@ def start(*, dsn: str, environment: str) -> None:
     sentry_sdk.init(
         dsn=dsn,
         environment=environment,
+        release=release or None,
         include_local_variables=False,
         max_request_body_size="never",
         traces_sample_rate=0.0,

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -49,6 +52,28 @@ def test_a_report_holds_no_birth_no_name_and_no_key(sent: list[Any]) -> None:
     assert "ValueError" in report
     for secret in ("1990-05-15", "남모를이름", "sk-abcdefghijkl", "jisu@example.com"):
         assert secret not in report
+
+
+@pytest.mark.parametrize(
+    ("variables", "release"),
+    [
+        ({"RAILWAY_GIT_COMMIT_SHA": "3f2a"}, "3f2a"),
+        ({"RAILWAY_GIT_COMMIT_SHA": "3f2a", "SENTRY_RELEASE": "1.4"}, "1.4"),
+        ({}, ""),
+    ],
+)
+def test_a_report_names_the_release_that_railway_runs(
+    sent: list[Any], variables: dict[str, str], release: str
+) -> None:
+    command = [sys.executable, "-c", "from config.settings import base; print(base.SENTRY_RELEASE)"]
+    done = subprocess.run(
+        command, env={"PATH": os.environ["PATH"]} | variables, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"{release}\n"
+    observability.start(dsn="https://k@example.invalid/1", environment="test", release=release)
+    sentry_sdk.capture_message("broken")
+    ((report,),) = [[item.payload.json for item in envelope.items] for envelope in sent]
+    assert report.get("release") == release or not release
 
 
 def test_the_model_sdks_are_not_listened_to(sent: list[Any]) -> None:
