@@ -77,11 +77,11 @@ def drop_template() -> None:
 
 
 class Database:
-    """A fresh copy, dropped by who made it."""
+    """A fresh database, migrated unless it is to be empty; dropped by its maker."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_empty: bool = False) -> None:
         self.name = f"test_{uuid.uuid4().hex[:12]}"
-        run(f"CREATE DATABASE {{}} TEMPLATE {ensure_template()}", self.name)
+        run(f"CREATE DATABASE {{}} TEMPLATE {'template1' if is_empty else ensure_template()}", self.name)
         self.url = url_of(self.name)
 
     def query(self, statement: str, *values: Any) -> list[Any]:

