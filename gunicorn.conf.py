@@ -28,6 +28,9 @@ if _kind == "gevent":
     if is_first and (too_early := boot.came_too_early(monkey)):
         sys.exit(f"fortune: refusing to start: {'; '.join(too_early)}")
 
+# Not before the patch: this imports more than the standard library.
+from core.ops import logs  # noqa: E402
+
 # An IPv6 address stands in brackets here, however it was given.
 _host = env.text("HOST", default="127.0.0.1").strip("[]")
 _port = env.integer("PORT", default=8000, minimum=1, maximum=65_535)
@@ -70,7 +73,11 @@ timeout = graceful_timeout + 15
 control_socket_disable = True
 accesslog = None
 errorlog = "-"
-loglevel = env.text("LOG_LEVEL", default="info").lower()
+# The master's lines look like the workers', which follow Django's LOGGING: the same.
+loglevel = env.choice("LOG_LEVEL", ("debug", "info", "warning", "error"), default="info")
+logconfig_dict = logs.config(
+    json=env.choice("LOG_FORMAT", ("json", "text"), default="json") == "json", level=loglevel.upper()
+)
 
 
 def on_starting(server: Any) -> None:

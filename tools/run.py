@@ -56,6 +56,7 @@ def main() -> int:
             os.environ.update(variables)
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
             os.environ.setdefault("GRACEFUL_TIMEOUT", GRACE)
+            os.environ.setdefault("LOG_FORMAT", "text")
             _prepare()
             return _serve(host, port)
     except (RunError, ServerError, SetupError, ImproperlyConfigured) as error:

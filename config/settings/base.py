@@ -331,10 +331,14 @@ CONTENT_SECURITY_POLICY = {
 
 # -- What is told about the process --
 
+# gunicorn.conf.py reads the same two, for the master's lines.
 LOGGING = logs.config(
-    json=env.choice("LOG_FORMAT", ("json", "text"), default="text" if DEBUG else "json") == "json",
+    json=env.choice("LOG_FORMAT", ("json", "text"), default="json") == "json",
     level=env.choice("LOG_LEVEL", ("debug", "info", "warning", "error"), default="info").upper(),
 )
+# What a scraper shows as `Authorization: Bearer …`. Without one there are no figures.
+METRICS_TOKEN = env.text("METRICS_TOKEN", default="")
+METRICS_OPEN = False
 SENTRY_DSN = env.text("SENTRY_DSN", default="")
 SENTRY_ENVIRONMENT = env.text("SENTRY_ENVIRONMENT", default="production")
 # Railway says which commit it runs, and ships no git from which it could be asked.

@@ -13,4 +13,9 @@ DEVELOPMENT = True
 SECRET_KEY = env.text("SECRET_KEY", default="for development only: never serve people with this key")
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-LOGGING = logs.config(json=False, level="INFO")
+# Whoever reaches this machine may look, without METRICS_TOKEN.
+METRICS_OPEN = True
+LOGGING = logs.config(
+    json=env.choice("LOG_FORMAT", ("json", "text"), default="text") == "json",
+    level=env.choice("LOG_LEVEL", ("debug", "info", "warning", "error"), default="info").upper(),
+)

@@ -27,6 +27,7 @@ from django.db.backends.postgresql.creation import DatabaseCreation
 from django.db.backends.postgresql.schema import DatabaseSchemaEditor
 from django.db.utils import DatabaseErrorWrapper
 from django.utils.functional import cached_property
+from prometheus_client import Histogram
 
 from core.runtime import has_news
 
@@ -36,6 +37,12 @@ log = logging.getLogger(__name__)
 LOCK_TIMEOUT: Final = "5s"
 # How long one of its statements may take; the site's own limit is for requests.
 MIGRATION_TIMEOUT: Final = "15min"
+
+pool_wait = Histogram(
+    "fortune_database_pool_wait_seconds",
+    "Seconds until the pool gave a connection, or gave up",
+    buckets=(0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
+)
 
 
 class PooledCreation(DatabaseCreationMixin, DatabaseCreation):  # type: ignore[misc]
@@ -95,6 +102,10 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
         if conn_params.pop("options", None):
             log.warning("pooler refuses start-up options, connecting without statement_timeout")
         return super()._get_new_connection(conn_params)
+
+    def get_new_connection(self, conn_params: Any) -> Any:
+        with pool_wait.time():
+            return super().get_new_connection(conn_params)
 
     @cached_property
     def wrap_database_errors(self) -> DatabaseErrorWrapper:

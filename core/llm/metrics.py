@@ -10,6 +10,9 @@ from core.llm.router import Event
 attempts = Counter("fortune_llm_attempts", "Requests to a provider", ["provider"])
 failures = Counter("fortune_llm_failures", "Failed attempts and broken answers", ["provider", "kind"])
 refused = Counter("fortune_llm_refused", "Calls kept back by the breaker or a Retry-After", ["provider"])
+failovers = Counter(
+    "fortune_llm_failovers", "Answers of another provider than the first choice", ["provider"]
+)
 first_text = Histogram(
     "fortune_llm_first_text_seconds",
     "Seconds from the request to the first text",
@@ -38,6 +41,8 @@ def record(event: Event) -> None:
         case "refused":
             refused.labels(name).inc()
             breaker.labels(name).set(1)
+        case "failed_over":
+            failovers.labels(name).inc()
         case "first_text":
             first_text.labels(name).observe(event.seconds)
             if not event.own:

@@ -9,11 +9,13 @@ from collections.abc import Callable
 
 import httpx2
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 
 from core.llm import metrics
 from core.llm.breaker import Breaker
 from core.llm.http import ConnectionPool
+from core.llm.incidents import ALARM_EVERY, Incidents
 from core.llm.providers import transport
 from core.llm.router import Event, Router
 from core.llm.types import Deadlines, Provider
@@ -82,6 +84,7 @@ def _build() -> Router:
     if unknown := unknown_providers():
         known = ", ".join(sorted(_factories))
         raise ImproperlyConfigured(f"AI_PROVIDERS: {', '.join(unknown)} unknown; expected some of {known}")
+    incidents = Incidents(_claim_alarm)
     made = {name: _factories[name]() for name in settings.AI_PROVIDERS}
     return Router(
         [provider for name, provider in made.items() if provider is not None and name != LAST],
@@ -94,12 +97,18 @@ def _build() -> Router:
             idle=settings.AI_IDLE_TIMEOUT,
             total=settings.AI_TOTAL_TIMEOUT,
         ),
-        hook=_observe,
+        hook=lambda event: _observe(event, incidents),
     )
 
 
-def _observe(event: Event) -> None:
+def _claim_alarm(provider: str) -> bool:
+    """Whether no other process has raised an alarm about the provider within the hour; True without Redis."""
+    return cache.add(f"llm:alarm:{provider}", 1, ALARM_EVERY) is not False
+
+
+def _observe(event: Event, incidents: Incidents) -> None:
     metrics.record(event)
+    incidents.note(event)
     for name, pool in _pools.items():
         metrics.sockets.labels(name).set(pool.in_use)
 

@@ -29,12 +29,12 @@ AGAIN: frozenset[Kind] = frozenset(
 # With a visitor's own key these are the visitor's to solve.
 OWN_FAULT: frozenset[Kind] = frozenset({"auth", "bad_request", "rate_limited", "blocked"})
 
-What = Literal["attempt", "refused", "failed", "first_text", "ended", "broke", "stopped"]
+What = Literal["attempt", "refused", "failed", "first_text", "failed_over", "ended", "broke", "stopped"]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened on the way to an answer, for metrics. Never per token."""
+    """Something that happened on the way to an answer, for metrics and the log. Never per token."""
 
     what: What
     provider: str
@@ -43,6 +43,7 @@ class Event:
     seconds: float = 0.0  # since the attempt began
     usage: Usage = NO_USAGE
     own: bool = False  # on a visitor's own key
+    status: int | None = None  # of the HTTP answer, when that says how it failed
 
 
 Hook = Callable[[Event], None]
@@ -108,6 +109,7 @@ class Router:
             found = way.try_one(self.last, None)
         if found is None:
             raise way.error or ProviderError("overloaded")
+        way.tell_if_failed_over(found)
         del way.prompt  # the answer holds on to its way, and needs no more of it than to tell its end
         return found
 
@@ -211,7 +213,7 @@ class _Way:
         self, provider: Provider, permit: Permit | None, error: ProviderError, seconds: float
     ) -> None:
         self.error = error
-        self._tell("failed", provider, error.kind, seconds)
+        self._tell("failed", provider, error.kind, seconds, status=error.status)
         if permit is not None:
             self.router.breaker.failed(permit, error)
             if error.retry_after is not None:
@@ -222,6 +224,12 @@ class _Way:
     def is_own_fault(self) -> bool:
         return self._own and self.error is not None and self.error.kind in OWN_FAULT
 
+    def tell_if_failed_over(self, found: Routed) -> None:
+        """Tell of an answer that is not the first choice's."""
+        choices = self.router.providers
+        if choices and not self._own and found.chosen is not choices[0]:
+            self._tell("failed_over", found.chosen, self.error.kind if self.error else "")
+
     def _tell(
         self,
         what: What,
@@ -229,9 +237,10 @@ class _Way:
         kind: Kind | Literal[""] = "",
         seconds: float = 0.0,
         usage: Usage = NO_USAGE,
+        status: int | None = None,
     ) -> None:
         for hook in self._hooks:
-            hook(Event(what, provider.name, provider.model, kind, seconds, usage, self._own))
+            hook(Event(what, provider.name, provider.model, kind, seconds, usage, self._own, status))
 
 
 class Routed:
@@ -240,10 +249,10 @@ class Routed:
     __slots__ = (
         "_begun",
         "_permit",
-        "_provider",
         "_stream",
         "_text",
         "_way",
+        "chosen",
         "continues",
         "model",
         "provider",
@@ -264,7 +273,7 @@ class Routed:
         self._stream = stream
         self._text: str | None = text
         self._way = way
-        self._provider = provider
+        self.chosen = provider
         self._permit = permit
         self._begun = begun
 
@@ -301,7 +310,7 @@ class Routed:
 
     def _end(self, what: What, kind: Kind | Literal[""] = "") -> None:
         seconds = time.monotonic() - self._begun
-        self._way._tell(what, self._provider, kind, seconds, self._stream.usage)
+        self._way._tell(what, self.chosen, kind, seconds, self._stream.usage)
 
     def close(self) -> None:
         """As `TextStream.close`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import asdict
 
 from django.conf import settings
@@ -31,8 +32,14 @@ def readyz(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def metrics_page(request: HttpRequest) -> HttpResponse:
-    """For the scraper in the private network. What came through a proxy came from outside: staff only."""
-    outside = settings.TRUSTED_PROXY_COUNT and "x-forwarded-for" in request.headers
-    if outside and not request.user.is_staff:
+    """Answer a scraper that knows ``METRICS_TOKEN``; for all others, and without a token, there is no such page."""
+    if not (settings.METRICS_OPEN or _has_token(request)):
         raise Http404
     return HttpResponse(metrics.page(), content_type=metrics.CONTENT_TYPE)
+
+
+def _has_token(request: HttpRequest) -> bool:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    expected = settings.METRICS_TOKEN
+    same = secrets.compare_digest(token.strip().encode(), expected.encode())
+    return bool(expected) and scheme.lower() == "bearer" and same

@@ -1,11 +1,12 @@
 """Logging: JSON lines in production, readable ones in development, and never a birth moment, name or key.
 
-Everything, also what Django and gunicorn log, goes through the same processors, so the request's id stands
+Everything, also what Django and gunicorn (its master, too) log, goes through the same processors, so the request's id stands
 in every line and `scrub` sees every value.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, MutableMapping
 from typing import Any, Final
@@ -58,16 +59,23 @@ def _clean(value: Any) -> Any:
     return value
 
 
+def add_pid(logger: object, method: str, event: Event) -> Event:
+    """Say which worker it is, or the master."""
+    event["pid"] = os.getpid()
+    return event
+
+
 SHARED: Final[list[Callable[..., Any]]] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
+    add_pid,
 ]
 
 
 def config(*, json: bool, level: str) -> dict[str, Any]:
-    """This will give Django's `LOGGING`, and set structlog up to hand its events to it."""
+    """Return Django's `LOGGING`, which is gunicorn's too, and set structlog up to hand its events to it."""
     structlog.configure(
         processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -105,7 +113,8 @@ def config(*, json: bool, level: str) -> dict[str, Any]:
             # A line per request to a provider; the router's events say the same and more.
             "httpx2": {"level": "WARNING"},
             "google_genai": {"level": "WARNING"},
-            "gunicorn": {"handlers": ["stderr"], "level": level, "propagate": False},
+            # gunicorn gives this one a handler of its own, which is taken away here.
+            "gunicorn.error": {"handlers": ["stderr"], "level": level, "propagate": False},
         },
     }
 

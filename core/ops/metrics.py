@@ -32,7 +32,7 @@ def observe(*, route: str, method: str, status: int, seconds: float) -> None:
 
 
 def page() -> bytes:
-    """This will give the text form of everything measured, over all workers."""
+    """Return the text form of everything measured, over all workers."""
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         registry = CollectorRegistry()
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]

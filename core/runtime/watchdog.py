@@ -2,27 +2,45 @@
 
 gevent's monitor thread (native) notices a hub that has not switched for ``LIMIT`` seconds and hands
 over the stack of what runs. It must not log itself, because logging takes cooperative locks: it leaves
-the report in a deque, and a job on the hub writes it.
+the report in a deque, and a job on the hub writes it. A block of ``LONG`` is an error, of which an operator
+is told (core/ops/observability.py), as Django's check of asynchronous code would be: at most one in ``ALARM_EVERY``.
 """
 
 from __future__ import annotations
 
-import logging
 import sys
 import time
 import traceback
 from collections import deque
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+import structlog
 
 from core.runtime.jobs import spawn
 from core.runtime.patch import is_patched
 
-log = logging.getLogger(__name__)
+log = structlog.stdlib.get_logger(__name__)
 
+ROOT = f"{Path(__file__).parents[2]}/"
 LIMIT = 0.1
+LONG = 1.0
 BEAT = 1.0
 REPORT_EVERY = 5.0
+ALARM_EVERY = 600.0
 
-_reports: deque[str] = deque(maxlen=20)
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """The stack of what has blocked the loop, for how long at least, and its innermost function of ours."""
+
+    seconds: float
+    frame: str
+    stack: str
+
+
+_reports: deque[_Report] = deque(maxlen=20)
 _blocked = 0
 _lag = 0.0
 _started = False
@@ -60,21 +78,33 @@ def _watch_hub() -> None:
     from gevent._monitor import PeriodicMonitoringThread
 
     class Witness(PeriodicMonitoringThread):  # type: ignore[misc]
+        looks = 0  # one after another at which the hub had not switched
+
         def monitor_blocking(self, hub: gevent.hub.Hub) -> None:
             global _blocked
-            if self._greenlet_tracer.did_block_hub(hub):
-                _blocked += 1
-                frame = sys._current_frames().get(hub.thread_ident)
-                _reports.append("".join(traceback.format_stack(frame)))
+            self.looks = self.looks + 1 if self._greenlet_tracer.did_block_hub(hub) else 0
+            _blocked += self.looks == 1
+            if self.looks in (1, round(LONG / LIMIT)):
+                _reports.append(_report(self.looks * LIMIT, sys._current_frames().get(hub.thread_ident)))
 
     config.max_blocking_time = LIMIT
     hub = gevent.get_hub()
     hub.periodic_monitoring_thread = Witness(hub)
 
 
+def _report(seconds: float, frame: FrameType | None) -> _Report:
+    stack = traceback.extract_stack(frame)
+    ours = [
+        entry for entry in stack if entry.filename.startswith(ROOT) and "site-packages" not in entry.filename
+    ]
+    innermost = (ours or stack)[-1]
+    name = f"{innermost.filename.removeprefix(ROOT)} {innermost.name}"
+    return _Report(seconds, name, "".join(stack.format()))
+
+
 def _beat() -> None:
     global _lag
-    last_report = 0.0
+    last_report = last_alarm = -ALARM_EVERY
     while True:
         before = time.monotonic()
         time.sleep(BEAT)
@@ -82,6 +112,15 @@ def _beat() -> None:
         _lag = max(now - before - BEAT, _lag * 0.5)
         if _reports and now - last_report >= REPORT_EVERY:
             last_report = now
-            log.warning(
-                "the event loop was blocked for over %.0f ms by:\n%s", LIMIT * 1000, _reports.popleft()
-            )
+            alarm = now - last_alarm >= ALARM_EVERY
+            if _log_longest([_reports.popleft() for _ in range(len(_reports))], alarm=alarm):
+                last_alarm = now
+
+
+def _log_longest(reports: list[_Report], *, alarm: bool) -> bool:
+    """Log the longest of what has blocked the loop. Whether it was logged as an error, if ``alarm`` lets it."""
+    longest = max(reports, key=lambda report: report.seconds)
+    is_error = alarm and longest.seconds >= LONG
+    write = log.error if is_error else log.warning
+    write("event loop blocked", seconds=longest.seconds, frame=longest.frame, stack=longest.stack)
+    return is_error

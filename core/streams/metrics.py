@@ -5,6 +5,8 @@ Gauges are set by the heartbeat every two seconds; the rest when a run ends, is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dj_db_conn_pool.core import pool_container
 from prometheus_client import Counter, Gauge, Histogram
 
@@ -17,7 +19,35 @@ loop_lag = Gauge("fortune_loop_lag_seconds", "How late the event loop is", multi
 loop_blocked = Gauge("fortune_loop_blocked", "Times the loop was blocked", multiprocess_mode="livesum")
 pool_in_use = Gauge("fortune_database_pool_in_use", "Connections in use", multiprocess_mode="livesum")
 rejected = Counter("fortune_streams_rejected", "Visitors sent away because a worker was full", ["lane"])
-ended = Counter("fortune_runs_ended", "Runs by how they ended", ["status", "code"])
+ended = Counter("fortune_runs_ended", "Runs by who wrote them and how they ended", ["provider", "status"])
+run_first_text = Histogram(
+    "fortune_run_first_text_seconds",
+    "Seconds from asking for a reading to its first text on the page, for its visitor",
+    ["provider"],
+    buckets=(0.25, 0.5, 1, 2, 3, 5, 8, 13, 20, 40, 90),
+)
+run_seconds = Histogram(
+    "fortune_run_seconds",
+    "Seconds from asking for a reading to its end, for its visitor",
+    ["provider", "status"],
+    buckets=(1, 2, 5, 10, 20, 30, 45, 60, 90, 120, 180, 300),
+)
+silence = Gauge(
+    "fortune_run_silence_seconds",
+    "Seconds since the last text of the run that has been silent for longest",
+    multiprocess_mode="livemax",
+)
+silent = Gauge(
+    "fortune_runs_silent",
+    "Runs that should have ended: silent for longer than the provider's time-outs allow",
+    multiprocess_mode="livesum",
+)
+redis = Histogram(
+    "fortune_redis_seconds",
+    "Seconds of a round trip to Redis: a tick's appends, a worker's heartbeat",
+    ["step"],
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1),
+)
 taken_over = Counter("fortune_runs_taken_over", "Runs continued for a worker that is gone")
 gap = Histogram(
     "fortune_text_gap_seconds",
@@ -26,11 +56,15 @@ gap = Histogram(
 )
 
 
-def sample(*, runs: int, subscribers: int, unsaved_texts: int) -> None:
-    """Set the gauges of this process."""
+def sample(
+    *, runs: int, subscribers: int, unsaved_texts: int, silences: Sequence[tuple[float, float]]
+) -> None:
+    """Set the gauges of this process. ``silences``: for each run, how long it has been silent and how long it may, in seconds."""
     writing.set(runs)
     watching.set(subscribers)
     unsaved.set(unsaved_texts)
+    silence.set(max((seconds for seconds, _ in silences), default=0.0))
+    silent.set(sum(seconds > limit for seconds, limit in silences))
     loop_lag.set(lag())
     loop_blocked.set(blocked_count())
     if pool_container.has("default"):

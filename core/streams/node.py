@@ -232,7 +232,9 @@ class StreamNode:
             self.hub.subscriber_count(),
             self.saver.unsaved,
         )
-        metrics.sample(runs=runs, subscribers=subscribers, unsaved_texts=unsaved)
+        metrics.sample(
+            runs=runs, subscribers=subscribers, unsaved_texts=unsaved, silences=list(self.hub.silences())
+        )
         return {
             "writing": runs,
             "watching": subscribers,

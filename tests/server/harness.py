@@ -195,6 +195,7 @@ def base_environ() -> dict[str, str]:
     return {name: os.environ[name] for name in kept if name in os.environ} | {
         "DJANGO_SETTINGS_MODULE": "config.settings.development",
         "DEBUG": "false",
+        "LOG_FORMAT": "text",
         "AI_PROVIDERS": "classic",
         "CLASSIC_PACE": "60",
         "WEB_CONCURRENCY": "1",

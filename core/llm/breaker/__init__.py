@@ -21,7 +21,8 @@ any        an operator resets it                                  closed, all co
 =========  =====================================================  =====================================
 
 Nothing is held while a call runs: each step is one script, 0.1 ms at Redis. While the circuit is closed a
-process asks Redis at most once a second, and reports its answers then: no first text waits for that.
+process asks Redis at most once a second, and reports its answers then: no first text waits for that. The process
+that causes a change of state logs it: one line each.
 """
 
 from __future__ import annotations

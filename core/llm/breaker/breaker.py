@@ -15,8 +15,11 @@ from core.llm.breaker.circuit import Decision, Limits, State, Store
 from core.llm.breaker.memory import MemoryStore
 from core.llm.breaker.shared import SharedStore
 from core.llm.types import ProviderError
+from core.ops import logs
 
 T = TypeVar("T")
+
+log = logs.get(__name__)
 
 # How long Redis is not asked again after it failed.
 WITHOUT_REDIS = 5.0
@@ -84,12 +87,15 @@ class Breaker:
         decision = self._step(lambda store: store.acquire(name, answers))
         if decision is Decision.PERMITTED:
             known.closed_until = now + CLOSED_FOR
+        elif decision is Decision.PROBE:
+            log.info("breaker half-open", **_named(name))
         return None if decision is Decision.REFUSED else Permit(name, probe=decision is Decision.PROBE)
 
     def succeeded(self, permit: Permit) -> None:
         """End a permit: the call brought its first text."""
         if permit.probe:
             self._step(lambda store: store.close(permit.name))
+            log.info("breaker closed", **_named(permit.name))
             return
         with self._lock:
             known = self._known.setdefault(permit.name, _Known())
@@ -102,7 +108,9 @@ class Breaker:
             self.release(permit)
             return
         answers = self._unreported(permit.name)
-        self._step(lambda store: store.fail(permit.name, probe=permit.probe, answers=answers))
+        pause = self._step(lambda store: store.fail(permit.name, probe=permit.probe, answers=answers))
+        if pause:
+            log.warning("breaker open", **_named(permit.name), kind=error.kind, seconds=pause)
         with self._lock:
             self._known[permit.name].closed_until = 0.0
 
@@ -118,6 +126,7 @@ class Breaker:
         """Close the circuit, as an operator may."""
         self._local.close(name)
         self._step(lambda store: store.close(name))
+        log.info("breaker closed by hand", **_named(name))
 
     def _unreported(self, name: str) -> int:
         """Return the answers of this window that the store doesn't know of, and count them as reported."""
@@ -133,3 +142,8 @@ class Breaker:
             except RedisError:
                 self._without_redis_until = self._clock() + WITHOUT_REDIS
         return step(self._local)
+
+
+def _named(name: str) -> dict[str, str]:
+    provider, _, model = name.partition(":")
+    return {"provider": provider, "model": model}

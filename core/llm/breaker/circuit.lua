@@ -9,7 +9,7 @@
 -- ARGV[6]  window, ARGV[7] pause, ARGV[8] longest pause, ARGV[9] probe
 --
 -- All times in milliseconds. Returns for acquire -1 (refused), 0 (permitted) or 1 (permitted as the probe); for
--- state -1 (open), 0 (closed) or 1 (half-open); for the others 0.
+-- state -1 (open), 0 (closed) or 1 (half-open); for fail the pause if it opens the circuit, or 0; for release 0.
 
 local circuit = KEYS[1]
 local step, now, answers = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -52,6 +52,7 @@ if step == 'fail' then
     pause = math.min(pause * 2, tonumber(ARGV[8]))
     if pause == 0 then pause = tonumber(ARGV[7]) end
     set('pause', pause, 'open_until', now + pause, 'probe_until', 0)
+    return pause
   end
   return 0
 end

@@ -35,8 +35,11 @@ class Store(Protocol):
     def acquire(self, name: str, answers: int) -> Decision:
         """Decide about one call."""
 
-    def fail(self, name: str, *, probe: bool, answers: int) -> None:
-        """Count a failure; that of a probe opens the circuit again for longer."""
+    def fail(self, name: str, *, probe: bool, answers: int) -> float:
+        """Count a failure; that of a probe opens the circuit again for longer.
+
+        Return the seconds for which it opens the circuit, 0 when it does not.
+        """
 
     def release(self, name: str) -> None:
         """End a probe without a verdict."""

@@ -40,7 +40,7 @@ class MemoryStore:
             circuit.probe_until = now + self._limits.probe
             return Decision.PROBE
 
-    def fail(self, name: str, *, probe: bool, answers: int) -> None:
+    def fail(self, name: str, *, probe: bool, answers: int) -> float:
         with self._lock:
             now, circuit, limits = self._clock(), self._circuit(name), self._limits
             self._count(circuit, now, failures=1, answers=answers)
@@ -49,6 +49,8 @@ class MemoryStore:
                 circuit.pause = min(circuit.pause * 2, limits.longest_pause) or limits.pause
                 circuit.open_until = now + circuit.pause
                 circuit.probe_until = 0.0
+                return circuit.pause
+            return 0.0
 
     def release(self, name: str) -> None:
         with self._lock:

@@ -34,8 +34,8 @@ class SharedStore:
     def acquire(self, name: str, answers: int) -> Decision:
         return Decision(self._step("acquire", name, answers=answers))
 
-    def fail(self, name: str, *, probe: bool, answers: int) -> None:
-        self._step("fail", name, answers=answers, probe=probe)
+    def fail(self, name: str, *, probe: bool, answers: int) -> float:
+        return self._step("fail", name, answers=answers, probe=probe) / 1000
 
     def release(self, name: str) -> None:
         self._step("release", name)

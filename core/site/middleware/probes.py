@@ -1,4 +1,4 @@
-"""Health and readiness, asked for by machines inside: at whatever name and without TLS."""
+"""Health, readiness and figures, asked for by machines inside: at whatever name and without TLS."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 
-PROBES: Final = frozenset({"/healthz", "/readyz"})
+PROBES: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 
 Answer = Callable[[HttpRequest], HttpResponse]
 

@@ -12,11 +12,11 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 
 from core.ops import logs, metrics
+from core.site.middleware.probes import PROBES
 
 log = logs.get("core.requests")
 
 GIVEN: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
-QUIET: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -47,7 +47,7 @@ class RequestIdMiddleware:
         metrics.observe(
             route=route, method=request.method or "", status=response.status_code, seconds=seconds
         )
-        if request.path not in QUIET:
+        if request.path not in PROBES:
             log.info(
                 "answered",
                 method=request.method,

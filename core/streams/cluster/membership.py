@@ -17,6 +17,8 @@ from typing import Final
 import msgspec
 from redis import Redis
 
+from core.streams import metrics
+
 WORKERS: Final = b"streams:workers"
 
 
@@ -66,7 +68,8 @@ class Membership:
         pipeline.sadd(WORKERS, self.worker)
         pipeline.smembers(WORKERS)
         pipeline.mget([_key(self.worker), *map(_key, others)])
-        was_known, _, _, names, (_, *heartbeats) = pipeline.execute()
+        with metrics.redis.labels("heartbeat").time():
+            was_known, _, _, names, (_, *heartbeats) = pipeline.execute()
         listed = sorted({name.decode() for name in names} - {self.worker})
         # A worker that is no longer listed has already been taken over.
         dead = [worker for worker in self._without_heartbeat(others, heartbeats) if worker in listed]

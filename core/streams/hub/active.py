@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from enum import Enum
 from uuid import UUID
@@ -54,7 +55,9 @@ class ActiveRun:
     taken     ``shown`` or ``put_back``              a flush logs and shows it
     ========  =====================================  =======================================
 
-    ``log_is_behind`` is True while text has been shown that the log lacks, because Redis was away.
+    ``log_is_behind`` is True while text has been shown that the log lacks, because Redis was away. ``heard_at`` is the
+    instant (``time.monotonic``) of the provider's last text, ``first_text_after`` the seconds that the visitor waited for
+    the first one; None when it was not shown from here.
     """
 
     __slots__ = (
@@ -62,6 +65,8 @@ class ActiveRun:
         "_waiting",
         "cancel",
         "channel",
+        "first_text_after",
+        "heard_at",
         "interrupted",
         "log_is_behind",
         "run_id",
@@ -77,6 +82,8 @@ class ActiveRun:
         self.token = 0
         self.interrupted: Interrupt | None = None
         self.log_is_behind = False
+        self.heard_at = time.monotonic()
+        self.first_text_after: float | None = None
         self._waiting: deque[bytes] = deque()
         self._is_taken = False
 
@@ -105,6 +112,7 @@ class ActiveRun:
         return self.is_fenced or not (self._waiting or self._is_taken)
 
     def put(self, data: bytes) -> None:
+        self.heard_at = time.monotonic()
         self._waiting.append(data)
 
     def take(self) -> bytes | None:

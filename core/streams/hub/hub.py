@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from typing import Final
 from uuid import UUID
+
+from django.conf import settings
 
 from core.llm.cancel import Cancel
 from core.streams.hub.active import ActiveRun, Interrupt
@@ -111,6 +114,18 @@ class Hub:
         with self._lock:
             self._drop_if_unused(channel)
         self.has_tails.set()
+
+    def silences(self) -> Iterator[tuple[float, float]]:
+        """Yield for each run the seconds since its provider's last text, and how many there may be.
+
+        Until the first text all tries together may take ``AI_TOTAL_TIMEOUT``. A run that only waits to be saved is over.
+        """
+        now = time.monotonic()
+        for active in list(self.active.values()):
+            if active.channel.end is None:
+                has_text = bool(active.channel.data)
+                limit = settings.AI_IDLE_TIMEOUT if has_text else settings.AI_TOTAL_TIMEOUT
+                yield now - active.heard_at, limit
 
     def wait_for_earlier(self, subject: UUID, token: int, *, seconds: float = EARLIER_ENDS_WITHIN) -> bool:
         """Wait until no earlier run of the subject is active here; one with an older claim is interrupted.

@@ -191,9 +191,9 @@ class Batcher:
         """Append to the log, and repair it where it is not what it should be. Answers as ``Log.append``."""
         answers = [MISMATCH] * len(parts)
         try:
-            answers = self._log.append(
-                [Append(a.channel.subject, a.token, len(a.channel.data), data) for a, data in parts]
-            )
+            appends = [Append(a.channel.subject, a.token, len(a.channel.data), data) for a, data in parts]
+            with metrics.redis.labels("append").time():
+                answers = self._log.append(appends)
             lost = [place for place, answer in enumerate(answers) if answer == MISMATCH]
             elsewhere = _claimed_elsewhere([parts[place][0] for place in lost]) if lost else set()
             for place in lost:

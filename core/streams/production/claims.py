@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Max
 
+from core.streams import reports
 from core.streams.hub.outcome import Outcome
 from core.streams.models import LIVE, Run, Status
 from core.streams.production.author import Author
@@ -127,6 +128,7 @@ def request_stop(subject: UUID, *, now: datetime, author: Author) -> Run | None:
             run.status, run.fence, run.finished_at = Status.STOPPED, run.fence + 1, max(now, run.created_at)
             run.save(update_fields=("status", "fence", "finished_at"))
             author.finished(run)
+            transaction.on_commit(lambda: reports.ended(run))
             return None
         run.stop_requested = True
         run.save(update_fields=("stop_requested",))
@@ -141,7 +143,10 @@ def requeue(subject: UUID, *, worker: str) -> Run:
             raise NotRetryable
         run.status, run.worker, run.finished_at = Status.QUEUED, worker, None
         run.error_code, run.stop_requested = "", False
-        run.save(update_fields=("status", "worker", "finished_at", "error_code", "stop_requested"))
+        run.started_at = None  # the visitor waits anew
+        run.save(
+            update_fields=("status", "worker", "finished_at", "error_code", "stop_requested", "started_at")
+        )
     return run
 
 

@@ -20,6 +20,7 @@ from core.llm.cancel import Cancel, Cancelled
 from core.llm.pricing import cost_micro
 from core.llm.types import Prompt, ProviderError, TextStream
 from core.runtime import spawn
+from core.streams import reports
 from core.streams.hub.active import ActiveRun, Interrupt
 from core.streams.hub.hub import Hub
 from core.streams.hub.outcome import Outcome, decode
@@ -143,10 +144,13 @@ class Producer:
         """Log and show the answer, text by text, until it ends; never raises for what a provider does."""
         if active.channel.data and not answer.continues:
             self._take_next_epoch(run, active)
+        is_new = not active.channel.data
         status, code = Status.DONE, ""
         try:
             while (text := answer.read()) is not None:
                 self._batcher.publish(active, text)
+                if is_new and active.first_text_after is None:
+                    active.first_text_after = reports.first_text(run, answer.provider)
                 if self._batched_reads:
                     self._batcher.read_on(active, answer)
                 if self._batcher.is_too_long(active):

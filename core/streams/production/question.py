@@ -94,4 +94,5 @@ class Question:
             if error.kind == "empty" and prompt.prefix:
                 return Outcome(Status.DONE, provider=error.provider)  # it had said everything already
             # With an earlier text the run is interrupted, without one it has failed.
-            return Outcome(Status.INTERRUPTED if prompt.prefix else Status.FAILED, code=error.kind)
+            status = Status.INTERRUPTED if prompt.prefix else Status.FAILED
+            return Outcome(status, provider=error.provider, code=error.kind)

@@ -12,7 +12,7 @@ from django.db import Error as DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core.db.pool import release
-from core.streams import metrics
+from core.streams import reports
 from core.streams.hub.active import ActiveRun
 from core.streams.hub.outcome import Outcome
 from core.streams.log.client import Log
@@ -64,7 +64,7 @@ class Saver:
             release()
             self.unsaved -= is_waiting
         if saved:
-            metrics.ended.labels(outcome.status, outcome.code).inc()
+            reports.ended(run, active.first_text_after)
             self._close(run, active, text, outcome)
         else:
             active.fence()

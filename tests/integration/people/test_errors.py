@@ -132,8 +132,32 @@ def test_health_answers_without_a_database() -> None:
     assert client().get("/healthz").content == b"ok"
 
 
-@pytest.mark.django_db
-def test_metrics_are_for_the_inside(settings: Any) -> None:
+TOKEN = "a-token-that-the-scraper-knows"
+
+
+@pytest.mark.parametrize("scheme", ["Bearer", "bearer"])
+def test_figures_are_for_who_knows_the_token(settings: Any, scheme: str) -> None:
+    settings.METRICS_OPEN, settings.METRICS_TOKEN = False, TOKEN
+    settings.ALLOWED_HOSTS = ["fortune.example"]
+    settings.SECURE_SSL_REDIRECT = True
+    scraper = client(host="10.0.0.7:8000", authorization=f"{scheme} {TOKEN}")
+    assert b"fortune_requests" in scraper.get("/metrics").content
+
+
+@pytest.mark.parametrize(
+    "sent", [None, "", "Bearer", "Bearer ", "Bearer wrong", f"Basic {TOKEN}", TOKEN, f"Bearer {TOKEN} ü"]
+)
+@pytest.mark.parametrize("token", ["", TOKEN])
+def test_figures_are_closed_to_all_others(settings: Any, token: str, sent: str | None) -> None:
+    settings.METRICS_OPEN, settings.METRICS_TOKEN = False, token
     settings.TRUSTED_PROXY_COUNT = 1
-    assert b"fortune_requests" in client().get("/metrics").content
-    assert client(**{"x-forwarded-for": "203.0.113.1"}).get("/metrics").status_code == 404
+    headers = {} if sent is None else {"authorization": sent}
+    assert client(**headers).get("/metrics").status_code == 404
+    assert client(**headers, **{"x-forwarded-for": "203.0.113.1"}).get("/metrics").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_health_answers_at_any_name_and_without_tls(settings: Any, path: str) -> None:
+    settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["fortune.example"], True
+    assert client(host="10.0.0.7:8000").get(path).status_code == 200

@@ -257,6 +257,7 @@ def test_what_happens_is_told_without_a_word_per_token() -> None:
         ("failed", "a", "auth"),
         ("attempt", "b", ""),
         ("first_text", "b", ""),
+        ("failed_over", "b", "auth"),
         ("ended", "b", ""),
     ]
     assert told[-1].usage == Usage(1, 2)

@@ -1,0 +1,46 @@
+"""What is told of a run: one line in the log when it ends, and the waits as its visitor had them.
+
+They count from when it was asked for or retried (``started_at``), on whichever worker that was.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from core.ops import logs
+from core.streams import metrics
+from core.streams.models import Run
+
+log = logs.get(__name__)
+
+
+def first_text(run: Run, provider: str) -> float:
+    """Tell that the first text has just been shown. Return the seconds for which the visitor has waited."""
+    seconds = _since_start(run, datetime.now(UTC))
+    metrics.run_first_text.labels(provider).observe(seconds)
+    return seconds
+
+
+def ended(run: Run, first_text: float | None = None) -> None:
+    """Tell how a run has ended; ``first_text`` is as above, None when another worker showed it or nobody did."""
+    seconds = _since_start(run, run.finished_at or datetime.now(UTC))
+    labels = (run.provider or "none", run.status)
+    metrics.ended.labels(*labels).inc()
+    metrics.run_seconds.labels(*labels).observe(seconds)
+    log.info(
+        "run ended",
+        run=str(run.id),
+        provider=run.provider,
+        model=run.model,
+        status=str(run.status),
+        code=run.error_code,
+        input_tokens=run.input_tokens,
+        output_tokens=run.output_tokens,
+        first_text_seconds=first_text,
+        seconds=seconds,
+    )
+
+
+def _since_start(run: Run, now: datetime) -> float:
+    """Clocks of two machines may differ a little: never less than nothing."""
+    return round(max(0.0, (now - (run.started_at or now)).total_seconds()), 3)
