@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from prometheus_client import REGISTRY
 from pytest_django import Settings
@@ -19,6 +20,7 @@ from tests.fakes import formats
 from tests.fakes.fake import FakeProvider
 from tests.fakes.script import Script
 from tests.integration.llm.conftest import prompt, read_all
+from tests.lines import lines
 
 
 @pytest.fixture(autouse=True)
@@ -126,3 +128,29 @@ def test_all_down_and_no_last_resort_is_an_error(settings: Settings) -> None:
 def test_the_settings_know_the_names_of_all_providers():
     """They refuse others at the start, before anything of ours is imported."""
     assert set(registry._factories) == {"deepseek", "gemini", "classic"}
+
+
+def test_a_revoked_key_is_told_of_while_another_writes(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    cache.clear()
+    settings.DEEPSEEK_MODEL = "registry-deep@status=401"
+    failovers = sample("fortune_llm_failovers_total", provider="gemini")
+    for _ in range(3):
+        read_all(registry.get_router().open(prompt(), cancel=Cancel()))
+    assert sample("fortune_llm_failovers_total", provider="gemini") == failovers + 3
+    told = lines(caplog, "provider failed", "provider refuses us", "fail-over")
+    assert [(line["event"], line["level"], line["provider"]) for line in told] == [
+        ("provider failed", "warning", "deepseek"),
+        ("provider refuses us", "error", "deepseek"),
+        ("fail-over", "warning", "gemini"),
+    ]
+    assert all(line["kind"] == "auth" for line in told)
+    assert [line.get("status") for line in told] == [401, 401, None]
+    assert "sk-deep" not in caplog.text
+    # Another worker has its own line, and leaves the alarm to the first.
+    caplog.clear()
+    registry.reset()
+    read_all(registry.get_router().open(prompt(), cancel=Cancel()))
+    assert len(lines(caplog, "provider failed")) == 1
+    assert lines(caplog, "provider refuses us") == []

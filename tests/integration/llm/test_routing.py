@@ -16,6 +16,7 @@ from tests.fakes import formats
 from tests.fakes.fake import FakeProvider
 from tests.fakes.script import Script
 from tests.integration.llm.conftest import Made, at_once, prompt, read_all
+from tests.lines import lines
 
 LIMITS = Deadlines(connect=10.0, first_token=60.0, idle=30.0, total=90.0)
 WHOLE = formats.whole_text(Script())
@@ -45,8 +46,8 @@ def test_two_hundred_calls_pass_the_breaker_together(
     assert fake.stats()["peak_streams"] == 200
 
 
-def test_all_workers_see_an_open_breaker(
-    make: Made, fake: FakeProvider, breaker: Breaker, valkey: redis.Redis
+def test_all_workers_see_an_open_breaker_and_one_tells_of_it(
+    make: Made, fake: FakeProvider, breaker: Breaker, valkey: redis.Redis, caplog: pytest.LogCaptureFixture
 ) -> None:
     provider = make.deepseek(f"status=500,{name()}")
     here, there = routed(breaker, provider), routed(Breaker(lambda: valkey), provider)
@@ -58,6 +59,8 @@ def test_all_workers_see_an_open_breaker(
     with pytest.raises(ProviderError):
         there.open(prompt(), cancel=Cancel())
     assert fake.stats()["attempts"] == attempts
+    (line,) = lines(caplog, "breaker open")
+    assert (line["provider"], line["kind"], line["seconds"]) == ("deepseek", "server", 60.0)
 
 
 def test_answers_seen_by_one_worker_count_for_all(valkey: redis.Redis, breaker: Breaker) -> None:

@@ -7,6 +7,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 
 from core.llm.breaker import Breaker, Limits, Permit, counts
 from core.llm.types import Kind, ProviderError
+from tests.lines import lines
 
 NAME = "deepseek:deepseek-chat"
 LIMITS = Limits()
@@ -113,3 +114,23 @@ def test_without_redis_the_process_counts_for_itself(clock: Clock) -> None:
     clock.now += 60
     breaker.state(NAME)
     assert asked == 2
+
+
+def test_every_change_is_one_line(breaker: Breaker, clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    fail(breaker, LIMITS.failures)
+    for _ in range(10):
+        assert breaker.acquire(NAME) is None
+    clock.now += LIMITS.pause
+    fail(breaker)  # the probe
+    clock.now += 2 * LIMITS.pause
+    breaker.succeeded(acquired(breaker))
+    told = lines(caplog, "breaker open", "breaker half-open", "breaker closed")
+    assert [(line["event"], line.get("seconds")) for line in told] == [
+        ("breaker open", LIMITS.pause),
+        ("breaker half-open", None),
+        ("breaker open", 2 * LIMITS.pause),
+        ("breaker half-open", None),
+        ("breaker closed", None),
+    ]
+    assert {(line["provider"], line["model"]) for line in told} == {("deepseek", "deepseek-chat")}
