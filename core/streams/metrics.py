@@ -42,6 +42,9 @@ silent = Gauge(
     "Runs that should have ended: silent for longer than the provider's time-outs allow",
     multiprocess_mode="livesum",
 )
+redis_away = Gauge(
+    "fortune_redis_away", "1 while Redis does not answer a worker", multiprocess_mode="livemax"
+)
 redis = Histogram(
     "fortune_redis_seconds",
     "Seconds of a round trip to Redis: a tick's appends, a worker's heartbeat",

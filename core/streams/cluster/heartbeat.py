@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core.runtime import Job, spawn
+from core.streams import metrics
 from core.streams.cluster.membership import Membership
 from core.streams.cluster.stops import Stops
 from core.streams.cluster.takeover import Takeover
@@ -80,6 +81,7 @@ class Heartbeat:
             try:
                 self.beat()
             except RedisError:
+                metrics.redis_away.set(1)
                 self._stops.check_database()
             except (DatabaseError, PoolTimeout) as error:
                 logger.warning("heartbeat goes on without the database: %s", error)
@@ -122,6 +124,7 @@ class Heartbeat:
 
     def _renew(self, now: float) -> None:
         renewal = self._membership.renew(self._figures(), self._others)
+        metrics.redis_away.set(0)
         self._others = renewal.others
         if not renewal.was_known or now - self._renewed_at > self._timing.renew_every * 1.5:
             self._doubted_at = now
