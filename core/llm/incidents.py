@@ -1,9 +1,9 @@
-"""What the log says of providers: a line when something changes, never one a request.
+"""What the log says of providers: one line per change, never one per request.
 
-A provider that fails, recovers, or whose readers another one serves is a change, and flapping is told of once a
-minute at most. A provider that refuses us (a revoked key, say), or that has answered nobody for minutes, is an
-error, once an hour over all processes: an operator is told of errors (core/ops/observability.py). Readers with keys
-of their own don't count. The breaker logs its own changes.
+Changes are that a provider begins to fail, fails in another way, recovers, or that another one answers in its place.
+A provider that flaps is logged once a minute at most. An error, which reaches an operator (core/ops/observability.py),
+is logged when a provider refuses us (a revoked key, for example) or has answered nobody for minutes: once per provider
+and hour over all processes. Calls on a visitor's own key don't count. The breaker logs its own changes.
 """
 
 from __future__ import annotations
@@ -21,36 +21,36 @@ log = logs.get(__name__)
 
 LINE_EVERY: Final = 60.0
 ALARM_EVERY: Final = 3600
-# So long and so often nobody was answered: then the provider is down, and not just unlucky.
+# A provider is down when it has answered nobody for so many seconds, and has failed so many times meanwhile.
 DOWN_AFTER: Final = 300.0
 DOWN_FAILURES: Final = 3
-# No retry and no pause will help.
+# Failures that neither a retry nor a pause can mend.
 PERMANENT: Final[frozenset[Kind]] = frozenset({"auth", "bad_request"})
 
 
 @dataclass(slots=True)
 class _Provider:
-    """What is known of one provider and model since its last answer."""
+    """The state of one provider and model since its last complete answer."""
 
     failures: int = 0
-    since: float = 0.0  # when the first of them was
+    since: float = 0.0  # the time of the first of these failures
     last: Event | None = None
-    told: tuple[str, int | None] | None = None  # the kind and status of the line that tells of them
-    quiet_until: float = 0.0  # no further line before
-    calm_until: float = 0.0  # no further alarm before
+    told: tuple[str, int | None] | None = None  # kind and status of the last line
+    quiet_until: float = 0.0  # no line before this time
+    calm_until: float = 0.0  # no error before this time
 
 
 @dataclass(slots=True)
 class Incidents:
-    """A hook of the router, one per process. Without a lock: the worst of a race is a line too many.
+    """A hook of the router, one per process. It takes no lock: a race costs one line too many at worst.
 
-    ``claim`` says whether this process is the one to raise the alarm about a provider.
+    ``claim(provider)`` tells whether this process is the one that raises the alarm.
     """
 
     claim: Callable[[str], bool]
     clock: Callable[[], float] = time.monotonic
     _providers: dict[str, _Provider] = field(default_factory=dict)
-    _stand_in: str = ""  # the provider that answers in place of the first choice, if that was told
+    _stand_in: str = ""  # the provider of the last fail-over line
     _stand_in_quiet_until: float = 0.0
 
     def note(self, event: Event) -> None:
@@ -66,7 +66,7 @@ class Incidents:
             case "refused":
                 self._count(known)
                 self._alarm(event, known)
-            case "ended":  # and not at its first text: an answer that breaks off is none
+            case "ended":  # not at the first text: an answer that breaks off is a failure
                 self._answered(event, known)
             case "failed_over":
                 self._failed_over(event)

@@ -19,12 +19,15 @@ from core.llm.incidents import ALARM_EVERY, Incidents
 from core.llm.providers import transport
 from core.llm.router import Event, Router
 from core.llm.types import Deadlines, Provider
+from core.ops import logs
 
 # The provider that needs no network and is asked when all others failed. The product registers it.
 LAST = "classic"
 OWN_CLIENTS = 32
 
 Factory = Callable[[], Provider | None]
+
+log = logs.get(__name__)
 
 _factories: dict[str, Factory] = {}
 _pools: dict[str, ConnectionPool] = {}
@@ -86,6 +89,8 @@ def _build() -> Router:
         raise ImproperlyConfigured(f"AI_PROVIDERS: {', '.join(unknown)} unknown; expected some of {known}")
     incidents = Incidents(_claim_alarm)
     made = {name: _factories[name]() for name in settings.AI_PROVIDERS}
+    ready = [name for name, provider in made.items() if provider is not None]
+    log.info("providers", order=ready, without_key=[name for name in made if name not in ready])
     return Router(
         [provider for name, provider in made.items() if provider is not None and name != LAST],
         last=made.get(LAST),
@@ -102,7 +107,7 @@ def _build() -> Router:
 
 
 def _claim_alarm(provider: str) -> bool:
-    """Whether no other process has raised an alarm about the provider within the hour; True without Redis."""
+    """Return whether no other process has raised the alarm within the hour; True while Redis is away."""
     return cache.add(f"llm:alarm:{provider}", 1, ALARM_EVERY) is not False
 
 

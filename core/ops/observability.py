@@ -1,6 +1,6 @@
 """Error reports to Sentry, only where `SENTRY_DSN` is set, and without anybody's data.
 
-What is logged at the level of an error is an event there: nothing else has to name Sentry.
+Every log line at the level of an error becomes an event: no other module has to name Sentry.
 """
 
 from __future__ import annotations
@@ -10,17 +10,16 @@ from typing import Any, Final
 
 from core.ops import logs
 
-# Fields of a log line that tell one problem from another of the same name.
+# Fields of a log line by which Sentry groups it, beside its event.
 APART: Final = ("provider", "kind", "frame")
 
 
 def start(*, dsn: str, environment: str, release: str = "") -> None:
     """Send unexpected errors to Sentry.
 
-    Off are: the integrations of the model SDKs, which would send prompts, and of Redis, whose keys hold
-    sessions; local variables in stack frames (a birth moment may stand in any of them); bodies; personal data,
-    as the SDK has it by default; and all that is sent or measured where nothing is wrong (sessions, traces:
-    on a stream they cost 142 µs a chunk).
+    Off are the integrations of the model SDKs (they would send prompts) and of Redis (its keys hold sessions),
+    local variables in stack frames (a birth moment may stand in any of them), bodies, and personal data (the
+    SDK's default). Traces and session counts are off as well: on a stream traces cost 142 µs a chunk.
     """
     if not dsn:
         return
@@ -41,7 +40,7 @@ def start(*, dsn: str, environment: str, release: str = "") -> None:
         disabled_integrations=[OpenAIIntegration(), GoogleGenAIIntegration(), RedisIntegration()],
         before_send=_event,
         before_breadcrumb=_clean,
-        # A browser has left; or a stream's connection was taken over, which the server is told in the same way.
+        # A browser has left. A stream whose connection is kept without the server ends in the same way.
         ignore_errors=[ConnectionResetError, BrokenPipeError, "sqlalchemy.exc.TimeoutError"],
     )
 

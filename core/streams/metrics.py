@@ -1,6 +1,7 @@
 """The figures of streams for Prometheus (of providers: core/llm/metrics.py). Nothing here runs per token.
 
-Gauges are set by the heartbeat every two seconds; the rest when a run ends, is refused or taken over.
+Gauges are set by the heartbeat every two seconds. Counters and histograms grow when a run begins, ends, is refused or
+taken over, and once per flush.
 """
 
 from __future__ import annotations

@@ -62,9 +62,14 @@ def test_order_keys_and_bounds_are_the_settings(fake: FakeProvider) -> None:
     assert fake.requests()[0]["key"] == "Bearer sk-deep"
 
 
-def test_a_provider_without_a_key_is_left_out(settings: Settings) -> None:
+def test_a_provider_without_a_key_is_left_out_and_told_of(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
     settings.DEEPSEEK_API_KEY = ""
     assert [provider.name for provider in registry.get_router().providers] == ["gemini"]
+    (line,) = lines(caplog, "providers")
+    assert (line["order"], line["without_key"]) == (["gemini"], ["deepseek"])
 
 
 def test_one_router_serves_the_process_and_a_fork_has_its_own(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ import pytest
 import sentry_sdk
 from sentry_sdk.transport import Transport
 
-from core.ops import observability
+from core.ops import logs, observability
 
 
 @pytest.fixture
@@ -76,10 +76,29 @@ def test_a_report_names_the_release_that_railway_runs(
     assert report.get("release") == release or not release
 
 
-def test_the_model_sdks_are_not_listened_to(sent: list[Any]) -> None:
+def test_a_line_at_the_level_of_an_error_is_a_report_with_its_fields(sent: list[Any]) -> None:
+    observability.start(dsn="https://k@example.invalid/1", environment="test")
+    log = logs.get("core.llm.incidents")
+    log.warning("provider failed", provider="deepseek")
+    log.error("provider down", provider="deepseek", kind="server", status=503, birth="1990-05-15")
+    (envelope,) = sent
+    (report,) = [item.payload.json for item in envelope.items]
+    assert report["logentry"]["message"] == "provider down"
+    assert report["fingerprint"] == ["provider down", "deepseek", "server"]
+    assert {"status": 503, "birth": "[…]"}.items() <= report["extra"].items()
+
+
+@pytest.mark.parametrize("error", [ConnectionResetError, BrokenPipeError])
+def test_a_browser_that_has_left_is_no_error(sent: list[Any], error: type[OSError]) -> None:
+    observability.start(dsn="https://k@example.invalid/1", environment="test")
+    sentry_sdk.capture_exception(error())
+    assert sent == []
+
+
+def test_what_would_send_prompts_or_sessions_is_not_listened_to(sent: list[Any]) -> None:
     observability.start(dsn="https://k@example.invalid/1", environment="test")
     installed = sentry_sdk.get_client().integrations
-    assert not {"openai", "google_genai"} & set(installed)
+    assert not {"openai", "google_genai", "redis"} & set(installed)
 
 
 def test_without_a_dsn_nothing_is_started(sent: list[Any]) -> None:
