@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.apps import apps
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from django.db import DatabaseError, ProgrammingError, connection
@@ -21,7 +20,7 @@ from core.db.pool import Exhausted
 from core.redis.cache import CACHE_ERRORS
 from core.runtime import TooManyJobs, spawn
 from core.security import crypto
-from core.security.fields import EncryptedJSONField, EncryptedTextField
+from core.security.fields import encrypted_columns
 from core.streams import is_draining, load
 
 # Platforms' probes give up after five seconds or more.
@@ -82,27 +81,16 @@ def _look_at_database(found: Readiness) -> None:
 
 
 def _keys() -> str:
-    """Try the newest and the oldest row of each table that has encrypted columns."""
-    opened = [_opens(model, names, order) for model, names in _encrypted() for order in ("-pk", "pk")]
+    """Try the first and the last row, by their ids, of each table that has encrypted columns."""
+    opened = [
+        _opens(model, [field.name for field in fields], order)
+        for model, fields in encrypted_columns()
+        for order in ("-pk", "pk")
+    ]
     tried = [answer for answer in opened if answer is not None]
     if all(tried):
         return "ok"
     return "partly" if any(tried) else "wrong"
-
-
-def _encrypted() -> list[tuple[type[Model], list[str]]]:
-    columns = [
-        (
-            model,
-            [
-                f.name
-                for f in model._meta.concrete_fields
-                if isinstance(f, EncryptedTextField | EncryptedJSONField)
-            ],
-        )
-        for model in apps.get_models()
-    ]
-    return [(model, names) for model, names in columns if names]
 
 
 def _opens(model: type[Model], names: list[str], order: str) -> bool | None:

@@ -63,6 +63,7 @@ def test_static_files_that_were_never_collected_are_told(settings: Any, tmp_path
 @pytest.mark.django_db(transaction=True)
 def test_keys_that_open_nothing_are_a_failure_and_keys_that_open_a_part_are_told(settings: Any) -> None:
     alice = member("alice")
+    settings.FIELD_ENCRYPTION_KEYS = [Fernet.generate_key().decode()]
     reading(owner=alice, label="첫째", id=UUID(int=1))
     assert readiness.examine().keys == "ok"
     settings.FIELD_ENCRYPTION_KEYS = [Fernet.generate_key().decode()]
