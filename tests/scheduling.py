@@ -6,8 +6,9 @@ from typing import Final
 
 from xdist.scheduler import LoadScopeScheduling
 
-# Each test of these brings up what it needs itself, so that any process may run any one of them.
+# Each test of these brings up what it needs itself, or shares what every process has sooner or later.
 APART: Final = (
+    "tests/browser/test_reading.py",
     "tests/integration/test_under_the_patch.py",
     "tests/server/faults/test_crashes.py",
     "tests/server/faults/test_failover.py",

@@ -17,5 +17,5 @@ def live(shared: Callable[..., Live]) -> Live:
 
 @pytest.fixture(scope="module")
 def unhurried(shared: Callable[..., Live]) -> Live:
-    """A text grows for some seconds."""
-    return shared(RATELIMIT_ENABLE="False", CLASSIC_PACE="30")
+    """A text grows for twelve seconds: long enough for a page to come up on a busy machine meanwhile."""
+    return shared(RATELIMIT_ENABLE="False", CLASSIC_PACE="20")
