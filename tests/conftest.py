@@ -24,8 +24,6 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 # No example is timed: a busy machine is no failure.
 hypothesis.settings.register_profile("fortune", deadline=None)
 hypothesis.settings.load_profile("fortune")
-# Jobs that run as long as their process, in whichever test it began to need them.
-HOUSEKEEPING = {"batcher", "detached connections", "heartbeat", "log tailer", "stop listener"}
 # Milliseconds to wait for what a page should come to show.
 PATIENCE = 60_000
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
@@ -66,7 +64,7 @@ def no_job_outlives_its_test(request: pytest.FixtureRequest) -> Iterator[None]:
     before = set(jobs())
     yield
     for job in set(jobs()) - before:
-        assert job.name in HOUSEKEEPING or job.join(30), f"the job {job.name} outlives its test"
+        assert job.join(30), f"the job {job.name} outlives its test"
 
 
 @pytest.fixture(scope="session")
