@@ -13,14 +13,16 @@ import pytest
 from core.runtime import is_patched
 
 ROOT = Path(__file__).resolve().parents[2]
+# Streams without their two optimisations.
+PLAIN = {"STREAM_BATCHED_READS": "false", "STREAM_DETACH": "false"}
 
 
 @pytest.mark.timeout(600)  # it is all tests of a folder once more
 @pytest.mark.skipif(is_patched(), reason="this is the patched run")
-@pytest.mark.parametrize("folder", ["llm", "streams"])
-def test_everything_holds_under_the_patch(folder: str) -> None:
+@pytest.mark.parametrize(("folder", "variables"), [("llm", {}), ("streams", {}), ("streams", PLAIN)])
+def test_everything_holds_under_the_patch(folder: str, variables: dict[str, str]) -> None:
     # A test database of its own: this process has one with the usual name.
-    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/patched_{folder}").geturl()
+    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/patched_{folder}_{len(variables)}").geturl()
     run = subprocess.run(
         [
             sys.executable,
@@ -32,7 +34,7 @@ def test_everything_holds_under_the_patch(folder: str) -> None:
             f"tests/integration/{folder}",
         ],
         cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": url},
+        env=os.environ | variables | {"DATABASE_URL": url},
         capture_output=True,
         text=True,
         timeout=580,

@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 
 class Takeover:
+    """Takes runs over for this worker."""
+
     def __init__(self, hub: Hub, producer: Producer, membership: Membership) -> None:
         self._hub = hub
         self._producer = producer

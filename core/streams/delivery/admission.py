@@ -28,6 +28,8 @@ class Full(Exception):
 
 
 class Admission:
+    """Decides by what the hub carries."""
+
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
 

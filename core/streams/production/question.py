@@ -51,7 +51,7 @@ class Question:
         """
         self.cancel = cancel or Cancel()
         self._router = router
-        self._prompt = prompt
+        self._prompt: Callable[[], Prompt] | None = prompt
         self._own_key = own_key
         self._prefix = prefix
         self._job: Job | None = None
@@ -75,9 +75,13 @@ class Question:
         return self._opened
 
     def _ask(self) -> None:
+        ask_prompt, ask_own_key = self._prompt, self._own_key
+        # What they close over (a chart, say) would live as long as the answer.
+        self._prompt = self._own_key = None
+        assert ask_prompt is not None
         try:
-            prompt = patiently(self._prompt)
-            own_key = patiently(self._own_key) if self._own_key else None
+            prompt = patiently(ask_prompt)
+            own_key = patiently(ask_own_key) if ask_own_key else None
             release()
             if self._prefix:
                 prompt = replace(prompt, prefix=self._prefix)

@@ -2,7 +2,7 @@
 
 Schedules are drawn from the test's parameter: a failure is repeated by its number. In each a
 run is written while browsers come, leave in the middle of a byte stream, and come back (to this process or
-through the log, as to another one); the writer's worker may be killed or paused, the person may press stop.
+through the log, as to another one); the producer's worker may be killed or paused, the person may press stop.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ class AuthorOfMany(RecordingAuthor):
 
 
 def drawn(chance: random.Random) -> Script:
-    """A text in pieces, one a tick; now and then it breaks off, or can't be continued by another worker."""
+    """A text in pieces, one a flush; now and then it breaks off, or can't be continued by another worker."""
     pieces: list[str | ProviderError] = [chance.choice(WORDS) for _ in range(chance.randint(5, 40))]
     if chance.random() < 0.2:
         pieces.insert(chance.randrange(len(pieces)), ProviderError("connect", "scripted"))
@@ -217,7 +217,9 @@ class Schedule:
             connections.close_all()  # eight may be held at a time
         end = time.monotonic() + 20
         while (run := Run.objects.get(id=self.run.id)).is_live and time.monotonic() < end:
-            if run.subject not in node().hub.active:  # its worker died between two steps: the keeper's work
+            if (
+                run.subject not in node().hub.active
+            ):  # its worker died between two steps: the heartbeat's work
                 node().producer.take_over(run)
             connections.close_all()
             time.sleep(0.1)

@@ -69,7 +69,7 @@ def test_a_new_version_waits_for_no_writing_that_has_lost_its_claim(
     run = new_run()
     streams.start(run)
     wait_until(lambda: (c := node().hub.channel(run.subject)) and c.data)
-    # Another worker took the run over and ended it; here its first writer still waits for the provider.
+    # Another worker took the run over and ended it; here its first producer still waits for the provider.
     Run.objects.filter(id=run.id).update(fence=2, status="done", text="x", finished_at=run.created_at)
     second = new_run(run.subject)
     streams.start(second)

@@ -85,7 +85,7 @@ def test_an_end_that_redis_did_not_take_is_learnt_from_the_database(script: Scri
     node().log.append([log.Append(run.subject, run.token, 0, saved.encode())])
     channel = watched(run.subject)
     wait_until(lambda: channel.is_filled and channel.data == saved.encode())
-    # Its writer has saved it, and Redis was away when the log was to be closed: there it looks alive.
+    # Its producer has saved it, and Redis was away when the log was to be closed: there it looks alive.
     Run.objects.filter(id=run.id).update(status="stopped", text=saved, finished_at=run.created_at)
     wait_until(lambda: channel.end is not None, 20)
     assert channel.end is not None and channel.end.status == "stopped"
@@ -96,7 +96,7 @@ def test_an_earlier_version_is_not_the_end_of_the_one_being_written(script: Scri
     streams.start(run)
     ended(run)
     second = new_run(run.subject)  # being written, and Redis is away
-    for epoch in (0, 1, 2):  # what a reader here may know: 0 after a writer that lost its claim
+    for epoch in (0, 1, 2):  # what a reader here may know: 0 after a producer that lost its claim
         channel = Channel(run.subject, epoch)
         ask_database([channel])
         assert channel.end is None

@@ -193,7 +193,7 @@ class Life:
             tab.over.set()
 
     def settle(self) -> None:
-        """Until the newest run has ended; whose worker died between two steps is taken over, as the keeper does."""
+        """Until the newest run has ended; whose worker died between two steps is taken over, as the heartbeat does."""
         until = time.monotonic() + 30
         while (run := streams.current(self.subject)) and run.is_live:
             if time.monotonic() > until:

@@ -214,7 +214,7 @@ def test_a_dead_workers_run_is_continued_from_its_log(script: Script, author: Re
         1,
     )
     assert script.prompts[0].prefix == "가나다"
-    # The old writer wakes up late: neither the log nor the row takes anything from it.
+    # The old producer wakes up late: neither the log nor the row takes anything from it.
     assert node().log.append([log.Append(run.subject, stale, 9, b"late")]) == [log.FENCED]
     with pytest.raises(log.Fenced):
         node().log.open(run.subject, token=stale, epoch=1, seed=b"", again=False)
@@ -389,7 +389,7 @@ def test_a_reader_elsewhere_waits_for_a_new_version_instead_of_ending_with_the_o
     run = new_run()
     streams.start(run)
     ended(run)
-    second = new_run(run.subject)  # its writer has not opened the log yet: it still holds the first
+    second = new_run(run.subject)  # its producer has not opened the log yet: it still holds the first
     Run.objects.filter(id=second.id).update(worker="elsewhere")
     second.refresh_from_db()
     body = iter(open_events(second))  # type: ignore[call-overload]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from django.utils.translation import get_language, override
 
 from core.runtime import DETACH, spawn
@@ -15,8 +17,16 @@ from core.streams.delivery.response import EventStream
 from core.streams.hub.channel import Channel
 from core.streams.hub.outcome import Outcome
 from core.streams.node import node
-from tests.integration.streams.conftest import wait_until
-from tests.integration.streams.test_pushing import Connection, beats_while_idle, stream
+from tests.integration.streams.conftest import RecordingAuthor, Script, made_of, serving, wait_until
+from tests.integration.streams.test_wire import Connection, beats_while_idle, stream
+
+
+@pytest.fixture(autouse=True)
+def detaching(served: object, settings: Any, script: Script, author: RecordingAuthor) -> Iterator[None]:
+    """A node that detaches, also where the rest is tested without."""
+    settings.STREAM_DETACH = True
+    with serving(made_of(script, author)):
+        yield
 
 
 def kept(connection: Connection, channel: Channel) -> EventStream:

@@ -107,7 +107,7 @@ def test_a_page_of_a_new_version_is_not_given_the_earlier_ones_text() -> None:
     first = written_elsewhere()
     node().log.restore(first.subject, token=first.token, epoch=1, text=b"first")
     Run.objects.filter(id=first.id).update(status="done", text="first", finished_at=first.created_at)
-    second = new_run(first.subject)  # whose writer has not come to open the log
+    second = new_run(first.subject)  # whose producer has not opened the log yet
     assert streams.so_far(second) == ("", "")
 
 
