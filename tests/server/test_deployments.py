@@ -19,7 +19,7 @@ import pytest
 
 from tests.fakes.tls import server_context
 from tests.server.faults.browser import FORM
-from tests.server.faults.conftest import template, world  # noqa: F401 (fixtures)
+from tests.server.faults.conftest import world  # noqa: F401 (a fixture)
 from tests.server.faults.fleet import TOKEN, Database, Fleet, Instance
 from tests.server.faults.middle import Middle
 from tests.server.harness import ROOT
