@@ -99,7 +99,7 @@ def broken_ones() -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("broken", broken_ones())
+@pytest.mark.parametrize("broken", broken_ones(), ids=range(len(broken_ones())))
 def test_a_changed_ciphertext_does_not_open(broken: str) -> None:
     with pytest.raises(crypto.Undecryptable):
         crypto.decrypt(broken, CELL)
