@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class StreamsConfig(AppConfig):
-    """Holds what this process has one of: the author that the product registered, and the node."""
+    """Holds the author that the product registered, and the node of this process."""
 
     name = "core.streams"
     label = "streams"

@@ -48,7 +48,7 @@ from core.streams.production.produce import Producer
 from core.streams.production.question import Question, Router
 from core.streams.production.save import Saver
 
-_LIVE: Final = Timing()
+TIMING: Final = Timing()
 
 
 class StreamNode:
@@ -64,7 +64,7 @@ class StreamNode:
         router: Callable[[], Router] = get_router,
         redis: Redis | None = None,
         log: Log | None = None,
-        timing: Timing = _LIVE,
+        timing: Timing = TIMING,
         max_bytes: int = MAX_BYTES,
     ) -> None:
         redis = redis or client()
@@ -277,5 +277,5 @@ def install(replacement: StreamNode | None) -> StreamNode | None:
 
 
 def _config() -> Any:
-    """Return ``StreamsConfig``, which holds what this process has one of. It imports this module, for its types."""
+    """Return ``StreamsConfig``, untyped here: it imports this module for the types of what it holds."""
     return apps.get_app_config("streams")

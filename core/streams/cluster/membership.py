@@ -1,4 +1,4 @@
-"""Which workers there are, in Redis: each renews one key, and a worker whose key has expired is dead.
+"""The workers that are alive, in Redis: each renews one key, and a worker whose key has expired is dead.
 
 A sibling (a worker of the same master) whose process has exited is dead without doubt, and that shows sooner.
 """
@@ -41,7 +41,7 @@ def _family() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """What a worker learns when it renews its key.
+    """The answer to a renewal.
 
     ``was_known``: Redis still had the key. ``dead``: workers of the last renewal whose key has expired or whose
     process has exited, and that nobody has taken over yet. ``others``: the workers that are listed now.

@@ -1,4 +1,4 @@
-"""How much this process takes on, decided before any costly work.
+"""Decide how much this process takes on, before any costly work.
 
 ``MAX_STREAMS`` bounds the runs written here, ``MAX_SUBSCRIBERS`` the browsers that watch one. Both stay below
 gunicorn's ``worker_connections``, or its ``threads`` after a roll-back, so that health, sign-in, stop and the

@@ -1,1 +1,1 @@
-"""What this process knows of texts that are being written: channels, their subscribers, and active runs."""
+"""The texts that are being written, as this process knows them: channels, subscribers, active runs."""

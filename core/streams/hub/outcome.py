@@ -1,4 +1,4 @@
-"""How a run ended: for its row, for the log, and for the last event that its subscribers get."""
+"""The end of a run: for its row, for the log, and for the last event that its subscribers get."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Fenced(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a producer finds: the bytes, the end ("" while it is written), and whether this epoch had a log at all."""
+    """The log as a producer finds it: the bytes, the end ("" while it is written), and whether this epoch had a log at all."""
 
     data: bytes
     end: bytes
@@ -49,7 +49,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """What has been logged after an offset: the log's epoch (0 when there is no log), its end if any, the bytes."""
+    """The part of a log after an offset: the log's epoch (0 when there is no log), its end if any, the bytes."""
 
     epoch: int
     end: bytes

@@ -1,4 +1,4 @@
-"""What the platform must ask the product about a run. The product registers one author at start-up."""
+"""The protocol by which the platform asks the product about a run. The product registers one author at start-up."""
 
 from __future__ import annotations
 

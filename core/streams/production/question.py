@@ -1,4 +1,4 @@
-"""What a run asks the model, in a job of its own: while the model thinks, the run is stored and its log opened.
+"""Ask the model for a run, in a job of its own: while it thinks, the run is stored and its log opened.
 
 A question may be asked before its run is committed. Nobody is shown anything of the answer before that, and
 without the commit it is cancelled, which closes the provider's socket.
