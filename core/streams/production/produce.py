@@ -96,6 +96,8 @@ class Producer:
         """
         if active is None:
             if not self._is_next(run):
+                if question is not None:
+                    question.cancel.set()
                 return
             active = self._hub.begin(run, question.cancel if question else Cancel())
         try:
