@@ -1,13 +1,34 @@
-"""The product's addresses: those the contract fixes here, pages in page_urls, people's things in people_urls."""
+"""The product's addresses: for programs and scripts, pages of readings, pages of the site, a member's own pages."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
 
-from fortune import page_urls, people_urls
-from fortune.views import api, events
+from fortune.views import (
+    account,
+    api,
+    events,
+    favorites,
+    form,
+    history,
+    people,
+    questions,
+    reading,
+    share,
+    site,
+)
 
 app_name = "fortune"
+
+
+class ShareToken(StringConverter):
+    """A token of ``secrets.token_urlsafe``; anything else is no link, and not worth a query."""
+
+    regex = "[A-Za-z0-9_-]{16,43}"
+
+
+register_converter(ShareToken, "share_token")
 
 urlpatterns: list[URLPattern] = [
     path("fortune/api/streaming/", api.saju_streaming_api, name="streaming_api"),
@@ -19,6 +40,43 @@ urlpatterns: list[URLPattern] = [
     path("fortune/readings/<uuid:reading_id>/stop", api.stop, name="stop"),
     path("fortune/readings/<uuid:reading_id>/retry", api.retry, name="retry"),
     path("fortune/readings/<uuid:reading_id>/regenerate", api.regenerate, name="regenerate"),
-    *page_urls.urlpatterns,
-    *people_urls.urlpatterns,
+    path("", form.saju_view, name="home"),
+    path("fortune/", form.saju_view, name="form"),
+    path("fortune/check/", form.check, name="check"),
+    path("fortune/places/", form.find_places, name="places"),
+    path("fortune/readings/<uuid:reading_id>/", reading.reading, name="reading"),
+    path("fortune/readings/<uuid:reading_id>/luck/", reading.luck, name="luck"),
+    path("fortune/readings/<uuid:reading_id>/schools/", reading.schools, name="schools"),
+    path("fortune/readings/<uuid:reading_id>/days/", reading.days, name="days"),
+    path("fortune/readings/<uuid:reading_id>/more/", reading.more, name="more"),
+    path("fortune/readings/<uuid:reading_id>/ask/", questions.ask, name="ask"),
+    path("fortune/readings/<uuid:reading_id>/share/", share.share, name="share"),
+    path("fortune/readings/<uuid:reading_id>/share/revoke/", share.revoke, name="share_revoke"),
+    path("s/<share_token:token>/", share.shared, name="shared"),
+    path("s/<share_token:token>/<int:version>.png", share.share_card, name="share_card"),
+    path("fortune/match/", form.match, name="match"),
+    path("fortune/glossary/", site.glossary, name="glossary"),
+    path("fortune/glossary.json", site.glossary_json, name="glossary_json"),
+    path("about/", site.about, name="about"),
+    path("accuracy/", site.accuracy, name="accuracy"),
+    path("privacy/", site.privacy, name="privacy"),
+    path("view/", site.view_settings, name="view_settings"),
+    path("manifest.webmanifest", site.manifest, name="manifest"),
+    path("robots.txt", site.robots, name="robots"),
+    path("favicon.ico", site.favicon, name="favicon"),
+    path("offline/", site.offline, name="offline"),
+    path("sw.js", site.service_worker, name="service_worker"),
+    path("fortune/history/", history.history, name="history"),
+    path("fortune/history/statistics/", history.statistics, name="statistics"),
+    path("fortune/history/export/", history.export, name="history_export"),
+    path("fortune/history/<uuid:reading_id>/delete/", history.delete, name="history_delete"),
+    path("fortune/people/", people.people, name="people"),
+    path("fortune/people/new/", people.edit, name="person_new"),
+    path("fortune/people/<int:person_id>/", people.edit, name="person"),
+    path("fortune/people/<int:person_id>/delete/", people.delete, name="person_delete"),
+    path("fortune/favorites/", favorites.favorites, name="favorites"),
+    path("fortune/favorites/<int:favorite_id>/delete/", favorites.delete, name="favorite_delete"),
+    path("fortune/account/", account.account, name="account"),
+    path("fortune/account/export/", account.export, name="account_export"),
+    path("fortune/account/delete/", account.delete, name="account_delete"),
 ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from core.limits.days import KOREA
 from fortune.pages.chart import SignView, branch_sign, stem_sign
 from fortune.pages.interactions import Meeting, meetings
 from fortune.pages.labels import name_of
@@ -17,7 +17,6 @@ from fortune.saju.calendar.solar_terms import saju_year
 from fortune.saju.cycle import Pillar
 from fortune.saju.derive.basics import branch_god, stage, ten_god
 
-SEOUL = ZoneInfo("Asia/Seoul")
 FIRST, LAST = 1900, 2100
 
 
@@ -125,7 +124,7 @@ def _year_step(chart: Chart, year: int, today: int, chosen: int) -> Step:
 
 
 def _month_step(chart: Chart, row: Month, now: datetime) -> Step:
-    began = datetime.fromtimestamp(row.since, SEOUL)
+    began = datetime.fromtimestamp(row.since, KOREA)
     return _step(
         chart, row.pillar, row.number,
         _("%(month)d월 %(day)d일부터") % {"month": began.month, "day": began.day},

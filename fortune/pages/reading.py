@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core import streams
+from core.limits.days import korean_day
 from fortune.models import Kind, Reading
 from fortune.pages.chart import ChartView, chart_view
 from fortune.pages.comparison import HoursView, MatchView, hours_view, match_view
@@ -18,7 +19,7 @@ from fortune.pages.details import Details, details
 from fortune.pages.labels import said
 from fortune.pages.luck import LuckView, luck_view
 from fortune.pages.making import Making, making
-from fortune.pages.text import SEOUL, blocks_html, section_count, unfinished_html
+from fortune.pages.text import blocks_html, section_count, unfinished_html
 from fortune.readings.fact_sheet import statements_of
 from fortune.saju import Chart, cast
 
@@ -109,7 +110,7 @@ def reading_page(
     chart = cast(reading.birth, reading.options)
     return ReadingPage(
         id=str(reading.id),
-        title=title_of(reading, today=now.astimezone(SEOUL).date()),
+        title=title_of(reading, today=korean_day(now)),
         identity=_identity(chart),
         eight=" ".join(pillar.hanja for _place, pillar in reversed(chart.pillars.named())),
         chart=chart_view(chart.facts),

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from core.limits.days import korean_day
 from fortune.models import Reading
 from fortune.readings import render, sections
 from fortune.readings.evidence import Evidence
 from fortune.readings.inputs import Material, Subject
 from fortune.saju import cast
 
-SEOUL = ZoneInfo("Asia/Seoul")
 # Texts whose blocks a worker keeps, some 40 KB each.
 KEPT = 256
 
@@ -30,7 +29,7 @@ def material_of(reading: Reading) -> Material:
     return Material(
         kind=reading.kind,
         subject=Subject.of(cast(reading.birth, reading.options)),
-        today=reading.created_at.astimezone(SEOUL).date(),
+        today=korean_day(reading.created_at),
         language=reading.language,
         mode=reading.mode,
         topic=reading.topic,

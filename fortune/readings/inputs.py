@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
+from core.limits.days import KOREA
 from fortune.saju import Chart
 from fortune.saju.calendar.solar_terms import saju_year
 from fortune.saju.cycle import Pillar, Pillars
@@ -103,5 +103,5 @@ class Material:
         on = self.about_day
         if self.year is not None or self.kind == "year":
             return self.year or on.year
-        midnight_after = datetime.combine(on + timedelta(days=1), time(), ZoneInfo("Asia/Seoul"))
+        midnight_after = datetime.combine(on + timedelta(days=1), time(), KOREA)
         return saju_year(int(midnight_after.timestamp()) - 1)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,7 +18,7 @@ from fortune.forms.birth import ReadingForm
 from fortune.models import Kind, Reading
 from fortune.saju import cast
 from fortune.services import readings
-from fortune.views.errors import BadRequest, Invalid, answers_json
+from fortune.views.errors import BadRequest, Invalid, answers_json, see_other
 
 
 @require_POST
@@ -91,7 +91,7 @@ def retry(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """Go on with a text that broke off."""
     reading = reading_or_404(request, reading_id)
     readings.retry(reading=reading, who=who(request), now=_now())
-    return _see(reading)
+    return see_other(reading.get_absolute_url())
 
 
 @require_POST
@@ -100,7 +100,7 @@ def regenerate(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """Write another version."""
     reading = reading_or_404(request, reading_id)
     readings.write_again(reading=reading, who=who(request), now=_now())
-    return _see(reading)
+    return see_other(reading.get_absolute_url())
 
 
 def _begin(request: HttpRequest, kind: Kind) -> Reading:
@@ -167,12 +167,6 @@ def _version(run: streams.Run) -> dict[str, Any]:
 
 def _json(data: dict[str, Any]) -> JsonResponse:
     return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
-
-
-def _see(reading: Reading) -> HttpResponse:
-    answer = HttpResponseRedirect(reading.get_absolute_url())
-    answer.status_code = 303
-    return answer
 
 
 def _now() -> datetime:

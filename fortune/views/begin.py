@@ -7,14 +7,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 
 from core import streams
 from core.access import who
 from core.limits import quota
 from core.site import errors
 from fortune.services import readings
-from fortune.views.errors import limit_message
+from fortune.views.errors import limit_message, see_other
 
 
 def begin(
@@ -32,7 +32,7 @@ def begin(
         answer = refused(errors.busy_message(), 503)
         answer["Retry-After"] = str(full.retry_after)
         return answer
-    return see(reading.get_absolute_url())
+    return see_other(reading.get_absolute_url())
 
 
 def press_of(request: HttpRequest) -> str:
@@ -41,18 +41,11 @@ def press_of(request: HttpRequest) -> str:
     return token if token and token.isprintable() else uuid.uuid4().hex
 
 
-def see(address: str) -> HttpResponse:
-    """303: go and look there."""
-    answer = HttpResponseRedirect(address)
-    answer.status_code = 303
-    return answer
-
-
 def back_with(request: HttpRequest, address: str) -> Callable[[str, int], HttpResponse]:
     """For a button on a page of its own: the reason is shown on that page."""
 
     def refused(message: str, _status: int) -> HttpResponse:
         messages.error(request, message)
-        return see(address)
+        return see_other(address)
 
     return refused

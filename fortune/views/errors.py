@@ -1,4 +1,4 @@
-"""Turn anticipated refusals into JSON errors (core/site/errors.py) with the right status."""
+"""What a view may anticipate, as its answer: JSON with the right status, or a page with a message on it."""
 
 from __future__ import annotations
 
@@ -49,12 +49,13 @@ def answers_json(
             return errors.json(422, message=message, fields=fields)
         except quota.LimitReached as limit:
             if _pressed_on_a_page(request, kwargs):
-                return _back(request, str(kwargs["reading_id"]), limit_message(limit))
-            wait = limit.retry_after(now=datetime.now(UTC))
-            return errors.json(429, message=limit_message(limit), retry_after=wait)
+                return _back_to_reading(request, kwargs, limit_message(limit))
+            retry_after = limit.retry_after(now=datetime.now(UTC))
+            message = limit_message(limit)
+            return errors.json(429, message=message, retry_after=retry_after)
         except streams.Full as full:
             if _pressed_on_a_page(request, kwargs):
-                return _back(request, str(kwargs["reading_id"]), errors.busy_message())
+                return _back_to_reading(request, kwargs, errors.busy_message())
             return errors.busy(retry_after=full.retry_after)
         except Http404:
             return errors.json(404, message=gettext("찾는 풀이가 없어요."))
@@ -67,11 +68,21 @@ def _pressed_on_a_page(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     return "reading_id" in kwargs and "text/html" in request.headers.get("Accept", "")
 
 
-def _back(request: HttpRequest, reading_id: str, message: str) -> HttpResponse:
+def _back_to_reading(request: HttpRequest, kwargs: dict[str, Any], message: str) -> HttpResponse:
     messages.error(request, message)
-    answer = HttpResponseRedirect(reverse("fortune:reading", args=[reading_id]))
+    return see_other(reverse("fortune:reading", args=[kwargs["reading_id"]]))
+
+
+def see_other(address: str) -> HttpResponse:
+    """Return a redirect after a POST: 303, to be fetched with GET."""
+    answer = HttpResponseRedirect(address)
     answer.status_code = 303
     return answer
+
+
+def busy_message() -> str:
+    """Return the sentence for a server that takes no more readings for now."""
+    return gettext("지금은 이용자가 많아요. 잠시 뒤에 다시 시도해 주세요.")
 
 
 def limit_message(limit: quota.LimitReached) -> str:

@@ -25,7 +25,7 @@ from fortune.pages.reading import title_of
 from fortune.pages.share import shared_page
 from fortune.saju import cast
 from fortune.services import sharing
-from fortune.views.begin import see
+from fortune.views.errors import see_other
 
 DAY = 24 * 3600
 
@@ -44,7 +44,7 @@ def share(request: HttpRequest, reading_id: UUID) -> HttpResponse:
             sharing.share(reading=row, shown=Shown(shown), epoch=run.epoch, now=now)
         except sharing.TooManyLinks:
             messages.error(request, _("공유한 주소가 너무 많아요. 쓰지 않는 주소를 거두어 주세요."))
-        return see(reverse("fortune:share", args=[row.id]))
+        return see_other(reverse("fortune:share", args=[row.id]))
     links = [
         {"link": link, "url": request.build_absolute_uri(reverse("fortune:shared", args=[link.token]))}
         for link in sharing.open_links(reading=row, now=now)
@@ -68,7 +68,7 @@ def revoke(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         raise Http404
     sharing.revoke(reading=row, token=token, now=datetime.now(UTC))
     messages.success(request, _("주소를 거두었어요. 이제 아무도 볼 수 없어요."))
-    return see(reverse("fortune:share", args=[row.id]))
+    return see_other(reverse("fortune:share", args=[row.id]))
 
 
 @require_safe

@@ -11,6 +11,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from core.limits.days import korean_day
 from core.llm.types import Message, Prompt
 from fortune.readings.fact_sheet import sheet
 from fortune.readings.inputs import Material, Subject
@@ -19,7 +20,6 @@ from fortune.saju import Chart
 from fortune.saju.statements.statement import Statement
 
 PROMPT_VERSION = "1"
-KST = dt.timedelta(hours=9)
 MAX_TURN = 1_200  # characters of an earlier answer that go along
 MAX_QUESTION = 500
 MAX_TOKENS = 4_096
@@ -86,7 +86,7 @@ def material_of(
     return Material(
         kind=kind,
         subject=Subject.of(chart),
-        today=(now.astimezone(dt.UTC) + KST).date(),
+        today=korean_day(now),
         language=language if language in _WORDS else "ko",
         mode=mode,
         topic=topic,

@@ -1,0 +1,100 @@
+"""The forms that begin a reading, of one person and of two, and what helps to fill them in."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.access import who
+from fortune.forms.birth import BirthForm, ReadingForm
+from fortune.models import Kind
+from fortune.pages.birth_check import echo
+from fortune.pages.form import form_context, typed_place
+from fortune.pages.kept import kept_for, left_for
+from fortune.pages.labels import english
+from fortune.readings import safety
+from fortune.saju import places
+from fortune.views.begin import begin
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def saju_view(request: HttpRequest) -> HttpResponse:
+    """The form; posting it begins a reading and leads to it."""
+    if request.method != "POST":
+        me = who(request)
+        kept = kept_for(me, chosen=request.GET.get("person", ""), fresh="new" in request.GET)
+        form = ReadingForm(initial=kept.initial)
+        context = form_context(form, token=uuid.uuid4().hex, people=kept.people, remembered=kept.remembered)
+        return render(request, "pages/form.html", context | {"left": left_for(me, now=datetime.now(UTC))})
+    form = ReadingForm(request.POST)
+    if not form.is_valid():
+        return _again(request, form, status=422)
+    # Somebody in need may say so anywhere, also where a name is asked. No reading, and no quota.
+    if safety.crisis(form.cleaned_data["name"]):
+        return _again(request, form, status=200, crisis=True)
+    kind = Kind.TOPIC if form.cleaned_data["topic"] else Kind.FULL
+
+    def refused(message: str, status: int) -> HttpResponse:
+        form.add_error(None, message)
+        return _again(request, form, status=status)
+
+    return begin(request, form.ask(kind=kind), form.cleaned_data["token"], refused)
+
+
+def _again(request: HttpRequest, form: ReadingForm, *, status: int, crisis: bool = False) -> HttpResponse:
+    token = request.POST.get("token") or uuid.uuid4().hex
+    context = form_context(form, token=token) | {"crisis": crisis}
+    return render(request, "pages/form.html", context, status=status)
+
+
+@require_POST
+def check(request: HttpRequest) -> HttpResponse:
+    """The converted date, a leap month where there is one, and notices about the clock."""
+    form = BirthForm({"gender": "female", **request.POST.dict()})
+    form.is_valid()
+    return JsonResponse(echo(form), json_dumps_params={"ensure_ascii": False})
+
+
+@require_POST
+def find_places(request: HttpRequest) -> HttpResponse:
+    """Places for what is typed. A POST, as nothing about a birth belongs in an address."""
+    rows = places.search(request.POST.get("q", ""), limit=12)
+    found = [
+        {"name": row.en, "other": row.ko} if english() else {"name": row.ko, "other": row.en} for row in rows
+    ]
+    return JsonResponse({"places": found}, json_dumps_params={"ensure_ascii": False})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def match(request: HttpRequest) -> HttpResponse:
+    """궁합: the birth moments of two people, and then their reading."""
+    data = request.POST if request.method == "POST" else None
+    one, two = ReadingForm(data, kind=Kind.MATCH), BirthForm(data, prefix="other")
+    token = request.POST.get("token") or uuid.uuid4().hex
+
+    def page(message: str = "", status: int = 200) -> HttpResponse:
+        if message:
+            one.add_error(None, message)
+        context = {
+            **form_context(one, token=token),
+            "other": two,
+            "typed_other_place": typed_place(two),
+            "nav": "match",
+        }
+        return render(request, "pages/match.html", context, status=status)
+
+    if data is None:
+        return page()
+    if not (one.is_valid() & two.is_valid()):
+        return page(status=422)
+    ask = replace(
+        one.ask(kind=Kind.MATCH),
+        other=(two.birth(), two.options()),
+        other_label=two.cleaned_data["name"].strip(),
+    )
+    return begin(request, ask, one.cleaned_data["token"], page)

@@ -1,0 +1,141 @@
+"""The page of a reading, and the pages that show more of its chart."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
+
+from core import streams
+from fortune.access import reading_or_404
+from fortune.forms.birth import QuestionForm
+from fortune.models import Kind, Mode, Reading, Topic
+from fortune.pages.comparison import other_options, schools_view
+from fortune.pages.conversation import asking, conversation, parent_of
+from fortune.pages.days import month_view
+from fortune.pages.luck import luck_view
+from fortune.pages.reading import ReadingPage, reading_page, title_of
+from fortune.pages.topics import topic_cards
+from fortune.preferences import preferences
+from fortune.saju import cast
+from fortune.services.readings import Ask
+from fortune.views.begin import back_with, begin, press_of
+
+
+@require_safe
+def reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """The chart at once, and the text as far as it is written."""
+    row = reading_or_404(request, reading_id)
+    runs = streams.versions(row.id)
+    if not runs:
+        raise Http404
+    template = "pages/question.html" if row.kind == Kind.QUESTION else "pages/reading.html"
+    page = reading_page(
+        row,
+        runs,
+        now=datetime.now(UTC),
+        wait=preferences(request).wait == "finished",
+        version=_number(request, "version"),
+        decade=_number(request, "luck"),
+        year=_number(request, "year"),
+    )
+    return render(request, template, _context(row, page))
+
+
+def _context(row: Reading, page: ReadingPage) -> dict[str, Any]:
+    context: dict[str, Any] = {
+        "page": page,
+        "luck_url": reverse("fortune:luck", args=[row.id]),
+        "page_url": row.get_absolute_url(),
+        "topics": topic_cards(),
+        "token": uuid.uuid4().hex,
+        "form": QuestionForm(),
+    }
+    if row.kind == Kind.QUESTION:
+        context["talk"] = conversation(parent_of(row), before=row)
+    elif row.kind != Kind.MATCH:
+        context["talk"] = asking(row)
+    return context
+
+
+@require_safe
+def luck(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """The timeline alone, with another 대운 or 세운 open."""
+    row = reading_or_404(request, reading_id)
+    view = luck_view(
+        cast(row.birth, row.options),
+        now=datetime.now(UTC),
+        decade=_number(request, "luck"),
+        year=_number(request, "year"),
+    )
+    return render(request, "components/luck_panel.html", {"luck": view, "page_url": row.get_absolute_url()})
+
+
+@require_safe
+def schools(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """The chart beside the same birth under other choices."""
+    row = reading_or_404(request, reading_id)
+    view = schools_view(row.birth, row.options, other_options(row.options, request.GET.dict()))
+    return render(request, "pages/schools.html", {"view": view, "reading": row, "title": title_of(row)})
+
+
+@require_safe
+def days(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """A month of days and what each touches in the chart."""
+    row = reading_or_404(request, reading_id)
+    today = timezone.localdate()
+    chosen = _date(request.GET.get("day", ""))
+    month = chosen or _date(request.GET.get("month", "") + "-01") or today
+    view = month_view(
+        cast(row.birth, row.options), month=month, today=today, chosen=chosen or _same(month, today)
+    )
+    return render(request, "pages/days.html", {"view": view, "reading": row, "title": title_of(row)})
+
+
+@require_POST
+def more(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """Another reading of the same chart: a topic, today, or this year."""
+    row = reading_or_404(request, reading_id)
+    kind, _, topic = request.POST.get("what", "").partition(".")
+    ask = _same_birth(row)
+    today = timezone.localdate()
+    if kind == Kind.TOPIC and topic in Topic.values:
+        ask = replace(ask, kind=Kind.TOPIC, topic=topic)
+    elif kind == Kind.DAILY:
+        ask = replace(ask, kind=Kind.DAILY, date=_date(request.POST.get("date", "")) or today)
+    elif kind == Kind.YEAR:
+        ask = replace(ask, kind=Kind.YEAR, date=_date(request.POST.get("date", "")) or today)
+    return begin(request, ask, press_of(request), back_with(request, row.get_absolute_url()))
+
+
+def _same_birth(row: Reading) -> Ask:
+    return Ask(
+        birth=row.birth, options=row.options, label=row.label, mode=Mode(row.mode),
+        language=(get_language() or "ko")[:2],
+    )  # fmt: skip
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    """A small whole number from the address; anything else counts as not given."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isdecimal() and len(text) <= 4 else None
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _same(month: date, today: date) -> date | None:
+    return today if (month.year, month.month) == (today.year, today.month) else None
