@@ -114,7 +114,7 @@ class ReadingAdmin(ReadOnly):
         begun = 0
         for reading in rows:
             try:
-                readings.write_again(reading=reading, who=who(request), now=timezone.now())
+                readings.regenerate(reading=reading, who=who(request), now=timezone.now())
             except (Full, LimitReached):
                 self.message_user(request, _("지금은 더 쓸 수 없어요."), messages.WARNING)
                 break

@@ -9,7 +9,7 @@ import datetime as dt
 from pathlib import Path
 
 from fortune.readings.classic import compose
-from fortune.readings.inputs import Material, Subject
+from fortune.readings.inputs import Person, ReadingInput
 from fortune.readings.render import plain_text
 from fortune.saju import Birth, cast
 
@@ -19,13 +19,13 @@ ON = dt.date(2026, 11, 23)
 
 def samples() -> dict[str, str]:
     """File name → text."""
-    one = Subject.of(cast(Birth("solar", 1990, 5, 15, 12, 0, gender="female")))
-    two = Subject.of(cast(Birth("solar", 2000, 1, 1, 12, 0, gender="male")))
-    unknown = Subject.of(cast(Birth("solar", 1992, 11, 11, None, None, gender="female")))
+    one = Person.of(cast(Birth("solar", 1990, 5, 15, 12, 0, gender="female")))
+    two = Person.of(cast(Birth("solar", 2000, 1, 1, 12, 0, gender="male")))
+    unknown = Person.of(cast(Birth("solar", 1992, 11, 11, None, None, gender="female")))
     return {
-        "full-ko.md": compose(Material("full", one, ON)),
-        "teacher-hour-unknown-ko.md": compose(Material("full", unknown, ON, mode="teacher")),
-        "match-en.md": compose(Material("match", one, ON, language="en", other=two)),
+        "full-ko.md": compose(ReadingInput("full", one, ON)),
+        "teacher-hour-unknown-ko.md": compose(ReadingInput("full", unknown, ON, mode="teacher")),
+        "match-en.md": compose(ReadingInput("match", one, ON, language="en", other=two)),
     }
 
 

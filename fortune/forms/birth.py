@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fortune.models import Kind, Mode, Topic
 from fortune.saju import Birth, Chart, Options, SajuError, cast, places
-from fortune.services.readings import Ask
+from fortune.services.readings import ReadingRequest
 
 DATE = re.compile(r"^\s*(\d{4})\s*[-./년 ]\s*(\d{1,2})\s*[-./월 ]\s*(\d{1,2})\s*[.일]?\s*$")
 COMPACT_DATE = re.compile(r"^\s*(\d{4})(\d{2})(\d{2})\s*$")
@@ -210,13 +210,13 @@ class ReadingForm(BirthForm):
                 _("없는 날짜예요. 월과 일을 다시 확인해 주세요."), code="no_such_date"
             ) from error
 
-    def ask(self, *, kind: str = Kind.FULL) -> Ask:
+    def reading_request(self, *, kind: str = Kind.FULL) -> ReadingRequest:
         """What the visitor wants to read."""
         data = self.cleaned_data
         day: dt.date | None = data["date"]
         if kind in (Kind.DAILY, Kind.YEAR):
             day = day or timezone.localdate()
-        return Ask(
+        return ReadingRequest(
             birth=self.birth(),
             options=self.options(),
             label=data["name"].strip(),

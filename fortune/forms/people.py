@@ -22,7 +22,7 @@ class PersonForm(BirthForm):
         self.fields["name"].required = True
         self.fields["name"].error_messages["required"] = _("부를 이름을 적어 주세요. 별칭도 괜찮아요.")
 
-    def tidied(self) -> dict[str, str]:
+    def normalised(self) -> dict[str, str]:
         """The date and the time as they are usually written, however they were typed."""
         year, month, day = self.cleaned_data["birth_date"]
         time = self.cleaned_data["birth_time"]
@@ -63,9 +63,9 @@ class HistoryForm(forms.Form):
     @property
     def narrows(self) -> bool:
         """Whether anything but words was chosen, so that the page keeps those fields open."""
-        return any(self.wish().get(name) for name in ("kind", "mode", "since", "until"))
+        return any(self.filters().get(name) for name in ("kind", "mode", "since", "until"))
 
-    def wish(self) -> dict[str, Any]:
+    def filters(self) -> dict[str, Any]:
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 

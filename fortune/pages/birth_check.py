@@ -19,7 +19,7 @@ QUIET = frozenset({"hour_unknown"})
 HALF_PAST_EIGHT = 30_600  # seconds east of UTC: Korea's standard time until 1911 and from 1954 to 1961
 
 
-def echo(form: BirthForm) -> dict[str, Any]:
+def check_birth(form: BirthForm) -> dict[str, Any]:
     """``converted``: the other calendar's date. ``leap``: the month, where it has a 윤달. ``notices``, ``problem``."""
     answer: dict[str, Any] = {"converted": "", "leap": None, "notices": [], "problem": ""}
     typed = form.cleaned_data.get("birth_date")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fortune.pages.labels import element_word, english, name_of, place_word
+from fortune.pages.labels import correction_text, element_word, english, name_of, notice_text, place_word
+from fortune.saju import Chart, Notice, Pillars
 from fortune.saju.cycle import BRANCH_ELEMENT, BRANCHES, BRANCHES_KO, STEM_ELEMENT, STEMS, STEMS_KO
 from fortune.saju.derive.facts import Column, Facts
 from fortune.saju.derive.hidden_stems import Hidden
@@ -109,3 +110,35 @@ def _column(place: str, column: Column | None) -> ColumnView:
 
 def _hidden(row: Hidden) -> HiddenView:
     return HiddenView(STEMS[row.stem], STEMS_KO[row.stem], ELEMENT_CLASSES[row.stem // 2], name_of(row.god))
+
+
+@dataclass(frozen=True, slots=True)
+class ChartWarning:
+    """Something to know before trusting the chart; ``other`` has the eight letters of the other side."""
+
+    text: str
+    other: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CastingNotes:
+    clock: str
+    corrections: tuple[str, ...]
+    warnings: tuple[ChartWarning, ...]
+
+
+def casting_notes(chart: Chart) -> CastingNotes:
+    return CastingNotes(
+        f"{chart.clock_time:%H:%M}" if chart.clock_time else "",
+        tuple(correction_text(row) for row in chart.corrections),
+        tuple(_warning(row, chart.pillars) for row in chart.warnings),
+    )
+
+
+def _warning(row: Notice, own: Pillars) -> ChartWarning:
+    if row.pillars is None:
+        return ChartWarning(notice_text(row), ())
+    pairs = zip(("hour", "day", "month", "year"), reversed(row.pillars.named()), strict=False)
+    mine = dict(own.named())
+    letters = tuple((pillar.hanja, mine.get(place) != pillar) for _unused, (place, pillar) in pairs)
+    return ChartWarning(notice_text(row), letters)

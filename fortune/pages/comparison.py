@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from fortune.pages.chart import ChartView, chart_view
-from fortune.pages.details import Said, said_view
-from fortune.pages.labels import english, name_of, said
-from fortune.pages.making import Making, making
+from fortune.pages.chart import CastingNotes, ChartView, casting_notes, chart_view
+from fortune.pages.details import StatementView, statement_view
+from fortune.pages.labels import english, name_of, sentence
 from fortune.saju import CHOICES, Birth, Chart, Options, compare
 from fortune.saju.match import match
 from fortune.saju.statements.match import SCORE, match_statements
@@ -36,8 +35,8 @@ class HoursView:
     while the year, month and day pillars are those of most of the day (before 23:00, that is)."""
 
     rows: tuple[HourRow, ...]
-    always: tuple[Said, ...]
-    mostly: tuple[Said, ...]
+    always: tuple[StatementView, ...]
+    mostly: tuple[StatementView, ...]
     varying: int
 
 
@@ -58,8 +57,8 @@ def hours_view(birth: Birth, options: Options) -> HoursView:
         )  # fmt: skip
     wanted = ("ilgan", "ten_god", "relation", "structure", "pillar")
     shown = [row for row in found.mostly if row.id.split(".")[0] in wanted]
-    always = tuple(said_view(row) for row in shown if row in found.always)
-    mostly = tuple(said_view(row) for row in shown if row not in found.always)
+    always = tuple(statement_view(row) for row in shown if row in found.always)
+    mostly = tuple(statement_view(row) for row in shown if row not in found.always)
     return HoursView(tuple(rows), always, mostly, len(found.varying))
 
 
@@ -104,7 +103,7 @@ def schools_view(birth: Birth, options: Options, other: Options) -> SchoolsView:
         b,
         _differing(sides.a, sides.b),
         tuple(
-            DifferenceRow(said(row.a) if row.a else "–", said(row.b) if row.b else "–")
+            DifferenceRow(sentence(row.a) if row.a else "–", sentence(row.b) if row.b else "–")
             for row in sides.differences
         ),
         sides.shared,
@@ -173,8 +172,8 @@ class MatchView:
 
     a: ChartView
     b: ChartView
-    b_making: Making
-    contacts: tuple[Said, ...]
+    b_notes: CastingNotes
+    contacts: tuple[StatementView, ...]
     rubric: tuple[str, ...]
     score: int
     note: str
@@ -183,11 +182,11 @@ class MatchView:
 def match_view(a: Chart, b: Chart, *, name_a: str, name_b: str) -> MatchView:
     found = match(a.facts, b.facts)
     names = {"name_a": name_a or _("나"), "name_b": name_b or _("상대")}
-    rows = [said_view(row) for row in match_statements(found, **names)]
+    rows = [statement_view(row) for row in match_statements(found, **names)]
     return MatchView(
         chart_view(a.facts),
         chart_view(b.facts),
-        making(b),
+        casting_notes(b),
         tuple(row for row in rows if not row.id.startswith("rubric.")),
         tuple(row.text for row in rows if row.id.startswith("rubric.")),
         found.score,

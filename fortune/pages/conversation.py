@@ -10,7 +10,7 @@ from core.streams import Run
 from fortune.models import Reading
 from fortune.pages.chart import ChartView, chart_view
 from fortune.pages.reading import title_of
-from fortune.pages.text import blocks_html, material_of
+from fortune.pages.text import blocks_html, inputs_of
 from fortune.readings import followups
 from fortune.saju import cast
 
@@ -28,7 +28,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class QuestionBox:
     """A place to ask, where the conversation itself isn't shown."""
 
     ask_url: str
@@ -45,8 +45,8 @@ class Conversation:
     suggestions: tuple[str, ...]
 
 
-def asking(reading: Reading) -> Asking:
-    return Asking(f"{reading.get_absolute_url()}ask/", followups.suggestions(material_of(reading)))
+def question_box(reading: Reading) -> QuestionBox:
+    return QuestionBox(f"{reading.get_absolute_url()}ask/", followups.suggestions(inputs_of(reading)))
 
 
 def parent_of(reading: Reading) -> Reading:
@@ -69,7 +69,7 @@ def conversation(parent: Reading, *, before: Reading | None = None) -> Conversat
         f"{parent.get_absolute_url()}ask/",
         chart_view(cast(parent.birth, parent.options).facts),
         tuple(_turn(row, newest.get(row.id)) for row in reversed(asked)),
-        followups.suggestions(replace(material_of(parent), turns=tuple((row.question, "") for row in asked))),
+        followups.suggestions(replace(inputs_of(parent), turns=tuple((row.question, "") for row in asked))),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 
-from fortune.pages.interactions import Meeting, meetings
+from fortune.pages.interactions import Interaction, interactions
 from fortune.pages.labels import english, name_of
 from fortune.saju import Chart
 from fortune.saju.calendar.pillars import date_pillar
@@ -45,7 +45,7 @@ class MonthView:
     before: str
     after: str
     chosen: Day | None
-    meetings: tuple[Meeting, ...]
+    interactions: tuple[Interaction, ...]
 
 
 def month_view(chart: Chart, *, month: date, today: date, chosen: date | None = None) -> MonthView:
@@ -64,7 +64,7 @@ def month_view(chart: Chart, *, month: date, today: date, chosen: date | None = 
         _key(first.toordinal() - 1),
         _key(last.toordinal() + 1),
         picked,
-        meetings(chart.pillars, date_pillar(picked.date)) if picked else (),
+        interactions(chart.pillars, date_pillar(picked.date)) if picked else (),
     )
 
 

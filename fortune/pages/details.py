@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from fortune.pages import svg
 from fortune.pages.chart import ELEMENT_CLASSES, ORDER, branch_sign, stem_sign
-from fortune.pages.labels import element_word, meaning_of, name_of, place_word, said
+from fortune.pages.labels import element_word, meaning_of, name_of, place_word, sentence
 from fortune.readings.fact_sheet import statements_of
 from fortune.saju.derive.basics import TEN_GODS
 from fortune.saju.derive.facts import Facts
@@ -22,7 +22,7 @@ SUMMARY = ("ilgan", "strength", "structure", "useful.")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StatementView:
     """A statement: a sentence, the cells it rests on, and how sure it is (a key of ``STRENGTHS``)."""
 
     id: str
@@ -63,23 +63,23 @@ class StarRow:
 class Details:
     """Everything under the table. Pictures are finished SVG; the same is said in rows beside them."""
 
-    summary: tuple[Said, ...]
+    summary: tuple[StatementView, ...]
     counted_over: int
     elements: tuple[ElementRow, ...]
     elements_picture: SafeString
-    polarity: Said
-    gods: tuple[Said, ...]
+    polarity: StatementView
+    gods: tuple[StatementView, ...]
     gods_picture: SafeString
     level: str
     score: float
     strength_picture: SafeString
     tests: tuple[TestRow, ...]
-    structure: tuple[Said, ...]
-    useful: tuple[Said, ...]
-    relations: tuple[Said, ...]
+    structure: tuple[StatementView, ...]
+    useful: tuple[StatementView, ...]
+    relations: tuple[StatementView, ...]
     relations_picture: SafeString | None
     stars: tuple[StarRow, ...]
-    more: tuple[Said, ...]
+    more: tuple[StatementView, ...]
 
 
 def details(facts: Facts) -> Details:
@@ -91,52 +91,49 @@ def details(facts: Facts) -> Details:
         counted_over=facts.counted_over,
         elements=_elements(facts),
         elements_picture=_elements_picture(facts),
-        polarity=_said(by_id["polarity"]),
-        gods=tuple(_said(row) for row in rows if row.id.startswith("group.")),
+        polarity=statement_view(by_id["polarity"]),
+        gods=tuple(statement_view(row) for row in rows if row.id.startswith("group.")),
         gods_picture=_gods_picture(facts),
         level=facts.strength.level,
         score=facts.strength.score,
         strength_picture=_strength_picture(facts),
         tests=tuple(
-            TestRow(test.key, test.held, said(by_id[f"strength.{test.key}"])) for test in facts.strength.tests
+            TestRow(test.key, test.held, sentence(by_id[f"strength.{test.key}"]))
+            for test in facts.strength.tests
         ),
-        structure=tuple(_said(row) for row in rows if row.id.startswith("structure")),
-        useful=tuple(_said(row) for row in rows if row.id.startswith(("useful.", "role."))),
+        structure=tuple(statement_view(row) for row in rows if row.id.startswith("structure")),
+        useful=tuple(statement_view(row) for row in rows if row.id.startswith(("useful.", "role."))),
         relations=tuple(_with_meaning(row) for row in rows if row.id.startswith("relation.")),
         relations_picture=_relations_picture(facts),
         stars=_stars(facts),
         more=tuple(
-            _said(row)
+            statement_view(row)
             for row in rows
             if row.id.startswith(("palace.", "void.", "samjae", "command", "nayin."))
         ),
     )
 
 
-def said_view(row: Statement) -> Said:
-    return _said(row)
+def statement_view(row: Statement) -> StatementView:
+    return StatementView(row.id, sentence(row), " ".join(row.cells), row.strength)
 
 
-def _said(row: Statement) -> Said:
-    return Said(row.id, said(row), " ".join(row.cells), row.strength)
-
-
-def _with_meaning(row: Statement) -> Said:
+def _with_meaning(row: Statement) -> StatementView:
     """A relation's sentence, and what that kind of relation is like."""
-    found = _said(row)
+    found = statement_view(row)
     return replace(found, text=f"{found.text} {meaning_of(row.id.split('.')[1])}")
 
 
-def _those(rows: Sequence[Statement], ids: Sequence[str]) -> tuple[Said, ...]:
-    return tuple(_said(row) for row in rows if row.id in ids)
+def _those(rows: Sequence[Statement], ids: Sequence[str]) -> tuple[StatementView, ...]:
+    return tuple(statement_view(row) for row in rows if row.id in ids)
 
 
-def _primary_useful(facts: Facts, by_id: Mapping[str, Statement]) -> tuple[Said, ...]:
-    return (_said(by_id[f"useful.{facts.useful.primary}"]),)
+def _primary_useful(facts: Facts, by_id: Mapping[str, Statement]) -> tuple[StatementView, ...]:
+    return (statement_view(by_id[f"useful.{facts.useful.primary}"]),)
 
 
-def _hour_unknown(by_id: Mapping[str, Statement]) -> tuple[Said, ...]:
-    return (_said(by_id["hour.unknown"]),) if "hour.unknown" in by_id else ()
+def _hour_unknown(by_id: Mapping[str, Statement]) -> tuple[StatementView, ...]:
+    return (statement_view(by_id["hour.unknown"]),) if "hour.unknown" in by_id else ()
 
 
 def _elements(facts: Facts) -> tuple[ElementRow, ...]:

@@ -1,18 +1,24 @@
-"""What the form offers besides its fields: places, hours by their old names, saved people."""
+"""What the form shows besides its fields: places, hours by their old names, saved people, readings left."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
+from core.access import Who
+from core.limits import quota
 from fortune.forms.birth import DEFAULT_PLACE, BirthForm
+from fortune.models import SavedPerson
 from fortune.pages.labels import english
 from fortune.saju import places
 from fortune.saju.cycle import BRANCHES, BRANCHES_KO
 
+PEOPLE_SHOWN: Final = 12
 CITIES = ("seoul", "busan", "daegu", "incheon", "gwangju", "daejeon", "ulsan", "jeju")
 
 
@@ -48,7 +54,7 @@ def form_context(
         "nav": "form",
         "hours": hours(),
         "cities": cities(),
-        "typed_place": typed_place(form),
+        "birthplace_text": birthplace_text(form),
         "people": people,
         "remembered": remembered,
     }
@@ -58,7 +64,7 @@ def place_name(place: places.Place) -> str:
     return place.en if english() else place.ko
 
 
-def typed_place(form: BirthForm) -> str:
+def birthplace_text(form: BirthForm) -> str:
     """What stands in the field: as typed, or the name of the place that a slug means."""
     typed = form["birth_place"].value() or DEFAULT_PLACE
     place = places.find(typed)
@@ -82,3 +88,47 @@ def hours() -> tuple[HourChoice, ...]:
 
 def _hour_name(branch: int) -> str:
     return BRANCHES[branch] if english() else f"{BRANCHES_KO[branch]}시"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPeople:
+    """`initial` fills the form in; `remembered` is the name of whose birth that is."""
+
+    people: tuple[PersonChoice, ...] = ()
+    initial: Mapping[str, Any] | None = None
+    remembered: str = ""
+
+
+def saved_people(who: Who, *, chosen: str, fresh: bool) -> SavedPeople:
+    """This will give a member's people, and the chosen or default one's birth unless the form is to be fresh."""
+    if who.user_id is None:
+        return SavedPeople()
+    rows = list(SavedPerson.objects.filter(user_id=who.user_id).order_by("-is_default", "created_at", "pk"))
+    wanted = next((row for row in rows if str(row.pk) == chosen), None)
+    if wanted is None and not fresh and not chosen:
+        wanted = next((row for row in rows if row.is_default), None)
+    choices = tuple(
+        PersonChoice(row.pk, row.name, row.get_relation_display(), row is wanted)
+        for row in rows[:PEOPLE_SHOWN]
+    )
+    if wanted is None:
+        return SavedPeople(choices)
+    return SavedPeople(choices, {"name": wanted.name, **wanted.birth}, wanted.name)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingsLeft:
+    """`count` None: not limited. `at` is when more come."""
+
+    count: int | None
+    at: datetime | None
+
+
+def readings_left(who: Who, *, now: datetime) -> ReadingsLeft:
+    """This will say how many readings can be begun now. A guest not yet seen is told the limit, unasked."""
+    if not settings.RATELIMIT_ENABLE or who.unlimited:
+        return ReadingsLeft(None, None)
+    if who.user_id is None and not who.guest:
+        return ReadingsLeft(min(settings.RATE_HOUR, settings.RATE_DAY), None)
+    left = quota.left(who=who, now=now)
+    return ReadingsLeft(left.now, left.resets_at)

@@ -12,7 +12,7 @@ GUEST = "luck."
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class Interaction:
     """One kind of meeting. ``where``: the letters of the chart it takes in. ``toward``: a 합's element."""
 
     key: str
@@ -22,18 +22,18 @@ class Meeting:
     cells: str
 
 
-def meetings(own: Pillars, pillar: Pillar) -> tuple[Meeting, ...]:
+def interactions(own: Pillars, pillar: Pillar) -> tuple[Interaction, ...]:
     """Each kind once, in the order of the tradition, with every letter that takes part."""
     kinds: dict[str, list[Relation]] = {}
     for row in relations_with(own, pillar):
         kinds.setdefault(row.kind, []).append(row)
-    return tuple(_meeting(kind, rows) for kind, rows in kinds.items())
+    return tuple(_interaction(kind, rows) for kind, rows in kinds.items())
 
 
-def _meeting(kind: str, rows: list[Relation]) -> Meeting:
+def _interaction(kind: str, rows: list[Relation]) -> Interaction:
     cells = list(dict.fromkeys(cell for row in rows for cell in row.cells if not cell.startswith(GUEST)))
     elements = {row.element for row in rows if row.element is not None}
-    return Meeting(
+    return Interaction(
         kind,
         "·".join(cell_word(cell) for cell in cells),
         meaning_of(kind),

@@ -39,7 +39,7 @@ def cell_word(cell: str) -> str:
     return cells_en(cell) if english() else CELLS_KO[cell]
 
 
-def said(statement: Statement) -> str:
+def sentence(statement: Statement) -> str:
     """A statement's sentence. Romanised terms are written as words there: "pyeongwan-gyeok"."""
     return statement.text_en.replace("_", "-") if english() else statement.text_ko
 

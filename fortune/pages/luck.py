@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.limits.days import KOREA
 from fortune.pages.chart import SignView, branch_sign, stem_sign
-from fortune.pages.interactions import Meeting, meetings
+from fortune.pages.interactions import Interaction, interactions
 from fortune.pages.labels import name_of
 from fortune.saju import Chart
 from fortune.saju.calendar.pillars import Month, months, year_pillar
@@ -38,7 +38,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class LuckView:
-    """``meetings``: what the chosen year's pillar meets in the chart."""
+    """``interactions``: what the chosen year's pillar meets in the chart."""
 
     direction: str
     how: str
@@ -47,8 +47,8 @@ class LuckView:
     years: tuple[Step, ...]
     year: int
     months: tuple[Step, ...]
-    meetings: tuple[Meeting, ...]
-    decade_meetings: tuple[Meeting, ...]
+    interactions: tuple[Interaction, ...]
+    decade_interactions: tuple[Interaction, ...]
 
 
 def luck_view(chart: Chart, *, now: datetime, decade: int | None = None, year: int | None = None) -> LuckView:
@@ -72,8 +72,8 @@ def luck_view(chart: Chart, *, now: datetime, decade: int | None = None, year: i
         tuple(_year_step(chart, row, today, open_year) for row in span),
         open_year,
         tuple(_month_step(chart, row, now) for row in months(open_year)),
-        meetings(chart.pillars, year_pillar(open_year)),
-        meetings(chart.pillars, own) if own else (),
+        interactions(chart.pillars, year_pillar(open_year)),
+        interactions(chart.pillars, own) if own else (),
     )
 
 

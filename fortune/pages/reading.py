@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 
 from core import streams
 from core.limits.days import korean_day
-from fortune.models import Kind, Reading
-from fortune.pages.chart import ChartView, chart_view
+from fortune.models import Kind, Reading, Topic
+from fortune.pages.chart import CastingNotes, ChartView, casting_notes, chart_view
 from fortune.pages.comparison import HoursView, MatchView, hours_view, match_view
 from fortune.pages.details import Details, details
-from fortune.pages.labels import said
+from fortune.pages.labels import sentence
 from fortune.pages.luck import LuckView, luck_view
-from fortune.pages.making import Making, making
 from fortune.pages.text import blocks_html, section_count, unfinished_html
 from fortune.readings.fact_sheet import statements_of
 from fortune.saju import Chart, cast
@@ -54,7 +53,7 @@ class ReadingPage:
     identity: str
     eight: str
     chart: ChartView
-    making: Making
+    notes: CastingNotes
     details: Details
     luck: LuckView
     text: TextView
@@ -114,7 +113,7 @@ def reading_page(
         identity=_identity(chart),
         eight=" ".join(pillar.hanja for _place, pillar in reversed(chart.pillars.named())),
         chart=chart_view(chart.facts),
-        making=making(chart),
+        notes=casting_notes(chart),
         details=details(chart.facts),
         luck=luck_view(chart, now=now, decade=decade, year=year),
         text=text_view(reading, runs, version=version, wait=wait),
@@ -141,11 +140,11 @@ def title_of(reading: Reading, *, today: date | None = None) -> str:
         return _("%(a)s님과 %(b)s님의 궁합") % {"a": name, "b": reading.other_label}
     if reading.kind == Kind.FULL:
         return _("%(name)s님의 사주") % {"name": name} if name else _("나의 사주")
-    what = what_of(reading, today=today)
+    what = describe(reading, today=today)
     return _("%(name)s님의 %(what)s") % {"name": name, "what": what} if name else what
 
 
-def what_of(reading: Reading, *, today: date | None = None) -> str:
+def describe(reading: Reading, *, today: date | None = None) -> str:
     """What a reading is about: "재물", "11월 26일의 운세", "2026년의 운세"."""
     day = reading.date
     if reading.kind == Kind.DAILY and day and day != today:
@@ -157,4 +156,25 @@ def what_of(reading: Reading, *, today: date | None = None) -> str:
 
 
 def _identity(chart: Chart) -> str:
-    return next(said(row) for row in statements_of(chart.facts) if row.id == "ilgan")
+    return next(sentence(row) for row in statements_of(chart.facts) if row.id == "ilgan")
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCard:
+    value: str
+    label: str
+    about: str
+
+
+def topic_cards() -> tuple[TopicCard, ...]:
+    about = {
+        Topic.PERSONALITY: _("타고난 결과 장점, 다듬을 곳"),
+        Topic.WEALTH: _("돈을 대하는 방식과 모으는 법"),
+        Topic.CAREER: _("힘이 나는 자리와 일하는 방식"),
+        Topic.LOVE: _("마음을 주고받는 방식"),
+        Topic.HEALTH: _("몸과 마음의 리듬, 쉬는 법"),
+        Topic.STUDY: _("잘 배우는 길과 집중하는 법"),
+        Topic.COMPATIBILITY: _("나와 잘 맞는 사람, 함께하는 법"),
+        Topic.TEACHER: _("교실에서 빛나는 나의 모습"),
+    }
+    return tuple(TopicCard(value, str(label), about[Topic(value)]) for value, label in Topic.choices)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.streams import Run
 from fortune.models import ShareLink, Shown
 from fortune.pages.chart import ChartView, chart_view
-from fortune.pages.labels import said
+from fortune.pages.labels import sentence
 from fortune.pages.text import blocks_html
 from fortune.readings.fact_sheet import statements_of
 from fortune.saju import cast
@@ -35,7 +35,7 @@ def shared_page(link: ShareLink, runs: Sequence[Run]) -> SharedPage:
     with_text = link.shown == Shown.READING and run is not None and not run.is_live
     return SharedPage(
         _("함께 보는 사주"),
-        next(said(found) for found in statements_of(facts) if found.id == "ilgan"),
+        next(sentence(found) for found in statements_of(facts) if found.id == "ilgan"),
         chart_view(facts),
         link.shown != Shown.DAY,
         blocks_html(row, run.text) if with_text and run is not None else SafeString(""),

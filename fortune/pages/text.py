@@ -12,7 +12,7 @@ from core.limits.days import korean_day
 from fortune.models import Reading
 from fortune.readings import render, sections
 from fortune.readings.evidence import Evidence
-from fortune.readings.inputs import Material, Subject
+from fortune.readings.inputs import Person, ReadingInput
 from fortune.saju import cast
 
 # Texts whose blocks a worker keeps, some 40 KB each.
@@ -21,14 +21,14 @@ KEPT = 256
 _kept: dict[tuple[UUID, str, str | None], SafeString] = {}
 
 
-def material_of(reading: Reading) -> Material:
+def inputs_of(reading: Reading) -> ReadingInput:
     """What the reading was made from, as far as checking its text needs it."""
     other = None
     if reading.other_chart:
-        other = Subject.of(cast(reading.other_birth, reading.other_options))
-    return Material(
+        other = Person.of(cast(reading.other_birth, reading.other_options))
+    return ReadingInput(
         kind=reading.kind,
-        subject=Subject.of(cast(reading.birth, reading.options)),
+        person=Person.of(cast(reading.birth, reading.options)),
         today=korean_day(reading.created_at),
         language=reading.language,
         mode=reading.mode,
@@ -48,7 +48,7 @@ def section_count(reading: Reading) -> int:
 
 def blocks_of(reading: Reading) -> render.Blocks:
     """Turns the text of ``reading`` into blocks as it arrives, for one stream."""
-    return render.Blocks(Evidence.of(material_of(reading)))
+    return render.Blocks(Evidence.of(inputs_of(reading)))
 
 
 def blocks_html(reading: Reading, text: str) -> SafeString:
@@ -70,11 +70,11 @@ def unfinished_html(reading: Reading, text: str) -> tuple[SafeString, str]:
     if not text:
         return mark_safe(""), ""
     reader = blocks_of(reading)
-    return _html(reader.take(text)), reader.tail.strip()
+    return _html(reader.add(text)), reader.tail.strip()
 
 
 def _blocks_html(reading: Reading, text: str) -> SafeString:
-    return _html(render.blocks(text, Evidence.of(material_of(reading))))
+    return _html(render.blocks(text, Evidence.of(inputs_of(reading))))
 
 
 def _html(rows: Iterable[render.Block]) -> SafeString:

@@ -31,7 +31,7 @@ def readings_of(who: Who) -> QuerySet[Reading]:
     return Reading.objects.none()
 
 
-def listed(*, who: Who, wish: Mapping[str, object]) -> QuerySet[Reading]:
+def listed(*, who: Who, filters: Mapping[str, object]) -> QuerySet[Reading]:
     """This will give the person's readings, newest first, narrowed by `kind`, `mode`, `since`, `until`, `q`.
 
     Each row carries `status` and `excerpt` of its newest version.
@@ -47,9 +47,9 @@ def listed(*, who: Who, wish: Mapping[str, object]) -> QuerySet[Reading]:
         .order_by("-created_at", "pk")
     )
     for name in ("kind", "mode"):
-        if wish.get(name):
-            rows = rows.filter(**{name: wish[name]})
-    since, until, words = wish.get("since"), wish.get("until"), wish.get("q")
+        if filters.get(name):
+            rows = rows.filter(**{name: filters[name]})
+    since, until, words = filters.get("since"), filters.get("until"), filters.get("q")
     if isinstance(since, date):
         rows = rows.filter(created_at__gte=_midnight(since))
     if isinstance(until, date) and until < date.max:  # there is no day after the last one

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fortune.readings import grounding
-from fortune.readings.fact_sheet import OTHER, sheet
-from fortune.readings.inputs import Material, Subject
+from fortune.readings.fact_sheet import OTHER, fact_sheet
+from fortune.readings.inputs import Person, ReadingInput
 from fortune.saju.cycle import ELEMENTS_KO
 from fortune.saju.derive.basics import GROUPS
 from fortune.saju.glossary import en, ko
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-# As `sheet` titles passing pillars: a Korean title with its pillar in Hangul, or an English one in Hanja.
+# As `fact_sheet` titles passing pillars: a Korean title with its pillar in Hangul, or an English one in Hanja.
 _TITLED = re.compile(r"(?P<title>[^:(]+?)(?:\([^)]*\)| \d{4}–\d{4})?: (?P<sign>[가-힣]+|[^\s,]+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class Citation:
     """One citable fact: a label of a few words, the sentence behind it, and its cells."""
 
     label: str
@@ -37,38 +37,38 @@ class Chip:
 class Evidence:
     """What a text is held against: the citable facts by id, and the truth for contradictions."""
 
-    chips: Mapping[str, Chip]
+    citations: Mapping[str, Citation]
     truth: grounding.Truth
     language: str
 
     @classmethod
-    def of(cls, material: Material) -> Evidence:
-        language = material.language
-        chips = {
-            row.id: Chip(label(row, material), row.text_ko if language == "ko" else row.text_en, row.cells)
-            for row in sheet(material)
+    def of(cls, inputs: ReadingInput) -> Evidence:
+        language = inputs.language
+        citations = {
+            row.id: Citation(label(row, inputs), row.text_ko if language == "ko" else row.text_en, row.cells)
+            for row in fact_sheet(inputs)
         }
-        return cls(MappingProxyType(chips), grounding.Truth.of(material), language)
+        return cls(MappingProxyType(citations), grounding.Truth.of(inputs), language)
 
 
-def label(row: Statement, material: Material) -> str:
+def label(row: Statement, inputs: ReadingInput) -> str:
     """A label of a few words for a fact, in the reading's language."""
     second = row.id.startswith(OTHER)
-    subject = material.other if second else material.subject
-    assert subject is not None
+    person = inputs.other if second else inputs.person
+    assert person is not None
     fact = row.id.removeprefix(OTHER)
-    korean = material.language == "ko"
+    korean = inputs.language == "ko"
     if fact == "hour.unknown":
         text = "시각 모름" if korean else "Hour unknown"
     else:
-        text = _korean(fact, row, subject) if korean else _english(fact, row, subject)
+        text = _korean(fact, row, person) if korean else _english(fact, row, person)
     if second:
         return f"상대 {text}" if korean else f"Other: {text}"
     return text
 
 
-def _korean(fact: str, row: Statement, subject: Subject) -> str:
-    f = subject.facts
+def _korean(fact: str, row: Statement, person: Person) -> str:
+    f = person.facts
     head, *rest = fact.split(".")
     if head == "ilgan":
         return f"일간 {stem_ko(f.pillars.day.stem).split('(')[0]}"
@@ -95,14 +95,14 @@ def _korean(fact: str, row: Statement, subject: Subject) -> str:
         places = "·".join(PLACES_KO[place] for place in rest[1].split("-"))
         return f"{places} {ko(rest[0])}"
     if head in ("star", "stage", "own_stage", "sinsal12", "useful", "role"):
-        return _named(head, rest, subject, korean=True)
+        return _named(head, rest, person, korean=True)
     if head == "pair":
         return {"stems": "두 일간", "days": "두 일주"}[rest[0]]
     return _passing(fact, row.text_ko)
 
 
-def _english(fact: str, row: Statement, subject: Subject) -> str:
-    f = subject.facts
+def _english(fact: str, row: Statement, person: Person) -> str:
+    f = person.facts
     head, *rest = fact.split(".")
     if head == "ilgan":
         return f"Day stem {f.pillars.day.hanja[0]}"
@@ -128,15 +128,15 @@ def _english(fact: str, row: Statement, subject: Subject) -> str:
     if head == "relation":
         return f"{en(rest[0])}: {rest[1].replace('-', ', ')}"
     if head in ("star", "stage", "own_stage", "sinsal12", "useful", "role"):
-        return _named(head, rest, subject, korean=False)
+        return _named(head, rest, person, korean=False)
     if head == "pair":
         return {"stems": "Two day stems", "days": "Two day pillars"}[rest[0]]
     return _passing(fact, row.text_en)
 
 
-def _named(head: str, rest: list[str], subject: Subject, *, korean: bool) -> str:
+def _named(head: str, rest: list[str], person: Person, *, korean: bool) -> str:
     """Facts whose label is a place and a term."""
-    f, name = subject.facts, ko if korean else en
+    f, name = person.facts, ko if korean else en
     if head == "useful":
         choice = getattr(f.useful, rest[0])
         element = ELEMENTS_KO[choice.element] if korean else ELEMENTS_EN[choice.element]

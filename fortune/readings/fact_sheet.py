@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from fortune.readings.inputs import Material, Subject
+from fortune.readings.inputs import Person, ReadingInput
 from fortune.saju.calendar.pillars import date_pillar, month_pillars, year_pillar
 from fortune.saju.cycle import BRANCH_ELEMENT, ELEMENTS_KO, STEM_ELEMENT, Pillar
 from fortune.saju.derive.basics import GROUPS, TEN_GODS, branch_god, ten_god
@@ -25,12 +25,12 @@ OTHER = "b."
 KEPT = 48
 
 
-def sheet(material: Material) -> tuple[Statement, ...]:
+def fact_sheet(inputs: ReadingInput) -> tuple[Statement, ...]:
     """Every fact the reading may rest on, ids unique, in a fixed order."""
-    rows = [*_own(material.subject.facts), *_times(material)]
-    if material.other is not None:
-        rows += (_second(row) for row in _own(material.other.facts))
-        rows += _between(material)
+    rows = [*_own(inputs.person.facts), *_times(inputs)]
+    if inputs.other is not None:
+        rows += (_second(row) for row in _own(inputs.other.facts))
+        rows += _between(inputs)
     return tuple(rows)
 
 
@@ -81,28 +81,28 @@ def _second(row: Statement) -> Statement:
     return row._replace(id=OTHER + row.id, cells=tuple(OTHER + cell for cell in row.cells))
 
 
-def _times(m: Material) -> Iterator[Statement]:
+def _times(m: ReadingInput) -> Iterator[Statement]:
     year = m.about_year
-    subject = m.subject
-    at = subject.luck_at(year)
-    if subject.luck_year is not None and at is not None:
+    person = m.person
+    at = person.luck_at(year)
+    if person.luck_year is not None and at is not None:
         for name, step in (("now", at), ("next", at + 1)):
-            if step < len(subject.luck):
-                first = subject.luck_year + 10 * step
+            if step < len(person.luck):
+                first = person.luck_year + 10 * step
                 title = f"대운({first}–{first + 9})", f"Decade luck {first}–{first + 9}"
-                yield _passing(subject, f"luck.{name}", title, subject.luck[step])
-    yield _passing(subject, "luck.year", (f"{year}년", f"The year {year}"), year_pillar(year))
+                yield _passing(person, f"luck.{name}", title, person.luck[step])
+    yield _passing(person, "luck.year", (f"{year}년", f"The year {year}"), year_pillar(year))
     if m.kind == "year":
         for number, (month, pillar) in enumerate(month_pillars(year), 1):
-            yield _passing(subject, f"luck.month.{number}", (f"{month}월", f"Month {month}"), pillar)
+            yield _passing(person, f"luck.month.{number}", (f"{month}월", f"Month {month}"), pillar)
     if m.kind == "daily":
-        yield _passing(subject, "luck.day", ("그날", "The day"), date_pillar(m.about_day))
+        yield _passing(person, "luck.day", ("그날", "The day"), date_pillar(m.about_day))
 
 
-def _passing(subject: Subject, fact: str, title: tuple[str, str], pillar: Pillar) -> Statement:
-    day = subject.pillars.day.stem
+def _passing(person: Person, fact: str, title: tuple[str, str], pillar: Pillar) -> Statement:
+    day = person.pillars.day.stem
     gods = ten_god(day, pillar.stem), branch_god(day, pillar.branch)
-    contacts = relations_with(subject.pillars, pillar)
+    contacts = relations_with(person.pillars, pillar)
     touches = ", ".join(f"{_own_cells(row)} {ko(row.kind)}" for row in contacts) or "없음"
     touches_en = ", ".join(f"{_own_cells_en(row)} {en(row.kind)}" for row in contacts) or "none"
     cells = tuple(dict.fromkeys(c for row in contacts for c in row.cells if not c.startswith("luck")))
@@ -126,10 +126,10 @@ def _own_cells_en(row: Relation) -> str:
     return " and ".join(cells_en(cell) for cell in row.cells if not cell.startswith("luck"))
 
 
-def _between(m: Material) -> Iterator[Statement]:
+def _between(m: ReadingInput) -> Iterator[Statement]:
     """How the two day stems and day branches stand to each other, and what each brings."""
     assert m.other is not None
-    a, b = m.subject.pillars.day, m.other.pillars.day
+    a, b = m.person.pillars.day, m.other.pillars.day
     both = ("day.stem", f"{OTHER}day.stem")
     to_a, to_b = ten_god(a.stem, b.stem), ten_god(b.stem, a.stem)
     yield Statement(
@@ -139,7 +139,7 @@ def _between(m: Material) -> Iterator[Statement]:
         both,
         "fact",
     )
-    rows = [row for row in relations_with(m.subject.pillars, b, "other") if row.places[0] == "day"]
+    rows = [row for row in relations_with(m.person.pillars, b, "other") if row.places[0] == "day"]
     told = [relation_between(row.kind, row.signs) for row in rows] or [("두 일주는 서로 합이나 충이 없어요.",
         "The two day pillars neither unite nor clash.")]  # fmt: skip
     yield Statement(

@@ -6,7 +6,7 @@ They fill the input and are never sent by themselves.
 from __future__ import annotations
 
 from fortune.readings.classic.portrait import group_counts, main_group
-from fortune.readings.inputs import Material
+from fortune.readings.inputs import ReadingInput
 from fortune.readings.texts import lookup, text
 from fortune.saju.calendar.pillars import year_pillar
 from fortune.saju.derive.basics import GROUPS, TEN_GODS, ten_god
@@ -14,22 +14,22 @@ from fortune.saju.derive.basics import GROUPS, TEN_GODS, ten_god
 COUNT = 3
 
 
-def suggestions(material: Material, count: int = COUNT) -> tuple[str, ...]:
+def suggestions(inputs: ReadingInput, count: int = COUNT) -> tuple[str, ...]:
     """Up to ``count`` questions, none that was asked already in this conversation."""
-    asked = {material.question.strip(), *(question.strip() for question, _ in material.turns)}
-    rows = (row for row in dict.fromkeys(_candidates(material)) if row not in asked)
+    asked = {inputs.question.strip(), *(question.strip() for question, _ in inputs.turns)}
+    rows = (row for row in dict.fromkeys(_candidates(inputs)) if row not in asked)
     return tuple(row for row, _ in zip(rows, range(count), strict=False))
 
 
-def _candidates(m: Material) -> list[str]:
+def _candidates(m: ReadingInput) -> list[str]:
     """Every fitting question, the most fitting first."""
-    f, year = m.subject.facts, m.about_year
+    f, year = m.person.facts, m.about_year
     god = ten_god(f.pillars.day.stem, year_pillar(year).stem)
     keys = [f"year.{GROUPS[TEN_GODS.index(god) // 2]}", f"main.{GROUPS[main_group(f)]}"]
     if f.pillars.hour is not None:
         keys += [f"none.{GROUPS[at]}" for at, n in enumerate(group_counts(f)) if n == 0][:1]
-    at = m.subject.luck_at(year)
-    if at is not None and m.subject.luck_year is not None and m.subject.luck_year + 10 * (at + 1) - year <= 3:
+    at = m.person.luck_at(year)
+    if at is not None and m.person.luck_year is not None and m.person.luck_year + 10 * (at + 1) - year <= 3:
         keys.insert(1, "turn")
     if any(row.kind == "chung" and "day" in row.places for row in f.relations):
         keys.append("chung")
@@ -38,4 +38,4 @@ def _candidates(m: Material) -> list[str]:
         keys.insert(1, f"kind.{kind}")
     keys.append("useful")
     keys += ["kind.full", "kind.career", "kind.love"]
-    return [text(m.language, f"followups.{key}", m.subject.seed, year=year) for key in keys]
+    return [text(m.language, f"followups.{key}", m.person.seed, year=year) for key in keys]

@@ -17,7 +17,7 @@ TOPICS = ("personality", "wealth", "career", "love", "health", "study", "compati
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class Person:
     """A person as a reading sees one.
 
     ``luck`` are the ten 대운 pillars, ``luck_year`` the calendar year the first begins (None: not known).
@@ -49,8 +49,8 @@ class Subject:
         return min((year - self.luck_year) // 10, len(self.luck) - 1)
 
     @classmethod
-    def of(cls, chart: Chart) -> Subject:
-        """The subject of a chart."""
+    def of(cls, chart: Chart) -> Person:
+        """The person of a chart."""
         luck = chart.luck
         return cls(
             chart.facts,
@@ -63,7 +63,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
+class ReadingInput:
     """Everything one reading needs. ``today`` is the day in Seoul on which it was asked for.
 
     ``day`` is the day asked about (daily), ``year`` the year asked about; both default to ``today``'s.
@@ -71,12 +71,12 @@ class Material:
     """
 
     kind: str
-    subject: Subject
+    person: Person
     today: date
     language: str = "ko"
     mode: str = "general"
     topic: str = ""
-    other: Subject | None = None
+    other: Person | None = None
     day: date | None = None
     year: int | None = None
     question: str = ""

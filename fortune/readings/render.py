@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from fortune.readings import grounding, markdown
 from fortune.readings.evidence import Evidence
 
-MAX_CHIPS = 6
+MAX_CITATIONS = 6
 # A block ends here at the latest, so that no text, however strange, costs more than its length.
 MAX_BLOCK = 3_000
 _TAGS = {
@@ -32,14 +32,14 @@ _UNFINISHED = re.compile(
 )  # a text that ended inside a marker
 _OPEN_MARKER = re.compile(r"(?<![ \t])[ \t]*\[(?:\[[^\]\n]*\]?)?$")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
-_CHIPS = "\ue000"  # stands for a row of chips, as those of ``markdown`` do for other tags
+_CITATIONS = "\ue000"  # stands for a row of chips, as those of ``markdown`` do for other tags
 _STYLES = {
     markdown.STRONG_ON: "<strong>",
     markdown.STRONG_OFF: "</strong>",
     markdown.EM_ON: "<em>",
     markdown.EM_OFF: "</em>",
 }
-_SIGNS = (_CHIPS, *_STYLES)
+_SIGNS = (_CITATIONS, *_STYLES)
 _PRIVATE = re.compile("[\ue000-\uf8ff\r]")
 _PIECE = re.compile(r"<[^>]*>|&[a-zA-Z0-9#]+;|[^<&]+|[<&]")
 
@@ -82,7 +82,7 @@ class Blocks:
 
     def feed(self, text: str) -> list[tuple[str, Any]]:
         """The events that follow from more text."""
-        events = [self._event(block) for block in self.take(text)]
+        events = [self._event(block) for block in self.add(text)]
         return events + self._tail_event()
 
     def finish(self) -> list[tuple[str, Any]]:
@@ -90,7 +90,7 @@ class Blocks:
         events = [self._event(block) for block in self.close()]
         return events + self._tail_event()
 
-    def take(self, text: str) -> list[Block]:
+    def add(self, text: str) -> list[Block]:
         """The blocks that more text has closed."""
         *complete, rest = (self._rest + _PRIVATE.sub("", text)).split("\n")
         blocks: list[Block] = []
@@ -126,7 +126,7 @@ class Blocks:
 
     def close(self) -> list[Block]:
         """The block that the end of the text closes, if one is open."""
-        blocks = self.take("\n") if self._rest else []
+        blocks = self.add("\n") if self._rest else []
         return blocks + self._closed()
 
     @property
@@ -157,7 +157,7 @@ class Blocks:
 def blocks(text: str, evidence: Evidence) -> list[Block]:
     """All blocks of a finished text."""
     reader = Blocks(evidence)
-    return reader.take(text) + reader.close()
+    return reader.add(text) + reader.close()
 
 
 def plain_text(text: str) -> str:
@@ -172,12 +172,12 @@ def _without_markers(source: str) -> str:
 def _block(source: str, section: int, evidence: Evidence) -> Block:
     cited: list[tuple[str, ...]] = []
 
-    def chips(match: re.Match[str]) -> str:
+    def cited_by(match: re.Match[str]) -> str:
         ids = (word.strip() for word in match[1].split(","))
-        cited.append(tuple(dict.fromkeys(i for i in ids if i in evidence.chips))[:MAX_CHIPS])
-        return _CHIPS
+        cited.append(tuple(dict.fromkeys(i for i in ids if i in evidence.citations))[:MAX_CITATIONS])
+        return _CITATIONS
 
-    source = _UNFINISHED.sub("", _MARKER.sub(chips, source))
+    source = _UNFINISHED.sub("", _MARKER.sub(cited_by, source))
     markup = nh3.clean(
         _markdown.render(markdown.emphasised(source)), tags=_TAGS, attributes={"ol": {"start"}}
     )
@@ -189,17 +189,17 @@ def _block(source: str, section: int, evidence: Evidence) -> Block:
     for sign, tag in _STYLES.items():
         marked = marked.replace(sign, tag)
     rows = iter(cited)
-    marked = re.sub(_CHIPS, lambda _: _chip_row(next(rows), evidence), marked)
+    marked = re.sub(_CITATIONS, lambda _: _citation_row(next(rows), evidence), marked)
     marked = marked.replace("<h2>", f'<h2 data-section="{section}">')
     facts = tuple(dict.fromkeys(fact for ids in cited for fact in ids))
     return Block(marked, plain.strip(), facts, section)
 
 
-def _chip_row(ids: tuple[str, ...], evidence: Evidence) -> str:
+def _citation_row(ids: tuple[str, ...], evidence: Evidence) -> str:
     buttons = (
         f'<button type="button" class="chip" data-fact="{html.escape(fact)}"'
-        f' data-cells="{html.escape(" ".join(evidence.chips[fact].cells))}"'
-        f' title="{html.escape(evidence.chips[fact].says)}">{html.escape(evidence.chips[fact].label)}</button>'
+        f' data-cells="{html.escape(" ".join(evidence.citations[fact].cells))}"'
+        f' title="{html.escape(evidence.citations[fact].says)}">{html.escape(evidence.citations[fact].label)}</button>'
         for fact in ids
     )
     row = " ".join(buttons)

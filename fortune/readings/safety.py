@@ -49,7 +49,7 @@ _CAUTIONS = {
 }
 
 
-def crisis(*inputs: str) -> bool:
+def mentions_crisis(*inputs: str) -> bool:
     """Whether any of the visitor's own words speak of self-harm. Asked before anything is written."""
     return any(
         _CRISIS.search(words) or _CRISIS_EN.search(words)
@@ -62,7 +62,7 @@ def crisis_text(language: str) -> str:
     return text(language, "question.crisis")
 
 
-def caution(question: str) -> tuple[str, ...]:
+def cautions(question: str) -> tuple[str, ...]:
     """Which of "health", "money", "law" a question touches."""
     return tuple(key for key, pattern in _CAUTIONS.items() if pattern.search(question))
 

@@ -43,12 +43,12 @@ def export(*, user: Any, now: datetime) -> dict[str, Any]:
             "linked": list(SocialAccount.objects.filter(user=user).order_by("pk").values("provider", "uid")),
             "signed_in_on": [
                 {
-                    "address": kept.ip,
-                    "browser": kept.user_agent,
-                    "since": kept.created_at.isoformat(),
-                    "last_seen": kept.last_seen_at.isoformat(),
+                    "address": row.ip,
+                    "browser": row.user_agent,
+                    "since": row.created_at.isoformat(),
+                    "last_seen": row.last_seen_at.isoformat(),
                 }
-                for kept in UserSession.objects.filter(user=user).order_by("pk")
+                for row in UserSession.objects.filter(user=user).order_by("pk")
             ],
         },
         "profile": {
@@ -59,12 +59,12 @@ def export(*, user: Any, now: datetime) -> dict[str, Any]:
             "made_at": profile.created_at.isoformat(),
         },
         "people": [
-            {"name": kept.name, "relation": kept.relation, "birth": kept.birth, "default": kept.is_default}
-            for kept in SavedPerson.objects.filter(user=user).order_by("pk")
+            {"name": row.name, "relation": row.relation, "birth": row.birth, "default": row.is_default}
+            for row in SavedPerson.objects.filter(user=user).order_by("pk")
         ],
         "favorite_dates": [
-            {"date": kept.date.isoformat(), "label": kept.label, "memo": kept.memo, "colour": kept.colour}
-            for kept in FavoriteDate.objects.filter(user=user).order_by("date", "pk")
+            {"date": row.date.isoformat(), "label": row.label, "memo": row.memo, "colour": row.colour}
+            for row in FavoriteDate.objects.filter(user=user).order_by("date", "pk")
         ],
         "shared": [
             {
@@ -95,7 +95,7 @@ def export_readings(*, who: Who) -> Iterator[dict[str, Any]]:
 
     One after the other: ten thousand with their charts would not fit in memory, nor be made at one go.
     """
-    mine = Reading.objects.filter(owner_id=who.user_id) if who.user_id else guests_readings(who)
+    mine = Reading.objects.filter(owner_id=who.user_id) if who.user_id else readings_of_guest(who)
     left = mine.order_by("-created_at", "pk")
     rows = list(left[:BATCH])
     while rows:
@@ -121,7 +121,7 @@ def export_readings(*, who: Who) -> Iterator[dict[str, Any]]:
         rows = list(left.filter(Q(created_at__lt=at) | Q(created_at=at, pk__gt=last))[:BATCH])
 
 
-def guests_readings(who: Who) -> Any:
+def readings_of_guest(who: Who) -> Any:
     if not who.guest:
         return Reading.objects.none()
     return Reading.objects.filter(owner=None, guest=who.guest)
@@ -161,6 +161,6 @@ def delete(*, user: Any, now: datetime) -> None:
         streams.Run.objects.filter(subject__in=subjects).delete()
         Charge.objects.filter(key=key_of(user)).delete()
         DayCount.objects.filter(key=key_of(user)).delete()
-        for kept in UserSession.objects.filter(user=user):
-            kept.end()  # on the other devices: sessions hold the member's number and when they signed in
+        for row in UserSession.objects.filter(user=user):
+            row.end()  # on the other devices: sessions hold the member's number and when they signed in
         user.delete()

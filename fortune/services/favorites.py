@@ -16,12 +16,12 @@ class TooMany(Exception):
     """The member keeps as many as there may be."""
 
 
-class AlreadyKept(Exception):
+class AlreadySaved(Exception):
     """The same date under the same name is kept already."""
 
 
 def add_date(*, user_id: int, day: date, label: str, memo: str, colour: str) -> FavoriteDate:
-    """This will keep a date. Raises `AlreadyKept` and `TooMany`."""
+    """This will keep a date. Raises `AlreadySaved` and `TooMany`."""
     # The bound guards the page, not an invariant: two at once may make one more than it.
     if FavoriteDate.objects.filter(user_id=user_id).count() >= MAX_DATES:
         raise TooMany
@@ -31,4 +31,4 @@ def add_date(*, user_id: int, day: date, label: str, memo: str, colour: str) -> 
                 user_id=user_id, date=day, label=label.strip(), memo=memo.strip(), colour=colour
             )
     except IntegrityError:
-        raise AlreadyKept from None
+        raise AlreadySaved from None

@@ -33,7 +33,7 @@ GUESTS_SAME: Final = """
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class ReadingRequest:
     """What a visitor wants to read. ``other`` is the second person of a 궁합."""
 
     birth: Birth
@@ -50,71 +50,77 @@ class Ask:
     question: str = ""
 
 
-def begin(*, who: Who, ask: Ask, token: str, now: datetime) -> Reading:
+def begin(*, who: Who, wanted: ReadingRequest, token: str, now: datetime) -> Reading:
     """The reading that answers ``ask``: the one that exists already, or a new one that is being written.
 
     The same press (``token``) or the same wish finds the same reading and costs nothing; one that had
     failed is written again. Raises ``SajuError`` (birth), ``quota.LimitReached`` and ``streams.Full``.
     """
-    chart = cast(ask.birth, ask.options)
-    other = cast(*ask.other) if ask.other else None
-    likeness = _likeness(ask, chart)
+    chart = cast(wanted.birth, wanted.options)
+    other = cast(*wanted.other) if wanted.other else None
+    likeness = _likeness(wanted, chart)
     found = _find(who, token, likeness)
     if found is None:
         streams.admit()
         try:
-            return _create(who, ask, chart, other, token, likeness, now)
+            return _create(who, wanted, chart, other, token, likeness, now)
         except IntegrityError:
             found = _find(who, token, likeness)  # of a press at the same moment
             if found is None:
                 raise  # what it belongs to has been deleted, say
     if found.run.status == streams.Status.FAILED:
-        write_again(reading=found, who=who, now=now)
+        regenerate(reading=found, who=who, now=now)
     return found
 
 
 def _create(
-    who: Who, ask: Ask, chart: Chart, other: Chart | None, token: str, likeness: str, now: datetime
+    who: Who,
+    wanted: ReadingRequest,
+    chart: Chart,
+    other: Chart | None,
+    token: str,
+    likeness: str,
+    now: datetime,
 ) -> Reading:
     reading = Reading(
         owner_id=who.user_id,
         guest="" if who.user_id else who.guest,
-        kind=ask.kind,
-        mode=ask.mode,
-        topic=ask.topic,
-        date=ask.date,
-        language=ask.language,
-        parent=ask.parent,
-        question=ask.question,
-        label=ask.label,
-        other_label=ask.other_label,
+        kind=wanted.kind,
+        mode=wanted.mode,
+        topic=wanted.topic,
+        date=wanted.date,
+        language=wanted.language,
+        parent=wanted.parent,
+        question=wanted.question,
+        label=wanted.label,
+        other_label=wanted.other_label,
         token=token,
         likeness=likeness,
         engine_version=ENGINE_VERSION,
         prompt_version=PROMPT_VERSION,
         created_at=now,
     )
-    question = None
+    early_request = None
     try:
         with transaction.atomic():
             run = _paid_run(reading, who=who, now=now, is_new=True)
             if not run.own_key:
-                question = streams.ask(lambda: prompt_for(reading, chart, other, now=now))
+                early_request = streams.ask(lambda: prompt_for(reading, chart, other, now=now))
             reading.chart = chart.to_json()
             reading.other_chart = other.to_json() if other else None
             reading.save(force_insert=True)
             run.save(force_insert=True)
             reading.run = run
-            transaction.on_commit(lambda: streams.start(run, question))
+            transaction.on_commit(lambda: streams.start(run, early_request))
     except BaseException:
-        if question is not None:
-            question.cancel.set()
+        if early_request is not None:
+            early_request.cancel.set()
         raise
     return reading
 
 
 @transaction.atomic
-def write_again(*, reading: Reading, who: Who, now: datetime) -> None:
+def regenerate(*, reading: Reading, who: Who, now: datetime) -> None:
     """Write a new version of the text; earlier ones are kept. Does nothing while one is being written.
 
     Raises ``quota.LimitReached`` and ``streams.Full``.
@@ -159,7 +165,7 @@ def retry(*, reading: Reading, who: Who, now: datetime) -> None:
     if reading.run.status == streams.Status.INTERRUPTED:
         reading.run = streams.retry(subject=reading.id)
     elif reading.run.status == streams.Status.FAILED:
-        write_again(reading=reading, who=who, now=now)
+        regenerate(reading=reading, who=who, now=now)
 
 
 @transaction.atomic
@@ -220,19 +226,19 @@ def _find(who: Who, token: str, likeness: str) -> Reading | None:
     return Reading.objects.get(pk=row[0]) if row else None
 
 
-def _likeness(ask: Ask, chart: Chart) -> str:
+def _likeness(wanted: ReadingRequest, chart: Chart) -> str:
     """A fingerprint of everything that shapes the text; questions are never alike."""
-    if ask.kind == Kind.QUESTION:
+    if wanted.kind == Kind.QUESTION:
         return ""
     shape = {
-        "birth": asdict(ask.birth),
-        "options": asdict(ask.options),
-        "other": [asdict(part) for part in ask.other] if ask.other else None,
-        "kind": ask.kind,
-        "mode": ask.mode,
-        "topic": ask.topic,
-        "date": ask.date.isoformat() if ask.date else None,
-        "language": ask.language,
+        "birth": asdict(wanted.birth),
+        "options": asdict(wanted.options),
+        "other": [asdict(part) for part in wanted.other] if wanted.other else None,
+        "kind": wanted.kind,
+        "mode": wanted.mode,
+        "topic": wanted.topic,
+        "date": wanted.date.isoformat() if wanted.date else None,
+        "language": wanted.language,
         "versions": [ENGINE_VERSION, PROMPT_VERSION],
     }
     return fingerprint(json.dumps(shape, sort_keys=True), purpose="likeness")

@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 
 from fortune.models import Reading
-from fortune.pages.reading import what_of
+from fortune.pages.reading import describe
 from fortune.preferences import preferences
 from fortune.saju.glossary import TERMS
 
@@ -65,9 +65,9 @@ def excerpt(text: str | None) -> str:
 
 
 @register.filter
-def what(reading: Reading) -> str:
+def about(reading: Reading) -> str:
     """What a reading is about, with its day or year."""
-    return what_of(reading)
+    return describe(reading)
 
 
 @register.filter

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.access import MemberRequest
 from fortune.forms.people import DeleteAccountForm
 from fortune.services import account as services
-from fortune.views.history import claimed, download
+from fortune.views.history import claim_readings, download
 
 
 @login_required
@@ -27,7 +27,7 @@ def account(request: MemberRequest) -> HttpResponse:
 @login_required
 @require_safe
 def export(request: MemberRequest) -> HttpResponse:
-    claimed(request)
+    claim_readings(request)
     return download(
         services.export(user=request.user, now=timezone.now()), name=f"fortune-{timezone.localdate()}"
     )
@@ -40,7 +40,7 @@ def delete(request: MemberRequest) -> HttpResponse:
     """Asked for the password first, where there is one: a borrowed browser can't delete an account."""
     form = DeleteAccountForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        claimed(request)
+        claim_readings(request)
         user = request.user
         logout(request)
         services.delete(user=user, now=timezone.now())

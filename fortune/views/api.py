@@ -52,8 +52,8 @@ def analyze_topic(request: HttpRequest) -> HttpResponse:
 @answers_json
 def chart(request: HttpRequest) -> HttpResponse:
     """The chart alone: no model, no quota, nothing stored."""
-    ask = _form(request).ask(kind=Kind.FULL)
-    return _json(cast(ask.birth, ask.options).to_json())
+    wanted = _form(request).reading_request(kind=Kind.FULL)
+    return _json(cast(wanted.birth, wanted.options).to_json())
 
 
 @require_safe
@@ -99,15 +99,15 @@ def retry(request: HttpRequest, reading_id: UUID) -> HttpResponse:
 def regenerate(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """Write another version."""
     reading = reading_or_404(request, reading_id)
-    readings.write_again(reading=reading, who=who(request), now=_now())
+    readings.regenerate(reading=reading, who=who(request), now=_now())
     return see_other(reading.get_absolute_url())
 
 
 def _begin(request: HttpRequest, kind: Kind) -> Reading:
     form = _form(request, kind)
-    ask = form.ask(kind=kind)
+    wanted = form.reading_request(kind=kind)
     return readings.begin(
-        who=who(request, remember=True), ask=ask, token=form.cleaned_data["token"], now=_now()
+        who=who(request, remember=True), wanted=wanted, token=form.cleaned_data["token"], now=_now()
     )
 
 

@@ -18,12 +18,15 @@ from fortune.views.errors import limit_message, see_other
 
 
 def begin(
-    request: HttpRequest, ask: readings.Ask, token: str, refused: Callable[[str, int], HttpResponse]
+    request: HttpRequest,
+    wanted: readings.ReadingRequest,
+    token: str,
+    refused: Callable[[str, int], HttpResponse],
 ) -> HttpResponse:
     """303 to the reading. ``refused(message, status)`` renders the page again when nothing can begin now."""
     now = datetime.now(UTC)
     try:
-        reading = readings.begin(who=who(request, remember=True), ask=ask, token=token, now=now)
+        reading = readings.begin(who=who(request, remember=True), wanted=wanted, token=token, now=now)
     except quota.LimitReached as limit:
         answer = refused(limit_message(limit), 429)
         answer["Retry-After"] = str(limit.retry_after(now=now))
@@ -35,7 +38,7 @@ def begin(
     return see_other(reading.get_absolute_url())
 
 
-def press_of(request: HttpRequest) -> str:
+def press_token(request: HttpRequest) -> str:
     """The token of one press of a button; what can't be one (a NUL, which no database takes) is a new press."""
     token = request.POST.get("token", "")[:64]
     return token if token and token.isprintable() else uuid.uuid4().hex

@@ -36,7 +36,7 @@ def favorites(request: MemberRequest) -> HttpResponse:
                 memo=data["memo"],
                 colour=data["colour"],
             )
-        except services.AlreadyKept:
+        except services.AlreadySaved:
             form.add_error("label", _("같은 날짜에 같은 이름이 이미 있어요."))
         except services.TooMany:
             form.add_error(None, _("더 담을 수 없어요. 지난 날을 지워 주세요."))

@@ -13,9 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.access import who
 from fortune.forms.birth import BirthForm, ReadingForm
 from fortune.models import Kind
-from fortune.pages.birth_check import echo
-from fortune.pages.form import form_context, typed_place
-from fortune.pages.kept import kept_for, left_for
+from fortune.pages.birth_check import check_birth
+from fortune.pages.form import birthplace_text, form_context, readings_left, saved_people
 from fortune.pages.labels import english
 from fortune.readings import safety
 from fortune.saju import places
@@ -27,15 +26,17 @@ def saju_view(request: HttpRequest) -> HttpResponse:
     """The form; posting it begins a reading and leads to it."""
     if request.method != "POST":
         me = who(request)
-        kept = kept_for(me, chosen=request.GET.get("person", ""), fresh="new" in request.GET)
-        form = ReadingForm(initial=kept.initial)
-        context = form_context(form, token=uuid.uuid4().hex, people=kept.people, remembered=kept.remembered)
-        return render(request, "pages/form.html", context | {"left": left_for(me, now=datetime.now(UTC))})
+        saved = saved_people(me, chosen=request.GET.get("person", ""), fresh="new" in request.GET)
+        form = ReadingForm(initial=saved.initial)
+        context = form_context(form, token=uuid.uuid4().hex, people=saved.people, remembered=saved.remembered)
+        return render(
+            request, "pages/form.html", context | {"readings_left": readings_left(me, now=datetime.now(UTC))}
+        )
     form = ReadingForm(request.POST)
     if not form.is_valid():
         return _again(request, form, status=422)
     # Somebody in need may say so anywhere, also where a name is asked. No reading, and no quota.
-    if safety.crisis(form.cleaned_data["name"]):
+    if safety.mentions_crisis(form.cleaned_data["name"]):
         return _again(request, form, status=200, crisis=True)
     kind = Kind.TOPIC if form.cleaned_data["topic"] else Kind.FULL
 
@@ -43,7 +44,7 @@ def saju_view(request: HttpRequest) -> HttpResponse:
         form.add_error(None, message)
         return _again(request, form, status=status)
 
-    return begin(request, form.ask(kind=kind), form.cleaned_data["token"], refused)
+    return begin(request, form.reading_request(kind=kind), form.cleaned_data["token"], refused)
 
 
 def _again(request: HttpRequest, form: ReadingForm, *, status: int, crisis: bool = False) -> HttpResponse:
@@ -57,7 +58,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """The converted date, a leap month where there is one, and notices about the clock."""
     form = BirthForm({"gender": "female", **request.POST.dict()})
     form.is_valid()
-    return JsonResponse(echo(form), json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(check_birth(form), json_dumps_params={"ensure_ascii": False})
 
 
 @require_POST
@@ -83,7 +84,7 @@ def match(request: HttpRequest) -> HttpResponse:
         context = {
             **form_context(one, token=token),
             "other": two,
-            "typed_other_place": typed_place(two),
+            "other_birthplace_text": birthplace_text(two),
             "nav": "match",
         }
         return render(request, "pages/match.html", context, status=status)
@@ -92,9 +93,9 @@ def match(request: HttpRequest) -> HttpResponse:
         return page()
     if not (one.is_valid() & two.is_valid()):
         return page(status=422)
-    ask = replace(
-        one.ask(kind=Kind.MATCH),
+    wanted = replace(
+        one.reading_request(kind=Kind.MATCH),
         other=(two.birth(), two.options()),
         other_label=two.cleaned_data["name"].strip(),
     )
-    return begin(request, ask, one.cleaned_data["token"], page)
+    return begin(request, wanted, one.cleaned_data["token"], page)

@@ -24,22 +24,22 @@ from fortune.services import account, readings
 
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
-    me = claimed(request)
+    me = claim_readings(request)
     form = HistoryForm(request.GET)
-    wish = form.wish()
-    page = Paginator(queries.listed(who=me, wish=wish), queries.PAGE).get_page(request.GET.get("page"))
+    filters = form.filters()
+    page = Paginator(queries.listed(who=me, filters=filters), queries.PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     return render(
         request,
         "people/history.html",
-        {"form": form, "page": page, "narrowed": bool(wish), "query": query.urlencode(), "nav": "history"},
+        {"form": form, "page": page, "narrowed": bool(filters), "query": query.urlencode(), "nav": "history"},
     )
 
 
 @require_safe
 def statistics(request: HttpRequest) -> HttpResponse:
-    found = queries.statistics(who=claimed(request), now=timezone.now())
+    found = queries.statistics(who=claim_readings(request), now=timezone.now())
     return render(request, "people/statistics.html", {"statistics": found, "nav": "history"})
 
 
@@ -47,7 +47,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """All readings as one JSON file."""
     return download(
-        {"readings": account.export_readings(who=claimed(request))},
+        {"readings": account.export_readings(who=claim_readings(request))},
         name=f"fortune-readings-{timezone.localdate()}",
     )
 
@@ -59,8 +59,8 @@ def delete(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     return redirect("fortune:history")
 
 
-def claimed(request: HttpRequest) -> Who:
-    """This will say who is asking, and make what they began before signing in theirs from here on."""
+def claim_readings(request: HttpRequest) -> Who:
+    """This will say who is question_box, and make what they began before signing in theirs from here on."""
     me = who(request)
     if me.user_id and me.guest:
         readings.claim_guest_readings(who=me)

@@ -45,7 +45,7 @@ def edit(request: MemberRequest, person_id: int | None = None) -> HttpResponse:
                 user_id=request.user.pk,
                 name=form.cleaned_data["name"],
                 relation=form.cleaned_data["relation"],
-                birth=services.birth_of(request.POST) | form.tidied(),
+                birth=services.birth_of(request.POST) | form.normalised(),
                 is_default=form.cleaned_data["is_default"],
                 person=person,
             )

@@ -15,7 +15,7 @@ from fortune.forms.birth import QuestionForm
 from fortune.models import Kind, Mode, Reading
 from fortune.pages.conversation import conversation, parent_of
 from fortune.readings import safety
-from fortune.services.readings import Ask
+from fortune.services.readings import ReadingRequest
 from fortune.views.begin import begin
 
 
@@ -29,7 +29,7 @@ def ask(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         if message:
             form.add_error(None, message)
         context = {
-            "talk": conversation(row),
+            "conversation": conversation(row),
             "form": form,
             "token": uuid.uuid4().hex,
             "crisis": crisis,
@@ -42,13 +42,13 @@ def ask(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         return page(status=422)
     question = form.cleaned_data["question"]
     # Before anything else, and without the quota: somebody may be in need.
-    if safety.crisis(question):
+    if safety.mentions_crisis(question):
         return page(crisis=True)
     return begin(request, _about(row, question), form.cleaned_data["token"], page)
 
 
-def _about(row: Reading, question: str) -> Ask:
-    return Ask(
+def _about(row: Reading, question: str) -> ReadingRequest:
+    return ReadingRequest(
         birth=row.birth,
         options=row.options,
         label=row.label,

@@ -20,15 +20,14 @@ from fortune.access import reading_or_404
 from fortune.forms.birth import QuestionForm
 from fortune.models import Kind, Mode, Reading, Topic
 from fortune.pages.comparison import other_options, schools_view
-from fortune.pages.conversation import asking, conversation, parent_of
+from fortune.pages.conversation import conversation, parent_of, question_box
 from fortune.pages.days import month_view
 from fortune.pages.luck import luck_view
-from fortune.pages.reading import ReadingPage, reading_page, title_of
-from fortune.pages.topics import topic_cards
+from fortune.pages.reading import ReadingPage, reading_page, title_of, topic_cards
 from fortune.preferences import preferences
 from fortune.saju import cast
-from fortune.services.readings import Ask
-from fortune.views.begin import back_with, begin, press_of
+from fortune.services.readings import ReadingRequest
+from fortune.views.begin import back_with, begin, press_token
 
 
 @require_safe
@@ -61,9 +60,9 @@ def _context(row: Reading, page: ReadingPage) -> dict[str, Any]:
         "form": QuestionForm(),
     }
     if row.kind == Kind.QUESTION:
-        context["talk"] = conversation(parent_of(row), before=row)
+        context["conversation"] = conversation(parent_of(row), before=row)
     elif row.kind != Kind.MATCH:
-        context["talk"] = asking(row)
+        context["conversation"] = question_box(row)
     return context
 
 
@@ -106,19 +105,19 @@ def more(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """Another reading of the same chart: a topic, today, or this year."""
     row = reading_or_404(request, reading_id)
     kind, _, topic = request.POST.get("what", "").partition(".")
-    ask = _same_birth(row)
+    wanted = _same_birth(row)
     today = timezone.localdate()
     if kind == Kind.TOPIC and topic in Topic.values:
-        ask = replace(ask, kind=Kind.TOPIC, topic=topic)
+        wanted = replace(wanted, kind=Kind.TOPIC, topic=topic)
     elif kind == Kind.DAILY:
-        ask = replace(ask, kind=Kind.DAILY, date=_date(request.POST.get("date", "")) or today)
+        wanted = replace(wanted, kind=Kind.DAILY, date=_date(request.POST.get("date", "")) or today)
     elif kind == Kind.YEAR:
-        ask = replace(ask, kind=Kind.YEAR, date=_date(request.POST.get("date", "")) or today)
-    return begin(request, ask, press_of(request), back_with(request, row.get_absolute_url()))
+        wanted = replace(wanted, kind=Kind.YEAR, date=_date(request.POST.get("date", "")) or today)
+    return begin(request, wanted, press_token(request), back_with(request, row.get_absolute_url()))
 
 
-def _same_birth(row: Reading) -> Ask:
-    return Ask(
+def _same_birth(row: Reading) -> ReadingRequest:
+    return ReadingRequest(
         birth=row.birth, options=row.options, label=row.label, mode=Mode(row.mode),
         language=(get_language() or "ko")[:2],
     )  # fmt: skip

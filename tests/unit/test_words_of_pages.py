@@ -1,4 +1,4 @@
-"""What pages say about a chart: notices, meetings, the glossary's order, first words of a text."""
+"""What pages say about a chart: notices, interactions, the glossary's order, first words of a text."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from django.utils.translation import override
 from fortune.forms.birth import BirthForm
 from fortune.forms.people import PersonForm
 from fortune.models import Kind, Reading, Topic
-from fortune.pages.birth_check import echo
+from fortune.pages.birth_check import check_birth
 from fortune.pages.days import SHORT_EN, SHOWN, month_view
 from fortune.pages.details import details
 from fortune.pages.glossary import glossary_groups
-from fortune.pages.interactions import meetings
+from fortune.pages.interactions import interactions
 from fortune.pages.luck import luck_view
-from fortune.pages.reading import title_of
-from fortune.pages.topics import topic_cards
+from fortune.pages.reading import title_of, topic_cards
 from fortune.saju import Birth, cast
 from fortune.saju.calendar.pillars import date_pillar
 from fortune.saju.derive.relations import relations_with
@@ -30,7 +29,7 @@ CHART = cast(Birth("solar", 1990, 5, 15, 14, 30, "female"))
 def notices(day: str, time: str, place: str = "seoul") -> str:
     form = BirthForm({"gender": "female", "birth_date": day, "birth_time": time, "birth_place": place})
     assert form.is_valid(), form.errors
-    return " ".join(echo(form)["notices"])
+    return " ".join(check_birth(form)["notices"])
 
 
 @pytest.mark.parametrize(
@@ -58,12 +57,14 @@ def test_where_the_clock_was_todays_or_unknown_nothing_is_told(day: str, time: s
 def test_each_kind_of_meeting_stands_once_with_every_letter_in_it():
     for number in range(1, 31):
         pillar = date_pillar(date(2026, 11, number))
-        found = meetings(CHART.pillars, pillar)
+        found = interactions(CHART.pillars, pillar)
         relations = relations_with(CHART.pillars, pillar)
-        assert [meeting.key for meeting in found] == list(dict.fromkeys(one.kind for one in relations))
+        assert [interaction.key for interaction in found] == list(
+            dict.fromkeys(one.kind for one in relations)
+        )
         cells = {cell for one in relations for cell in one.cells if not cell.startswith("luck.")}
-        assert {cell for meeting in found for cell in meeting.cells.split()} == cells
-        assert all(meeting.meaning and meeting.where for meeting in found)
+        assert {cell for interaction in found for cell in interaction.cells.split()} == cells
+        assert all(interaction.meaning and interaction.where for interaction in found)
 
 
 def test_an_english_cell_of_the_calendar_has_a_word_that_fits():
@@ -81,7 +82,7 @@ def test_no_romanised_key_is_shown_to_readers_of_english():
         timeline = luck_view(CHART, now=datetime(2026, 11, 26, tzinfo=UTC))
     rows = [*view.summary, *view.gods, *view.structure, *view.useful, *view.relations, *view.more]
     words = [row.text for row in rows] + [row.why for row in view.tests]
-    words += [row.meaning + row.where for row in (*timeline.meetings, *timeline.decade_meetings)]
+    words += [row.meaning + row.where for row in (*timeline.interactions, *timeline.decade_interactions)]
     assert not [one for one in words if "_" in one]
 
 
@@ -158,6 +159,6 @@ def test_a_kept_birth_is_written_as_dates_and_times_are():
     }
     form = PersonForm(typed)
     assert form.is_valid(), form.errors
-    assert form.tidied() == {"birth_date": "1961-05-12", "birth_time": "09:05"}
+    assert form.normalised() == {"birth_date": "1961-05-12", "birth_time": "09:05"}
     form = PersonForm({**typed, "birth_time": ""})
-    assert form.is_valid() and form.tidied() == {"birth_date": "1961-05-12"}
+    assert form.is_valid() and form.normalised() == {"birth_date": "1961-05-12"}

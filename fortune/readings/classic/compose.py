@@ -1,11 +1,11 @@
-"""From material to the finished text. Pure and deterministic: the same material, the same bytes."""
+"""From inputs to the finished text. Pure and deterministic: the same inputs, the same bytes."""
 
 from __future__ import annotations
 
 from fortune.readings import safety
 from fortune.readings.classic import days, full, pairs, questions, topics, years
 from fortune.readings.classic.page import Page
-from fortune.readings.inputs import Material
+from fortune.readings.inputs import ReadingInput
 
 _KINDS = {
     "full": full.write,
@@ -17,13 +17,13 @@ _KINDS = {
 }
 
 
-def compose(material: Material) -> str:
+def compose(inputs: ReadingInput) -> str:
     """The whole reading as Markdown: `## ` titles, paragraphs that end with their facts in `[[…]]`.
 
     A question that speaks of self-harm is answered with the 109 line and nothing else.
     """
-    if safety.crisis(material.question):
-        return safety.crisis_text(material.language) + "\n"
-    page = Page.of(material)
-    _KINDS[material.kind](page)
+    if safety.mentions_crisis(inputs.question):
+        return safety.crisis_text(inputs.language) + "\n"
+    page = Page.of(inputs)
+    _KINDS[inputs.kind](page)
     return page.finished()

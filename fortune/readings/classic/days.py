@@ -26,7 +26,7 @@ def write(page: Page) -> None:
 
 
 def _forces(page: Page) -> None:
-    on = page.material.about_day
+    on = page.inputs.about_day
     pillar = date_pillar(on)
     god, branch_god = luck.gods(page, pillar)
     page.paragraph(
@@ -53,8 +53,8 @@ def _forces(page: Page) -> None:
             ),
             facts=("luck.day",),
         )
-    schools = page.subject.facts.schools
-    at = stage(page.subject.pillars.day.stem, pillar.branch, schools.stage_earth, schools.stage_yin)
+    schools = page.person.facts.schools
+    at = stage(page.person.pillars.day.stem, pillar.branch, schools.stage_earth, schools.stage_yin)
     element = BRANCH_ELEMENT[pillar.branch]
     page.paragraph(
         page.say("daily.stage", stage=page.say(f"stages.{at}")),
@@ -64,8 +64,8 @@ def _forces(page: Page) -> None:
 
 
 def _contacts(page: Page) -> None:
-    pillar = date_pillar(page.material.about_day)
-    rows = relations_with(page.subject.pillars, pillar)
+    pillar = date_pillar(page.inputs.about_day)
+    rows = relations_with(page.person.pillars, pillar)
     stems = tuple(row for row in rows if row.kind in _STEMS)
     chosen = own.telling(stems, 1, touching="day") + luck.touched(page, pillar, 3)
     for kind in dict.fromkeys(row.kind for row in chosen):
@@ -89,12 +89,12 @@ def _contacts(page: Page) -> None:
 
 
 def _doing(page: Page) -> None:
-    god, branch_god = luck.gods(page, date_pillar(page.material.about_day))
+    god, branch_god = luck.gods(page, date_pillar(page.inputs.about_day))
     group, under = GROUP_KEYS[group_of(god)], GROUP_KEYS[group_of(branch_god)]
-    element = page.subject.facts.useful.eokbu.element
+    element = page.person.facts.useful.eokbu.element
     wanted = ELEMENT_KEYS[element]
     fill = page.say(f"elements.{wanted}.fill")
-    key = STEM_KEYS[page.subject.pillars.day.stem]
+    key = STEM_KEYS[page.person.pillars.day.stem]
     today = ("luck.day",)
     page.items(
         [
@@ -110,8 +110,8 @@ def _doing(page: Page) -> None:
 
 
 def _closing(page: Page) -> None:
-    god, _ = luck.gods(page, date_pillar(page.material.about_day))
-    key = STEM_KEYS[page.subject.pillars.day.stem]
+    god, _ = luck.gods(page, date_pillar(page.inputs.about_day))
+    key = STEM_KEYS[page.person.pillars.day.stem]
     question = page.say(f"daily.questions.{GROUP_KEYS[group_of(god)]}")
     own.dominant(page)
     luck.year(page, touch=False)

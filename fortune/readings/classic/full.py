@@ -17,7 +17,7 @@ def write(page: Page) -> None:
     own.season(page)
     own.elements(page)
     own.strength(page)
-    if page.material.mode == "teacher":
+    if page.inputs.mode == "teacher":
         classroom(page)
         return
     page.section()
@@ -52,7 +52,7 @@ def classroom(page: Page) -> None:
 
 def in_class(page: Page) -> None:
     """What a teacher is like before a class."""
-    f = page.subject.facts
+    f = page.person.facts
     column = f.column("day")
     assert column is not None
     page.paragraph(page.say(f"stems.{STEM_KEYS[f.pillars.day.stem]}.teach"), facts=("ilgan",))
@@ -67,11 +67,11 @@ def in_class(page: Page) -> None:
 
 def guiding(page: Page) -> None:
     """관성, 식상 and 인성 as ways of guiding; weakness is said only when all eight signs are known."""
-    counts = own.group_counts(page.subject.facts)
+    counts = own.group_counts(page.person.facts)
     for at, name in ((3, "officer"), (1, "output"), (4, "seal")):
         if counts[at]:
             line = page.say(f"teach.guide_{name}", n=counts[at])
-        elif page.subject.pillars.hour is not None:
+        elif page.person.pillars.hour is not None:
             line = page.say(f"teach.guide_no_{name}")
         else:
             continue
@@ -80,7 +80,7 @@ def guiding(page: Page) -> None:
 
 def peers(page: Page) -> None:
     """Colleagues and duties."""
-    f = page.subject.facts
+    f = page.person.facts
     column = f.column("month")
     assert column is not None
     page.paragraph(
@@ -97,7 +97,7 @@ def peers(page: Page) -> None:
 
 def healing(page: Page) -> None:
     """Rest, limits, and a small list."""
-    f = page.subject.facts
+    f = page.person.facts
     body = page.say(f"elements.{ELEMENT_KEYS[f.useful.eokbu.element]}.body")
     rest = page.say(f"stems.{STEM_KEYS[f.pillars.day.stem]}.rest")
     page.paragraph(page.say("teach.heal", rest=rest, body=body), facts=("ilgan", "useful.eokbu"))
@@ -107,7 +107,7 @@ def healing(page: Page) -> None:
 
 def work(page: Page) -> None:
     """Work, then money."""
-    f = page.subject.facts
+    f = page.person.facts
     key, group = STEM_KEYS[f.pillars.day.stem], own.main_key(page)
     page.paragraph(
         page.say(f"stems.{key}.work"),
@@ -125,8 +125,8 @@ def work(page: Page) -> None:
 
 def wealth_count(page: Page) -> None:
     """How much 재성 there is, and what to make of it."""
-    n = own.group_counts(page.subject.facts)[2]
-    if n == 0 and page.subject.pillars.hour is None:
+    n = own.group_counts(page.person.facts)[2]
+    if n == 0 and page.person.pillars.hour is None:
         return
     kind = "none" if n == 0 else "some" if n <= 2 else "many"
     page.paragraph(page.say(f"work.jae_{kind}", n=n), facts=("group.jaeseong",))
@@ -134,7 +134,7 @@ def wealth_count(page: Page) -> None:
 
 def love(page: Page) -> None:
     """Love by the day stem, the seat of the spouse, and what touches it."""
-    f = page.subject.facts
+    f = page.person.facts
     page.paragraph(
         page.say(f"stems.{STEM_KEYS[f.pillars.day.stem]}.love"),
         page.say(f"groups.{own.main_key(page)}.love"),
@@ -145,7 +145,7 @@ def love(page: Page) -> None:
 
 def seat(page: Page) -> None:
     """The day branch, and the most telling contact it has."""
-    f = page.subject.facts
+    f = page.person.facts
     column = f.column("day")
     assert column is not None
     page.paragraph(
@@ -172,7 +172,7 @@ def seat(page: Page) -> None:
 
 def advice(page: Page, *, rest: bool = True) -> None:
     """Small things to do, each from the chart."""
-    f, number = page.subject.facts, page.material.about_year
+    f, number = page.person.facts, page.inputs.about_year
     wanted, group = f.useful.eokbu.element, own.main_key(page)
     god = ten_god(f.pillars.day.stem, year_pillar(number).stem)
     fill = page.say(f"elements.{ELEMENT_KEYS[wanted]}.fill")

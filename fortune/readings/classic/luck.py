@@ -17,34 +17,34 @@ _WITH_DAY_TEXT = (
 
 def gods(page: Page, pillar: Pillar) -> tuple[str, str]:
     """The ten gods of a pillar's stem and branch for this person."""
-    day = page.subject.pillars.day.stem
+    day = page.person.pillars.day.stem
     return ten_god(day, pillar.stem), branch_god(day, pillar.branch)
 
 
 def bearing(page: Page, element: int) -> str:
     """Whether an element helps the balance, spends, or does neither, by the roles of 용신."""
-    roles = page.subject.facts.useful.roles
+    roles = page.person.facts.useful.roles
     return "help" if element in roles[:2] else "spend" if element in roles[2:4] else "plain"
 
 
 def touched(page: Page, pillar: Pillar, limit: int = 1, *, touching: str = "") -> list[Relation]:
     """The most telling contacts of a passing pillar's branch with the chart."""
-    rows = tuple(r for r in relations_with(page.subject.pillars, pillar) if r.kind in _WITH_DAY_TEXT)
+    rows = tuple(r for r in relations_with(page.person.pillars, pillar) if r.kind in _WITH_DAY_TEXT)
     return telling(rows, limit, touching=touching)
 
 
 def decade(page: Page) -> None:
     """The 대운 that rules the year asked about, until when, and the next."""
-    subject, year = page.subject, page.material.about_year
-    if subject.luck_year is None:
+    person, year = page.person, page.inputs.about_year
+    if person.luck_year is None:
         return
-    at = subject.luck_at(year)
+    at = person.luck_at(year)
     if at is None:
         page.paragraph(page.say("luck.decade_before"))
         return
-    pillar = subject.luck[at]
+    pillar = person.luck[at]
     sgod, bgod = gods(page, pillar)
-    end = subject.luck_year + 10 * (at + 1)
+    end = person.luck_year + 10 * (at + 1)
     page.paragraph(
         page.say(
             "luck.decade_same" if sgod == bgod else "luck.decade",
@@ -58,11 +58,11 @@ def decade(page: Page) -> None:
             element=page.element(BRANCH_ELEMENT[pillar.branch]),
         ),
         page.say("luck.decade_end", end=end),
-        "" if subject.luck_sure else page.say("luck.decade_unsure"),
+        "" if person.luck_sure else page.say("luck.decade_unsure"),
         facts=("luck.now",),
     )
-    if at + 1 < len(subject.luck) and end - year <= 3:
-        following = subject.luck[at + 1]
+    if at + 1 < len(person.luck) and end - year <= 3:
+        following = person.luck[at + 1]
         key = GROUP_KEYS[group_of(gods(page, following)[0])]
         page.paragraph(
             page.say(
@@ -74,7 +74,7 @@ def decade(page: Page) -> None:
 
 def year(page: Page, *, touch: bool = True) -> None:
     """The year asked about and the contact its branch makes with the chart."""
-    number = page.material.about_year
+    number = page.inputs.about_year
     pillar = year_pillar(number)
     god, _ = gods(page, pillar)
     page.paragraph(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fortune.readings import texts
-from fortune.readings.inputs import Material, Subject
+from fortune.readings.inputs import Person, ReadingInput
 from fortune.readings.sections import titles
 from fortune.saju.cycle import ELEMENTS_KO, Pillar
 from fortune.saju.derive.basics import TEN_GODS
@@ -22,22 +22,22 @@ GROUP_KEYS = ("bigeop", "siksang", "jaeseong", "gwanseong", "inseong")
 class Page:
     """Collects the text. ``say`` finds a sentence; ``section``, ``paragraph`` and ``items`` lay it down."""
 
-    material: Material
-    subject: Subject
+    inputs: ReadingInput
+    person: Person
     seed: int = 0
     _titles: tuple[str, ...] = ()
     _begun: int = 0
     _parts: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, material: Material) -> Page:
-        m = material
+    def of(cls, inputs: ReadingInput) -> Page:
+        m = inputs
         known = titles(m.kind, mode=m.mode, topic=m.topic, language=m.language)
-        return cls(m, m.subject, m.subject.seed, known)
+        return cls(m, m.person, m.person.seed, known)
 
     @property
     def language(self) -> str:
-        return self.material.language
+        return self.inputs.language
 
     def say(self, path: str, **fields: object) -> str:
         """The sentence at ``path`` in the reading's language, chosen by the chart where there are variants."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fortune.readings.classic import portrait as own
 from fortune.readings.classic.page import BRANCH_KEYS, ELEMENT_KEYS, STEM_KEYS, Page
-from fortune.readings.inputs import Subject
+from fortune.readings.inputs import Person
 from fortune.saju.derive.basics import ten_god
 from fortune.saju.derive.relations import Relation, relations_with
 
@@ -14,7 +14,7 @@ _HARMONY = ("cheongan_hap", "yukhap", "samhap", "banghap", "banhap", "amhap")
 
 def write(page: Page) -> None:
     """The five sections of two people."""
-    other = page.material.other
+    other = page.inputs.other
     assert other is not None
     page.section()
     _picture(page, other)
@@ -28,16 +28,16 @@ def write(page: Page) -> None:
     _together(page, other, (*stems, *branches))
 
 
-def _between(page: Page, other: Subject) -> tuple[list[Relation], list[Relation]]:
+def _between(page: Page, other: Person) -> tuple[list[Relation], list[Relation]]:
     """The most telling contact of the two day stems, and of the two day branches."""
-    rows = relations_with(page.subject.pillars, other.pillars.day)
+    rows = relations_with(page.person.pillars, other.pillars.day)
     mine = tuple(row for row in rows if row.places == ("day", "luck"))
     stems = tuple(row for row in mine if row.kind.startswith("cheongan"))
     return own.telling(stems, 1), own.telling(tuple(row for row in mine if row not in stems), 1)
 
 
-def _picture(page: Page, other: Subject) -> None:
-    a, b = page.subject.pillars.day.stem, other.pillars.day.stem
+def _picture(page: Page, other: Person) -> None:
+    a, b = page.person.pillars.day.stem, other.pillars.day.stem
     page.paragraph(
         page.say(
             "match.first",
@@ -52,17 +52,17 @@ def _picture(page: Page, other: Subject) -> None:
     page.paragraph(
         page.say(
             "match.seasons",
-            mine=page.say(f"branches.{BRANCH_KEYS[page.subject.pillars.month.branch]}.month"),
+            mine=page.say(f"branches.{BRANCH_KEYS[page.person.pillars.month.branch]}.month"),
             theirs=page.say(f"branches.{BRANCH_KEYS[other.pillars.month.branch]}.month"),
         ),
         facts=("pillar.month", "b.pillar.month"),
     )
-    if page.subject.pillars.hour is None or other.pillars.hour is None:
+    if page.person.pillars.hour is None or other.pillars.hour is None:
         page.paragraph(page.say("match.hour_unknown"))
 
 
-def _minds(page: Page, other: Subject) -> list[Relation]:
-    a, b = page.subject.pillars.day.stem, other.pillars.day.stem
+def _minds(page: Page, other: Person) -> list[Relation]:
+    a, b = page.person.pillars.day.stem, other.pillars.day.stem
     for path, god in (("to_me", ten_god(a, b)), ("to_other", ten_god(b, a))):
         page.paragraph(
             page.say(f"match.{path}", god=page.god(god), other=page.say(f"gods.{god}.other")),
@@ -80,8 +80,8 @@ def _minds(page: Page, other: Subject) -> list[Relation]:
     return stems
 
 
-def _lives(page: Page, other: Subject) -> list[Relation]:
-    a, b = page.subject.pillars.day.branch, other.pillars.day.branch
+def _lives(page: Page, other: Person) -> list[Relation]:
+    a, b = page.person.pillars.day.branch, other.pillars.day.branch
     _, branches = _between(page, other)
     names = {"a": page.branch(a), "b": page.branch(b)}
     if branches:
@@ -106,10 +106,10 @@ def _lives(page: Page, other: Subject) -> list[Relation]:
     return branches
 
 
-def _gifts(page: Page, other: Subject) -> None:
+def _gifts(page: Page, other: Person) -> None:
     for path, wanting, having, facts in (
-        ("brings", page.subject, other, ("useful.eokbu", "b.elements")),
-        ("gives", other, page.subject, ("b.useful.eokbu", "elements")),
+        ("brings", page.person, other, ("useful.eokbu", "b.elements")),
+        ("gives", other, page.person, ("b.useful.eokbu", "elements")),
     ):
         wanted = wanting.facts.useful.eokbu.element
         n = having.facts.elements.counts[wanted]
@@ -127,8 +127,8 @@ def _gifts(page: Page, other: Subject) -> None:
         )
 
 
-def _together(page: Page, other: Subject, contacts: tuple[Relation, ...]) -> None:
-    mine, theirs = STEM_KEYS[page.subject.pillars.day.stem], STEM_KEYS[other.pillars.day.stem]
+def _together(page: Page, other: Person, contacts: tuple[Relation, ...]) -> None:
+    mine, theirs = STEM_KEYS[page.person.pillars.day.stem], STEM_KEYS[other.pillars.day.stem]
     rule = "quiet"
     if contacts:
         rule = "hap" if all(row.kind in _HARMONY for row in contacts) else "chung"

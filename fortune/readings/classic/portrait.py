@@ -40,20 +40,20 @@ def main_group(f: Facts) -> int:
 
 
 def main_key(page: Page) -> str:
-    return GROUP_KEYS[main_group(page.subject.facts)]
+    return GROUP_KEYS[main_group(page.person.facts)]
 
 
 def identity(page: Page) -> None:
     """일간 and its image, 일주 and its landscape, and both in one line."""
-    day = page.subject.pillars.day
+    day = page.person.pillars.day
     key, seat = STEM_KEYS[day.stem], BRANCH_KEYS[day.branch]
     own = page.say(f"stems.{key}.core")
     image = page.say(f"stems.{key}.image")
-    six = "" if page.subject.pillars.hour else "_six"
+    six = "" if page.person.pillars.hour else "_six"
     page.paragraph(
         page.say(f"self.identity{six}", stem=page.stem(day.stem), image=image, core=own), facts=("ilgan",)
     )
-    column = page.subject.facts.column("day")
+    column = page.person.facts.column("day")
     assert column is not None
     page.paragraph(
         page.say(
@@ -66,19 +66,19 @@ def identity(page: Page) -> None:
         page.say("self.stage", stage=page.say(f"stages.{column.stage}")),
         facts=("pillar.day", "stage.day"),
     )
-    epithet = page.say(f"strength.{page.subject.facts.strength.level}.epithet")
+    epithet = page.say(f"strength.{page.person.facts.strength.level}.epithet")
     noun = page.say(f"groups.{main_key(page)}.noun")
     page.paragraph(
         page.say("self.summary", epithet=epithet, noun=noun), facts=("strength", f"group.{main_key(page)}")
     )
-    if page.subject.pillars.hour is None:
-        unsure = "" if page.subject.month_sure else page.say("self.month_unsure")
+    if page.person.pillars.hour is None:
+        unsure = "" if page.person.month_sure else page.say("self.month_unsure")
         page.paragraph(page.say("self.hour_unknown"), unsure, facts=("hour.unknown",))
 
 
 def stem_only(page: Page) -> None:
     """The day stem and its image, without the rest of the portrait."""
-    stem = page.subject.pillars.day.stem
+    stem = page.person.pillars.day.stem
     key = STEM_KEYS[stem]
     page.paragraph(
         page.say(
@@ -93,7 +93,7 @@ def stem_only(page: Page) -> None:
 
 def season(page: Page) -> None:
     """The month's scene and what it does to the day stem."""
-    p = page.subject.pillars
+    p = page.person.pillars
     step = (BRANCH_ELEMENT[p.month.branch] - p.day.stem // 2) % 5
     kind = ("same", "out", "wealth", "officer", "help")[step]
     page.paragraph(
@@ -109,7 +109,7 @@ def season(page: Page) -> None:
 
 def elements(page: Page) -> None:
     """Counts, what is most, and (only when all eight signs are known) what is missing."""
-    e = page.subject.facts.elements
+    e = page.person.facts.elements
     shown = [page.say("self.count_one", name=page.element(at), n=n) for at, n in enumerate(e.counts) if n > 0]
     top = max(e.counts)
     leaders = [at for at, n in enumerate(e.counts) if n == top]
@@ -119,9 +119,9 @@ def elements(page: Page) -> None:
         nature = page.say(f"elements.{ELEMENT_KEYS[at]}.nature")
         lead = page.say("self.most", name=page.element(at), nature=nature)
         lead += " " + page.say(f"elements.{ELEMENT_KEYS[at]}.excess")
-    six = "" if page.subject.pillars.hour else "_six"
+    six = "" if page.person.pillars.hour else "_six"
     page.paragraph(page.say(f"self.counts{six}", counts=", ".join(shown)), lead, facts=("elements",))
-    if page.subject.pillars.hour is not None:
+    if page.person.pillars.hour is not None:
         for at, n in enumerate(e.counts):
             if n == 0:
                 fact = f"element.{GLOSSARY_ELEMENTS[at]}.count"
@@ -130,7 +130,7 @@ def elements(page: Page) -> None:
 
 def strength(page: Page) -> None:
     """신강약 with its reasons, and the element that balances it."""
-    s = page.subject.facts.strength
+    s = page.person.facts.strength
     level = page.say(f"strength.{s.level}.name")
     held = [page.say(f"strength.tests.{t.key}") for t in s.tests if t.held]
     missing = [page.say(f"strength.tests.{t.key}") for t in s.tests if t.held is False]
@@ -149,7 +149,7 @@ def strength(page: Page) -> None:
 
 def useful(page: Page) -> None:
     """용신 by 억부 and 조후, as a habit and not as a verdict."""
-    u = page.subject.facts.useful
+    u = page.person.facts.useful
     fill = page.say(f"elements.{ELEMENT_KEYS[u.eokbu.element]}.fill")
     same = u.eokbu.element == u.johu.element
     page.paragraph(
@@ -161,7 +161,7 @@ def useful(page: Page) -> None:
 
 def temper(page: Page) -> None:
     """Gift and shadow, the group that stands out, what is missing, and the face the month gives."""
-    f = page.subject.facts
+    f = page.person.facts
     key = STEM_KEYS[f.pillars.day.stem]
     page.paragraph(
         page.say("self.gift", gift=page.say(f"stems.{key}.gift"), shadow=page.say(f"stems.{key}.shadow")),
@@ -174,7 +174,7 @@ def temper(page: Page) -> None:
 
 def dominant(page: Page, topic: str = "personality") -> None:
     """The ten-god group that stands out, with its sentence for ``topic``."""
-    f, key = page.subject.facts, main_key(page)
+    f, key = page.person.facts, main_key(page)
     clear = group_counts(f)[main_group(f)] >= 3
     page.paragraph(
         page.say(
@@ -190,7 +190,7 @@ def dominant(page: Page, topic: str = "personality") -> None:
 
 def absent(page: Page) -> None:
     """One missing group, if any; silent when the hour is unknown, for it might hold what is missing."""
-    f = page.subject.facts
+    f = page.person.facts
     if f.pillars.hour is None:
         return
     for at, n in enumerate(group_counts(f)):
@@ -201,7 +201,7 @@ def absent(page: Page) -> None:
 
 def month_face(page: Page) -> None:
     """The ten god of the month branch: what one uses in society, and the pattern."""
-    f = page.subject.facts
+    f = page.person.facts
     column = f.column("month")
     assert column is not None
     god = column.branch_god
@@ -230,8 +230,8 @@ def telling(rows: tuple[Relation, ...], limit: int, *, touching: str = "") -> li
 
 def contacts(page: Page, limit: int = 2) -> None:
     """The most telling contacts between the chart's own signs, those of the day branch left to love."""
-    rows = page.subject.facts.relations
-    mine = {row.id for row in telling(branch_contacts(page.subject.facts), 1, touching="day")}
+    rows = page.person.facts.relations
+    mine = {row.id for row in telling(branch_contacts(page.person.facts), 1, touching="day")}
     chosen = telling(tuple(row for row in rows if row.id not in mine), len(rows))
     # The same kind twice would be the same sentence twice.
     for row in list({row.kind: row for row in reversed(chosen)}.values())[::-1][:limit]:
@@ -256,7 +256,7 @@ def signs(page: Page, row: Relation) -> str:
 
 def stars(page: Page, limit: int = 2) -> None:
     """A few old star names, always with their mild meaning."""
-    columns = page.subject.facts.columns
+    columns = page.person.facts.columns
     found = [
         *((_STARS.index(s.key), s.key, c.place, s.id) for c in columns for s in c.stars if s.key in _STARS),
         *((3, c.sinsal, c.place, f"sinsal12.{c.place}") for c in columns if c.sinsal in _TWELVE),

@@ -7,7 +7,7 @@ import time
 from core.llm.cancel import Cancel, Cancelled
 from core.llm.types import Deadlines, Prompt, ProviderError, TextStream, Usage
 from fortune.readings.classic.compose import compose
-from fortune.readings.inputs import Material
+from fortune.readings.inputs import ReadingInput
 
 NAME = "classic"
 MODEL = "classic-1"
@@ -71,7 +71,7 @@ class ClassicStream:
 
 
 class ClassicProvider:
-    """Needs `Prompt.material` to be a `Material`. Never fails otherwise, and costs nothing."""
+    """Needs `Prompt.material` to be a `ReadingInput`. Never fails otherwise, and costs nothing."""
 
     name = NAME
     model = MODEL
@@ -82,7 +82,7 @@ class ClassicProvider:
     def open(self, prompt: Prompt, *, deadlines: Deadlines, cancel: Cancel) -> TextStream:
         """Compose at once. Goes on from ``prompt.prefix`` when it wrote that itself, else starts over."""
         del deadlines  # nothing is waited for
-        if not isinstance(prompt.material, Material):
+        if not isinstance(prompt.material, ReadingInput):
             raise ProviderError("bad_request", NAME)
         if cancel.is_set():
             raise Cancelled

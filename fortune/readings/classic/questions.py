@@ -36,10 +36,10 @@ def domain_of(question: str) -> str:
 
 def write(page: Page) -> None:
     """The four sections of an answer."""
-    question = page.material.question
+    question = page.inputs.question
     domain = domain_of(question)
     page.section()
-    if page.material.turns:
+    if page.inputs.turns:
         page.paragraph(page.say("question.again"))
     kind = "when" if _WHEN.search(question) else "decide" if _DECIDE.search(question) else "open"
     page.paragraph(
@@ -57,7 +57,7 @@ def write(page: Page) -> None:
 
 
 def _chart(page: Page, domain: str) -> None:
-    key, group = STEM_KEYS[page.subject.pillars.day.stem], own.main_key(page)
+    key, group = STEM_KEYS[page.person.pillars.day.stem], own.main_key(page)
     field = {"wealth": "money", "career": "work", "self": "gift", "health": "rest", "teacher": "teach"}
     topic = {"self": "personality", "health": "personality", "teacher": "teach"}.get(domain, domain)
     page.paragraph(
@@ -85,8 +85,8 @@ def _chart(page: Page, domain: str) -> None:
 
 def _months(page: Page) -> None:
     """Of the next twelve months those that bring the balancing elements."""
-    today = page.material.today
-    wanted = page.subject.facts.useful.roles[:2]
+    today = page.inputs.today
+    wanted = page.person.facts.useful.roles[:2]
     rows = [
         (year + (month < 2), month, pillar)
         for year in (today.year - 1, today.year, today.year + 1)
@@ -100,7 +100,7 @@ def _months(page: Page) -> None:
 
 
 def _steps(page: Page, domain: str) -> None:
-    f = page.subject.facts
+    f = page.person.facts
     group, wanted = own.main_key(page), ELEMENT_KEYS[f.useful.eokbu.element]
     page.items(
         [
@@ -108,7 +108,7 @@ def _steps(page: Page, domain: str) -> None:
             (page.say("question.keep", text=page.say(f"elements.{wanted}.fill")), ("useful.eokbu",)),
         ]
     )
-    cautions = safety.caution(page.material.question)
-    if domain == "health" and "health" not in cautions:
-        cautions = ("health", *cautions)
-    page.paragraph(page.say("question.limit"), safety.disclaimer(cautions, page.language))
+    found = safety.cautions(page.inputs.question)
+    if domain == "health" and "health" not in found:
+        found = ("health", *found)
+    page.paragraph(page.say("question.limit"), safety.disclaimer(found, page.language))

@@ -10,23 +10,23 @@ from fortune.readings.classic.page import BRANCH_KEYS, ELEMENT_KEYS, GROUP_KEYS,
 
 
 def write(page: Page) -> None:
-    """The four sections of ``material.topic``."""
-    for part in _TOPICS[page.material.topic]:
+    """The four sections of ``inputs.topic``."""
+    for part in _TOPICS[page.inputs.topic]:
         page.section()
         part(page)
 
 
 def band(page: Page) -> str:
     """ "strong", "weak", or "even" for the two middle levels of 신강약."""
-    level = page.subject.facts.strength.level
+    level = page.person.facts.strength.level
     if level.startswith("junghwa"):
         return "even"
-    return "strong" if page.subject.facts.strength.strong else "weak"
+    return "strong" if page.person.facts.strength.strong else "weak"
 
 
 def manner(page: Page, topic: str) -> None:
     """How the day stem and the leading group go about the topic."""
-    f = page.subject.facts
+    f = page.person.facts
     key = STEM_KEYS[f.pillars.day.stem]
     field = {"wealth": "money", "career": "work", "personality": "gift"}.get(topic, topic)
     own.stem_only(page)
@@ -41,15 +41,15 @@ def force(page: Page, topic: str) -> None:
 
 def counted(page: Page, at: int, name: str) -> None:
     """How many signs of a group there are, and what it means here; silent about absence without the hour."""
-    n = own.group_counts(page.subject.facts)[at]
-    if n or page.subject.pillars.hour is not None:
+    n = own.group_counts(page.person.facts)[at]
+    if n or page.person.pillars.hour is not None:
         path = f"topic.{name}" if n else f"topic.{name}_none"
         page.paragraph(page.say(path, n=n), facts=(f"group.{GROUP_KEYS[at]}",))
 
 
 def inner(page: Page) -> None:
     """The day branch as the heart beneath the manner."""
-    branch = page.subject.pillars.day.branch
+    branch = page.person.pillars.day.branch
     page.paragraph(
         page.say(
             "topic.inner",
@@ -68,7 +68,7 @@ def time(page: Page) -> None:
 
 def giving(page: Page) -> None:
     """Which element in another helps, and which one this chart has to give."""
-    f = page.subject.facts
+    f = page.person.facts
     wanted = f.useful.eokbu.element
     rich = max(range(5), key=lambda at: f.elements.weights[at])
     page.paragraph(
@@ -90,13 +90,13 @@ def giving(page: Page) -> None:
 
 
 def shadow(page: Page) -> None:
-    key = STEM_KEYS[page.subject.pillars.day.stem]
+    key = STEM_KEYS[page.person.pillars.day.stem]
     page.paragraph(page.say("topic.shadow", shadow=page.say(f"stems.{key}.shadow")), facts=("ilgan",))
 
 
 def bodies(page: Page) -> None:
     """The care of the own element and of the balancing one."""
-    f = page.subject.facts
+    f = page.person.facts
     mine, wanted = f.pillars.day.stem // 2, f.useful.eokbu.element
     for path, at, fact in (("body", mine, "ilgan"), ("body_useful", wanted, "useful.eokbu")):
         if path == "body" or wanted != mine:
@@ -147,7 +147,7 @@ def _near(page: Page) -> None:
 
 
 def _rhythm(page: Page) -> None:
-    key = STEM_KEYS[page.subject.pillars.day.stem]
+    key = STEM_KEYS[page.person.pillars.day.stem]
     own.stem_only(page)
     page.paragraph(page.say(f"stems.{key}.rest"), facts=("ilgan",))
     bodies(page)

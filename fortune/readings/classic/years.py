@@ -14,7 +14,7 @@ _ELEMENT = (0, 1, 3, 4)  # what rules each season
 
 def write(page: Page) -> None:
     """The year, its four seasons of three months, and what to keep in mind."""
-    months = month_pillars(page.material.about_year)
+    months = month_pillars(page.inputs.about_year)
     gods = _gods(page, list(months))
     rows = [
         _month(page, number, row, god, god in gods[: number - 1])
@@ -34,7 +34,7 @@ def write(page: Page) -> None:
 
 
 def _season(page: Page, season: str, element: int) -> None:
-    group = GROUP_KEYS[(element - page.subject.pillars.day.stem // 2) % 5]
+    group = GROUP_KEYS[(element - page.person.pillars.day.stem // 2) % 5]
     page.paragraph(
         page.say(
             "year.season",

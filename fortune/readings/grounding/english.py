@@ -26,7 +26,7 @@ _SELF = re.compile(
 def _pillars(text: Passage, truth: Truth) -> Iterator[Finding]:
     for match in _PILLAR.finditer(text):
         place = match["place"].lower()
-        real = [dict(s.pillars.named()).get(place) for s in truth.subjects]
+        real = [dict(s.pillars.named()).get(place) for s in truth.persons]
         if ganji_of(match["ganji"]) not in real and real[0] is not None:
             name = {"year": "년주", "month": "월주", "day": "일주", "hour": "시주"}[place]
             yield finding(
@@ -43,7 +43,7 @@ def _years(text: Passage, truth: Truth) -> Iterator[Finding]:
 
 
 def _self(text: Passage, truth: Truth) -> Iterator[Finding]:
-    stems = [s.pillars.day.stem for s in truth.subjects]
+    stems = [s.pillars.day.stem for s in truth.persons]
     for match in _SELF.finditer(text):
         claimed = 2 * ELEMENTS_EN.index(match["element"].lower()) + (match["polarity"].lower() == "yin")
         if claimed not in stems:

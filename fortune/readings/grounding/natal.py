@@ -17,7 +17,7 @@ from fortune.readings.grounding.truth import (
     finding,
     ganji_of,
 )
-from fortune.readings.inputs import Subject
+from fortune.readings.inputs import Person
 from fortune.saju.cycle import BRANCHES_KO, ELEMENTS_KO, STEMS, STEMS_KO
 from fortune.saju.derive.basics import GROUPS, TEN_GODS
 from fortune.saju.glossary import ko
@@ -39,7 +39,7 @@ def _pillars(text: Passage, truth: Truth) -> Iterator[Finding]:
     for match in _PLACED.finditer(text):
         place = _PLACE[match["place"] or match["place2"]]
         claimed = match["ganji"] or match["ganji2"]
-        real = [dict(s.pillars.named()).get(place) for s in truth.subjects]
+        real = [dict(s.pillars.named()).get(place) for s in truth.persons]
         if ganji_of(claimed) in real and ganji_of(claimed) is not None:
             continue
         word = match["place"] or match["place2"]
@@ -64,7 +64,7 @@ _SELF = re.compile(
 
 
 def _self(text: Passage, truth: Truth) -> Iterator[Finding]:
-    real = [s.pillars.day.stem for s in truth.subjects]
+    real = [s.pillars.day.stem for s in truth.persons]
     for match in _SELF.finditer(text):
         if _STEM_NAMES[match["stem"] or match["stem2"] or match["stem3"]] not in real:
             yield finding(
@@ -83,8 +83,8 @@ _MANY = re.compile(
 _LACKS = re.compile(rf"(?P<god>{_GODS})[이가은는]?\s?{NONE}")
 
 
-def _count_of(subject: Subject, key: str) -> int:
-    gods = subject.facts.elements.god_counts
+def _count_of(person: Person, key: str) -> int:
+    gods = person.facts.elements.god_counts
     if key in GROUPS:
         at = 2 * GROUPS.index(key)
         return gods[at] + gods[at + 1]
@@ -95,7 +95,7 @@ def _gods(text: Passage, truth: Truth) -> Iterator[Finding]:
     for pattern in (_COUNT, _MANY, _LACKS):
         for match in pattern.finditer(text):
             name = match["god"]
-            counts = [_count_of(s, _GOD_KEYS[name]) for s in truth.subjects]
+            counts = [_count_of(s, _GOD_KEYS[name]) for s in truth.persons]
             scoped = len(counts) == 1 and text.elsewhere(match.start())
             if scoped or any(_count_fits(pattern, match, n) for n in counts):
                 continue
@@ -127,7 +127,7 @@ _AT = re.compile(
 def _cells(text: Passage, truth: Truth) -> Iterator[Finding]:
     for match in _AT.finditer(text):
         place, part = _CELL[match["cell"]]
-        columns = [s.facts.column(place) for s in truth.subjects]
+        columns = [s.facts.column(place) for s in truth.persons]
         real = [(c.branch_god if part else c.stem_god) for c in columns if c is not None]
         if _GOD_KEYS[match["god"]] in real or text.elsewhere(match.start()):
             continue
@@ -156,17 +156,17 @@ def _elements(text: Passage, truth: Truth) -> Iterator[Finding]:
         for match in pattern.finditer(text):
             word = match.groupdict().get("element") or match.groupdict().get("e2") or ""
             at = ELEMENT[word[0]]
-            scoped = len(truth.subjects) == 1 and text.elsewhere(match.start())
-            if scoped or any(_element_fits(pattern, match, s, at) for s in truth.subjects):
+            scoped = len(truth.persons) == 1 and text.elsewhere(match.start())
+            if scoped or any(_element_fits(pattern, match, s, at) for s in truth.persons):
                 continue
-            counts = truth.subjects[0].facts.elements.counts
+            counts = truth.persons[0].facts.elements.counts
             listing = ", ".join(f"{name} {n}개" for name, n in zip(ELEMENTS_KO, counts, strict=True))
             english = ", ".join(f"{name} {n}" for name, n in zip(ELEMENTS_EN, counts, strict=True))
             yield finding(match, f"명식의 글자는 {listing}예요.", f"The chart has {english}.")
 
 
-def _element_fits(pattern: re.Pattern[str], match: re.Match[str], subject: Subject, at: int) -> bool:
-    e = subject.facts.elements
+def _element_fits(pattern: re.Pattern[str], match: re.Match[str], person: Person, at: int) -> bool:
+    e = person.facts.elements
     if pattern is _ABSENT:
         return e.counts[at] == 0
     if pattern is _TALLY:
@@ -185,12 +185,12 @@ def _useful(text: Passage, truth: Truth) -> Iterator[Finding]:
         at = ELEMENT[(match["element"] or match["e2"])[0]]
         wanted = [
             choice.element
-            for s in truth.subjects
+            for s in truth.persons
             for choice in (s.facts.useful.eokbu, s.facts.useful.johu, s.facts.useful.tonggwan)
             if choice is not None
         ]
         if at not in wanted:
-            first = truth.subjects[0].facts.useful
+            first = truth.persons[0].facts.useful
             yield finding(
                 match,
                 f"억부로는 {ELEMENTS_KO[first.eokbu.element]}, 조후로는 "

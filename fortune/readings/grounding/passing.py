@@ -31,10 +31,10 @@ def _years(text: Passage, truth: Truth) -> Iterator[Finding]:
 
 
 def _decades(text: Passage, truth: Truth) -> Iterator[Finding]:
-    first = truth.subjects[0]
+    first = truth.persons[0]
     if not first.luck:
         return
-    known = {pillar for subject in truth.subjects for pillar in subject.luck}
+    known = {pillar for person in truth.persons for pillar in person.luck}
     sequence = ", ".join(pillar.hangul for pillar in first.luck)
     hanja = ", ".join(pillar.hanja for pillar in first.luck)
     for match in _NOW.finditer(text):
@@ -53,22 +53,22 @@ def _decades(text: Passage, truth: Truth) -> Iterator[Finding]:
 
 
 def _ages(text: Passage, truth: Truth) -> Iterator[Finding]:
-    subject = truth.subjects[0]
+    person = truth.persons[0]
     # An unknown hour leaves the age open by a year or two; two charts have two answers.
-    if subject.luck_age is None or not subject.luck_sure or len(truth.subjects) > 1:
+    if person.luck_age is None or not person.luck_sure or len(truth.persons) > 1:
         return
     for match in _AGE.finditer(text):
-        start = subject.luck_age
+        start = person.luck_age
         if match["first"]:
             if int(match["first"]) != start:
                 yield finding(match, f"대운수는 {josa(str(start), '이에요/예요')}.", f"The count is {start}.")
             continue
         claimed = ganji_of(match["ganji"])
-        at = subject.luck.index(claimed) if claimed in subject.luck else None
+        at = person.luck.index(claimed) if claimed in person.luck else None
         if at is not None and int(match["age"]) != start + 10 * at:
             yield finding(
                 match,
-                f"{subject.luck[at].hangul} 대운은 만 {start + 10 * at}세부터예요.",
+                f"{person.luck[at].hangul} 대운은 만 {start + 10 * at}세부터예요.",
                 f"That decade begins at the age of {start + 10 * at}.",
             )
 

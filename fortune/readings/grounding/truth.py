@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from fortune.readings.inputs import Material, Subject
+from fortune.readings.inputs import Person, ReadingInput
 from fortune.saju.calendar.pillars import date_pillar
 from fortune.saju.cycle import BRANCHES, BRANCHES_KO, STEMS, STEMS_KO, Pillar, pillar
 
@@ -24,18 +24,18 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What claims are held against. With two subjects a claim that fits either passes."""
+    """What claims are held against. With two persons a claim that fits either passes."""
 
-    subjects: tuple[Subject, ...]
-    now: int | None  # the place of the current 대운 of the first subject
+    persons: tuple[Person, ...]
+    now: int | None  # the place of the current 대운 of the first person
     day: Pillar | None
 
     @classmethod
-    def of(cls, material: Material) -> Truth:
-        m = material
-        both = (m.subject,) if m.other is None else (m.subject, m.other)
+    def of(cls, inputs: ReadingInput) -> Truth:
+        m = inputs
+        both = (m.person,) if m.other is None else (m.person, m.other)
         today = date_pillar(m.about_day) if m.kind == "daily" else None
-        return cls(both, m.subject.luck_at(m.about_year), today)
+        return cls(both, m.person.luck_at(m.about_year), today)
 
 
 GANJI = f"[{STEMS_KO}][{BRANCHES_KO}]|[{STEMS}][{BRANCHES}]"

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from core.limits.days import korean_day
 from core.llm.types import Message, Prompt
-from fortune.readings.fact_sheet import sheet
-from fortune.readings.inputs import Material, Subject
+from fortune.readings.fact_sheet import fact_sheet
+from fortune.readings.inputs import Person, ReadingInput
 from fortune.readings.sections import titles
 from fortune.saju import Chart
 from fortune.saju.statements.statement import Statement
@@ -62,14 +62,14 @@ def build(
     turns: tuple[Turn, ...] = (),
 ) -> Prompt:
     """The prompt for one reading. ``now`` is aware; the day it falls on in Seoul is "today"."""
-    material = material_of(
+    inputs = inputs_of(
         chart=chart, now=now, kind=kind, mode=mode, topic=topic, date=date, language=language, other=other,
         question=question, turns=turns,
     )  # fmt: skip
-    return prompt_of(material)
+    return prompt_of(inputs)
 
 
-def material_of(
+def inputs_of(
     *,
     chart: Chart,
     now: dt.datetime,
@@ -81,33 +81,33 @@ def material_of(
     other: Chart | None = None,
     question: str = "",
     turns: tuple[Turn, ...] = (),
-) -> Material:
-    """The material of a reading, which `render.Evidence` and the interpreter need too."""
-    return Material(
+) -> ReadingInput:
+    """The inputs of a reading, which `render.Evidence` and the interpreter need too."""
+    return ReadingInput(
         kind=kind,
-        subject=Subject.of(chart),
+        person=Person.of(chart),
         today=korean_day(now),
         language=language if language in _WORDS else "ko",
         mode=mode,
         topic=topic,
-        other=Subject.of(other) if other is not None else None,
+        other=Person.of(other) if other is not None else None,
         day=date,
         question=question,
         turns=tuple((turn.question, turn.answer) for turn in turns),
     )
 
 
-def prompt_of(material: Material) -> Prompt:
-    """The prompt for ``material``."""
-    words = _WORDS[material.language]
+def prompt_of(inputs: ReadingInput) -> Prompt:
+    """The prompt for ``inputs``."""
+    words = _WORDS[inputs.language]
     system = "\n\n".join((words["role"], words["rules"], words["evidence"].strip(), words["tone"])).strip()
-    messages = [Message("user", _request(material, words))]
-    if material.kind == "question":
-        messages = _conversation(material, words)
-    return Prompt(system, tuple(messages), max_tokens=MAX_TOKENS, material=material)
+    messages = [Message("user", _request(inputs, words))]
+    if inputs.kind == "question":
+        messages = _conversation(inputs, words)
+    return Prompt(system, tuple(messages), max_tokens=MAX_TOKENS, material=inputs)
 
 
-def _request(m: Material, words: dict[str, Any]) -> str:
+def _request(m: ReadingInput, words: dict[str, Any]) -> str:
     """Facts, then what is wanted, then the titles."""
     wanted = words["kinds"][m.kind if m.kind != "full" else f"full_{m.mode}"].strip()
     fields = {
@@ -127,10 +127,10 @@ def _request(m: Material, words: dict[str, Any]) -> str:
     )
 
 
-def _facts(m: Material) -> str:
+def _facts(m: ReadingInput) -> str:
     rows = [
         row
-        for row in sheet(m)
+        for row in fact_sheet(m)
         if not row.id.removeprefix("b.").startswith(_LEFT_OUT) and not row.id.endswith((".level", ".weight"))
     ]
     return "\n".join(_line(row, m.language) for row in rows)
@@ -140,7 +140,7 @@ def _line(row: Statement, language: str) -> str:
     return f"{row.id}: {row.text_ko if language == 'ko' else row.text_en}"
 
 
-def _conversation(m: Material, words: dict[str, Any]) -> list[Message]:
+def _conversation(m: ReadingInput, words: dict[str, Any]) -> list[Message]:
     """The facts once, then the earlier turns, then the question."""
     messages = [Message("user", _request(m, words)), Message("assistant", words["ready"])]
     for question, answer in m.turns:

@@ -24,7 +24,7 @@ from fortune.saju.korean import (
     stem_ko,
 )
 from fortune.saju.statements.judgement import judgements
-from fortune.saju.statements.statement import Statement, named
+from fortune.saju.statements.statement import Statement, with_hanja
 
 __all__ = ["Statement", "statements"]
 
@@ -45,7 +45,7 @@ def relation(row: Relation) -> Statement:
     """The sentence for one relation, of a chart or of a luck pillar with it."""
     where = "·".join(CELLS_KO[cell] for cell in row.cells)
     where_en = ", ".join(cells_en(cell) for cell in row.cells)
-    text = f"{where} {signs_ko(row.signs)}({row.signs}) 사이에 {josa(named(row.kind), '이/가')} 있어요."
+    text = f"{where} {signs_ko(row.signs)}({row.signs}) 사이에 {josa(with_hanja(row.kind), '이/가')} 있어요."
     text_en = f"{row.signs} ({where_en}): {en(row.kind)} ({row.kind})."
     if row.element is not None:
         text += f" 합이 향하는 기운은 {josa(element_ko(row.element), '이에요/예요')}."
@@ -97,7 +97,7 @@ def _column(column: Column) -> Iterator[Statement]:
     for star in column.stars:
         yield Statement(
             star.id,
-            f"{PLACES_KO[place]}에 {josa(named(star.key), '이/가')} 있어요. {TERMS[star.key].meaning}",
+            f"{PLACES_KO[place]}에 {josa(with_hanja(star.key), '이/가')} 있어요. {TERMS[star.key].meaning}",
             f"{en(star.key)} ({star.key}) on the {place} pillar. {TERMS[star.key].meaning_en}",
             star.cells,
             "reference",
@@ -107,7 +107,7 @@ def _column(column: Column) -> Iterator[Statement]:
 def _god(cell: str, sign: str, hanja: str, god: str) -> Statement:
     return Statement(
         f"ten_god.{cell}",
-        f"{CELLS_KO[cell]} {josa(sign, '은/는')} {josa(named(god), '이에요/예요')}.",
+        f"{CELLS_KO[cell]} {josa(sign, '은/는')} {josa(with_hanja(god), '이에요/예요')}.",
         f"The {cells_en(cell)} {hanja} is {god} ({en(god)}).",
         (cell, "day.stem"),
         "fact",
@@ -120,7 +120,7 @@ def _marks(column: Column) -> Iterator[Statement]:
     below = f"{CELLS_KO[at_branch]} {branch_ko(column.pillar.branch)}"
     yield Statement(
         f"stage.{place}",
-        f"일간은 {below}에서 12운성 {josa(named(column.stage), '이에요/예요')}.",
+        f"일간은 {below}에서 12운성 {josa(with_hanja(column.stage), '이에요/예요')}.",
         f"At the {place} branch the day stem is in the stage {column.stage} ({en(column.stage)}).",
         (at_branch, "day.stem"),
         "fact",
@@ -128,14 +128,14 @@ def _marks(column: Column) -> Iterator[Statement]:
     yield Statement(
         f"own_stage.{place}",
         f"{josa(PLACES_KO[place], '은/는')} 제자리(거법)에서 12운성 "
-        f"{josa(named(column.own_stage), '이에요/예요')}.",
+        f"{josa(with_hanja(column.own_stage), '이에요/예요')}.",
         f"The {place} stem on its own branch is in the stage {column.own_stage} ({en(column.own_stage)}).",
         (at_stem, at_branch),
         "fact",
     )
     yield Statement(
         f"sinsal12.{place}",
-        f"{josa(below, '은/는')} 12신살 가운데 {josa(named(column.sinsal), '이에요/예요')}. "
+        f"{josa(below, '은/는')} 12신살 가운데 {josa(with_hanja(column.sinsal), '이에요/예요')}. "
         f"{TERMS[column.sinsal].meaning}",
         f"The {place} branch is {column.sinsal} among the twelve spirits. {TERMS[column.sinsal].meaning_en}",
         (at_branch, f"{column.sinsal_from}.branch"),
@@ -152,7 +152,7 @@ def _marks(column: Column) -> Iterator[Statement]:
         )
     yield Statement(
         f"nayin.{place}",
-        f"{PLACES_KO[place]}의 납음은 {josa(named(column.nayin), '이에요/예요')}. "
+        f"{PLACES_KO[place]}의 납음은 {josa(with_hanja(column.nayin), '이에요/예요')}. "
         f"{TERMS[column.nayin].meaning}",
         f"The melodic element of the {place} pillar is {en(column.nayin)}.",
         (at_stem, at_branch),
@@ -192,7 +192,7 @@ def _rest(f: Facts) -> Iterator[Statement]:
             )
             yield Statement(
                 f"palace.{name}",
-                f"{josa(named(name), '은/는')} {josa(spelt, '이에요/예요')}. {TERMS[name].meaning}",
+                f"{josa(with_hanja(name), '은/는')} {josa(spelt, '이에요/예요')}. {TERMS[name].meaning}",
                 f"{en(name)} ({name}): {pillar.hanja}.",
                 cells,
                 "reference",

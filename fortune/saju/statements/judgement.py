@@ -13,7 +13,7 @@ from fortune.saju.derive.useful import ROLES, Choice
 from fortune.saju.glossary import TERMS, en, ko
 from fortune.saju.korean import CELLS_KO, ELEMENT_KEYS, ELEMENTS_EN, element_ko, josa, stem_ko
 from fortune.saju.statements import reasons
-from fortune.saju.statements.statement import Statement, named
+from fortune.saju.statements.statement import Statement, with_hanja
 
 
 def judgements(f: Facts) -> Iterator[Statement]:
@@ -61,7 +61,7 @@ def _elements(e: Elements, cells: tuple[str, ...]) -> Iterator[Statement]:
         count = e.god_counts[2 * at] + e.god_counts[2 * at + 1]
         yield Statement(
             f"group.{key}",
-            f"일간을 뺀 {e.counted_over - 1}글자 가운데 {josa(named(key), '은/는')} {count}개예요.",
+            f"일간을 뺀 {e.counted_over - 1}글자 가운데 {josa(with_hanja(key), '은/는')} {count}개예요.",
             f"{en(key).capitalize()} ({key}): {count} of the {e.counted_over - 1} signs beside the day stem.",
             cells,
             "fact",
@@ -79,7 +79,7 @@ def _strength(f: Facts) -> Iterator[Statement]:
     s = f.strength
     yield Statement(
         "strength",
-        f"일간을 돕는 기운이 {s.score:g}%로, 여덟 단계 가운데 {josa(named(s.level), '이에요/예요')}.",
+        f"일간을 돕는 기운이 {s.score:g}%로, 여덟 단계 가운데 {josa(with_hanja(s.level), '이에요/예요')}.",
         f"{s.score:g} % stands on the day stem's side: {en(s.level)} ({s.level}) of eight levels.",
         every_cell(f),
         "derived",
@@ -92,7 +92,7 @@ def _strength(f: Facts) -> Iterator[Statement]:
         answer = {True: "yes", False: "no", None: "unknown"}[test.held]
         yield Statement(
             f"strength.{test.key}",
-            f"{josa(named(test.key), '은/는')} {verdict}. {why[0]}{detail}",
+            f"{josa(with_hanja(test.key), '은/는')} {verdict}. {why[0]}{detail}",
             f"{en(test.key).capitalize()}: {answer}. {why[1]}",
             (*(c for c in test.cells if test.held is not None), "day.stem"),
             "derived",
@@ -104,7 +104,7 @@ def _structure(f: Facts) -> Iterator[Statement]:
     why = reasons.STRUCTURE[row.rule]
     yield Statement(
         "structure",
-        f"격국은 {josa(named(row.key), '으로/로')} 볼 수 있어요. {why[0]}",
+        f"격국은 {josa(with_hanja(row.key), '으로/로')} 볼 수 있어요. {why[0]}",
         f"The pattern may be read as {row.key} ({en(row.key)}). {why[1]}",
         row.cells,
         "candidate",
@@ -115,7 +115,7 @@ def _structure(f: Facts) -> Iterator[Statement]:
         why = reasons.CANDIDATE[kind]
         yield Statement(
             f"structure.candidate.{candidate.key}",
-            f"{josa(named(candidate.key), '이/가')} 후보예요. {why[0]}",
+            f"{josa(with_hanja(candidate.key), '이/가')} 후보예요. {why[0]}",
             f"A candidate: {candidate.key} ({en(candidate.key)}). {why[1]}",
             candidate.cells,
             "candidate",
@@ -131,7 +131,7 @@ def _useful(f: Facts) -> Iterator[Statement]:
     for role, element in zip(ROLES, u.roles, strict=True):
         yield Statement(
             f"role.{role}",
-            f"{ko(chosen.method)}을 앞세우면 {josa(named(role), '은/는')} "
+            f"{ko(chosen.method)}을 앞세우면 {josa(with_hanja(role), '은/는')} "
             f"{josa(element_ko(element), '이에요/예요')}. {TERMS[role].meaning}",
             f"With {en(chosen.method)} put first, the {en(role)} ({role}) is {ELEMENTS_EN[element]}.",
             every_cell(f),
@@ -148,7 +148,7 @@ def _choice(choice: Choice, cells: tuple[str, ...]) -> Statement:
         cells = ("month.branch", "day.stem")
     return Statement(
         choice.id,
-        f"{josa(named(choice.method), '은/는')} {josa(element_ko(choice.element), '이에요/예요')}. "
+        f"{josa(with_hanja(choice.method), '은/는')} {josa(element_ko(choice.element), '이에요/예요')}. "
         f"{why[0]}{stems}",
         f"{en(choice.method).capitalize()}: {ELEMENTS_EN[choice.element]} "
         f"({ELEMENTS[choice.element]}). {why[1]}",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fortune.saju.glossary import TERMS, en, ko
 from fortune.saju.korean import CELLS_KO, ELEMENT_KEYS, ELEMENTS_EN, cells_en, element_ko, josa, signs_ko
 from fortune.saju.match import Contact, Line, Match
-from fortune.saju.statements.statement import Statement, named
+from fortune.saju.statements.statement import Statement, with_hanja
 
 RUBRIC = {
     "day_stems": ("두 사람의 일간", "The two day stems"),
@@ -55,7 +55,7 @@ def _seen(match: Match, name_a: str, name_b: str) -> Iterator[Statement]:
     ):
         yield Statement(
             f"seen_by.{key}",
-            f"{josa(viewer, '이/가')} 볼 때 {other}의 일간은 {josa(named(god), '이에요/예요')}. "
+            f"{josa(viewer, '이/가')} 볼 때 {other}의 일간은 {josa(with_hanja(god), '이에요/예요')}. "
             f"{TERMS[god].meaning}",
             f"To {viewer}, the day stem of {other} is {god} ({en(god)}).",
             ("a.day.stem", "b.day.stem"),
@@ -69,7 +69,7 @@ def _contact(row: Contact, name_a: str, name_b: str) -> Statement:
     one, two = (cell.split(".", 1)[1] for cell in row.cells)
     text = (
         f"{name_a}의 {josa(CELLS_KO[one], '과/와')} {name_b}의 {CELLS_KO[two]}, "
-        f"{signs_ko(row.signs)}({row.signs}) 사이에 {josa(named(row.kind), '이/가')} 있어요. "
+        f"{signs_ko(row.signs)}({row.signs}) 사이에 {josa(with_hanja(row.kind), '이/가')} 있어요. "
         f"{TERMS[row.kind].meaning}"
     )
     where = f"{name_a}'s {cells_en(one)} and {name_b}'s {cells_en(two)}"
@@ -82,7 +82,7 @@ def _triad(row: Contact, name_a: str, name_b: str) -> Statement:
     held = "·".join(CELLS_KO[cell] for cell in ours), "·".join(CELLS_KO[cell] for cell in theirs)
     text = (
         f"{name_a}의 {josa(held[0], '과/와')} {name_b}의 {josa(held[1], '이/가')} 모여 "
-        f"{signs_ko(row.signs)}({row.signs}) {josa(named(row.kind), '을/를')} 이뤄요. {TERMS[row.kind].meaning}"
+        f"{signs_ko(row.signs)}({row.signs}) {josa(with_hanja(row.kind), '을/를')} 이뤄요. {TERMS[row.kind].meaning}"
     )
     ours_en, theirs_en = (", ".join(cells_en(cell) for cell in side) for side in (ours, theirs))
     text_en = (
@@ -97,7 +97,7 @@ def _gifts(match: Match, name_a: str, name_b: str) -> Iterator[Statement]:
         yield Statement(
             f"gift.{gift.giver}.{ELEMENT_KEYS[gift.element]}",
             f"{giver}에게 넉넉한 {josa(element_ko(gift.element), '은/는')} {other}에게 "
-            f"{ko(gift.label)} 상태이고 {josa(named(gift.role), '으로/로')} 볼 수 있는 기운이에요.",
+            f"{ko(gift.label)} 상태이고 {josa(with_hanja(gift.role), '으로/로')} 볼 수 있는 기운이에요.",
             f"{ELEMENTS_EN[gift.element].capitalize()}, of which {giver} has {gift.share:g} %, "
             f"is {gift.label} for {other} and its {en(gift.role)} ({gift.role}).",
             (),

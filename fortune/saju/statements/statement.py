@@ -26,7 +26,7 @@ class Statement(NamedTuple):
 
 
 @cache
-def named(key: str) -> str:
+def with_hanja(key: str) -> str:
     """ "천을귀인(天乙貴人)", or the name alone where there are no Hanja."""
     term = TERMS[key]
     return f"{term.ko}({term.hanja})" if term.hanja else term.ko

@@ -25,7 +25,9 @@ WHO = Who(None, "g" * 64, "guest:early", False, "net:early")
 
 
 def begin() -> Reading:
-    return readings.begin(who=WHO, ask=readings.Ask(BIRTH), token=uuid.uuid4().hex, now=datetime.now(UTC))
+    return readings.begin(
+        who=WHO, wanted=readings.ReadingRequest(BIRTH), token=uuid.uuid4().hex, now=datetime.now(UTC)
+    )
 
 
 def test_the_model_thinks_while_the_reading_is_stored(

@@ -164,8 +164,8 @@ class Life:
             calendar="solar", year=1990, month=5, day=15, hour=14, minute=30,
             gender="female", longitude=126.98, timezone="Asia/Seoul",
         )  # fmt: skip
-        ask = readings.Ask(birth=birth)
-        self.subject = readings.begin(who=self.who, ask=ask, token=seed, now=datetime.now(UTC)).id
+        ask = readings.ReadingRequest(birth=birth)
+        self.subject = readings.begin(who=self.who, wanted=ask, token=seed, now=datetime.now(UTC)).id
         self.continued: Counter[uuid.UUID] = Counter()
         self.kept: dict[uuid.UUID, tuple[int, str, str]] = {}  # versions that a newer one has tailed
         self.pressed = 1
@@ -232,7 +232,7 @@ class Life:
     def regenerate(self) -> None:
         reading = Reading.objects.get(pk=self.subject)
         before = reading.run
-        readings.write_again(reading=reading, who=self.who, now=datetime.now(UTC))
+        readings.regenerate(reading=reading, who=self.who, now=datetime.now(UTC))
         self._note(before, reading)
 
     def regenerate_twice(self) -> None:

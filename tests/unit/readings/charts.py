@@ -1,11 +1,11 @@
-"""Charts and material for tests, plain and at random."""
+"""Charts and inputs for tests, plain and at random."""
 
 from __future__ import annotations
 
 import random
 from datetime import date
 
-from fortune.readings.inputs import TOPICS, Material, Subject
+from fortune.readings.inputs import TOPICS, Person, ReadingInput
 from fortune.saju import Birth, cast
 
 TODAY = date(2026, 11, 23)
@@ -22,31 +22,31 @@ READINGS = (
 )
 
 
-def subject(
+def person(
     year: int = 1990, month: int = 5, day: int = 15, hour: int | None = 12, gender: str = "female"
-) -> Subject:
+) -> Person:
     """庚午 辛巳 庚辰 壬午 unless told otherwise."""
     minute = None if hour is None else 0
-    return Subject.of(cast(Birth("solar", year, month, day, hour, minute, gender=gender)))
+    return Person.of(cast(Birth("solar", year, month, day, hour, minute, gender=gender)))
 
 
-def material(
-    kind: str = "full", mode: str = "general", topic: str = "", *, who: Subject | None = None, **more: object
-) -> Material:
-    """Material of a kind; a match is with 己卯 丙子 戊午 戊午."""
+def inputs(
+    kind: str = "full", mode: str = "general", topic: str = "", *, who: Person | None = None, **more: object
+) -> ReadingInput:
+    """ReadingInput of a kind; a match is with 己卯 丙子 戊午 戊午."""
     if kind == "match":
-        more.setdefault("other", subject(2000, 1, 1, 12, "male"))
+        more.setdefault("other", person(2000, 1, 1, 12, "male"))
     if kind == "question":
         more.setdefault("question", "이직해도 될까요?")
     more.setdefault("today", TODAY)
-    return Material(kind=kind, mode=mode, topic=topic, subject=who or subject(), **more)  # type: ignore[arg-type]
+    return ReadingInput(kind=kind, mode=mode, topic=topic, person=who or person(), **more)  # type: ignore[arg-type]
 
 
-def at_random(seed: int) -> Subject:
+def at_random(seed: int) -> Person:
     """A person; one in four doesn't know the hour."""
     draw = random.Random(seed)
     hour = None if draw.random() < 0.25 else draw.randrange(24)
-    return subject(
+    return person(
         draw.randrange(1930, 2020), draw.randrange(1, 13), draw.randrange(1, 29), hour,
         draw.choice(("male", "female")),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from fortune.readings.classic import compose
 from fortune.readings.evidence import Evidence
 from fortune.readings.render import blocks, plain_text
 from fortune.readings.sections import titles
-from tests.unit.readings.charts import READINGS, at_random, material, subject
+from tests.unit.readings.charts import READINGS, at_random, inputs, person
 
 ALL = pytest.mark.parametrize(("kind", "mode", "topic"), READINGS)
 
@@ -23,7 +23,7 @@ def test_every_reading_is_long_enough_and_has_its_titles_in_order(
     kind: str, mode: str, topic: str, language: str
 ) -> None:
     for seed in range(40):
-        text = compose(material(kind, mode, topic, who=at_random(seed), language=language))
+        text = compose(inputs(kind, mode, topic, who=at_random(seed), language=language))
         wanted = titles(kind, mode=mode, topic=topic, language=language)
         assert tuple(re.findall(r"^## (.+)$", text, re.MULTILINE)) == wanted
         assert len(plain_text(text)) >= 1_200
@@ -34,7 +34,7 @@ def test_every_reading_is_long_enough_and_has_its_titles_in_order(
 def test_the_engine_contradicts_no_sentence(kind: str, mode: str, topic: str) -> None:
     for seed in range(25):
         for language in ("ko", "en"):
-            made = material(kind, mode, topic, who=at_random(seed), language=language)
+            made = inputs(kind, mode, topic, who=at_random(seed), language=language)
             rows = blocks(compose(made), Evidence.of(made))
             assert [row.html for row in rows if "contradiction" in row.html] == []
 
@@ -42,8 +42,8 @@ def test_the_engine_contradicts_no_sentence(kind: str, mode: str, topic: str) ->
 @ALL
 def test_every_cited_fact_exists(kind: str, mode: str, topic: str) -> None:
     for seed in range(25):
-        made = material(kind, mode, topic, who=at_random(seed))
-        known = Evidence.of(made).chips
+        made = inputs(kind, mode, topic, who=at_random(seed))
+        known = Evidence.of(made).citations
         cited = {name for row in re.findall(r"\[\[(.*?)\]\]", compose(made)) for name in row.split(",")}
         assert cited
         assert cited <= known.keys()
@@ -54,7 +54,7 @@ def test_different_charts_get_different_readings(kind: str, mode: str, topic: st
     people = [at_random(seed) for seed in range(30)]
     titled = set(titles(kind, mode=mode, topic=topic))
     texts = [
-        {row for row in plain_text(compose(material(kind, mode, topic, who=who))).split("\n") if row} - titled
+        {row for row in plain_text(compose(inputs(kind, mode, topic, who=who))).split("\n") if row} - titled
         for who in people
     ]
     for one, other in combinations(range(len(people)), 2):
@@ -67,7 +67,7 @@ def test_all_sixty_day_pillars_are_pictured_differently() -> None:
     pictures = set()
     for ordinal in range(date(1990, 1, 1).toordinal(), date(1990, 3, 2).toordinal()):
         day = date.fromordinal(ordinal)
-        text = compose(material(who=subject(day.year, day.month, day.day)))
+        text = compose(inputs(who=person(day.year, day.month, day.day)))
         pictures.add(next(row for row in text.split("\n") if "pillar.day,stage.day" in row))
     assert len(pictures) == 60
 
@@ -81,66 +81,66 @@ def test_without_the_hour_nothing_is_said_of_it(kind: str, mode: str, topic: str
     for seed in range(60):
         who = at_random(seed)
         if who.pillars.hour is None:
-            text = compose(material(kind, mode, topic, who=who, language=language, other=None) if kind != "match"
-                           else material(kind, who=who, other=who, language=language))  # fmt: skip
+            text = compose(inputs(kind, mode, topic, who=who, language=language, other=None) if kind != "match"
+                           else inputs(kind, who=who, other=who, language=language))  # fmt: skip
             assert not re.search(claims, text)
 
 
 def test_the_full_reading_says_that_the_hour_is_missing() -> None:
-    assert "시각을 알 수 없어" in compose(material(who=subject(hour=None)))
-    assert "시각을 알 수 없어" not in compose(material())
+    assert "시각을 알 수 없어" in compose(inputs(who=person(hour=None)))
+    assert "시각을 알 수 없어" not in compose(inputs())
 
 
 @ALL
 def test_no_birth_date_is_given_away(kind: str, mode: str, topic: str) -> None:
-    text = compose(material(kind, mode, topic, who=subject(1967, 8, 23, 7)))
+    text = compose(inputs(kind, mode, topic, who=person(1967, 8, 23, 7)))
     assert "1967" not in text
     assert "8월 23일" not in text
     assert "67년" not in text
 
 
 def test_a_day_on_which_the_month_turns_is_named_when_the_hour_is_unknown() -> None:
-    assert "절기가 바뀌어서" in compose(material(who=subject(2024, 2, 4, None)))
-    assert "절기가 바뀌어서" not in compose(material(who=subject(2024, 2, 10, None)))
+    assert "절기가 바뀌어서" in compose(inputs(who=person(2024, 2, 4, None)))
+    assert "절기가 바뀌어서" not in compose(inputs(who=person(2024, 2, 10, None)))
 
 
 def test_nobody_is_frightened() -> None:
     fear = re.compile(r"죽음|죽을|이혼|사고가|파산|불행|흉하|흉한|대흉|액운|단명|요절")
     for kind, mode, topic in READINGS:
         for seed in range(20):
-            assert not fear.search(compose(material(kind, mode, topic, who=at_random(seed))))
+            assert not fear.search(compose(inputs(kind, mode, topic, who=at_random(seed))))
 
 
 def test_the_year_comes_from_today() -> None:
-    assert "2031년은 신해년이에요" in compose(material(today=date(2031, 6, 1)))
+    assert "2031년은 신해년이에요" in compose(inputs(today=date(2031, 6, 1)))
     # Before 입춘 the pillar year is the one that is ending; a reading of the year means the calendar's.
-    assert "2030년은 경술년이에요" in compose(material(today=date(2031, 1, 10)))
-    assert "2031년은 신해년이에요" in compose(material("year", today=date(2031, 1, 10)))
+    assert "2030년은 경술년이에요" in compose(inputs(today=date(2031, 1, 10)))
+    assert "2031년은 신해년이에요" in compose(inputs("year", today=date(2031, 1, 10)))
 
 
 def test_a_day_is_told_by_its_own_pillar() -> None:
-    assert "갑자" in compose(material("daily", day=date(2024, 1, 1)))
+    assert "갑자" in compose(inputs("daily", day=date(2024, 1, 1)))
 
 
 def test_the_same_material_gives_the_same_bytes() -> None:
-    assert compose(material()) == compose(material())
+    assert compose(inputs()) == compose(inputs())
 
 
 def test_an_answer_follows_the_question() -> None:
-    money = compose(material("question", question="돈을 잘 모으려면 어떻게 할까요?"))
-    love = compose(material("question", question="연애는 언제 시작하면 좋을까요?"))
+    money = compose(inputs("question", question="돈을 잘 모으려면 어떻게 할까요?"))
+    love = compose(inputs("question", question="연애는 언제 시작하면 좋을까요?"))
     assert "돈과 살림" in money
     assert "마음과 관계" in love
     assert "앞으로 열두 달" in love
 
 
 def test_a_question_about_illness_is_sent_to_a_professional() -> None:
-    assert "의사나 전문가" in compose(material("question", question="요즘 자꾸 아픈데 괜찮을까요?"))
+    assert "의사나 전문가" in compose(inputs("question", question="요즘 자꾸 아픈데 괜찮을까요?"))
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_a_cry_for_help_gets_the_line_and_no_reading(language: str) -> None:
-    text = compose(material("question", question="그냥 죽고 싶어요", language=language))
+    text = compose(inputs("question", question="그냥 죽고 싶어요", language=language))
     assert "109" in text
     assert "##" not in text
 
@@ -154,4 +154,4 @@ def test_a_day_belongs_to_the_year_whose_ipchun_it_has_seen() -> None:
         (date(2024, 2, 4), 2024),
         (date(2026, 12, 31), 2026),
     ):
-        assert material("daily", today=day).about_year == year
+        assert inputs("daily", today=day).about_year == year

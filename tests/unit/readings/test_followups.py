@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fortune.readings.followups import suggestions
-from tests.unit.readings.charts import READINGS, at_random, material, subject
+from tests.unit.readings.charts import READINGS, at_random, inputs, person
 
 
 @pytest.mark.parametrize(("kind", "mode", "topic"), READINGS)
@@ -14,23 +14,23 @@ def test_three_different_questions_follow_every_reading(
     kind: str, mode: str, topic: str, language: str
 ) -> None:
     for seed in range(20):
-        rows = suggestions(material(kind, mode, topic, who=at_random(seed), language=language))
+        rows = suggestions(inputs(kind, mode, topic, who=at_random(seed), language=language))
         assert len(set(rows)) == 3
         assert all(row.endswith("?") and "{" not in row for row in rows)
 
 
 def test_they_differ_with_the_chart() -> None:
-    assert len({suggestions(material(who=at_random(seed))) for seed in range(40)}) > 15
+    assert len({suggestions(inputs(who=at_random(seed))) for seed in range(40)}) > 15
 
 
 def test_nothing_is_said_of_missing_signs_without_the_hour() -> None:
     for seed in range(40):
-        rows = suggestions(material(who=subject(1950 + seed, 3, 3, None)), 9)
+        rows = suggestions(inputs(who=person(1950 + seed, 3, 3, None)), 9)
         assert not any("없는 명식" in row or "없으면" in row for row in rows)
 
 
 def test_a_question_already_asked_is_not_suggested() -> None:
-    first = suggestions(material())[0]
-    again = suggestions(material("question", question=first, turns=((suggestions(material())[1], "답"),)))
+    first = suggestions(inputs())[0]
+    again = suggestions(inputs("question", question=first, turns=((suggestions(inputs())[1], "답"),)))
     assert first not in again
-    assert suggestions(material())[1] not in again
+    assert suggestions(inputs())[1] not in again

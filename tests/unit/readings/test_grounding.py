@@ -10,12 +10,12 @@ import itertools
 import pytest
 
 from fortune.readings.grounding import Finding, Truth, check
-from tests.unit.readings.charts import material, subject
+from tests.unit.readings.charts import inputs, person
 
-TRUTH = Truth.of(material())
-WITHOUT_HOUR = Truth.of(material(who=subject(hour=None)))
-DAILY = Truth.of(material("daily"))  # 2026-11-23, 辛丑
-PAIR = Truth.of(material("match"))  # with 己卯 丙子 戊午 戊午
+TRUTH = Truth.of(inputs())
+WITHOUT_HOUR = Truth.of(inputs(who=person(hour=None)))
+DAILY = Truth.of(inputs("daily"))  # 2026-11-23, 辛丑
+PAIR = Truth.of(inputs("match"))  # with 己卯 丙子 戊午 戊午
 
 
 def _found(text: str, truth: Truth = TRUTH) -> list[Finding]:

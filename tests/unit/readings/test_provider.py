@@ -9,11 +9,11 @@ import pytest
 from core.llm.cancel import Cancel, Cancelled
 from core.llm.types import Deadlines, Prompt, ProviderError, TextStream
 from fortune.readings.classic import ClassicProvider, compose
-from tests.unit.readings.charts import material
+from tests.unit.readings.charts import inputs
 
 
 def _open(prefix: str = "", *, pace: float = 0, cancel: Cancel | None = None) -> TextStream:
-    prompt = Prompt("", (), prefix=prefix, material=material())
+    prompt = Prompt("", (), prefix=prefix, material=inputs())
     return ClassicProvider(pace=pace).open(prompt, deadlines=Deadlines(), cancel=cancel or Cancel())
 
 
@@ -23,20 +23,20 @@ def _read_all(stream: TextStream) -> list[str]:
 
 def test_without_a_pace_the_whole_text_comes_at_once() -> None:
     stream = _open()
-    assert _read_all(stream) == [compose(material())]
+    assert _read_all(stream) == [compose(inputs())]
     assert stream.finish_reason == "stop"
 
 
 def test_at_a_pace_it_comes_in_small_steps_that_keep_words_whole() -> None:
     pieces = _read_all(_open(pace=100_000))
-    assert "".join(pieces) == compose(material())
+    assert "".join(pieces) == compose(inputs())
     assert max(map(len, pieces)) <= 41
     assert sum(piece.endswith((" ", "\n")) for piece in pieces) > 0.8 * len(pieces)
 
 
 @pytest.mark.parametrize("length", [0, 1, 777])
 def test_it_goes_on_exactly_from_its_own_prefix(length: int) -> None:
-    whole = compose(material())
+    whole = compose(inputs())
     stream = _open(whole[:length])
     assert stream.continues
     assert whole[:length] + "".join(_read_all(stream)) == whole
@@ -45,7 +45,7 @@ def test_it_goes_on_exactly_from_its_own_prefix(length: int) -> None:
 def test_after_another_writers_prefix_it_starts_over() -> None:
     stream = _open("다른 모델이 쓰던 글")
     assert not stream.continues
-    assert "".join(_read_all(stream)) == compose(material())
+    assert "".join(_read_all(stream)) == compose(inputs())
 
 
 @pytest.mark.parametrize("how", ["cancel", "close"])

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from fortune.readings.classic import compose
 from fortune.readings.evidence import Evidence
 from fortune.readings.render import MAX_BLOCK, Block, Blocks, blocks, plain_text
-from tests.unit.readings.charts import READINGS, material
+from tests.unit.readings.charts import READINGS, inputs
 
-EVIDENCE = Evidence.of(material())
-CLASSIC = compose(material())
+EVIDENCE = Evidence.of(inputs())
+CLASSIC = compose(inputs())
 HOSTILE = [
     "<script>alert(1)</script>",
     '<img src=x onerror="alert(1)">',
@@ -125,7 +125,7 @@ def test_a_text_without_an_end_is_cut_into_bounded_blocks(scrap: str) -> None:
     rows = blocks(scrap * 20_000, EVIDENCE)
     assert all(len(row.plain) <= MAX_BLOCK + len(scrap) for row in rows)
     reader = Blocks(EVIDENCE)
-    reader.take(scrap * 20_000)
+    reader.add(scrap * 20_000)
     assert len(reader.tail) <= 2 * MAX_BLOCK
 
 
@@ -177,7 +177,7 @@ def test_nothing_that_could_be_read_is_taken_away_or_said_twice(text: str, place
     reader = Blocks(EVIDENCE)
     closed, seen = "", ""
     for piece in _cut(text, places):
-        closed += "".join(block.plain for block in reader.take(piece))
+        closed += "".join(block.plain for block in reader.add(piece))
         now = re.sub(r"\s", "", closed + re.sub("^ *• ", "", reader.tail, flags=re.MULTILINE))
         assert now.startswith(seen)
         seen = now
@@ -207,7 +207,7 @@ def test_a_list_keeps_its_chips_with_its_lines() -> None:
 
 
 def test_the_second_person_has_chips_of_their_own() -> None:
-    evidence = Evidence.of(material("match"))
+    evidence = Evidence.of(inputs("match"))
     (row,) = blocks("부드러워요. [[b.ilgan]]", evidence)
     assert 'data-cells="b.day.stem"' in row.html
     assert ">상대 일간 무토</button>" in row.html
@@ -279,7 +279,7 @@ def test_the_copy_is_plain() -> None:
 def test_every_citable_fact_has_a_short_label_and_a_sentence(
     kind: str, mode: str, topic: str, language: str
 ) -> None:
-    for fact, chip in Evidence.of(material(kind, mode, topic, language=language)).chips.items():
+    for fact, chip in Evidence.of(inputs(kind, mode, topic, language=language)).citations.items():
         assert 0 < len(chip.label) <= 44, fact
         assert chip.says
         assert language == "ko" or not re.search("[가-힣]", chip.label)

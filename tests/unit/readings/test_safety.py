@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fortune.readings.safety import caution, crisis, crisis_text, disclaimer
+from fortune.readings.safety import cautions, crisis_text, disclaimer, mentions_crisis
 
 CRISIS = [
     "죽고 싶어요", "그냥 죽고싶다", "너무 힘들어서 죽고 싶은 마음이 들어요", "죽고만 싶어요", "확 죽어버릴까",
@@ -31,18 +31,18 @@ ORDINARY = [
 
 @pytest.mark.parametrize("words", CRISIS)
 def test_a_cry_for_help_is_heard(words: str) -> None:
-    assert crisis(words)
-    assert crisis("민지", words)
+    assert mentions_crisis(words)
+    assert mentions_crisis("민지", words)
 
 
 @pytest.mark.parametrize("words", ORDINARY)
 def test_ordinary_saju_talk_raises_no_alarm(words: str) -> None:
-    assert not crisis(words)
+    assert not mentions_crisis(words)
 
 
 def test_nothing_typed_is_no_alarm() -> None:
-    assert not crisis()
-    assert not crisis("", "")
+    assert not mentions_crisis()
+    assert not mentions_crisis("", "")
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
@@ -63,5 +63,5 @@ def test_the_line_is_named_first(language: str) -> None:
     ],
 )
 def test_questions_for_a_professional_are_told_apart(question: str, keys: tuple[str, ...]) -> None:
-    assert caution(question) == keys
+    assert cautions(question) == keys
     assert disclaimer(keys, "ko").count("주세요") == len(keys)
