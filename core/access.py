@@ -1,4 +1,4 @@
-"""Who is asking. Everything that belongs to a person or is counted per person goes through `who`."""
+"""The identity behind a request. Everything that belongs to a person or is counted per person uses ``who``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GUEST = "guest"
 
 
 class MemberRequest(HttpRequest):
-    """The request of a view behind `login_required`."""
+    """The request of a view behind ``login_required``."""
 
     user: User  # never an AnonymousUser there
 
@@ -25,9 +25,9 @@ class MemberRequest(HttpRequest):
 class Who:
     """A member, or a guest known by a random token in the session.
 
-    `guest` is the token's fingerprint ("" for members and for guests without a session yet). `key` and
-    `address` are what limits count by: a member's number, or a guest's session and network, as fingerprints.
-    `unlimited` people (`staff`, holders of their own key) are not counted.
+    ``guest`` is the token's fingerprint ("" for members and for guests without a session yet). Limits count by
+    ``key`` and ``address``: a member's number, or a guest's session and network, as fingerprints.
+    ``unlimited`` people (``staff``, holders of their own key) are not counted.
     """
 
     user_id: int | None
@@ -39,13 +39,13 @@ class Who:
 
 
 def who(request: HttpRequest, *, remember: bool = False) -> Who:
-    """This will say who is asking. `remember`: a new guest gets a session, as something becomes theirs."""
+    """Return who is asking. ``remember``: start a session for a new guest, because something becomes theirs."""
     user = request.user
     known = getattr(request, "_who", None)
     if isinstance(known, Who) and known.user_id == user.pk and (user.pk or known.guest or not remember):
         return known
     if user.is_authenticated:
-        # The guest token goes along: what was begun before signing in can be claimed afterwards.
+        # With the guest token, so that readings begun before signing in can be claimed afterwards.
         answer = Who(user.pk, _guest(request), f"user:{user.pk}", _is_unlimited(user), staff=user.is_staff)
     else:
         guest = _guest(request, make=remember)

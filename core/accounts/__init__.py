@@ -1,1 +1,1 @@
-"""Members: profiles, their own keys, sign-in, and the first page a new member sees."""
+"""Members: profiles, pictures, their own keys, sign-in, and onboarding."""

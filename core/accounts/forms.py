@@ -1,4 +1,4 @@
-"""What a member tells about themselves."""
+"""The forms of a member's profile."""
 
 from __future__ import annotations
 

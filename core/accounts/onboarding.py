@@ -1,4 +1,4 @@
-"""Shows a new member the welcome form once, and is never in the way of anything else."""
+"""Middleware: show a new member the welcome form once."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ WELCOMED: Final = "welcomed"
 
 
 class OnboardingMiddleware:
-    """Sends a member whose `welcomed_at` is empty to the welcome form, when they open a page.
+    """Redirects a member whose ``welcomed_at`` is empty to the welcome form when they open a page.
 
-    Seen once, it counts as answered: leaving the form alone is an answer, so it can't loop. The session
-    remembers, and a member costs no query for this after the first page.
+    Shown once, it counts as answered, so it can't loop. The session remembers that: after the first page a
+    member costs no query for it.
     """
 
     def __init__(self, get_response: Answer) -> None:

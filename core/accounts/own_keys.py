@@ -1,4 +1,4 @@
-"""Trying out a person's own Gemini key before a reading depends on it."""
+"""Test a person's own Gemini key before a reading depends on it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DEADLINES = Deadlines(connect=3, first_token=10, idle=5, total=15)
 
 
 def try_out(key: str) -> Verdict:
-    """This will ask Gemini one tiny question with the key. At most 15 seconds."""
+    """Send Gemini one tiny question with the key. Takes at most 15 seconds."""
     from core.llm import registry
 
     try:

@@ -14,7 +14,7 @@ from core.models import Picture, Profile
 def edit(
     *, profile: Profile, nickname: str, role: str, picture: bytes | Literal[False] | None = None
 ) -> None:
-    """Save what the member told. `picture`: a new one as WebP, False to take it away, None to leave it."""
+    """Save what the member told. ``picture``: a new one as WebP, False to take it away, None to leave it."""
     profile.nickname = nickname.strip()
     profile.role = role
     profile.save(update_fields=["nickname", "role"])
@@ -35,13 +35,13 @@ def has_picture(profile: Profile) -> bool:
 
 
 def set_own_key(*, profile: Profile, key: str, now: datetime) -> None:
-    """This will keep a person's Gemini key, encrypted; an empty one takes it away."""
+    """Store a person's Gemini key, encrypted; an empty one deletes it."""
     profile.own_key = key.strip()
     profile.own_key_set_at = now if profile.own_key else None
     profile.save(update_fields=["own_key", "own_key_set_at"])
 
 
 def welcome(*, profile: Profile, now: datetime) -> None:
-    """This will note that the first form was answered or put off: it is not shown by itself again."""
+    """Record that the welcome form was answered or postponed: it is not shown by itself again."""
     profile.welcomed_at = profile.welcomed_at or now
     profile.save(update_fields=["welcomed_at"])

@@ -29,7 +29,7 @@ from core.models import Profile, profile_of
 
 @dataclass(frozen=True, slots=True)
 class StoredPicture:
-    """What the file input shows of the picture that is kept: a link to it."""
+    """The stored picture as the file input shows it: a link."""
 
     url: str
 
@@ -70,7 +70,7 @@ def _profile_page(
 @require_safe
 @cache_control(private=True, no_cache=True)
 def picture(request: MemberRequest) -> HttpResponseBase:
-    """The member's own picture; there is no address at which anyone else could ask for it."""
+    """Answer with the member's own picture; no URL gives anybody else's."""
     content = profiles.picture_of(profile_of(request.user))
     if content is None:
         raise Http404
@@ -82,7 +82,7 @@ def picture(request: MemberRequest) -> HttpResponseBase:
 @login_required
 @require_POST
 def own_key(request: MemberRequest) -> HttpResponse:
-    """Keep a new key, or take it away (`remove`). The key itself is never sent back."""
+    """Keep a new key, or take it away (``remove``). The key itself is never sent back."""
     mine = profile_of(request.user)
     if "remove" in request.POST:
         profiles.set_own_key(profile=mine, key="", now=timezone.now())
@@ -105,7 +105,7 @@ def test_own_key(request: MemberRequest) -> HttpResponse:
     if ratelimits.tries_too_often(request):
         messages.warning(request, _("조금 뒤에 다시 들러 주세요."))
         return redirect("profile")
-    pool.give_back()  # Gemini may take fifteen seconds
+    pool.release()  # Gemini may take fifteen seconds
     match own_keys.try_out(mine.own_key):
         case "works":
             messages.success(request, _("키가 잘 작동해요."))

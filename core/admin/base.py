@@ -11,7 +11,7 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]  # generic only in t
 
     # A table of ten thousand rows is counted once for the page, not twice.
     show_full_result_count = False
-    # A hundred rows, Django's default, hold everyone else up for as long as a list of these takes: 60 ms.
+    # A list of a hundred rows, Django's default, blocks the event loop for 60 ms.
     list_per_page = 50
 
     def has_add_permission(self, request: HttpRequest) -> bool:

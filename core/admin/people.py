@@ -9,7 +9,7 @@ from core.models import Profile
 
 @admin.register(Profile)
 class ProfileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Role and nickname. A person's own key can be taken away and never be seen."""
+    """Role and nickname. A person's own key can be deleted, and never seen."""
 
     list_display = ("user", "nickname", "role", "own_key_since", "welcomed_at", "created_at")
     list_filter = ("role",)

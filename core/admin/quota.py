@@ -13,7 +13,7 @@ from core.models import Charge, DayCount
 
 @admin.register(Charge)
 class ChargeAdmin(ReadOnly):
-    """The ledger. Nothing in it is edited; a charge can be given back, once."""
+    """The ledger. Nothing in it is edited; a charge can be refunded once."""
 
     list_display = ("subject", "day", "key", "state", "created_at", "refunded_at")
     list_filter = ("state", "day")
@@ -34,7 +34,7 @@ class ChargeAdmin(ReadOnly):
 
 @admin.register(DayCount)
 class DayCountAdmin(ReadOnly):
-    """How much of a day is used. Clearing one gives that person the day back."""
+    """The used part of a day. Clearing one resets that person's day."""
 
     list_display = ("day", "key", "used")
     list_filter = ("day",)

@@ -1,4 +1,4 @@
-"""The admin's own door: Django's form, behind the limits that everyone's sign-in has."""
+"""The admin's sign-in form: Django's own, with the rate limits of the site's sign-in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 
 class OperatorForm(AdminAuthenticationForm):
     def clean(self) -> dict[str, Any]:
-        # Counts the attempt, by address and by name, and refuses before a password is looked at.
+        # Counts the attempt, by address and by name, and refuses before a password is checked.
         get_adapter(self.request).pre_authenticate(self.request, username=self.data.get("username", ""))
         return super().clean()
 

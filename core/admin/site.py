@@ -27,7 +27,7 @@ class SiteStateAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """There is one row: straight to it, made if it isn't there yet."""
+        """Redirect to the one row, which is created if it doesn't exist yet."""
         if not self.has_view_or_change_permission(request):
             return super().changelist_view(request, extra_context)
         SiteState.objects.get_or_create(pk=1)

@@ -28,7 +28,7 @@ class Bar:
 
 
 def bars(*, today: date) -> list[Bar]:
-    """This will lay out the last days, one query. Days nobody came stand empty."""
+    """Lay out the last 60 days, in one query. A day without visitors has a bar of height 0."""
     first = today - timedelta(days=DAYS - 1)
     counts = dict(DailyVisits.objects.filter(day__gte=first).values_list("day", "visitors"))
     top = max(counts.values(), default=0) or 1
@@ -42,7 +42,7 @@ def bars(*, today: date) -> list[Bar]:
 
 @admin.register(DailyVisits)
 class DailyVisitsAdmin(ReadOnly):
-    """Visitors per day, with a picture. Who they were is known to nobody."""
+    """Visitors per day, with a chart. Nobody knows who they were."""
 
     list_display = ("day", "visitors")
     date_hierarchy = "day"

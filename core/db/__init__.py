@@ -1,1 +1,1 @@
-"""The database: the pooled backend (`base`, named in settings), giving connections back, short outages."""
+"""The database: the pooled backend (``base``, named in settings), releasing connections, and retries."""

@@ -1,9 +1,9 @@
-"""The pooled PostgreSQL backend, for many short-lived wrappers and visits.
+"""The pooled PostgreSQL backend, for many short-lived wrappers.
 
 Django makes one wrapper per thread, and under gevent a request is a thread. django-db-connection-pool
-builds a class anew for each wrapper: three kilobytes that only the garbage collector can free. Here that
-class is made once, and the parts of a wrapper point back at it weakly: it goes with its request or job, and not
-with a garbage collection, which stops the event loop the longer the more there is to find.
+builds a new class for each wrapper: three kilobytes that only the garbage collector can free. Here that class is
+made once, and the parts of a wrapper refer to it weakly: it is freed with its request or job, and not by a
+garbage collection, which stops the event loop for longer the more it finds.
 
 A connection is looked at before it leaves the pool. An idle one has nothing to say unless PostgreSQL has ended
 it: only then is it asked, which costs a round trip.
@@ -46,11 +46,11 @@ pool_wait = Histogram(
 
 
 class PooledCreation(DatabaseCreationMixin, DatabaseCreation):  # type: ignore[misc]
-    """Makes and drops test databases; lets go of the pool before."""
+    """Creates and drops test databases; closes the pool first."""
 
 
 class Dialect(base.DatabaseWrapper.SQLAlchemyDialect):  # type: ignore[misc]
-    """How SQLAlchemy's pool finds out whether a connection still serves."""
+    """SQLAlchemy's dialect, with a ping that seldom needs a round trip."""
 
     def do_ping(self, dbapi_connection: Any) -> bool:
         return not has_news(dbapi_connection.fileno()) or bool(super().do_ping(dbapi_connection))
@@ -77,7 +77,7 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
     SQLAlchemyDialect = Dialect
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        # Past the pool's own __init__, which does nothing but build the class.
+        # Skips the pool's own __init__, which only builds the class (docs/decisions/011-private-apis.md).
         super(DatabasePoolWrapperMixin, self).__init__(*args, **kwargs)
         whole = weakref.proxy(self)
         for part in (

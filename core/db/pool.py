@@ -1,25 +1,20 @@
-"""The database pool seen from above: what it raises when no connection comes free in time, and giving back."""
+"""The database pool as seen from above: giving connections back, and what it raises past its time-out."""
 
 from __future__ import annotations
 
 from django.db import connections
-from sqlalchemy.exc import TimeoutError as Exhausted
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-__all__ = ["Exhausted", "give_back", "release"]
-
-
-def give_back() -> None:
-    """This will return this request's connections to the pool before a wait, unless a transaction needs them."""
-    for connection in connections.all(initialized_only=True):
-        if not connection.in_atomic_block:
-            connection.close()
+__all__ = ["PoolTimeout", "release"]
 
 
 def release() -> None:
-    """Return this thread's connections to the pool and forget Django's wrappers round them.
+    """Return this thread's connections to the pool before a wait, unless a transaction needs them.
 
-    A wrapper weighs five kilobytes and would live as long as the stream; the next query makes a new one.
+    Django's wrappers go as well: one weighs five kilobytes and would live as long as the request or stream.
+    The next query makes a new one.
     """
     for connection in connections.all(initialized_only=True):
-        connection.close()
-        del connections[connection.alias]
+        if not connection.in_atomic_block:
+            connection.close()
+            del connections[connection.alias]

@@ -1,1 +1,1 @@
-"""How much may be asked: the daily ledger, the hourly limit, and whose address a request comes from."""
+"""Limits: the daily ledger, the hourly limit, days in Korea, and client addresses behind proxies."""

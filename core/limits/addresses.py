@@ -1,7 +1,7 @@
-"""Whose address a request comes from, when proxies stand in between.
+"""The visitor's address behind proxies.
 
-`X-Forwarded-For` is written by anyone; only the last `TRUSTED_PROXY_COUNT` entries are written by our own
-proxies. The visitor's address is the first of those.
+Anyone can write ``X-Forwarded-For``; only its last ``TRUSTED_PROXY_COUNT`` entries come from our own proxies.
+The visitor's address is the first of those.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ UNKNOWN = "0.0.0.0"  # noqa: S104 (not bound to: stands for "no address", as beh
 
 
 def client_address(request: HttpRequest) -> str:
-    """This will give the visitor's address, canonical; `UNKNOWN` when there is none that can be read.
+    """Return the visitor's address in canonical form; ``UNKNOWN`` when there is no readable one.
 
-    A header with fewer entries than there are proxies did not come through them: it is not believed.
+    A header with fewer entries than there are proxies did not come through them, and is ignored.
     """
     count = settings.TRUSTED_PROXY_COUNT
     forwarded = [entry.strip() for entry in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
@@ -29,7 +29,7 @@ def client_address(request: HttpRequest) -> str:
 
 
 def network(address: str) -> str:
-    """This will give what one household shares: the address itself, or an IPv6 address's /64."""
+    """Return the part that one household shares: the address itself, or an IPv6 address's /64."""
     parsed = ipaddress.ip_address(address)
     if isinstance(parsed, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((parsed, 64), strict=False).network_address)

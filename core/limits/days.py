@@ -1,4 +1,4 @@
-"""Days in Korea. The site's "today" turns at midnight in Seoul, wherever the server stands."""
+"""Days in Korea. The site's "today" changes at midnight in Seoul, wherever the server is."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ def korean_day(now: datetime) -> date:
 
 
 def next_midnight(now: datetime) -> datetime:
-    """This will give the instant at which the next Korean day begins."""
+    """Return the instant at which the next Korean day begins."""
     return datetime.combine(korean_day(now) + timedelta(days=1), time.min, tzinfo=KOREA)

@@ -2,7 +2,7 @@
 
 A charge is one row per subject, written in the transaction in which the reading begins, and a counter per
 person and Korean day that rises by ``INSERT … ON CONFLICT … WHERE used < limit``. Both are single statements,
-so any number of workers together let exactly the limit through, and a crash before the commit leaves nothing
+so any number of workers together admit exactly the limit, and a crash before the commit leaves nothing
 behind. A refund is a compare-and-set of that row, so it happens once, whoever asks and however often.
 
 Everything the ledger does is inside the caller's transaction if there is one.
@@ -29,7 +29,7 @@ Scope = Literal["hour", "day"]
 
 
 class LimitReached(Exception):
-    """The person has used up the hour or the day. `retry_at` is when more come."""
+    """The person has used up the hour or the day. ``retry_at`` is when more become available."""
 
     def __init__(self, *, scope: Scope, limit: int, retry_at: datetime) -> None:
         super().__init__(f"{limit} a {scope}")
@@ -38,13 +38,13 @@ class LimitReached(Exception):
         self.retry_at = retry_at
 
     def retry_after(self, *, now: datetime) -> int:
-        """This will give the whole seconds to wait, at least one: the `Retry-After` header."""
+        """Return the whole seconds to wait, at least 1, for the ``Retry-After`` header."""
         return max(1, round((self.retry_at - now).total_seconds()))
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
-    """How many readings are left. None: not limited. `resets_at` is when the tighter limit gives more."""
+class Remaining:
+    """The readings that remain. None: not limited. ``resets_at`` is when the tighter limit is reset."""
 
     hour: int | None
     day: int | None
@@ -52,15 +52,15 @@ class Left:
 
     @property
     def now(self) -> int | None:
-        """How many can be begun at this moment."""
+        """The number that can be begun at this moment."""
         known = [count for count in (self.hour, self.day) if count is not None]
         return min(known, default=None)
 
 
 def charge(*, who: Who, subject: UUID, now: datetime) -> None:
-    """This will take one reading off the asker's hour and day, or raise `LimitReached`.
+    """Charge one reading to the asker's hour and day. Raises LimitReached.
 
-    A subject that is already paid for costs nothing more; one that was refunded is paid for again.
+    A subject that is already charged costs nothing more; one that was refunded is charged again.
     """
     if not settings.RATELIMIT_ENABLE or who.unlimited:
         return
@@ -74,14 +74,14 @@ def charge(*, who: Who, subject: UUID, now: datetime) -> None:
         for key, limit in _limits(who):
             if not _count(key=key, day=day, limit=limit):
                 raise LimitReached(scope="day", limit=limit, retry_at=next_midnight(now))
-        # Last, because Redis can't roll back: past the limit the raise takes the day's charge back.
-        hour = ratelimits.take(who=who, now=now)
+        # Last, because Redis can't roll back: past the limit, the exception rolls the day's charge back.
+        hour = ratelimits.increment(who=who, now=now)
         if hour and hour.over:
             raise LimitReached(scope="hour", limit=hour.limit, retry_at=hour.resets_at)
 
 
 def refund(*, subject: UUID, now: datetime | None = None) -> bool:
-    """This will give the reading back to its day. False: there was nothing (more) to give back."""
+    """Refund the reading to its day. False: it was not charged, or is refunded already."""
     with transaction.atomic():
         won = Charge.objects.filter(pk=subject, state=ChargeState.CHARGED).update(
             state=ChargeState.REFUNDED, refunded_at=now or timezone.now()
@@ -89,16 +89,16 @@ def refund(*, subject: UUID, now: datetime | None = None) -> bool:
         if not won:
             return False
         paid = Charge.objects.get(pk=subject)
-        # One statement each, in the order of `_limits`: a charge beside this one can't deadlock with it.
+        # One statement each, in the order of `_limits`: a concurrent charge can't deadlock with it.
         for key in filter(None, (paid.key, paid.address)):
             DayCount.objects.filter(key=key, day=paid.day, used__gt=0).update(used=F("used") - 1)
         return True
 
 
-def left(*, who: Who, now: datetime) -> Left:
-    """This will say how many readings the asker has left and when more come. One query."""
+def remaining(*, who: Who, now: datetime) -> Remaining:
+    """Return how many readings the asker has left and when that is reset. One query."""
     if not settings.RATELIMIT_ENABLE or who.unlimited:
-        return Left(None, None, None)
+        return Remaining(None, None, None)
     limits = _limits(who)
     used = dict(
         DayCount.objects.filter(key__in=[key for key, _ in limits], day=korean_day(now)).values_list(
@@ -108,15 +108,15 @@ def left(*, who: Who, now: datetime) -> Left:
     day = max(0, min([settings.RATE_DAY] + [limit - used.get(key, 0) for key, limit in limits]))
     window = ratelimits.peek(who=who, now=now)
     if window is None:
-        return Left(None, day, next_midnight(now))
+        return Remaining(None, day, next_midnight(now))
     hour = max(0, window.limit - window.used)
     if not who.user_id:
         hour = min(hour, settings.RATE_HOUR)
-    return Left(hour, day, next_midnight(now) if day <= hour else window.resets_at)
+    return Remaining(hour, day, next_midnight(now) if day <= hour else window.resets_at)
 
 
 def _limits(who: Who) -> list[tuple[str, int]]:
-    """The asker's counters with their limits, always in this order, so that two charges can't deadlock."""
+    """Return the asker's counters with their limits, always in this order: two charges can't deadlock."""
     if who.user_id is not None:
         return [(who.key, settings.RATE_DAY)]
     network = (who.address, settings.RATE_DAY * settings.RATE_ADDRESS_FACTOR)
@@ -124,7 +124,7 @@ def _limits(who: Who) -> list[tuple[str, int]]:
 
 
 def _enter(*, who: Who, subject: UUID, day: date, now: datetime) -> bool:
-    """This will write the charge; False when the subject is paid for already."""
+    """Insert the charge; False when the subject is charged already."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -141,7 +141,7 @@ def _enter(*, who: Who, subject: UUID, day: date, now: datetime) -> bool:
 
 
 def _count(*, key: str, day: date, limit: int) -> bool:
-    """This will raise a day's counter by one if it is below `limit`, in one statement."""
+    """Increment a day's counter if it is below ``limit``, in one statement; False if it is not."""
     if limit <= 0:
         return False
     with connection.cursor() as cursor:

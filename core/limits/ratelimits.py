@@ -1,10 +1,10 @@
 """The hourly limit: django-ratelimit on the shared Redis cache, one group for all AI views.
 
-It smooths bursts; the exact daily number is the ledger's (core/limits/quota.py). So when Redis is away this limit
-fails open: a person can then burst through the day's readings within an hour, and no further.
+It smooths bursts; the ledger (core/limits/quota.py) keeps the exact daily number. So when Redis is away this
+limit fails open: a person can then use the day's readings within an hour, and no more.
 
-django-ratelimit's windows are fixed but begin at another moment for each key, so they can't be made to end
-at midnight in Korea; that is why the daily limit is not one of its.
+django-ratelimit's windows begin at a different moment for each key and can't be made to end at midnight in
+Korea; so the daily limit is not kept by it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ TRIALS: Final = "6/m"
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What is used of an hour by one key, and when that hour is over."""
+    """The use of one hour by one key, and when that hour ends."""
 
     used: int
     limit: int
@@ -49,17 +49,17 @@ class Window:
 
 
 def peek(*, who: Who, now: datetime) -> Window | None:
-    """This will give the fullest of the asker's windows without counting. None: not limited."""
+    """Return the fullest of the asker's windows without counting. None: not limited."""
     return _fullest(who, now, increment=False)
 
 
-def take(*, who: Who, now: datetime) -> Window | None:
-    """This will count one reading and give the fullest window after it: `over` if it was one too many."""
+def increment(*, who: Who, now: datetime) -> Window | None:
+    """Count one reading and return the fullest window after it: ``over`` if it was one too many."""
     return _fullest(who, now, increment=True)
 
 
 def tries_too_often(request: HttpRequest) -> bool:
-    """This will count one trial of an own key: each may wait for Gemini a quarter of a minute."""
+    """Count one trial of an own key and return whether it is one too many: each may wait 15 s for Gemini."""
     try:
         return bool(is_ratelimited(request, group="own-key", key="user", rate=TRIALS, increment=True))
     except CACHE_ERRORS:
@@ -86,10 +86,10 @@ def _window(who: Who, group: str, key: Key, limit: int, now: datetime, increment
     if key(group, who) is None:
         return None
     try:
-        # django-ratelimit hands what it is given as the request to the key function, and looks at nothing else.
+        # django-ratelimit passes its first argument to the key function and uses it for nothing else (ADR 011).
         usage = get_usage(who, group=group, key=key, rate=f"{limit}/h", increment=increment)
     except CACHE_ERRORS as error:
-        log.warning("the hourly limit is open: the cache is away (%s)", type(error).__name__)
+        log.warning("hourly limit: open, cache unavailable, error=%s", type(error).__name__)
         return None
     if usage is None:  # RATELIMIT_ENABLE is off, or the counter vanished between two commands
         return None

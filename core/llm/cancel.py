@@ -11,7 +11,7 @@ class Cancelled(Exception):
 
 
 class Cancel:
-    """A wish to stop, set once from any thread, which also interrupts the wait under way."""
+    """A flag that stops an answer: set once, from any thread, it also interrupts the wait under way."""
 
     __slots__ = ("_callbacks", "_event", "_lock")
 
@@ -21,7 +21,7 @@ class Cancel:
         self._callbacks: list[Callable[[], None]] = []
 
     def set(self) -> None:
-        """Stop: every callback is called once, in this thread."""
+        """Set the flag and call every callback once, in this thread."""
         with self._lock:
             self._event.set()
             callbacks, self._callbacks = self._callbacks, []
@@ -32,11 +32,11 @@ class Cancel:
         return self._event.is_set()
 
     def wait(self, seconds: float) -> bool:
-        """Sleep, but wake up at once when it is set. True if it is."""
+        """Sleep for ``seconds``, or until the flag is set. True if it is."""
         return self._event.wait(seconds)
 
     def on_set(self, callback: Callable[[], None]) -> Callable[[], None]:
-        """Have `callback` called when it is set, at once if it is already. Returns what takes that back."""
+        """Call ``callback`` when the flag is set, at once if it is already. Return a function that withdraws it."""
         with self._lock:
             if not self._event.is_set():
                 self._callbacks.append(callback)

@@ -1,4 +1,4 @@
-"""What `manage.py check` says about the providers."""
+"""System check: every name in ``AI_PROVIDERS`` is a provider."""
 
 from __future__ import annotations
 

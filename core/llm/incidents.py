@@ -1,4 +1,4 @@
-"""What the log says of providers: one line per change, never one per request.
+"""Log lines about providers: one line per change, never one per request.
 
 Changes are that a provider begins to fail, fails in another way, recovers, or that another one answers in its place.
 A provider that flaps is logged once a minute at most. An error, which reaches an operator (core/ops/observability.py),

@@ -1,4 +1,4 @@
-"""What Prometheus is told about the providers: per attempt and per answer, never per token."""
+"""Prometheus metrics of the providers: per attempt and per answer, never per token."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What a run costs, in millionths of a US dollar, by a small price list.
+"""Estimate what a run costs, in millionths of a US dollar, by a small price list.
 
-Providers change their prices: the figure stored with a run is an estimate for the operator's eyes. A model
+Providers change their prices: the figure stored with a run is an estimate for operators. A model
 that is not listed counts as 0, which the admin shows as "unknown".
 """
 
@@ -18,7 +18,7 @@ PRICES = {
 
 
 def cost_micro(model: str, usage: Usage) -> int:
-    """The price of ``usage`` on ``model``; 0 when the model is not listed."""
+    """Return the price of ``usage`` on ``model``; 0 when the model is not listed."""
     fresh, cached, output = PRICES.get(model, (0.0, 0.0, 0.0))
     paid_input = usage.input_tokens - usage.cached_tokens
     return round(paid_input * fresh + usage.cached_tokens * cached + usage.output_tokens * output)

@@ -1,4 +1,4 @@
-"""The providers as the settings name them; the router of this process."""
+"""Build the providers that the settings name, and the router of this process."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from core.llm.router import Event, Router
 from core.llm.types import Deadlines, Provider
 from core.ops import logs
 
-# The provider that needs no network and is asked when all others failed. The product registers it.
+# The provider that needs no network, asked when all others failed. The product registers it.
 LAST = "classic"
 OWN_CLIENTS = 32
 
@@ -37,12 +37,12 @@ _pid = 0
 
 
 def register(name: str, factory: Factory) -> None:
-    """Make `name` usable in AI_PROVIDERS. The factory returns None when the provider has no key."""
+    """Make ``name`` usable in AI_PROVIDERS. The factory returns None when the provider has no key."""
     _factories[name] = factory
 
 
 def get_router() -> Router:
-    """The router of this process, built at first use, after the fork."""
+    """Return the router of this process, built at first use, after the fork."""
     global _router, _pid
     router = _router
     if router is None or _pid != os.getpid():
@@ -55,14 +55,14 @@ def get_router() -> Router:
 
 
 def gemini_with(key: str) -> Provider:
-    """Gemini on somebody's own key."""
+    """Return Gemini on a visitor's own key."""
     own = get_router().own
     assert own is not None
     return own(key)
 
 
 def unknown_providers() -> list[str]:
-    """The names in AI_PROVIDERS that nobody registered."""
+    """Return the names in AI_PROVIDERS that nobody registered."""
     return [name for name in settings.AI_PROVIDERS if name not in _factories]
 
 
@@ -77,7 +77,7 @@ def reset() -> None:
 
 
 def pools() -> dict[str, ConnectionPool]:
-    """The connections by provider, for metrics."""
+    """Return the connection pools by provider."""
     return dict(_pools)
 
 
@@ -130,7 +130,7 @@ def _deepseek() -> Provider | None:
         api_key=settings.DEEPSEEK_API_KEY,
         base_url=base_url,
         max_connections=settings.MAX_STREAMS,
-        # Only DeepSeek's own service has /beta; any other server behind the address is asked in words.
+        # Only DeepSeek's own service has /beta; any other server is asked in words to continue.
         prefix_completion=(httpx2.URL(base_url).host or "").endswith("deepseek.com"),
     )
     _pools["deepseek"] = provider.pool
@@ -153,7 +153,7 @@ def _gemini() -> Provider | None:
 
 
 class OwnKeys:
-    """Gemini for visitors with keys of their own: a client each, connections of their own for all."""
+    """Gemini on visitors' own keys: a client for each key, one connection pool for all."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -161,7 +161,7 @@ class OwnKeys:
         self._http: httpx2.Client | None = None
 
     def __call__(self, key: str) -> Provider:
-        """The provider of a key; the 32 used last are kept."""
+        """Return the provider of a key; the 32 used last are kept."""
         from core.llm.providers.gemini import Gemini
 
         with self._lock:

@@ -1,7 +1,7 @@
-"""Which provider writes: in order, with deadlines, one retry loop, and the last resort.
+"""Choose the provider: in order, with deadlines, one retry loop, and a last resort.
 
-The loop lives here and nowhere else (the SDKs retry nothing), and ends at the first text: what a reader has
-seen is never mixed with another model's beginning.
+The retry loop is here and nowhere else (the SDKs retry nothing), and ends at the first text: a text that has
+been shown is never mixed with another model's.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from core.llm.cancel import Cancel, Cancelled
 from core.llm.types import Deadlines, Kind, Prompt, Provider, ProviderError, TextStream, Usage
 
 ROUNDS = 2
-# Nobody waits longer than this for a second try; a provider that asks for more is not tried again.
+# A provider that asks to be left alone for longer than this is not tried again.
 LONGEST_WAIT = 10.0
 BACKOFF = 0.25
 NO_USAGE = Usage()
-# Worth a second try at the same provider. A time-out has used up the visitor's patience already.
-AGAIN: frozenset[Kind] = frozenset(
+# Worth a second try at the same provider. After a time-out the visitor has waited long enough.
+RETRIED: frozenset[Kind] = frozenset(
     {"connect", "rate_limited", "overloaded", "server", "timeout_connect", "malformed", "truncated", "empty"}
 )
-# With a visitor's own key these are the visitor's to solve.
+# With a visitor's own key only the visitor can do something about these: the last resort is not asked.
 OWN_FAULT: frozenset[Kind] = frozenset({"auth", "bad_request", "rate_limited", "blocked"})
 
 What = Literal["attempt", "refused", "failed", "first_text", "failed_over", "ended", "broke", "stopped"]
@@ -49,8 +49,8 @@ class Event:
 Hook = Callable[[Event], None]
 
 
-class Budget:
-    """Retries as a share of first tries: ten of a hundred, and a few for a quiet hour."""
+class RetryBudget:
+    """Retries as a share of first tries: ten in a hundred, and a few for a quiet hour."""
 
     def __init__(self, share: float = 0.1, most: float = 10.0) -> None:
         self._share = share
@@ -58,12 +58,13 @@ class Budget:
         self._left = most
         self._lock = threading.Lock()
 
-    def first_try(self) -> None:
+    def deposit(self) -> None:
+        """Count a first try."""
         with self._lock:
             self._left = min(self._most, self._left + self._share)
 
-    def take(self) -> bool:
-        """Whether one more retry may be made."""
+    def withdraw(self) -> bool:
+        """Return whether one more retry may be made, and count it."""
         with self._lock:
             if self._left < 1:
                 return False
@@ -83,48 +84,52 @@ class Router:
         last: Provider | None = None,
         own: Callable[[str], Provider] | None = None,
         hook: Hook | None = None,
+        backoff: float = BACKOFF,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`last` is asked when all of `providers` failed; `own` makes a provider of a visitor's key."""
+        """Take ``providers`` in their order, ``last`` for when all failed, and ``own`` to build one of a visitor's key."""
         self.providers = tuple(providers)
         self.last = last
         self.deadlines = deadlines
         self.breaker = breaker
         self.hook = hook
         self.own = own
-        self._budget = Budget()
-        self._rest: dict[str, float] = {}  # until when a provider asked to be left alone
+        self.backoff = backoff
+        self.clock = clock
+        self._budget = RetryBudget()
+        self._resting: dict[str, float] = {}  # until when a provider asked to be left alone
 
     def open(
         self, prompt: Prompt, *, cancel: Cancel, own_key: str | None = None, on_event: Hook | None = None
     ) -> Routed:
-        """An answer whose first text has arrived. Raises ProviderError (the last one met) or Cancelled."""
-        way = _Way(self, prompt, cancel, on_event, own=bool(own_key))
+        """Return an answer whose first text has arrived. Raises ProviderError (the last one met) or Cancelled."""
+        attempts = _Attempts(self, prompt, cancel, on_event, own=bool(own_key))
         if own_key:
             if self.own is None:
                 raise ProviderError("auth")
-            found = way.through([self.own(own_key)])
+            found = attempts.over([self.own(own_key)])
         else:
-            found = way.through(self.providers)
-        if found is None and self.last is not None and not way.is_own_fault():
-            found = way.try_one(self.last, None)
+            found = attempts.over(self.providers)
+        if found is None and self.last is not None and not attempts.is_own_fault():
+            found = attempts.try_one(self.last, None)
         if found is None:
-            raise way.error or ProviderError("overloaded")
-        way.tell_if_failed_over(found)
-        del way.prompt  # the answer holds on to its way, and needs no more of it than to tell its end
+            raise attempts.error or ProviderError("overloaded")
+        attempts.tell_if_failed_over(found)
+        del attempts.prompt  # the answer keeps this object for its events, and no longer needs the prompt
         return found
 
     def states(self) -> dict[str, State]:
-        """The breaker's state by provider and model."""
+        """Return the breaker's state by provider and model."""
         return {label(provider): self.breaker.state(label(provider)) for provider in self.providers}
 
 
 def label(provider: Provider) -> str:
-    """What the breaker knows a provider by."""
+    """Return the name of a provider's circuit."""
     return f"{provider.name}:{provider.model}"
 
 
-class _Way:
-    """One call's way through the providers."""
+class _Attempts:
+    """The attempts of one call, provider by provider."""
 
     def __init__(
         self, router: Router, prompt: Prompt, cancel: Cancel, on_event: Hook | None, *, own: bool
@@ -135,20 +140,20 @@ class _Way:
         self.error: ProviderError | None = None
         self._own = own
         self._hooks = [hook for hook in (router.hook, on_event) if hook is not None]
-        self._until = time.monotonic() + router.deadlines.total
+        self._until = router.clock() + router.deadlines.total
 
-    def through(self, providers: Iterable[Provider]) -> Routed | None:
-        """Ask each once, then once more those for which that may help."""
+    def over(self, providers: Iterable[Provider]) -> Routed | None:
+        """Try each once, then once more those for which that may help."""
         budget = self.router._budget
         waiting = list(providers)
-        budget.first_try()
+        budget.deposit()
         for turn in range(ROUNDS):
-            if turn and not (self._pause(waiting) and budget.take()):
+            if turn and not (self._pause(waiting) and budget.withdraw()):
                 break
             again = []
             for provider in waiting:
                 permit = None if self._own else self.router.breaker.acquire(label(provider))
-                if not self._own and (permit is None or self._rests(provider)):
+                if not self._own and (permit is None or self._is_resting(provider)):
                     if permit is not None:
                         self.router.breaker.release(permit)
                     self._tell("refused", provider)
@@ -156,23 +161,23 @@ class _Way:
                 found = self.try_one(provider, permit)
                 if found is not None:
                     return found
-                if self.error is not None and self.error.kind in AGAIN:
+                if self.error is not None and self.error.kind in RETRIED:
                     again.append(provider)
             waiting = again
             if not waiting:
                 break
         return None
 
-    def _rests(self, provider: Provider) -> bool:
-        return self.router._rest.get(label(provider), 0.0) > time.monotonic()
+    def _is_resting(self, provider: Provider) -> bool:
+        return self.router._resting.get(label(provider), 0.0) > self.router.clock()
 
     def _pause(self, providers: list[Provider]) -> bool:
-        """Wait until one of the providers may be asked again; False when that is not worth it."""
-        now = time.monotonic()
+        """Wait until one of the providers may be tried again; False when that would take too long."""
+        now = self.router.clock()
         asked = self.error.retry_after if self._own and self.error is not None else None
-        rests = [self.router._rest.get(label(provider), 0.0) - now for provider in providers]
+        rests = [self.router._resting.get(label(provider), 0.0) - now for provider in providers]
         jitter = random.uniform(0.5, 1.5)  # noqa: S311 - no secret
-        wait = max(asked or 0.0, 0.0 if self._own else min(rests), 0.0) + jitter * BACKOFF
+        wait = max(asked or 0.0, 0.0 if self._own else min(rests), 0.0) + jitter * self.router.backoff
         if wait > LONGEST_WAIT or now + wait >= self._until:
             return False
         if self.cancel.wait(wait):
@@ -180,11 +185,12 @@ class _Way:
         return True
 
     def try_one(self, provider: Provider, permit: Permit | None) -> Routed | None:
-        """One attempt as far as the first text; None when it failed, with `error` saying how."""
-        begun = time.monotonic()
+        """Return the answer of one attempt after its first text; None when it failed, with ``error`` saying how."""
+        begun = self.router.clock()
         limits = self.router.deadlines
         deadlines = replace(limits, total=max(0.0, min(limits.total, self._until - begun)))
-        if provider is self.router.last:  # it answers from here and must not be too late by then
+        # The last resort needs no network, and must answer even when the others have used up the time.
+        if provider is self.router.last:
             deadlines = limits
         self._tell("attempt", provider)
         stream: TextStream | None = None
@@ -196,7 +202,7 @@ class _Way:
         except ProviderError as error:
             if stream is not None:
                 stream.close()
-            self._failed(provider, permit, error, time.monotonic() - begun)
+            self._failed(provider, permit, error, self.router.clock() - begun)
             return None
         except BaseException:
             if stream is not None:
@@ -206,7 +212,7 @@ class _Way:
             raise
         if permit is not None:
             self.router.breaker.succeeded(permit)
-        self._tell("first_text", provider, seconds=time.monotonic() - begun)
+        self._tell("first_text", provider, seconds=self.router.clock() - begun)
         return Routed(stream, text, self, provider, permit, begun)
 
     def _failed(
@@ -217,7 +223,7 @@ class _Way:
         if permit is not None:
             self.router.breaker.failed(permit, error)
             if error.retry_after is not None:
-                self.router._rest[label(provider)] = time.monotonic() + error.retry_after
+                self.router._resting[label(provider)] = self.router.clock() + error.retry_after
         if error.kind == "empty" and self.prompt.prefix:
             raise error  # asked to go on, the model had nothing to add: the text is whole
 
@@ -244,14 +250,14 @@ class _Way:
 
 
 class Routed:
-    """The TextStream that `Router.open` returns; its first `read` returns at once."""
+    """The ``TextStream`` that ``Router.open`` returns; its first ``read`` returns at once."""
 
     __slots__ = (
+        "_attempts",
         "_begun",
         "_permit",
         "_stream",
         "_text",
-        "_way",
         "chosen",
         "continues",
         "model",
@@ -262,7 +268,7 @@ class Routed:
         self,
         stream: TextStream,
         text: str,
-        way: _Way,
+        attempts: _Attempts,
         provider: Provider,
         permit: Permit | None,
         begun: float,
@@ -272,7 +278,7 @@ class Routed:
         self.continues = stream.continues
         self._stream = stream
         self._text: str | None = text
-        self._way = way
+        self._attempts = attempts
         self.chosen = provider
         self._permit = permit
         self._begun = begun
@@ -286,15 +292,15 @@ class Routed:
         return self._stream.finish_reason
 
     def read(self) -> str | None:
-        """As `TextStream.read`."""
+        """See ``TextStream.read``."""
         if self._text is not None:
             text, self._text = self._text, None
             return text
         try:
             more = self._stream.read()
         except ProviderError as error:
-            if self._permit is not None:  # the probe's verdict fell at the first text
-                self._way.router.breaker.failed(replace(self._permit, probe=False), error)
+            if self._permit is not None:  # a probe's verdict was given at the first text
+                self._attempts.router.breaker.failed(replace(self._permit, probe=False), error)
             self._end("broke", error.kind)
             raise
         except Cancelled:
@@ -305,13 +311,13 @@ class Routed:
         return more
 
     def take(self) -> str | None:
-        """As `TextStream.take`."""
+        """See ``TextStream.take``."""
         return self._stream.take() if self._text is None else self.read()
 
     def _end(self, what: What, kind: Kind | Literal[""] = "") -> None:
         seconds = time.monotonic() - self._begun
-        self._way._tell(what, self.chosen, kind, seconds, self._stream.usage)
+        self._attempts._tell(what, self.chosen, kind, seconds, self._stream.usage)
 
     def close(self) -> None:
-        """As `TextStream.close`."""
+        """See ``TextStream.close``."""
         self._stream.close()

@@ -1,7 +1,7 @@
-"""What every provider takes and gives.
+"""The protocol of providers: prompts, streams of text, deadlines, errors.
 
-Errors: `ProviderError` is a failure of the provider or of the way to it; `Cancelled` means that our side
-stopped the answer. Neither carries keys, prompts or answers.
+``ProviderError`` is a failure of the provider or of the connection to it; ``Cancelled`` (core.llm.cancel)
+means that our side stopped the answer. Neither carries keys, prompts or answers.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ Kind = Literal[
     "auth",  # the key is refused
     "rate_limited",  # 429
     "overloaded",  # 503, 529: come back later
-    "server",  # any other 5xx, or a failure told in the stream
-    "bad_request",  # any other 4xx: asking again is no use
+    "server",  # any other 5xx, or an error event in the stream
+    "bad_request",  # any other 4xx: a retry would fail as well
     "timeout_connect",
     "timeout_first_token",
     "timeout_idle",
@@ -49,7 +49,7 @@ RETRYABLE: frozenset[Kind] = frozenset(
 
 
 class ProviderError(Exception):
-    """A provider failed. `retry_after` is in seconds, as the provider asked; `reason` is its own word for an end."""
+    """A provider failed. ``retry_after`` is in seconds, as the provider asked; ``reason`` is its own word for an end."""
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class ProviderError(Exception):
 
     @property
     def retryable(self) -> bool:
-        """Whether the same provider may answer if it is asked again."""
+        """Whether the same provider may answer if it is tried again."""
         return self.kind in RETRYABLE
 
     def __str__(self) -> str:
@@ -94,11 +94,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What is asked of a model."""
+    """The instructions, the conversation and the bounds of one answer."""
 
     system: str
     messages: tuple[Message, ...]
-    prefix: str = ""  # text already written: the model is asked to go on exactly from here
+    prefix: str = ""  # text already written: the model is asked to continue exactly from its end
     max_tokens: int = 4096
     temperature: float | None = None
     material: object = None  # opaque here, for providers that the product registers
@@ -106,7 +106,7 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens as the provider counts them; `cached_tokens` are part of `input_tokens`."""
+    """Tokens as the provider counts them; ``cached_tokens`` are part of ``input_tokens``."""
 
     input_tokens: int = 0
     output_tokens: int = 0
@@ -131,31 +131,31 @@ class TextStream(Protocol):
 
     @property
     def usage(self) -> Usage:
-        """Complete at the end; zeros until the provider tells."""
+        """Tokens; complete at the end, zeros until the provider reports them."""
 
     @property
     def finish_reason(self) -> str | None:
-        """ "stop", "length", or the provider's own word; None until the end."""
+        """The reason of the end: "stop", "length", or the provider's own word; None until then."""
 
     @property
     def continues(self) -> bool:
-        """True: the text goes on from `prompt.prefix`; False: it starts over. Known after the first text."""
+        """True: the text continues ``prompt.prefix``; False: it starts over. Known after the first text."""
 
     def read(self) -> str | None:
-        """Wait until some text is there; all that has arrived, never empty. None at the end.
+        """Wait until some text is there and return all that has arrived, never empty. None at the end.
 
         Raises ProviderError, Retracted, and Cancelled when the stream was closed or cancelled.
         """
 
     def take(self) -> str | None:
-        """What has arrived since, without waiting and without raising; "" when nothing has.
+        """Return what has arrived since, without waiting or raising; "" when nothing has.
 
-        None when only `read` can tell what comes now: the end, an error, or a deadline that has passed.
-        Belongs, like `read`, to one thread at a time.
+        None when only ``read`` can tell what comes next: the end, an error, or a deadline that has passed.
+        Belongs, as ``read`` does, to one thread at a time.
         """
 
     def close(self) -> None:
-        """Give the connection back or up. Idempotent, from any thread, also while `read` waits."""
+        """Release the connection, or close it when text is still to come. Idempotent, from any thread, also while ``read`` waits."""
 
 
 class Provider(Protocol):
@@ -165,4 +165,4 @@ class Provider(Protocol):
     model: str
 
     def open(self, prompt: Prompt, *, deadlines: Deadlines, cancel: Cancel) -> TextStream:
-        """Ask; returns when the answer's headers are in. Raises ProviderError or Cancelled."""
+        """Send the prompt and return once the response's headers are there. Raises ProviderError or Cancelled."""

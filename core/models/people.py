@@ -1,4 +1,4 @@
-"""What the site knows of a member beyond the account."""
+"""A member's profile, beside Django's account."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class Profile(models.Model):
     nickname = models.CharField(_("별명"), max_length=NICKNAME_LENGTH, blank=True, default="")
     own_key = EncryptedTextField(_("내 Gemini 키"), blank=True, default="")
     own_key_set_at = models.DateTimeField(_("키를 넣은 때"), null=True, blank=True)
-    # When the welcome form was answered or put off. A state of its own: what the nickname looks like,
-    # or whether there is an e-mail address, says nothing about it.
+    # When the welcome form was answered or postponed. A state of its own: it can't be inferred from the
+    # nickname or the e-mail address.
     welcomed_at = models.DateTimeField(_("첫 안내를 마친 때"), null=True, blank=True)
     created_at = models.DateTimeField(_("만든 때"), auto_now_add=True)
 

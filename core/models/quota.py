@@ -12,7 +12,7 @@ class ChargeState(models.TextChoices):
 
 
 class Charge(models.Model):
-    """One reading paid for out of somebody's day. A subject is paid for once and given back once."""
+    """One reading charged to a day of one person. A subject is charged once and refunded once."""
 
     subject = models.UUIDField(_("대상"), primary_key=True, editable=False)
     key = models.CharField(_("누구"), max_length=80)
@@ -42,7 +42,7 @@ class Charge(models.Model):
 
 
 class DayCount(models.Model):
-    """How many readings a key has used on a day in Korea. Changed by single statements only."""
+    """The number of readings that a key has used on a day in Korea. Changed by single statements only."""
 
     key = models.CharField(_("누구"), max_length=80)
     day = models.DateField(_("날짜(한국)"))

@@ -22,7 +22,7 @@ class Visit(models.Model):
 
 
 class DailyVisits(models.Model):
-    """How many different visitors a day had."""
+    """The number of different visitors of a day."""
 
     day = models.DateField(_("날짜(한국)"), primary_key=True)
     visitors = models.PositiveIntegerField(_("방문자"), default=0)

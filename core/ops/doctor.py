@@ -1,7 +1,7 @@
-"""Is this process, are its services, set up as they must be? One function per item; see ``manage.py doctor``.
+"""Check the set-up of this process and its services, one function per item; see ``manage.py doctor``.
 
-An item answers with what it found, raises `Wrong` if the site can't serve like this, or `Doubtful` if it can but
-somebody should know. Nothing here changes anything but a short-lived cache key.
+An item returns what it found, raises ``Wrong`` if the site can't serve like this, or ``Doubtful`` if it can but
+an operator should know. Nothing here changes anything but a short-lived cache key.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Wrong(Exception):
 
 
 class Doubtful(Exception):
-    """It can, but somebody should know."""
+    """The site can serve, but an operator should know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ class Finding:
 
 
 def examine(*, reach: bool) -> Iterator[Finding]:
-    """This will go through all items, each on its own: one that fails doesn't hide the next.
+    """Check all items, each on its own: one that fails doesn't hide the next.
 
-    `reach` also asks every provider a tiny question, which costs a few tokens.
+    ``reach`` also asks every provider a tiny question, which costs a few tokens.
     """
     for item, look in [*ITEMS, *([("providers answer", providers_answer)] if reach else [])]:
         try:
@@ -72,11 +72,11 @@ def versions() -> str:
 
 
 def patch() -> str:
-    """Looked at in a process of its own, set up the way gunicorn sets up a worker."""
+    """Check the patch in a process of its own, set up the way gunicorn sets up a worker."""
     if settings.WORKER_CLASS != "gevent":
         return f"{settings.WORKER_CLASS}: nothing is patched, as it must be"
     script = (
-        # The running site's own figures are left alone.
+        # Not among the running site's metrics.
         "import os, runpy; runpy.run_path('gunicorn.conf.py');"
         "os.environ.pop('PROMETHEUS_MULTIPROC_DIR', None); import django; django.setup();"
         "from core.runtime import patch; print('\\n'.join(patch.problems()))"
@@ -183,7 +183,7 @@ def secrets_set() -> str:
 
 
 def encryption() -> str:
-    """The keys open what is stored: the newest value of each encrypted column is tried."""
+    """Decrypt the newest value of each encrypted column."""
     tried = sum(_opens(field) for _, fields in encrypted_columns() for field in fields)
     keys = len(settings.FIELD_ENCRYPTION_KEYS)
     if not keys:
@@ -200,7 +200,7 @@ def encryption() -> str:
 
 
 def _opens(field: EncryptedTextField) -> int:
-    """Return how many values were tried. Raises `Wrong` if the newest does not open."""
+    """Return how many values were tried. Raises ``Wrong`` if the newest does not open."""
     rows = field.model._base_manager.exclude(**{f"{field.name}__isnull": True}).exclude(**{field.name: ""})
     try:
         return len(rows.order_by("-pk").values_list(field.name)[:1])

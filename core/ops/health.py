@@ -1,4 +1,4 @@
-"""What platforms ask: is the process alive, can it serve, what does it measure."""
+"""Health for platforms: is the process alive, can it serve, and its metrics."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from core.ops import metrics, readiness
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers. No database, no cache: losing these must not get the worker killed."""
+    """Answer that the process lives. No database, no cache: an outage of these must not get the worker killed."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """This worker can serve: 200, or 503 and which condition is not met (``core.ops.readiness``)."""
+    """Answer 200 if this worker can serve, else 503 and which condition isn't met (``core.ops.readiness``)."""
     found = readiness.examine()
     headers = {} if found.is_ready else {"Retry-After": "5"}
     return JsonResponse(asdict(found), status=200 if found.is_ready else 503, headers=headers)

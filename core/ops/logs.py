@@ -1,7 +1,7 @@
 """Logging: JSON lines in production, readable ones in development, and never a birth moment, name or key.
 
 Everything, also what Django and gunicorn (its master, too) log, goes through the same processors, so the request's id stands
-in every line and `scrub` sees every value.
+in every line and ``scrub`` sees every value.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import structlog
 
 Event = MutableMapping[str, Any]
 
-# What may not be logged, by the name it goes by.
+# Never logged, by the name of the field.
 # fmt: off
 PRIVATE: Final = frozenset(
     {
@@ -26,21 +26,21 @@ PRIVATE: Final = frozenset(
     }
 )
 # fmt: on
-# … and by its shape, inside a sentence: keys of the providers, e-mail addresses, dates of birth, links that are keys.
+# Never logged, by their shape inside a sentence: provider keys, e-mail addresses, dates of birth, secret links.
 SHAPES: Final = re.compile(
     r"\b(?:sk-[\w-]{8,}|AIza[\w-]{10,}|gh[ps]_\w{10,}|gAAAA[\w=-]{20,})"
     r"|[\w.+-]+@[\w-]+\.[\w.]+"
     r"|\b(?:1[89]|20)\d{2}[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])\b(?![T ]\d{2}:)"
     r"|\b(?:1[89]|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\b"
     r"|\b(?:1[89]|20)\d{2}년 ?\d{1,2}월 ?\d{1,2}일"
-    # Addresses that let whoever has them in: of a reset, a confirmation, a shared reading.
+    # Links that grant access: a password reset, a confirmation, a shared reading.
     r"|(?<=/password/reset/key/)[\w-]+|(?<=/confirm-email/)[\w:-]+|(?<=/s/)[\w-]{16,}"
 )
 HIDDEN: Final = "[…]"
 
 
 def scrub(logger: object, method: str, event: Event) -> Event:
-    """This will hide what must not be kept, in fields, in nested values and within sentences."""
+    """Hide private values in fields, in nested values and within sentences."""
     for field in list(event):
         if field in PRIVATE:
             event[field] = HIDDEN
@@ -75,7 +75,7 @@ SHARED: Final[list[Callable[..., Any]]] = [
 
 
 def config(*, json: bool, level: str) -> dict[str, Any]:
-    """Return Django's `LOGGING`, which is gunicorn's too, and set structlog up to hand its events to it."""
+    """Return Django's ``LOGGING``, which is gunicorn's too, and set structlog up to hand its events to it."""
     structlog.configure(
         processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -107,10 +107,10 @@ def config(*, json: bool, level: str) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": ["stderr"], "level": level, "propagate": False},
-            # Resetting a dead connection logs a long traceback; the query that met it tells enough.
+            # Resetting a dead connection logs a long traceback; the query that met it logs enough.
             "sqlalchemy.pool": {"level": "CRITICAL"},
             "dj_db_conn_pool": {"level": "CRITICAL"},
-            # A line per request to a provider; the router's events say the same and more.
+            # One line per request to a provider; the router's events say more.
             "httpx2": {"level": "WARNING"},
             "google_genai": {"level": "WARNING"},
             # gunicorn gives this one a handler of its own, which is taken away here.
@@ -120,5 +120,5 @@ def config(*, json: bool, level: str) -> dict[str, Any]:
 
 
 def get(name: str) -> Any:
-    """This will give a structured logger: ``log.info("reading begun", kind="full")``."""
+    """Return a structured logger: ``log.info("reading begun", kind="full")``."""
     return structlog.stdlib.get_logger(name)

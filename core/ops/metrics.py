@@ -1,6 +1,6 @@
-"""What Prometheus is told. Rooms below add their own metrics beside what they measure.
+"""Prometheus metrics of requests, and the page that shows all metrics. Rooms define their own beside what they measure.
 
-With several workers each writes to files under `PROMETHEUS_MULTIPROC_DIR`, and any of them can answer for
+With several workers each writes to files under ``PROMETHEUS_MULTIPROC_DIR``, and any of them can answer for
 all (gunicorn.conf.py sets and clears the directory).
 """
 

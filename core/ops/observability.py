@@ -1,4 +1,4 @@
-"""Error reports to Sentry, only where `SENTRY_DSN` is set, and without anybody's data.
+"""Error reports to Sentry, only where ``SENTRY_DSN`` is set, and without anybody's data.
 
 Every log line at the level of an error becomes an event: no other module has to name Sentry.
 """
@@ -23,7 +23,7 @@ def start(*, dsn: str, environment: str, release: str = "") -> None:
     """
     if not dsn:
         return
-    # Here, because these load both model SDKs: two seconds of every start that reports to nobody.
+    # Imported here because they load both model SDKs: two seconds of every start without Sentry.
     import sentry_sdk
     from sentry_sdk.integrations.google_genai import GoogleGenAIIntegration
     from sentry_sdk.integrations.openai import OpenAIIntegration

@@ -1,4 +1,4 @@
-"""What the operations page shows: providers with their breakers, live workers, what today cost."""
+"""The values of the operations page: providers with their breakers, live workers, what today cost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a worker needs to serve, looked at within a deadline: a few short statements, and one key of the cache.
+"""Check within a deadline what a worker needs to serve: a few short statements, and one key of the cache.
 
 The answer names conditions only: no host, no version, no count of anything.
 """
@@ -16,7 +16,7 @@ from django.core.cache import cache
 from django.db import DatabaseError, ProgrammingError, connection
 from django.db.models import Model
 
-from core.db.pool import Exhausted
+from core.db.pool import PoolTimeout
 from core.redis.cache import CACHE_ERRORS
 from core.runtime import TooManyJobs, spawn
 from core.security import crypto
@@ -76,7 +76,7 @@ def _look_at_database(found: Readiness) -> None:
         found.database = "read-only" if read_only == "on" else "ok"
     except ProgrammingError:
         found.database = "not migrated"
-    except (DatabaseError, Exhausted):
+    except (DatabaseError, PoolTimeout):
         found.database = "away"
 
 
@@ -94,7 +94,7 @@ def _keys() -> str:
 
 
 def _opens(model: type[Model], names: list[str], order: str) -> bool | None:
-    """Whether the keys open the first row in this order; None where it holds nothing encrypted."""
+    """Return whether the keys open the first row in this order; None where it holds nothing encrypted."""
     try:
         row = model._base_manager.order_by(order).values_list(*names).first()
     except crypto.Undecryptable:

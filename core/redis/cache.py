@@ -1,8 +1,8 @@
 """One cache for all threads of a process.
 
 Django makes a cache object for every thread, which under gevent is every request, and django-redis a client for
-each: 15 KB and half a millisecond, kept for as long as a stream lasts. Both may be shared: a client borrows a
-connection of its pool for each command, and pools notice a fork by themselves.
+each: 15 KB and half a millisecond, kept for as long as a stream lasts. Both may be shared: a client acquires a
+connection from its pool for each command, and pools notice a fork by themselves.
 """
 
 from __future__ import annotations
@@ -20,6 +20,6 @@ _caches: dict[str, RedisCache] = {}
 
 
 def shared(location: str, params: dict[str, Any]) -> RedisCache:
-    """The ``BACKEND`` of CACHES: the cache at ``location``, made at first use."""
+    """Return the cache at ``location``, made at first use: the ``BACKEND`` of CACHES."""
     cache = _caches.get(location)
     return cache if cache is not None else _caches.setdefault(location, RedisCache(location, params))

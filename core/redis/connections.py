@@ -1,4 +1,4 @@
-"""The streams' own Redis client: one per process, short time-outs, no hidden retries.
+"""The Redis client: one per process, short time-outs, no hidden retries.
 
 With ``REDIS_SENTINELS`` the host in ``REDIS_URL`` is the name under which Sentinel knows the primary, here and
 for the cache (``PrimaryPool``, named in settings).
@@ -31,9 +31,9 @@ _pid = 0
 
 
 class Parser(DefaultParser):  # type: ignore[misc,valid-type]
-    """redis-py's own, with a cheaper look at whether a connection was closed meanwhile: it looks before each command.
+    """redis-py's parser, with a cheaper check, before each command, that the connection was not closed.
 
-    Under gevent its ``poll`` goes through the event loop for that, which is a quarter of what a command costs.
+    Under gevent redis-py's own ``poll`` goes through the event loop, which is a quarter of a command's cost.
     """
 
     def can_read(self, timeout: float = 0) -> bool:
@@ -46,14 +46,14 @@ class Parser(DefaultParser):  # type: ignore[misc,valid-type]
 
 
 class PrimaryPool(SentinelConnectionPool):
-    """Connections to the server that Sentinel calls the primary at the moment when each is made.
+    """Connections to the server that Sentinel names as the primary when each is made.
 
     Replicas are never read: they may not have yet what was just written.
     """
 
     @classmethod
     def from_url(cls, url: str, **options: Any) -> Self:
-        """Beside ``options``, sentinels are asked once and briefly each: a dead one must not hold up the next."""
+        """Build a pool that asks each sentinel once and briefly: a dead one must not delay the next."""
         secure = urlsplit(url).scheme == "rediss"
         sentinel = Sentinel(  # type: ignore[no-untyped-call]
             settings.REDIS_SENTINELS,
@@ -75,15 +75,14 @@ class PrimaryPool(SentinelConnectionPool):
 
 
 def service_name(url: str) -> str:
-    """The host of an address as it is written: Sentinel's names are not the same in small letters."""
+    """Return the host of a URL as it is written: Sentinel's names are case-sensitive."""
     return urlsplit(url).netloc.rpartition("@")[2].partition(":")[0]
 
 
 def client() -> redis.Redis:
-    """The client of this process (made again after a fork). Replies are bytes.
+    """Return the client of this process (a new one after a fork). Replies are bytes.
 
-    A command fails after one second rather than being tried again: whoever calls decides what a missing
-    Redis means (core/streams/ticker.py shows the text all the same).
+    A command fails after one second and is not retried: the caller decides what a missing Redis means (core/streams/ticker.py shows the text all the same).
     """
     global _client, _pid
     if _client is None or _pid != os.getpid():
@@ -95,7 +94,7 @@ def client() -> redis.Redis:
 
 
 def connect(*, seconds: float) -> redis.Redis:
-    """A client that waits so long to be connected, and for each answer."""
+    """Return a client that waits ``seconds`` for a connection, and for each reply."""
     pool = PrimaryPool if settings.REDIS_SENTINELS else ConnectionPool
     return redis.Redis.from_pool(
         pool.from_url(

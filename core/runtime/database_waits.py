@@ -1,8 +1,8 @@
-"""No wait for PostgreSQL without an end.
+"""Deadlines for waits on PostgreSQL.
 
-psycogreen waits for as long as it takes: until the kernel gives a dead network up, a quarter of an hour, and
-for a PostgreSQL that hangs for ever. Meanwhile the connection is missing in the pool, and the job that waits
-(the keeper, say, on whose pulse others rely) does nothing else.
+psycogreen's waits have none: a dead network is noticed by the kernel after a quarter of an hour, a PostgreSQL
+that hangs never. Meanwhile the connection is missing from the pool, and the job that waits (the heartbeat loop,
+say, on which other workers rely) does nothing else.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 
 def bound_waits(seconds: float) -> None:
-    """Let every wait on a connection (connecting, a query) end after ``seconds`` with an OperationalError.
+    """End every wait on a connection (connecting, a query) after ``seconds`` with an OperationalError.
 
     For processes whose psycopg2 is cooperative. psycopg2 closes the connection then; PostgreSQL ends the query
     by its own ``statement_timeout``, which must be the shorter one.

@@ -51,7 +51,7 @@ class Job:
             fn(*args)
         except BaseException as error:
             self.error = error
-            log.exception("job %s failed", self.name)
+            log.exception("jobs: failed, job=%s", self.name)
         finally:
             connections.close_all()
             _running.discard(self)
@@ -75,5 +75,5 @@ def spawn(name: str, fn: Callable[..., object], *args: object) -> Job:
 
 
 def jobs() -> list[Job]:
-    """The jobs running in this process now."""
+    """Return the jobs that run in this process now."""
     return list(_running)

@@ -22,7 +22,7 @@ _pool: Any = None
 
 
 def native(fn: Callable[..., T], *args: Any) -> T:
-    """``fn(*args)`` run in the native pool. ``fn`` must do no I/O and take no lock of ours."""
+    """Run ``fn(*args)`` in the native thread and return its result. ``fn`` must do no I/O and take no lock of ours."""
     if not is_patched():
         return fn(*args)
     result: T = _get_pool().apply(fn, args)

@@ -12,7 +12,7 @@ _PATCHED = ("socket", "ssl", "threading", "queue", "select", "time", "subprocess
 
 
 def is_patched() -> bool:
-    """Whether the standard library was made cooperative in this process."""
+    """Return whether the standard library was made cooperative in this process."""
     monkey = sys.modules.get("gevent.monkey")
     return monkey is not None and monkey.is_module_patched("socket")
 
@@ -34,7 +34,7 @@ def problems() -> list[str]:
 
 
 def _connection_storage_is_cooperative() -> bool:
-    """Whether two greenlets see two values in the storage under ``django.db.connections``."""
+    """Return whether two greenlets see two values in the storage under ``django.db.connections``."""
     import gevent
     from django.db import connections
 

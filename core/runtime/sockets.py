@@ -1,8 +1,8 @@
-"""Sockets: calls that never wait, and a browser's leaving noticed before a write fails.
+"""Sockets: calls that never wait, and disconnects noticed before a write fails.
 
-A closed socket shows itself only at the second failing write, which with a heartbeat of 15 s is half a
-minute. Under gevent one event-loop watcher per socket (no greenlet) sees the end of file at once; under
-threads ``gone()`` is asked at each wake-up.
+A closed socket raises only at the second write, which with a heartbeat of 15 s is half a minute. Under gevent
+one event-loop watcher per socket (no greenlet) sees the end of file at once; under threads ``gone()`` is called
+at each wake-up.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from core.runtime.patch import is_patched
 
 
 def recv_now(sock: socket.socket, flags: int = 0) -> Callable[[int], bytes]:
-    """``sock.recv`` that raises BlockingIOError where it would have to wait.
+    """Return a ``sock.recv`` that raises BlockingIOError where it would have to wait.
 
     MSG_DONTWAIT alone does not do it: on a socket with a time-out, Python (and gevent) waits all the same.
     """
@@ -32,7 +32,7 @@ def recv_now(sock: socket.socket, flags: int = 0) -> Callable[[int], bytes]:
 
 
 def taken_over(sock: socket.socket) -> socket.socket:
-    """A second handle on the same connection, whose calls never wait. Closing one leaves the other open.
+    """Return a second handle on the same connection, whose calls never wait. Closing one leaves the other open.
 
     Of the plain kind also where sockets are cooperative: it weighs next to nothing.
     """
@@ -54,9 +54,9 @@ def _require(sock: socket.socket, event: int) -> None:
 
 
 def has_news(fd: int) -> bool:
-    """Whether there is something to read, the end included. Never waits, and nobody else gets the turn.
+    """Return whether there is something to read, the end included. Never waits, and never switches greenlets.
 
-    gevent's own ``poll`` goes through the event loop even when it must not wait: 60 µs instead of one.
+    gevent's own ``poll`` goes through the event loop even when it must not wait: 60 µs instead of 1.
     """
     poll = _poll()
     poll.register(fd, select.POLLIN)
@@ -72,7 +72,7 @@ def _poll() -> select.poll:
 
 
 def gone(sock: socket.socket) -> bool:
-    """Whether the peer has closed or reset the connection. Never waits."""
+    """Return whether the peer has closed or reset the connection. Never waits."""
     try:
         return recv_now(sock, socket.MSG_PEEK)(1) == b""
     except (BlockingIOError, InterruptedError):

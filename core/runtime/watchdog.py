@@ -1,4 +1,4 @@
-"""Is the event loop moving? A lag gauge, and a witness that names the frame which blocks.
+"""Watch the event loop: its lag, and the frame that blocks it.
 
 gevent's monitor thread (native) notices a hub that has not switched for ``LIMIT`` seconds and hands
 over the stack of what runs. It must not log itself, because logging takes cooperative locks: it leaves
@@ -26,7 +26,7 @@ log = structlog.stdlib.get_logger(__name__)
 ROOT = f"{Path(__file__).parents[2]}/"
 LIMIT = 0.1
 LONG = 1.0
-BEAT = 1.0
+SAMPLE_SECONDS = 1.0
 REPORT_EVERY = 5.0
 ALARM_EVERY = 600.0
 
@@ -47,37 +47,37 @@ _started = False
 
 
 def lag() -> float:
-    """Seconds by which the loop was late, the largest of the last few beats (decaying)."""
+    """Return the seconds by which the loop was late: the largest of the last few samples, decaying."""
     return _lag
 
 
 def blocked_count() -> int:
-    """How often something has blocked the loop for longer than ``LIMIT`` in this process."""
+    """Return how often the loop of this process was blocked for longer than ``LIMIT``."""
     return _blocked
 
 
 def start() -> None:
-    """Begin watching in this process; called once per worker, after the fork."""
+    """Start watching this process; called once per worker, after the fork."""
     global _started
     if _started:
         return
     _started = True
     if is_patched():
         _watch_hub()
-    spawn("watchdog", _beat)
+    spawn("watchdog", _sample)
 
 
 def _watch_hub() -> None:
-    """Have gevent's monitor thread look at the main loop.
+    """Let gevent's monitor thread watch the main loop.
 
-    Its own report walks every greenlet and prints it while nothing else can run: seconds on a busy worker,
-    which is then blocked by the report of its being blocked. Here only the frame that blocks is looked at.
+    Its own report prints every greenlet while nothing else can run: seconds on a busy worker, which is then
+    blocked by the report about being blocked. This one takes only the frame that blocks.
     """
     import gevent
     from gevent import config
     from gevent._monitor import PeriodicMonitoringThread
 
-    class Witness(PeriodicMonitoringThread):  # type: ignore[misc]
+    class Monitor(PeriodicMonitoringThread):  # type: ignore[misc]
         looks = 0  # one after another at which the hub had not switched
 
         def monitor_blocking(self, hub: gevent.hub.Hub) -> None:
@@ -89,7 +89,7 @@ def _watch_hub() -> None:
 
     config.max_blocking_time = LIMIT
     hub = gevent.get_hub()
-    hub.periodic_monitoring_thread = Witness(hub)
+    hub.periodic_monitoring_thread = Monitor(hub)
 
 
 def _report(seconds: float, frame: FrameType | None) -> _Report:
@@ -102,14 +102,14 @@ def _report(seconds: float, frame: FrameType | None) -> _Report:
     return _Report(seconds, name, "".join(stack.format()))
 
 
-def _beat() -> None:
+def _sample() -> None:
     global _lag
     last_report = last_alarm = -ALARM_EVERY
     while True:
         before = time.monotonic()
-        time.sleep(BEAT)
+        time.sleep(SAMPLE_SECONDS)
         now = time.monotonic()
-        _lag = max(now - before - BEAT, _lag * 0.5)
+        _lag = max(now - before - SAMPLE_SECONDS, _lag * 0.5)
         if _reports and now - last_report >= REPORT_EVERY:
             last_report = now
             alarm = now - last_alarm >= ALARM_EVERY

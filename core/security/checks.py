@@ -1,4 +1,4 @@
-"""What ``check --deploy`` says about the platform."""
+"""System checks of a deployment (``check --deploy``)."""
 
 from __future__ import annotations
 

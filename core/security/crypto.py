@@ -4,10 +4,10 @@ A value is encrypted for its *cell*: table, column and row. AES-256-GCM authenti
 text, so a ciphertext that is copied into another row or column does not open there. The stored form is
 ``v2.<key id>.<base64 of nonce, ciphertext and tag>``; the key id names the key without revealing it.
 Earlier releases stored Fernet tokens, which are bound to no cell. They open until ``manage.py rotate_keys`` has
-rewritten them; `FIELD_ENCRYPTION_FORMAT=fernet` writes them again, for a release that can read nothing else.
+rewritten them; ``FIELD_ENCRYPTION_FORMAT=fernet`` writes them again, for a release that can read nothing else.
 
-`FIELD_ENCRYPTION_KEYS` is a list: the first key encrypts, all of them decrypt. Without any, a key derived from
-`SECRET_KEY` does both. When keys are set later, the derived key keeps decrypting until a rotation to one of them has
+``FIELD_ENCRYPTION_KEYS`` is a list: the first key encrypts, all of them decrypt. Without any, a key derived from
+``SECRET_KEY`` does both. When keys are set later, the derived key keeps decrypting until a rotation to one of them has
 finished (``core.security.rotation``). The reasons are in docs/decisions/040-keys.md.
 """
 
@@ -39,7 +39,7 @@ class Undecryptable(ValueError):
 
 
 class Cell(NamedTuple):
-    """Where a value is stored. `row` is the primary key as PostgreSQL prints it."""
+    """The place of a stored value. ``row`` is the primary key as PostgreSQL prints it."""
 
     table: str
     column: str
@@ -61,7 +61,7 @@ class Key:
 
     @property
     def prefix(self) -> str:
-        """What every bound value under this key begins with."""
+        """The beginning of every bound value under this key."""
         return f"{VERSION}.{self.id}."
 
     def seal(self, text: str, cell: Cell) -> str:
@@ -70,7 +70,7 @@ class Key:
         return self.prefix + base64.urlsafe_b64encode(sealed).decode()
 
     def open(self, body: str, cell: Cell) -> str:
-        """Return the text of what follows the prefix. Raises `Undecryptable`."""
+        """Return the text of what follows the prefix. Raises ``Undecryptable``."""
         try:
             sealed = base64.urlsafe_b64decode(body)
             return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], cell.context).decode()
@@ -79,7 +79,7 @@ class Key:
 
 
 class Keyring:
-    """The keys of this process: `first` encrypts, all decrypt."""
+    """The keys of this process: ``first`` encrypts, all decrypt."""
 
     def __init__(self, configured: tuple[str, ...], secret_key: str) -> None:
         self.configured = [Key(encoded) for encoded in configured]
@@ -89,7 +89,7 @@ class Keyring:
         self._by_id = {key.id: key for key in reversed(self.all)}
 
     def open(self, token: str, cell: Cell) -> tuple[Key, str]:
-        """Return a stored value's text and the key that opened it. Raises `Undecryptable`."""
+        """Return a stored value's text and the key that opened it. Raises ``Undecryptable``."""
         version, _, rest = token.partition(".")
         if version == VERSION:
             key_id, _, body = rest.partition(".")
@@ -104,11 +104,11 @@ class Keyring:
         raise Undecryptable("none of FIELD_ENCRYPTION_KEYS opens this value")
 
     def is_rotated_away(self) -> bool:
-        """Whether the derived key opens nothing any more. It asks the database."""
+        """Return whether the derived key opens nothing any more. Queries the database."""
         return KeyRotation.has_finished(key.id for key in self.configured)
 
     def is_current(self, token: str) -> bool:
-        """Whether a stored value is in today's format under the first key, so that a rotation leaves it alone."""
+        """Return whether a stored value is in today's format under the first key, so that a rotation leaves it alone."""
         if binds_rows():
             return token.startswith(self.first.prefix)
         try:
@@ -134,7 +134,7 @@ def decrypt(token: str, cell: Cell) -> str:
 
 
 def rotate(token: str, cell: Cell) -> str:
-    """Return a stored value encrypted anew under the first key, whichever key it is under. Raises `Undecryptable`."""
+    """Return a stored value encrypted anew under the first key, whichever key it is under. Raises ``Undecryptable``."""
     return encrypt(keyring().open(token, cell)[1], cell)
 
 
@@ -152,7 +152,7 @@ def derived(secret: str) -> str:
 
 
 def fingerprint(value: str, *, purpose: str) -> str:
-    """Return 64 hex digits that stand for `value` and can't be turned back without `SECRET_KEY`."""
+    """Return 64 hex digits that stand for ``value`` and can't be turned back without ``SECRET_KEY``."""
     key = hashlib.sha256(f"{purpose}\0{settings.SECRET_KEY}".encode()).digest()
     return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
 

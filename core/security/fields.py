@@ -1,14 +1,14 @@
 """Model fields that are encrypted in the database and plain in Python.
 
-They can't be searched or sorted by, on purpose: the database never sees what is in them. Empty text and
-None are stored as they are, so that "is a key set?" is a question the database can answer.
+They can't be searched or sorted by, on purpose: the database never sees their content. Empty text and None
+are stored as they are, so that the database can answer "is a key set?".
 
 A value opens only in the cell that it was encrypted for (``core.security.crypto``), so both directions need the row's key:
 
-- Writing: ``pre_save`` has the object, and encrypts for it. `save`, `create` and `bulk_create` go through it;
-  `update` and `bulk_update` don't, and refuse anything but an empty value.
+- Writing: ``pre_save`` has the object, and encrypts for it. ``save``, ``create`` and ``bulk_create`` go through it;
+  ``update`` and ``bulk_update`` don't, and refuse anything but an empty value.
 - Reading: every SELECT of the column asks for the row's key beside it (``select_format``), so that objects, deferred
-  attributes, `values` and `values_list` all decrypt. An expression around the column would lose the key: it is refused.
+  attributes, ``values`` and ``values_list`` all decrypt. An expression around the column would lose the key: it is refused.
 
 The row's key must be known before the row is inserted: a UUID is, another row's key is, a number is with
 ``EarlyBigAutoField``.
@@ -120,7 +120,7 @@ class EncryptedJSONField(EncryptedTextField):
 
 
 class OnlyEmpty(Exact):
-    """Equal plain texts have different ciphertexts: looking for anything but "empty" would find nothing."""
+    """The one lookup of an encrypted field. Equal texts have different ciphertexts: any other would find nothing."""
 
     def get_prep_lookup(self) -> Any:
         if self.rhs not in ("", None):
@@ -131,7 +131,7 @@ class OnlyEmpty(Exact):
 class EarlyBigAutoField(models.BigAutoField):  # type: ignore[type-arg]
     """A numbered primary key that is drawn from its sequence before the INSERT, in a statement of its own.
 
-    The column is that of a `BigAutoField`, and migrations see one.
+    The column is that of a ``BigAutoField``, and migrations see one.
     """
 
     def get_pk_value_on_save(self, instance: models.Model) -> int:

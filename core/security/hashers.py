@@ -1,7 +1,7 @@
-"""Password hashing that doesn't hold up the hub.
+"""Password hashing that doesn't block the event loop.
 
 One PBKDF2 takes over half a second of CPU. In a greenlet nobody else's text would move meanwhile, so it
-runs in the worker's native thread (core/runtime/native.py). The stored form is Django's own.
+runs in the worker's native thread (core/runtime/native.py). The stored format is Django's own.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from core.runtime import native
 
 
 class PBKDF2PasswordHasher(hashers.PBKDF2PasswordHasher):
-    """Django's default hasher, off the hub. `verify` and `harden_runtime` go through `encode` as well."""
+    """Django's default hasher in the native thread. ``verify`` and ``harden_runtime`` call ``encode`` as well."""
 
     def encode(self, password: str, salt: str, iterations: int | None = None) -> str:
-        # Fifteen people who sign in at once wait for each other here: none may hold a connection meanwhile.
-        pool.give_back()
+        # Fifteen people who sign in at once wait here for each other: none may hold a connection meanwhile.
+        pool.release()
         return native(super().encode, password, salt, iterations)

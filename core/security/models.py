@@ -8,7 +8,7 @@ from django.db import models
 
 
 class KeyRotation(models.Model):
-    """Everything stored was under `key`, in `format`, when ``rotate_keys`` ended."""
+    """Everything stored was under ``key``, in ``format``, when ``rotate_keys`` ended."""
 
     key = models.CharField(primary_key=True, max_length=8)
     format = models.CharField(max_length=10)
@@ -19,5 +19,5 @@ class KeyRotation(models.Model):
 
     @classmethod
     def has_finished(cls, keys: Iterable[str]) -> bool:
-        """Whether a rotation to one of the keys with these ids has ended well."""
+        """Return whether a rotation to one of the keys with these ids has ended well."""
         return cls._default_manager.filter(key__in=keys).exists()

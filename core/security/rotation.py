@@ -1,4 +1,4 @@
-"""Rewriting what is stored under the first of `FIELD_ENCRYPTION_KEYS`, while the site serves.
+"""Rewriting what is stored under the first of ``FIELD_ENCRYPTION_KEYS``, while the site serves.
 
 Each table is walked by its primary key, a window of rows at a time, so that no statement grows with the table.
 A value is changed by a compare-and-set in a transaction of its own: whoever writes it at the same moment wins, and
@@ -30,7 +30,7 @@ WINDOW: Final = 200
 
 @dataclass(slots=True)
 class Outcome:
-    """How many values of a table were rewritten, and how many stay as they are because nothing opens them."""
+    """The counts of one table: values rewritten, and values left as they are because no key opens them."""
 
     table: str
     rewritten: int = 0
@@ -38,7 +38,7 @@ class Outcome:
 
 
 def rewrite(*, tell: Callable[[str], object]) -> Iterator[Outcome]:
-    """Rewrite every value that is not current, table by table; `tell` gets one line for each that can't be read."""
+    """Rewrite every value that is not current, table by table; ``tell`` gets one line for each that can't be read."""
     for model, fields in encrypted_columns():
         outcome = Outcome(model._meta.db_table)
         for key, column, token in _stale(model, fields):
@@ -59,7 +59,7 @@ def record(*, now: datetime) -> None:
 
 
 def is_due() -> bool:
-    """Whether values may be stored under another key than the first, or in another format than today's."""
+    """Return whether values may be stored under another key than the first, or in another format than today's."""
     return not KeyRotation.objects.filter(
         key=crypto.keyring().first.id, format=settings.FIELD_ENCRYPTION_FORMAT
     ).exists()
@@ -75,7 +75,7 @@ def announce() -> None:
             log.warning("keys: the key from SECRET_KEY still opens earlier values; run manage.py rotate_keys")
         elif is_due():
             log.warning("keys: earlier values are under another key or format; run manage.py rotate_keys")
-    except (DatabaseError, pool.Exhausted):
+    except (DatabaseError, pool.PoolTimeout):
         log.info("keys: the database is away, rotation unknown")
 
 
@@ -112,7 +112,7 @@ def _stale(
 
 
 def _rewrite(column: EncryptedTextField, key: Any, token: str) -> int:
-    """Rewrite one value; return 0 if a visitor has made it current meanwhile. Raises `crypto.Undecryptable`."""
+    """Rewrite one value; return 0 if a visitor has made it current meanwhile. Raises ``crypto.Undecryptable``."""
     quote = connection.ops.quote_name
     table, pk = quote(column.model._meta.db_table), quote(str(column.model._meta.pk.column))
     name = quote(str(column.column))

@@ -1,1 +1,1 @@
-"""What surrounds every page: middleware, errors, health, maintenance, visits."""
+"""Everything around a page: middleware, error responses, the site's switches, visitor counts."""

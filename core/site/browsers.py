@@ -1,4 +1,4 @@
-"""What a request says about the program that sent it."""
+"""Read from a request which program sent it and which answer it wants."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def in_app(request: HttpRequest) -> InApp | None:
 
 
 def wants_page(request: HttpRequest) -> bool:
-    """This will say whether a person is opening a page: not a script's request, an event stream or a file."""
+    """Return whether a person is opening a page: not a script's request, an event stream or a file."""
     headers = request.headers
     if headers.get("x-requested-with") == "XMLHttpRequest" or headers.get("hx-request"):
         return False
@@ -59,7 +59,7 @@ def wants_page(request: HttpRequest) -> bool:
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """This will say whether an error is to be told as JSON: an API address, or a caller that asks for it."""
+    """Return whether an error is answered as JSON: at an API address, or when the caller asks for it."""
     accept = request.headers.get("accept", "")
     if "/api/" in request.path or request.path.endswith(".json"):
         return "text/html" not in accept

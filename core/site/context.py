@@ -1,4 +1,4 @@
-"""What every page may show."""
+"""Context processor: the values that every page may show."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from core.site.switches import state
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`site_banner`: the line of the day, or "". ``in_app``: the app in whose own browser the page is open, or None."""
+    """``site_banner``: the line of the day, or "". ``in_app``: the app in whose own browser the page is open, or None."""
     return {
         "site_banner": SimpleLazyObject(lambda: state().banner(now=timezone.now())),
         "in_app": browsers.in_app(request),

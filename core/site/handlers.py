@@ -30,15 +30,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def nowhere(request: HttpRequest) -> HttpResponse:
-    """An address that a package brings along and this site doesn't have."""
+    """Answer 404 at an address that a package adds and this site doesn't have."""
     raise Http404
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """No connection came free, or the database is away: that is 503, and worth another try soon.
+    """Answer 503 with ``Retry-After`` when the pool timed out or the database can't be reached, 500 otherwise.
 
     Django calls this while the exception is being handled, wherever it was raised, middleware included.
     """
-    if isinstance(sys.exc_info()[1], (pool.Exhausted, OperationalError, InterfaceError)):
+    if isinstance(sys.exc_info()[1], (pool.PoolTimeout, OperationalError, InterfaceError)):
         return errors.answer(request, 503, retry_after=TRY_AGAIN)
     return errors.answer(request, 500)

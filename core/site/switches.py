@@ -1,7 +1,7 @@
-"""The site's switches, cheap enough to be looked at in every request.
+"""The site's switches (maintenance, banner), cheap enough to read in every request.
 
-A worker asks the database at most once in `KEPT_FOR` seconds and keeps the last answer when the database
-is away: a switch turned in the admin reaches every worker within that time, with no cache to go stale.
+A worker queries the database at most once in ``KEPT_FOR`` seconds and keeps the last answer when the database
+can't be reached: a switch set in the admin reaches every worker within that time, without a shared cache.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class State:
     banner_until: datetime | None = None
 
     def banner(self, *, now: datetime) -> str:
-        """This will give the line to show now in the reader's language, or an empty one."""
+        """Return the notice to show now in the visitor's language, or ""."""
         if self.banner_until and self.banner_until <= now:
             return ""
         if (get_language() or "").startswith("en"):
@@ -46,16 +46,16 @@ _kept: tuple[float, State] = (float("-inf"), State())
 
 
 def state() -> State:
-    """This will give the switches as they were at most `KEPT_FOR` seconds ago."""
+    """Return the switches as they were at most ``KEPT_FOR`` seconds ago."""
     global _kept
     looked_at, kept = _kept
-    # Whoever holds the lock is asking already; everyone else goes on with what is known.
+    # The thread that holds the lock is asking already; all others go on with what is known.
     if time.monotonic() - looked_at < KEPT_FOR or not _lock.acquire(blocking=False):
         return _with_environment(kept)
     try:
         kept = _read()
-    except (DatabaseError, pool.Exhausted):
-        log.warning("the site's switches can't be read; keeping the last known ones", exc_info=True)
+    except (DatabaseError, pool.PoolTimeout):
+        log.warning("switches: read failed, keeping the last known", exc_info=True)
     finally:
         _kept = (time.monotonic(), kept)
         _lock.release()
@@ -63,7 +63,7 @@ def state() -> State:
 
 
 def forget() -> None:
-    """This will make the next look ask the database: for the worker in which a switch was turned."""
+    """Make the next ``state`` query the database: for the worker in which a switch was set."""
     global _kept
     _kept = (float("-inf"), _kept[1])
 

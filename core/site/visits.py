@@ -2,7 +2,7 @@
 
 A visitor is a fingerprint of address and browser under a salt that changes every day, so that nobody can
 be followed from one day to the next, and no address is ever written. One statement does everything: the
-row of the day rises only when the fingerprint is new, whoever else counts at the same moment.
+row of the day is incremented only when the fingerprint is new, also with concurrent counts.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ BOTS: Final = re.compile(
     r"|okhttp|httpclient|axios|node-fetch|facebookexternalhit|kakaotalk-scrap|yeti|daum",
     re.IGNORECASE,
 )
-# Fingerprints this worker has already sent on today. Past the bound it starts over: the statement is
+# Fingerprints that this worker has already counted today. Past the bound it starts over: the statement is
 # idempotent, so forgetting costs a statement and never a wrong count.
 MAX_KNOWN: Final = 50_000
 
@@ -40,7 +40,7 @@ COUNT: Final = """
 
 
 def is_bot(user_agent: str) -> bool:
-    """This will say whether a browser's name is missing or a machine's."""
+    """Return whether a User-Agent is missing or a program's."""
     return not user_agent or BOTS.search(user_agent) is not None
 
 
@@ -49,7 +49,7 @@ def visitor_of(*, address: str, user_agent: str, day: date) -> str:
 
 
 def is_new(*, visitor: str, day: date) -> bool:
-    """This will say whether this worker has not yet seen the visitor on that day, and remember it."""
+    """Return whether this worker sees the visitor for the first time on that day, and remember it."""
     global _known
     with _lock:
         known_day, seen = _known
@@ -62,11 +62,11 @@ def is_new(*, visitor: str, day: date) -> bool:
 
 
 def count(visitor: str, day: date) -> None:
-    """This will count a visitor once a day, in one statement."""
+    """Count a visitor once a day, in one statement."""
     with connection.cursor() as cursor:
         cursor.execute(COUNT, [day, visitor])
 
 
 def sweep(*, today: date) -> int:
-    """This will delete the fingerprints of days that are over; the day's number stays."""
+    """Delete the fingerprints of past days; the day's number stays. Return how many were deleted."""
     return Visit.objects.filter(day__lt=today - timedelta(days=1)).delete()[0]

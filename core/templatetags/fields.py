@@ -1,4 +1,4 @@
-"""Form fields as the site draws them: label, control, hint, error, tied together for screen readers."""
+"""Form fields: label, control, hint and error, tied together for screen readers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.inclusion_tag("account/field.html")
 def field(bound: BoundField) -> dict[str, Any]:
-    """One field. Radios become a group; check boxes stand before their label."""
+    """Render one field. Radios become a group; check boxes stand before their label."""
     widget = bound.field.widget
     kind = "text"
     if isinstance(widget, forms.RadioSelect):
@@ -36,7 +36,7 @@ def field(bound: BoundField) -> dict[str, Any]:
     return {"field": bound, "kind": kind, "control": bound.as_widget(attrs=attrs)}
 
 
-# The first that is found: many browsers name others besides themselves.
+# In this order: many browsers name others besides themselves.
 BROWSERS = (
     ("KAKAOTALK", "KakaoTalk"), ("NAVER(", "NAVER"), ("SamsungBrowser", "Samsung Internet"), ("Whale", "Whale"),
     ("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"),
@@ -50,12 +50,12 @@ SYSTEMS = (
 
 @register.filter
 def device(agent: str) -> str:
-    """A browser and its system as people call them; what isn't known is shown as it named itself."""
+    """Return the browser and its system as people call them; an unknown one as it names itself."""
     found = [next((name for mark, name in names if mark in agent), "") for names in (BROWSERS, SYSTEMS)]
     return " · ".join(filter(None, found)) or agent[:40] or _("알 수 없는 기기")
 
 
 @register.simple_tag(takes_context=True)
 def sign_in_providers(context: Any) -> list[Any]:
-    """The configured providers in our order; allauth's own tag sorts them by name."""
+    """Return the configured providers in our order; allauth's own tag sorts them by name."""
     return list(get_adapter().list_providers(context["request"]))

@@ -130,5 +130,5 @@ def readings_left(who: Who, *, now: datetime) -> ReadingsLeft:
         return ReadingsLeft(None, None)
     if who.user_id is None and not who.guest:
         return ReadingsLeft(min(settings.RATE_HOUR, settings.RATE_DAY), None)
-    left = quota.left(who=who, now=now)
+    left = quota.remaining(who=who, now=now)
     return ReadingsLeft(left.now, left.resets_at)

@@ -112,7 +112,7 @@ def export_readings(*, who: Who) -> Iterator[dict[str, Any]]:
                 }
             )
         # To the hub and to the pool, which would otherwise both wait for the whole export.
-        pool.give_back()
+        pool.release()
         time.sleep(0)
         yield from (_reading(row, texts.get(row.pk, [])) for row in rows)
         if len(rows) < BATCH:

@@ -80,11 +80,6 @@ def see_other(address: str) -> HttpResponse:
     return answer
 
 
-def busy_message() -> str:
-    """Return the sentence for a server that takes no more readings for now."""
-    return gettext("지금은 이용자가 많아요. 잠시 뒤에 다시 시도해 주세요.")
-
-
 def limit_message(limit: quota.LimitReached) -> str:
     """Why nothing more can be read now, and when it can."""
     if limit.scope == "hour":

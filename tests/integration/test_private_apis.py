@@ -56,13 +56,16 @@ def test_a_cooperative_socket_has_a_plain_one() -> None:
         sock.close()
 
 
-def test_the_patch_leaves_its_mark_in_the_order_of_modules() -> None:
+def test_the_patch_leaves_its_mark_and_keeps_the_originals() -> None:
     script = (
         "import sys\n"
+        "import socket\n"
         "from gevent import monkey\n"
+        "original = socket.socket\n"
         "assert 'gevent.signal' not in sys.modules, 'imported before the patch'\n"
         "monkey.patch_all()\n"
         "assert 'gevent.signal' in sys.modules, 'no longer imported by patch_all'\n"
+        "assert monkey.saved['socket']['socket'] is original, 'originals are no longer in monkey.saved'\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -1,4 +1,4 @@
-"""Where allauth asks us: who is calling, what new accounts are called, which providers there are."""
+"""allauth's adapters: client addresses, names of new accounts, the configured providers."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from core.db import pool
 from core.limits.addresses import client_address
 from core.site.browsers import in_app
 
-# Inside KakaoTalk's browser only Kakao works at a touch, and Google not at all.
+# Inside KakaoTalk's browser Kakao signs in with one tap, and Google refuses.
 ORDER = ("kakao", "naver", "google")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
     def get_client_ip(self, request: HttpRequest) -> str:
-        """allauth answers 500 to a request with fewer forwarded entries than proxies; ours is the peer's."""
+        """Return the peer's address where a request has fewer forwarded entries than proxies: allauth answers 500."""
         return client_address(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Nobody else waits for a connection while the mail server takes its time."""
-        pool.give_back()
+        """Send without holding a database connection: a mail server may take seconds."""
+        pool.release()
         super().send_mail(template_prefix, email, context)
 
     def populate_username(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        """A random one: nobody signs in with it, and an address's first half is personal."""
+        """Set a random name: nobody signs in with it, and the first half of an address is personal."""
         if not user_username(user):
             user_username(user, f"m{secrets.token_hex(8)}")
 
@@ -42,7 +42,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def list_apps(
         self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
     ) -> list[SocialApp]:
-        """Only what the environment configures: a sign-in page then asks the database nothing."""
+        """Return only what the environment configures, so that a sign-in page needs no query."""
         configured = _build_apps_from_settings(provider=provider, client_id=client_id)
         return [app for apps in configured.values() for app in apps]
 
@@ -53,8 +53,8 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             raise Http404(f"{provider} is not configured") from None
 
     def get_requests_session(self) -> Any:
-        """What the provider is asked with. It may take seconds to answer, so no connection is held meanwhile."""
-        pool.give_back()
+        """Return the HTTP session, with the database connection released: a provider may take seconds to answer."""
+        pool.release()
         return super().get_requests_session()
 
     def list_providers(self, request: HttpRequest) -> list[Any]:
@@ -64,14 +64,14 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return sorted(providers, key=lambda provider: ORDER.index(provider.id))
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Who comes with an address that the provider vouches for is not kept out by one who only claims it."""
+        """Free an address that the provider has verified from accounts that only claim it."""
         if not sociallogin.is_existing:
             for address in sociallogin.email_addresses:
                 if address.verified:
                     drop_claims(address.email)
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> Any:
-        """Of what a provider tells, the address alone: no names."""
+        """Take the address from the provider's data, and no names."""
         user = sociallogin.user
         user_email(user, data.get("email") or "")
         user_username(user, "")
@@ -81,6 +81,6 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 
 def display_name(user: AbstractBaseUser) -> str:
-    """This will give what a member is called in mails and pages: the nickname, or a plain word."""
+    """Return the member's name for mails and pages: the nickname, or a plain word."""
     profile = getattr(user, "profile", None)
     return (profile.nickname if profile else "") or _("회원")

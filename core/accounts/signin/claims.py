@@ -1,7 +1,8 @@
-"""Addresses that an account only claims: written there by its owner, or said by Naver, and never proved.
+"""Claimed addresses: in an account because its owner or Naver said so, and never verified.
 
-Were such an address theirs, its real owner could not sign up, would be sent a link that resets the *other's*
-password, and would then live in an account that the other still enters by Naver or by their proved address.
+If a claim counted, the address's real owner could not sign up, would be sent a link that resets the *other*
+person's password, and would then use an account that the other can still enter by Naver or by a verified
+address.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 
 
 def only_claims(user: AbstractBaseUser, email: str) -> bool:
-    """This will say whether the address is unproved while the account has another way in.
+    """Return whether the address is unverified while the account has another way to sign in.
 
-    Someone who has just signed up by mail and not yet pressed the link has no other way: theirs it stays.
+    Someone who has just signed up by mail and not yet followed the link has no other way, and keeps it.
     """
     proved = set(EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True))
     if email.lower() in proved:
@@ -25,7 +26,7 @@ def only_claims(user: AbstractBaseUser, email: str) -> bool:
 
 
 def drop_claims(email: str) -> None:
-    """This will take an address from all who only claim it: its owner has just proved it."""
+    """Remove an address from all accounts that only claim it: its owner has just verified it."""
     for user in filter_users_by_email(email):
         if only_claims(user, email):
             EmailAddress.objects.filter(user=user, email=email.lower(), verified=False).delete()

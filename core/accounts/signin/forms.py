@@ -1,4 +1,4 @@
-"""allauth's forms, where an address that somebody only claims does not count as theirs (claims.py)."""
+"""allauth's forms, in which a claimed address does not belong to an account (claims.py)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Naver, without its word for an e-mail address."""
+"""allauth's Naver provider, whose e-mail addresses are unverified."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from allauth.socialaccount.providers.naver.provider import NaverProvider as Base
 
 
 class NaverProvider(Base):  # type: ignore[misc]  # allauth is not typed
-    # The addresses and views are allauth's own.
+    # URLs and views are allauth's own.
     package = "allauth.socialaccount.providers.naver"
 
     def extract_email_addresses(self, data: dict[str, Any]) -> list[EmailAddress]:
-        """allauth marks every address from Naver as verified; Naver says nothing of the kind."""
+        """Mark addresses as unverified: allauth marks them verified, which Naver does not say."""
         addresses: list[EmailAddress] = super().extract_email_addresses(data)
         for address in addresses:
             address.verified = False

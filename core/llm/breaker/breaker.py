@@ -51,7 +51,7 @@ def counts(error: ProviderError) -> bool:
 
 @dataclass(slots=True)
 class _Known:
-    """What this process knows of a circuit beyond the shared counts."""
+    """The knowledge of this process about a circuit, beyond the shared counts."""
 
     closed_until: float = 0.0
     answers: int = 0  # not reported yet

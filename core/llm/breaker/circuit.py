@@ -1,4 +1,4 @@
-"""What the stores of circuits have in common: limits, decisions, and the steps that both must take."""
+"""The common parts of the stores of circuits: limits, decisions, and the steps that both must take."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Decision(IntEnum):
 
 
 class Store(Protocol):
-    """Where circuits are kept. ``answers`` are those that came since the last call that reported any."""
+    """Keeps circuits. ``answers`` are those that came since the last call that reported any."""
 
     def acquire(self, name: str, answers: int) -> Decision:
         """Decide about one call."""

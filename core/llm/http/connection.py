@@ -206,7 +206,7 @@ class Connection:
         return self._sock
 
     def has_expired(self, *, keepalive: float) -> bool:
-        """Whether an idle connection is not to be reused: idle for ``keepalive`` seconds, or closed by the peer.
+        """Return whether an idle connection must not be reused: idle for ``keepalive`` seconds, or closed by the peer.
 
         A server that sends anything on an idle connection is about to close it.
         """

@@ -1,4 +1,4 @@
-"""What can go wrong on the way to a server and back, in httpcore's names."""
+"""The errors of this client, in httpcore's names."""
 
 from __future__ import annotations
 
@@ -28,4 +28,4 @@ class ReadTimeout(HTTPError):
 
 
 class RemoteProtocolError(HTTPError):
-    """What the server sent is not HTTP, or not an event stream of a sensible size."""
+    """The server sent something that is not HTTP, or not an event stream of a sensible size."""

@@ -1,4 +1,4 @@
-"""What the parsers of both formats share: lenient JSON, the words for an end, and what counts as text.
+"""The shared parts of both formats' parsers: lenient JSON, the words for an end, and what counts as text.
 
 A chunk holds one thing that must not be lost, its text. Everything beside it (usage, names, what a newer server
 adds) is taken as it comes, and ignored where it can't be read.
@@ -57,7 +57,7 @@ class ChunkParser:
 
     @property
     def retracts(self) -> bool:
-        """Whether the text returned last is the beginning, and all before it was a thought; told once."""
+        """Return, once, whether the text returned last is the beginning and all before it was a thought."""
         told, self._thoughts.retracts = self._thoughts.retracts, False
         return told
 

@@ -28,7 +28,7 @@ class EventParser(Protocol):
 
     @property
     def retracts(self) -> bool:
-        """Whether all text before that returned last was a thought; told once."""
+        """Return, once, whether all text before the one returned last was a thought."""
 
     def text(self, events: list[bytes]) -> str:
         """Return the text in the data of some events, as far as the end or a failure."""

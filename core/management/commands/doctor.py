@@ -1,4 +1,4 @@
-"""Says, item by item, whether this process and its services are set up as they must be."""
+"""Say, item by item, whether this process and its services are set up as they must be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Encrypts every stored value anew under the first of FIELD_ENCRYPTION_KEYS."""
+"""Encrypt every stored value again under the first of FIELD_ENCRYPTION_KEYS."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
                     "back at the end of FIELD_ENCRYPTION_KEYS and run this again, or delete their rows."
                 )
             rotation.record(now=timezone.now())
-        except (DatabaseError, pool.Exhausted) as error:
+        except (DatabaseError, pool.PoolTimeout) as error:
             reason = str(error).strip().partition("\n")[0]
             raise CommandError(f"the database: {reason}. What is rotated stays so; run this again.") from None
         if settings.FIELD_ENCRYPTION_KEYS:

@@ -1,1 +1,1 @@
-"""What happens round every view. Order and reasons: `MIDDLEWARE` in config/settings/base.py."""
+"""Middleware. For the order and its reasons see ``MIDDLEWARE`` in config/settings/base.py."""

@@ -1,7 +1,7 @@
-"""Refuses bodies that are larger than anything this site asks for, before a byte of them is read.
+"""Refuse bodies larger than any form of this site, before a byte of them is read.
 
 Django bounds what a form's fields may hold in memory, and writes files of any size to the disk first: also for
-strangers, whose every form is parsed in search of its token.
+strangers, because every form is parsed to find its CSRF token.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class BodyLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > MAX_BODY:
-            # Only pictures come near it.
+            # Only pictures come near the limit.
             message = _("사진이 너무 커요. 5MB보다 작은 사진을 골라 주세요.")
             return errors.answer(request, 413, message=message, template="errors/400.html")
         if "CONTENT_LENGTH" not in request.META and request.META.get("HTTP_TRANSFER_ENCODING"):

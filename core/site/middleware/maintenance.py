@@ -1,4 +1,4 @@
-"""Closes the site for a while: 503 with `Retry-After` for everyone but staff."""
+"""Maintenance: 503 with ``Retry-After`` for everyone but staff."""
 
 from __future__ import annotations
 

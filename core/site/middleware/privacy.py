@@ -1,4 +1,4 @@
-"""Keeps personal pages out of caches and search engines, and the browser's sensors out of ours."""
+"""Keep personal pages out of caches and search engines, and turn the browser's sensors off."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), int
 
 
 class PrivacyMiddleware:
-    """`no-store` and `noindex` unless the page is the same for everyone, or the view has said otherwise.
+    """Sets ``no-store`` and ``noindex`` unless the page is the same for everyone or the view has set its own.
 
     With a session even the form is personal: it is filled in with a birth, and names people.
     """

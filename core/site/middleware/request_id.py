@@ -1,4 +1,4 @@
-"""A name for each request, in its answer and in every log line it causes."""
+"""An id for each request, in its response and in every log line that it causes."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class RequestIdMiddleware:
-    """Takes `X-Request-ID` from a proxy if it looks like one, or makes one.
+    """Takes ``X-Request-ID`` from a proxy if it has the form of one, or makes one.
 
     The id is bound when a request begins and stays bound after this returns: a streamed body is written
-    afterwards, in the same greenlet or thread, and its log lines need the id too. The next request of a
-    thread clears it. Jobs started by `core.runtime.spawn` carry a copy.
+    afterwards, in the same greenlet or thread, and its log lines need the id too. The next request of the
+    thread clears it. Jobs started by ``core.runtime.spawn`` carry a copy.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -41,7 +41,7 @@ class RequestIdMiddleware:
         response = self.get_response(request)
         response["X-Request-ID"] = request_id
         seconds = time.perf_counter() - began
-        # The name of the route, not the address: addresses hold ids, and a query may hold anything.
+        # The name of the route, not the path: paths contain ids, and a query may contain anything.
         match = request.resolver_match
         route = (match.view_name or match.route) if match else "none"
         metrics.observe(

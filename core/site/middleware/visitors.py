@@ -1,4 +1,4 @@
-"""Counts visitors without making anyone wait."""
+"""Count visitors without making anyone wait."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class VisitorMiddleware:
-    """A page that was served to a person counts; the counting runs in a job of its own.
+    """Counts a page that was served to a person; the query runs in a background job.
 
-    Most requests are of a visitor this worker has already counted today: they cost one look into a set.
+    Most requests come from a visitor whom this worker has already counted today: they cost one set lookup.
     """
 
     def __init__(self, get_response: Answer) -> None:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from structlog.contextvars import bound_contextvars, get_contextvars
 
 from core.db.pool import release
-from core.db.retry import patiently
+from core.db.retry import with_retries
 from core.llm.cancel import Cancel, Cancelled
 from core.llm.pricing import cost_micro
 from core.llm.types import Prompt, ProviderError, TextStream
@@ -186,11 +186,11 @@ class Producer:
             logger.error("run %s waits for the next sweep: an earlier one does not end", run.id)
             return False
         # A stop that came meanwhile has found no active run of this one.
-        patiently(lambda: run.refresh_from_db(fields=("stop_requested",)))
+        with_retries(lambda: run.refresh_from_db(fields=("stop_requested",)))
         return True
 
     def _claim(self, run: Run) -> None:
-        if not patiently(lambda: claims.claim(run, worker=self._worker, now=datetime.now(UTC))):
+        if not with_retries(lambda: claims.claim(run, worker=self._worker, now=datetime.now(UTC))):
             raise Fenced
         release()
 
@@ -222,7 +222,7 @@ class Producer:
     def _take_next_epoch(self, run: Run, active: ActiveRun, *, text: str = "") -> Opened | None:
         """Begin a new epoch, which starts with ``text``: what was shown before can't be continued."""
         self._batcher.settle(active)
-        if not patiently(lambda: claims.start_over(run, text=text)):
+        if not with_retries(lambda: claims.start_over(run, text=text)):
             raise Fenced
         release()
         active.claimed(run.token)
@@ -232,7 +232,7 @@ class Producer:
     def _hand_over(self, run: Run, active: ActiveRun) -> None:
         if active.log_is_behind:
             text = active.channel.data.decode()
-            patiently(lambda: claims.checkpoint(run, text=text))
+            with_retries(lambda: claims.checkpoint(run, text=text))
 
 
 def _spawn(produce: Callable[..., None], *args: object) -> None:

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 from django.conf import settings
 
 from core.db.pool import release
-from core.db.retry import patiently
+from core.db.retry import with_retries
 from core.llm.cancel import Cancel, Cancelled
 from core.llm.types import Prompt, ProviderError, TextStream
 from core.runtime import Job, spawn
@@ -80,8 +80,8 @@ class Question:
         self._prompt = self._own_key = None
         assert ask_prompt is not None
         try:
-            prompt = patiently(ask_prompt)
-            own_key = patiently(ask_own_key) if ask_own_key else None
+            prompt = with_retries(ask_prompt)
+            own_key = with_retries(ask_own_key) if ask_own_key else None
             release()
             if self._prefix:
                 prompt = replace(prompt, prefix=self._prefix)

@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             self._sweep()
-        except (DatabaseError, pool.Exhausted) as error:
+        except (DatabaseError, pool.PoolTimeout) as error:
             reason = str(error).strip().partition("\n")[0]
             raise CommandError(f"the database: {reason}. What is swept stays so; run this again.") from None
 

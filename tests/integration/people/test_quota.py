@@ -126,7 +126,7 @@ def test_unlimited_people_are_not_counted() -> None:
     who = Who(7, "", "user:7", True)
     for _ in range(5):
         charge(who)
-    assert quota.left(who=who, now=NOON) == quota.Left(None, None, None)
+    assert quota.remaining(who=who, now=NOON) == quota.Remaining(None, None, None)
     assert not Charge.objects.exists()
 
 
@@ -194,7 +194,7 @@ def test_without_redis_the_hour_is_open_and_the_day_still_holds(settings: Any, r
     with pytest.raises(quota.LimitReached) as reached:
         charge(member_who())
     assert reached.value.scope == "day"
-    left = quota.left(who=member_who(), now=NOON)
+    left = quota.remaining(who=member_who(), now=NOON)
     assert (left.day, left.now) == (0, 0)
 
 
@@ -203,13 +203,13 @@ def test_what_is_left_tells_the_tighter_limit_and_when_more_come(settings: Any) 
     settings.RATE_HOUR = 2
     now = timezone.now()
     who = member_who()
-    assert quota.left(who=who, now=now).now == 2
+    assert quota.remaining(who=who, now=now).now == 2
     charge(who, now=now)
-    left = quota.left(who=who, now=now)
+    left = quota.remaining(who=who, now=now)
     assert (left.hour, left.day, left.now) == (1, 2, 1)
     assert left.resets_at is not None and now < left.resets_at <= now + timedelta(hours=1, seconds=1)
     settings.RATE_HOUR = 100
-    left = quota.left(who=who, now=NOON)
+    left = quota.remaining(who=who, now=NOON)
     assert left.resets_at == datetime(2026, 5, 15, 15, 0, tzinfo=UTC)
 
 
@@ -217,14 +217,14 @@ def test_what_is_left_tells_the_tighter_limit_and_when_more_come(settings: Any) 
 def test_asking_what_is_left_costs_nothing(settings: Any) -> None:
     settings.RATE_HOUR = 1
     for _ in range(3):
-        quota.left(who=member_who(), now=timezone.now())
+        quota.remaining(who=member_who(), now=timezone.now())
     charge(member_who(), now=timezone.now())
 
 
 @pytest.mark.django_db
 def test_a_guest_without_a_session_sees_their_own_limit_and_not_the_addresss() -> None:
     who = Who(None, "", "net:one", False, "net:one")
-    assert quota.left(who=who, now=NOON).day == 3
+    assert quota.remaining(who=who, now=NOON).day == 3
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from core.llm import router as router_module
 from core.llm.breaker import Breaker, Limits
 from core.llm.cancel import Cancel, Cancelled
-from core.llm.router import Budget, Event, Router
+from core.llm.router import Event, RetryBudget, Router
 from core.llm.types import Deadlines, Prompt, Provider, ProviderError, Usage
 
 PROMPT = Prompt("", ())
@@ -62,18 +61,13 @@ class Scripted:
         return self.streams[-1]
 
 
-@pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(router_module, "BACKOFF", 0.0)
-
-
 def routed(
     *providers: Provider,
     last: Provider | None = None,
     own: Callable[[str], Provider] | None = None,
     deadlines: Deadlines = Deadlines(),  # noqa: B008 - frozen
 ) -> Router:
-    return Router(providers, deadlines=deadlines, breaker=Breaker(None), last=last, own=own)
+    return Router(providers, deadlines=deadlines, breaker=Breaker(None), last=last, own=own, backoff=0.0)
 
 
 def text_of(router: Router, prompt: Prompt = PROMPT, **more: object) -> str:
@@ -138,17 +132,32 @@ def test_the_error_met_last_is_raised() -> None:
         )
 
 
-def test_a_retry_waits_as_long_as_it_was_asked_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    waits: list[float] = []
-    monkeypatch.setattr(Cancel, "wait", lambda self, seconds: bool(waits.append(seconds)))
+class Time(Cancel):
+    """A clock that a wait moves on."""
+
+    __slots__ = ("now", "waits")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = 1000.0
+        self.waits: list[float] = []
+
+    def wait(self, seconds: float) -> bool:
+        self.waits.append(seconds)
+        self.now += seconds
+        return False
+
+
+def test_a_retry_waits_as_long_as_it_was_asked_to() -> None:
     first = Scripted("a", [ProviderError("rate_limited", retry_after=2.0), ["하나"]])
-    router = routed(first)
-    with pytest.raises(ProviderError):
-        text_of(router)  # it didn't really wait, so the provider still rests and is left alone
-    assert 1.9 < waits[0] <= 2.0
-    assert first.calls == 1
-    router._rest.clear()
-    assert text_of(router) == "하나"
+    time = Time()
+    router = Router(
+        [first], deadlines=Deadlines(), breaker=Breaker(None), clock=lambda: time.now, backoff=0.1
+    )
+    assert router.open(PROMPT, cancel=time).read() == "하나"
+    (wait,) = time.waits
+    assert 2.05 <= wait <= 2.15  # with its jitter
+    assert first.calls == 2
 
 
 @pytest.mark.parametrize("asked", [60.0, 3000.0])
@@ -178,11 +187,11 @@ def test_some_failures_are_not_worth_a_second_try(kind: str) -> None:
 
 
 def test_retries_are_a_tenth_of_first_tries() -> None:
-    budget = Budget(share=0.1, most=3)
-    assert [budget.take() for _ in range(4)] == [True, True, True, False]
+    budget = RetryBudget(share=0.1, most=3)
+    assert [budget.withdraw() for _ in range(4)] == [True, True, True, False]
     for _ in range(100):
-        budget.first_try()
-    assert [budget.take() for _ in range(4)] == [True, True, True, False]
+        budget.deposit()
+    assert [budget.withdraw() for _ in range(4)] == [True, True, True, False]
 
 
 def test_when_many_fail_the_budget_ends_the_retries() -> None:

@@ -1,4 +1,4 @@
-"""Kakao, as allauth knows it, with its two hosts taken from the settings."""
+"""allauth's Kakao provider, with its two hosts taken from the settings."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ class KakaoProvider(Base):  # type: ignore[misc]  # allauth is not typed
     oauth2_adapter_class = KakaoOAuth2Adapter
 
     def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Kept of what Kakao tells: the number. Name, picture, birthday and phone are not ours to store."""
+        """Keep only the account's number: no name, picture, birthday or phone."""
         return {"id": data["id"]}

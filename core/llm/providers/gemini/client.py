@@ -1,4 +1,4 @@
-"""The official google-genai SDK as far as the answer's headers; its stream is read by `EventTextStream`."""
+"""The official google-genai SDK up to the response's headers; the stream is read by ``EventTextStream``."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Gemini:
     def __init__(
         self, *, model: str, api_key: str, base_url: str, http_client: httpx2.Client, name: str = "gemini"
     ) -> None:
-        """`http_client` is of `transport.client`; keys may share it, and so its connections."""
+        """Build the SDK on an ``http_client`` of ``transport.client``; keys may share it, and so its connections."""
         self.name = name
         self.model = model
         options = types.HttpOptions(
@@ -38,14 +38,14 @@ class Gemini:
         return f"<{self.name} {self.model}>"
 
     def open(self, prompt: Prompt, *, deadlines: Deadlines, cancel: Cancel) -> EventTextStream:
-        """Ask; returns when the answer's headers are in. Raises ProviderError or Cancelled."""
+        """Send the prompt and return once the response's headers are there. Raises ProviderError or Cancelled."""
         config = types.GenerateContentConfig(
             system_instruction=prompt.system or None,
             max_output_tokens=prompt.max_tokens,
             temperature=prompt.temperature,
             automatic_function_calling=types.AutomaticFunctionCallingConfig(disable=True),
             automatic_continuation=False,
-            # The SDK validates every turn three times over, 0.3 ms each: they go in as they are.
+            # The SDK validates every turn three times, 0.3 ms each: they are passed as they are.
             http_options=types.HttpOptions(
                 extra_body={"contents": _contents(prompt)}, timeout=int(deadlines.total * 1000)
             ),
@@ -55,7 +55,7 @@ class Gemini:
                 answer = self._client.models.generate_content_stream(
                     model=self.model, contents="see extra_body", config=config
                 )
-                # A generator: the request leaves on the first step, which finds the body empty.
+                # A generator: the request is sent on the first step, which finds the body empty.
                 next(answer, None)
             except ProviderError as error:
                 error.provider = self.name
@@ -89,7 +89,7 @@ class Gemini:
         )
 
 
-# Handing it one keeps the SDK from building an asyncio client, with its own TLS context, that nobody uses.
+# Passed so that the SDK does not build an asyncio client, with a TLS context, that nobody uses.
 _NO_ASYNC_CLIENT = httpx2.AsyncClient(transport=httpx2.AsyncBaseTransport(), trust_env=False)
 
 
@@ -107,7 +107,7 @@ def _details(body: Any) -> list[dict[str, Any]]:
 
 
 def _retry_delay(body: Any) -> float | None:
-    """The `retryDelay` of google.rpc.RetryInfo, "7.5s"."""
+    """Return the seconds of google.rpc.RetryInfo's ``retryDelay``, "7.5s"; None without one."""
     for detail in _details(body):
         delay = str(detail.get("retryDelay", ""))
         try:

@@ -1,4 +1,4 @@
-"""The chunks of `streamGenerateContent`, decoded with types: only what is used is built.
+"""The chunks of ``streamGenerateContent``, decoded with types: only what is used is built.
 
 A chunk that doesn't fit the types is decoded once more, leniently.
 """

@@ -1,4 +1,4 @@
-"""The official openai SDK as far as the answer's headers; its stream is read by `EventTextStream`."""
+"""The official openai SDK up to the response's headers; the stream is read by ``EventTextStream``."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class OpenAICompatible:
         max_connections: int,
         prefix_completion: bool = False,
     ) -> None:
-        """`prefix_completion`: the server has DeepSeek's `/beta`, which goes on from a begun answer."""
+        """Build the SDK. ``prefix_completion``: the server has DeepSeek's ``/beta``, which continues a begun answer."""
         self.name = name
         self.model = model
         http_client, self.pool = transport.client(base_url, max_connections=max_connections)
@@ -43,7 +43,7 @@ class OpenAICompatible:
         return f"<{self.name} {self.model}>"
 
     def open(self, prompt: Prompt, *, deadlines: Deadlines, cancel: Cancel) -> EventTextStream:
-        """Ask; returns when the answer's headers are in. Raises ProviderError or Cancelled."""
+        """Send the prompt and return once the response's headers are there. Raises ProviderError or Cancelled."""
         path, messages, seam = self._ask(prompt)
         body: dict[str, Any] = {
             "model": self.model,
@@ -56,8 +56,8 @@ class OpenAICompatible:
             body["temperature"] = prompt.temperature
         with transport.capturing(deadlines, cancel) as call:
             try:
-                # `chat.completions.create` walks through every message twice; `post` is the SDK's own way
-                # past that, with the same authentication and errors.
+                # `chat.completions.create` validates every message twice; `post` does not, and has the same
+                # authentication and errors.
                 self._client.post(path, body=body, cast_to=httpx2.Response)
             except ProviderError as error:
                 error.provider = self.name
