@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -11,17 +10,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from fortune.models import Kind, Mode, Topic
 from fortune.saju import Birth, Chart, Options, SajuError, cast, places
+from fortune.saju.branch_hours import with_time
+from fortune.saju.calendar.written import Ambiguous, ReadDate, ReadTime, read_date, read_time
 from fortune.services.readings import ReadingRequest
-
-DATE = re.compile(r"^\s*(\d{4})\s*[-./년 ]\s*(\d{1,2})\s*[-./월 ]\s*(\d{1,2})\s*[.일]?\s*$")
-COMPACT_DATE = re.compile(r"^\s*(\d{4})(\d{2})(\d{2})\s*$")
-TIME = re.compile(r"^\s*(\d{1,2})\s*[:시]\s*(\d{1,2})?\s*분?\s*$")
-COMPACT_TIME = re.compile(r"^\s*(\d{2})(\d{2})\s*$")
 
 DEFAULT_PLACE = "seoul"
 # Beside which field the engine's refusal is shown; what isn't named here is about the date.
@@ -36,37 +32,49 @@ class Missing(ValidationError):
 
 
 class DateField(forms.CharField):
-    """A date as typed (``1990-05-15``, ``19900515``, ``1990.5.15``) → (year, month, day), calendar unknown."""
+    """A date as people write it (``written.read_date``) → ``ReadDate``, calendar unknown."""
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         if not text:
             return None
-        found = DATE.match(text) or COMPACT_DATE.match(text)
-        if not found:
+        try:
+            found = read_date(text, latest_year=timezone.localdate().year)
+        except Ambiguous as error:
+            one, other = error.meanings
+            raise ValidationError(
+                _("%(one)s로도 %(other)s로도 읽혀요. 둘 가운데 맞는 것을 적어 주세요."),
+                code="ambiguous",
+                params={"one": one, "other": other},
+            ) from None
+        if found is None:
             raise ValidationError(
                 _("날짜를 읽지 못했어요. 1990-05-15처럼 연·월·일을 적어 주세요."), code="unreadable"
             )
-        year, month, day = (int(part) for part in found.groups())
-        if not (1 <= month <= 12 and 1 <= day <= 31):
-            raise ValidationError(_("없는 날짜예요. 월과 일을 다시 확인해 주세요."), code="no_such_date")
-        return year, month, day
+        return found
 
 
 class TimeField(forms.CharField):
-    """A time of day as typed (``08:05``, ``805`` not, ``0805`` yes, ``8시 5분``) → (hour, minute) or None."""
+    """A time of day as people write it (``written.read_time``) → ``ReadTime``; None when it is left out."""
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         if not text:
             return None
-        found = TIME.match(text) or COMPACT_TIME.match(text)
-        hour, minute = (int(part or 0) for part in found.groups()) if found else (99, 0)
-        if hour > 23 or minute > 59:
+        try:
+            found = read_time(text)
+        except Ambiguous as error:
+            one, other = error.meanings
             raise ValidationError(
-                _("시각을 읽지 못했어요. 오후 2시 30분이면 14:30처럼 적어 주세요."), code="unreadable"
+                _("날이 바뀌는 때라 두 가지로 읽혀요. %(one)s이나 %(other)s처럼 적어 주세요."),
+                code="ambiguous",
+                params={"one": one, "other": other},
+            ) from None
+        if found is None:
+            raise ValidationError(
+                _("시각을 읽지 못했어요. 1430이나 오후 2시 30분처럼 적어 주세요."), code="unreadable"
             )
-        return hour, minute
+        return found
 
 
 class BirthForm(forms.Form):
@@ -87,10 +95,10 @@ class BirthForm(forms.Form):
     )
     birth_date = DateField(
         label=_("태어난 날"),
-        max_length=20,
+        max_length=40,
         error_messages={"required": _("태어난 날을 적어 주세요.")},
     )
-    birth_time = TimeField(label=_("태어난 시각"), required=False, max_length=12)
+    birth_time = TimeField(label=_("태어난 시각"), required=False, max_length=30)
     time_unknown = forms.BooleanField(label=_("시각을 몰라요"), required=False)
     birth_place = forms.CharField(label=_("태어난 곳"), required=False, max_length=60)
     longitude = forms.FloatField(required=False, min_value=-180, max_value=180)
@@ -126,7 +134,10 @@ class BirthForm(forms.Form):
         if self.errors:
             return cleaned
         try:
-            self.chart = cast(self.birth(), self.options())
+            chart = cast(self.birth(), self.options())
+            if chart.solar_date > timezone.localdate():
+                raise SajuError("date", gettext("아직 오지 않은 날이에요. 연도를 다시 확인해 주세요."))
+            self.chart = chart
         except SajuError as error:
             self.add_error(FIELD_OF.get(error.code, "birth_date"), error.message)
         return cleaned
@@ -138,8 +149,18 @@ class BirthForm(forms.Form):
             return None
         if found := places.find(typed or DEFAULT_PLACE):
             return found
+        if places.is_country(typed):
+            raise ValidationError(
+                _("나라만으로는 경도와 시간대를 알 수 없어요. 태어난 도시를 적어 주세요."), code="country"
+            )
         for place in places.search(typed, limit=1):
             return place
+        if near := places.closest(typed):
+            raise ValidationError(
+                _("찾지 못한 곳이에요. 혹시 %(place)s인가요?"),
+                code="no_such_place",
+                params={"place": near.en if (get_language() or "ko").startswith("en") else near.ko},
+            )
         raise ValidationError(
             _("찾지 못한 곳이에요. 가까운 도시 이름으로 다시 적어 주세요."), code="no_such_place"
         )
@@ -151,25 +172,22 @@ class BirthForm(forms.Form):
         return name
 
     def birth(self) -> Birth:
-        """The engine's input. Only after the fields are clean."""
+        """Return the engine's input. Only after the fields are clean; raises SajuError for a day that isn't."""
         data = self.cleaned_data
-        year, month, day = data["birth_date"]
-        hour, minute = data["birth_time"] or (None, None)
-        if data["time_unknown"]:
-            hour = minute = None
+        day: ReadDate = data["birth_date"]
+        time: ReadTime | None = None if data["time_unknown"] else data["birth_time"]
         place = data["birth_place"]
-        return Birth(
+        birth = Birth(
             calendar=data["calendar"] or "solar",
-            year=year,
-            month=month,
-            day=day,
-            hour=hour,
-            minute=minute,
+            year=day.year,
+            month=day.month,
+            day=day.day,
             gender=data["gender"],
             longitude=place.longitude if place else data["longitude"],
             timezone=place.timezone if place else data["timezone"],
             fold=int(data["fold"] or 0),
         )
+        return birth if time is None else with_time(birth, time, self.options())
 
     def options(self) -> Options:
         return Options(
@@ -183,7 +201,7 @@ class ReadingForm(BirthForm):
 
     mode = forms.ChoiceField(label=_("풀이 방식"), required=False, choices=Mode.choices)
     topic = forms.ChoiceField(label=_("주제"), required=False, choices=[("", "—"), *Topic.choices])
-    date = DateField(label=_("날짜"), required=False, max_length=20)
+    date = DateField(label=_("날짜"), required=False, max_length=40)
     token = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(

@@ -23,11 +23,10 @@ class PersonForm(BirthForm):
         self.fields["name"].error_messages["required"] = _("부를 이름을 적어 주세요. 별칭도 괜찮아요.")
 
     def normalised(self) -> dict[str, str]:
-        """The date and the time as they are usually written, however they were typed."""
-        year, month, day = self.cleaned_data["birth_date"]
-        time = self.cleaned_data["birth_time"]
-        found = {"birth_date": f"{year}-{month:02}-{day:02}"}
-        return found | ({"birth_time": f"{time[0]:02}:{time[1]:02}"} if time else {})
+        """Return the date and the time as they are usually written, however they were typed."""
+        birth = self.birth()
+        found = {"birth_date": f"{birth.year}-{birth.month:02}-{birth.day:02}", "calendar": birth.calendar}
+        return found | ({} if birth.hour is None else {"birth_time": f"{birth.hour:02}:{birth.minute:02}"})
 
 
 class FavoriteForm(forms.Form):

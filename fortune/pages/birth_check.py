@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from fortune.forms.birth import BirthForm
-from fortune.pages.labels import notice_text
+from fortune.pages.labels import hour_name, notice_text
 from fortune.saju import Chart, SajuError, lunar
 from fortune.saju.birth import SEOUL_ZONE
 from fortune.saju.calendar.zones import resolve
@@ -20,8 +20,14 @@ HALF_PAST_EIGHT = 30_600  # seconds east of UTC: Korea's standard time until 191
 
 
 def check_birth(form: BirthForm) -> dict[str, Any]:
-    """``converted``: the other calendar's date. ``leap``: the month, where it has a 윤달. ``notices``, ``problem``."""
-    answer: dict[str, Any] = {"converted": "", "leap": None, "notices": [], "problem": ""}
+    """Return what the form says.
+
+    ``understood``: date and time as they were read. ``converted``: the other calendar's date. ``leap``: the month, where
+    it has a 윤달. ``other``: a time that may have been meant as well, to be chosen by pressing it. ``notices``, ``problem``.
+    """
+    answer: dict[str, Any] = {
+        "understood": "", "converted": "", "leap": None, "other": None, "notices": [], "problem": "",
+    }  # fmt: skip
     typed = form.cleaned_data.get("birth_date")
     if typed:
         found = _leap_month(typed[0])
@@ -31,10 +37,42 @@ def check_birth(form: BirthForm) -> dict[str, Any]:
         wrong: Iterable[object] = form.errors.get("birth_date") or form.errors.get("birth_time") or []
         answer["problem"] = " ".join(str(error) for error in wrong)
         return answer
+    answer["understood"] = _understood(chart)
     answer["converted"] = _converted(chart)
+    answer["other"] = _other_time(form)
     warnings = [notice_text(row) for row in chart.warnings if row.code not in QUIET]
     answer["notices"] = [*warnings, *_clock(chart)]
     return answer
+
+
+def _understood(chart: Chart) -> str:
+    """Return the date with its weekday, the time, and the 시 that it falls in."""
+    birth, day = chart.birth, chart.solar_date
+    if birth.calendar == "solar":
+        said = _("%(date)s %(weekday)s") % {"date": long_date(day), "weekday": date_format(day, "l")}
+    else:
+        leap = _("윤달 ") if birth.calendar == "lunar_leap" else ""
+        said = _("음력 %(year)d년 %(leap)s%(month)d월 %(day)d일") % {
+            "year": birth.year, "leap": leap, "month": birth.month, "day": birth.day,
+        }  # fmt: skip
+    if birth.hour is None or birth.minute is None or chart.pillars.hour is None:
+        return said
+    return " · ".join((said, clock_face(birth.hour, birth.minute), hour_name(chart.pillars.hour.branch)))
+
+
+def _other_time(form: BirthForm) -> dict[str, str] | None:
+    """Return the afternoon hour for a morning hour that may have been meant so, with the words of its button."""
+    time = form.cleaned_data.get("birth_time")
+    if time is None or time.or_hour is None or form.cleaned_data.get("time_unknown"):
+        return None
+    words = _("%(time)s인가요?") % {"time": clock_face(time.or_hour, time.minute)}
+    return {"time": f"{time.or_hour:02}:{time.minute:02}", "words": words}
+
+
+def clock_face(hour: int, minute: int) -> str:
+    """Return a time on the dial of twelve, as people say it."""
+    half = _("오전 %(time)s") if hour < 12 else _("오후 %(time)s")
+    return half % {"time": f"{hour % 12 or 12}:{minute:02}"}
 
 
 def _clock(chart: Chart) -> list[str]:

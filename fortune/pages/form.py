@@ -14,9 +14,9 @@ from core.access import Who
 from core.limits import quota
 from fortune.forms.birth import DEFAULT_PLACE, BirthForm
 from fortune.models import SavedPerson
-from fortune.pages.labels import english
+from fortune.pages.labels import english, hour_name
 from fortune.saju import places
-from fortune.saju.cycle import BRANCHES, BRANCHES_KO
+from fortune.saju.cycle import BRANCHES_KO
 
 PEOPLE_SHOWN: Final = 12
 CITIES = ("seoul", "busan", "daegu", "incheon", "gwangju", "daejeon", "ulsan", "jeju")
@@ -24,11 +24,11 @@ CITIES = ("seoul", "busan", "daegu", "incheon", "gwangju", "daejeon", "ulsan", "
 
 @dataclass(frozen=True, slots=True)
 class HourChoice:
-    """``time`` is a clock time well inside the span, as Seoul's clocks show it."""
+    """``written`` is what is put into the time's field: a 시 by its Korean name, which the form reads as its middle."""
 
     name: str
     span: str
-    time: str
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +77,13 @@ def cities() -> tuple[str, ...]:
 
 
 def hours() -> tuple[HourChoice, ...]:
-    """The twelve 시 on a Korean clock (half past to half past); 자시 in its two halves."""
-    rows = [HourChoice(_hour_name(0), "00:00–01:30", "00:45")]
+    """Return the twelve 시 with their spans on today's Korean clock (half past to half past); 자시 in its two halves."""
+    rows = [HourChoice(hour_name(0), "00:00–01:30", "자시")]
     rows += [
-        HourChoice(_hour_name(n), f"{2 * n - 1:02}:30–{2 * n + 1:02}:30", f"{2 * n:02}:30")
+        HourChoice(hour_name(n), f"{2 * n - 1:02}:30–{2 * n + 1:02}:30", f"{BRANCHES_KO[n]}시")
         for n in range(1, 12)
     ]
-    return (*rows, HourChoice(_("밤 자시"), "23:30–24:00", "23:45"))
-
-
-def _hour_name(branch: int) -> str:
-    return BRANCHES[branch] if english() else f"{BRANCHES_KO[branch]}시"
+    return (*rows, HourChoice(_("밤 자시"), "23:30–24:00", "야자시"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +96,7 @@ class SavedPeople:
 
 
 def saved_people(who: Who, *, chosen: str, fresh: bool) -> SavedPeople:
-    """This will give a member's people, and the chosen or default one's birth unless the form is to be fresh."""
+    """Return a member's people, and the chosen or default one's birth unless the form is to be fresh."""
     if who.user_id is None:
         return SavedPeople()
     rows = list(SavedPerson.objects.filter(user_id=who.user_id).order_by("-is_default", "created_at", "pk"))
@@ -125,7 +121,7 @@ class ReadingsLeft:
 
 
 def readings_left(who: Who, *, now: datetime) -> ReadingsLeft:
-    """This will say how many readings can be begun now. A guest not yet seen is told the limit, unasked."""
+    """Return how many readings can be begun now. A guest not yet seen is told the limit, unasked."""
     if not settings.RATELIMIT_ENABLE or who.unlimited:
         return ReadingsLeft(None, None)
     if who.user_id is None and not who.guest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import get_language
 
-from fortune.saju.cycle import ELEMENTS_KO
+from fortune.saju.cycle import BRANCHES, BRANCHES_KO, ELEMENTS_KO
 from fortune.saju.glossary import TERMS
 from fortune.saju.korean import CELLS_KO, ELEMENTS_EN, cells_en
 from fortune.saju.notices import Correction, Notice
@@ -37,6 +37,11 @@ def element_word(element: int) -> str:
 def cell_word(cell: str) -> str:
     """년간 … 시지, or "year stem"."""
     return cells_en(cell) if english() else CELLS_KO[cell]
+
+
+def hour_name(branch: int) -> str:
+    """Return the name of one of the twelve 시: 자시, or "ja"."""
+    return BRANCHES[branch] if english() else f"{BRANCHES_KO[branch]}시"
 
 
 def sentence(statement: Statement) -> str:

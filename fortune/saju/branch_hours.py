@@ -1,17 +1,37 @@
-"""The clock time in the middle of one of the twelve 시, for people who know no more than its name."""
+"""A birth at a time as it was written: on the clock, at the end of the day, or by the name of one of the twelve 시."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from fortune.saju.birth import Birth, Options
 from fortune.saju.calendar.dates import solar_date_of
 from fortune.saju.calendar.sun_time import equation_of_time, mean_offset
+from fortune.saju.calendar.written import ReadTime
 from fortune.saju.calendar.zones import resolve, zone
 
 DAY = 86_400
 _DAY_ZERO = date(1970, 1, 1).toordinal()
+
+
+def with_time(birth: Birth, time: ReadTime, options: Options) -> Birth:
+    """Return ``birth`` at ``time``; 24:00 is the next day's beginning. Raises SajuError for a birth that can't be."""
+    if time.branch is not None and time.hour < 23:  # 야자시 has no middle on the same date
+        hour, minute = middle_of(time.branch, birth, options)
+        return replace(birth, hour=hour, minute=minute)
+    if time.hour < 24:
+        return replace(birth, hour=time.hour, minute=time.minute)
+    following = solar_date_of(birth) + timedelta(days=1)
+    return replace(
+        birth,
+        calendar="solar",
+        year=following.year,
+        month=following.month,
+        day=following.day,
+        hour=0,
+        minute=time.minute,
+    )
 
 
 def middle_of(branch: int, birth: Birth, options: Options) -> tuple[int, int]:

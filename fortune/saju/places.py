@@ -13,11 +13,52 @@ from fortune.saju.data.places import ROWS
 
 _CHO = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _LONG_NAMES = (
-    ("특별자치시", ""), ("특별시", ""), ("광역시", ""), ("특별자치도", ""), ("충청북도", "충북"), ("충청남도", "충남"),
+    ("특별자치시", ""), ("특별시", ""), ("광역시", ""), ("직할시", ""), ("특별자치도", ""), ("충청북도", "충북"), ("충청남도", "충남"),
     ("전라북도", "전북"), ("전라남도", "전남"), ("경상북도", "경북"), ("경상남도", "경남"), ("경기도", "경기"),
     ("강원도", "강원"), ("제주도", "제주"), ("서울시", "서울"), ("부산시", "부산"), ("대구시", "대구"),
     ("인천시", "인천"), ("대전시", "대전"), ("울산시", "울산"), ("세종시", "세종"),
 )  # fmt: skip
+
+
+# What people write instead of a city. Their clocks and longitudes differ too much for one to stand for all.
+_COUNTRIES = frozenset(
+    [
+        "한국",
+        "대한민국",
+        "북한",
+        "미국",
+        "일본",
+        "중국",
+        "영국",
+        "프랑스",
+        "독일",
+        "캐나다",
+        "호주",
+        "러시아",
+        "인도",
+        "베트남",
+        "태국",
+        "필리핀",
+        "브라질",
+        "이탈리아",
+        "스페인",
+        "korea",
+        "usa",
+        "us",
+        "america",
+        "japan",
+        "china",
+        "uk",
+        "england",
+        "france",
+        "germany",
+        "canada",
+        "australia",
+        "russia",
+        "india",
+        "vietnam",
+    ]
+)
 
 
 class Place(NamedTuple):
@@ -71,23 +112,62 @@ def find(slug: str) -> Place | None:
     return _BY_SLUG.get(slug)
 
 
-def search(query: str, limit: int = 10) -> tuple[Place, ...]:
-    """Places for a few Korean or English words, or first consonants (ㅅㅇ), the closest first.
+def is_country(query: str) -> bool:
+    """Return whether a country is named where a city is needed."""
+    return _folded(query).replace(" ", "") in _COUNTRIES
 
-    Every word must begin (or, failing that, be within) a word of the place's names.
+
+def search(query: str, limit: int = 10) -> tuple[Place, ...]:
+    """Return places for a few Korean or English words, or first consonants (ㅅㅇ), the closest first.
+
+    Every word must begin (or, failing that, be within) a word of the place's names. Where nothing has all of them, the
+    last words are left out one by one (수원시 영통구), and a county of former times is looked for as a city (여주군).
     """
     for long, short in _LONG_NAMES:
         query = query.replace(long, short)
     wanted = _folded(query[:60]).replace(",", " ").split()
-    if not wanted or limit < 1:
+    if limit < 1:
         return ()
+    for length in range(len(wanted), 0, -1):
+        words = wanted[:length]
+        if found := _ranked(words) or _ranked([word.removesuffix("군") for word in words if word != "군"]):
+            return tuple(found[:limit])
+    return ()
+
+
+def closest(query: str) -> Place | None:
+    """Return the place whose Korean name is one letter (자모) away from ``query``: 부싼 for 부산. None if none is."""
+    letters = _letters(_folded(query[:20]).replace(" ", ""))
+    if len(letters) < 4:
+        return None
+    near = (indexed.place for indexed in _INDEX if any(_is_near(letters, _letters(n)) for n in indexed.whole))
+    return next(near, None)
+
+
+def _letters(word: str) -> str:
+    return unicodedata.normalize("NFD", word)
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Return whether one letter more, less or different makes ``other`` of ``one``."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    same = next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    return one[same + (len(one) >= len(other)) :] == other[same + (len(other) >= len(one)) :]
+
+
+def _ranked(wanted: list[str]) -> list[Place]:
+    if not all(wanted):
+        return []
     ranked = []
     for order, indexed in enumerate(_INDEX):
         scores = [_score(word, indexed) for word in wanted]
         if all(score is not None for score in scores):
             ranked.append((sum(score or 0 for score in scores), order, indexed.place))
     ranked.sort()
-    return tuple(place for _, _, place in ranked[:limit])
+    return [place for _, _, place in ranked]
 
 
 def _score(word: str, indexed: _Indexed) -> int | None:

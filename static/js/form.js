@@ -19,9 +19,16 @@ function people(form) {
   });
 }
 
-// A second press of the button while the first is on its way is not a second wish.
+// Without a network nothing is sent and all stays. A second press while the first is on its way is no second wish.
 function once(event) {
   const button = event.target.querySelector('[type="submit"]');
+  const offline = event.target.querySelector("[data-offline]");
+  if (offline) offline.hidden = navigator.onLine;
+  if (!navigator.onLine) {
+    event.preventDefault();
+    offline?.scrollIntoView({ block: "nearest" });
+    return;
+  }
   if (event.target.dataset.sent) return void event.preventDefault();
   event.target.dataset.sent = "1";
   button.setAttribute("aria-disabled", "true");
@@ -33,6 +40,7 @@ function once(event) {
 
 function enliven(form, person) {
   hourPicker(person);
+  colon(person);
   unknown(person);
   check(form, person);
   const place = person.one("birth_place");
@@ -58,6 +66,15 @@ function hourPicker({ scope, one }) {
   show();
 }
 
+// An iPhone's keypad of digits has no colon: it is put in once hours and minutes are whole.
+function colon({ one }) {
+  const time = one("birth_time");
+  time.addEventListener("input", (event) => {
+    const isTyping = event.inputType?.startsWith("insert") && !event.isComposing;
+    if (isTyping && /^([01]\d|2[0-4])[0-5]\d$/.test(time.value)) time.value = `${time.value.slice(0, 2)}:${time.value.slice(2)}`;
+  });
+}
+
 function unknown({ one }) {
   const [box, time] = [one("time_unknown"), one("birth_time")];
   const apply = () => {
@@ -70,6 +87,7 @@ function unknown({ one }) {
 function check(form, person) {
   const { scope, one, all, prefix } = person;
   const echo = scope.querySelector("[data-echo]");
+  const button = scope.querySelector("[data-other-time]");
   const leap = scope.querySelector("[data-leap]");
   const csrf = form.querySelector('[name="csrfmiddlewaretoken"]').value;
   let timer;
@@ -84,7 +102,7 @@ function check(form, person) {
 
   async function ask() {
     const digits = one("birth_date").value.replace(/\D/g, "");
-    if (digits.length < 6) return render(null);
+    if (digits.length < 4) return render(null);
     const body = new FormData(form);
     const mine = new URLSearchParams();
     for (const [name, value] of body) if (name.startsWith(prefix)) mine.append(name.slice(prefix.length), value);
@@ -102,16 +120,29 @@ function check(form, person) {
     }
   }
 
+  // A morning hour may have been meant for the afternoon: one press changes it.
+  function other(time) {
+    button.hidden = !time;
+    if (!time) return;
+    button.textContent = time.words;
+    button.onclick = () => {
+      one("birth_time").value = time.time;
+      one("birth_time").dispatchEvent(new Event("input", { bubbles: true }));
+    };
+  }
+
   function render(said) {
     echo.replaceChildren();
     showLeap(Boolean(said?.leap));
-    if (!said) return;
+    if (!said) return other(null);
     const list = document.createElement("ul");
     list.className = "plain";
-    for (const line of [said.converted, said.problem, ...(said.notices ?? [])]) {
+    other(said.other);
+    for (const line of [said.understood, said.converted, said.problem, ...(said.notices ?? [])]) {
       if (!line) continue;
       const item = document.createElement("li");
       item.textContent = line;
+      if (line === said.understood) item.className = "understood";
       if (line === said.converted) item.className = "converted";
       if (line === said.problem) item.className = "field-error";
       list.append(item);
@@ -227,6 +258,8 @@ function combobox(form, input) {
     hide();
   });
   input.addEventListener("keydown", (event) => {
+    // A key that arrives while a syllable is being composed belongs to the input method.
+    if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
       choose(settled);

@@ -17,7 +17,16 @@ def form(**changes: Any) -> BirthForm:
 
 
 @pytest.mark.parametrize(
-    "typed", ["1990-05-15", "19900515", "1990.5.15", "1990/05/15", " 1990 5 15 ", "1990년 5월 15일"]
+    "typed",
+    [
+        "1990-05-15",
+        "900515",
+        "1990.5.15",
+        "90년 5월 15일",
+        " 1990 5 15 ",
+        "1990년5월15일생",
+        "1990-05-15T00:00",
+    ],
 )
 def test_a_date_may_be_typed_in_many_ways(typed: str):
     birth = form(birth_date=typed)
@@ -25,7 +34,18 @@ def test_a_date_may_be_typed_in_many_ways(typed: str):
     assert (birth.birth().year, birth.birth().month, birth.birth().day) == (1990, 5, 15)
 
 
-@pytest.mark.parametrize(("typed", "minutes"), [("8:05", 485), ("0805", 485), ("8시 5분", 485), ("8시", 480)])
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [
+        ("8:05", 485),
+        ("0805", 485),
+        ("8시 5분", 485),
+        ("8시", 480),
+        ("오전 8시 반", 510),
+        ("정오", 720),
+        ("축시", 152),
+    ],
+)
 def test_a_time_may_be_typed_in_many_ways(typed: str, minutes: int):
     birth = form(birth_time=typed)
     assert birth.is_valid(), birth.errors
@@ -44,7 +64,10 @@ def test_a_time_may_be_typed_in_many_ways(typed: str, minutes: int):
         ({"birth_date": ""}, "birth_date"),
         ({"calendar": "lunar_leap", "birth_date": "2023-03-01"}, "birth_date"),
         ({"calendar": "moon"}, "calendar"),
-        ({"birth_time": "24:00"}, "birth_time"),
+        ({"birth_time": "24:30"}, "birth_time"),
+        ({"birth_time": "자정"}, "birth_time"),
+        ({"birth_date": "2050-01-01"}, "birth_date"),
+        ({"birth_place": "미국"}, "birth_place"),
         ({"birth_time": "한낮"}, "birth_time"),
         ({"gender": ""}, "gender"),
         ({"birth_place": "없는도시이름"}, "birth_place"),
@@ -74,6 +97,46 @@ def test_what_is_left_out_has_the_documented_defaults():
         0,
     )
     assert (birth.options().clock, birth.options().day_change) == ("mean", "23:00")
+
+
+def test_the_end_of_a_day_is_the_beginning_of_the_next():
+    birth = form(birth_time="24:00")
+    assert birth.is_valid(), birth.errors
+    found = birth.birth()
+    assert (found.year, found.month, found.day, found.hour, found.minute) == (1990, 5, 16, 0, 0)
+
+
+def test_a_birth_to_come_is_told_so():
+    assert "아직 오지 않은" in str(form(birth_date="2050-01-01").errors["birth_date"])
+
+
+def test_a_summer_hour_by_its_name_has_that_hour():
+    birth = form(birth_date="1988-07-01", birth_time="축시")
+    assert birth.is_valid(), birth.errors
+    assert birth.chart is not None and birth.chart.pillars.hour is not None
+    assert birth.chart.pillars.hour.branch == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("수원시 영통구", "suwon"),
+        ("대구직할시", "daegu"),
+        ("여주군", "yeoju"),
+        ("화성군", "hwaseong"),
+        ("용인군", "yongin"),
+        ("당진군", "dangjin"),
+        ("고양군", "goyang"),
+    ],
+)
+def test_a_place_may_be_told_more_exactly_or_by_its_former_name(typed: str, slug: str):
+    birth = form(birth_place=typed)
+    assert birth.is_valid(), birth.errors
+    assert birth.cleaned_data["birth_place"].slug == slug
+
+
+def test_a_place_that_is_misspelt_is_guessed():
+    assert "혹시 부산" in str(form(birth_place="부싼").errors["birth_place"])
 
 
 def test_an_unknown_time_wins_over_one_that_was_typed():

@@ -159,6 +159,6 @@ def test_a_kept_birth_is_written_as_dates_and_times_are():
     }
     form = PersonForm(typed)
     assert form.is_valid(), form.errors
-    assert form.normalised() == {"birth_date": "1961-05-12", "birth_time": "09:05"}
+    assert form.normalised() == {"birth_date": "1961-05-12", "calendar": "solar", "birth_time": "09:05"}
     form = PersonForm({**typed, "birth_time": ""})
-    assert form.is_valid() and form.normalised() == {"birth_date": "1961-05-12"}
+    assert form.is_valid() and form.normalised() == {"birth_date": "1961-05-12", "calendar": "solar"}

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser
+from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 
 from fortune.saju import CHOICES, Birth, Options, SajuError, cast, places
 from fortune.saju.birth import CALENDARS, CLOCKS, DAY_CHANGES, GENDERS, SEOUL_ZONE
-from fortune.saju.calendar.typed import date_of
+from fortune.saju.branch_hours import with_time
+from fortune.saju.calendar.written import Ambiguous, read_date, read_time
 from fortune.saju.terminal.jsonl import MAX_LINE, answer
 from fortune.saju.terminal.report import report
 
@@ -76,17 +78,18 @@ def serve(lines: BinaryIO, answers: BinaryIO) -> None:
 def _birth(options: dict[str, Any]) -> Birth:
     if options["gender"] is None:
         raise CommandError("--gender male 또는 --gender female을 함께 적어 주세요. 대운의 방향이 달라져요.")
-    day = date_of(options["date"] or "")
     try:
-        hour, minute = (int(part) for part in options["time"].split(":")) if options["time"] else (None, None)
-    except ValueError:
-        day = None
-    if day is None:
+        day = read_date(options["date"] or "", latest_year=datetime.now(UTC).year)
+        time = read_time(options["time"]) if options["time"] else None
+    except Ambiguous as error:
+        raise CommandError(f"두 가지로 읽혀요: {error}. 하나를 골라 적어 주세요.") from None
+    if day is None or (options["time"] and time is None):
         raise CommandError("manage.py saju 1990-05-15 12:00 처럼 날짜와 시각을 적어 주세요.")
     longitude, timezone = _where(options)
-    return Birth(
-        options["calendar"], *day, hour, minute, options["gender"], longitude, timezone, options["fold"]
+    birth = Birth(
+        options["calendar"], *day, None, None, options["gender"], longitude, timezone, options["fold"]
     )
+    return birth if time is None else with_time(birth, time, Options(clock=options["clock"]))
 
 
 def _schools(given: list[str]) -> dict[str, str]:

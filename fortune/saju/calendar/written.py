@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+MOST: Final = 60  # no date or time takes so many characters to write
 BRANCH_HOURS: Final = "자축인묘진사오미신유술해"
 _DASHES: Final = str.maketrans(
     dict.fromkeys("‐‑‒–—―−﹣－~", "-") | {"。": ".", "․": ".", "·": ".", "：": ":"}
@@ -52,8 +52,7 @@ class ReadDate(NamedTuple):
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReadTime:
+class ReadTime(NamedTuple):
     """A clock time. ``hour`` is 24 for the end of a day. ``or_hour`` is the other hour that may have been meant.
 
     ``branch`` counts the twelve 시 from 자시 (0) where one of them was written instead of a time; the clock time
@@ -187,6 +186,8 @@ def _in_part(part: str, hour: int, minute: int) -> ReadTime | None:
 
 
 def _plain(text: str) -> str:
-    """Return ``text`` in the plain signs it stands for, without those that nobody sees."""
+    """Return ``text`` in the plain signs it stands for, without those that nobody sees; "" for one that is too long."""
+    if len(text) > MOST:
+        return ""
     text = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)
     return " ".join("".join(sign for sign in text if unicodedata.category(sign) != "Cf").split())

@@ -22,13 +22,14 @@ from fortune.saju.birth import (
     Options,
     SajuError,
 )
-from fortune.saju.calendar.typed import date_of
 from fortune.saju.calendar.zones import resolve
 from fortune.saju.chart import Chart, cast, luck_json
 from fortune.saju.notices import clock_text, pillars_json
 
 MAX_LINE = 65536
 """Bytes of the longest line that is read."""
+_PARTED = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})", re.ASCII)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _TIME = re.compile(r"(\d{2}):(\d{2})", re.ASCII)
 
 
@@ -72,7 +73,7 @@ def _read(request: dict[str, Any]) -> tuple[Birth, Options]:
     for name in ("calendar", "date", "gender"):
         if request.get(name) is None:
             raise SajuError("missing", f"{name} 항목이 빠졌어요. 넣어서 다시 보내 주세요.")
-    day = date_of(_text(request, "date", ""))
+    day = _date_of(_text(request, "date", ""))
     if day is None:
         raise SajuError("date", "date 항목은 1990-05-15처럼 적어 주세요.")
     hour, minute = _time(request)
@@ -156,3 +157,17 @@ def _candidates(chart: Chart) -> dict[str, Any]:
         "at": clock_text(edge + offset),
         "luck": [luck_json(candidate.luck) for candidate in chart.candidates],
     }
+
+
+def _date_of(text: str) -> tuple[int, int, int] | None:
+    """Return year, month and day of ``1990-05-15``, ``1990-5-15``, ``1990.5.15``, ``1990/5/15`` or ``19900515``.
+
+    None for anything else: a program that writes a date in another way has made a mistake, which a person has not
+    (``calendar.written`` reads those). Whether there is such a day is for the calendar to say, lunar ones have a day 30
+    in February.
+    """
+    if parted := _PARTED.fullmatch(text):
+        return int(parted[1]), int(parted[3]), int(parted[4])
+    if compact := _COMPACT.fullmatch(text):
+        return int(compact[1]), int(compact[2]), int(compact[3])
+    return None
