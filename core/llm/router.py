@@ -140,7 +140,8 @@ class _Attempts:
         self.error: ProviderError | None = None
         self._own = own
         self._hooks = [hook for hook in (router.hook, on_event) if hook is not None]
-        self._until = router.clock() + router.deadlines.total
+        total = router.deadlines.total
+        self._until = router.clock() + min(total, total if prompt.seconds is None else prompt.seconds)
 
     def over(self, providers: Iterable[Provider]) -> Routed | None:
         """Try each once, then once more those for which that may help."""

@@ -99,6 +99,7 @@ class Prompt:
     system: str
     messages: tuple[Message, ...]
     prefix: str = ""  # text already written: the model is asked to continue exactly from its end
+    seconds: float | None = None  # for all tries together, if less than for any question
     max_tokens: int = 4096
     temperature: float | None = None
     material: object = None  # opaque here, for providers that the product registers

@@ -3,12 +3,13 @@
 
 import { lightUp } from "./evidence.js";
 import { timeline } from "./luck.js";
+import { follow } from "./stream.js";
 
-const POLL = 5000;
-const FAILURES = 3;
 const SKELETON_AFTER = 300;
 // So long a tab waits for its own end when another has come to it.
 const ENDS_WITHIN = 3000;
+// Left for the page that is loaded anew when a text's end could not be streamed.
+const FINISHED = "fortune:finished";
 
 const root = document.querySelector("[data-reading]");
 if (root) reading(root);
@@ -33,14 +34,15 @@ function reading(root) {
   );
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel(`reading-${root.dataset.id}`) : null;
   const later = Boolean(root.dataset.wait);
-  const state = { source: null, failures: 0, polling: 0, last: root.dataset.after, held: [], fresh: [], tail: null, closed: 0, over: !root.dataset.live };
+  const state = { held: [], fresh: [], tail: null, closed: 0, over: !root.dataset.live };
+  let stream = null;
 
   copy(part, words);
   tabs?.addEventListener("message", ({ data }) => {
     if (data === "begun" && state.over) location.reload();
-    if (data === "over") setTimeout(finishByReload, ENDS_WITHIN);
+    if (data === "over" && !state.over) setTimeout(() => stream.reconnect(), ENDS_WITHIN);
   });
-  if (state.over) return;
+  if (state.over) return sayThatItIsDone();
 
   const text = part("text");
   const blocks = part("blocks");
@@ -50,7 +52,7 @@ function reading(root) {
     skeleton.hidden = false;
   }, SKELETON_AFTER);
   // After a refresh some of it is here already.
-  if (state.last) {
+  if (root.dataset.after) {
     state.closed = blocks.children.length;
     progress([...blocks.querySelectorAll("[data-section]")].at(-1)?.dataset.section);
     skeletonAway();
@@ -58,33 +60,32 @@ function reading(root) {
   announce(words.started);
   tabs?.postMessage("begun");
   stopping();
-  connect();
-
-  function connect() {
-    // A new EventSource knows nothing of what an earlier one received.
-    const after = state.last && `&after=${encodeURIComponent(state.last)}`;
-    const source = new EventSource(root.dataset.events + after);
-    state.source = source;
-    source.addEventListener("open", () => {
-      // What was cut off before its end is told again.
-      state.fresh = [];
-      state.tail = null;
-      state.failures = 0;
-      say(words.writing);
-    });
-    source.addEventListener("tail", (event) => {
-      state.tail = JSON.parse(event.data).text;
-    });
-    source.addEventListener("block", (event) => state.fresh.push(JSON.parse(event.data)));
-    source.addEventListener("text", (event) => {
-      state.last = event.lastEventId;
-      show();
-    });
-    source.addEventListener("reset", onReset);
-    source.addEventListener("done", (event) => onDone(JSON.parse(event.data)));
-    source.addEventListener("failed", (event) => onFailed(JSON.parse(event.data)));
-    source.addEventListener("error", onError);
-  }
+  stream = follow({
+    events: root.dataset.events,
+    status: root.dataset.json,
+    after: root.dataset.after,
+    listeners: {
+      tail: (event) => {
+        state.tail = JSON.parse(event.data).text;
+      },
+      block: (event) => state.fresh.push(JSON.parse(event.data)),
+      text: show,
+      reset: onReset,
+      done: (event) => onDone(JSON.parse(event.data)),
+      failed: (event) => onFailed(JSON.parse(event.data)),
+    },
+    on: {
+      open: () => {
+        // What was cut off before its end is told again.
+        state.fresh = [];
+        state.tail = null;
+        say(words.writing);
+      },
+      retry: () => say(words.reconnecting),
+      poll: () => say(words.polling),
+      lost: finishByReload,
+    },
+  });
 
   // What has come with a piece of text is shown at once, or words would stand twice, in their block and in the open
   // text, or nowhere. Text whose block is still open is shown plainly, until the server sends the block.
@@ -125,8 +126,7 @@ function reading(root) {
     part("progress-text").textContent = words.section.replace("{n}", n).replace("{total}", total);
   }
 
-  function onReset(event) {
-    state.last = event.lastEventId;
+  function onReset() {
     state.fresh = [];
     state.tail = null;
     state.closed = 0;
@@ -164,43 +164,20 @@ function reading(root) {
     tabs?.postMessage("over");
   }
 
-  function onError() {
-    if (state.over) return;
-    say(words.reconnecting);
-    state.failures += 1;
-    if (state.failures < FAILURES && state.source.readyState !== EventSource.CLOSED) return;
-    state.source.close();
-    poll();
-  }
-
-  // The connection does not hold: ask for the page's state now and then, and try to connect again.
-  function poll() {
-    say(words.polling);
-    clearTimeout(state.polling);
-    state.polling = setTimeout(async () => {
-      const status = await ask();
-      if (state.over) return;
-      if (status === "unknown") poll();
-      else if (status === "queued" || status === "writing") connect();
-      else finishByReload();
-    }, POLL);
-  }
-
-  async function ask() {
-    try {
-      const options = { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(2 * POLL) };
-      const answer = await fetch(root.dataset.json, options);
-      return answer.status < 500 ? (await answer.json()).status : "unknown";
-    } catch {
-      return "unknown";
-    }
-  }
-
   function finishByReload() {
     if (state.over) return;
     end();
+    sessionStorage.setItem(FINISHED, root.dataset.id);
     location.replace(`${root.dataset.page}#text`);
     location.reload();
+  }
+
+  // The page was loaded anew for a text that ended while nobody could tell it.
+  function sayThatItIsDone() {
+    if (sessionStorage.getItem(FINISHED) !== root.dataset.id) return;
+    sessionStorage.removeItem(FINISHED);
+    part("status-line").textContent = words.done;
+    announce(words.finished.replace("{n}", part("blocks").querySelectorAll("p").length));
   }
 
   function stopping() {
@@ -215,8 +192,7 @@ function reading(root) {
 
   function end() {
     state.over = true;
-    state.source?.close();
-    clearTimeout(state.polling);
+    stream.close();
     clearTimeout(timer);
     skeletonAway();
     part("stop-form")?.remove();

@@ -18,7 +18,7 @@ from typing import Final
 
 from core.runtime import on_hangup, on_writable
 from core.streams.delivery.connection import HEARTBEAT_AFTER, SEND_TIMEOUT
-from core.streams.delivery.frames import HEARTBEAT, Frames
+from core.streams.delivery.frames import Frames, heartbeat
 from core.streams.hub.channel import Channel
 from core.streams.hub.hub import Hub
 
@@ -59,7 +59,7 @@ class DetachedConnection:
     def set(self) -> None:
         """There is news on the channel."""
         # Rendering must not hold up the other subscribers of a flush.
-        if self._frames.is_annotated:
+        if self._frames.annotator is not None:
             self._loop.schedule(self)
         else:
             self.send_news()
@@ -85,8 +85,10 @@ class DetachedConnection:
         if self._unsent:
             if now - self._sent_at > send_timeout:
                 self.close()
-        elif now - self._sent_at >= heartbeat_after and self._sock is not None:
-            self._send(self._framed(HEARTBEAT))
+            return
+        data, after = heartbeat(self._frames.annotator, after=heartbeat_after)
+        if now - self._sent_at >= after and self._sock is not None:
+            self._send(self._framed(data))
 
     def close(self) -> None:
         """Close the connection, whatever is unsent. Idempotent."""

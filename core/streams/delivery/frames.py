@@ -16,6 +16,10 @@ _json = msgspec.json.Encoder().encode
 
 OPENING = b"retry: 1000\n\n:\n\n"
 HEARTBEAT = b":\n\n"
+# A script never sees a comment: where one watches (an annotated stream is a page's), it is told by an event, and
+# more often, so that it can tell a silent connection from a model that thinks (static/js/stream.js).
+VISIBLE_HEARTBEAT = b"event: heartbeat\ndata: {}\n\n"
+VISIBLE_HEARTBEAT_AFTER = 5.0
 # Sent by a process that drains: connect again at once, elsewhere.
 RECONNECT = b"retry: 300\n\n"
 
@@ -42,6 +46,13 @@ def event(name: str, data: Any, event_id: str = "") -> bytes:
     return f"{head}event: {name}\ndata: ".encode() + _json(data) + b"\n\n"
 
 
+def heartbeat(annotator: Annotator | None, *, after: float) -> tuple[bytes, float]:
+    """Return what an idle stream sends, and after how many seconds; ``after`` is the time for one without a script."""
+    if annotator is None:
+        return HEARTBEAT, after
+    return VISIBLE_HEARTBEAT, min(after, VISIBLE_HEARTBEAT_AFTER)
+
+
 class Frames:
     """The frames that follow for one subscriber after ``position``, in the language of the current request.
 
@@ -49,20 +60,18 @@ class Frames:
     """
 
     __slots__ = (
-        "_annotator",
         "_channel",
         "_epoch",
         "_language",
         "_offset",
         "_owes_reset",
-        "is_annotated",
+        "annotator",
         "is_ended",
     )
 
     def __init__(self, channel: Channel, position: Position | None, annotator: Annotator | None) -> None:
-        self.is_annotated = annotator is not None
+        self.annotator = annotator
         self.is_ended = False
-        self._annotator = annotator
         # Frames may be taken in the job of a run's producer, which has a language of its own.
         self._language = get_language() or settings.LANGUAGE_CODE
         self._channel = channel
@@ -94,24 +103,24 @@ class Frames:
         elif not self._owes_reset:
             return b""
         self._owes_reset = False
-        if self._annotator is not None:
-            self._annotator.reset()
+        if self.annotator is not None:
+            self.annotator.reset()
         return event("reset", {}, f"{self._epoch}-0") if self._epoch else b""
 
     def _text(self) -> bytes:
         frame, new = self._channel.text_event(self._epoch, self._offset)
         self._offset += len(new)
-        if new and self._annotator is not None:
+        if new and self.annotator is not None:
             # The annotator's events come before the text event, which carries the id: a client that is cut off in
             # between resumes from the old id and receives both again.
             with override(self._language):
-                made = self._annotator.feed(new.decode())
+                made = self.annotator.feed(new.decode())
             return b"".join(event(name, data) for name, data in made) + frame
         return frame
 
     def _end(self, end: Outcome) -> bytes:
         with override(self._language):
-            made = self._annotator.finish() if self._annotator is not None else []
+            made = self.annotator.finish() if self.annotator is not None else []
             return b"".join(event(name, data) for name, data in made) + self._last(end)
 
     def _last(self, end: Outcome) -> bytes:

@@ -21,7 +21,7 @@ from core.site import errors
 from core.streams.delivery.admission import Admission, Full
 from core.streams.delivery.connection import HEARTBEAT_AFTER, Connection
 from core.streams.delivery.detached import DetachedLoop
-from core.streams.delivery.frames import HEARTBEAT, OPENING, Annotator, Frames
+from core.streams.delivery.frames import OPENING, Annotator, Frames, heartbeat
 from core.streams.delivery.tailer import LogTailer
 from core.streams.hub.channel import Channel, Position, Subscriber
 from core.streams.hub.hub import Hub
@@ -119,7 +119,7 @@ class EventStream:
         self._preamble = preamble
         self._annotator = annotator
         self._detached = detached if connection.can_detach else None
-        self._heartbeat_after = heartbeat_after
+        self._heartbeat, self._heartbeat_after = heartbeat(annotator, after=heartbeat_after)
         self._poll_every = poll_every
         self._is_overfull = is_overfull
         self._channel: Channel | None = None
@@ -194,7 +194,7 @@ class EventStream:
                 return False
             if time.monotonic() - sent_at >= self._heartbeat_after:
                 sent_at = time.monotonic()
-                yield HEARTBEAT
+                yield self._heartbeat
 
     def _on_disconnect(self) -> None:
         self._is_disconnected = True

@@ -7,18 +7,22 @@ the request that began it, and holds no database connection while the model thin
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from contextlib import closing
 from contextvars import Context
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
+from django.conf import settings
 from structlog.contextvars import bound_contextvars, get_contextvars
 
 from core.db.pool import release
 from core.db.retry import with_retries
 from core.llm.cancel import Cancel, Cancelled
 from core.llm.pricing import cost_micro
-from core.llm.types import Prompt, ProviderError, TextStream
+from core.llm.types import Prompt, ProviderError, Retracted, TextStream
 from core.runtime import spawn
 from core.streams import reports
 from core.streams.hub.active import ActiveRun, Interrupt
@@ -139,17 +143,41 @@ class Producer:
             raise
         if isinstance(answer, Outcome):
             return answer
+        began_at = time.monotonic()
         with closing(answer):
-            return self._show(run, active, answer)
+            outcome = self._show(run, active, answer)
+        if outcome.code == "length":
+            left = settings.AI_TOTAL_TIMEOUT - (time.monotonic() - began_at)
+            outcome = self._go_on(run, active, outcome, seconds=left)
+        return outcome
+
+    def _go_on(self, run: Run, active: ActiveRun, so_far: Outcome, *, seconds: float) -> Outcome:
+        """Continue once, within the same time and charge, an answer that ended at its length limit."""
+        text = active.channel.data.decode()
+        answer = self._question(run, active.cancel, prefix=text, seconds=seconds).answer()
+        if isinstance(answer, Outcome):  # done: the model had nothing to add
+            is_over = answer.status in (Status.DONE, Status.STOPPED)
+            return replace(so_far, status=answer.status, code="") if is_over else so_far
+        with closing(answer):
+            if not answer.continues:  # it would begin another text: what is there is worth more
+                return so_far
+            more = self._show(run, active, answer)
+        return replace(
+            more,
+            input_tokens=so_far.input_tokens + more.input_tokens,
+            output_tokens=so_far.output_tokens + more.output_tokens,
+            cost_micro=so_far.cost_micro + more.cost_micro,
+        )
 
     def _show(self, run: Run, active: ActiveRun, answer: TextStream) -> Outcome:
         """Log and show the answer, text by text, until it ends; never raises for what a provider does."""
         if active.channel.data and not answer.continues:
             self._take_next_epoch(run, active)
-        is_new = not active.channel.data
+        goes_on_from = active.channel.data.decode()
+        is_new = not goes_on_from
         status, code = Status.DONE, ""
         try:
-            while (text := answer.read()) is not None:
+            while (text := self._read(run, active, answer, goes_on_from)) is not None:
                 self._batcher.publish(active, text)
                 if is_new and active.first_text_after is None:
                     active.first_text_after = reports.first_text(run, answer.provider)
@@ -176,6 +204,14 @@ class Producer:
             cost_micro=cost_micro(answer.model, answer.usage),
         )
 
+    def _read(self, run: Run, active: ActiveRun, answer: TextStream, goes_on_from: str) -> str | None:
+        """Wait for the next text. What turns out to have been a thought of the model is taken back, in a new epoch."""
+        while True:
+            try:
+                return answer.read()
+            except Retracted:
+                self._take_next_epoch(run, active, text=goes_on_from)
+
     # -- The steps --
 
     def _is_next(self, run: Run) -> bool:
@@ -194,10 +230,13 @@ class Producer:
             raise Fenced
         release()
 
-    def _question(self, run: Run, cancel: Cancel, *, prefix: str = "") -> Question:
+    def _question(
+        self, run: Run, cancel: Cancel, *, prefix: str = "", seconds: float | None = None
+    ) -> Question:
         """Ask what the author wants asked for a run that is stored."""
         own_key = (lambda: self._author.own_key(run)) if run.own_key else None
-        return Question(self._router, lambda: self._author.prompt(run), own_key, cancel=cancel, prefix=prefix)
+        prompt = partial(self._author.prompt, run)
+        return Question(self._router, prompt, own_key, cancel=cancel, prefix=prefix, seconds=seconds)
 
     def _open_log(self, run: Run, active: ActiveRun, *, may_have_been_seen: bool) -> Outcome | None:
         """Bring the channel up to what is already logged; the outcome, when the log has ended already."""

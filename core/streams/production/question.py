@@ -34,7 +34,17 @@ class Router(Protocol):
 class Question:
     """One question, asked once. ``cancel`` takes it back, whether it is answered already or not."""
 
-    __slots__ = ("_error", "_job", "_opened", "_own_key", "_prefix", "_prompt", "_router", "cancel")
+    __slots__ = (
+        "_error",
+        "_job",
+        "_opened",
+        "_own_key",
+        "_prefix",
+        "_prompt",
+        "_router",
+        "_seconds",
+        "cancel",
+    )
 
     def __init__(
         self,
@@ -44,16 +54,19 @@ class Question:
         *,
         cancel: Cancel | None = None,
         prefix: str = "",
+        seconds: float | None = None,
     ) -> None:
         """``prompt`` and ``own_key`` are called when it is asked, with the database at hand.
 
-        ``prefix`` is text that exists already: the model is asked to go on from there.
+        ``prefix`` is text that exists already: the model is asked to go on from there. ``seconds`` bounds the whole
+        answer, if it is less than for any question.
         """
         self.cancel = cancel or Cancel()
         self._router = router
         self._prompt: Callable[[], Prompt] | None = prompt
         self._own_key = own_key
         self._prefix = prefix
+        self._seconds = seconds
         self._job: Job | None = None
         self._opened: TextStream | Outcome | None = None
         self._error: Exception | None = None
@@ -84,7 +97,7 @@ class Question:
             own_key = with_retries(ask_own_key) if ask_own_key else None
             release()
             if self._prefix:
-                prompt = replace(prompt, prefix=self._prefix)
+                prompt = replace(prompt, prefix=self._prefix, seconds=self._seconds)
             self._opened = self._open(prompt, own_key)
         except Exception as error:  # noqa: BLE001 - raised by `answer`, where the run is at hand
             self._error = error

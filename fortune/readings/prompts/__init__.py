@@ -22,7 +22,9 @@ from fortune.saju.statements.statement import Statement
 PROMPT_VERSION = "1"
 MAX_TURN = 1_200  # characters of an earlier answer that go along
 MAX_QUESTION = 500
-MAX_TOKENS = 4_096
+# Room for 3,000 Korean characters, the longest text that is asked for, with their evidence marks and for models that
+# count their thoughts as output. 8,192 is the most that DeepSeek allows.
+MAX_TOKENS = 8_000
 
 _FOLDER = Path(__file__).parent / f"v{PROMPT_VERSION}"
 _WORDS: dict[str, dict[str, Any]] = {
