@@ -34,7 +34,7 @@ collect_ignore = [] if is_patched() else ["test_detached.py"]
 class Script:
     """What the provider will say; ``gate`` holds it before the piece of that number."""
 
-    pieces: list[str | ProviderError] = field(default_factory=lambda: ["가나다", " 라마바", " 사아자."])
+    pieces: list[str | Exception] = field(default_factory=lambda: ["가나다", " 라마바", " 사아자."])
     gate: threading.Event = field(default_factory=threading.Event)
     hold_at: int = 10**6
     refuse: ProviderError | None = None
@@ -43,6 +43,7 @@ class Script:
     prompts: list[Prompt] = field(default_factory=list)
     closed: int = 0
     opened: threading.Event = field(default_factory=threading.Event)
+    then: Script | None = None  # what it says when it is asked once more
 
 
 class ScriptedStream:
@@ -68,13 +69,13 @@ class ScriptedStream:
             return None
         self.said += 1
         piece = self.left.pop(0)
-        if isinstance(piece, ProviderError):
+        if isinstance(piece, Exception):
             raise piece
         return piece
 
     def take(self) -> str | None:
         waits = self.said == self.script.hold_at and not self.script.gate.is_set()
-        if self.cancel.is_set() or not self.left or isinstance(self.left[0], ProviderError):
+        if self.cancel.is_set() or not self.left or isinstance(self.left[0], Exception):
             return None
         if waits:
             return ""
@@ -93,6 +94,8 @@ class ScriptedRouter:
             raise Cancelled
         self.script.prompts.append(prompt)
         self.script.opened.set()
+        if len(self.script.prompts) > 1 and self.script.then is not None:
+            return ScriptedStream(self.script.then, prompt, cancel)
         if self.script.refuse is not None:
             raise self.script.refuse
         return ScriptedStream(self.script, prompt, cancel)

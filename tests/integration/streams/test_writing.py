@@ -12,7 +12,7 @@ from django.db import IntegrityError
 from django.test import RequestFactory
 
 from core import streams
-from core.llm.types import ProviderError
+from core.llm.types import Kind, ProviderError, Retracted
 from core.redis import client
 from core.runtime import TooManyJobs
 from core.streams import Run, Status
@@ -438,3 +438,59 @@ def test_a_writer_that_wakes_up_late_puts_nothing_into_a_log_that_was_lost(scrip
     script.gate.set()
     wait_until(lambda: run.subject not in node().hub.active)
     assert node().log.tail([(run.subject, 1, 0)])[0].epoch == 0
+
+
+def test_a_text_that_met_its_length_limit_goes_on_once_by_itself(script: Script) -> None:
+    script.pieces = ["가나다", ProviderError("length")]
+    script.then = Script(pieces=[" 라마바."])
+    run = new_run()
+    streams.start(run)
+    stored = ended(run)
+    assert (stored.status, stored.text, stored.error_code) == (Status.DONE, "가나다 라마바.", "")
+    assert script.prompts[1].prefix == "가나다"
+    assert script.prompts[1].seconds is not None
+    assert (stored.input_tokens, stored.output_tokens) == (20, 10)
+
+
+def test_a_second_length_limit_is_the_end_and_can_be_continued(script: Script) -> None:
+    script.pieces = ["가나다", ProviderError("length")]
+    script.then = Script(pieces=[" 라마바", ProviderError("length")])
+    run = new_run()
+    streams.start(run)
+    stored = ended(run)
+    assert (stored.status, stored.text, stored.error_code) == (Status.INTERRUPTED, "가나다 라마바", "length")
+    assert len(script.prompts) == 2
+    script.then = Script(pieces=[" 사아자."])
+    streams.retry(subject=run.subject)
+    wait_until(lambda: Run.objects.get(id=run.id).status == Status.DONE)
+    assert Run.objects.get(id=run.id).text == "가나다 라마바 사아자."
+
+
+def test_what_there_is_stays_when_a_model_would_begin_another_text(script: Script) -> None:
+    script.pieces = ["가나다", ProviderError("length")]
+    script.then = Script(pieces=["다른 글"], continues=False)
+    run = new_run()
+    streams.start(run)
+    stored = ended(run)
+    assert (stored.status, stored.text, stored.epoch) == (Status.INTERRUPTED, "가나다", 1)
+
+
+def test_a_thought_that_was_shown_is_taken_back(script: Script) -> None:
+    script.pieces = ["음, 그러면", Retracted(), "가나다", " 라마바."]
+    run = new_run()
+    streams.start(run)
+    events = collect(open_events(run))
+    stored = ended(run)
+    assert (stored.status, stored.text, stored.epoch) == (Status.DONE, "가나다 라마바.", 2)
+    resets = [place for place, event in enumerate(events) if b"event: reset" in event]
+    after = events[max(resets, default=0) :]
+    assert texts(after) == "가나다 라마바."
+
+
+@pytest.mark.parametrize("kind", ["blocked", "unfinished", "truncated"])
+def test_no_other_end_than_a_length_limit_goes_on_by_itself(script: Script, kind: Kind) -> None:
+    script.pieces = ["가나다", ProviderError(kind)]
+    run = new_run()
+    streams.start(run)
+    stored = ended(run)
+    assert (stored.status, stored.error_code, len(script.prompts)) == (Status.INTERRUPTED, kind, 1)
