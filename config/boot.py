@@ -91,7 +91,8 @@ def _held(early: dict[str, ModuleType], saved: dict[str, dict[str, Any]]) -> Ite
         for thing in module.values()
         if id(thing) in originals and isinstance(thing, type)
     )
-    seen: set[int] = set()
+    # A function refers to the namespace of its module, and a decorated one is said to be of another module.
+    seen = {id(getattr(module, "__dict__", None)) for module in list(sys.modules.values())}
     waiting: list[tuple[str, object]] = [(name, vars(module)) for name, module in early.items()]
     while waiting:
         owner, holder = waiting.pop()

@@ -73,6 +73,17 @@ def test_what_came_before_the_patch_and_holds_nothing_is_welcome(tmp_path: Path)
     harmless = (
         "import psycopg2, packaging.version, threading, queue\n"
         "class Later(threading.Thread): pass\n"
+        # Decorators of the standard library refer to its locks, which the patch answers for.
+        "import contextlib, dataclasses, functools\n"
+        "@dataclasses.dataclass\n"
+        "class Value: name: str\n"
+        "@functools.singledispatch\n"
+        "def one(thing): pass\n"
+        "@contextlib.contextmanager\n"
+        "def two(): yield\n"
+        "class Cached:\n"
+        "    @functools.cached_property\n"
+        "    def three(self): pass\n"
         "from queue import Queue\n"
         # Which stops the start, for a reason of its own, after the patch was judged.
         "import os\nos.environ['PORT'] = 'none'\n"
