@@ -100,7 +100,7 @@ class StreamNode:
             takeover=self.takeover,
             stops=self.stops,
             timing=timing,
-            figures=self._sample,
+            figures=self.sample,
             on_log_back=self.batcher.resync,
         )
         self._jobs: list[Job] = []
@@ -226,7 +226,8 @@ class StreamNode:
         """Return how many runs are written and browsers served here."""
         return len(self.hub.active) + self.hub.subscriber_count()
 
-    def _sample(self) -> dict[str, float]:
+    def sample(self) -> dict[str, float]:
+        """Set the gauges of this process; return the figures that go with its heartbeat."""
         runs, subscribers, unsaved = (
             len(self.hub.active),
             self.hub.subscriber_count(),

@@ -11,8 +11,8 @@ from pytest_django import Settings
 
 from core import streams
 from core.llm.types import ProviderError
-from core.streams import Run, metrics
-from core.streams.hub import hub
+from core.streams import Run
+from core.streams.node import node
 from tests.integration.streams.conftest import RecordingAuthor, Script, new_run, wait_until
 from tests.lines import lines
 
@@ -29,7 +29,7 @@ def end_of(run: Run, caplog: pytest.LogCaptureFixture) -> dict[str, Any]:
 
     wait_until(told)
     (line,) = told()
-    wait_until(lambda: run.subject not in hub.active_runs)
+    wait_until(lambda: run.subject not in node().hub.active)
     caplog.clear()
     return line
 
@@ -105,17 +105,17 @@ def test_a_run_that_is_stuck_shows(
     run = new_run()
     streams.start(run)
     if hold_at:
-        wait_until(lambda: (c := hub.channel(run.subject)) and c.data)
-    writing = hub.active_runs[run.subject]
-    metrics.sample(unsaved_texts=0)
+        wait_until(lambda: (c := node().hub.channel(run.subject)) and c.data)
+    writing = node().hub.active[run.subject]
+    node().sample()
     assert (sample("fortune_run_silence_seconds") < 1000, sample("fortune_runs_silent")) == (True, 0)
-    writing.heard -= getattr(settings, limit) + 1
-    metrics.sample(unsaved_texts=0)
+    writing.heard_at -= getattr(settings, limit) + 1
+    node().sample()
     assert sample("fortune_run_silence_seconds") > getattr(settings, limit)
     assert sample("fortune_runs_silent") == 1
     script.gate.set()
-    wait_until(lambda: run.subject not in hub.active_runs)
-    metrics.sample(unsaved_texts=0)
+    wait_until(lambda: run.subject not in node().hub.active)
+    node().sample()
     assert (sample("fortune_run_silence_seconds"), sample("fortune_runs_silent")) == (0, 0)
 
 
