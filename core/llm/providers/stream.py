@@ -113,8 +113,12 @@ class EventTextStream:
         else:
             self.close()
         if self._failure is not None:
-            self._failure.provider = self._failure.provider or self.provider
-            raise self._failure
+            failure, self._failure = self._failure, None
+            failure.provider = failure.provider or self.provider
+            try:
+                raise failure
+            finally:
+                del failure  # its traceback holds this frame: a cycle
         return None
 
     def take(self) -> str | None:
