@@ -81,7 +81,7 @@ logconfig_dict = logs.config(
 
 
 def on_starting(server: Any) -> None:
-    """Once per master: refuse settings that can't be read, and forget the figures of an earlier one."""
+    """Once in each master, refuse settings that can't be read and delete the metrics of an earlier master."""
     # In a process of its own. A master without Django has its workers read the code anew after SIGHUP.
     if subprocess.run([sys.executable, "-m", "config.boot"], check=False).returncode:
         sys.exit(1)
@@ -106,7 +106,7 @@ def post_worker_init(worker: Any) -> None:
             sys.exit(3)  # gunicorn's WORKER_BOOT_ERROR: the master stops instead of trying for ever
         # PostgreSQL's own limit comes first; without one here it is the role's or the pooler's.
         database_waits.bound_waits((settings.STATEMENT_TIMEOUT or 30_000) / 1000 + 5)
-    get_router()  # the SDKs take seconds to import: nobody's first reading should wait for that
+    get_router()  # the SDKs take seconds to import, so import them before the first reading
     # A collection walks a hundred objects of each: with so few it is short.
     garbage.settle(is_quiet=lambda: streams.stream_count() < 50)
     watchdog.start()
@@ -122,7 +122,7 @@ def worker_exit(server: Any, worker: Any) -> None:
 
 
 def child_exit(server: Any, worker: Any) -> None:
-    """A gone worker's gauges must not be added to the living ones'."""
+    """Remove a dead worker's gauges, so that they are not added to the living ones'."""
     from prometheus_client import multiprocess
 
     multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

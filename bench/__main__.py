@@ -20,7 +20,7 @@ from bench import conditions, meter, report
 from bench.figures import FIGURES, Session
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
-# What is tried out leaves the published figures alone.
+# A trial never overwrites the published figures.
 TRIED = Path(__file__).parent.parent / "var" / "bench" / "latest.json"
 
 
@@ -73,7 +73,7 @@ def main() -> None:
     if options.add and options.results.exists():
         earlier = json.loads(options.results.read_text())
         kept = [row for row in earlier["records"] if row["figure"] not in options.only]
-        # What was measured when must stay apart: each earlier run is told with its figures.
+        # Figures of different runs stay apart: each earlier run is named with its figures.
         before = earlier["conditions"].pop("earlier", [])
         told = {figure for run in before for figure in run["figures"]}
         figures = sorted({row["figure"] for row in kept} - told)

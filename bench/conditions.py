@@ -1,4 +1,4 @@
-"""What a result was measured on: the machine, the versions, the settings."""
+"""The conditions of a result: the machine, the versions, the settings."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PACKAGES = [
 
 
 def describe(services: meter.Services, *, quick: bool, seconds: float) -> dict[str, Any]:
-    """Everything that somebody needs to judge the figures or to repeat them."""
+    """Return everything that is needed to judge the figures or to repeat them."""
     nginx = "not installed"
     if shutil.which("nginx"):
         nginx = subprocess.run(["nginx", "-v"], capture_output=True, text=True, check=False).stderr

@@ -1,4 +1,4 @@
-"""What the browsers received, as text with its instants; and whether it is what the provider sent."""
+"""The browsers' bytes decoded into text with its instants, and compared with the provider's text."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ _chunk = msgspec.json.Decoder(_Chunk).decode
 
 
 def _fortune(event: bytes) -> str:
-    """The text of an event of our own form; other events have none."""
+    """Return the text of an event of our own form; other events have none."""
     head, _, data = event.partition(b"data: ")
     return _text(data).text if b"event: text" in head else ""
 
 
 def _openai(event: bytes) -> str:
-    """The text of a chat completion's chunk, passed on as it came."""
+    """Return the text of a chat completion's chunk, passed on as it came."""
     data = event.partition(b"data: ")[2]
     if not data.startswith(b"{"):
         return ""
@@ -54,7 +54,7 @@ READERS: dict[Form, Callable[[bytes], str]] = {"fortune": _fortune, "openai": _o
 
 
 class _Body:
-    """Takes the body out of HTTP's chunks."""
+    """A parser that takes the body out of HTTP's chunks."""
 
     def __init__(self) -> None:
         self.data = b""
@@ -65,7 +65,7 @@ class _Body:
 
 
 def texts(stream: Stream, form: Form) -> Iterator[tuple[float, str]]:
-    """Each piece of text with the instant at which it was received whole."""
+    """Yield each piece of text with the instant at which it was received whole."""
     body, read = _Body(), READERS[form]
     for part, at in zip(stream.parts, stream.times, strict=True):
         if not part:
@@ -104,7 +104,7 @@ def answer(stream: Stream, form: Form, rest: str) -> Answer:
 
 
 def own_seconds(stream: Stream) -> float:
-    """How long the provider itself took to the first token, as it says there."""
+    """Return the seconds that the provider itself took to the first token, as stated in the text."""
     told = _FIRST.search(b"".join(stream.parts))
     if told is None:
         raise Wrong("text without a first token")
@@ -112,7 +112,7 @@ def own_seconds(stream: Stream) -> float:
 
 
 def answers(streams: list[Stream], form: Form, rest: str) -> list[Answer]:
-    """All streams that had text, checked also against each other: no answer is seen twice. Raises Wrong."""
+    """Return all streams that had text, checked also against each other: no answer is seen twice. Raises Wrong."""
     found = [answer(stream, form, rest) for stream in streams if stream.first]
     if len({a.number for a in found}) != len(found):
         raise Wrong("two browsers were shown one answer")

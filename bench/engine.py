@@ -177,7 +177,7 @@ def microseconds(chart: Chart, given: list[Birth]) -> tuple[float, float]:
 
 
 def same_months(chart: Chart, given: list[Birth]) -> float:
-    """The share of births whose year and month pillars are Fortune's (no school differs on these)."""
+    """Return the share of births whose year and month pillars are Fortune's (no school differs on these)."""
     same = sum(chart(birth).split()[:2] == fortune_pillars(birth).split()[:2] for birth in given)
     return same / len(given)
 
@@ -195,7 +195,7 @@ def measured(given: list[Birth]) -> dict[str, dict[str, float]]:
 
 
 def table(rows: dict[str, dict[str, float]]) -> str:
-    """The figures as text; ratios are the library's time over Fortune's."""
+    """Return the figures as text; ratios are the library's time over Fortune's."""
     lines = [f"{'':14}{'pillars':>12}{'ratio':>8}{'full':>12}{'ratio':>8}{'year+month as Fortune':>24}"]
     own = rows["fortune"]
     for name, row in rows.items():

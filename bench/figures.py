@@ -25,7 +25,7 @@ Records = list[dict[str, Any]]
 
 @dataclass(slots=True)
 class Session:
-    """What all runs share: a place for logs, the services, and the records made so far."""
+    """The state that all runs share: a folder for logs, the services, and the records made so far."""
 
     home: Path
     services: meter.Services
@@ -67,7 +67,7 @@ class Session:
             self.record(figure, name, round_, plateau)
 
     def record(self, figure: str, name: str, round_: int, plateau: Plateau, **more: Any) -> None:
-        """Keep a plateau and say in one line what it was."""
+        """Record a plateau and print a line about it."""
         values = {**asdict(plateau), "held": plateau.held, **more}
         values["errors"] = len(plateau.errors)
         values["error"] = plateau.errors[0] if plateau.errors else ""
@@ -84,7 +84,7 @@ class Session:
 
 
 def cost(session: Session, round_: int) -> None:
-    """CPU per token at 500 streams, and the first texts of forty who come while 200 read."""
+    """Measure CPU per token at 500 streams, and the first texts of forty browsers that come while 200 read."""
     hold = 2.0 if session.quick else 5.0
     whole = Plan((Step(200, 50, hold), Step(240, 10, 0.5), Step(500, 60, hold)))
     plain = Plan((Step(500, 60, hold),))
@@ -102,7 +102,7 @@ def cost(session: Session, round_: int) -> None:
 
 
 def capacity(session: Session, round_: int) -> None:
-    """More and more streams, until they are not served as they must be."""
+    """Open more and more streams until they are not served as required."""
     hold = 2.0 if session.quick else 4.0
     many = (600,) if session.quick else (1000, 1500, 2000, 2250, 2500, 2750, 3000, 3500)
     few = (100, 200) if session.quick else (100, 150, 200, 250, 300, 350, 400, 500)
@@ -116,7 +116,7 @@ def capacity(session: Session, round_: int) -> None:
 
 
 def slow(session: Session, round_: int) -> None:
-    """Streams that say something every five seconds, as many as may be open at once."""
+    """Open as many streams as allowed, each with a token every five seconds."""
     count = 500 if session.quick else 10_000
     steps = (Step(count, 60, 11.0),)
     environ = {"MAX_STREAMS": "10000"}
@@ -124,7 +124,7 @@ def slow(session: Session, round_: int) -> None:
 
 
 def sign_in(session: Session, round_: int) -> None:
-    """The gaps of 300 readers while thirty people sign in at once."""
+    """Measure the gaps of 300 streams while thirty people sign in at once."""
     plan = Plan((Step(300, 40, 2.0),), environ={"TRUSTED_PROXY_COUNT": "1"})
     with running(VARIANTS["fortune"], plan, session.home, session.services) as bench:
         bench.climb()
@@ -168,7 +168,7 @@ def _reading_until(bench: Bench, condition: Callable[[], bool], seconds: float =
 
 
 def whole(session: Session, round_: int) -> None:
-    """Readings of fifteen seconds from the request to the saved end, everything counted."""
+    """Measure readings of fifteen seconds from the request to the saved end."""
     readings, count = (60, 150) if session.quick else (300, 450)
     for name in ("fortune", "plan", "tuned"):
         plan = Plan((Step(readings, 30, 0.0),))
@@ -199,7 +199,7 @@ def _complete(answers: list[decode.Answer], count: int) -> int:
 
 
 def pages(session: Session, round_: int) -> None:
-    """CPU of one request for each page and API, at ten thousand stored readings of one member."""
+    """Measure the CPU of one request for each page and API, for a member with ten thousand readings."""
     readings, requests = (500, 8) if session.quick else (page_costs.READINGS, 25)
     for row in page_costs.measure(session.services, session.home, readings=readings, requests=requests):
         session.records.append(

@@ -43,7 +43,7 @@ class Load:
         *,
         beat: Callable[[float], None] | None = None,
     ) -> None:
-        """`beat` is called about five times a second while anything runs."""
+        """Start without streams. ``beat`` is called about five times a second while anything runs."""
         self.port = port
         self.streams: list[Stream] = []
         self.live = 0
@@ -64,7 +64,7 @@ class Load:
         return time.monotonic()
 
     def hold(self, seconds: float) -> tuple[float, float]:
-        """Read on for a while. Returns when that began and ended."""
+        """Read on for a while. Returns the instants at which that began and ended."""
         began = now = time.monotonic()
         while now - began < seconds:
             self._turn(seconds - (now - began))
@@ -84,7 +84,7 @@ class Load:
             self._turn(0.2)
 
     def close(self) -> None:
-        """Leave, whatever is still under way."""
+        """Close every stream, finished or not."""
         for stream in list(self._by_fd.values()):
             stream.sock.close()
         self._by_fd.clear()
@@ -96,7 +96,7 @@ class Load:
             stream.gap = 0.0
 
     def gaps(self) -> list[float]:
-        """Each running stream's longest silence since `mark`, the one under way included."""
+        """Return each running stream's longest silence since ``mark``, the present one included."""
         now = time.monotonic()
         return [max(s.gap, now - s.last) for s in self.streams if s.first and not s.over]
 

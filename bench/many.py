@@ -29,7 +29,7 @@ QUESTIONS = 12
 
 
 def seed(count: int) -> None:
-    """Make the member, what is theirs, and an operator; print sessions and addresses as JSON."""
+    """Create the member with their rows, and an operator; print sessions and addresses as JSON."""
     now = timezone.now()
     member, staff = _person("many", is_staff=False), _person("operator", is_staff=True)
     rows, runs = _readings(member, count, now)
@@ -82,7 +82,7 @@ def _session(user: User) -> str:
 
 
 def _readings(owner: User, count: int, now: datetime) -> tuple[list[Reading], list[Run]]:
-    """The newest first, some a day, of every kind; each with its finished text by the rules."""
+    """Yield readings of every kind, the newest first, some for each day, with their finished texts."""
     charts = [_chart(number) for number in range(BIRTHS)]
     texts = [_text(chart, now) for chart in charts]
     rows, runs = [], []

@@ -18,7 +18,7 @@ from bench.variants import ROOT, Server, Variant
 
 RATE = 30.0  # tokens a second of each stream
 DELAY = 0.2  # seconds that the provider takes to its first token
-LATE = 1.0  # seconds: what a first text may take beyond DELAY, and the longest silence, at p99
+LATE = 1.0  # seconds at p99: a first text's delay beyond DELAY, and the longest silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,14 @@ class Plan:
 
     @property
     def seconds(self) -> float:
-        """How long the climb may take at most."""
+        """The longest time that the climb may take."""
         opening = sum(step.streams / step.opening for step in self.steps)
         return opening + sum(step.hold + self.settle + 5 for step in self.steps) + 20
 
 
 @dataclass(slots=True)
 class Plateau:
-    """What was seen while `streams` were open. Times in ms, memory in KB, CPU in µs per token received."""
+    """Measurements while ``streams`` were open. Times in ms, memory in KB, CPU in µs per token received."""
 
     streams: int
     interval: float  # seconds between tokens
@@ -73,7 +73,7 @@ class Plateau:
 
     @property
     def held(self) -> bool:
-        """Whether this many streams were served as they must be."""
+        """Return whether this many streams were served as required."""
         return not self.errors and self.first_p99 <= LATE * 1000 and self.silence_p99 <= LATE * 1000
 
 
@@ -177,7 +177,7 @@ class Bench:
         return {**cpu, **(self.services.cpu() if self.services else {})}
 
     def check(self, plateaus: list[Plateau]) -> list[decode.Answer]:
-        """Hold every byte against what the provider sent, and fill in what follows from the texts."""
+        """Compare every byte with the provider's, and fill in the figures that follow from the texts."""
         rest = provider.rest_of_text(self.paced.count)
         answers = decode.answers(self.load.streams, self.variant.form, rest)
         per_token = len(rest) / (self.paced.count - 1)
@@ -204,7 +204,7 @@ class Bench:
 
 
 def _firsts(plateau: Plateau, streams: list[Stream]) -> None:
-    """Time to the first text beyond the provider's own; a stream without text has waited until now."""
+    """Return the times to the first text beyond the provider's own; a stream without text has waited until now."""
     now = time.monotonic()
     waits = [
         (s.first - s.asked - decode.own_seconds(s) if s.first else now - s.asked - DELAY) * 1000
@@ -231,7 +231,7 @@ def running(
     *,
     count: int = 0,
 ) -> Iterator[Bench]:
-    """Everything that one run needs, ended afterwards."""
+    """Start everything that one run needs, and end it afterwards."""
     paced = Paced(interval=plan.interval, count=count or int(plan.seconds / plan.interval) + 2)
     try:
         environ = services.environ() if services and variant.uses_services else {}

@@ -1,4 +1,4 @@
-"""What processes use, read from /proc; connections, read from PostgreSQL."""
+"""CPU and memory of processes, read from /proc; connections, read from PostgreSQL."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def family(pid: int) -> list[int]:
-    """A process and its descendants."""
+    """Return a process and its descendants."""
     children: dict[int, list[int]] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit() and (fields := _stat(int(entry.name))):
@@ -28,7 +28,7 @@ def family(pid: int) -> list[int]:
 
 
 def cpu_seconds(pids: Iterable[int]) -> float:
-    """utime + stime of these processes, and of their children that are gone."""
+    """Return utime + stime of these processes, and of their children that are gone."""
     total = 0
     for pid in pids:
         if fields := _stat(pid):
@@ -37,7 +37,7 @@ def cpu_seconds(pids: Iterable[int]) -> float:
 
 
 def cpu_clock(pids: Iterable[int]) -> float:
-    """Seconds of CPU that these processes have used so far, to the nanosecond (`clock_getcpuclockid`)."""
+    """Return the seconds of CPU that these processes have used so far, to the nanosecond (`clock_getcpuclockid`)."""
     total = 0.0
     for pid in pids:
         with contextlib.suppress(OSError):
@@ -66,7 +66,7 @@ def _sum_of(pids: Iterable[int], file: str, name: str) -> int:
 
 
 def _stat(pid: int) -> list[str] | None:
-    """The fields of /proc/PID/stat after the name: [0] is the state, [1] the parent."""
+    """Return the fields of /proc/PID/stat after the name: [0] is the state, [1] the parent."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
@@ -93,24 +93,24 @@ class Services:
         self._postmaster = int(fields[1]) if fields else 0
 
     def environ(self) -> dict[str, str]:
-        """The variables of a site that uses them."""
+        """Return the variables of a site that uses them."""
         return {"DATABASE_URL": self.database_url, "REDIS_URL": self.redis_url}
 
     def forget_runs(self) -> None:
-        """Leave nothing of a run that was cut short: the next server would go on with it."""
+        """Delete unfinished runs: the next server would continue them."""
         with self._connection.cursor() as cursor:
             cursor.execute("TRUNCATE streams_run CASCADE")
         self._redis.flushdb()
         self.most_connections = 0
 
     def forget_people(self) -> None:
-        """Leave nothing of the figure `pages`."""
+        """Delete the people and readings of the figure ``pages``."""
         with self._connection.cursor() as cursor:
             cursor.execute("TRUNCATE fortune_reading, fortune_savedperson, fortune_favoritedate CASCADE")
         self.forget_runs()
 
     def close(self) -> None:
-        """Drop what was made."""
+        """Drop the databases that were created."""
         self._redis.flushdb()
         self._connection.close()
         self._on_server(f"DROP DATABASE {self._name} WITH (FORCE)")
@@ -133,7 +133,7 @@ class Services:
         connection.close()
 
     def count_connections(self) -> None:
-        """Note how many connections the site holds now; ours is not one of them."""
+        """Record how many connections the site holds now, without our own."""
         with self._connection.cursor() as cursor:
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
@@ -143,7 +143,7 @@ class Services:
         self.most_connections = max(self.most_connections, count)
 
     def cpu(self) -> dict[str, float]:
-        """Seconds used so far by each."""
+        """Return the seconds used so far by each."""
         return {
             "valkey": cpu_seconds([self._valkey]),
             "postgresql": cpu_seconds(family(self._postmaster)),

@@ -1,4 +1,4 @@
-"""What a page costs: CPU of the server for one request, for a member with ten thousand stored readings.
+"""The cost of a page: the server's CPU for one request, for a member with ten thousand stored readings.
 
 One worker, one request at a time on one connection. The CPU is the process's own clock, read before and after
 each request, to the nanosecond; the worker's housekeeping falls between requests, and the median leaves it out.
@@ -32,15 +32,15 @@ BIRTH = {
     "birth_place": "seoul",
     "name": "나",
 }
-# The real limits are looked up for every form, and never reached by one wish asked again and again.
+# The real limits are looked up for every form; repeating one request never reaches them.
 ENVIRON = {"WEB_CONCURRENCY": "1", "RATELIMIT_ENABLE": "true", "AI_PROVIDERS": "classic", "CLASSIC_PACE": "0"}
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A request. `who` is a key of what was seeded, or "" for a stranger; `form` makes it a POST.
+    """A request. ``who`` is a key of the seeded sessions, or "" for a stranger; ``form`` makes it a POST.
 
-    Where `path` has a `{}`, each request puts the next of `others` there: nothing is at hand from the last one.
+    A ``{}`` in ``path`` is filled with the next of ``others`` at each request, so that no cache helps.
     """
 
     name: str
@@ -56,7 +56,7 @@ class Page:
 
 
 def pages(seeded: Mapping[str, str]) -> list[Page]:
-    """Every page and API of the site."""
+    """Return every page and API of the site."""
     reading = f"/fortune/readings/{seeded['reading']}"
     others = tuple(seeded["others"].split())
     json_ = "application/json"
@@ -115,7 +115,7 @@ class Visitor:
         self._keep(self.send(Page("", "/fortune/")))
 
     def send(self, page: Page, number: int = 0) -> http.client.HTTPResponse:
-        """Ask, and read the answer to its end."""
+        """Send a request and read the answer to its end."""
         headers = {
             "Accept": page.accept,
             "User-Agent": "Mozilla/5.0 (X11) Firefox/140",
@@ -151,7 +151,7 @@ def seed(services: meter.Services, count: int) -> dict[str, str]:
 
 
 def measure(services: meter.Services, home: Path, *, readings: int, requests: int) -> list[dict[str, Any]]:
-    """Seed, serve, and ask for every page: a row for each."""
+    """Seed, serve, and request every page. Returns a row for each."""
     seeded = seed(services, readings)
     server = variants.start(VARIANTS["fortune"], 1, home, **services.environ(), **ENVIRON)
     try:
@@ -165,7 +165,7 @@ def measure(services: meter.Services, home: Path, *, readings: int, requests: in
 def _row(
     services: meter.Services, pids: list[int], visitor: Visitor, page: Page, requests: int
 ) -> dict[str, Any]:
-    visitor.connection.close()  # the server has, if others were asked for long; this one opens again
+    visitor.connection.close()  # the server has closed it if other requests took long; it is opened again
     for number in range(WARM):
         visitor.send(page, number)
     cpu, wall = [], []
@@ -182,7 +182,7 @@ def _row(
         "cpu_ms": round(median(cpu), 2),
         "cpu_ms_p90": round(cpu[len(cpu) * 9 // 10], 2),
         "wall_ms": round(median(wall), 2),
-        # Its clock ticks a hundred times a second: a mean, where the server's is a median.
+        # PostgreSQL's CPU clock has 100 ticks a second, so this is a mean, where the server's figure is a median.
         "postgresql_ms": round((services.cpu()["postgresql"] - database) * 1000 / requests, 2),
         "bytes": int(answer.headers.get("Content-Length") or 0),
         "requests": requests,

@@ -32,7 +32,7 @@ _HEAD = formats.stream_head("openai", Script())
 
 
 def rest_of_text(count: int) -> str:
-    """The text of an answer of `count` tokens, after its first token."""
+    """Return the text of an answer of `count` tokens, after its first token."""
     return "".join(formats.tokens("ko", count)[1:])
 
 
@@ -48,7 +48,7 @@ class Answer:
         self.out = b""
         self.position = 0
         self.number = 0
-        self.asked = 0.0  # when the question was here
+        self.asked = 0.0  # when the request had arrived
         self.live = False
 
 
@@ -79,7 +79,7 @@ class Provider:
         self.epoll.register(0, _IN | select.EPOLLHUP)
         turn, began = 0, time.monotonic()
         while True:
-            # First tokens have instants of their own: with the wheel's next turn they would be 2 ms late on average.
+            # First tokens are sent at instants of their own: on the wheel they would be 2 ms late on average.
             due = min(began + turn * self.tick, self.waiting[0][0] if self.waiting else math.inf)
             for fd, event in self.epoll.poll(max(0.0, due - time.monotonic())):
                 if fd in self.answers:
@@ -92,7 +92,7 @@ class Provider:
                 else:
                     self.accept()
             now = time.monotonic()
-            # Behind by more than this there is no pace to speak of: slow down rather than send in bursts.
+            # When it is later than this it slows down instead of sending in bursts.
             began = max(began, now - turn * self.tick - MOST_BEHIND)
             while began + turn * self.tick <= now:
                 if self.slots[turn % len(self.slots)]:
@@ -180,7 +180,7 @@ class Provider:
             self.slots[slot] = [answer for answer in self.slots[slot] if answer.live]
 
     def push(self, answer: Answer, data: bytes) -> None:
-        """Send, or keep what the socket does not take."""
+        """Send, and keep the rest that the socket does not take."""
         if answer.out:
             answer.out += data
             return

@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def tables(result: dict[str, Any]) -> dict[str, str]:
-    """The page's tables, by the name of the mark that they stand between."""
+    """Return the page's tables, by the name of the mark that they stand between."""
     costs = result["summary"]["cpu_us_per_token"]
     spread = _spread(result["records"])
     cost_rows = [
@@ -92,7 +92,7 @@ def tables(result: dict[str, Any]) -> dict[str, str]:
 
 
 def _spread(records: list[dict[str, Any]]) -> dict[str, str]:
-    """The range over rounds of CPU per token at 500 streams."""
+    """Return the range over rounds of CPU per token at 500 streams."""
     found: dict[str, list[float]] = {}
     for record in records:
         if record["figure"] == "cost" and record["step"] in report.FULL and record["tokens"]:

@@ -13,7 +13,7 @@ NAMES = {"fortune": "Fortune", "plan": "the plan", "tuned": "tuned ASGI"}
 
 
 def summary(records: Records) -> dict[str, Any]:
-    """The figures, by variant: medians over rounds."""
+    """Return the figures, by variant: medians over rounds."""
     return {
         "cpu_us_per_token": {
             v: _median(r, "cpu", "server") for v, r in _by_variant(records, "cost", *FULL).items()
@@ -92,7 +92,7 @@ def _median(records: Records, *path: str) -> float | None:
 
 
 def _held(records: Records) -> int:
-    """The most streams held in every round."""
+    """Return the most streams held in every round."""
     rounds = {r["round"] for r in records}
     return min(
         (max((r["step"] for r in records if r["round"] == n and r["held"]), default=0) for n in rounds),
@@ -158,7 +158,7 @@ def _row(
 
 
 def _against(title: str, aim: str, values: dict[str, float | None], *, upside_down: bool = False) -> Row:
-    """How many times better than the plan; `upside_down` where less is better."""
+    """Return how many times better than the plan it is; ``upside_down`` if less is better."""
     plan = values.get("plan")
     cells = []
     for name in NAMES:
@@ -180,7 +180,7 @@ def _firsts(title: str, values: dict[str, list[float]]) -> Row:
 
 
 def table(result: dict[str, Any]) -> str:
-    """The figures for a terminal."""
+    """Return the figures for a terminal."""
     lines = [("", "aim", *NAMES.values()), *rows(result)]
     widths = [max(len(line[i]) for line in lines) for i in range(5)]
     text = "\n".join(

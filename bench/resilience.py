@@ -1,8 +1,8 @@
-"""What a death, a reload and a lost Redis cost the readings in flight, and how long a stop takes.
+"""The effects of a killed worker, a reload and a lost Redis on running readings, and the time a stop takes.
 
     python tools/services.py -- python -m bench.resilience [--streams 200] [--only kill reload redis failover stop]
 
-A fleet of its own for each case: one instance with two workers, its own database and Valkey, the fake
+Each case has a fleet of its own: one instance with two workers, its own database and Valkey, the fake
 provider. Every browser is an event stream that reconnects as EventSource does and counts every byte; at the
 end its text is compared with the stored one. Prints a table; everything goes to
 `bench/results/resilience.json`.
@@ -35,24 +35,24 @@ MODEL = "deepseek-chat@delay=0.5,interval=0.2,count=150"
 
 
 def kill(fleet: Fleet, instance: Instance) -> None:
-    """One of two workers dies with SIGKILL."""
+    """Kill one of two workers with SIGKILL."""
     os.kill(instance.workers()[0], signal.SIGKILL)
 
 
 def reload(fleet: Fleet, instance: Instance) -> None:
-    """A rolling restart: SIGHUP to the master."""
+    """Restart the workers: SIGHUP to the master."""
     instance.signal(signal.SIGHUP)
 
 
 def redis(fleet: Fleet, instance: Instance) -> None:
-    """Redis is killed, is away for a second, and comes back empty."""
+    """Kill Redis; after a second it comes back empty."""
     fleet.valkey.stop()
     time.sleep(1)
     fleet.valkey.start()
 
 
 def failover(fleet: WatchedFleet, instance: Instance) -> None:
-    """The primary of Redis is killed with one of three sentinels; its replica is promoted."""
+    """Kill the primary of Redis with one of three sentinels; its replica is promoted."""
     fleet.redis.kill()
 
 
@@ -65,7 +65,7 @@ CASES: dict[str, Callable[[Any, Instance], None]] = {
 
 
 def measure(name: str, streams: int) -> dict[str, Any]:
-    """One case from the first visitor to the last byte."""
+    """Measure one case from the first visitor to the last byte."""
     fleet = WatchedFleet() if name == "failover" else Fleet()
     try:
         instance = fleet.start(DEEPSEEK_MODEL=MODEL, WEB_CONCURRENCY="2", GRACEFUL_TIMEOUT="90")
@@ -97,7 +97,7 @@ def measure(name: str, streams: int) -> dict[str, Any]:
 
 
 def compare(fleet: Fleet, guests: list[Guest]) -> dict[str, Any]:
-    """What every browser has against what is stored."""
+    """Compare every browser's text with the stored one."""
     lost = bytes_lost = bytes_doubled = different = 0
     for guest in guests:
         done = until(lambda g=guest: fleet.run_row(g.reading)["status"] != "writing", "it is stored", 30)
@@ -120,7 +120,7 @@ def compare(fleet: Fleet, guests: list[Guest]) -> dict[str, Any]:
 
 
 def flow(guests: list[Guest], began: float) -> dict[str, Any]:
-    """How long the browsers whose connection broke waited for their next text; the others' longest gap."""
+    """Return the waits for the next text after a broken connection, and the longest gap of the other browsers."""
     cut = [guest for guest in guests if any(at >= began for at in guest.broken)]
     again = [
         min((t - began for t in guest.times if t > min(b for b in guest.broken if b >= began)), default=0.0)
@@ -176,7 +176,7 @@ def main() -> None:
     if "stop" in options.only:
         results["stop"] = stops.measure(options.streams, options.stops)
         print(stops.table(results["stop"]))
-    # What was not measured now stands as it was.
+    # Figures that were not measured now stay as they were.
     known = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     known |= {name: {"conditions": conditions, **result} for name, result in results.items()}
     RESULTS.parent.mkdir(exist_ok=True)

@@ -20,7 +20,7 @@ PATH = "/accounts/login/"
 
 
 def email(number: int) -> str:
-    """The address of the person of that number."""
+    """Return the address of the person of that number."""
     return f"bench{number}@example.com"
 
 

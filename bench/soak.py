@@ -2,8 +2,8 @@
 
     make soak            thirty minutes; MINUTES=2 for a trial, STREAMS=… and RATE=… for another load
 
-Readings are begun at a steady rate, by browsers of whom some leave and come back; the provider speaks TLS,
-so that every layer of the real thing is in play. Each worker's memory and descriptors, the connections to
+Readings are begun at a steady rate, and some browsers leave and come back. The provider speaks TLS, so that
+every layer of production takes part. Each worker's memory and descriptors, the connections to
 PostgreSQL, Redis's memory and the loop's lag are sampled; after a warm-up a line is fitted through each.
 Prints the slopes, writes `bench/results/soak.json`, and fails when something grows or a reading was not
 stored as it was seen.
@@ -35,7 +35,7 @@ RESULTS = Path(__file__).parent / "results" / "soak.json"
 EVERY = 5.0
 # Ten seconds of text.
 MODEL = "deepseek-chat@delay=0.3,interval=0.1,count=100"
-# What a sample may grow by in the measured time, whatever the duration: noise, and a cache that fills.
+# The growth of a sample that is allowed, whatever the duration: noise, and a cache that fills.
 ALLOWED = {"rss_mb": 12.0, "descriptors": 12.0, "database_connections": 4.0, "redis_mb": 12.0}
 
 
@@ -90,7 +90,7 @@ class Soak:
         }
 
     def _check_ended(self) -> None:
-        """Compare who has ended with what is stored, and forget them."""
+        """Compare the finished browsers with the stored texts, and forget them."""
         ended = [guest for guest in self.crowd.guests if guest.end]
         self.crowd.guests = [guest for guest in self.crowd.guests if not guest.end]
         for guest in ended:

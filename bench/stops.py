@@ -1,4 +1,4 @@
-"""How long Stop takes, asked of a worker that does not write the reading.
+"""The time that Stop takes, through a worker that does not write the reading.
 
 Part of `bench.resilience`. Two instances of one worker each write the readings. Every stop goes to the one
 that does not write; half of the browsers watch from there as well. A stop is timed from the moment it is
@@ -19,7 +19,7 @@ from tests.server.faults.browser import births
 from tests.server.faults.crowd import Crowd, Guest
 from tests.server.faults.fleet import Fleet, Instance
 
-# Longer than all the stops take, five pieces a second.
+# Longer than all stops together; five pieces a second.
 MODEL = "deepseek-chat@delay=0.5,interval=0.2,count=900"
 
 
@@ -32,7 +32,7 @@ def measure(streams: int, count: int) -> dict[str, Any]:
         guests = crowd.invite(births(streams), rate=25)
         if not crowd.until(crowd.all_have_text, 60):
             raise SystemExit("not every reading began")
-        # Each reading is written where it was begun; a browser that comes back comes to the other one.
+        # A reading is written by the worker that began it; a browser that reconnects reaches the other one.
         stopped = [(guest, pair[(place + 1) % 2]) for place, guest in enumerate(guests[:count])]
         moved = [guest for guest, _ in stopped[count // 2 :]]
         for guest in moved:
@@ -59,7 +59,7 @@ def measure(streams: int, count: int) -> dict[str, Any]:
 
 
 def stop(fleet: Fleet, crowd: Crowd, guest: Guest, other: Instance, pause: float) -> tuple[float, float]:
-    """Seconds until this browser was told, and until the provider's connection was closed."""
+    """Return the seconds until this browser was told, and until the provider's connection was closed."""
     crowd.until(lambda: False, pause)
     before = fleet.provider.stats()["aborted"]
     asking = threading.Thread(
@@ -78,12 +78,12 @@ def stop(fleet: Fleet, crowd: Crowd, guest: Guest, other: Instance, pause: float
 
 
 def spread(seconds: list[float]) -> dict[str, float]:
-    """The middle and the longest."""
+    """Return the median and the longest."""
     return {"p50": round(statistics.median(seconds), 2), "max": round(max(seconds), 2)}
 
 
 def table(result: dict[str, Any]) -> str:
-    """The figures of ``measure``, as docs/resilience.md shows them."""
+    """Return the figures of ``measure``, as docs/resilience.md shows them."""
     rows = [
         f"| {result['stops']} stops among {result['streams']} readings | p50 | longest |",
         "| --- | --- | --- |",

@@ -1,4 +1,4 @@
-"""What is compared: how each server is started, and what its browsers ask it for."""
+"""The servers that are compared: how each is started, and what its browsers request."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class NotStarted(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A server under test. `command` and `environ` take its own port and the provider's."""
+    """A server under test. ``command`` and ``environ`` take its own port and the provider's."""
 
     name: str
     title: str
@@ -123,7 +123,7 @@ def _post(body: bytes, **headers: str) -> bytes:
 
 
 def _birth(number: int) -> dict[str, str]:
-    """A birth that no other number has: readings of the same one would be one reading."""
+    """Return a birth for this number alone: the same birth twice would be one reading."""
     return {
         "gender": ("male", "female")[number % 2],
         "calendar": "solar",
@@ -139,7 +139,7 @@ def _plain(number: int) -> bytes:
 
 
 def _signed(port: int) -> Request:
-    """As visitors who have read here before: each with a session and the form's cookie and token."""
+    """Return returning visitors, each with a session and the form's cookie and token."""
     visitors: list[tuple[str, str]] = []
     until = time.monotonic() + START_DEADLINE
     while len(visitors) < VISITORS:

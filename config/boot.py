@@ -1,8 +1,8 @@
-"""What must be right before the server starts: nothing came before the patch, and the settings can be read.
+"""Checks before the server starts: nothing was imported before the patch, and the settings can be read.
 
 What a module took from the standard library before the patch (a lock, a socket, ``time.sleep``) blocks the
 whole worker for ever after, which shows up hours later as a hang. So the start is refused instead, with the
-name of the module. A module that came early and holds nothing of the kind is welcome: Debian's Python imports
+name of the module. A module that was imported early and holds nothing of the kind is fine: Debian's Python imports
 its ``sitecustomize``, an editable install its finder.
 
 gunicorn's master goes on holding this module when SIGHUP brings new code, so it imports nothing of ours but

@@ -6,6 +6,6 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ign
 
 
 class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # it has no types
-    """Also what a module imports goes by its hashed name: a page never mixes scripts of two releases."""
+    """Hashed names also for the modules that a script imports, so that a page never mixes two releases."""
 
     support_js_module_import_aggregation = True

@@ -10,10 +10,10 @@ from django.urls import get_resolver
 
 
 class Request(WSGIRequest):
-    """A request that goes with its answer.
+    """Break the request's reference cycles when its response is closed.
 
-    Middleware hangs things on it that hold on to it (who asks, messages, the nonce). Left to the garbage
-    collector, these are a hundred and twenty objects each, and a collection stops everybody's stream.
+    Middleware sets attributes that refer back to the request (the visitor, messages, the nonce). Left to the
+    garbage collector, these are 120 objects for each request, and a collection stops every stream.
     """
 
     def close(self) -> None:
@@ -29,5 +29,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 django.setup(set_prefix=False)
 
 application = Handler()
-# Django would import the views at the first request, on the loop that everybody else waits for.
+# Django would import the views at the first request and block the loop meanwhile.
 get_resolver().url_patterns  # noqa: B018

@@ -1,4 +1,4 @@
-"""Who may see what. What is not yours does not exist: 404, never 403."""
+"""Access to members' and guests' rows. A row that belongs to somebody else answers 404, never 403."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fortune.models import FavoriteDate, Reading, SavedPerson
 
 
 def reading_or_404(request: HttpRequest, reading_id: UUID) -> Reading:
-    """The visitor's own reading, as a member or by the session in which it was begun. One query."""
+    """Return the visitor's own reading, as a member or by the session in which it was begun. One query."""
     me = who(request)
     reading = Reading.objects.filter(pk=reading_id).first()
     if reading is None:
@@ -25,7 +25,7 @@ def reading_or_404(request: HttpRequest, reading_id: UUID) -> Reading:
 
 
 def person_or_404(request: HttpRequest, person_id: int) -> SavedPerson:
-    """A person the member keeps."""
+    """Return a person that the member has saved."""
     person = SavedPerson.objects.filter(pk=person_id, user_id=who(request).user_id or 0).first()
     if person is None:
         raise Http404
@@ -33,7 +33,7 @@ def person_or_404(request: HttpRequest, person_id: int) -> SavedPerson:
 
 
 def favorite_or_404(request: HttpRequest, favorite_id: int) -> FavoriteDate:
-    """A date the member keeps."""
+    """Return a date that the member has saved."""
     favorite = FavoriteDate.objects.filter(pk=favorite_id, user_id=who(request).user_id or 0).first()
     if favorite is None:
         raise Http404

@@ -1,7 +1,7 @@
 """The product's part of the admin.
 
-Births, names, questions and memos are encrypted and stay so: an operator has no business reading them. What can
-be seen of a reading is what a model wrote, by whom, and what it cost.
+Births, names, questions and memos are encrypted and stay so: an operator has no business reading them. Of a reading the
+admin shows the text, the model that wrote it, and the cost.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ admin.site.unregister(User)
 
 @admin.register(User)
 class MemberAdmin(UserAdmin):  # type: ignore[type-arg]  # generic only in the stubs
-    """Django's own, save that deleting a member goes the way the member's own wish would go."""
+    """Django's own admin, except that a member is deleted by the same service as on the account page."""
 
     list_display = ("id", "email", "is_staff", "is_active", "date_joined", "last_login")
     search_fields = ("email", "username")
@@ -40,7 +40,7 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]  # generic only in the s
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
     ) -> tuple[list[Any], dict[Any, Any], set[Any], list[Any]]:
-        """The members alone: what is theirs has no page on which it could be deleted one by one."""
+        """Return the members alone: their rows have no admin page on which they could be deleted one by one."""
         return [str(user) for user in objs], {"user": len(objs)}, set(), []
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
@@ -110,7 +110,7 @@ class ReadingAdmin(ReadOnly):
 
     @admin.action(description=_("고른 풀이를 다시 쓰기"))
     def replay(self, request: HttpRequest, rows: QuerySet[Reading]) -> None:
-        """A new version of each, not counted against anyone's day."""
+        """Write a new version of each, not counted against anybody's daily limit."""
         begun = 0
         for reading in rows:
             try:
@@ -130,7 +130,7 @@ class ReadingAdmin(ReadOnly):
 
 @admin.register(ShareLink)
 class ShareLinkAdmin(ReadOnly):
-    """Links that people made. The link itself is not shown: whoever has it sees what it shares."""
+    """Shared links. The address itself is not shown, because anybody who has it can open it."""
 
     list_display = ("id", "reading_id", "shown", "views", "created_at", "expires_at", "revoked_at")
     list_filter = ("shown", "created_at")

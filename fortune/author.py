@@ -1,4 +1,4 @@
-"""What the product tells the platform about a run: what to ask the model, and what its end means."""
+"""The product's answers to the platform about a run: the prompt, the key to use, and the end of the run."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from fortune.readings.prompts import Turn, build
 from fortune.saju import Chart, cast
 
 GONE = "taken-away"
-# Earlier questions that go along with a new one.
+# The number of earlier questions that are sent along with a new one.
 TURNS = 6
 
 
 class ReadingAuthor:
-    """Knows readings by the subject of their runs."""
+    """The author of readings' runs. ``Run.subject`` is the reading's id."""
 
     def prompt(self, run: Run) -> Prompt:
         reading = Reading.objects.select_related("parent").get(pk=run.subject)
@@ -28,8 +28,8 @@ class ReadingAuthor:
     def own_key(self, run: Run) -> str | None:
         owner = Reading.objects.select_related("owner__profile").get(pk=run.subject).owner
         profile = getattr(owner, "profile", None)
-        # Not counted against anyone's day, so never to be written on the site's key: one that was taken away
-        # meanwhile is refused by Gemini, and the rules write the reading.
+        # A run on an own key is not charged, so it must never use the site's key. A key that was removed in the
+        # meantime is refused by Gemini, and the rules write the reading.
         return profile.own_key or GONE if profile else GONE
 
     def finished(self, run: Run) -> None:
@@ -38,7 +38,7 @@ class ReadingAuthor:
 
 
 def prompt_for(reading: Reading, chart: Chart, other: Chart | None, *, now: datetime) -> Prompt:
-    """What to ask the model for ``reading``. A question needs the database for what was asked before."""
+    """Return the prompt for ``reading``. A question reads the earlier conversation from the database."""
     return build(
         chart=chart,
         other=other,
@@ -54,7 +54,7 @@ def prompt_for(reading: Reading, chart: Chart, other: Chart | None, *, now: date
 
 
 def _turns_before(reading: Reading) -> tuple[Turn, ...]:
-    """The conversation so far, oldest first."""
+    """Return the conversation so far, oldest first."""
     earlier = list(
         Reading.objects.filter(parent=reading.parent, created_at__lt=reading.created_at)
         .order_by("-created_at")

@@ -1,4 +1,4 @@
-"""How a visitor wants the site shown. Kept in one cookie, read on the server: no flash, no script needed."""
+"""A visitor's display preferences, in one cookie that the server reads: no flash, no script needed."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ class Preferences:
     wait: str = "live"
 
     def chosen(self) -> tuple[tuple[str, str], ...]:
-        """What differs from the defaults."""
+        """Return the preferences that differ from the defaults."""
         pairs = ((field.name, getattr(self, field.name)) for field in fields(self))
         return tuple((name, value) for name, value in pairs if value != ALLOWED[name][0])
 
 
 def read(values: Mapping[str, Any]) -> Preferences:
-    """Preferences out of named values; what isn't known counts as the default."""
+    """Return preferences from named values; an unknown value counts as the default."""
     return Preferences(
         **{name: values[name] for name, allowed in ALLOWED.items() if values.get(name) in allowed}
     )

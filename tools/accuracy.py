@@ -1,8 +1,8 @@
-"""Writes docs/accuracy.md and docs/accuracy.json: how right the engine is, by the golden tests' own checks.
+"""Write docs/accuracy.md and docs/accuracy.json: the engine's accuracy, by the golden tests' own checks.
 
     python tools/accuracy.py
 
-Takes half a minute, with what requirements-dev.txt installs. The JSON is what the public page shows.
+It takes half a minute and needs requirements-dev.txt. The public page shows the JSON.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ PARTS = 8
 
 
 def terms() -> dict[str, Any]:
-    """How far the solar terms are from three others' seconds and minutes."""
+    """Return the differences of the solar terms from three other sources, in seconds."""
     published = []
     for (year, name), text in DE440.items():
         moment = datetime.strptime(f"{year}-{text} +0900", "%Y-%m-%d %H:%M:%S %z")
@@ -71,7 +71,7 @@ def terms() -> dict[str, Any]:
 
 
 def lunar_calendar() -> dict[str, Any]:
-    """Months and days of the lunar calendar that differ from KASI's or do not come back."""
+    """Return the months and days of the lunar calendar that differ from KASI's or do not convert back."""
     months = list(oracles.kasi_month_starts())
     refused = 0
     short = [(y, m, leap) for y, m, leap, _ in months if lunar.month_days(y, m, leap) == 29]
@@ -96,7 +96,7 @@ def lunar_calendar() -> dict[str, Any]:
 
 
 def charts() -> dict[str, Any]:
-    """Charts on which lunar_python, told the time its own way, disagrees."""
+    """Return the charts on which lunar_python, given the time in its own way, disagrees."""
     found: dict[str, Any] = {"random": {"count": 0, "different": 0}}
     for part in range(PARTS):
         births = oracles.random_births(20_000 // PARTS, SEED + part)
@@ -115,7 +115,7 @@ def luck() -> dict[str, int]:
 
 
 def choices() -> dict[str, Any]:
-    """The shares of births, Seoul 1950-2010, whose day or hour another choice would move."""
+    """Return the shares of births, Seoul 1950-2010, whose day or hour another choice would move."""
     births = [
         b for b in oracles.random_births(30_000, SEED) if 1950 <= b.year <= 2010 and b.longitude == 126.978
     ]
@@ -138,7 +138,7 @@ def choices() -> dict[str, Any]:
 
 
 def _raw(birth: Birth) -> Birth:
-    """The birth as if the clock on the wall had no history: UTC+9 without summers."""
+    """Return the birth as if the clock on the wall had no history: UTC+9 without summers."""
     return replace(birth, timezone="Etc/GMT-9")
 
 
@@ -166,7 +166,7 @@ def measure() -> dict[str, Any]:
 
 
 def rows(figures: dict[str, Any]) -> list[dict[str, str]]:
-    """What was checked, against what, how far off: a row each, in Korean and English."""
+    """Return a row for each check, in Korean and English: the subject, the source, the result."""
     found, months = figures["terms"], figures["lunar"]
     kasi, published, samples = found["kasi"], found["de440"], figures["charts"]
     farthest = max(period["max_seconds"] for period in found["lunar_python"])

@@ -2,9 +2,9 @@
 
     python3 tools/environment.py run|dev|bench [--] ARGUMENTS …
 
-``run`` is what serving on this machine takes, ``dev`` adds tests and lint, ``bench`` what is compared with.
-What was installed is remembered by the hash of the lock files, so that an unchanged one costs nothing. Nothing
-but the standard library is imported here: this is what a fresh machine starts with.
+``run`` installs the requirements for serving on this machine, ``dev`` adds tests and lint, ``bench`` the comparators.
+The hash of the lock files is remembered, so that unchanged ones cost nothing. Nothing
+but the standard library is imported here: a fresh machine starts with this program.
 """
 
 from __future__ import annotations
@@ -112,9 +112,9 @@ def _succeeds(command: list[str], environ: dict[str, str] | None = None) -> bool
 
 
 def _for_uv() -> dict[str, str]:
-    """Tell uv what pip was told: it reads none of pip's configuration."""
+    """Pass pip's configuration on to uv, which does not read it."""
     environ = dict(os.environ)
-    # The certificates of this machine, as pip: a company's proxy signs with one of its own.
+    # Use this machine's certificates, as pip does: a company's proxy signs with one of its own.
     if any(ssl.get_default_verify_paths()[:2]):
         environ.setdefault("UV_SYSTEM_CERTS", "true")
     pairs = (("index-url", "UV_DEFAULT_INDEX"), ("cert", "SSL_CERT_FILE"))

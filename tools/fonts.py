@@ -38,7 +38,7 @@ FACE = """@font-face {{
 
 
 def own_letters(patterns: tuple[str, ...]) -> set[str]:
-    """Every Hangul syllable and Hanja in what we wrote."""
+    """Return every Hangul syllable and Hanja in what we wrote."""
     found: set[str] = set()
     for pattern in patterns:
         for path in ROOT.glob(pattern):
@@ -48,13 +48,13 @@ def own_letters(patterns: tuple[str, ...]) -> set[str]:
 
 
 def ksx1001() -> list[str]:
-    """The 2,350 syllables of KS X 1001, in its order."""
+    """Return the 2,350 syllables of KS X 1001, in its order."""
     rows = (bytes((lead, trail)) for lead in range(0xB0, 0xC9) for trail in range(0xA1, 0xFF))
     return [row.decode("euc_kr") for row in rows]
 
 
 def ranges(letters: set[str]) -> str:
-    """A unicode-range of exactly these letters."""
+    """Return a unicode-range of exactly these letters."""
     points = sorted(map(ord, letters))
     spans: list[list[int]] = []
     for point in points:
@@ -95,8 +95,8 @@ def main(sans: str, serif: str) -> None:
         file = cut(source, name, letters, *more)
         faces.append(FACE.format(family=family, weight=weight, file=file, ranges=spans or ranges(letters)))
 
-    # Of faces that claim a letter the last one is asked first: so the slices may claim whole stretches, and
-    # the exact (long) list of the core stands last.
+    # If several faces claim a letter, the browser uses the last one. So the slices may claim whole ranges, and the
+    # exact (long) list of the core stands last.
     for n in range(SLICES):
         part = rest[n * size : (n + 1) * size]
         add(

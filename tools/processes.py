@@ -19,7 +19,7 @@ class ServerError(Exception):
 
 
 def unprivileged(path: Path) -> tuple[int, int] | None:
-    """Return whom PostgreSQL, which refuses to run as root, is run as: the owner of ``path``, or nobody."""
+    """Return the user to run PostgreSQL as, which refuses root: the owner of ``path``, or nobody."""
     if os.geteuid() != 0:
         return None
     status = path.stat()
@@ -32,7 +32,7 @@ def unprivileged(path: Path) -> tuple[int, int] | None:
 
 
 def guard(last_signal: str, owned: Path | None = None) -> list[str]:
-    """Return what to put before a command, so that it gets ``last_signal`` when its parent dies.
+    """Return the prefix of a command that gets ``last_signal`` when its parent dies.
 
     With ``owned``, and as root, the command runs as that path's owner. It keeps one power of root's, to pass
     directories closed to others: a checkout under /root (0700) works, and no permission is changed.

@@ -1,7 +1,7 @@
 """Serve Fortune on this machine: ``make run``.
 
 Services, migrations, static files, then gunicorn as in production; the address is printed when it answers.
-What a person can put right ends with one line and a non-zero status, never with a traceback.
+An error that the user can correct ends with one line and a non-zero status, never with a traceback.
 """
 
 from __future__ import annotations
@@ -137,10 +137,10 @@ def _serve(host: str, port: int) -> int:
         if not _answers(gunicorn, host, port):
             if gunicorn.poll() is None:
                 raise RunError(f"gunicorn has not answered within {ANSWER_DEADLINE:.0f} s")
-            return gunicorn.returncode  # it has said why
+            return gunicorn.returncode  # it has printed the reason
         say(f"ready at {_url(host, port)} (Ctrl-C stops it)")
         while gunicorn.poll() is None:
-            # When make was killed outright, nobody is left to press Ctrl-C.
+            # When make was killed, nobody can press Ctrl-C any more.
             if "MAKELEVEL" in os.environ and os.getppid() != parent:
                 return 1
             with_timeout(gunicorn, 1)

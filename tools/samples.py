@@ -1,4 +1,4 @@
-"""Writes docs/samples/: what the interpreter makes of three charts, to be read by people.
+"""Write docs/samples/: the interpreter's readings of three charts, for people to read.
 
 Run as `python -m tools.samples`. The births are the published fixtures of tests/golden.
 """
@@ -30,7 +30,7 @@ def samples() -> dict[str, str]:
 
 
 def readable(text: str) -> str:
-    """The text with its titles and without its evidence markers."""
+    """Return the text with its titles and without its evidence markers."""
     lines = (line if line.startswith("## ") else plain_text(line).rstrip("\n") for line in text.split("\n"))
     return "\n".join(lines)
 

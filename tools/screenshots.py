@@ -24,7 +24,7 @@ IN_README = ("form-phone", "evidence-phone", "text-phone")
 
 
 class Camera:
-    """Takes pictures in one window: name-size-theme-language.webp."""
+    """A camera for one window: it writes name-size-theme-language.webp."""
 
     def __init__(self, page: Page, suffix: str) -> None:
         self.page, self.suffix = page, suffix
@@ -149,7 +149,7 @@ def readme() -> None:
 
 
 def void(_address: str) -> None:
-    """A reading's address that nobody needs."""
+    """A reading's address that isn't needed."""
 
 
 if __name__ == "__main__":

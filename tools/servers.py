@@ -2,7 +2,7 @@
 
 Only the wheels' programs are used, not their Python code, which adds a system user and opens up every
 parent directory when it runs as root (docs/decisions/010-embedded-servers.md). Both servers listen on a free
-port of 127.0.0.1 behind a random password, and both are told by the kernel when their keeper dies.
+port of 127.0.0.1 behind a random password, and the kernel sends both a signal when their keeper dies.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ class Postgres:
             "unix_socket_directories": "",
             "max_connections": "200",
             "timezone": "UTC",
-            # Nothing but the tests runs on an ephemeral server: what a power cut would lose is worthless.
+            # Only tests run on an ephemeral server, so its data need not survive a power cut.
             **(
                 {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
                 if self.ephemeral

@@ -81,7 +81,7 @@ def _ensure_keeper(kind: str, home: Path, ephemeral: bool) -> subprocess.Popen[s
         if _kept(home):
             return None
         command = [sys.executable, __file__, "--keep", kind, "--home", str(home)]
-        # It may outlive this command, so it holds on to none of its streams: a reader would wait for it.
+        # It may outlive this command, so it inherits none of its streams: their reader would wait for it.
         with (home / "keeper.log").open("a") as log:
             keeper = subprocess.Popen(
                 command + (["--ephemeral"] if ephemeral else []),

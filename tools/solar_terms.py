@@ -1,4 +1,4 @@
-"""Writes fortune/saju/data/solar_terms.py: the 24 solar terms of 1899-2101, to the second, from NASA's DE440.
+"""Write fortune/saju/data/solar_terms.py: the 24 solar terms of 1899-2101, to the second, from NASA's DE440.
 
 Run once, in an environment of its own (none of this is needed at run time):
 
@@ -52,7 +52,7 @@ OFFSETS = (
 
 
 def instants() -> list[list[float]]:
-    """Unix seconds, a row of 24 terms for every year."""
+    """Return the Unix seconds: a row of 24 terms for every year."""
     sky = load_file(de440)
     earth, sun = sky["earth"], sky["sun"]
     timescale = skyfield_load.timescale(builtin=True)
@@ -74,7 +74,7 @@ def instants() -> list[list[float]]:
 
 
 def packed(seconds: list[list[float]]) -> str:
-    """The module's text. Raises OverflowError if an offset does not fit into 16 bits."""
+    """Return the module's text. Raises OverflowError if an offset does not fit into 16 bits."""
     drift = [[round(second) - n * YEAR_SECONDS for second in year] for n, year in enumerate(seconds)]
     base = [(max(term) + min(term)) // 2 for term in zip(*drift, strict=True)]
     offsets = array("h", [second - base[k] for year in drift for k, second in enumerate(year)])

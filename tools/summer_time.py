@@ -1,4 +1,4 @@
-"""Writes fortune/saju/data/summer_time.py: where Python's zoneinfo misjudges how far a clock was put forward.
+"""Write fortune/saju/data/summer_time.py: the spans where Python's zoneinfo misjudges how far a clock was put forward.
 
     python tools/summer_time.py
 
@@ -69,7 +69,7 @@ class Source:
                     self.zones[name].append(row)
 
     def changes(self, name: str) -> list[Change]:
-        """Every change of a zone's clocks, in order."""
+        """Return every change of a zone's clocks, in order."""
         found: list[Change] = []
         start = -(10**12)
         for standard, rule, _, *until in self.zones[name]:
@@ -146,12 +146,12 @@ def _instant(clock: int, kind: str, offset: int, saving: int) -> int:
 
 
 def source() -> Source:
-    """The source of the installed ``tzdata``."""
+    """Return the source of the installed ``tzdata``."""
     return Source(files("tzdata").joinpath("zoneinfo", "tzdata.zi").read_text(encoding="utf-8"))
 
 
 def misjudged() -> dict[str, list[Row]]:
-    """The rows of summer_time.py."""
+    """Return the rows of summer_time.py."""
     tz = source()
     found: dict[str, list[Row]] = {}
     for name in sorted(tz.zones):
@@ -175,7 +175,7 @@ def misjudged() -> dict[str, list[Row]]:
 
 
 def _rows(key: tuple[int, int], spans: list[tuple[int, int, int]]) -> Iterator[Row]:
-    """The spans of one offset and guess that are wrong, those that follow one another joined."""
+    """Yield the spans of one offset and guess that are wrong, those that follow one another joined."""
     for saving, run in groupby(spans, key=lambda span: span[2]):
         if saving != max(key[1], 0):
             joined = list(run)

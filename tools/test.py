@@ -1,9 +1,9 @@
-"""Run the tests with all they need: ``make test``. Arguments go to pytest.
+"""Run the tests with everything they need: ``make test``. Arguments go to pytest.
 
 With ``--check`` first (``make check``), run those only that need neither services nor a server: a first answer
 within a minute.
 
-Chromium, Korean fonts and what stands between machines (a balancer, a proxy, a pooler, a network) come from
+Chromium, Korean fonts and the programs between machines (a balancer, a proxy, a pooler, a network) come from
 Debian where this is root and apt is there; tests without their program are skipped and counted as such. The
 services are fresh and gone afterwards.
 """
@@ -24,13 +24,13 @@ from tools.processes import ServerError
 from tools.services import run, running
 
 PACKAGES = ("chromium", "fonts-noto-cjk")
-# By program, all in places that only root has on its path. Debian starts them when they are installed, which
-# is nobody's wish on a machine where services run.
+# By program, all in folders that only root has on its path. Debian starts them when they are installed, which is
+# unwanted on a machine with services of its own.
 BETWEEN = {"haproxy": "haproxy", "nginx": "nginx-light", "pgbouncer": "pgbouncer", "ip": "iproute2"}
 SYSTEMD = Path("/run/systemd/system")
 # Tests of pure functions and of the repository itself.
 WITHOUT_SERVICES = ("tests/unit", "tests/golden", "tests/docs")
-# What the tests' processes may inherit: a developer's keys and settings must not reach them.
+# The variables that the tests' processes inherit: a developer's keys and settings must not reach them.
 KEPT = (
     *("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TERM", "CI", "SSL_CERT_FILE", "SSL_CERT_DIR"),
     *("STREAM_BATCHED_READS", "STREAM_DETACH"),  # off in one run of .ci/run

@@ -1,8 +1,8 @@
-"""The floor: gevent workers that pass the provider's bytes on and understand nothing of them.
+"""The lower bound: gevent workers that pass the provider's bytes on without parsing them.
 
     python -m bench.comparators.relay PORT PROVIDER_PORT [PAUSE]
 
-With PAUSE (seconds) a stream sleeps between reads, so that the kernel gathers: the floor of gathering.
+With PAUSE (seconds) a stream sleeps between reads, so that the kernel gathers bytes: the lower bound of batching.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ WORKERS = 2
 
 
 def serve(listener: Any, provider: int, pause: float) -> None:
-    """One worker."""
+    """Run one worker."""
 
     def handle(browser: Any, _address: object) -> None:
         with socket.create_connection(("127.0.0.1", provider)) as upstream:

@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    # These two need to know who is asking.
+    # These two need the visitor's session.
     "core.site.middleware.maintenance.MaintenanceMiddleware",
     "core.accounts.onboarding.OnboardingMiddleware",
 ]
@@ -329,7 +329,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# -- What is told about the process --
+# -- Logs, metrics, error reports --
 
 # gunicorn.conf.py reads the same two, for the master's lines.
 LOGGING = logs.config(

@@ -1,4 +1,4 @@
-"""Forms of the birth moment and of what is asked about it: text as people type it → frozen engine input."""
+"""Forms for a birth moment and for a reading of it: text as people type it becomes frozen engine input."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from fortune.saju.calendar.written import Ambiguous, ReadDate, ReadTime, read_da
 from fortune.services.readings import ReadingRequest
 
 DEFAULT_PLACE = "seoul"
-# Beside which field the engine's refusal is shown; what isn't named here is about the date.
+# The field beside which an error of the engine is shown; every other error is about the date.
 FIELD_OF = {
     "time": "birth_time", "fold": "fold", "longitude": "longitude", "timezone": "timezone",
     "gender": "gender", "calendar": "calendar",
@@ -78,7 +78,7 @@ class TimeField(forms.CharField):
 
 
 class BirthForm(forms.Form):
-    """One person's birth moment. Valid means: the engine has cast it (``self.chart``)."""
+    """One person's birth moment. A valid form has its chart in ``self.chart``."""
 
     use_required_attribute = False
 
@@ -125,8 +125,8 @@ class BirthForm(forms.Form):
 
     def full_clean(self) -> None:
         super().full_clean()
-        # A bound field and its form hold on to each other. Without these, a form that nobody renders goes with
-        # its view, and not with a garbage collection: two hundred objects of each reading that begins.
+        # A bound field and its form refer to each other. Without that cycle a form that is not rendered is freed
+        # when its view returns instead of by a garbage collection: 200 objects for each reading that begins.
         self._bound_fields_cache.clear()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -143,7 +143,7 @@ class BirthForm(forms.Form):
         return cleaned
 
     def clean_birth_place(self) -> places.Place | None:
-        """The place itself, by its slug or by a name as people type it; None when a longitude is given."""
+        """Return the place itself, by its slug or by a name as people type it; None when a longitude is given."""
         typed = self.cleaned_data["birth_place"].strip()
         if not typed and self.data.get(self.add_prefix("longitude")):
             return None
@@ -197,7 +197,7 @@ class BirthForm(forms.Form):
 
 
 class ReadingForm(BirthForm):
-    """A birth moment and what is asked about it."""
+    """A birth moment and the reading that is wanted."""
 
     mode = forms.ChoiceField(label=_("풀이 방식"), required=False, choices=Mode.choices)
     topic = forms.ChoiceField(label=_("주제"), required=False, choices=[("", "—"), *Topic.choices])
@@ -214,7 +214,7 @@ class ReadingForm(BirthForm):
             self.fields["topic"].error_messages["required"] = _("주제를 골라 주세요.")
 
     def clean_token(self) -> str:
-        """One press of the button; a caller without one never means the same press twice."""
+        """Return the token of one press of the button; a request without one gets a new token."""
         return self.cleaned_data["token"] or uuid.uuid4().hex
 
     def clean_date(self) -> dt.date | None:
@@ -229,7 +229,7 @@ class ReadingForm(BirthForm):
             ) from error
 
     def reading_request(self, *, kind: str = Kind.FULL) -> ReadingRequest:
-        """What the visitor wants to read."""
+        """Return the reading that the visitor wants."""
         data = self.cleaned_data
         day: dt.date | None = data["date"]
         if kind in (Kind.DAILY, Kind.YEAR):

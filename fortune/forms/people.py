@@ -1,4 +1,4 @@
-"""Forms of what a member keeps, and of searching it."""
+"""Forms for a member's saved people and dates, for searching the history, and for deleting the account."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class FavoriteForm(forms.Form):
 
 
 class HistoryForm(forms.Form):
-    """What to look for. Nonsense in an address is no error: that field is left aside."""
+    """Filters of the history. A value that can't be read is ignored, because it came from an address."""
 
     q = forms.CharField(label=_("찾을 말"), required=False, max_length=60)
     kind = forms.ChoiceField(label=_("종류"), required=False, choices=[("", _("모두")), *Kind.choices])
@@ -61,7 +61,7 @@ class HistoryForm(forms.Form):
 
     @property
     def narrows(self) -> bool:
-        """Whether anything but words was chosen, so that the page keeps those fields open."""
+        """True when a filter other than the search words is set, so that the page keeps those fields open."""
         return any(self.filters().get(name) for name in ("kind", "mode", "since", "until"))
 
     def filters(self) -> dict[str, Any]:

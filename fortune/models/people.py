@@ -1,4 +1,4 @@
-"""What a member keeps: birth moments of people, and dates."""
+"""A member's saved people, with their birth moments, and favourite dates."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Relation(models.TextChoices):
 
 
 class SavedPerson(models.Model):
-    """A birth moment kept by a member. `birth` holds the form's fields and nothing else, encrypted."""
+    """A person saved by a member. ``birth`` holds the fields of the birth form, encrypted."""
 
     id = EarlyBigAutoField(primary_key=True, verbose_name="ID", auto_created=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_people")
@@ -60,7 +60,7 @@ class Colour(models.TextChoices):
 
 class FavoriteDates(models.Manager["FavoriteDate"]):
     def upcoming_first(self, user_id: int, today: date) -> models.QuerySet[FavoriteDate]:
-        """A member's dates: those to come, soonest first, then those gone by, latest first."""
+        """Return a member's dates: those to come, soonest first, then past ones, latest first."""
         return self.filter(user_id=user_id).order_by(
             Case(When(date__gte=today, then=Value(0)), default=Value(1)),
             Case(When(date__gte=today, then=F("date"))),
@@ -70,7 +70,7 @@ class FavoriteDates(models.Manager["FavoriteDate"]):
 
 
 class FavoriteDate(models.Model):
-    """A day a member wants to keep in mind."""
+    """A date that a member has saved."""
 
     id = EarlyBigAutoField(primary_key=True, verbose_name="ID", auto_created=True)
     user = models.ForeignKey(

@@ -43,10 +43,10 @@ class Topic(models.TextChoices):
 
 
 class Reading(models.Model):
-    """What was asked, with everything needed to ask it again in the same way.
+    """One reading: the request, with everything needed to make the same request again.
 
     ``chart`` is the engine's whole answer with the birth and options it was given; ``likeness`` is a keyed
-    fingerprint of all that shapes the text, so that asking the same again finds this row.
+    fingerprint of all that shapes the text, so that the same request finds this row.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

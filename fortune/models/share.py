@@ -10,7 +10,7 @@ from fortune.models.reading import Reading
 
 
 class Shown(models.TextChoices):
-    """What the one who follows the link sees. Nobody's birth moment or name is among it."""
+    """The part of a reading that a link shows. It never includes a birth moment or a name."""
 
     DAY = "day", _("일주만")
     CHART = "chart", _("원국까지")
@@ -18,7 +18,7 @@ class Shown(models.TextChoices):
 
 
 class ShareLink(models.Model):
-    """``epoch`` is the version of the text that was shared: later ones are not shown by this link."""
+    """A link to a reading. ``epoch`` is the version that was shared; the link never shows a later one."""
 
     token = models.CharField(max_length=43, unique=True)
     reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="links")

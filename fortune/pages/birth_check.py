@@ -1,4 +1,4 @@
-"""What the form says back while a birth moment is typed."""
+"""The answer to a birth moment while it is being typed: the other calendar's date, and notices."""
 
 from __future__ import annotations
 
@@ -76,13 +76,16 @@ def clock_face(hour: int, minute: int) -> str:
 
 
 def _clock(chart: Chart) -> list[str]:
-    """Which clock Korea kept on that day, where it wasn't today's: people know the hour, not the rule."""
+    """Return notices of the clock that Korea used on that day, where it differs from today's.
+
+    People know the hour of their birth, but not the rule that their clock followed.
+    """
     birth, day = chart.birth, chart.solar_date
     if birth.hour is None or birth.minute is None:
         return []
     civil = resolve(day.year, day.month, day.day, birth.hour, birth.minute, birth.timezone, birth.fold)
     found = []
-    # A time that was skipped or came twice has a notice of its own.
+    # A skipped or repeated time has a notice of its own.
     if civil.dst and civil.kind not in ("gap", "fold"):
         found.append(
             _("서머타임으로 시계를 앞당겨 쓰던 때예요. 저희가 맞추니 적힌 시각을 그대로 적어 주세요.")

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from fortune.pages.chart import ChartView, SignView
 
 VERSION = 1
-"""Rises when the picture changes: messengers keep what they once fetched, by its address."""
+"""Raise it when the picture changes: messengers cache a picture by its address."""
 SIZE = (1200, 630)
 PAPER, INK, SOFT, ACCENT = "#faf8f4", "#2b2521", "#5f564e", "#7b3b5d"
 TILES = {
@@ -34,9 +34,9 @@ def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
 
 
 def card(chart: ChartView, *, whole: bool, title: str, label: str) -> bytes:
-    """A PNG: the day pillar, or all four when ``whole``. ``label`` says what wrote the reading, or "".
+    """Return a PNG of the day pillar, or of all four when ``whole``. ``label`` says what wrote the reading, or "".
 
-    About 60 ms of CPU: call it in the native pool.
+    It takes about 60 ms of CPU, so call it in the native pool.
     """
     image = Image.new("RGB", SIZE, PAPER)
     pen = ImageDraw.Draw(image)
@@ -82,7 +82,7 @@ def _tile(pen: ImageDraw.ImageDraw, x: float, y: float, width: float, sign: Sign
 
 
 def _wrapped(pen: ImageDraw.ImageDraw, words: str, room: float) -> list[str]:
-    """Lines no wider than ``room`` pixels, broken between words; three at most."""
+    """Return at most three lines, broken between words, none wider than ``room`` pixels."""
     font, lines = _font("serif-core", 54), [""]
     for word in words.split():
         longer = f"{lines[-1]} {word}".strip()

@@ -1,4 +1,4 @@
-"""The 원국표 and what is said about it, as templates want it. No objects of the engine reach a template."""
+"""The 원국표 and the notes on how it was cast, as values for templates. Templates get no objects of the engine."""
 
 from __future__ import annotations
 
@@ -37,8 +37,10 @@ class HiddenView:
 
 @dataclass(frozen=True, slots=True)
 class ColumnView:
-    """One pillar's column; ``stem`` and ``branch`` are None where the hour is unknown. God, stage and
-    spirit fields are glossary keys."""
+    """One pillar's column; ``stem`` and ``branch`` are None where the hour is unknown.
+
+    The fields of gods, stages and spirits are glossary keys.
+    """
 
     place: str
     label: str
@@ -68,7 +70,7 @@ class ChartView:
 
 
 def chart_view(facts: Facts) -> ChartView:
-    """The table of a chart."""
+    """Return the table of a chart."""
     columns = tuple(_column(place, facts.column(place)) for place in ORDER)
     return ChartView(columns, facts.pillars.hour is not None)
 

@@ -31,8 +31,11 @@ class HourRow:
 
 @dataclass(frozen=True, slots=True)
 class HoursView:
-    """``rows``: every chart of the day. ``always``: what holds in all of them; ``mostly``: what holds besides
-    while the year, month and day pillars are those of most of the day (before 23:00, that is)."""
+    """Every chart of a day.
+
+    ``always`` holds the statements that are true in all of them; ``mostly`` those that are true besides while the
+    year, month and day pillars are those of most of the day (before 23:00, that is).
+    """
 
     rows: tuple[HourRow, ...]
     always: tuple[StatementView, ...]
@@ -41,7 +44,7 @@ class HoursView:
 
 
 def hours_view(birth: Birth, options: Options) -> HoursView:
-    """The comparison for an unknown hour."""
+    """Return the comparison for an unknown hour."""
     found = compare.hours(birth, options)
     rows = []
     for span in (*found.spans, *found.again):
@@ -64,7 +67,7 @@ def hours_view(birth: Birth, options: Options) -> HoursView:
 
 @dataclass(frozen=True, slots=True)
 class OptionChoice:
-    """One question on which schools differ: its values, with the one chosen for the other side."""
+    """An option on which schools differ: its values, with the one chosen for the other side."""
 
     name: str
     label: str
@@ -89,13 +92,13 @@ class SchoolsView:
 
 
 def other_options(options: Options, given: Mapping[str, str]) -> Options:
-    """``options`` with what was chosen for the other side; what isn't known is left alone."""
+    """Return ``options`` changed by the choices for the other side; unknown names and values are ignored."""
     allowed = {**CLOCKS, **CHOICES}
     return replace(options, **{n: given[n] for n, values in allowed.items() if given.get(n) in values})
 
 
 def schools_view(birth: Birth, options: Options, other: Options) -> SchoolsView:
-    """One birth under two sets of options."""
+    """Return one birth under two sets of options."""
     sides = compare.schools(birth, options, other)
     a, b = chart_view(sides.a.facts), chart_view(sides.b.facts)
     return SchoolsView(
@@ -120,7 +123,7 @@ def schools_view(birth: Birth, options: Options, other: Options) -> SchoolsView:
 
 
 def _differing(a: Chart, b: Chart) -> frozenset[str]:
-    """The cells that are not the same on both sides."""
+    """Return the cells that are not the same on both sides."""
     mine, theirs = dict(a.pillars.named()), dict(b.pillars.named())
     found = set()
     for place, pillar in mine.items():

@@ -1,4 +1,4 @@
-"""A conversation about a chart: the questions asked so far with their answers, and what might be asked next."""
+"""A conversation about a chart: the questions asked so far with their answers, and suggestions for the next."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """``live``: the answer is still being written, on its own page."""
+    """A question with its answer. ``live``: the answer is still being written, on its own page."""
 
     question: str
     answer: SafeString
@@ -29,7 +29,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class QuestionBox:
-    """A place to ask, where the conversation itself isn't shown."""
+    """The form for a question, where the conversation itself isn't shown."""
 
     ask_url: str
     suggestions: tuple[str, ...]
@@ -50,12 +50,12 @@ def question_box(reading: Reading) -> QuestionBox:
 
 
 def parent_of(reading: Reading) -> Reading:
-    """The reading that a conversation is about: a question belongs to its parent's."""
+    """Return the reading that a conversation is about: the parent of a question, else the reading itself."""
     return reading.parent if reading.parent_id and reading.parent else reading
 
 
 def conversation(parent: Reading, *, before: Reading | None = None) -> Conversation:
-    """The conversation, oldest first; with ``before``, only what was asked before it. Two queries."""
+    """Return the conversation, oldest first; with ``before``, only earlier questions. Two queries."""
     rows = Reading.objects.filter(parent=parent).order_by("-created_at")
     if before is not None:
         rows = rows.filter(created_at__lt=before.created_at)

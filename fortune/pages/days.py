@@ -1,4 +1,4 @@
-"""A month of days: each day's pillar and what it touches in the chart. Contacts, never grades."""
+"""A month of days: each day's pillar and its relations with the chart. Relations, never grades."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from fortune.saju.derive.basics import branch_god, ten_god
 from fortune.saju.derive.relations import relations_with
 
 FIRST, LAST = date(1900, 2, 1), date(2100, 11, 30)
-# The contacts that are worth a word in a calendar's cell, the strongest first.
+# The relations that are named in a calendar's cell, the strongest first.
 SHOWN = ("samhap", "banghap", "yukhap", "cheongan_hap", "chung", "cheongan_chung", "samhyeong", "banhap")
 # English names are too long for a cell of a phone.
 SHORT_EN = dict(
@@ -49,7 +49,7 @@ class MonthView:
 
 
 def month_view(chart: Chart, *, month: date, today: date, chosen: date | None = None) -> MonthView:
-    """The month that ``month`` lies in."""
+    """Return the month that ``month`` lies in."""
     first = max(FIRST, min(month, LAST)).replace(day=1)
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     dates = (first.replace(day=number) for number in range(1, last.day + 1))

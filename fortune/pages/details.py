@@ -1,4 +1,4 @@
-"""What follows from a chart, section by section: elements, ten gods, strength, relations, stars."""
+"""Everything derived from a chart, section by section: elements, ten gods, strength, relations, stars."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class StarRow:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """Everything under the table. Pictures are finished SVG; the same is said in rows beside them."""
+    """Everything below the table. Pictures are finished SVG; the rows beside them say the same."""
 
     summary: tuple[StatementView, ...]
     counted_over: int
@@ -83,7 +83,7 @@ class Details:
 
 
 def details(facts: Facts) -> Details:
-    """All sections of a chart."""
+    """Return all sections of a chart."""
     rows = statements_of(facts)
     by_id = {row.id: row for row in rows}
     return Details(
@@ -119,7 +119,7 @@ def statement_view(row: Statement) -> StatementView:
 
 
 def _with_meaning(row: Statement) -> StatementView:
-    """A relation's sentence, and what that kind of relation is like."""
+    """Return a relation's sentence with the meaning of that kind of relation."""
     found = statement_view(row)
     return replace(found, text=f"{found.text} {meaning_of(row.id.split('.')[1])}")
 

@@ -1,4 +1,4 @@
-"""What the form shows besides its fields: places, hours by their old names, saved people, readings left."""
+"""The form's context besides its fields: places, hours by their old names, saved people, readings left."""
 
 from __future__ import annotations
 
@@ -65,14 +65,14 @@ def place_name(place: places.Place) -> str:
 
 
 def birthplace_text(form: BirthForm) -> str:
-    """What stands in the field: as typed, or the name of the place that a slug means."""
+    """Return the value of the field: the text as typed, or the name of the place whose slug it is."""
     typed = form["birth_place"].value() or DEFAULT_PLACE
     place = places.find(typed)
     return place_name(place) if place else typed
 
 
 def cities() -> tuple[str, ...]:
-    """The big cities, to press instead of typing."""
+    """Return the names of the big cities, which are offered as buttons."""
     return tuple(place_name(place) for slug in CITIES if (place := places.find(slug)))
 
 
@@ -88,7 +88,7 @@ def hours() -> tuple[HourChoice, ...]:
 
 @dataclass(frozen=True, slots=True)
 class SavedPeople:
-    """`initial` fills the form in; `remembered` is the name of whose birth that is."""
+    """A member's saved people. ``initial`` fills in the form; ``remembered`` is the name of that person."""
 
     people: tuple[PersonChoice, ...] = ()
     initial: Mapping[str, Any] | None = None
@@ -114,14 +114,14 @@ def saved_people(who: Who, *, chosen: str, fresh: bool) -> SavedPeople:
 
 @dataclass(frozen=True, slots=True)
 class ReadingsLeft:
-    """`count` None: not limited. `at` is when more come."""
+    """Readings that can be begun now. ``count`` is None without a limit; ``at`` is the time of the next reset."""
 
     count: int | None
     at: datetime | None
 
 
 def readings_left(who: Who, *, now: datetime) -> ReadingsLeft:
-    """Return how many readings can be begun now. A guest not yet seen is told the limit, unasked."""
+    """Return how many readings can be begun now. A new guest gets the limit without a query."""
     if not settings.RATELIMIT_ENABLE or who.unlimited:
         return ReadingsLeft(None, None)
     if who.user_id is None and not who.guest:

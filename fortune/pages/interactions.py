@@ -1,4 +1,4 @@
-"""Where a passing pillar meets a chart, in words for people: what kind of meeting, with which letters."""
+"""Relations of a passing pillar with a chart, in words for people: the kind, and the letters it involves."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ GUEST = "luck."
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """One kind of meeting. ``where``: the letters of the chart it takes in. ``toward``: a 합's element."""
+    """One kind of relation. ``where``: the letters of the chart involved. ``toward``: the element of a 합."""
 
     key: str
     where: str
@@ -23,7 +23,7 @@ class Interaction:
 
 
 def interactions(own: Pillars, pillar: Pillar) -> tuple[Interaction, ...]:
-    """Each kind once, in the order of the tradition, with every letter that takes part."""
+    """Return each kind once, in the traditional order, with every letter that takes part."""
     kinds: dict[str, list[Relation]] = {}
     for row in relations_with(own, pillar):
         kinds.setdefault(row.kind, []).append(row)

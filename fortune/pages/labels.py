@@ -1,4 +1,4 @@
-"""Names in the visitor's language for what the engine calls by keys and numbers."""
+"""Names in the visitor's language for the keys and numbers of the engine."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def english() -> bool:
 
 
 def name_of(key: str) -> str:
-    """A glossary term's name."""
+    """Return a glossary term's name."""
     return TERMS[key].en if english() else TERMS[key].ko
 
 
@@ -45,7 +45,7 @@ def hour_name(branch: int) -> str:
 
 
 def sentence(statement: Statement) -> str:
-    """A statement's sentence. Romanised terms are written as words there: "pyeongwan-gyeok"."""
+    """Return a statement's sentence. Romanised terms are written as words there: "pyeongwan-gyeok"."""
     return statement.text_en.replace("_", "-") if english() else statement.text_ko
 
 
@@ -68,7 +68,7 @@ CORRECTIONS_EN = {
 
 
 def notice_text(row: Notice) -> str:
-    """A warning of the engine, in the visitor's language."""
+    """Return a warning of the engine, in the visitor's language."""
     return NOTICES_EN.get(row.code, row.message) if english() else row.message
 
 

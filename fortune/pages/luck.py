@@ -1,4 +1,4 @@
-"""The timeline 대운 → 세운 → 월운, opened where the visitor pressed, or at now."""
+"""The timeline 대운 → 세운 → 월운, opened at the decade and year that the visitor chose, or at the present."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class LuckView:
-    """``interactions``: what the chosen year's pillar meets in the chart."""
+    """The timeline. ``interactions``: relations of the chosen year's pillar with the chart."""
 
     direction: str
     how: str
@@ -52,7 +52,7 @@ class LuckView:
 
 
 def luck_view(chart: Chart, *, now: datetime, decade: int | None = None, year: int | None = None) -> LuckView:
-    """The timeline with one 대운 and one 세운 open. ``decade`` 0 is the time before the first."""
+    """Return the timeline with one 대운 and one 세운 open. ``decade`` 0 is the time before the first."""
     today = saju_year(int(now.timestamp()))
     age = today - chart.solar_date.year
     now_decade = _decade_of(chart, age)

@@ -1,4 +1,4 @@
-"""The page of one reading: its chart, its text in versions, and what can be done with it."""
+"""The page of one reading: its chart, its text in versions, and the actions it offers."""
 
 from __future__ import annotations
 
@@ -25,8 +25,11 @@ from fortune.saju import Chart, cast
 
 @dataclass(frozen=True, slots=True)
 class TextView:
-    """One version of the text. While it is being written, ``blocks`` and ``tail`` are what is there already, and
-    its stream goes on after the event ``after``."""
+    """One version of the text.
+
+    While it is being written, ``blocks`` and ``tail`` hold the text so far, and its stream continues after the
+    event ``after``.
+    """
 
     status: str
     live: bool
@@ -66,7 +69,7 @@ class ReadingPage:
 
 
 def text_view(reading: Reading, runs: Sequence[streams.Run], *, version: int | None, wait: bool) -> TextView:
-    """The newest version, or the one asked for. ``runs``: all of them, the newest first."""
+    """Return the newest version, or the one asked for. ``runs``: all of them, the newest first."""
     run = next((row for row in runs if row.epoch == version), runs[0])
     by_rules = run.provider == "classic"
     blocks, tail, after = mark_safe(""), "", ""
@@ -105,7 +108,7 @@ def reading_page(
     decade: int | None = None,
     year: int | None = None,
 ) -> ReadingPage:
-    """Everything the page shows. The chart is cast again from the birth and options that were stored."""
+    """Return everything the page shows. The chart is cast again from the stored birth and options."""
     chart = cast(reading.birth, reading.options)
     return ReadingPage(
         id=str(reading.id),
@@ -134,7 +137,7 @@ def _match(reading: Reading, chart: Chart) -> MatchView | None:
 
 
 def title_of(reading: Reading, *, today: date | None = None) -> str:
-    """ "○○님의 사주", by kind. Only with ``today`` may a day be called today, or a year this one."""
+    """ "○○님의 사주", by kind. Without ``today`` no day is called "today" and no year "this year"."""
     name = reading.label
     if reading.kind == Kind.MATCH and name and reading.other_label:
         return _("%(a)s님과 %(b)s님의 궁합") % {"a": name, "b": reading.other_label}
@@ -145,7 +148,7 @@ def title_of(reading: Reading, *, today: date | None = None) -> str:
 
 
 def describe(reading: Reading, *, today: date | None = None) -> str:
-    """What a reading is about: "재물", "11월 26일의 운세", "2026년의 운세"."""
+    """Return the topic of a reading in a few words: "재물", "11월 26일의 운세", "2026년의 운세"."""
     day = reading.date
     if reading.kind == Kind.DAILY and day and day != today:
         form = "MONTH_DAY_FORMAT" if today and day.year == today.year else "DATE_FORMAT"

@@ -1,4 +1,4 @@
-"""What a shared link shows: a day pillar, a chart, or a chart with its text; never a birth moment or a name."""
+"""The page of a shared link: a day pillar, a chart, or a chart with its text; never a birth moment or a name."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class SharedPage:
 
 
 def shared_page(link: ShareLink, runs: Sequence[Run]) -> SharedPage:
-    """The page of a link. ``runs``: the versions of the reading's text."""
+    """Return the page of a link. ``runs``: the versions of the reading's text."""
     row = link.reading
     facts = cast(row.birth, row.options).facts
     run = next((run for run in runs if run.epoch == link.epoch), None)

@@ -1,5 +1,7 @@
-"""Pictures of a chart as SVG, drawn on the server: colours come from style sheets by class, words from the
-caller. Each has a title for readers; the page says the same in text beside it."""
+"""Pictures of a chart as SVG, drawn on the server.
+
+Colours come from style sheets by class, words from the caller. Each has a title for screen readers; the page says the same in text beside it.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,7 @@ def _text(x: float, y: float, words: str, css: str = "") -> str:
 
 
 def elements_wheel(title: str, words: Sequence[str], shares: Sequence[float]) -> SafeString:
-    """The five elements on a ring, each circle's area growing with its share (per cent).
+    """Return the five elements on a ring, each circle's area growing with its share (per cent).
 
     Arrows on the ring: 상생. Lines inside: 상극. 목 stands at the top, as the year begins with it.
     """
@@ -55,18 +57,18 @@ def elements_wheel(title: str, words: Sequence[str], shares: Sequence[float]) ->
 
 
 def _fits(word: str, radius: float) -> bool:
-    """Whether a name has room in its circle. Hangul is about 16 wide at this size, Latin letters 9."""
+    """Return whether a name has room in its circle. Hangul is about 16 wide at this size, Latin letters 9."""
     return sum(16 if c > "\u1100" else 9 for c in word) <= 2 * radius - 4
 
 
 def _outside(i: int, radius: float) -> tuple[float, float]:
-    """Where the share of element ``i`` is written: beyond its circle, seen from the middle."""
+    """Return the place of element ``i``'s share: outside its circle, seen from the middle."""
     far = RING + radius + 16
     return CENTRE + (far + 8) * sin(2 * pi * i / 5), MIDDLE - far * cos(2 * pi * i / 5) + 5
 
 
 def _between(a: tuple[float, float], b: tuple[float, float], ra: float, rb: float, css: str) -> str:
-    """A line from circle to circle, with a small head where it arrives."""
+    """Draw a line from circle to circle, with a small head at its end."""
     dx, dy = b[0] - a[0], b[1] - a[1]
     length = (dx * dx + dy * dy) ** 0.5
     ux, uy = dx / length, dy / length
@@ -113,7 +115,7 @@ def gods_bars(title: str, bars: Sequence[Bar], most: int) -> SafeString:
 def strength_scale(
     title: str, words: Sequence[str], edges: Sequence[float], score: float, weak: str, strong: str
 ) -> SafeString:
-    """A scale from weak to strong with eight bands, and a mark at ``score`` (0 … 100)."""
+    """Return a scale from weak to strong with eight bands, and a mark at ``score`` (0 … 100)."""
     left, width, top = 10.0, 330.0, 46.0
     bounds = (0.0, *edges, 100.0)
     parts = []
@@ -187,7 +189,7 @@ def relation_arcs(
 
 
 def _levels(arcs: Sequence[Arc]) -> dict[Arc, int]:
-    """A height for each arc so that none crosses another's word: short ones nearest the letters."""
+    """Return a height for each arc, so that none crosses another's word; short ones are nearest the letters."""
     taken: list[list[tuple[int, int]]] = []
     found: dict[Arc, int] = {}
     for arc in sorted(arcs, key=lambda a: (a.columns[-1] - a.columns[0], a.columns)):

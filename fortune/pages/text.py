@@ -15,14 +15,14 @@ from fortune.readings.evidence import Evidence
 from fortune.readings.inputs import Person, ReadingInput
 from fortune.saju import cast
 
-# Texts whose blocks a worker keeps, some 40 KB each.
+# The number of texts whose blocks a worker caches, about 40 KB each.
 KEPT = 256
 
 _kept: dict[tuple[UUID, str, str | None], SafeString] = {}
 
 
 def inputs_of(reading: Reading) -> ReadingInput:
-    """What the reading was made from, as far as checking its text needs it."""
+    """Return the inputs of the reading, as far as its text is checked against them."""
     other = None
     if reading.other_chart:
         other = Person.of(cast(reading.other_birth, reading.other_options))
@@ -40,21 +40,21 @@ def inputs_of(reading: Reading) -> ReadingInput:
 
 
 def section_count(reading: Reading) -> int:
-    """How many titled sections the reading will have."""
+    """Return the number of titled sections that the reading will have."""
     return len(
         sections.titles(reading.kind, mode=reading.mode, topic=reading.topic, language=reading.language)
     )
 
 
 def blocks_of(reading: Reading) -> render.Blocks:
-    """Turns the text of ``reading`` into blocks as it arrives, for one stream."""
+    """Return an annotator that turns the text of ``reading`` into blocks as it arrives, for one stream."""
     return render.Blocks(Evidence.of(inputs_of(reading)))
 
 
 def blocks_html(reading: Reading, text: str) -> SafeString:
-    """All blocks of a finished text; each is what the stream sends for it.
+    """Return all blocks of a finished text, each as the stream sends it.
 
-    Kept for a while, as neither a reading nor a finished text ever changes: a conversation shows twenty.
+    They are cached, because neither a reading nor a finished text ever changes, and a conversation shows twenty.
     """
     key = reading.pk, text, get_language()
     found = _kept.get(key)
@@ -66,7 +66,7 @@ def blocks_html(reading: Reading, text: str) -> SafeString:
 
 
 def unfinished_html(reading: Reading, text: str) -> tuple[SafeString, str]:
-    """The blocks that a text being written has closed so far, and what is open, as its stream has sent them."""
+    """Return the closed blocks of a text that is being written, and its open part, as the stream has sent them."""
     if not text:
         return mark_safe(""), ""
     reader = blocks_of(reading)

@@ -1,4 +1,4 @@
-"""The accuracy figures: measured by the test suite, written to docs/accuracy.json, read by a page."""
+"""The accuracy figures that the test suite measures and writes to docs/accuracy.json."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.conf import settings
 
 @cache
 def figures() -> dict[str, Any]:
-    """The file's content; empty when it has not been measured."""
+    """Return the file's content; empty if nothing has been measured."""
     path = settings.BASE_DIR / "docs" / "accuracy.json"
     if not path.is_file():
         return {}

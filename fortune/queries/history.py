@@ -17,13 +17,13 @@ from fortune.models import Kind, Reading
 
 PAGE: Final = 20
 EXCERPT: Final = 240  # with the headings and marks that a page leaves out
-# Names are encrypted, so they are searched here and not in the database: among so many newest ones.
+# Names are encrypted, so they are searched here and not in the database, in this many newest readings.
 SEARCHED_NAMES: Final = 500
 DAYS: Final = 30
 
 
 def readings_of(who: Who) -> QuerySet[Reading]:
-    """This will give what belongs to a member, or to a guest's session."""
+    """Return the readings of a member, or of a guest's session."""
     if who.user_id:
         return Reading.objects.filter(owner_id=who.user_id)
     if who.guest:
@@ -32,9 +32,9 @@ def readings_of(who: Who) -> QuerySet[Reading]:
 
 
 def listed(*, who: Who, filters: Mapping[str, object]) -> QuerySet[Reading]:
-    """This will give the person's readings, newest first, narrowed by `kind`, `mode`, `since`, `until`, `q`.
+    """Return the person's readings, newest first, narrowed by ``kind``, ``mode``, ``since``, ``until`` and ``q``.
 
-    Each row carries `status` and `excerpt` of its newest version.
+    Each row carries ``status`` and ``excerpt`` of its newest version.
     """
     newest = Run.objects.filter(subject=OuterRef("pk")).order_by("-epoch")
     rows = (
@@ -67,7 +67,7 @@ def _matching(who: Who, words: str) -> Q:
         .values_list("pk", "label", "other_label")[:SEARCHED_NAMES]
         if words.casefold() in label.casefold() or words.casefold() in other.casefold()
     ]
-    # Most words are Korean, which has no capitals: without folding them PostgreSQL takes half the time.
+    # Most words are Korean, which has no capitals. Without case folding PostgreSQL takes half the time.
     has_case = words.upper() != words.lower()
     found = {"text__icontains" if has_case else "text__contains": words}
     written = Run.objects.filter(subject=OuterRef("pk"), **found)
@@ -76,7 +76,7 @@ def _matching(who: Who, words: str) -> Q:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One day of the picture. `x`, `y`, `height` are in the units of a 300 × 60 drawing."""
+    """One day of the picture. ``x``, ``y`` and ``height`` are in the units of a 300 × 60 drawing."""
 
     day: date
     count: int
@@ -93,7 +93,7 @@ class Statistics:
 
 
 def statistics(*, who: Who, now: datetime) -> Statistics:
-    """This will count the person's readings by kind and by day of the last `DAYS`. Two queries."""
+    """Count the person's readings by kind, and by day of the last ``DAYS`` days. Two queries."""
     by_kind = dict(readings_of(who).order_by().values_list("kind").annotate(Count("pk")))
     last = korean_day(now)
     first = last - timedelta(days=DAYS - 1)

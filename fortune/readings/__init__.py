@@ -1,5 +1,6 @@
-"""What is asked of a model, how its answer is checked and shown, and the interpreter that needs no model.
+"""Prompts for a model, checks and rendering of its answer, and the interpreter that needs no model.
 
-`inputs` is what a reading is made from; `classic` writes it by rules; `prompts` asks a model for it;
-`grounding` holds a text against the engine; `render` turns it into safe HTML with evidence chips.
+``inputs`` holds the values that a reading is made from; ``classic`` writes it by rules; ``prompts`` builds the
+prompt for a model; ``grounding`` compares a text with the engine; ``render`` turns it into safe HTML with chips
+that name the evidence.
 """

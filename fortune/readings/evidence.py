@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-# As `fact_sheet` titles passing pillars: a Korean title with its pillar in Hangul, or an English one in Hanja.
+# Titles of passing pillars in ``fact_sheet``: a Korean title with its pillar in Hangul, or an English one in Hanja.
 _TITLED = re.compile(r"(?P<title>[^:(]+?)(?:\([^)]*\)| \d{4}–\d{4})?: (?P<sign>[가-힣]+|[^\s,]+)")
 
 
@@ -35,7 +35,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a text is held against: the citable facts by id, and the truth for contradictions."""
+    """The evidence for a text: the citable facts by id, and the facts that contradictions are found by."""
 
     citations: Mapping[str, Citation]
     truth: grounding.Truth
@@ -52,7 +52,7 @@ class Evidence:
 
 
 def label(row: Statement, inputs: ReadingInput) -> str:
-    """A label of a few words for a fact, in the reading's language."""
+    """Return a label of a few words for a fact, in the reading's language."""
     second = row.id.startswith(OTHER)
     person = inputs.other if second else inputs.person
     assert person is not None
@@ -154,12 +154,12 @@ def _named(head: str, rest: list[str], person: Person, *, korean: bool) -> str:
 
 
 def _passing(fact: str, sentence: str) -> str:
-    """A passing pillar by its title and sign ("2026년 병오"); anything else by its first words."""
+    """Return a passing pillar's title and sign ("2026년 병오"), or the first words of any other sentence."""
     found = _TITLED.match(sentence) if fact.startswith("luck.") else None
     return f"{found['title']} {found['sign']}" if found else _first_words(sentence)
 
 
 def _first_words(sentence: str) -> str:
-    """What stands before the first full stop or comma, cut at 24 characters."""
+    """Return the words before the first full stop or comma, cut at 24 characters."""
     head = sentence.split(". ")[0].split(",")[0].rstrip(".")
     return head if len(head) <= 24 else head[:23] + "…"

@@ -1,6 +1,6 @@
 """The fact sheet of a reading: all that may be claimed, with stable ids and the cells each rests on.
 
-The engine's statements about the chart, and what the passing pillars of the asked time add. In a match
+It holds the engine's statements about the chart, and those about the passing pillars of the asked time. In a match
 the second person's facts have ids and cells that begin with "b.".
 """
 
@@ -21,12 +21,12 @@ from fortune.saju.statements.chart import statements
 from fortune.saju.statements.statement import Statement
 
 OTHER = "b."
-# Charts whose statements a worker keeps: half a millisecond saved for some 100 KB each.
+# The number of charts whose statements a worker caches: it saves half a millisecond for about 100 KB each.
 KEPT = 48
 
 
 def fact_sheet(inputs: ReadingInput) -> tuple[Statement, ...]:
-    """Every fact the reading may rest on, ids unique, in a fixed order."""
+    """Return every fact the reading may rest on, ids unique, in a fixed order."""
     rows = [*_own(inputs.person.facts), *_times(inputs)]
     if inputs.other is not None:
         rows += (_second(row) for row in _own(inputs.other.facts))
@@ -36,13 +36,13 @@ def fact_sheet(inputs: ReadingInput) -> tuple[Statement, ...]:
 
 @lru_cache(maxsize=KEPT)
 def statements_of(f: Facts) -> tuple[Statement, ...]:
-    """The engine's statements, kept: a page asks three times, a conversation once for every answer."""
+    """Return the engine's statements from a cache: a page needs them three times, a conversation once an answer."""
     return statements(f)
 
 
 @lru_cache(maxsize=KEPT)
 def _own(f: Facts) -> tuple[Statement, ...]:
-    """The engine's statements; counts point at the cells counted rather than at all of them."""
+    """Return the engine's statements; counts point at the cells counted rather than at all of them."""
     return tuple(_counted(f))
 
 
@@ -127,7 +127,7 @@ def _own_cells_en(row: Relation) -> str:
 
 
 def _between(m: ReadingInput) -> Iterator[Statement]:
-    """How the two day stems and day branches stand to each other, and what each brings."""
+    """Yield how the two day stems and day branches relate."""
     assert m.other is not None
     a, b = m.person.pillars.day, m.other.pillars.day
     both = ("day.stem", f"{OTHER}day.stem")
@@ -152,7 +152,7 @@ def _between(m: ReadingInput) -> Iterator[Statement]:
 
 
 def relation_between(kind: str, signs: str) -> tuple[str, str]:
-    """A contact between the two day pillars, in both languages."""
+    """Return a contact between the two day pillars, in both languages."""
     return (
         f"두 일주의 {signs} 사이에 {josa(ko(kind), '이/가')} 있어요.",
         f"Between the two day pillars, {signs}: {en(kind)} ({kind}).",

@@ -1,6 +1,6 @@
 """Questions a visitor may want to ask next, chosen from the chart's facts and the reading just read.
 
-They fill the input and are never sent by themselves.
+A suggestion fills the input; it is never sent by itself.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ COUNT = 3
 
 
 def suggestions(inputs: ReadingInput, count: int = COUNT) -> tuple[str, ...]:
-    """Up to ``count`` questions, none that was asked already in this conversation."""
+    """Return up to ``count`` questions, none that was asked already in this conversation."""
     asked = {inputs.question.strip(), *(question.strip() for question, _ in inputs.turns)}
     rows = (row for row in dict.fromkeys(_candidates(inputs)) if row not in asked)
     return tuple(row for row, _ in zip(rows, range(count), strict=False))
 
 
 def _candidates(m: ReadingInput) -> list[str]:
-    """Every fitting question, the most fitting first."""
+    """Return every fitting question, the most fitting first."""
     f, year = m.person.facts, m.about_year
     god = ten_god(f.pillars.day.stem, year_pillar(year).stem)
     keys = [f"year.{GROUPS[TEN_GODS.index(god) // 2]}", f"main.{GROUPS[main_group(f)]}"]

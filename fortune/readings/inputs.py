@@ -1,4 +1,4 @@
-"""What a reading is made from: one chart or two, the kind, the day, the language. No name, no place."""
+"""The inputs of a reading: one chart or two, the kind, the day, the language. No name, no place."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TOPICS = ("personality", "wealth", "career", "love", "health", "study", "compati
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person as a reading sees one.
+    """A person in a reading.
 
     ``luck`` are the ten 대운 pillars, ``luck_year`` the calendar year the first begins (None: not known).
     ``luck_age`` is the 대운수, counted in 만 나이. ``luck_sure`` is False when the hour is unknown and the turn
@@ -39,18 +39,18 @@ class Person:
 
     @property
     def seed(self) -> int:
-        """A number that differs where charts differ, to choose among variants of a sentence."""
+        """A number that depends on the chart, to choose among variants of a sentence."""
         return sum(pillar.index * (at * 7 + 1) for at, (_, pillar) in enumerate(self.pillars.named()))
 
     def luck_at(self, year: int) -> int | None:
-        """The place (0 …) of the 대운 that rules ``year``; None before the first or when unknown."""
+        """Return the place (0 …) of the 대운 that rules ``year``; None before the first or when unknown."""
         if self.luck_year is None or not self.luck or year < self.luck_year:
             return None
         return min((year - self.luck_year) // 10, len(self.luck) - 1)
 
     @classmethod
     def of(cls, chart: Chart) -> Person:
-        """The person of a chart."""
+        """Return the person of a chart."""
         luck = chart.luck
         return cls(
             chart.facts,

@@ -20,7 +20,7 @@ from fortune.readings import grounding, markdown
 from fortune.readings.evidence import Evidence
 
 MAX_CITATIONS = 6
-# A block ends here at the latest, so that no text, however strange, costs more than its length.
+# The longest block, so that the cost of any text grows only with its length.
 MAX_BLOCK = 3_000
 _TAGS = {
     *("h2", "h3", "p", "ul", "ol", "li", "strong", "em", "blockquote", "br"),
@@ -62,7 +62,7 @@ class Block:
 
 
 class Blocks:
-    """Takes a text as it arrives and gives its blocks. An annotator of `core.streams`.
+    """The blocks of a text that arrives in pieces. An annotator of ``core.streams``.
 
     Events: "block" {"n", "html", "section"} once for each closed block, "tail" {"text"} when the open
     text has changed.
@@ -81,17 +81,17 @@ class Blocks:
         self._tail = ""
 
     def feed(self, text: str) -> list[tuple[str, Any]]:
-        """The events that follow from more text."""
+        """Add text and return the events that follow from it."""
         events = [self._event(block) for block in self.add(text)]
         return events + self._tail_event()
 
     def finish(self) -> list[tuple[str, Any]]:
-        """The events at the end of the text: what was open is closed."""
+        """Close the open block and return the last events."""
         events = [self._event(block) for block in self.close()]
         return events + self._tail_event()
 
     def add(self, text: str) -> list[Block]:
-        """The blocks that more text has closed."""
+        """Add text and return the blocks that it has closed."""
         *complete, rest = (self._rest + _PRIVATE.sub("", text)).split("\n")
         blocks: list[Block] = []
         for line in complete:
@@ -101,7 +101,7 @@ class Blocks:
         return blocks
 
     def _shortened(self, line: str, blocks: list[Block]) -> str:
-        """What is left of a line after whole blocks of ``MAX_BLOCK`` were cut off its front."""
+        """Cut whole blocks of ``MAX_BLOCK`` off the front of a line, and return the rest."""
         while len(line) > MAX_BLOCK:
             blocks += self._closed()
             for part in markdown.repaired(line[:MAX_BLOCK]):
@@ -111,7 +111,7 @@ class Blocks:
         return line
 
     def _line(self, line: str) -> list[Block]:
-        """The blocks that a complete line closes."""
+        """Add a complete line and return the blocks that it closes."""
         if _HEADING.match(line):
             blocks = self._closed()
             self._section += 1
@@ -125,14 +125,16 @@ class Blocks:
         return blocks
 
     def close(self) -> list[Block]:
-        """The block that the end of the text closes, if one is open."""
+        """Close the open block, if there is one."""
         blocks = self.add("\n") if self._rest else []
         return blocks + self._closed()
 
     @property
     def tail(self) -> str:
-        """The open text as plain words, as near as can be to what it will look like: a sign that was seen and then
-        taken away would be a flicker. Without markers, whole or begun."""
+        """The open text as plain words, without markers, whole or begun.
+
+        It is as near as possible to its final look: a sign that appears and then vanishes would flicker.
+        """
         source = _without_markers("\n".join([*self._lines, self._rest]))
         return markdown.without_marks(markdown.without_signs(source, is_open=True))
 
@@ -155,13 +157,13 @@ class Blocks:
 
 
 def blocks(text: str, evidence: Evidence) -> list[Block]:
-    """All blocks of a finished text."""
+    """Return all blocks of a finished text."""
     reader = Blocks(evidence)
     return reader.add(text) + reader.close()
 
 
 def plain_text(text: str) -> str:
-    """The text for copying: no markers, no Markdown signs."""
+    """Return the text for copying: no markers, no Markdown signs."""
     return markdown.without_signs(_without_markers(text)).strip() + "\n"
 
 
@@ -207,7 +209,7 @@ def _citation_row(ids: tuple[str, ...], evidence: Evidence) -> str:
 
 
 def _marked(markup: str, findings: tuple[grounding.Finding, ...], language: str) -> str:
-    """``markup`` with each finding's letters in <mark>, and after it what the engine says."""
+    """Return ``markup`` with each finding's letters in <mark>, followed by the engine's statement."""
     if not findings:
         return markup
     out: list[str] = []

@@ -1,7 +1,7 @@
-"""Care: signs of crisis come before any reading, and some questions belong to a professional.
+"""Safety: a help line at signs of crisis, and advice to see a professional.
 
-Words of self-harm in any input show the 109 line first, without a reading and without the quota. The list
-is of whole phrases, because saju itself is full of 사(死), 살(殺) and 절(絶).
+Words of self-harm in any input show the 109 line instead of a reading, and cost no quota. The list holds whole
+phrases, because saju itself is full of 사(死), 살(殺) and 절(絶).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _CRISIS_EN = re.compile(
     r"|better off dead|cut(?:ting)? myself|overdos\w*|can'?t go on (?:living|any ?more))\b",
     re.IGNORECASE,
 )
-# Said in jest or of the language itself: 배고파 죽겠다 needs no alarm and is not in the list; these would be.
+# Harmless phrases that the list would match. Everyday ones such as 배고파 죽겠다 are not in the list at all.
 _HARMLESS = re.compile(r"자살골|자살 ?예방|죽고 ?못 ?사|죽을까 ?봐 ?무서운 ?영화")
 
 _CAUTIONS = {
@@ -50,7 +50,7 @@ _CAUTIONS = {
 
 
 def mentions_crisis(*inputs: str) -> bool:
-    """Whether any of the visitor's own words speak of self-harm. Asked before anything is written."""
+    """Return whether any of the visitor's own words speak of self-harm. Check it before anything is written."""
     return any(
         _CRISIS.search(words) or _CRISIS_EN.search(words)
         for words in (_HARMLESS.sub("", given) for given in inputs if given)
@@ -58,15 +58,15 @@ def mentions_crisis(*inputs: str) -> bool:
 
 
 def crisis_text(language: str) -> str:
-    """What is shown instead of a reading: the line, kindly."""
+    """Return the text that is shown instead of a reading: the help line, kindly."""
     return text(language, "question.crisis")
 
 
 def cautions(question: str) -> tuple[str, ...]:
-    """Which of "health", "money", "law" a question touches."""
+    """Return the domains among "health", "money" and "law" that a question touches."""
     return tuple(key for key, pattern in _CAUTIONS.items() if pattern.search(question))
 
 
 def disclaimer(keys: tuple[str, ...], language: str) -> str:
-    """One sentence for each that sends to a professional."""
+    """Return a sentence for each domain that advises to see a professional."""
     return " ".join(text(language, f"care.{key}") for key in keys)

@@ -6,12 +6,12 @@ from fortune.readings.texts import lookup
 
 
 def plan_of(kind: str, *, mode: str = "general", topic: str = "") -> str:
-    """The key of the titles for a reading."""
+    """Return the key of the titles for a reading."""
     if kind == "full":
         return f"full_{mode}"
     return f"topic_{topic}" if kind == "topic" else kind
 
 
 def titles(kind: str, *, mode: str = "general", topic: str = "", language: str = "ko") -> tuple[str, ...]:
-    """The section titles, in order."""
+    """Return the section titles, in order."""
     return tuple(lookup(language, f"titles.{plan_of(kind, mode=mode, topic=topic)}"))

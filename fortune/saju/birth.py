@@ -1,4 +1,4 @@
-"""What a chart is asked for: a birth and the options, and the error that refuses one."""
+"""The engine's input: a birth and its options, and the error for an impossible one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class SajuError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Birth:
-    """A birth as it was told: the civil date (or Korean lunar date) and clock of the birthplace.
+    """A birth as stated: the civil date (or Korean lunar date) and clock of the birthplace.
 
     ``hour`` and ``minute`` are None together when the time is unknown. ``longitude`` is in degrees, east
     positive. ``fold`` chooses between the two instants of a clock time that happened twice (0: the first).
@@ -47,7 +47,7 @@ class Birth:
 
 @dataclass(frozen=True, slots=True)
 class Options(Schools):
-    """How a chart is reckoned. ``clock`` and ``day_change`` rule day and hour; the rest are the schools'.
+    """Options of a chart. ``clock`` and ``day_change`` decide day and hour; the rest are the schools'.
 
     ``clock``: local mean time (``mean``), the civil clock without daylight saving (``standard``), or true
     solar time (``apparent``). ``day_change``: the hour of that clock at which the day pillar turns.

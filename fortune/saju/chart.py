@@ -1,4 +1,4 @@
-"""``cast``: a birth and its options to a chart."""
+"""``cast``: from a birth and its options to a chart."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ DEFAULTS = Options()
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What a birth of unknown hour has, if it was between ``since`` and ``until`` (Unix seconds)."""
+    """The chart's values if a birth of unknown hour was between ``since`` and ``until`` (Unix seconds)."""
 
     year: Pillar
     month: Pillar
@@ -54,7 +54,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart: what was asked, the pillars, and how they came about.
+    """A chart: its input, its pillars, and how they were computed.
 
     ``instant``, ``clock_time`` (the clock of day and hour, naive) and ``days_since_term`` are None when the
     hour is unknown. ``lunar_date`` is None past 2050. ``candidates`` holds both halves of a day on which a
@@ -81,7 +81,7 @@ class Chart:
         return facts(self.pillars, self.options, days_since_term=self.days_since_term)
 
     def to_json(self) -> dict[str, Any]:
-        """A complete snapshot that JSON can hold; ``birth_of`` and ``options_of`` read it back."""
+        """Return a complete snapshot that JSON can hold; ``birth_of`` and ``options_of`` read it back."""
         instant, clock = self.instant, self.clock_time
         return {
             "engine": ENGINE_VERSION,
@@ -102,18 +102,18 @@ class Chart:
 
 
 def birth_of(snapshot: dict[str, Any]) -> Birth:
-    """The birth in a snapshot made by ``Chart.to_json``."""
+    """Return the birth in a snapshot made by ``Chart.to_json``."""
     return Birth(**snapshot["birth"])
 
 
 def options_of(snapshot: dict[str, Any]) -> Options:
-    """The options in a snapshot; an option that this version no longer has is left out."""
+    """Return the options in a snapshot; an option that this version no longer has is left out."""
     known = {field.name for field in fields(Options)}
     return Options(**{name: value for name, value in snapshot["options"].items() if name in known})
 
 
 def pillars_of(birth: Birth, options: Options = DEFAULTS) -> Pillars:
-    """The pillars alone, in a few microseconds. Raises SajuError as ``cast`` does."""
+    """Return the pillars alone, in a few microseconds. Raises SajuError as ``cast`` does."""
     if birth.hour is None or birth.minute is None:
         return cast(birth, options).pillars
     day = solar_date_of(birth)
@@ -122,7 +122,7 @@ def pillars_of(birth: Birth, options: Options = DEFAULTS) -> Pillars:
 
 
 def cast(birth: Birth, options: Options = DEFAULTS) -> Chart:
-    """The chart of ``birth``. Raises SajuError when there is no such date, time or place."""
+    """Return the chart of ``birth``. Raises SajuError when there is no such date, time or place."""
     day = solar_date_of(birth)
     if birth.hour is None or birth.minute is None:
         return _without_hour(birth, options, day)
@@ -215,7 +215,7 @@ def _near_edge(jeol: int, clock: int, step: int, options: Options, pillars: Pill
 
 
 def _without_hour(birth: Birth, options: Options, day: date) -> Chart:
-    """Three pillars. Nothing is put in the hour's place, and the day is the civil date's own."""
+    """Return a chart of three pillars, without an hour; the day pillar is that of the civil date."""
     opening = resolve(day.year, day.month, day.day, 0, 0, birth.timezone)
     following = date.fromordinal(day.toordinal() + 1)
     end = resolve(following.year, following.month, following.day, 0, 0, birth.timezone).instant

@@ -69,7 +69,7 @@ class Sides:
 
 
 def hours(birth: Birth, options: Options = DEFAULTS) -> Hours:
-    """All charts of the birth's civil date, whatever hour it has; what they have in common.
+    """Return all charts of the birth's civil date, whatever hour it has; what they have in common.
 
     The hour's minute is the finest the clock is asked for; the days since the 절 (사령) are left out.
     Raises SajuError as ``cast`` does.
@@ -88,13 +88,13 @@ def hours(birth: Birth, options: Options = DEFAULTS) -> Hours:
     sides = [(span, {row.id: row for row in statements(span.facts)}) for span in (*spans, *second)]
     always = _common([side for _, side in sides])
     mostly = _common([side for span, side in sides if _three(span.pillars) == usual])
-    kept = {row.id for row in always}
-    varying = dict.fromkeys(name for _, side in sides for name in side if name not in kept)
+    same = {row.id for row in always}
+    varying = dict.fromkeys(name for _, side in sides for name in side if name not in same)
     return Hours(spans, second, always, mostly, tuple(varying))
 
 
 def _struck_twice(day: date, zone: str) -> list[int]:
-    """The minutes of ``day`` that clocks showed a second time."""
+    """Return the minutes of ``day`` that clocks showed twice."""
 
     def at(minute: int, fold: int = 0) -> Civil:
         return resolve(day.year, day.month, day.day, *divmod(minute, 60), zone, fold)
@@ -105,7 +105,7 @@ def _struck_twice(day: date, zone: str) -> list[int]:
 
 
 def _spans(birth: Birth, options: Options, minutes: Sequence[int]) -> list[tuple[HourSpan, int]]:
-    """The spans among ``minutes`` (of the day, without a break) and their lengths."""
+    """Return the spans among ``minutes`` (of the day, without a break) and their lengths."""
 
     @cache
     def at(minute: int) -> Pillars:
@@ -123,7 +123,7 @@ def _spans(birth: Birth, options: Options, minutes: Sequence[int]) -> list[tuple
 
 
 def schools(birth: Birth, options_a: Options, options_b: Options) -> Sides:
-    """The same birth under two sets of options, side by side. Raises SajuError as ``cast`` does."""
+    """Return the same birth under two sets of options, side by side. Raises SajuError as ``cast`` does."""
     a, b = cast(birth, options_a), cast(birth, options_b)
     ours = {row.id: row for row in statements(a.facts)}
     theirs = {row.id: row for row in statements(b.facts)}
@@ -151,7 +151,7 @@ def _three(pillars: Pillars) -> tuple[Pillar, ...]:
 
 
 def _changes(at: Callable[[int], Pillars], low: int, high: int) -> Iterator[int]:
-    """The minutes in (low, high] at which the chart becomes another one."""
+    """Yield the minutes in (low, high] at which the chart changes."""
     if at(low) == at(high):
         return
     if high - low == 1:

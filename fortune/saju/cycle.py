@@ -42,12 +42,12 @@ class Pillar(NamedTuple):
         return STEMS_KO[self.stem] + BRANCHES_KO[self.branch]
 
     def step(self, n: int) -> Pillar:
-        """The pillar ``n`` places on (or back, when negative)."""
+        """Return the pillar ``n`` places on (or back, when negative)."""
         return Pillar((self.index + n) % 60)
 
 
 def pillar(stem: int, branch: int) -> Pillar:
-    """The pillar with this stem and branch; they must share their parity."""
+    """Return the pillar with this stem and branch; they must share their parity."""
     if (stem - branch) % 2:
         raise ValueError(f"no pillar has stem {STEMS[stem]} and branch {BRANCHES[branch]}")
     return Pillar((6 * stem - 5 * branch) % 60)
@@ -63,6 +63,6 @@ class Pillars:
     hour: Pillar | None
 
     def named(self) -> tuple[tuple[str, Pillar], ...]:
-        """The known pillars with their places, in the order year, month, day, hour."""
+        """Return the known pillars with their places, in the order year, month, day, hour."""
         known = (("year", self.year), ("month", self.month), ("day", self.day))
         return known if self.hour is None else (*known, ("hour", self.hour))

@@ -27,8 +27,10 @@ ELEMENT_KEYS = ("mok", "hwa", "to", "geum", "su")
 
 @lru_cache(maxsize=4096)  # a reading asks some hundred times, nearly always for the field's own words
 def josa(word: str, pair: str) -> str:
-    """``word`` with the particle of ``pair`` ("은/는", "이/가", "과/와", "으로/로", "이에요/예요") that fits
-    its last Hangul syllable; what stands in parentheses is not spoken."""
+    """Return ``word`` with the particle of ``pair`` that fits its last Hangul syllable.
+
+    ``pair`` is "은/는", "이/가", "과/와", "으로/로" or "이에요/예요" and the like; parentheses are not spoken.
+    """
     after, before = pair.split("/")
     spoken = word.rpartition("(")[0] if word.endswith(")") else word
     last = next((c for c in reversed(spoken) if "가" <= c <= "힣"), "가")
@@ -58,7 +60,7 @@ def cells_en(cell: str) -> str:
 
 
 def signs_ko(signs: str) -> str:
-    """Hanja signs spelt in Hangul: "寅午戌" as "인오술"."""
+    """Return Hanja signs spelt in Hangul: "寅午戌" as "인오술"."""
     return "".join(
         STEMS_KO[STEMS.index(sign)] if sign in STEMS else BRANCHES_KO[BRANCHES.index(sign)] for sign in signs
     )

@@ -45,7 +45,7 @@ class Luck:
         return tuple(Decade(self.start_age + 10 * n, pillar) for n, pillar in enumerate(self.pillars))
 
     def at_age(self, age: int) -> Decade | None:
-        """The 대운 at an age in full years; None before the first and after the tenth."""
+        """Return the 대운 at an age in full years; None before the first and after the tenth."""
         n = (age - self.start_age) // 10
         return self.decades[n] if 0 <= n < COUNT else None
 

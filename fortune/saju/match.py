@@ -119,7 +119,7 @@ def _contacts(a: Pillars, b: Pillars) -> tuple[Contact, ...]:
 
 
 def _triads(a: Pillars, b: Pillars) -> Iterator[Contact]:
-    """The triads that the two make together, once for every choice of places."""
+    """Yield the triads that the two make together, once for every choice of places."""
     ours = [(f"a.{place}.branch", pillar.branch) for place, pillar in a.named()]
     theirs = [(f"b.{place}.branch", pillar.branch) for place, pillar in b.named()]
     alone = {*complete_triads(_mask(ours)), *complete_triads(_mask(theirs))}
@@ -141,7 +141,7 @@ def _mask(placed: list[tuple[str, int]]) -> int:
 
 
 def _gifts(giver: str, a: Facts, b: Facts) -> tuple[Gift, ...]:
-    """The elements that the giver has plenty of (20 % or more) and the other lacks or finds useful."""
+    """Return the elements that the giver has plenty of (20 % or more) and the other lacks or finds useful."""
     rows = []
     for element, share in enumerate(a.elements.weighted):
         label = b.elements.weighted_labels[element]

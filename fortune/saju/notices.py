@@ -1,4 +1,4 @@
-"""What a chart says about its own making: the corrections applied, and the warnings a reader needs."""
+"""Notes on how a chart was cast: the corrections applied, and warnings for the visitor."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Notice:
 
 
 def pillars_json(pillars: Pillars) -> dict[str, str | None]:
-    """The four pillars in Hanja; ``hour`` is None when it is unknown."""
+    """Return the four pillars in Hanja; ``hour`` is None when it is unknown."""
     return {
         "year": pillars.year.hanja,
         "month": pillars.month.hanja,
@@ -49,7 +49,7 @@ def pillars_json(pillars: Pillars) -> dict[str, str | None]:
 
 
 def corrections(civil: Civil, mean: int, sun: int, clock: str, longitude: float) -> tuple[Correction, ...]:
-    """The steps from the civil clock to ``clock``: summer time, longitude, equation of time.
+    """Return the steps from the civil clock to ``clock``: summer time, longitude, equation of time.
 
     ``mean`` is local mean time's offset in seconds, ``sun`` the equation of time (0 unless ``apparent``).
     """
@@ -77,12 +77,12 @@ def _signed(minutes: float) -> str:
 
 
 def clock_text(seconds: int) -> str:
-    """A clock reading (Unix seconds of UTC plus an offset) as ``2024-02-04 17:27:08``."""
+    """Return a clock reading (Unix seconds of UTC plus an offset) as ``2024-02-04 17:27:08``."""
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def is_far(longitude: float, civil: Civil) -> bool:
-    """Whether the longitude can't be a place in the zone: one of the two was given wrongly."""
+    """Return whether the longitude is impossible for the zone, so that one of the two must be wrong."""
     return abs(mean_offset(longitude, civil.standard) - civil.standard) > COHERENT
 
 

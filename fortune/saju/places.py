@@ -89,7 +89,7 @@ def _folded(text: str) -> str:
 
 
 def _initials(word: str) -> str:
-    """The first consonants of a Hangul word: 수원시 gives ㅅㅇㅅ."""
+    """Return the first consonants of a Hangul word: 수원시 gives ㅅㅇㅅ."""
     return "".join(_CHO[(ord(c) - 0xAC00) // 588] if "가" <= c <= "힣" else c for c in word)
 
 
@@ -108,7 +108,7 @@ _INDEX = tuple(_indexed(place) for place in ALL)
 
 
 def find(slug: str) -> Place | None:
-    """The place with this slug."""
+    """Return the place with this slug."""
     return _BY_SLUG.get(slug)
 
 

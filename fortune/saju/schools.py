@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 CHOICES: dict[str, tuple[str, ...]] = {
-    # The branch from which the twelve 신살 are reckoned: 년지 or 일지.
+    # The branch from which the twelve 신살 are counted: 년지 or 일지.
     "sinsal_base": ("year", "day"),
     # Where 戊己 begin their twelve stages: with fire (화토동궁) or with water (수토동궁).
     "stage_earth": ("fire", "water"),
@@ -57,5 +57,5 @@ COMMON = Schools()
 
 
 def schools_of(options: Schools) -> Schools:
-    """Only the school choices of ``options``, whatever else a subclass carries."""
+    """Return only the school choices of ``options``, whatever else a subclass carries."""
     return Schools(**{field.name: getattr(options, field.name) for field in fields(Schools)})

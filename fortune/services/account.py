@@ -1,4 +1,4 @@
-"""Everything the site keeps of a member: handed over, and deleted."""
+"""Everything the site stores of a member: its export, and its deletion."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from core.db import pool
 from core.models import Charge, DayCount, Profile, profile_of
 from fortune.models import FavoriteDate, Reading, SavedPerson, ShareLink
 
-# Charts are decrypted one by one; after so many others get their turn (some 5 ms).
+# Charts are decrypted one by one; after each batch (about 5 ms) the hub may switch to other requests.
 BATCH: Final = 10
 
 
 def export(*, user: Any, now: datetime) -> dict[str, Any]:
-    """This will collect all that is kept of a member, as JSON-able values in plain text; `readings` one by one.
+    """Return everything stored of a member as plain JSON values; ``readings`` is an iterator.
 
-    The own Gemini key is left out: whoever could read it here could use it.
+    The member's own Gemini key is left out, because anybody who reads the file could use it.
     """
     profile = profile_of(user)
     return {
@@ -81,7 +81,7 @@ def export(*, user: Any, now: datetime) -> dict[str, Any]:
 
 
 def key_of(user: Any) -> str:
-    """What a member's day is counted by (`core.access.Who.key`)."""
+    """Return the key of a member's daily count (``core.access.Who.key``)."""
     return f"user:{user.pk}"
 
 
@@ -91,9 +91,9 @@ def _picture(profile: Profile) -> str | None:
 
 
 def export_readings(*, who: Who) -> Iterator[dict[str, Any]]:
-    """This will give all readings of a member or guest with every version of their texts, newest first.
+    """Yield all readings of a member or guest, with every version of their texts, newest first.
 
-    One after the other: ten thousand with their charts would not fit in memory, nor be made at one go.
+    They are read in batches: ten thousand readings with their charts would not fit in memory.
     """
     mine = Reading.objects.filter(owner_id=who.user_id) if who.user_id else readings_of_guest(who)
     left = mine.order_by("-created_at", "pk")
@@ -111,7 +111,7 @@ def export_readings(*, who: Who) -> Iterator[dict[str, Any]]:
                     "created_at": run.created_at.isoformat(),
                 }
             )
-        # To the hub and to the pool, which would otherwise both wait for the whole export.
+        # Let the hub switch and give the connection back; otherwise both would wait for the whole export.
         pool.release()
         time.sleep(0)
         yield from (_reading(row, texts.get(row.pk, [])) for row in rows)
@@ -149,10 +149,10 @@ def _reading(reading: Reading, versions: list[dict[str, Any]]) -> dict[str, Any]
 
 
 def delete(*, user: Any, now: datetime) -> None:
-    """This will stop what is being written for the member and delete everything that is theirs."""
+    """Stop the member's running readings and delete everything that belongs to them."""
     with transaction.atomic():
-        # A reading that is begun from here on finds no member when it commits. Without this it could commit
-        # after its like were listed, and its text would stay, of a reading that is gone.
+        # With the member's row locked, a reading that begins now fails when it commits. Without the lock it could
+        # commit after the list was read, and its text would outlive the reading.
         get_user_model().objects.select_for_update().filter(pk=user.pk).first()
         subjects = list(Reading.objects.filter(owner=user).values_list("pk", flat=True))
         live = streams.Run.objects.filter(subject__in=subjects, finished_at=None)
@@ -162,5 +162,5 @@ def delete(*, user: Any, now: datetime) -> None:
         Charge.objects.filter(key=key_of(user)).delete()
         DayCount.objects.filter(key=key_of(user)).delete()
         for row in UserSession.objects.filter(user=user):
-            row.end()  # on the other devices: sessions hold the member's number and when they signed in
+            row.end()  # signs out the other devices: a session holds the member's id and the time of the sign-in
         user.delete()

@@ -1,4 +1,4 @@
-"""Dates a member keeps in mind: the only code that writes them."""
+"""A member's saved dates: the only code that writes them."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ MAX_DATES: Final = 300
 
 
 class TooMany(Exception):
-    """The member keeps as many as there may be."""
+    """The member has as many dates as are allowed."""
 
 
 class AlreadySaved(Exception):
-    """The same date under the same name is kept already."""
+    """The same date is already saved under the same name."""
 
 
 def add_date(*, user_id: int, day: date, label: str, memo: str, colour: str) -> FavoriteDate:
-    """This will keep a date. Raises `AlreadySaved` and `TooMany`."""
-    # The bound guards the page, not an invariant: two at once may make one more than it.
+    """Save a date. Raises ``AlreadySaved`` and ``TooMany``."""
+    # The limit protects the page and is no invariant: two requests at once may exceed it by one.
     if FavoriteDate.objects.filter(user_id=user_id).count() >= MAX_DATES:
         raise TooMany
     try:

@@ -1,4 +1,4 @@
-"""People a member keeps: the only code that writes them."""
+"""A member's saved people: the only code that writes them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from core.models import Profile
 from fortune.models import SavedPerson
 
 MAX_PEOPLE: Final = 50
-# What is kept of the birth form; its other fields belong to a reading and not to a person.
+# The fields of the birth form that are saved; its other fields belong to a reading and not to a person.
 BIRTH_FIELDS: Final = (
     "gender",
     "calendar",
@@ -28,11 +28,11 @@ BIRTH_FIELDS: Final = (
 
 
 class TooMany(Exception):
-    """The member keeps as many as there may be."""
+    """The member has as many people as are allowed."""
 
 
 def birth_of(data: Mapping[str, Any]) -> dict[str, str]:
-    """This will take the birth out of a form's data, as it was typed, for the form to be filled in again."""
+    """Return the birth fields of a form's data as they were typed, so that the form can be filled in again."""
     return {name: str(data[name]) for name in BIRTH_FIELDS if data.get(name) not in (None, "")}
 
 
@@ -46,11 +46,11 @@ def save_person(
     is_default: bool,
     person: SavedPerson | None = None,
 ) -> SavedPerson:
-    """This will keep a new person, or change one of the member's. The first one becomes the default.
+    """Save a new person, or change one of the member's. The first one becomes the default.
 
-    Raises `TooMany`. The birth was checked by the form that gave it.
+    Raises ``TooMany``. The form has already checked the birth.
     """
-    # One at a time per member: the bound and the single default hold whoever else saves now.
+    # One save at a time for each member, so that the limit and the single default hold.
     Profile.objects.select_for_update().get_or_create(user_id=user_id)
     others = SavedPerson.objects.filter(user_id=user_id)
     if person is not None:
@@ -68,7 +68,7 @@ def save_person(
 
 @transaction.atomic
 def delete_person(*, person: SavedPerson) -> None:
-    """This will forget a person. If it was the default, the oldest of the others takes its place."""
+    """Delete a person. If it was the default, the oldest of the others becomes the default."""
     Profile.objects.select_for_update().get_or_create(user_id=person.user_id)
     was_default, user_id = person.is_default, person.user_id
     person.delete()

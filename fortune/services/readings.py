@@ -19,8 +19,8 @@ from fortune.models import Kind, Mode, Reading, ShareLink
 from fortune.readings.prompts import PROMPT_VERSION
 from fortune.saju import ENGINE_VERSION, Birth, Chart, Options, cast
 
-# Looked for before every reading, and nearly always in vain: to put it together from a queryset would take
-# longer than PostgreSQL's answer. The same press comes first.
+# This lookup runs before every reading and nearly always finds nothing. Building it from a queryset would take
+# longer than PostgreSQL's answer. A row of the same press sorts first.
 MEMBERS_SAME: Final = """
     SELECT id FROM fortune_reading
     WHERE owner_id = %s AND (token = %s OR likeness = %s AND likeness <> '') ORDER BY token = %s DESC LIMIT 1
@@ -34,7 +34,7 @@ GUESTS_SAME: Final = """
 
 @dataclass(frozen=True, slots=True)
 class ReadingRequest:
-    """What a visitor wants to read. ``other`` is the second person of a 궁합."""
+    """The reading that a visitor wants. ``other`` is the second person of a 궁합."""
 
     birth: Birth
     options: Options = field(default_factory=Options)
@@ -51,10 +51,10 @@ class ReadingRequest:
 
 
 def begin(*, who: Who, wanted: ReadingRequest, token: str, now: datetime) -> Reading:
-    """The reading that answers ``ask``: the one that exists already, or a new one that is being written.
+    """Return the reading for ``wanted``: the one that exists already, or a new one that is being written.
 
-    The same press (``token``) or the same wish finds the same reading and costs nothing; one that had
-    failed is written again. Raises ``SajuError`` (birth), ``quota.LimitReached`` and ``streams.Full``.
+    The same press (``token``) or the same request finds the same reading and costs nothing; a failed one is
+    written again. Raises ``SajuError`` (birth), ``quota.LimitReached`` and ``streams.Full``.
     """
     chart = cast(wanted.birth, wanted.options)
     other = cast(*wanted.other) if wanted.other else None
@@ -65,9 +65,9 @@ def begin(*, who: Who, wanted: ReadingRequest, token: str, now: datetime) -> Rea
         try:
             return _create(who, wanted, chart, other, token, likeness, now)
         except IntegrityError:
-            found = _find(who, token, likeness)  # of a press at the same moment
+            found = _find(who, token, likeness)  # of the same press in another request
             if found is None:
-                raise  # what it belongs to has been deleted, say
+                raise  # its member or parent has been deleted, for example
     if found.run.status == streams.Status.FAILED:
         regenerate(reading=found, who=who, now=now)
     return found
@@ -126,7 +126,7 @@ def regenerate(*, reading: Reading, who: Who, now: datetime) -> None:
     Raises ``quota.LimitReached`` and ``streams.Full``.
     """
     streams.admit()
-    # Two presses at once make one version: the second waits here, and then finds the first one's run.
+    # Two requests at once make one version: the second waits for the lock and then finds the first one's run.
     Reading.objects.select_for_update().get(pk=reading.pk)
     reading.forget_run()
     if reading.run.is_live:
@@ -138,7 +138,7 @@ def regenerate(*, reading: Reading, who: Who, now: datetime) -> None:
 
 
 def _paid_run(reading: Reading, *, who: Who, now: datetime, is_new: bool = False) -> streams.Run:
-    """A run that is charged for, to be saved in the same transaction. Raises ``quota.LimitReached``."""
+    """Return a run that is charged for, to be saved in the same transaction. Raises ``quota.LimitReached``."""
     own_key = _writes_on_own_key(reading)
     run = streams.draft(
         subject=reading.id,
@@ -148,8 +148,8 @@ def _paid_run(reading: Reading, *, who: Who, now: datetime, is_new: bool = False
         own_key=own_key,
     )
     if not own_key and not who.staff:
-        # Having a key frees nobody from the limit where the site's is used: the reading may be a guest's
-        # (theirs before they signed in), or the key taken away since we asked.
+        # A member with an own key is still limited when the site's key is used: the reading may have been begun as
+        # a guest, or the key may have been removed since ``who`` was read.
         who = replace(who, unlimited=False)
     quota.charge(who=who, subject=run.id, now=now)
     return run
@@ -171,7 +171,7 @@ def retry(*, reading: Reading, who: Who, now: datetime) -> None:
 @transaction.atomic
 def delete(*, reading: Reading, now: datetime) -> None:
     """Delete a reading, its questions and every version of their texts."""
-    # A question that is asked from here on finds no reading when it commits; before, it is listed below.
+    # With the row locked, a question that is asked now fails when it commits; an earlier one is listed below.
     Reading.objects.select_for_update().filter(pk=reading.pk).first()
     subjects = [reading.id, *reading.questions.values_list("id", flat=True)]
     for subject in subjects:
@@ -195,9 +195,9 @@ def claim_guest_readings(*, who: Who) -> int:
 
 
 def sweep_guests(*, before: datetime, now: datetime) -> int:
-    """Delete guests' conversations that rest since ``before``, save those behind an open link. Returns how many.
+    """Delete guests' conversations unused since ``before``, except those behind an open link. Returns how many.
 
-    A guest has no other way to ask for it: what they are known by goes with their browser's cookie.
+    A guest can't delete them later, because they are known only by their browser's cookie.
     """
     open_links = ShareLink.objects.filter(revoked_at=None, expires_at__gt=now)
     old = Reading.objects.filter(owner=None, parent=None, created_at__lt=before).exclude(
@@ -207,7 +207,7 @@ def sweep_guests(*, before: datetime, now: datetime) -> int:
     swept = 0
     for pk in old.values_list("pk", flat=True).iterator():
         with transaction.atomic():
-            # Unless its guest has signed in meanwhile and made it theirs.
+            # Skip a reading that its guest has claimed by signing in since.
             reading = Reading.objects.select_for_update().filter(pk=pk, owner=None).first()
             if reading is not None:
                 delete(reading=reading, now=now)
@@ -216,7 +216,7 @@ def sweep_guests(*, before: datetime, now: datetime) -> int:
 
 
 def _find(who: Who, token: str, likeness: str) -> Reading | None:
-    """The visitor's reading from the same press or of the same wish, the same press first."""
+    """Return the visitor's reading of the same press or of the same request, the same press first."""
     if who.user_id is None and not who.guest:
         return None
     with connection.cursor() as cursor:
@@ -227,7 +227,7 @@ def _find(who: Who, token: str, likeness: str) -> Reading | None:
 
 
 def _likeness(wanted: ReadingRequest, chart: Chart) -> str:
-    """A fingerprint of everything that shapes the text; questions are never alike."""
+    """Return a fingerprint of everything that shapes the text; "" for a question, which is never shared."""
     if wanted.kind == Kind.QUESTION:
         return ""
     shape = {

@@ -20,7 +20,7 @@ class TooManyLinks(Exception):
 
 @transaction.atomic
 def share(*, reading: Reading, shown: Shown, epoch: int, now: datetime) -> ShareLink:
-    """A new link that shows ``shown`` of the version ``epoch`` for thirty days. Raises ``TooManyLinks``."""
+    """Create a link that shows ``shown`` of the version ``epoch`` for thirty days. Raises ``TooManyLinks``."""
     Reading.objects.select_for_update().get(pk=reading.pk)  # counts don't race
     if open_links(reading=reading, now=now).count() >= MAX_OPEN:
         raise TooManyLinks
@@ -35,19 +35,19 @@ def share(*, reading: Reading, shown: Shown, epoch: int, now: datetime) -> Share
 
 
 def open_links(*, reading: Reading, now: datetime) -> QuerySet[ShareLink]:
-    """The reading's links that still work, the newest first."""
+    """Return the reading's links that still work, the newest first."""
     return ShareLink.objects.filter(reading=reading, revoked_at=None, expires_at__gt=now).order_by(
         "-created_at"
     )
 
 
 def revoke(*, reading: Reading, token: str, now: datetime) -> None:
-    """The link stops working at once."""
+    """Make the link stop working at once."""
     ShareLink.objects.filter(reading=reading, token=token, revoked_at=None).update(revoked_at=now)
 
 
 def find(*, token: str, now: datetime) -> ShareLink | None:
-    """The link, when it still works."""
+    """Return the link, when it still works."""
     return (
         ShareLink.objects.select_related("reading")
         .filter(token=token, revoked_at=None, expires_at__gt=now)

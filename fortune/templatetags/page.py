@@ -1,4 +1,4 @@
-"""What templates need beyond Django's own tags: the visitor's settings, glossary words, language."""
+"""Template tags and filters: the visitor's settings, glossary words, language."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def preferences_attributes(context: template.Context) -> SafeString:
-    """The data attributes of the root element that switch colours, text size and 수's colour."""
+    """Return the data attributes of the root element that switch colours, text size and 수's colour."""
     request = context.get("request")
     if request is None:
         return mark_safe("")
@@ -33,13 +33,13 @@ def preferences_attributes(context: template.Context) -> SafeString:
 
 @register.simple_tag
 def term(key: str, text: str = "") -> SafeString:
-    """A word that explains itself: a link to the glossary, opened in place by the page's script."""
+    """Return a word that explains itself: a link to the glossary, opened in place by the page's script."""
     return _link(key, text or word(key))
 
 
 @lru_cache(maxsize=2048)
 def _link(key: str, shown: str) -> SafeString:
-    """Kept, because a reading's page has sixty of them."""
+    """Cached, because a reading's page has sixty of them."""
     return format_html(
         '<a class="term" href="{}#{}" data-term="{}">{}</a>', reverse("fortune:glossary"), key, key, shown
     )
@@ -47,7 +47,7 @@ def _link(key: str, shown: str) -> SafeString:
 
 @register.filter
 def word(key: str) -> str:
-    """The name of a glossary term in the visitor's language."""
+    """Return the name of a glossary term in the visitor's language."""
     entry = TERMS[key]
     return entry.en if english() else entry.ko
 
@@ -59,20 +59,20 @@ EXCERPT = 110
 
 @register.filter
 def excerpt(text: str | None) -> str:
-    """The first words of a reading, without its headings, its marks and the names of its facts."""
+    """Return the first words of a reading, without its headings, its marks and the names of its facts."""
     plain = " ".join(_MARKS.sub("", _HEADING.sub("", text or "")).split())
     return Truncator(plain).chars(EXCERPT)
 
 
 @register.filter
 def about(reading: Reading) -> str:
-    """What a reading is about, with its day or year."""
+    """Return the topic of a reading, with its day or year."""
     return describe(reading)
 
 
 @register.filter
 def days_from(day: date, other: date) -> int:
-    """How many days ``day`` comes after ``other``."""
+    """Return the number of days from ``other`` to ``day``."""
     return (day - other).days
 
 
@@ -83,7 +83,7 @@ def absolute(number: int) -> int:
 
 @register.filter
 def get(mapping: Any, key: Any) -> Any:
-    """The value under a key that is itself a variable."""
+    """Return the value under a key that is itself a variable."""
     return mapping[key]
 
 

@@ -1,4 +1,4 @@
-"""A member's data: to take along, or to have deleted."""
+"""A member's data: its export and its deletion."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def export(request: MemberRequest) -> HttpResponse:
 @reauthentication_required  # type: ignore[untyped-decorator]
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: MemberRequest) -> HttpResponse:
-    """Asked for the password first, where there is one: a borrowed browser can't delete an account."""
+    """Delete the account. The member must enter the password first, if there is one, against borrowed browsers."""
     form = DeleteAccountForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         claim_readings(request)

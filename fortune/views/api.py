@@ -1,4 +1,4 @@
-"""The addresses that programs and the page's scripts call. Each answers JSON, or streams when asked to."""
+"""The endpoints for programs and the page's scripts. Each answers JSON, or streams on request."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def saju_streaming_api(request: HttpRequest) -> HttpResponse:
 @require_POST
 @answers_json
 def daily_fortune_api(request: HttpRequest) -> HttpResponse:
-    """The fortune of one day; the same person and day get the same text."""
+    """Return the fortune of one day; the same person and day get the same text."""
     reading = _begin(request, Kind.DAILY)
     if _wants_stream(request):
         return _stream(request, reading)
@@ -41,7 +41,7 @@ def daily_fortune_api(request: HttpRequest) -> HttpResponse:
 @require_POST
 @answers_json
 def analyze_topic(request: HttpRequest) -> HttpResponse:
-    """A reading on one topic."""
+    """Return a reading on one topic."""
     reading = _begin(request, Kind.TOPIC)
     if _wants_stream(request):
         return _stream(request, reading)
@@ -51,7 +51,7 @@ def analyze_topic(request: HttpRequest) -> HttpResponse:
 @require_POST
 @answers_json
 def chart(request: HttpRequest) -> HttpResponse:
-    """The chart alone: no model, no quota, nothing stored."""
+    """Return the chart alone: no model, no quota, nothing stored."""
     wanted = _form(request).reading_request(kind=Kind.FULL)
     return _json(cast(wanted.birth, wanted.options).to_json())
 
@@ -59,7 +59,7 @@ def chart(request: HttpRequest) -> HttpResponse:
 @require_safe
 @answers_json
 def reading_json(request: HttpRequest, reading_id: UUID) -> HttpResponse:
-    """A reading with all its versions."""
+    """Return a reading with all its versions."""
     reading = reading_or_404(request, reading_id)
     runs = streams.versions(reading.id)
     run = runs[0]
@@ -80,7 +80,7 @@ def reading_json(request: HttpRequest, reading_id: UUID) -> HttpResponse:
 @require_POST
 @answers_json
 def stop(request: HttpRequest, reading_id: UUID) -> HttpResponse:
-    """Stop writing; what is written stays."""
+    """Stop writing; the text so far stays."""
     readings.stop(reading=reading_or_404(request, reading_id), now=_now())
     return HttpResponse(status=204)
 
@@ -88,7 +88,7 @@ def stop(request: HttpRequest, reading_id: UUID) -> HttpResponse:
 @require_POST
 @answers_json
 def retry(request: HttpRequest, reading_id: UUID) -> HttpResponse:
-    """Go on with a text that broke off."""
+    """Continue an interrupted text."""
     reading = reading_or_404(request, reading_id)
     readings.retry(reading=reading, who=who(request), now=_now())
     return see_other(reading.get_absolute_url())
@@ -112,12 +112,12 @@ def _begin(request: HttpRequest, kind: Kind) -> Reading:
 
 
 def _form(request: HttpRequest, kind: Kind = Kind.FULL) -> ReadingForm:
-    """The validated form; it may come as a form or as a JSON object."""
+    """Return the validated form, from form fields or a JSON object."""
     data: Any = request.POST
     if request.content_type == "application/json":
         try:
             data = json.loads(request.body)
-            # A lone surrogate is JSON, but no text: it could be neither stored nor sent back.
+            # A lone surrogate is valid JSON but no text: it could be neither stored nor sent back.
             json.dumps(data, ensure_ascii=False).encode()
         except (ValueError, RecursionError) as error:
             raise BadRequest from error
@@ -148,7 +148,7 @@ def _stream(request: HttpRequest, reading: Reading) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, reading: Reading, **more: Any) -> HttpResponse:
-    """The reading as JSON, once it is written; this waits without holding anything."""
+    """Wait for the reading, holding no connection meanwhile, and return it as JSON."""
     status, text = streams.wait(request, subject=reading.id)
     return _json({"id": reading.id, **more, "status": status, "text": text})
 

@@ -1,4 +1,4 @@
-"""What every page that begins a reading does alike: begin, and answer with the reading or with the reason."""
+"""The common part of pages that begin a reading: begin it and redirect, or show why it can't begin."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def begin(
     token: str,
     refused: Callable[[str, int], HttpResponse],
 ) -> HttpResponse:
-    """303 to the reading. ``refused(message, status)`` renders the page again when nothing can begin now."""
+    """Begin the reading and redirect to it; ``refused(message, status)`` renders the page if it can't begin now."""
     now = datetime.now(UTC)
     try:
         reading = readings.begin(who=who(request, remember=True), wanted=wanted, token=token, now=now)
@@ -39,13 +39,13 @@ def begin(
 
 
 def press_token(request: HttpRequest) -> str:
-    """The token of one press of a button; what can't be one (a NUL, which no database takes) is a new press."""
+    """Return the token of one press of a button; an invalid one (a NUL, say) counts as a new press."""
     token = request.POST.get("token", "")[:64]
     return token if token and token.isprintable() else uuid.uuid4().hex
 
 
 def back_with(request: HttpRequest, address: str) -> Callable[[str, int], HttpResponse]:
-    """For a button on a page of its own: the reason is shown on that page."""
+    """Return a ``refused`` for a button on another page: it redirects there and shows the reason."""
 
     def refused(message: str, _status: int) -> HttpResponse:
         messages.error(request, message)

@@ -1,4 +1,4 @@
-"""What a view may anticipate, as its answer: JSON with the right status, or a page with a message on it."""
+"""Responses for anticipated errors: JSON with the right status, or a page with a message."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class BadRequest(Exception):
 
 
 class Invalid(Exception):
-    """A form that does not hold what is needed."""
+    """A form with errors."""
 
     def __init__(self, form: BaseForm) -> None:
         super().__init__("invalid")
@@ -35,7 +35,7 @@ class Invalid(Exception):
 def answers_json(
     view: Callable[Concatenate[HttpRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Turn what a view may anticipate into its JSON answer."""
+    """Turn the anticipated errors of a view into JSON responses."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -64,7 +64,7 @@ def answers_json(
 
 
 def _pressed_on_a_page(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
-    """Whether a person pressed a button of a reading's page, and so wants a page again rather than JSON."""
+    """Return whether the request comes from a button on a reading's page and so wants a page, not JSON."""
     return "reading_id" in kwargs and "text/html" in request.headers.get("Accept", "")
 
 
@@ -81,7 +81,7 @@ def see_other(address: str) -> HttpResponse:
 
 
 def limit_message(limit: quota.LimitReached) -> str:
-    """Why nothing more can be read now, and when it can."""
+    """Return the sentence that tells which limit was reached, and when it ends."""
     if limit.scope == "hour":
         return gettext("한 시간에 볼 수 있는 %(limit)d번을 모두 봤어요. 조금 뒤에 다시 볼 수 있어요.") % {
             "limit": limit.limit

@@ -1,4 +1,4 @@
-"""The stream of a reading that exists: what an EventSource connects to, again and again."""
+"""The stream of an existing reading, for an EventSource."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from fortune.views.errors import answers_json
 @require_safe
 @answers_json
 def events(request: HttpRequest, reading_id: UUID) -> HttpResponse:
-    """Everything after ``Last-Event-ID``; with ``?blocks=1`` also finished blocks as HTML.
+    """Stream everything after ``Last-Event-ID``; with ``?blocks=1`` also finished blocks as HTML.
 
-    ``?after=`` says the same as the header, which a page can't set on an EventSource that it makes anew.
+    ``?after=`` replaces the header, which a page can't set on a new EventSource.
     """
     reading = reading_or_404(request, reading_id)
     if request.method == "HEAD":

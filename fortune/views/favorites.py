@@ -1,4 +1,4 @@
-"""Dates a member keeps in mind."""
+"""A member's saved dates."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PAGE = 20
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def favorites(request: MemberRequest) -> HttpResponse:
-    """The list with what is still to come first, and the form for one more."""
+    """Show the list, future dates first, with the form for one more."""
     form = FavoriteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -23,7 +23,7 @@ from fortune.views.begin import begin
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def saju_view(request: HttpRequest) -> HttpResponse:
-    """The form; posting it begins a reading and leads to it."""
+    """Show the form; a POST begins a reading and redirects to it."""
     if request.method != "POST":
         me = who(request)
         saved = saved_people(me, chosen=request.GET.get("person", ""), fresh="new" in request.GET)
@@ -35,7 +35,7 @@ def saju_view(request: HttpRequest) -> HttpResponse:
     form = ReadingForm(request.POST)
     if not form.is_valid():
         return _again(request, form, status=422)
-    # Somebody in need may say so anywhere, also where a name is asked. No reading, and no quota.
+    # A person in crisis may say so in any field, even as a name. No reading is begun and no quota is used.
     if safety.mentions_crisis(form.cleaned_data["name"]):
         return _again(request, form, status=200, crisis=True)
     kind = Kind.TOPIC if form.cleaned_data["topic"] else Kind.FULL
@@ -55,7 +55,7 @@ def _again(request: HttpRequest, form: ReadingForm, *, status: int, crisis: bool
 
 @require_POST
 def check(request: HttpRequest) -> HttpResponse:
-    """The converted date, a leap month where there is one, and notices about the clock."""
+    """Answer with the converted date, the leap month if there is one, and notices about the clock."""
     form = BirthForm({"gender": "female", **request.POST.dict()})
     form.is_valid()
     return JsonResponse(check_birth(form), json_dumps_params={"ensure_ascii": False})
@@ -63,7 +63,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def find_places(request: HttpRequest) -> HttpResponse:
-    """Places for what is typed. A POST, as nothing about a birth belongs in an address."""
+    """Search places. It is a POST, because nothing about a birth belongs in an address."""
     rows = places.search(request.POST.get("q", ""), limit=12)
     found = [
         {"name": row.en, "other": row.ko} if english() else {"name": row.ko, "other": row.en} for row in rows
@@ -73,7 +73,7 @@ def find_places(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def match(request: HttpRequest) -> HttpResponse:
-    """궁합: the birth moments of two people, and then their reading."""
+    """Show the form for the birth moments of two people (궁합); a POST begins their reading."""
     data = request.POST if request.method == "POST" else None
     one, two = ReadingForm(data, kind=Kind.MATCH), BirthForm(data, prefix="other")
     token = request.POST.get("token") or uuid.uuid4().hex

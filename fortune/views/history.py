@@ -45,7 +45,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
-    """All readings as one JSON file."""
+    """Download all readings as one JSON file."""
     return download(
         {"readings": account.export_readings(who=claim_readings(request))},
         name=f"fortune-readings-{timezone.localdate()}",
@@ -60,7 +60,7 @@ def delete(request: HttpRequest, reading_id: UUID) -> HttpResponse:
 
 
 def claim_readings(request: HttpRequest) -> Who:
-    """This will say who is question_box, and make what they began before signing in theirs from here on."""
+    """Return who is asking, after moving to a member the readings they began as a guest."""
     me = who(request)
     if me.user_id and me.guest:
         readings.claim_guest_readings(who=me)
@@ -69,16 +69,16 @@ def claim_readings(request: HttpRequest) -> Who:
 
 
 def download(data: Mapping[str, object], *, name: str) -> HttpResponse:
-    """This will give JSON as a file to keep."""
+    """Return a response that downloads ``data`` as a JSON file."""
     response = HttpResponse(_json(data), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{name}.json"'
     return response
 
 
 def _json(data: Mapping[str, object]) -> Iterator[str]:
-    """An object's text in pieces; what is given one by one is encoded one by one, a line each.
+    """Yield an object's text in pieces; the items of an iterator are encoded one by one, a line each.
 
-    At one go ten thousand readings would hold everyone else up for seconds.
+    Encoding ten thousand readings at once would block every other request for seconds.
     """
     for number, (key, value) in enumerate(data.items()):
         yield f"{',' if number else '{'}\n{_encoded(key)}: "

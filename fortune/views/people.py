@@ -1,4 +1,4 @@
-"""People a member keeps."""
+"""A member's saved people."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def people(request: MemberRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: MemberRequest, person_id: int | None = None) -> HttpResponse:
-    """A new person, or one of the member's."""
+    """Create a person, or edit one of the member's."""
     person = person_or_404(request, person_id) if person_id is not None else None
     known = (
         {"name": person.name, "relation": person.relation, "is_default": person.is_default, **person.birth}

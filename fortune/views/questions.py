@@ -21,7 +21,7 @@ from fortune.views.begin import begin
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, reading_id: UUID) -> HttpResponse:
-    """The conversation so far with a place to ask; posting a question leads to its answer."""
+    """Show the conversation and the form for a question; a POST redirects to the answer."""
     row = parent_of(reading_or_404(request, reading_id))
     form = QuestionForm(request.POST if request.method == "POST" else None)
 
@@ -41,7 +41,7 @@ def ask(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return page(status=422)
     question = form.cleaned_data["question"]
-    # Before anything else, and without the quota: somebody may be in need.
+    # Checked first, and without using quota: the visitor may be in crisis.
     if safety.mentions_crisis(question):
         return page(crisis=True)
     return begin(request, _about(row, question), form.cleaned_data["token"], page)

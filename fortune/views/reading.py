@@ -32,7 +32,7 @@ from fortune.views.begin import back_with, begin, press_token
 
 @require_safe
 def reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
-    """The chart at once, and the text as far as it is written."""
+    """Show the chart, and the text as far as it is written."""
     row = reading_or_404(request, reading_id)
     runs = streams.versions(row.id)
     if not runs:
@@ -68,7 +68,7 @@ def _context(row: Reading, page: ReadingPage) -> dict[str, Any]:
 
 @require_safe
 def luck(request: HttpRequest, reading_id: UUID) -> HttpResponse:
-    """The timeline alone, with another 대운 or 세운 open."""
+    """Return the timeline alone, with another 대운 or 세운 open."""
     row = reading_or_404(request, reading_id)
     view = luck_view(
         cast(row.birth, row.options),
@@ -81,7 +81,7 @@ def luck(request: HttpRequest, reading_id: UUID) -> HttpResponse:
 
 @require_safe
 def schools(request: HttpRequest, reading_id: UUID) -> HttpResponse:
-    """The chart beside the same birth under other choices."""
+    """Show the chart beside the same birth under other options."""
     row = reading_or_404(request, reading_id)
     view = schools_view(row.birth, row.options, other_options(row.options, request.GET.dict()))
     return render(request, "pages/schools.html", {"view": view, "reading": row, "title": title_of(row)})
@@ -89,7 +89,7 @@ def schools(request: HttpRequest, reading_id: UUID) -> HttpResponse:
 
 @require_safe
 def days(request: HttpRequest, reading_id: UUID) -> HttpResponse:
-    """A month of days and what each touches in the chart."""
+    """Show a month of days with their relations to the chart."""
     row = reading_or_404(request, reading_id)
     today = timezone.localdate()
     chosen = _date(request.GET.get("day", ""))
@@ -102,7 +102,7 @@ def days(request: HttpRequest, reading_id: UUID) -> HttpResponse:
 
 @require_POST
 def more(request: HttpRequest, reading_id: UUID) -> HttpResponse:
-    """Another reading of the same chart: a topic, today, or this year."""
+    """Begin another reading of the same chart: a topic, a day, or a year."""
     row = reading_or_404(request, reading_id)
     kind, _, topic = request.POST.get("what", "").partition(".")
     wanted = _same_birth(row)
@@ -124,7 +124,7 @@ def _same_birth(row: Reading) -> ReadingRequest:
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
-    """A small whole number from the address; anything else counts as not given."""
+    """Return a small whole number from the query string; None for anything else."""
     text = request.GET.get(name, "")
     return int(text) if text.isdecimal() and len(text) <= 4 else None
 

@@ -1,4 +1,4 @@
-"""Sharing a reading: choosing what is shown, the shared page, and its picture."""
+"""Sharing a reading: the links, the shared page, and its picture."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ DAY = 24 * 3600
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest, reading_id: UUID) -> HttpResponse:
-    """The reading's links, and a form for a new one."""
+    """Show the reading's links and the form for a new one."""
     row = reading_or_404(request, reading_id)
     now = datetime.now(UTC)
     if request.method == "POST":
@@ -61,7 +61,7 @@ def share(request: HttpRequest, reading_id: UUID) -> HttpResponse:
 
 @require_POST
 def revoke(request: HttpRequest, reading_id: UUID) -> HttpResponse:
-    """Take a link back."""
+    """Revoke a link."""
     row = reading_or_404(request, reading_id)
     token = request.POST.get("token", "")
     if not token.isprintable():  # a NUL: PostgreSQL has no such text
@@ -74,7 +74,7 @@ def revoke(request: HttpRequest, reading_id: UUID) -> HttpResponse:
 @require_safe
 @cache_control(private=True, no_store=True)
 def shared(request: HttpRequest, token: str) -> HttpResponse:
-    """What the sender chose to show, for anybody who has the link."""
+    """Show the shared part of a reading to anybody who has the link."""
     link = _open(token)
     sharing.count_view(link=link)
     page = shared_page(link, streams.versions(link.reading_id))
@@ -87,7 +87,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 @cache_control(max_age=DAY, public=True)
 def share_card(request: HttpRequest, token: str, version: int) -> HttpResponse:
-    """The picture that messengers show."""
+    """Return the picture that messengers show."""
     link = _open(token)
     if version != cards.VERSION:
         raise Http404

@@ -1,4 +1,4 @@
-"""Pages about the site itself: what it is, how exact it is, its words, how it is shown."""
+"""Pages about the site itself: about, accuracy, privacy, glossary, display settings, and files for browsers."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def accuracy(request: HttpRequest) -> HttpResponse:
-    """The figures that the test suite measured and wrote down."""
+    """Show the figures that the test suite has measured."""
     measured = figures()
     suffix = "_en" if english() else ""
     rows = [
@@ -49,7 +49,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(max_age=3600, private=True)
 def glossary_json(request: HttpRequest) -> HttpResponse:
-    """All words, for the page's script; by language, so it is cached per visitor only."""
+    """Return all terms for the page's script, in the visitor's language and so cached for each visitor only."""
     close = _("닫기")
     words = {
         term.key: {
@@ -65,7 +65,7 @@ def glossary_json(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def view_settings(request: HttpRequest) -> HttpResponse:
-    """Colours, text size, and whether readings show while they are written."""
+    """Set colours, text size, and whether a reading is shown while it is being written."""
     came_from = request.POST.get("next") or request.META.get("HTTP_REFERER", "")
     if not url_has_allowed_host_and_scheme(
         came_from, {request.get_host()}, require_https=request.is_secure()
@@ -82,7 +82,7 @@ def view_settings(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(private=True, no_cache=True)
 def offline(request: HttpRequest) -> HttpResponse:
-    """What is shown where there is no network. The service worker keeps it; nobody else asks for it."""
+    """Return the page for a browser without a network. Only the service worker fetches it."""
     words = {
         "language": get_language() or "ko",
         "message": _("연결되면 보던 곳부터 다시 볼 수 있어요. 쓰던 풀이는 그동안에도 이어서 쓰여요."),
@@ -93,7 +93,7 @@ def offline(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """From the root: a service worker governs no more than the folder that it comes from."""
+    """Return the service worker. It is served from the root, because it controls only pages below its own address."""
     keep = [reverse("fortune:offline"), static("css/error.css")]
     return render(request, "pages/worker.js", {"keep": keep}, content_type="text/javascript; charset=utf-8")
 
@@ -101,7 +101,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(max_age=3600)
 def manifest(request: HttpRequest) -> HttpResponse:
-    """What a phone needs to keep the site as an app."""
+    """Return the manifest by which a phone installs the site as an app."""
     icon = {"type": "image/png", "purpose": "any"}
     data = {
         "name": "Fortune 사주",
@@ -129,7 +129,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(max_age=86_400)
 def robots(request: HttpRequest) -> HttpResponse:
-    """Readings are their owners' alone, and nobody needs to knock there; a shared page says ``noindex`` itself."""
+    """Keep crawlers away from readings, which only their owners can open. Shared pages say ``noindex`` themselves."""
     closed = ("/accounts/", "/admin/", "/fortune/api/", "/fortune/readings/", "/language/", "/view/")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
@@ -138,5 +138,5 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(max_age=86_400)
 def favicon(request: HttpRequest) -> HttpResponse:
-    """Browsers that have not seen a page yet ask for it at this address, whatever the pages say."""
+    """Redirect to the icon: browsers request this address before they have read a page."""
     return HttpResponseRedirect(static("icons/icon-192.png"))

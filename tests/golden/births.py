@@ -1,4 +1,4 @@
-"""Reads the short notation of the golden tables: "1990-05-15 12:00", "庚午 辛巳 庚辰 壬午"."""
+"""A reader of the golden tables' short notation: "1990-05-15 12:00", "庚午 辛巳 庚辰 壬午"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PLACES = {
 
 
 def birth(text: str, *, place: str = "서울", gender: str = "male", fold: int = 0) -> Birth:
-    """A solar birth; the time may be missing."""
+    """Return a solar birth; the time may be missing."""
     day, _, time = text.partition(" ")
     year, month, date = (int(part) for part in day.split("-"))
     hour, minute = (int(part) for part in time.split(":")) if time else (None, None)
@@ -23,7 +23,7 @@ def birth(text: str, *, place: str = "서울", gender: str = "male", fold: int =
 
 
 def written(pillars: Pillars) -> str:
-    """The pillars in Hanja, year to hour."""
+    """Return the pillars in Hanja, year to hour."""
     return " ".join(pillar.hanja for _, pillar in pillars.named())
 
 

@@ -1,4 +1,4 @@
-"""Other people's answers to what the engine answers, for comparison: lunar_python and KASI's tables.
+"""Answers of others to compare the engine's with: lunar_python and KASI's tables.
 
 KASI's tables are those that korean-saju ships, fetched from data.go.kr: 672 solar terms to the minute
 (2000-2027) and the first days of the 1,867 lunar months of 1900-2050.
@@ -53,7 +53,7 @@ class TermError(NamedTuple):
 
 
 def kasi(table: str) -> dict[str, Any]:
-    """A table of KASI's: "solar_terms_2000_2027" or "lunar_1900_2050"."""
+    """Return a table of KASI's: "solar_terms_2000_2027" or "lunar_1900_2050"."""
     text = files("korean_saju").joinpath("data", f"kasi_{table}.json").read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(text)
     return found
@@ -141,8 +141,8 @@ def _seoul(clock: datetime, dice: random.Random) -> Birth:
 def lunar_python_differences(births: Iterable[Birth]) -> list[tuple[Birth, str, str, str]]:
     """(birth, day rule, ours, theirs) wherever lunar_python disagrees on the four pillars.
 
-    It knows one clock only, China's: so it is told the instant by UTC+8 for year and month, and our local
-    mean time for day and hour. Its sect 1 turns days at 23:00, sect 2 at midnight.
+    It knows China's clock only, so it gets the instant in UTC+8 for year and month, and our local mean time for
+    day and hour. Its sect 1 turns days at 23:00, sect 2 at midnight.
     """
     found = []
     for birth in births:
@@ -164,7 +164,7 @@ def lunar_python_differences(births: Iterable[Birth]) -> list[tuple[Birth, str, 
 def lunar_python_luck_differences(births: Iterable[Birth]) -> list[tuple[Birth, str, str]]:
     """(birth, ours, theirs) wherever lunar_python disagrees on 대운: direction, exact age, the ten pillars.
 
-    Its second rule reckons by the minute, three days a year, as ours does; it drops the seconds, so births
+    Its second rule counts by the minute, three days a year, as ours does; it drops the seconds, so births
     whose exact age is within two minutes of a whole month are left out.
     """
     found = []

@@ -1,4 +1,4 @@
-"""Charts reckoned from DE440's terms by the engine's written rules, each also checked with lunar_python."""
+"""Charts computed from DE440's terms by the engine's written rules, each also checked with lunar_python."""
 
 from __future__ import annotations
 

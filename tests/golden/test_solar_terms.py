@@ -77,7 +77,7 @@ def test_a_term_outside_the_table_is_refused() -> None:
 
 
 def _at(instant: int, **place: float) -> Birth:
-    """A birth on the clock of UTC, which has no history of its own."""
+    """Return a birth on the clock of UTC, which has no history of its own."""
     moment = datetime.fromtimestamp(instant, UTC)
     longitude = place.get("longitude", 126.978)
     return Birth(
@@ -86,7 +86,7 @@ def _at(instant: int, **place: float) -> Birth:
 
 
 def _around(edge: int) -> tuple[Pillars, Pillars]:
-    """The charts of the last whole minute before ``edge`` and of the first one not before it."""
+    """Return the charts of the last whole minute before ``edge`` and of the first one not before it."""
     last = (edge - 1) // 60 * 60
     return pillars_of(_at(last)), pillars_of(_at(last + 60))
 

@@ -1,4 +1,4 @@
-"""The repository's own Python files, parsed, for tests that hold them to a rule."""
+"""The repository's own Python files, parsed, for tests of rules about them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def tree(file: Path) -> ast.Module:
 
 
 def files(*rooms: str) -> Iterator[Path]:
-    """Every Python file in these folders, or these files, that is ours."""
+    """Yield every Python file in these folders, or these files, that is ours."""
     for room in rooms:
         path = ROOT / room
         yield from [path] if path.is_file() else sorted(path.rglob("*.py"))
@@ -34,7 +34,7 @@ def name_of(node: ast.AST) -> str:
 
 
 def calls(file: Path) -> Iterator[tuple[str, ast.Call]]:
-    """Every call in the file, with the dotted name that is called."""
+    """Yield every call in the file, with the dotted name that is called."""
     for node in ast.walk(tree(file)):
         if isinstance(node, ast.Call):
             yield name_of(node.func), node

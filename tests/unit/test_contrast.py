@@ -1,4 +1,4 @@
-"""Every text and border of the palette stands out enough, in light and in dark, as WCAG 2.2 reckons it."""
+"""Every text and border of the palette has the contrast that WCAG 2.2 asks for, in light and in dark."""
 
 from __future__ import annotations
 

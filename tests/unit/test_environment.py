@@ -10,7 +10,7 @@ from tools.environment import _split
 
 
 def test_pip_can_install_all_but_uv():
-    """Where uv can't be had, the fall-back must not ask for it again."""
+    """Without uv the fall-back must not require it again."""
     lock = (ROOT / "requirements-local.txt").read_text()
     only, rest = _split("uv", lock)
     assert only.startswith("uv==")

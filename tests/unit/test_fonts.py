@@ -22,7 +22,7 @@ FACES = {name: covered(spans) for name, spans in FACE.findall(SHEET.read_text())
 
 
 def test_the_first_slice_holds_nearly_every_letter_we_wrote():
-    """Nearly: a few letters that came since the last cut are drawn from another slice. Past ten, cut anew."""
+    """Allow ten letters that are newer than the last cut and come from another slice. Beyond that, cut anew."""
     missing = {c for c in own_letters(PAGES) if "가" <= c <= "힣"} - FACES["sans-core"]
     assert len(missing) <= 10, "".join(sorted(missing))
 

@@ -1,4 +1,4 @@
-"""What the page says of an unknown hour is true of every hour it is said of."""
+"""The page's statements about an unknown hour are true for every hour they are about."""
 
 from __future__ import annotations
 

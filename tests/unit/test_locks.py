@@ -38,7 +38,7 @@ def test_every_requirement_is_locked_at_a_version_it_allows(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_locked_that_nobody_asked_for(name):
-    """uv writes under every pin what wants it; a pin whose only reason is gone from the .in file is stale."""
+    """A pin is stale when every requirement that uv names below it is gone from the .in file."""
     reasons = re.findall(rf"-r {name}\.in\n", (ROOT / f"{name}.txt").read_text())
     pinned_for_us = len(reasons)
     assert pinned_for_us == len(wanted(name)), "run `make lock`"
@@ -56,7 +56,7 @@ def test_every_pin_is_exact_and_hashed(name):
 
 @pytest.mark.parametrize("name", ["requirements", "requirements-local"])
 def test_a_pin_names_the_extras_that_are_asked_of_it(name):
-    """Or pip before 23.2 takes `google-auth[requests]` for another requirement, one without a hash."""
+    """Otherwise pip before 23.2 takes ``google-auth[requests]`` for another requirement without a hash."""
     pins = {package: pin for part in ("requirements", name) for package, pin in locked(part).items()}
     asked = wanted(name)
     for package, (pin, *_) in pins.items():

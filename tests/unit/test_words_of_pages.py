@@ -1,4 +1,4 @@
-"""What pages say about a chart: notices, interactions, the glossary's order, first words of a text."""
+"""Pages' words about a chart: notices, interactions, the glossary's order, first words of a text."""
 
 from __future__ import annotations
 

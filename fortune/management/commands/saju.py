@@ -66,10 +66,10 @@ class Command(BaseCommand):
 
 
 def serve(lines: BinaryIO, answers: BinaryIO) -> None:
-    """Answers every line until the end of input; each answer is flushed before the next line is read."""
+    """Answer every line until the end of input; each answer is flushed before the next line is read."""
     while line := lines.readline(MAX_LINE + 1):
         while not line.endswith(b"\n") and (rest := lines.readline(MAX_LINE)):
-            # Too long: read on to the end of the line, keeping only enough to be told so.
+            # Too long: read to the end of the line, but keep only enough of it to be refused as too long.
             line = line[: MAX_LINE + 1] + rest[-1:]
         answers.write(answer(line) + b"\n")
         answers.flush()
@@ -103,7 +103,7 @@ def _schools(given: list[str]) -> dict[str, str]:
 
 
 def _where(options: dict[str, Any]) -> tuple[float, str]:
-    """Longitude and zone: as given, or those of the place."""
+    """Return longitude and time zone: the given ones, or those of the place."""
     if options["longitude"] is not None:
         return options["longitude"], options["timezone"] or SEOUL_ZONE
     found = places.search(options["place"], 1)

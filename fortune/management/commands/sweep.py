@@ -1,4 +1,4 @@
-"""Forgets what need not be kept: fingerprints of visitors, counters, sessions that are over, guests' readings."""
+"""Delete expired data: fingerprints of visitors, counters, ended sessions, guests' readings."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             "guests' readings": readings.sweep_guests(before=now - timedelta(days=KEPT_DAYS), now=now),
         }
         call_command("clearsessions")
-        # allauth keeps the address and browser of every sign-in, for the list of sessions; no longer than these.
+        # allauth stores the address and browser of every sign-in for the list of sessions; delete them with the session.
         kept = Session.objects.values("session_key")
         done["sign-ins"] = UserSession.objects.exclude(session_key__in=kept).delete()[0]
         for what, number in done.items():

@@ -18,7 +18,7 @@ _KINDS = {
 
 
 def compose(inputs: ReadingInput) -> str:
-    """The whole reading as Markdown: `## ` titles, paragraphs that end with their facts in `[[…]]`.
+    """Return the whole reading as Markdown: ``## `` titles, paragraphs that end with their facts in ``[[…]]``.
 
     A question that speaks of self-harm is answered with the 109 line and nothing else.
     """

@@ -1,4 +1,4 @@
-"""One day: its pillar, where it touches the chart, what to try and what to watch. No grade."""
+"""One day: its pillar, its relations with the chart, things to try and things to watch. No grade."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def classroom(page: Page) -> None:
 
 
 def in_class(page: Page) -> None:
-    """What a teacher is like before a class."""
+    """The teacher in front of a class."""
     f = page.person.facts
     column = f.column("day")
     assert column is not None
@@ -124,7 +124,7 @@ def work(page: Page) -> None:
 
 
 def wealth_count(page: Page) -> None:
-    """How much 재성 there is, and what to make of it."""
+    """The number of 재성 signs, with advice."""
     n = own.group_counts(page.person.facts)[2]
     if n == 0 and page.person.pillars.hour is None:
         return
@@ -133,7 +133,7 @@ def wealth_count(page: Page) -> None:
 
 
 def love(page: Page) -> None:
-    """Love by the day stem, the seat of the spouse, and what touches it."""
+    """Love, by the day stem, the spouse's seat and its relations."""
     f = page.person.facts
     page.paragraph(
         page.say(f"stems.{STEM_KEYS[f.pillars.day.stem]}.love"),

@@ -1,4 +1,4 @@
-"""Paragraphs about time: the 대운 of now, the year, and what they touch in the chart."""
+"""Paragraphs about time: the present 대운, the year, and their relations with the chart."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def gods(page: Page, pillar: Pillar) -> tuple[str, str]:
 
 
 def bearing(page: Page, element: int) -> str:
-    """Whether an element helps the balance, spends, or does neither, by the roles of 용신."""
+    """Return how an element bears on the balance (helps, spends, neither), by the roles of 용신."""
     roles = page.person.facts.useful.roles
     return "help" if element in roles[:2] else "spend" if element in roles[2:4] else "plain"
 

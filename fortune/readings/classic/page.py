@@ -20,7 +20,7 @@ GROUP_KEYS = ("bigeop", "siksang", "jaeseong", "gwanseong", "inseong")
 
 @dataclass(slots=True)
 class Page:
-    """Collects the text. ``say`` finds a sentence; ``section``, ``paragraph`` and ``items`` lay it down."""
+    """A text under construction. ``say`` finds a sentence; ``section``, ``paragraph`` and ``items`` add to the text."""
 
     inputs: ReadingInput
     person: Person
@@ -49,17 +49,17 @@ class Page:
         self._begun += 1
 
     def paragraph(self, *sentences: str, facts: tuple[str, ...] = ()) -> None:
-        """One paragraph; empty sentences are left out, and an empty paragraph is none."""
+        """Add a paragraph. Empty sentences are left out, and so is an empty paragraph."""
         line = " ".join(sentence for sentence in sentences if sentence)
         if line:
             self._parts.append(line + _marker(facts))
 
     def items(self, rows: Sequence[tuple[str, tuple[str, ...]]]) -> None:
-        """A list, each line with the facts it rests on."""
+        """Add a list, each line with the facts it rests on."""
         self._parts.append("\n".join(f"- {line}{_marker(facts)}" for line, facts in rows))
 
     def finished(self) -> str:
-        """The whole text. Every section has been begun."""
+        """Return the whole text. Every section must have been begun."""
         if self._begun != len(self._titles):
             raise AssertionError(f"{self._begun} sections of {len(self._titles)} written")
         return "\n\n".join(self._parts) + "\n"
@@ -81,7 +81,7 @@ class Page:
         return ELEMENTS_KO[element] if self.language == "ko" else ELEMENT_KEYS[element]
 
     def lookup_topic(self, first: str, last: str) -> str:
-        """What the two places stand for together."""
+        """Return the meaning of the two places together."""
         return str(texts.lookup(self.language, "relations.topics")[f"{first}.{last}"])
 
     def god(self, key: str) -> str:

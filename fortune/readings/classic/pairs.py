@@ -1,4 +1,4 @@
-"""Two charts together: where they touch and what each brings. No score."""
+"""Two charts together: their relations and what each gives the other. No score."""
 
 from __future__ import annotations
 

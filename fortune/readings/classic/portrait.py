@@ -1,4 +1,4 @@
-"""Paragraphs about the chart itself: who, what season, which forces, how strong, what balances."""
+"""Paragraphs about the chart itself: the day stem, season, elements, strength, and the balancing element."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _TWELVE = ("yeokmasal", "yeonsal", "hwagaesal")
 
 
 def group_counts(f: Facts) -> tuple[int, ...]:
-    """How many of the signs beside the day stem belong to 비겁, 식상, 재성, 관성, 인성."""
+    """Return how many signs besides the day stem belong to 비겁, 식상, 재성, 관성 and 인성."""
     gods = f.elements.god_counts
     return tuple(gods[2 * at] + gods[2 * at + 1] for at in range(5))
 
@@ -108,7 +108,7 @@ def season(page: Page) -> None:
 
 
 def elements(page: Page) -> None:
-    """Counts, what is most, and (only when all eight signs are known) what is missing."""
+    """Counts, the most frequent elements, and (only when all eight signs are known) missing ones."""
     e = page.person.facts.elements
     shown = [page.say("self.count_one", name=page.element(at), n=n) for at, n in enumerate(e.counts) if n > 0]
     top = max(e.counts)
@@ -160,7 +160,7 @@ def useful(page: Page) -> None:
 
 
 def temper(page: Page) -> None:
-    """Gift and shadow, the group that stands out, what is missing, and the face the month gives."""
+    """Gifts and shadows, the dominant group, a missing group, and the role that the month gives."""
     f = page.person.facts
     key = STEM_KEYS[f.pillars.day.stem]
     page.paragraph(
@@ -189,7 +189,7 @@ def dominant(page: Page, topic: str = "personality") -> None:
 
 
 def absent(page: Page) -> None:
-    """One missing group, if any; silent when the hour is unknown, for it might hold what is missing."""
+    """One missing group, if any. Nothing when the hour is unknown, because it might hold that group."""
     f = page.person.facts
     if f.pillars.hour is None:
         return
@@ -200,7 +200,7 @@ def absent(page: Page) -> None:
 
 
 def month_face(page: Page) -> None:
-    """The ten god of the month branch: what one uses in society, and the pattern."""
+    """The ten god of the month branch, which stands for society, and the pattern."""
     f = page.person.facts
     column = f.column("month")
     assert column is not None

@@ -1,4 +1,4 @@
-"""The interpreter as a provider: streams its text at a pace one can read along with."""
+"""The interpreter as a provider: streams its text at reading speed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PACE = 20.0  # steps a second: a full reading takes about six seconds
 
 
 class ClassicStream:
-    """One answer, handed out step by step. ``pace`` in steps a second; 0 hands out all at once."""
+    """One answer, given step by step. ``pace`` is in steps a second; 0 gives the text at once."""
 
     provider = NAME
     model = MODEL
@@ -30,7 +30,7 @@ class ClassicStream:
         self._pace = pace
         self._due = 0.0  # when the next step may be said; the first at once
         self._cancel = cancel
-        # Closing must interrupt a pause in ``read``, and must not set the caller's own wish.
+        # Closing must interrupt a pause in ``read`` without setting the caller's own event.
         self._closed = Cancel()
         self._forget = cancel.on_set(self._closed.set)
 
@@ -61,7 +61,7 @@ class ClassicStream:
         return piece
 
     def _step_end(self) -> int:
-        """The end of the next step: just after a space near ``STEP`` characters on, so that words stay whole."""
+        """Return the end of the next step: after a space about ``STEP`` characters on, so that words stay whole."""
         space = self._text.find(" ", self._at + STEP - 8, self._at + STEP + 8)
         return space + 1 if space >= 0 else min(self._at + STEP, len(self._text))
 
@@ -71,7 +71,7 @@ class ClassicStream:
 
 
 class ClassicProvider:
-    """Needs `Prompt.material` to be a `ReadingInput`. Never fails otherwise, and costs nothing."""
+    """The interpreter. It needs a ``ReadingInput`` in ``Prompt.material``, never fails otherwise, and costs nothing."""
 
     name = NAME
     model = MODEL
@@ -80,7 +80,7 @@ class ClassicProvider:
         self._pace = pace
 
     def open(self, prompt: Prompt, *, deadlines: Deadlines, cancel: Cancel) -> TextStream:
-        """Compose at once. Goes on from ``prompt.prefix`` when it wrote that itself, else starts over."""
+        """Compose the text. It continues ``prompt.prefix`` if it wrote that itself, else it starts over."""
         del deadlines  # nothing is waited for
         if not isinstance(prompt.material, ReadingInput):
             raise ProviderError("bad_request", NAME)

@@ -1,4 +1,4 @@
-"""An answer to a question about one's own chart: what the chart can say of it, and where it stops."""
+"""An answer to a question about one's own chart: what the chart says about it, and its limits."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fortune.readings.classic.page import ELEMENT_KEYS, STEM_KEYS, Page
 from fortune.saju.calendar.pillars import month_pillars
 from fortune.saju.cycle import BRANCH_ELEMENT
 
-# What a question is about, the first that fits.
+# Words that decide the topic of a question; the first match counts.
 _DOMAINS = (
     ("teacher", r"학급|교실|담임|학생들|학부모|우리 반|\b(?:classroom|pupils?)\b"),
     ("study", r"공부|시험|합격|입시|수능|자격증|학교|전공|유학|\b(?:study|exam|school|degree|test)\b"),
@@ -27,7 +27,7 @@ _DECIDE = re.compile(
 
 
 def domain_of(question: str) -> str:
-    """The part of life a question is about; "self" when none is named."""
+    """Return the part of life a question is about; "self" when none is named."""
     for name, pattern in _DOMAINS:
         if re.search(pattern, question, re.IGNORECASE):
             return name
@@ -84,7 +84,7 @@ def _chart(page: Page, domain: str) -> None:
 
 
 def _months(page: Page) -> None:
-    """Of the next twelve months those that bring the balancing elements."""
+    """The months of the next twelve that bring the balancing elements."""
     today = page.inputs.today
     wanted = page.person.facts.useful.roles[:2]
     rows = [

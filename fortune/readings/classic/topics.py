@@ -1,4 +1,4 @@
-"""The topics: four sections each."""
+"""The topics, four sections each."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def band(page: Page) -> str:
 
 
 def manner(page: Page, topic: str) -> None:
-    """How the day stem and the leading group go about the topic."""
+    """The day stem's and the leading group's approach to the topic."""
     f = page.person.facts
     key = STEM_KEYS[f.pillars.day.stem]
     field = {"wealth": "money", "career": "work", "personality": "gift"}.get(topic, topic)
@@ -35,12 +35,12 @@ def manner(page: Page, topic: str) -> None:
 
 
 def force(page: Page, topic: str) -> None:
-    """What the strength of the chart means for the topic."""
+    """The meaning of the chart's strength for the topic."""
     page.paragraph(page.say(f"topic.{topic}_{band(page)}"), facts=("strength",))
 
 
 def counted(page: Page, at: int, name: str) -> None:
-    """How many signs of a group there are, and what it means here; silent about absence without the hour."""
+    """The number of signs of a group and its meaning here; without the hour, nothing about their absence."""
     n = own.group_counts(page.person.facts)[at]
     if n or page.person.pillars.hour is not None:
         path = f"topic.{name}" if n else f"topic.{name}_none"
@@ -67,7 +67,7 @@ def time(page: Page) -> None:
 
 
 def giving(page: Page) -> None:
-    """Which element in another helps, and which one this chart has to give."""
+    """The element that helps in another person, and the one that this chart can give."""
     f = page.person.facts
     wanted = f.useful.eokbu.element
     rich = max(range(5), key=lambda at: f.elements.weights[at])

@@ -48,7 +48,7 @@ def _season(page: Page, season: str, element: int) -> None:
 
 
 def _gods(page: Page, months: list[tuple[int, Pillar]]) -> list[str]:
-    """The ten god each month is told by: the stem's or the branch's, whichever came up less before."""
+    """Return the ten god that describes each month: the stem's or the branch's, whichever was used less before."""
     told: list[str] = []
     for _, pillar in months:
         told.append(min(luck.gods(page, pillar), key=told.count))

@@ -1,7 +1,7 @@
-"""Holds a text against the engine: sentences that state something else than the chart are found.
+"""Find the sentences of a text that contradict the engine.
 
-Precise rather than greedy: only plain statements of a form that can be decided are looked at, so that a
-mark always means a contradiction. What is left unmarked is not thereby proved.
+Precision comes before recall: only plain statements of a form that can be decided are checked, so that a mark
+always means a contradiction. An unmarked sentence is not proved by that.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _RULES = (*natal.RULES, *passing.RULES, *english.RULES)
 
 
 def check(text: str, truth: Truth) -> tuple[Finding, ...]:
-    """The contradictions in ``text``, in order, none overlapping."""
+    """Return the contradictions in ``text``, in order, none overlapping."""
     found: list[Finding] = []
     passage, end = Passage(text), 0
     rows = (row for rule in _RULES for row in rule(passage, truth))

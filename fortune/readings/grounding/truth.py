@@ -1,4 +1,4 @@
-"""What a claim is held against, and the words that all rules share."""
+"""The facts that claims are compared with, and the patterns that all rules share."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What claims are held against. With two persons a claim that fits either passes."""
+    """The facts that claims are compared with. With two persons, a claim that fits either one passes."""
 
     persons: tuple[Person, ...]
     now: int | None  # the place of the current 대운 of the first person
@@ -39,13 +39,13 @@ class Truth:
 
 
 GANJI = f"[{STEMS_KO}][{BRANCHES_KO}]|[{STEMS}][{BRANCHES}]"
-# What may follow a pillar's name so that it is one: 갑자 yes, 갑자기 no.
+# The letters that may follow a pillar's name: 갑자 is one, 갑자기 is not.
 AFTER = r"(?=$|[^가-힣]|이에요|예요|입니다|이고|이며|이라|이죠|일주|라[서는고면]|에[는서]|으로|답게|[은는이가을를의과와로고라년월일도에](?:[^가-힣]|$))"
 ELEMENT = {word: at for at, words in enumerate(("목나", "화불", "토흙", "금쇠", "수물")) for word in words}
 ELEMENT_WORD = r"(?P<element>나무|[목화토금수]|불|흙|쇠|물)(?:\([木火土金水]\))?"
 # 없다, but neither a condition nor a denial: 없다면, 없으면, 없는 것은 아니.
 NONE = r"(?:전혀 |하나도 |겉에 |겉으로 )*(?:없|보이지 않|드러나지 않)(?!다면|으면|어도|더라도|다고|다는|는 것|지 않|지는|을)"
-# Sentences about passing time, hidden stems or another person say nothing of the visitor's own counts.
+# Sentences about passing time, hidden stems or another person make no claim about the visitor's own counts.
 ELSEWHERE = re.compile(
     r"올해|내년|지난해|작년|이달|다음 달|오늘|내일|대운|세운|월운|일진|운에서|시기|\d년|\d월|지장간|숨은|숨어|"
     r"상대|두 사람|서로|그 사람|만약|가령"
@@ -65,7 +65,7 @@ class Passage(str):  # noqa: SLOT000 - it keeps what it found
     """A text that knows which of its sentences speak of another time, of hidden stems or of others."""
 
     def elsewhere(self, at: int) -> bool:
-        """Whether the sentence around a place does. Every sentence is looked at once."""
+        """Return whether the sentence at this place speaks of something else. Each sentence is examined once."""
         if not hasattr(self, "_ends"):
             marks = [*(found.end() for found in _SENTENCE_END.finditer(self)), len(self)]
             begins = [0, *marks[:-1]]

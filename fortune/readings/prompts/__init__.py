@@ -1,7 +1,7 @@
-"""What a model is asked: the chart as the only truth, rules, and titled sections in their fixed order.
+"""Prompts: the chart as the only truth, rules, and titled sections in their fixed order.
 
-The words of a version live in `v<N>/<language>.toml` and are not changed once readings were made with
-them: a new wording is a new version. No name, birth date or place ever enters a prompt.
+The words of a version are in ``v<N>/<language>.toml`` and never change once readings were made with them:
+a new wording is a new version. No name, birth date or place ever enters a prompt.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from fortune.saju import Chart
 from fortune.saju.statements.statement import Statement
 
 PROMPT_VERSION = "1"
-MAX_TURN = 1_200  # characters of an earlier answer that go along
+MAX_TURN = 1_200  # characters of an earlier answer that are sent along
 MAX_QUESTION = 500
 # Room for 3,000 Korean characters, the longest text that is asked for, with their evidence marks and for models that
 # count their thoughts as output. 8,192 is the most that DeepSeek allows.
@@ -63,7 +63,7 @@ def build(
     question: str = "",
     turns: tuple[Turn, ...] = (),
 ) -> Prompt:
-    """The prompt for one reading. ``now`` is aware; the day it falls on in Seoul is "today"."""
+    """Return the prompt for one reading. ``now`` is aware; the day it falls on in Seoul is "today"."""
     inputs = inputs_of(
         chart=chart, now=now, kind=kind, mode=mode, topic=topic, date=date, language=language, other=other,
         question=question, turns=turns,
@@ -84,7 +84,7 @@ def inputs_of(
     question: str = "",
     turns: tuple[Turn, ...] = (),
 ) -> ReadingInput:
-    """The inputs of a reading, which `render.Evidence` and the interpreter need too."""
+    """Return the inputs of a reading, which ``evidence.Evidence`` and the interpreter need too."""
     return ReadingInput(
         kind=kind,
         person=Person.of(chart),
@@ -100,7 +100,7 @@ def inputs_of(
 
 
 def prompt_of(inputs: ReadingInput) -> Prompt:
-    """The prompt for ``inputs``."""
+    """Return the prompt for ``inputs``."""
     words = _WORDS[inputs.language]
     system = "\n\n".join((words["role"], words["rules"], words["evidence"].strip(), words["tone"])).strip()
     messages = [Message("user", _request(inputs, words))]
@@ -110,7 +110,7 @@ def prompt_of(inputs: ReadingInput) -> Prompt:
 
 
 def _request(m: ReadingInput, words: dict[str, Any]) -> str:
-    """Facts, then what is wanted, then the titles."""
+    """Return the facts, then the task, then the titles."""
     wanted = words["kinds"][m.kind if m.kind != "full" else f"full_{m.mode}"].strip()
     fields = {
         "topic": words["topics"].get(m.topic, ""),
@@ -143,7 +143,7 @@ def _line(row: Statement, language: str) -> str:
 
 
 def _conversation(m: ReadingInput, words: dict[str, Any]) -> list[Message]:
-    """The facts once, then the earlier turns, then the question."""
+    """Return the facts once, then the earlier turns, then the question."""
     messages = [Message("user", _request(m, words)), Message("assistant", words["ready"])]
     for question, answer in m.turns:
         messages.append(Message("user", question[:MAX_QUESTION]))

@@ -1,7 +1,7 @@
 """The texts of the interpreter, by language, and words that take their Korean particle by themselves.
 
-Texts live in `texts/<language>/*.toml`, the same keys in each language. A value is a sentence, a template
-with `{word}` or `{word:은}` fields, or a list of variants of which a chart always gets the same one.
+Texts are in ``<language>/*.toml``, with the same keys in each language. A value is a sentence, a template with
+``{word}`` or ``{word:은}`` fields, or a list of variants of which a chart always gets the same one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _PAIRS = {
 
 
 class Word(str):
-    """A word in a template: `{word:은}` appends 은 or 는 as the word asks; any other spec is appended."""
+    """A word in a template: ``{word:은}`` appends 은 or 는, as the word requires; any other spec is appended."""
 
     __slots__ = ()
 
@@ -34,7 +34,7 @@ class Word(str):
             return str(self)
         if spec not in _PAIRS:
             return str(self) + spec
-        # What stands in parentheses at the end is not spoken: 득지(일지의 도움)는.
+        # Parentheses at the end are not spoken: 득지(일지의 도움)는.
         spoken = self[: self.rindex("(")] if self.endswith(")") else str(self)
         return str(self) + josa(spoken, _PAIRS[spec])[len(spoken) :]
 
@@ -50,9 +50,9 @@ TEXTS: dict[str, dict[str, Any]] = {language: _load(language) for language in LA
 
 
 def lookup(language: str, path: str) -> Any:
-    """The value at a dotted path: a file, then its keys ("stems.gap.core"). KeyError when there is none.
+    """Return the value at a dotted path: a file, then its keys ("stems.gap.core"). KeyError when there is none.
 
-    The tables of `phrases.toml` are found without naming the file ("luck.year").
+    The tables of ``phrases.toml`` are found without naming the file ("luck.year").
     """
     value: Any = TEXTS[language]
     for part in path.split("."):
@@ -61,7 +61,7 @@ def lookup(language: str, path: str) -> Any:
 
 
 def text(language: str, path: str, seed: int = 0, **words: object) -> str:
-    """The sentence at ``path`` with its fields filled; of variants the one that ``seed`` chooses."""
+    """Return the sentence at ``path`` with its fields filled; of variants the one that ``seed`` chooses."""
     value = lookup(language, path)
     if isinstance(value, list):
         value = value[(seed + crc32(path.encode())) % len(value)]

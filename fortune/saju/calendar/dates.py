@@ -1,4 +1,4 @@
-"""Refuses births that can't be, and finds the solar date of those that can."""
+"""Validation of a birth, and its solar date."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 def solar_date_of(birth: Birth) -> date:
-    """The Gregorian date of ``birth``, every field checked.
+    """Return the Gregorian date of ``birth`` after checking every field.
 
     Raises SajuError: "calendar", "gender", "longitude", "fold", "time", "date", "out_of_range", and
     those of ``lunar.to_solar``.

@@ -24,7 +24,7 @@ class LunarDate:
     leap: bool = False
 
     def __str__(self) -> str:
-        """윤달 is marked: ``2023-윤02-01``."""
+        """Return ``2023-02-01``; a 윤달 is marked: ``2023-윤02-01``."""
         return f"{self.year}-{'윤' if self.leap else ''}{self.month:02}-{self.day:02}"
 
 
@@ -51,13 +51,13 @@ _PLACES = {name: place for place, name in enumerate(_NAMES)}
 
 
 def leap_month(year: int) -> int | None:
-    """The number of the year's 윤달, or None. Raises SajuError("out_of_range")."""
+    """Return the number of the year's 윤달, or None. Raises SajuError("out_of_range")."""
     _check_year(year)
     return lunar_months.YEARS[year - lunar_months.FIRST_YEAR] >> 13 or None
 
 
 def month_days(year: int, month: int, leap: bool = False) -> int:
-    """The days of a lunar month: 29 or 30 (18 in 2050-11, where the table ends).
+    """Return the days of a lunar month: 29 or 30 (18 in 2050-11, where the table ends).
 
     Raises SajuError: "out_of_range", "no_such_month", "no_leap_month".
     """
@@ -67,7 +67,7 @@ def month_days(year: int, month: int, leap: bool = False) -> int:
 
 
 def to_solar(year: int, month: int, day: int, leap: bool = False) -> date:
-    """The solar date of a lunar one. Raises SajuError as ``month_days`` and "no_such_day"."""
+    """Return the solar date of a lunar one. Raises SajuError as ``month_days`` and "no_such_day"."""
     days = month_days(year, month, leap)
     if not 1 <= day <= days:
         name = _month_name(month, leap)
@@ -82,7 +82,7 @@ def to_solar(year: int, month: int, day: int, leap: bool = False) -> date:
 
 
 def from_solar(day: date) -> LunarDate:
-    """The lunar date of a solar one, 1900-01-01 … 2050-12-31. Raises SajuError("out_of_range")."""
+    """Return the lunar date of a solar one, 1900-01-01 … 2050-12-31. Raises SajuError("out_of_range")."""
     ordinal = day.toordinal()
     if day.year < 1900 or ordinal > lunar_months.LAST_DAY:
         raise _out_of_range()

@@ -58,7 +58,7 @@ class Jeol:
 
 
 def jeol_at(instant: int) -> int:
-    """The place in JEOL of the last 절 at or before ``instant`` (Unix seconds)."""
+    """Return the place in JEOL of the last 절 at or before ``instant`` (Unix seconds)."""
     return bisect_right(JEOL, instant) - 1
 
 
@@ -68,7 +68,7 @@ def saju_year(instant: int) -> int:
 
 
 def instant_of(year: int, name: str) -> int:
-    """Unix seconds of the term ``name`` (소한 … 동지) in the Gregorian ``year``.
+    """Return the Unix seconds of the term ``name`` (소한 … 동지) in the Gregorian ``year``.
 
     Raises ValueError for an unknown name and IndexError for a year outside the table.
     """

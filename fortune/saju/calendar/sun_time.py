@@ -10,7 +10,7 @@ COHERENT = 3 * 3600
 
 
 def mean_offset(longitude: float, standard: int) -> int:
-    """Seconds by which local mean time is ahead of UTC: four minutes a degree.
+    """Return the seconds by which local mean time is ahead of UTC: four minutes a degree.
 
     ``standard`` is the zone's standard offset. Places that keep the date of the other side of the date line
     (Samoa, Tonga, Kiritimati) get their own date's clock, a day on from what the longitude alone says.
@@ -23,7 +23,7 @@ def mean_offset(longitude: float, standard: int) -> int:
 
 
 def equation_of_time(instant: int) -> int:
-    """Seconds by which true solar time is ahead of mean time at ``instant`` (Unix seconds).
+    """Return the seconds by which true solar time is ahead of mean time at ``instant`` (Unix seconds).
 
     By the Sun's low-precision place (Astronomical Almanac, page C5; good to 0.01 degree from 1950 to 2050).
     Within four seconds of DE440 from 1900 to 2100.

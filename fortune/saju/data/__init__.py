@@ -1,1 +1,1 @@
-"""Tables written by the programs in ``tools/``. Do not edit them by hand."""
+"""Tables of the engine. The programs in ``tools/`` write them, all but ``place_names``: do not edit those."""

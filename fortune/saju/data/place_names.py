@@ -110,5 +110,5 @@ sydney 씨드니
 
 
 def names() -> dict[str, tuple[str, ...]]:
-    """The other names of each slug."""
+    """Return the other names of each slug."""
     return {slug: tuple(words) for slug, *words in (line.split() for line in ROWS.split("\n") if line)}

@@ -39,20 +39,20 @@ _BIRTH = {"fire": (11, 6, 2, 9, 2, 9, 5, 0, 8, 3), "water": (11, 6, 2, 9, 8, 3, 
 
 @cache
 def ten_god(day_stem: int, stem: int) -> str:
-    """The 십성 of ``stem`` as seen by ``day_stem``."""
+    """Return the 십성 of ``stem`` as seen by ``day_stem``."""
     distance = (stem // 2 - day_stem // 2) % 5
     return TEN_GODS[2 * distance + (stem - day_stem) % 2]
 
 
 @cache
 def branch_god(day_stem: int, branch: int) -> str:
-    """The 십성 of ``branch``, by its 정기."""
+    """Return the 십성 of ``branch``, by its 정기."""
     return ten_god(day_stem, MAIN_STEM[branch])
 
 
 @cache
 def stage(stem: int, branch: int, earth: str = "fire", yin: str = "reverse") -> str:
-    """The 12운성 of ``stem`` at ``branch``. Options: ``Schools.stage_earth``, ``stage_yin``."""
+    """Return the 12운성 of ``stem`` at ``branch``. Options: ``Schools.stage_earth``, ``stage_yin``."""
     if stem % 2 == 0:
         return STAGES[(branch - _BIRTH[earth][stem]) % 12]
     if yin == "together":
@@ -62,17 +62,17 @@ def stage(stem: int, branch: int, earth: str = "fire", yin: str = "reverse") -> 
 
 @cache
 def sinsal12(reference: int, branch: int) -> str:
-    """The 12신살 of ``branch`` reckoned from the branch ``reference`` (by its 삼합 group)."""
+    """Return the 12신살 of ``branch`` counted from the branch ``reference`` (by its 삼합 group)."""
     return SINSAL12[(branch - (9 * reference + 5)) % 12]
 
 
 @cache
 def void(index: int) -> tuple[int, int]:
-    """The two 공망 branches of the pillar ``index``: those its ten-day 순 leaves without a stem."""
+    """Return the two 공망 branches of the pillar ``index``: those its ten-day 순 leaves without a stem."""
     decade = 2 * (index // 10)
     return (10 - decade) % 12, (11 - decade) % 12
 
 
 def nayin(pillar: Pillar) -> str:
-    """The 납음오행 of a pillar; two neighbours share one."""
+    """Return the 납음오행 of a pillar; two neighbours share one."""
     return NAYIN[pillar.index // 2]

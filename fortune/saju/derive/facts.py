@@ -20,9 +20,11 @@ from fortune.saju.schools import COMMON, Schools, schools_of
 
 
 class Column(NamedTuple):
-    """What one pillar shows. ``stem_god`` of the day is "ilgan". ``stage`` is reckoned from the day stem
-    (봉법), ``own_stage`` from the pillar's own stem (거법). ``void`` names the pillars, day or year, in
-    whose 공망 the branch lies."""
+    """One pillar with everything derived from it.
+
+    ``stem_god`` of the day is "ilgan". ``stage`` is counted from the day stem (봉법), ``own_stage`` from the
+    pillar's own stem (거법). ``void`` names the pillars, day or year, in whose 공망 the branch lies.
+    """
 
     place: str
     pillar: Pillar
@@ -40,8 +42,11 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """``columns`` in the order year, month, day, hour; the last is missing when the hour is unknown, and
-    then every count is over six signs. ``command`` is the 사령 when the days since the 절 were given."""
+    """Everything derived from four pillars.
+
+    ``columns`` are in the order year, month, day, hour; the last is missing when the hour is unknown, and then
+    every count is over six signs. ``command`` is the 사령 when the days since the 절 were given.
+    """
 
     pillars: Pillars
     schools: Schools
@@ -68,11 +73,11 @@ class Facts:
         return tuple(star for column in self.columns for star in column.stars)
 
     def column(self, place: str) -> Column | None:
-        """The column of a place; None for the hour when it is unknown."""
+        """Return the column of a place; None for the hour when it is unknown."""
         return next((column for column in self.columns if column.place == place), None)
 
     def to_json(self) -> dict[str, Any]:
-        """This value as JSON can hold it: glossary keys, signs in Hanja, elements by their sign."""
+        """Return the facts as JSON values: glossary keys, signs in Hanja, elements by their sign."""
         return _to_json(self)
 
 
@@ -106,17 +111,17 @@ def facts(pillars: Pillars, schools: Schools = COMMON, *, days_since_term: float
 
 
 def columns(pillars: Pillars, schools: Schools = COMMON) -> tuple[Column, ...]:
-    """The rows of the 원국표, pillar by pillar."""
+    """Return the rows of the 원국표, pillar by pillar."""
     day, year = pillars.day.index, pillars.year.index
-    kept = schools.stage_earth, schools.stage_yin, schools.hidden, schools.hidden_days
+    options = schools.stage_earth, schools.stage_yin, schools.hidden, schools.hidden_days
     base = schools.sinsal_base
     other = "year" if base == "day" else "day"
     rows = []
     for (place, pillar), stars in zip(pillars.named(), stars_by_place(pillars, schools), strict=True):
         index = pillar.index
         branch = index % 12
-        signs = signs_of(day % 10, index, *kept)
-        # A reference says nothing of its own cell: that one is reckoned from the other pillar.
+        signs = signs_of(day % 10, index, *options)
+        # A pillar says nothing about its own cell: that one is counted from the other pillar.
         source = other if place == base else base
         reference = day if source == "day" else year
         rows.append(

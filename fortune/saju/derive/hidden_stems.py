@@ -47,7 +47,7 @@ def parts(branch: int, listing: str = "monthly", days: str = "even") -> tuple[tu
 def hidden_stems(
     day_stem: int, branch: int, listing: str = "monthly", days: str = "even"
 ) -> tuple[Hidden, ...]:
-    """The hidden stems of ``branch``, each with its 십성 for ``day_stem``."""
+    """Return the hidden stems of ``branch``, each with its 십성 for ``day_stem``."""
     row = parts(branch, listing, days)
     roles = ROLES if len(row) == 3 else ("yeogi", "jeonggi") if len(row) == 2 else ("jeonggi",)
     return tuple(
@@ -58,7 +58,7 @@ def hidden_stems(
 
 @cache
 def spread(branch: int, listing: str = "monthly", days: str = "even") -> tuple[int, int, int, int, int]:
-    """How a branch's thirty days fall on 목 화 토 금 수."""
+    """Return how a branch's thirty days are divided among 목 화 토 금 수."""
     sums = [0] * 5
     for stem, count in parts(branch, listing, days):
         sums[stem // 2] += count

@@ -1,4 +1,4 @@
-"""명궁·신궁·태원: three reckoned pillars beside the four.
+"""명궁·신궁·태원: three computed pillars beside the four.
 
 명궁 and 신궁 by month and hour numbers (寅 = 1 … 丑 = 12), the month as the pillars have it (by 절); some
 change the month at 중기 instead. Their stems follow from the year stem as a month's would (오호둔).
@@ -21,7 +21,7 @@ class Palaces(NamedTuple):
 
 
 def palaces(pillars: Pillars) -> Palaces:
-    """The three palaces of a chart."""
+    """Return the three palaces of a chart."""
     month = pillars.month.index
     taewon = pillar((month % 10 + 1) % 10, (month % 12 + 3) % 12)
     if pillars.hour is None:
@@ -37,6 +37,6 @@ def palaces(pillars: Pillars) -> Palaces:
 
 
 def _month_like(year_stem: int, number: int) -> Pillar:
-    """The month pillar that month ``number`` (1 = 寅, taken modulo 12) would have in such a year."""
+    """Return the month pillar that month ``number`` (1 = 寅, taken modulo 12) would have in such a year."""
     step = (number - 1) % 12
     return pillar((2 * (year_stem % 5) + 2 + step) % 10, (2 + step) % 12)

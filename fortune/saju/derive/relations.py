@@ -93,7 +93,7 @@ def _in_season(element: int | None, month_element: int) -> bool:
 def stem_pair(
     first: str, second: str, a: int, b: int, adjacent: bool, month_element: int
 ) -> tuple[Relation, ...]:
-    """Relations of stem ``a`` at place ``first`` with stem ``b`` at ``second``."""
+    """Return relations of stem ``a`` at place ``first`` with stem ``b`` at ``second``."""
     return tuple(
         Relation(
             kind, (first, second), (f"{first}.stem", f"{second}.stem"), STEMS[a] + STEMS[b],
@@ -107,7 +107,7 @@ def stem_pair(
 def branch_pair(
     first: str, second: str, a: int, b: int, adjacent: bool, month_element: int
 ) -> tuple[Relation, ...]:
-    """Relations of branch ``a`` at place ``first`` with branch ``b`` at ``second``."""
+    """Return relations of branch ``a`` at place ``first`` with branch ``b`` at ``second``."""
     return tuple(
         Relation(
             kind, (first, second), (f"{first}.branch", f"{second}.branch"), BRANCHES[a] + BRANCHES[b],
@@ -119,12 +119,12 @@ def branch_pair(
 
 @cache
 def complete_triads(mask: int) -> tuple[tuple[str, tuple[int, ...], int | None], ...]:
-    """The triads all of whose branches are in ``mask`` (bit b set: branch b is there)."""
+    """Return the triads all of whose branches are in ``mask`` (bit b set: branch b is there)."""
     return tuple(row for row in _TRIAD_SIGNS if all(mask >> branch & 1 for branch in row[1]))
 
 
 def triads(placed: tuple[tuple[str, int], ...], month_element: int) -> tuple[Relation, ...]:
-    """Complete 삼합·방합·삼형 among branches with their places, once for every choice of places."""
+    """Return complete 삼합·방합·삼형 among branches with their places, once for every choice of places."""
     mask = 0
     for _, branch in placed:
         mask |= 1 << branch
@@ -155,7 +155,7 @@ def _without_parts(pairs: list[Relation], whole: tuple[Relation, ...]) -> tuple[
 
 
 def relations(pillars: Pillars) -> tuple[Relation, ...]:
-    """All relations inside a chart: stems first, then branch pairs, then triads."""
+    """Return all relations inside a chart: stems first, then branch pairs, then triads."""
     named = pillars.named()
     month_element = BRANCH_ELEMENT[pillars.month.index % 12]
     stems: list[Relation] = []
@@ -168,14 +168,14 @@ def relations(pillars: Pillars) -> tuple[Relation, ...]:
     return (*stems, *_without_parts(pairs, whole))
 
 
-def relations_with(pillars: Pillars, guest: Pillar, place: str = "luck") -> tuple[Relation, ...]:
-    """Relations between a chart and one more pillar (대운, 세운 …), at the place name ``place``.
+def relations_with(pillars: Pillars, other: Pillar, place: str = "luck") -> tuple[Relation, ...]:
+    """Return relations between a chart and one more pillar (대운, 세운 …), at the place name ``place``.
 
-    Triads are those that the guest completes. A guest stands beside no pillar, so none is adjacent.
+    Triads are those that the added pillar completes. It stands beside no pillar, so no relation is adjacent.
     """
     named = pillars.named()
     month_element = BRANCH_ELEMENT[pillars.month.index % 12]
-    a = guest.index
+    a = other.index
     found: list[Relation] = []
     pairs: list[Relation] = []
     for at, host in named:

@@ -2,7 +2,7 @@
 
 Each table is written as it stands in Korean handbooks, so that it can be held against one. Sources: the
 verses of 연해자평 and 삼명통회 as handed down in Korean 만세력; a line names the list taken where they
-differ. A star is an old name for a pattern, a footnote to a reading: strength "reference".
+differ. A star is an old name for a pattern, a footnote to a reading: its strength is "reference".
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which pillars carry which 신살·길성, and on what that rests."""
+"""The 신살·길성 of each pillar, with the signs they rest on."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ _GEOKGAK = (Star("geokgak", "hour", ("hour.branch", "day.branch")),)
 
 
 def stars_by_place(pillars: Pillars, schools: Schools = COMMON) -> tuple[tuple[Star, ...], ...]:
-    """The stars of each known pillar, in the order year, month, day, hour."""
+    """Return the stars of each known pillar, in the order year, month, day, hour."""
     named = pillars.named()
     day_stem, day_branch = pillars.day.index % 10, pillars.day.index % 12
     year_branch, month_branch = pillars.year.index % 12, pillars.month.index % 12
@@ -138,6 +138,6 @@ def stars_by_place(pillars: Pillars, schools: Schools = COMMON) -> tuple[tuple[S
 
 
 def samjae_years(year_branch: int) -> tuple[int, int, int]:
-    """The branches of the three years of 삼재 (들·눌·날) for a year branch."""
+    """Return the branches of the three years of 삼재 (들·눌·날) for a year branch."""
     signs = tables.SAMJAE.split()[year_branch]
     return BRANCHES.index(signs[0]), BRANCHES.index(signs[1]), BRANCHES.index(signs[2])

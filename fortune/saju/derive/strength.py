@@ -49,7 +49,7 @@ class Strength(NamedTuple):
 
 
 def strength(pillars: Pillars, counted: Elements) -> Strength:
-    """The level, score and tests of the day stem. Rule: see the module."""
+    """Return the level, score and tests of the day stem. Rule: see the module."""
     day = pillars.day.index % 10
     element = day // 2
     weights = counted.weights
@@ -83,6 +83,6 @@ def strength(pillars: Pillars, counted: Elements) -> Strength:
 
 
 def rooted(pillars: Pillars) -> bool:
-    """Whether a branch's 정기 is of the day stem's element or feeds it (통근, in the narrow sense)."""
+    """Return whether a branch's 정기 is of the day stem's element or feeds it (통근, in the narrow sense)."""
     element = pillars.day.index % 10 // 2
     return any((element - MAIN_STEM[p.index % 12] // 2) % 5 in (0, 1) for _, p in pillars.named())

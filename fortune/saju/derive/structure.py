@@ -53,7 +53,7 @@ class Structure(NamedTuple):
 
 
 def structure(pillars: Pillars, counted: Elements, force: Strength, schools: Schools = COMMON) -> Structure:
-    """The pattern of a chart, by the rule in the module, with exceptional candidates."""
+    """Return the pattern of a chart, by the rule in the module, with exceptional candidates."""
     key, stem, rule, cells = _regular(pillars, schools)
     return Structure(key, stem, rule, cells, _candidates(pillars, counted, force))
 
@@ -82,7 +82,7 @@ def _regular(pillars: Pillars, schools: Schools) -> tuple[str, int, str, tuple[s
 
 @cache
 def _asked(month: int, listing: str, days: str) -> tuple[tuple[str, int], ...]:
-    """The hidden stems of the month that may name the pattern, in the order they are asked."""
+    """Return the hidden stems of the month that may name the pattern, in the order they are asked."""
     row = parts(month, listing, days)
     if month in (0, 3, 9):
         return (("jeonggi", row[-1][0]),)

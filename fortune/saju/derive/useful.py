@@ -35,7 +35,7 @@ _ROWS = tuple(line.split()[1:] for line in _JOHU.split("\n") if line)
 
 
 def _turned(row: list[str]) -> tuple[tuple[int, ...], ...]:
-    """A row written from 寅 as one indexed by branch from 子."""
+    """Return a row written from 寅 as one indexed by branch from 子."""
     cells = tuple(tuple(STEMS.index(sign) for sign in cell) for cell in row)
     return cells[10:] + cells[:10]
 
@@ -76,7 +76,7 @@ class Useful(NamedTuple):
 
 
 def useful(pillars: Pillars, counted: Elements, force: Strength, schools: Schools = COMMON) -> Useful:
-    """All three 용신, and the roles of the elements for the one the school puts first."""
+    """Return all three 용신, and the roles of the elements for the one the school puts first."""
     day, month = pillars.day.index % 10, pillars.month.index % 12
     eokbu = _eokbu(day // 2, counted.weights, force)
     johu = _johu(day, month)

@@ -37,10 +37,10 @@ TERMS = _read(core.ENTRIES, stars.ENTRIES, judgement.ENTRIES, options.ENTRIES)
 
 
 def ko(key: str) -> str:
-    """The Korean name of a term."""
+    """Return the Korean name of a term."""
     return TERMS[key].ko
 
 
 def en(key: str) -> str:
-    """The English name of a term."""
+    """Return the English name of a term."""
     return TERMS[key].en

@@ -1,7 +1,7 @@
-"""Evidence: everything a chart supports, as statements with stable ids and the cells they rest on.
+"""Everything a chart supports, as statements with stable ids and the cells they rest on.
 
-A reading may say what is here and nothing else about the chart; the page shows the cells, and the
-checker compares a text with these ids.
+A reading may say nothing about the chart beyond these statements; the page shows the cells, and the checker
+compares a text with these ids.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = ["Statement", "statements"]
 
 
 def statements(chart_facts: Facts) -> tuple[Statement, ...]:
-    """The complete list of what the chart supports, ids unique, in a fixed order."""
+    """Return the complete list of what the chart supports, ids unique, in a fixed order."""
     rows: list[Statement] = []
     for column in chart_facts.columns:
         rows += _column(column)
@@ -42,7 +42,7 @@ def statements(chart_facts: Facts) -> tuple[Statement, ...]:
 
 
 def relation(row: Relation) -> Statement:
-    """The sentence for one relation, of a chart or of a luck pillar with it."""
+    """Return the sentence for one relation, of a chart or of a luck pillar with it."""
     where = "·".join(CELLS_KO[cell] for cell in row.cells)
     where_en = ", ".join(cells_en(cell) for cell in row.cells)
     text = f"{where} {signs_ko(row.signs)}({row.signs}) 사이에 {josa(with_hanja(row.kind), '이/가')} 있어요."

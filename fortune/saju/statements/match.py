@@ -39,7 +39,7 @@ SCORE = (
 
 
 def match_statements(match: Match, *, name_a: str = "나", name_b: str = "상대") -> tuple[Statement, ...]:
-    """What two charts support together; names open the sentences, cells begin with "a." or "b."."""
+    """Return the statements about two charts; sentences begin with the names, cells with "a." or "b."."""
     return (
         *_seen(match, name_a, name_b),
         *(_contact(row, name_a, name_b) for row in match.contacts),
@@ -106,7 +106,7 @@ def _gifts(match: Match, name_a: str, name_b: str) -> Iterator[Statement]:
 
 
 def rubric_line(line: Line, name_a: str, name_b: str) -> Statement:
-    """One line of the rubric in words, with its points."""
+    """Return one line of the rubric in words, with its points."""
     title, title_en = (text.format(a=name_a, b=name_b) for text in RUBRIC[line.key])
     finding, finding_en = FINDINGS[line.finding]
     return Statement(

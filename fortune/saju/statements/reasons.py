@@ -1,4 +1,4 @@
-"""The sentences that say why: the rules behind strength, pattern and useful elements, in both languages."""
+"""Reasons in both languages: the rules behind strength, pattern and useful elements."""
 
 from __future__ import annotations
 

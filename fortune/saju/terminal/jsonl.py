@@ -1,7 +1,7 @@
 """One request a line, one answer a line: ``manage.py saju --jsonl``.
 
-``answer`` never raises: whatever the line holds, its answer is one JSON object without a line break, and
-carries the request's ``id`` if that could be read.
+``answer`` never raises: for any line it returns one JSON object without a line break, with the request's
+``id`` if that could be read.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _TIME = re.compile(r"(\d{2}):(\d{2})", re.ASCII)
 
 
 def answer(line: bytes) -> bytes:
-    """The answer to one line, without a line break at its end."""
+    """Return the answer to one line, without a line break at its end."""
     found: dict[str, Any] = {}
     try:
         request = _request(line)
@@ -45,7 +45,7 @@ def answer(line: bytes) -> bytes:
         found["error"] = {"code": error.code, "message": error.message}
         if error.alternatives:
             found["error"]["alternatives"] = list(error.alternatives)
-    # A lone surrogate in an id can't be UTF-8; its escape is what JSON writes for it anyway.
+    # A lone surrogate in an id is no UTF-8, so it is written as its JSON escape.
     return json.dumps(found, ensure_ascii=False, allow_nan=False).encode("utf-8", "backslashreplace")
 
 

@@ -22,7 +22,7 @@ _VERDICTS = {True: "○", False: "×", None: "?"}
 
 
 def report(chart: Chart, *, colours: bool) -> str:
-    """The chart as text; ``colours`` adds ANSI colour codes."""
+    """Return the chart as text; ``colours`` adds ANSI colour codes."""
     facts = chart.facts
     lines = [*_born(chart), "", *_table(facts, colours), "", *_judged(facts, colours), ""]
     lines += [f"{name}: {text}" for name, text in _found(facts) if text]
@@ -89,7 +89,7 @@ def _judged(facts: Facts, colours: bool) -> Iterator[str]:
 
 
 def _found(facts: Facts) -> Iterator[tuple[str, str]]:
-    """Names and lists; those that are empty are not shown."""
+    """Yield names and lists; those that are empty are not shown."""
     for column in reversed(facts.columns):
         stars = dict.fromkeys(_name(star.key) for star in column.stars)
         yield f"{_PLACES[column.place]}주 신살", ", ".join(stars)

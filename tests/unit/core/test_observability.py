@@ -1,4 +1,4 @@
-"""What an error report may hold."""
+"""The contents that an error report may have."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from core.ops import logs, observability
 
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Reports that would leave the machine, caught at the transport. The real SDK, no network."""
+    """Return the reports of the real SDK, caught at its transport; nothing is sent."""
     envelopes: list[Any] = []
 
     class Caught(Transport):

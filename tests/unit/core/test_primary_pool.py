@@ -1,4 +1,4 @@
-"""How the primary of Redis is found through Sentinel; that it is found: tests/server/faults/test_failover.py."""
+"""Finding the primary of Redis through Sentinel. The failover itself is in tests/server/faults/test_failover.py."""
 
 from __future__ import annotations
 

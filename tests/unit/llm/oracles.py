@@ -20,7 +20,7 @@ from core.llm.types import Deadlines, ProviderError, Retracted, Usage
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a reader made of a stream; ``failure`` is the kind of failure that it ended with."""
+    """The result of reading a stream; ``failure`` is the kind of failure that it ended with."""
 
     text: str
     finish_reason: str | None
@@ -45,7 +45,7 @@ def _client(body: list[bytes]) -> httpx2.Client:
 
 
 def of_openai(body: list[bytes]) -> Answer:
-    """What the openai SDK reads."""
+    """Return what the openai SDK reads."""
     client = openai.OpenAI(api_key="k", base_url="http://fake", max_retries=0, http_client=_client(body))
     text, reason, usage = "", None, Usage()
     for chunk in client.chat.completions.create(
@@ -62,7 +62,7 @@ def of_openai(body: list[bytes]) -> Answer:
 
 
 def of_genai(body: list[bytes]) -> Answer:
-    """What the google-genai SDK reads."""
+    """Return what the google-genai SDK reads."""
     options = types.HttpOptions(base_url="http://fake", httpx_client=_client(body))
     client = genai.Client(api_key="k", vertexai=False, http_options=options)
     text, reason, usage = "", None, Usage()
@@ -86,7 +86,7 @@ class RecordedConnection:
         self._nothing_yet = False
 
     def receive_available(self) -> bytes | None:
-        """Every other time nothing has arrived."""
+        """Return the next piece; every other time nothing has arrived."""
         self._nothing_yet = not self._nothing_yet
         return None if self._nothing_yet else next(self._pieces, b"")
 
@@ -101,7 +101,7 @@ class RecordedConnection:
 
 
 class RecordedPool:
-    """Counts what comes back."""
+    """A pool that counts returned connections."""
 
     released = discarded = 0
 
@@ -113,7 +113,7 @@ class RecordedPool:
 
 
 def of_ours(form: str, pieces: list[bytes], *, taking: bool = False) -> tuple[Answer, RecordedPool]:
-    """What we read from an HTTP answer that arrives in these pieces.
+    """Return what our client reads from an HTTP response that arrives in these pieces.
 
     ``taking``: as the ticker does, which after the first text waits only when nothing more can be taken.
     """

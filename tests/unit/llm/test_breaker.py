@@ -1,4 +1,4 @@
-"""What a process adds to its circuits: it asks seldom, reports late, and goes on without Redis."""
+"""The local part of the circuits: it rarely asks the store, reports late, and works without Redis."""
 
 from __future__ import annotations
 

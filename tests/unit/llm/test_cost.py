@@ -15,7 +15,7 @@ CHUNKS = 600
 
 
 def cpu(call: Callable[[], object]) -> float:
-    """The least CPU of three calls, which is what others on the machine disturb least."""
+    """Return the least CPU of three calls, the figure that other processes disturb least."""
     seconds = []
     for _ in range(3):
         begun = time.process_time()
@@ -24,8 +24,8 @@ def cpu(call: Callable[[], object]) -> float:
     return min(seconds)
 
 
-# Measured: 20 times less when every chunk comes alone, 50 when a tick gathers eight. Far below that,
-# somebody put work on the path of every token.
+# Measured: 20 times less when every chunk comes alone, 50 when a tick gathers eight. A much lower factor
+# means that somebody added work to the path of every token.
 @pytest.mark.parametrize(("together", "times_less"), [(1, 8), (8, 20)])
 @pytest.mark.parametrize(("form", "sdk"), [("openai", of_openai), ("gemini", of_genai)])
 def test_a_chunk_costs_a_fraction_of_the_sdks(

@@ -24,7 +24,7 @@ SCRIPTS = [
 
 
 def recorded(form: str, script: str) -> tuple[bytes, bytes]:
-    """(the whole HTTP answer, its body without the chunks' framing)"""
+    """Return (the whole HTTP answer, its body without the chunks' framing)."""
     what = parse(Script(), script)
     plan, last = formats.stream(form, "m", what, "")
     framed = b"".join(plan) + last

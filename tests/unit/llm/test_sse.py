@@ -18,7 +18,7 @@ STREAMS = st.lists(st.tuples(FIELDS, LINE_ENDS), max_size=12).map(
 
 
 def by_the_book(stream: str) -> list[bytes]:
-    """The data of the whole messages of a stream, by the WHATWG rules, in the plainest way."""
+    """Return the data of the whole messages of a stream, by the WHATWG rules, in the plainest way."""
     found, data, kind = [], [], ""
     stream = stream.removeprefix("\ufeff")
     for line in stream.replace("\r\n", "\n").replace("\r", "\n").split("\n")[:-1]:

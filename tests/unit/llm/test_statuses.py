@@ -1,4 +1,4 @@
-"""What providers' statuses and headers mean."""
+"""The meanings of providers' statuses and headers."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def test_a_second_closing_tag_takes_nothing_back() -> None:
 
 @given(TEXTS, st.data())
 def test_halves_of_characters_are_joined(text: str, data: st.DataObject) -> None:
-    """As bytes cut anywhere, and as the halves of UTF-16."""
+    """Characters are cut between bytes anywhere, and between the halves of UTF-16."""
     raw = text.encode()
     cuts = sorted(data.draw(st.lists(st.integers(0, len(raw)), max_size=6)))
     parts = [raw[a:b] for a, b in zip([0, *cuts], [*cuts, len(raw)], strict=True)]

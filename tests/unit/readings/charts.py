@@ -10,7 +10,7 @@ from fortune.saju import Birth, cast
 
 TODAY = date(2026, 11, 23)
 
-# (kind, mode, topic): every reading there is.
+# (kind, mode, topic) of every kind of reading.
 READINGS = (
     ("full", "general", ""),
     ("full", "teacher", ""),
@@ -33,7 +33,7 @@ def person(
 def inputs(
     kind: str = "full", mode: str = "general", topic: str = "", *, who: Person | None = None, **more: object
 ) -> ReadingInput:
-    """ReadingInput of a kind; a match is with 己卯 丙子 戊午 戊午."""
+    """Return the inputs of a reading; the second person of a match is 己卯 丙子 戊午 戊午."""
     if kind == "match":
         more.setdefault("other", person(2000, 1, 1, 12, "male"))
     if kind == "question":
@@ -43,7 +43,7 @@ def inputs(
 
 
 def at_random(seed: int) -> Person:
-    """A person; one in four doesn't know the hour."""
+    """Return a person; one in four doesn't know the hour."""
     draw = random.Random(seed)
     hour = None if draw.random() < 0.25 else draw.randrange(24)
     return person(

@@ -1,4 +1,4 @@
-"""What the interpreter writes: whole, true to the chart, different where charts differ."""
+"""The interpreter's texts: complete, true to the chart, different where charts differ."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a model is asked: the chart and nothing about the person."""
+"""Prompts hold the chart and nothing about the person."""
 
 from __future__ import annotations
 

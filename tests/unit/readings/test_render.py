@@ -40,7 +40,7 @@ HOSTILE = [
 
 
 class _Reader(HTMLParser):
-    """Collects tags and attributes, and whether every tag is closed in order."""
+    """An HTML parser that collects tags and attributes, and checks that every tag is closed in order."""
 
     def __init__(self) -> None:
         super().__init__()

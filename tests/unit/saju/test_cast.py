@@ -1,4 +1,4 @@
-"""What a chart says besides its pillars: corrections, warnings, luck, unknown hours, refusals."""
+"""A chart besides its pillars: corrections, warnings, luck, unknown hours, refusals."""
 
 from __future__ import annotations
 

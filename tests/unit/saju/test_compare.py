@@ -16,7 +16,7 @@ ZONE_MOVES = Birth("solar", 1961, 8, 10)
 
 
 def minute_by_minute(birth: Birth, options: Options) -> list[tuple[str, str]]:
-    """The spans found the slow way, by asking for every minute."""
+    """Return the spans found the slow way, minute by minute."""
     found: list[tuple[str, str]] = []
     last = None
     for minute in range(24 * 60):

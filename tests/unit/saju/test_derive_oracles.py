@@ -31,7 +31,7 @@ from korean_saju.saju.sibiunseong import SibiunseongCalculator  # noqa: E402
 from korean_saju.saju.xun_gong import XunGong  # noqa: E402
 
 PLACES = {"YEAR": "year", "MONTH": "month", "DAY": "day", "HOUR": "hour"}
-# Stars that both engines reckon in the same way. Left out on purpose: 홍염 and 고란 (other lists there),
+# Stars that both engines compute in the same way. Left out on purpose: 홍염 and 고란 (other lists there),
 # 괴강 and 백호 (day pillar only there), 현침 (without 午), 귀문 and 원진 (both 원진's pairs there), 효신
 # (편인 only), 복신 and 철사계 (not the stars we show).
 SAME_STARS = {
