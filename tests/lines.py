@@ -1,4 +1,4 @@
-"""What the structured log was told (core/ops/logs.py)."""
+"""The events of the structured log (core/ops/logs.py)."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ Says = Callable[[str], None]
 
 @dataclass(slots=True)
 class Image:
-    """What the last stage came to."""
+    """The result of the last stage."""
 
     root: Path
     environ: dict[str, str]

@@ -39,7 +39,7 @@ UNWANTED = shutil.ignore_patterns(".git", ".venv*", "var", "__pycache__", ".*_ca
 
 
 class Impossible(Exception):
-    """This machine can't try that way; the message says why."""
+    """The way can't be tried on this machine; the message says why."""
 
 
 class Failed(Exception):

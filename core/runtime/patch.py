@@ -1,4 +1,4 @@
-"""Is this process patched, as far as a booted worker can tell?
+"""The check that this process is patched, as far as a booted worker can tell.
 
 ``gunicorn.conf.py`` patches in its first statements and refuses to start when something came before
 (config/boot.py). Here a worker looks again at what only shows once Django and the driver are there.

@@ -1,4 +1,4 @@
-"""What is told of a run: one line in the log when it ends, and the waits as its visitor had them.
+"""Reports of a run: one line in the log when it ends, and the waits as its visitor had them.
 
 They count from when it was asked for or retried (``started_at``), on whichever worker that was.
 """

@@ -1,4 +1,4 @@
-"""What visitors do, step by step, as the tests of pages share it."""
+"""The steps of visitors that the tests of pages share."""
 
 from __future__ import annotations
 

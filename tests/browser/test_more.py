@@ -1,4 +1,4 @@
-"""What else can be read, asked and shared."""
+"""Pages beyond the first reading: more topics, questions, sharing."""
 
 from __future__ import annotations
 

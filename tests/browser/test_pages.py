@@ -1,4 +1,4 @@
-"""What a form and a finished reading offer, by hand and by keyboard."""
+"""The form and a finished reading, by pointer and by keyboard."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page says when a model is silent, breaks off, or is wrong; and who wrote the text."""
+"""The page when a model is silent, breaks off, or is wrong; and its label of the writer."""
 
 from __future__ import annotations
 

@@ -160,7 +160,6 @@ def line(live: Live) -> Iterator[Line]:
 @pytest.fixture
 def watch(open_page: Callable[..., Page], line: Line) -> Iterator[Callable[[str], Page]]:
     """Open a page that looks at itself."""
-
     pages: list[Page] = []
 
     def watch(size: str = "desktop") -> Page:
@@ -182,7 +181,7 @@ def grows(page: Page) -> None:
 
 
 def only_grew(page: Page, *, before: str = "") -> dict[str, Any]:
-    """What the page saw of itself, in which no text was taken away or said again, and none moved."""
+    """Return the page's own record, in which no text was taken away or repeated, and none moved."""
     seen: dict[str, Any] = page.evaluate("seen")
     for text in seen["texts"]:
         assert text.startswith(before)

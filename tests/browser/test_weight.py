@@ -23,8 +23,10 @@ new PerformanceObserver((list) => {
 
 
 def weigh(page: Page, path: str) -> tuple[int, int, int]:
-    """(bytes without fonts, bytes of fonts, requests) of a first visit, as production sends them: style
-    sheets and scripts compressed (whitenoise), pages as they are."""
+    """Return (bytes without fonts, bytes of fonts, requests) of a first visit.
+
+    They are as production sends them: style sheets and scripts compressed (whitenoise), pages as they are.
+    """
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))
     page.goto(path, wait_until="networkidle")

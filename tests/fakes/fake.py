@@ -45,7 +45,7 @@ class FakeProvider:
                 pipe.close()
 
     def stats(self) -> dict[str, Any]:
-        """What it counted: attempts, connections, streams, peak_streams, completed, aborted, tokens, open.
+        """Return its counts: attempts, connections, streams, peak_streams, completed, aborted, tokens, open.
 
         ``aborted_at`` is when an answer was last broken off from our side, by CLOCK_MONOTONIC.
         """

@@ -23,7 +23,7 @@ CLIENT_ID, CLIENT_SECRET = "fake-client", "fake-secret"
 
 @dataclass
 class Person:
-    """Who is "signed in at Kakao" just now. No address: the person ticked the box off."""
+    """The person who is "signed in at Kakao" now. No address: the person ticked the box off."""
 
     number: int = 4_210_000_001
     email: str | None = "jisu@example.com"
@@ -124,7 +124,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class FakeKakao(ThreadingHTTPServer):
-    """``with FakeKakao() as kakao: … kakao.url``"""
+    """Use it as ``with FakeKakao() as kakao: … kakao.url``."""
 
     daemon_threads = True
 

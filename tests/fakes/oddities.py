@@ -21,7 +21,7 @@ NESTED = b"data: " + b'{"x":' + b"[" * 5000 + b"]" * 5000 + b"}\n\n"
 
 @dataclass(frozen=True)
 class Case:
-    """What a provider sends, the text that must be left of it, and how that ends."""
+    """A provider's events, the text that must be left of them, and how that ends."""
 
     name: str
     steps: Sequence[Step]

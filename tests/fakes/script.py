@@ -1,4 +1,4 @@
-"""What the fake provider is told to do with one request.
+"""The instructions of the fake provider for one request.
 
 A script is text, `name=value` pairs with commas between: `delay=0.2,interval=0.03,count=300,chaos=stall`.
 It is read from, later ones winning: the command line (`--script`), the model's name after an at sign

@@ -1,4 +1,4 @@
-"""What runs behind a request is at rest before its test ends."""
+"""Background jobs of a request have ended before its test ends."""
 
 from __future__ import annotations
 

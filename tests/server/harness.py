@@ -187,7 +187,7 @@ def start(*, database: str, redis_url: str, log: Path, environ: Mapping[str, str
 
 
 def base_environ() -> dict[str, str]:
-    """What every server starts from: no provider, no key, nothing but this machine."""
+    """Return the environment that every server starts from: no provider, no key, nothing but this machine."""
     kept = (
         *("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR"),
         *("STREAM_BATCHED_READS", "STREAM_DETACH"),

@@ -1,4 +1,4 @@
-"""What an operator is told by the real server: error reports, lines and figures; and what nobody is told."""
+"""The real server's reports to an operator: error reports, log lines and figures, without personal data."""
 
 from __future__ import annotations
 

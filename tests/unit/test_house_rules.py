@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from tests.unit.sources import ROOT, calls, files, name_of, tree
 
 PRODUCT = ("config", "core", "fortune", "gunicorn.conf.py", "manage.py")
+PROSE = (*PRODUCT, "bench", "tests", "tools")
 
 
 def places(found: list[tuple[Path, ast.AST]]) -> list[str]:
@@ -62,6 +64,19 @@ def test_the_patch_is_named_in_its_two_places_only():
             tops = {module.partition(".")[0] for module in modules}
             if tops & {"gevent", "greenlet", "psycogreen"} and file not in allowed:
                 found.append((file, node))
+    assert places(found) == []
+
+
+def test_docstrings_say_what_a_thing_is_or_does():
+    """A sentence that begins with a relative clause has to be read twice, and "This will" adds nothing."""
+    riddle = re.compile(r"(This will|Who|Whoever|What|Whatever)\b")
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    found = [
+        (file, node)
+        for file in files(*PROSE)
+        for node in ast.walk(tree(file))
+        if isinstance(node, kinds) and riddle.match(ast.get_docstring(node) or "")
+    ]
     assert places(found) == []
 
 

@@ -66,7 +66,7 @@ class ReadTime(NamedTuple):
 
 
 class Ambiguous(ValueError):
-    """What was written means two things: ``meanings`` are ways to write each."""
+    """A text with two meanings: ``meanings`` are ways to write each."""
 
     def __init__(self, *meanings: str) -> None:
         super().__init__(" / ".join(meanings))

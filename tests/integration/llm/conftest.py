@@ -128,7 +128,7 @@ def read_all(stream: TextStream) -> str:
 
 @dataclass
 class Outcome:
-    """What a call in a thread came to."""
+    """The result of a call in a thread."""
 
     result: object = None
     error: BaseException | None = None

@@ -1,4 +1,4 @@
-"""Whatever stands beside a text, the text is read whole, and its end is what the provider said."""
+"""The text is read whole whatever stands beside it, and ends as the provider said."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every client may ask for besides pages: HEAD, robots.txt, a favicon; and bodies of unknown length."""
+"""Requests of every client besides pages: HEAD, robots.txt, a favicon; and bodies of unknown length."""
 
 from __future__ import annotations
 

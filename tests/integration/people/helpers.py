@@ -19,7 +19,7 @@ PASSWORD = "a long enough passphrase"
 
 
 def member(name: str = "alice", *, welcomed: bool = True, **fields: Any) -> Any:
-    """This will make a member with a verified address, a password and a profile."""
+    """Create a member with a verified address, a password and a profile."""
     user = get_user_model().objects.create_user(
         username=name, email=f"{name}@example.com", password=PASSWORD, **fields
     )
@@ -29,7 +29,7 @@ def member(name: str = "alice", *, welcomed: bool = True, **fields: Any) -> Any:
 
 
 def browser(user: Any = None, **headers: str) -> Client:
-    """This will give a browser that opens pages as people do; signed in if there is a user."""
+    """Return a browser that opens pages as people do; signed in if there is a user."""
     client = Client(headers={"accept": "text/html", "user-agent": "Mozilla/5.0 (X11) Firefox/140", **headers})
     if user is not None:
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
@@ -55,7 +55,7 @@ def reading(
     created_at: datetime | None = None,
     **fields: Any,
 ) -> Any:
-    """This will store a finished reading with its run, as the services do, without writing it."""
+    """Store a finished reading with its run, as the services do, without writing it."""
     from core.streams import Run, Status
     from fortune.models import Reading
 

@@ -1,4 +1,4 @@
-"""What a request costs in queries, fixed: a number that rises here is a decision, not an accident.
+"""The queries of each request, fixed: a number that rises here is a decision, not an accident.
 
 Sessions come from the cache, so a signed-in page pays for its user, its profile where limits are told, and itself.
 """
@@ -26,7 +26,7 @@ BIRTH = {"gender": "female", "calendar": "solar", "birth_date": "1990-05-15", "b
 
 
 def cost(client: Any, path: str, method: str = "get", **data: str) -> int:
-    """This will ask twice, and count the second: what is kept in memory is kept by then."""
+    """Request twice and count the second, when the caches are filled."""
     for _ in range(2):
         with CaptureQueriesContext(connection) as captured:
             answer = getattr(client, method)(path, data)

@@ -112,7 +112,7 @@ def test_deleting_ends_the_sessions_of_other_devices() -> None:
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, begin: Callable[[], object]) -> list[threading.Thread]:
-    """This will run `begin` elsewhere between the moment a deletion lists what to delete and its end."""
+    """Run ``begin`` elsewhere between the moment a deletion lists its rows and its end."""
     begun: list[threading.Thread] = []
 
     def run() -> None:

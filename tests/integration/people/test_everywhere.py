@@ -1,4 +1,4 @@
-"""What holds for every address there is: also for those that are added tomorrow."""
+"""Rules for every address, also for those that are added later."""
 
 from __future__ import annotations
 

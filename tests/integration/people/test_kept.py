@@ -1,4 +1,4 @@
-"""What a person keeps: history, people, dates, their data. Alice owns, Bob is a member, Charlie is not."""
+"""A member's history, people, dates and data. Alice owns, Bob is a member, Charlie is not."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ BIRTH = {
 
 
 def guest_browser(token: str = "charlie") -> tuple[Any, str]:
-    """This will give a browser with a guest's session, and the fingerprint that readings carry."""
+    """Return a browser with a guest's session, and the fingerprint that readings carry."""
     client = browser()
     session = client.session
     session[GUEST] = token

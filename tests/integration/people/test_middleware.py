@@ -28,7 +28,7 @@ PAGE = "/accounts/login/"
 
 
 def settle() -> None:
-    """This will wait for the counting jobs that requests have started."""
+    """Wait for the counting jobs that requests have started."""
     for job in jobs():
         if job.name == "visit":
             assert job.join(10)
@@ -325,7 +325,7 @@ def test_the_id_goes_along_into_a_job() -> None:
 
 
 def _line(**event: Any) -> dict[str, Any]:
-    """This will log one event the way production does and give the line read back."""
+    """Log one event as production does, and return the line read back."""
     formatter = logs.config(json=True, level="INFO")["formatters"]["lines"]
     from structlog.stdlib import ProcessorFormatter
 

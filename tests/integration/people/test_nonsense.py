@@ -1,4 +1,4 @@
-"""What no person types: whatever arrives, the answer is never an error of ours."""
+"""Input that nobody types: whatever arrives, the answer is never an error of ours."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BIRTH = {"gender": "female", "calendar": "solar", "birth_date": "1990-05-15", "b
 
 
 def patient(client: Client) -> Client:
-    """This will answer 500 where a view raises, as a server does."""
+    """Return a client that answers 500 where a view raises, as a server does."""
     client.raise_request_exception = False
     return client
 

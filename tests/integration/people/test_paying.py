@@ -1,4 +1,4 @@
-"""Who pays for a reading: the site's key counts against a day, whoever presses; one's own key never does."""
+"""Charging for readings: the site's key counts against the day, an own key never does."""
 
 from __future__ import annotations
 

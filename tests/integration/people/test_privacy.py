@@ -1,4 +1,4 @@
-"""What is kept from caches, search engines, and the next person at the same computer."""
+"""Pages stay out of caches, search engines, and the sight of the next person at the same computer."""
 
 from __future__ import annotations
 

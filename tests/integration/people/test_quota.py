@@ -305,7 +305,7 @@ def test_only_people_on_the_sites_own_keys_have_a_key_to_be_limited_by(rf: Any) 
 
 
 def _at_once(count: int, act: Any) -> list[str]:
-    """This will run `act` in `count` threads that start together, each on its own connection."""
+    """Run ``act`` in ``count`` threads that start together, each on its own connection."""
     gate = threading.Barrier(count)
     results: list[str] = []
 

@@ -1,4 +1,4 @@
-"""What ``/readyz`` says, condition by condition; with outages and other instances in tests/server/test_readiness.py."""
+"""``/readyz``, condition by condition; with outages and other instances in tests/server/test_readiness.py."""
 
 from __future__ import annotations
 

@@ -55,14 +55,14 @@ class NoRedirects(HTTPRedirectHandler):
 
 
 def sign_in_with(provider: str, client: Client) -> Any:
-    """This will press the button, agree at the provider over its socket, and come back."""
+    """Press the button, agree at the provider over its socket, and come back."""
     away = client.post(reverse(f"{provider}_login"))
     assert away.status_code == 302, away.content
     return client.get(agree_at(away["Location"]))
 
 
 def agree_at(address: str) -> str:
-    """This will open the provider's consent page, and give the path it sends the browser back to."""
+    """Open the provider's consent page, and return the path it sends the browser back to."""
     try:
         build_opener(NoRedirects).open(Request(address), timeout=10)
     except HTTPError as redirect:

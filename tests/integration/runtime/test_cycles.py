@@ -1,4 +1,4 @@
-"""What a reading leaves behind goes at once: nothing in it holds on to what holds on to it."""
+"""A reading's objects are freed at once: there is no reference cycle among them."""
 
 from __future__ import annotations
 

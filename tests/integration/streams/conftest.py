@@ -32,7 +32,7 @@ collect_ignore = [] if is_patched() else ["test_detached.py"]
 
 @dataclass
 class Script:
-    """What the provider will say; ``gate`` holds it before the piece of that number."""
+    """The provider's answer; ``gate`` holds it before the piece of that number."""
 
     pieces: list[str | Exception] = field(default_factory=lambda: ["가나다", " 라마바", " 사아자."])
     gate: threading.Event = field(default_factory=threading.Event)

@@ -1,4 +1,4 @@
-"""What is told of runs: a line at the end, the waits of their visitors, and whether one is stuck."""
+"""Reports of runs: a line at the end, the waits of their visitors, and whether one is stuck."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ WORDS = ("가나다 ", "one ", "五行", "🙂", "é", "\n\n", "글이 이어집
 
 
 class Browser:
-    """What EventSource does: cut anywhere, it keeps whole events only, and sends the last id back."""
+    """An EventSource: cut anywhere, it keeps whole events only, and sends the last id back."""
 
     def __init__(self, subject: uuid.UUID, chance: random.Random, server: StreamNode) -> None:
         self.subject, self.chance, self.server = subject, chance, server

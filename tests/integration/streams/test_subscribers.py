@@ -136,7 +136,7 @@ class Lines:
 
 
 class Page:
-    """What a page keeps across connections: the last event id, and each line once, by its number."""
+    """A page's state across connections: the last event id, and each line once, by its number."""
 
     def __init__(self) -> None:
         self.position, self.lines, self.over = None, {}, False

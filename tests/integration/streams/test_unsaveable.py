@@ -1,4 +1,4 @@
-"""Whatever a provider says, the run is saved in one end: else it would be taken over and paid for for ever."""
+"""Every run is saved with an end, whatever a provider says: else it would be taken over and paid for again."""
 
 from __future__ import annotations
 

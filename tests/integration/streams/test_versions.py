@@ -80,7 +80,7 @@ class Tab(Browser):
 
 
 class Voice:
-    """What the model says for one version. ``breaks``: after so many pieces it breaks off, each time once."""
+    """The model's answer for one version. ``breaks``: after so many pieces it breaks off, each time once."""
 
     def __init__(self, chance: random.Random, number: int) -> None:
         words = [chance.choice(WORDS) for _ in range(chance.randint(4, 20))]

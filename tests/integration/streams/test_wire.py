@@ -1,4 +1,4 @@
-"""What a browser's socket carries: served by the server to the end, or kept by us once there is nothing to send.
+"""The bytes on a browser's socket: served by the server to the end, or detached once there is nothing to send.
 
 It is kept where an event loop can tell when it is writable (streams/detached.py): in the run under the patch.
 """

@@ -1,4 +1,4 @@
-"""What stands between machines: a load balancer and a PgBouncer, the real ones of Debian."""
+"""Programs between machines: a load balancer and a PgBouncer, the real ones of Debian."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ LONG = "deepseek-chat@delay=0.2,interval=0.1,count=120"
 
 @pytest.fixture
 def ending() -> Iterator[ExitStack]:
-    """What is put on it is ended after the test."""
+    """A stack whose items are ended after the test."""
     with ExitStack() as stack:
         yield stack
 

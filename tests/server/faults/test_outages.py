@@ -1,4 +1,4 @@
-"""What is around the workers goes away and comes back; readings in flight are neither lost nor wrong."""
+"""Services go away and come back; running readings are neither lost nor wrong."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class WatchedRedis:
         return subprocess.Popen([valkey_server(), str(file), "--sentinel"], stdout=subprocess.DEVNULL)
 
     def ask(self, *words: str) -> list[bytes]:
-        """What the last of the sentinels says."""
+        """Return the answer of the last sentinel."""
         with redis.Redis(port=self.ports[-1], password=SENTINELS_PASSWORD) as sentinel:
             answer: list[bytes] = sentinel.execute_command("SENTINEL", *words)  # type: ignore[no-untyped-call]
             return answer
