@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import http.client
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -141,7 +140,7 @@ def test_plain_gunicorn_refuses_a_setting_in_one_line(
 ) -> None:
     code, said = boot(tmp_path, RIGHT, **{"WORKER_CLASS": worker, name: value})
     assert code == 1
-    (line,) = [line for line in said.splitlines() if not re.search(r"\[INFO\] Starting gunicorn", line)]
+    (line,) = [line for line in said.splitlines() if "Starting gunicorn" not in line]
     assert line.startswith(f"fortune: {expected}")
 
 
@@ -166,7 +165,7 @@ def test_a_folder_that_cannot_be_written_to_is_one_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize("word", ["gevent", "gthread"])
 def test_the_env_file_is_read_before_the_worker_class(tmp_path: Path, word: str) -> None:
     (tmp_path / ".env").write_text(f"WORKER_CLASS={word}\n")
-    tell = "print(worker_class, 'gevent.monkey' in sys.modules)\nsys.exit(0)\n"
+    tell = "print(os.environ['WORKER_CLASS'], 'gevent.monkey' in sys.modules)\nsys.exit(0)\n"
     _, said = boot(tmp_path, RIGHT + tell, ENV_FILE=str(tmp_path / ".env"))
     assert said == f"{word} {word == 'gevent'}\n"
 
