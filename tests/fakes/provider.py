@@ -245,10 +245,10 @@ class Server:
                 self.counts["tokens"] += 1
                 self.push(connection, plan[position])
             else:
+                rest = plan[position:]
                 connection.position = len(plan)
-                self.counts["tokens"] += len(plan)
-                pieces = plan if connection.script.cut else (b"".join(plan),)
-                for piece in pieces:
+                self.counts["tokens"] += len(rest)
+                for piece in rest if connection.script.cut else (b"".join(rest),):
                     self.push(connection, piece)
         if connection.ending is None:
             return
