@@ -40,7 +40,8 @@ class Visitor(threading.Thread):
         self.end: tuple[str, dict[str, Any]] | None = None
         self.faults: list[str] = []
         self.refused: list[int] = []
-        self.connections = 0
+        self.attempts = 0
+        self.connections = 0  # those that were answered: a worker that is late refuses, as it should
         self.resets = 0
         self.first = threading.Event()
         self.longest_gap = 0.0
@@ -49,8 +50,8 @@ class Visitor(threading.Thread):
 
     def run(self) -> None:
         while self.end is None and time.monotonic() < self.deadline and not self.ask_to_leave.is_set():
-            instance = self.instances[self.connections % len(self.instances)]
-            self.connections += 1
+            instance = self.instances[self.attempts % len(self.instances)]
+            self.attempts += 1
             with contextlib.suppress(OSError, http.client.HTTPException):
                 self._connect(instance)
             if self.end is None:
@@ -69,6 +70,7 @@ class Visitor(threading.Thread):
                 body = urlencode({"csrfmiddlewaretoken": TOKEN, **self.form})
                 wire.request("POST", "/fortune/api/streaming/", body, headers)
             answer = wire.getresponse()
+            self.connections += answer.status == 200
             if answer.status != 200:
                 self.refused.append(answer.status)
                 if answer.status == 204:
