@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from core.limits import quota
+from core.limits.days import korean_day
 from core.llm.types import Prompt
 from core.streams import Run
 from fortune.models import Kind, Reading
-from fortune.readings.prompts import Turn, build
+from fortune.readings.inputs import Person, ReadingInput
+from fortune.readings.prompts import prompt_of
+from fortune.readings.texts import LANGUAGES
 from fortune.saju import Chart, cast
 
 GONE = "taken-away"
@@ -39,22 +42,35 @@ class ReadingAuthor:
 
 def prompt_for(reading: Reading, chart: Chart, other: Chart | None, *, now: datetime) -> Prompt:
     """Return the prompt for ``reading``. A question reads the earlier conversation from the database."""
-    return build(
-        chart=chart,
-        other=other,
+    turns = _turns_before(reading) if reading.kind == Kind.QUESTION else ()
+    return prompt_of(inputs_of(reading, chart, other, today=korean_day(now), turns=turns))
+
+
+def inputs_of(
+    reading: Reading,
+    chart: Chart,
+    other: Chart | None,
+    *,
+    today: date,
+    turns: tuple[tuple[str, str], ...] = (),
+) -> ReadingInput:
+    """Return the inputs of ``reading``; ``chart`` and ``other`` are cast from its births."""
+    return ReadingInput(
         kind=reading.kind,
+        person=Person.of(chart),
+        today=today,
+        language=reading.language if reading.language in LANGUAGES else LANGUAGES[0],
         mode=reading.mode,
         topic=reading.topic,
-        date=reading.date,
-        language=reading.language,
+        other=Person.of(other) if other is not None else None,
+        day=reading.date,
         question=reading.question,
-        turns=_turns_before(reading) if reading.kind == Kind.QUESTION else (),
-        now=now,
+        turns=turns,
     )
 
 
-def _turns_before(reading: Reading) -> tuple[Turn, ...]:
-    """Return the conversation so far, oldest first."""
+def _turns_before(reading: Reading) -> tuple[tuple[str, str], ...]:
+    """Return the conversation so far as (question, answer), oldest first."""
     earlier = list(
         Reading.objects.filter(parent=reading.parent, created_at__lt=reading.created_at)
         .order_by("-created_at")
@@ -65,4 +81,4 @@ def _turns_before(reading: Reading) -> tuple[Turn, ...]:
         .order_by("epoch")
         .values_list("subject", "text")
     )
-    return tuple(Turn(r.question, texts.get(r.id, "")) for r in reversed(earlier))
+    return tuple((r.question, texts.get(r.id, "")) for r in reversed(earlier))

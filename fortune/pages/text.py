@@ -9,10 +9,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from core.limits.days import korean_day
+from fortune import author
 from fortune.models import Reading
 from fortune.readings import render, sections
 from fortune.readings.evidence import Evidence
-from fortune.readings.inputs import Person, ReadingInput
+from fortune.readings.inputs import ReadingInput
 from fortune.saju import cast
 
 # The number of texts whose blocks a worker caches, about 40 KB each.
@@ -23,20 +24,9 @@ _kept: dict[tuple[UUID, str, str | None], SafeString] = {}
 
 def inputs_of(reading: Reading) -> ReadingInput:
     """Return the inputs of the reading, as far as its text is checked against them."""
-    other = None
-    if reading.other_chart:
-        other = Person.of(cast(reading.other_birth, reading.other_options))
-    return ReadingInput(
-        kind=reading.kind,
-        person=Person.of(cast(reading.birth, reading.options)),
-        today=korean_day(reading.created_at),
-        language=reading.language,
-        mode=reading.mode,
-        topic=reading.topic,
-        other=other,
-        day=reading.date,
-        question=reading.question,
-    )
+    chart = cast(reading.birth, reading.options)
+    other = cast(reading.other_birth, reading.other_options) if reading.other_chart else None
+    return author.inputs_of(reading, chart, other, today=korean_day(reading.created_at))
 
 
 def section_count(reading: Reading) -> int:

@@ -6,17 +6,14 @@ a new wording is a new version. No name, birth date or place ever enters a promp
 
 from __future__ import annotations
 
-import datetime as dt
 import tomllib
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from core.limits.days import korean_day
 from core.llm.types import Message, Prompt
 from fortune.readings.fact_sheet import fact_sheet
-from fortune.readings.inputs import Person, ReadingInput
+from fortune.readings.inputs import ReadingInput
 from fortune.readings.sections import titles
-from fortune.saju import Chart
 from fortune.saju.statements.statement import Statement
 
 PROMPT_VERSION = "1"
@@ -41,62 +38,6 @@ _LEFT_OUT = (
     "void.",
     "structure.candidate",
 )
-
-
-class Turn(NamedTuple):
-    """An earlier question and its answer."""
-
-    question: str
-    answer: str
-
-
-def build(
-    *,
-    chart: Chart,
-    now: dt.datetime,
-    kind: str,
-    mode: str = "general",
-    topic: str = "",
-    date: dt.date | None = None,
-    language: str = "ko",
-    other: Chart | None = None,
-    question: str = "",
-    turns: tuple[Turn, ...] = (),
-) -> Prompt:
-    """Return the prompt for one reading. ``now`` is aware; the day it falls on in Seoul is "today"."""
-    inputs = inputs_of(
-        chart=chart, now=now, kind=kind, mode=mode, topic=topic, date=date, language=language, other=other,
-        question=question, turns=turns,
-    )  # fmt: skip
-    return prompt_of(inputs)
-
-
-def inputs_of(
-    *,
-    chart: Chart,
-    now: dt.datetime,
-    kind: str,
-    mode: str = "general",
-    topic: str = "",
-    date: dt.date | None = None,
-    language: str = "ko",
-    other: Chart | None = None,
-    question: str = "",
-    turns: tuple[Turn, ...] = (),
-) -> ReadingInput:
-    """Return the inputs of a reading, which ``evidence.Evidence`` and the interpreter need too."""
-    return ReadingInput(
-        kind=kind,
-        person=Person.of(chart),
-        today=korean_day(now),
-        language=language if language in _WORDS else "ko",
-        mode=mode,
-        topic=topic,
-        other=Person.of(other) if other is not None else None,
-        day=date,
-        question=question,
-        turns=tuple((turn.question, turn.answer) for turn in turns),
-    )
 
 
 def prompt_of(inputs: ReadingInput) -> Prompt:

@@ -6,20 +6,24 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from fortune.readings.prompts import PROMPT_VERSION, Turn, build
+from fortune.author import prompt_for
+from fortune.models import Reading
+from fortune.readings.inputs import Person, ReadingInput
+from fortune.readings.prompts import PROMPT_VERSION, prompt_of
 from fortune.readings.sections import titles
 from fortune.saju import Birth, cast
 from tests.unit.readings.charts import READINGS
 
-NOW = datetime(2026, 11, 22, 23, 0, tzinfo=UTC)  # the 23rd in Seoul
+TODAY = date(2026, 11, 23)
 CHART = cast(Birth("solar", 1990, 5, 15, 12, 34, gender="female", longitude=129.075))
 OTHER = cast(Birth("lunar", 1988, 1, 1, None, None, gender="male"))
 ALL = pytest.mark.parametrize(("kind", "mode", "topic"), READINGS)
 
 
 def _build(kind: str = "full", mode: str = "general", topic: str = "", **more: object):  # type: ignore[no-untyped-def]
-    other = OTHER if kind == "match" else None
-    return build(chart=CHART, other=other, kind=kind, mode=mode, topic=topic, now=NOW, **more)  # type: ignore[arg-type]
+    other = Person.of(OTHER) if kind == "match" else None
+    inputs = ReadingInput(kind, Person.of(CHART), TODAY, mode=mode, topic=topic, other=other, **more)  # type: ignore[arg-type]
+    return prompt_of(inputs)
 
 
 def _words(prompt) -> str:  # type: ignore[no-untyped-def]
@@ -58,20 +62,20 @@ def test_the_chart_is_the_only_truth_and_the_rules_are_there() -> None:
 
 def test_the_year_is_the_one_in_seoul() -> None:
     new_year = datetime(2026, 12, 31, 16, 0, tzinfo=UTC)
-    words = _words(build(chart=CHART, kind="year", now=new_year))
+    words = _words(prompt_for(Reading(kind="year"), CHART, None, now=new_year))
     assert "2027-01-01" in words
     assert "2027년: 정미(丁未)" in words
     assert "2026" not in words.replace("2026–", "").replace("–2026", "")
 
 
 def test_a_day_brings_its_own_pillar() -> None:
-    words = _words(_build("daily", date=date(2024, 1, 1)))
+    words = _words(_build("daily", day=date(2024, 1, 1)))
     assert "갑자(甲子)" in words
     assert "2024-01-01" in words
 
 
 def test_a_conversation_goes_along_bounded() -> None:
-    turns = (Turn("첫 물음", "첫 답" * 2_000), Turn("둘째 물음", ""))
+    turns = (("첫 물음", "첫 답" * 2_000), ("둘째 물음", ""))
     prompt = _build("question", question="셋째 물음" * 500, turns=turns)
     roles = [message.role for message in prompt.messages]
     assert roles == ["user", "assistant", "user", "assistant", "user", "assistant", "user"]
@@ -80,14 +84,18 @@ def test_a_conversation_goes_along_bounded() -> None:
     assert "셋째 물음" in prompt.messages[-1].text
 
 
-def test_the_interpreter_finds_its_material() -> None:
-    prompt = _build(question="", language="en")
+def test_the_interpreter_finds_its_inputs() -> None:
+    late = datetime(2026, 11, 22, 23, 0, tzinfo=UTC)  # the 23rd in Seoul
+    prompt = prompt_for(Reading(kind="full", language="en"), CHART, None, now=late)
     assert prompt.material.language == "en"
-    assert prompt.material.today == date(2026, 11, 23)
+    assert prompt.material.today == TODAY
 
 
 def test_an_unknown_language_is_answered_in_korean() -> None:
-    assert _build(language="fr").material.language == "ko"
+    prompt = prompt_for(
+        Reading(kind="full", language="fr"), CHART, None, now=datetime(2026, 11, 22, tzinfo=UTC)
+    )
+    assert prompt.material.language == "ko"
 
 
 def test_prompts_are_bounded() -> None:
