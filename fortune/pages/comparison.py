@@ -113,8 +113,8 @@ def schools_view(birth: Birth, options: Options, other: Options) -> SchoolsView:
         tuple(
             OptionChoice(
                 name,
-                _question(name),
-                tuple((value, _answer(name, value), getattr(other, name) == value) for value in values),
+                _option_label(name),
+                tuple((value, _value_label(name, value), getattr(other, name) == value) for value in values),
             )
             for name, values in {**CLOCKS, **CHOICES}.items()
         ),
@@ -135,7 +135,7 @@ def _differing(a: Chart, b: Chart) -> frozenset[str]:
     return frozenset(found)
 
 
-def _question(name: str) -> str:
+def _option_label(name: str) -> str:
     return {
         "clock": _("시간 기준"),
         "day_change": _("하루가 바뀌는 때"),
@@ -152,7 +152,7 @@ def _question(name: str) -> str:
     }.get(name, name)
 
 
-def _answer(name: str, value: str) -> str:
+def _value_label(name: str, value: str) -> str:
     return {
         ("clock", "mean"): _("지방평균시"), ("clock", "standard"): _("표준시"), ("clock", "apparent"): _("진태양시"),
         ("day_change", "23:00"): _("밤 11시"), ("day_change", "00:00"): _("자정"),

@@ -31,7 +31,7 @@ def test_a_printed_chart_is_the_one_cast(
     assert written(cast(Birth(calendar, *day, hour, minute, gender)).pillars) == expected, source
 
 
-def test_a_printed_run_of_luck_is_the_one_reckoned() -> None:
+def test_a_printed_run_of_luck_is_the_one_computed() -> None:
     # whang77.tistory.com/8001107: 대운 at 2, 12, 22 … of the birth of 1955-02-11.
     luck = cast(Birth("solar", 1955, 2, 11, 2, 0, "male")).luck
     printed = ["丁丑", "丙子", "乙亥", "甲戌", "癸酉", "壬申", "辛未"]

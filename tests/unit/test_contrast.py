@@ -53,7 +53,7 @@ def test_the_two_dark_palettes_are_one():
     assert SYSTEM_DARK == CHOSEN_DARK
 
 
-def test_ratios_are_reckoned_as_published():
+def test_ratios_are_computed_as_published():
     assert round(ratio("#15803d", "#ffffff"), 2) == 5.02
     assert round(ratio("#1e293b", "#111827"), 2) == 1.21
 

@@ -33,7 +33,7 @@ NAYIN = (
 MAIN_STEM = (9, 5, 0, 1, 4, 2, 3, 5, 6, 7, 4, 8)
 """The 정기 of each branch: 子癸 丑己 寅甲 卯乙 辰戊 巳丙 午丁 未己 申庚 酉辛 戌戊 亥壬."""
 
-# 장생 of 甲 … 癸. Earth borrows from fire (화토동궁, the common Korean reckoning) or from water.
+# 장생 of 甲 … 癸. Earth borrows from fire (화토동궁, the common Korean way) or from water.
 _BIRTH = {"fire": (11, 6, 2, 9, 2, 9, 5, 0, 8, 3), "water": (11, 6, 2, 9, 8, 3, 5, 0, 8, 3)}
 
 

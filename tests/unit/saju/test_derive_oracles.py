@@ -95,7 +95,7 @@ def test_relation_pairs_equal_korean_saju():
     assert {frozenset(t) for t, _ in TRIADS["samhyeong"]} == pairs(hapchung._SAM_HYUNGS)
 
 
-def test_stars_reckoned_alike_stand_on_the_same_pillars_in_korean_saju():
+def test_stars_computed_alike_stand_on_the_same_pillars_in_korean_saju():
     seen = set()
     for pillars in random_pillars(1500):
         stars = {(s.key, s.place) for row in stars_by_place(pillars) for s in row}

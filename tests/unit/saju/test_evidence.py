@@ -49,7 +49,7 @@ def test_the_columns_of_a_known_chart():
     ]
 
 
-def test_the_year_cell_of_the_twelve_spirits_is_reckoned_from_the_day_branch():
+def test_the_year_cell_of_the_twelve_spirits_is_counted_from_the_day_branch():
     year = facts(chart(SAMPLE)).columns[0]
     assert (year.sinsal, year.sinsal_from) == (basics.sinsal12(4, 6), "day")
     by_day = facts(chart(SAMPLE), Schools(sinsal_base="day"))
