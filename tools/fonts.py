@@ -20,7 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FONTS, SHEET = ROOT / "static" / "fonts", ROOT / "static" / "css" / "fonts.css"
-PAGES = ("templates/**/*.html", "core/**/*.py", "fortune/*.py", "fortune/forms/*.py", "fortune/pages/*.py",
+PAGES = ("templates/**/*.html", "core/**/*.py", "fortune/*.py", "fortune/forms/*.py", "fortune/pages/**/*.py",
          "fortune/views/*.py", "fortune/models/*.py", "fortune/services/*.py", "fortune/saju/**/*.py")  # fmt: skip
 TEXTS = ("fortune/readings/**/*.*",)
 LATIN = "".join(map(chr, range(0x20, 0x7F))) + "°±·×–—‘’“”…→←↑↓−•「」『』、。%○●"

@@ -19,8 +19,8 @@ from core import streams
 from core.runtime import native
 from fortune.access import reading_or_404
 from fortune.models import ShareLink, Shown
-from fortune.pages import card as cards
 from fortune.pages.chart import ChartView, chart_view
+from fortune.pages.pictures import card
 from fortune.pages.reading import title_of
 from fortune.pages.share import shared_page
 from fortune.saju import cast
@@ -78,7 +78,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     link = _open(token)
     sharing.count_view(link=link)
     page = shared_page(link, streams.versions(link.reading_id))
-    picture = request.build_absolute_uri(reverse("fortune:share_card", args=[token, cards.VERSION]))
+    picture = request.build_absolute_uri(reverse("fortune:share_card", args=[token, card.VERSION]))
     response = render(request, "pages/shared.html", {"page": page, "picture": picture})
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -89,9 +89,9 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 def share_card(request: HttpRequest, token: str, version: int) -> HttpResponse:
     """Return the picture that messengers show."""
     link = _open(token)
-    if version != cards.VERSION:
+    if version != card.VERSION:
         raise Http404
-    key = f"card:{cards.VERSION}:{link.pk}"
+    key = f"card:{card.VERSION}:{link.pk}"
     picture = cache.get(key)
     if picture is None:
         row = link.reading
@@ -102,7 +102,7 @@ def share_card(request: HttpRequest, token: str, version: int) -> HttpResponse:
 
 
 def _draw(chart: ChartView, whole: bool, title: str, label: str) -> bytes:
-    return cards.card(chart, whole=whole, title=title, label=label)
+    return card.draw(chart, whole=whole, title=title, label=label)
 
 
 def _title() -> str:

@@ -33,7 +33,7 @@ def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
     return font
 
 
-def card(chart: ChartView, *, whole: bool, title: str, label: str) -> bytes:
+def draw(chart: ChartView, *, whole: bool, title: str, label: str) -> bytes:
     """Return a PNG of the day pillar, or of all four when ``whole``. ``label`` says what wrote the reading, or "".
 
     It takes about 60 ms of CPU, so call it in the native pool.

@@ -1,0 +1,1 @@
+"""Pictures of a chart: SVG on pages, a PNG for messengers."""
