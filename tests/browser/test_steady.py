@@ -79,6 +79,7 @@ class Line:
         self._to = port
         self._ends: set[socket.socket] = set()
         self._late: set[socket.socket] = set()
+        self._muted: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._door = socket.create_server(("127.0.0.1", 0))
         self.open = True
@@ -116,6 +117,8 @@ class Line:
                     more = bool(data)
                     if b"&late" in data:
                         self._late.add(other)
+                    if one in self._muted:
+                        continue
                     waiting.append((time.monotonic() + (one in self._late), data))
                 while waiting and waiting[0][0] <= time.monotonic():
                     other.sendall(waiting.popleft()[1])
@@ -124,6 +127,11 @@ class Line:
         with self._lock:
             self._ends.discard(one)
         one.close()
+
+    def mute(self) -> None:
+        """Forward nothing more on what is connected now, and close nothing: as a proxy does that has forgotten it."""
+        with self._lock:
+            self._muted |= self._ends
 
     def cut(self) -> None:
         """Break everything that is on it."""
@@ -242,6 +250,22 @@ def test_text_stays_while_nobody_gets_through_and_goes_on_afterwards(
     finished(page)
     seen = only_grew(page)
     assert seen["lines"] == [WRITING, RECONNECTING, POLLING, WRITING, DONE]
+    assert page.evaluate("window.same"), "the page had to be loaded again"
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_a_line_that_goes_silent_is_noticed_and_the_text_flows_again(
+    size: str, watch: Callable[[str], Page], line: Line
+) -> None:
+    page = watch(size)
+    begin(page)
+    grows(page)
+    line.mute()
+    page.evaluate("window.same = true")
+    page.wait_for_function("(line) => seen.lines.includes(line)", arg=RECONNECTING, timeout=30_000)
+    grows(page)
+    finished(page)
+    assert only_grew(page)["lines"] == [WRITING, RECONNECTING, WRITING, DONE]
     assert page.evaluate("window.same"), "the page had to be loaded again"
 
 

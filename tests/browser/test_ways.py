@@ -89,7 +89,8 @@ def test_a_person_is_kept_with_the_forms_help_and_filled_in_by_one_touch(
     page.uncheck('[name="time_unknown"]')
     page.locator("[data-hour-picker] summary").click()
     page.get_by_role("button", name="오시").click()
-    assert page.input_value("[name=birth_time]") == "12:30"
+    assert page.input_value("[name=birth_time]") == "오시"
+    expect(page.locator("[data-echo]")).to_contain_text("오후 1:32 · 오시")
     expect(page.locator("[data-echo]")).to_contain_text("음력으로 1988년 5월 2일")
     expect(page.locator("[data-echo]")).to_contain_text("서머타임")
     page.get_by_role("button", name="부산").click()
@@ -99,6 +100,7 @@ def test_a_person_is_kept_with_the_forms_help_and_filled_in_by_one_touch(
     page.get_by_role("link", name="민준").click()
     expect(page.locator("[data-people] [aria-current]")).to_contain_text("민준")
     assert page.input_value("[name=birth_date]") == "1988-06-15"
+    assert page.input_value("[name=birth_time]") == "13:23"
     assert page.input_value("[name=birth_place]").startswith("부산")
     page.click(".submit button")
     expect(page.locator("h1")).to_contain_text("민준님의 사주")
