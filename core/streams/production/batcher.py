@@ -40,7 +40,7 @@ LONGEST: Final = 0.25
 FULL_LOAD: Final = 250
 # So many runs are handled before other jobs get their turn: a few milliseconds.
 SLICE: Final = 100
-# A text longer than this is cut and called done: no reading is a hundredth of it.
+# A text longer than this is cut, and marked so: no reading is a hundredth of it.
 MAX_BYTES: Final = 256 * 1024
 
 

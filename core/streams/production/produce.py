@@ -185,6 +185,7 @@ class Producer:
                     self._batcher.read_on(active, answer)
                 if self._batcher.is_too_long(active):
                     logger.error("run %s was cut at %d bytes", run.id, len(active.channel.data))
+                    status, code = Status.INTERRUPTED, "too_long"
                     break
         except Cancelled:
             status = Status.STOPPED
