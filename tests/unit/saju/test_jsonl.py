@@ -250,7 +250,7 @@ def test_the_terminal_names_both_candidates_of_a_term_day(capsys: pytest.Capture
         (["--gender", "male"], "1990-05-15 12:00"),
         (["1990-05-15"], "--gender"),
         (["1990-02-30", "--gender", "male"], "28일까지"),
-        (["1990-05-15", "noon", "--gender", "male"], "1990-05-15 12:00"),
+        (["1990-05-15", "한낮쯤", "--gender", "male"], "1990-05-15 12:00"),
     ],
 )
 def test_the_terminal_says_what_is_missing(arguments: list[str], words: str) -> None:
