@@ -97,7 +97,7 @@ class Sample(Middle):
 
 @pytest.fixture(scope="module")
 def static_files() -> None:
-    """What a deployment's build step leaves behind: a fresh clone has none, and production needs the manifest."""
+    """Static files as a deployment's build step leaves them: a fresh clone has none, and production needs the manifest."""
     settings = {
         "DJANGO_SETTINGS_MODULE": "config.settings.production",
         "SECRET_KEY": "build",

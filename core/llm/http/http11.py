@@ -14,7 +14,7 @@ from core.llm.http.errors import HTTPError, ReadError, ReadTimeout, RemoteProtoc
 from core.llm.http.pool import ConnectionPool
 
 # How long ``release`` waits for the last chunk of a response that is already understood.
-DRAIN_SECONDS = 0.05
+DRAIN_SECONDS = 0.2
 MAX_BODY_BYTES = 256 * 1024
 
 
