@@ -63,17 +63,15 @@ class ChunkParser:
 
     def text(self, events: list[bytes]) -> str:
         """Return the text in the data of some events, as far as the end or a failure."""
-        texts = []
-        for event in events:
-            if self.ended or self.failure is not None:
-                break
-            try:
-                text = self._read(event)
-            except ProviderError as failure:
-                self.failure = failure
-                break
-            if text:
-                texts.append(text)
+        texts: list[str] = []
+        read = self._read
+        try:
+            for event in events:
+                texts.append(read(event))
+                if self.ended or self.failure is not None:
+                    break
+        except ProviderError as failure:
+            self.failure = failure
         return self._thoughts.feed(self._joiner.feed("".join(texts))) if texts else ""
 
     def flush(self) -> str:
@@ -154,7 +152,7 @@ def count(value: object) -> int:
     """Return a number of tokens; 0, unknown, for what can't be one."""
     try:
         number = float(value) if isinstance(value, (str, int, float)) and value is not True else 0.0
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0
     return int(number) if 0 <= number <= MOST_TOKENS else 0
 

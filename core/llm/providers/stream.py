@@ -185,7 +185,10 @@ class EventTextStream:
 
     def _deadline_after_text(self) -> float:
         """Return the instant until which something more must come."""
-        return time.monotonic() + (min(END_WITHIN, self._idle) if self._has_said_all() else self._idle)
+        idle = self._idle
+        if self._parser.finish_reason is not None and self._has_said_all():
+            idle = min(END_WITHIN, idle)
+        return time.monotonic() + idle
 
     def _parse(self, data: bytes) -> str:
         """Return the text that these bytes complete; no bytes are the end of the body."""

@@ -27,8 +27,8 @@ class _Choice(msgspec.Struct, gc=False):
 
 class _Chunk(msgspec.Struct, gc=False):
     choices: list[_Choice] | None = None
-    usage: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
-    error: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET  # an object or a string, by server
+    usage: Any = None
+    error: Any = None  # an object or a string, by server
 
 
 _decode = msgspec.json.Decoder(_Chunk).decode
@@ -40,27 +40,33 @@ class ChatCompletionParser(ChunkParser):
     __slots__ = ()
 
     def _read(self, event: bytes) -> str:
-        if event.startswith(_DONE):
-            self.ended = True
-            return ""
         try:
             chunk = _decode(event)
         except Exception:  # noqa: BLE001 - whatever it is, the text in it must not be lost
             return self._read_leniently(event)
-        if chunk.error is not msgspec.UNSET or isinstance(event, ErrorEvent):
+        choices = chunk.choices
+        # Text without a reason before or after it has nothing to note: the common case, once a token.
+        if choices and not chunk.usage and not chunk.error and event.__class__ is bytes:
+            choice = choices[0]
+            if choice.finish_reason is None and self.finish_reason is None and choice.delta is not None:
+                return choice.delta.content or ""
+        return self._read_unusual(event, chunk)
+
+    def _read_unusual(self, event: bytes, chunk: _Chunk) -> str:
+        if chunk.error or isinstance(event, ErrorEvent):
             return self._read_leniently(event)
-        if chunk.usage is not msgspec.UNSET and bytes(chunk.usage) != b"null":
-            self._note_usage(event)
+        if chunk.usage:
+            self.usage = _usage(fields(chunk.usage))
         if not chunk.choices:
             return ""
         choice = chunk.choices[0]
         text = (choice.delta.content or "") if choice.delta is not None else ""
-        # Without a reason after it, a text has nothing to note: the common case, once a token.
-        if choice.finish_reason is None and self.finish_reason is None:
-            return text
         return self._ended_by(text, choice.finish_reason)
 
     def _read_leniently(self, event: bytes) -> str:
+        if event.startswith(_DONE):
+            self.ended = True
+            return ""
         chunk = lenient(event)
         if chunk is None:
             return ""
@@ -78,9 +84,6 @@ class ChatCompletionParser(ChunkParser):
             self.failure = ProviderError("overloaded")
             return self._noted(text, None)
         return self._noted(text, reason)
-
-    def _note_usage(self, event: bytes) -> None:
-        self.usage = _usage(fields((lenient(event) or {}).get("usage")))
 
 
 def _usage(usage: dict[str, Any]) -> Usage:
