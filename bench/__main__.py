@@ -8,6 +8,7 @@ The table is printed; everything measured by a full run goes to `bench/results/l
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import resource
@@ -16,8 +17,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import conditions, meter, report
-from bench.figures import FIGURES, Session
+from bench import conditions, meter, report, variants
+from bench.figures import FIGURES, Earlier, Session
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 # A trial never overwrites the published figures.
@@ -45,6 +46,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--add", action="store_true", help="keep the other figures that the results hold from an earlier run"
     )
+    parser.add_argument(
+        "--before", type=Path, metavar="CHECKOUT", help="measure another checkout of Fortune in the same run"
+    )
     options = parser.parse_args(arguments)
     if options.results is None:
         is_full = not options.quick and (options.add or set(options.only) == set(FIGURES))
@@ -57,18 +61,17 @@ def main() -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     began = time.monotonic()
-    services = meter.Services(os.environ["DATABASE_URL"], os.environ["REDIS_URL"])
-    try:
+    with contextlib.ExitStack() as opened:
+        services = _services(opened, 15)
+        earlier = Earlier(variants.earlier(options.before), _services(opened, 14)) if options.before else None
         with tempfile.TemporaryDirectory(prefix="fortune-bench-") as home:
-            session = Session(Path(home), services, quick=options.quick)
+            session = Session(Path(home), services, earlier, quick=options.quick)
             session.prepare()
             rounds = 1 if options.quick else options.rounds
             for figure in options.only:
                 for round_ in range(1, (rounds if figure == "cost" else options.repeat) + 1):
                     FIGURES[figure](session, round_)
             about = conditions.describe(services, quick=options.quick, seconds=time.monotonic() - began)
-    finally:
-        services.close()
     records = session.records
     if options.add and options.results.exists():
         earlier = json.loads(options.results.read_text())
@@ -87,6 +90,12 @@ def main() -> None:
     options.results.parent.mkdir(parents=True, exist_ok=True)
     options.results.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
     print(report.table(result))
+
+
+def _services(opened: contextlib.ExitStack, number: int) -> meter.Services:
+    services = meter.Services(os.environ["DATABASE_URL"], os.environ["REDIS_URL"], number=number)
+    opened.callback(services.close)
+    return services
 
 
 if __name__ == "__main__":

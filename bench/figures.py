@@ -16,11 +16,19 @@ from typing import Any
 from bench import decode, meter, provider
 from bench import pages as page_costs
 from bench.measure import DELAY, Bench, Plan, Plateau, Step, running
-from bench.variants import FORTUNE_ENVIRON, ROOT, VARIANTS
+from bench.variants import FORTUNE_ENVIRON, ROOT, VARIANTS, Variant
 
 SIGN_INS = 30
 SLOW_INTERVAL = 5.0
 Records = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Another checkout of Fortune, with databases of its own: its tables may differ."""
+
+    variant: Variant
+    services: meter.Services
 
 
 @dataclass(slots=True)
@@ -29,12 +37,29 @@ class Session:
 
     home: Path
     services: meter.Services
+    earlier: Earlier | None = None  # another checkout, measured beside this one
     quick: bool = False
     records: Records = field(default_factory=list)
     say: Callable[[str], None] = print
 
     def prepare(self) -> None:
-        """Migrate the benchmark's database, collect the static files, and add people who can sign in."""
+        """Make the checkouts ready to be served."""
+        self._prepare(ROOT, self.services)
+        if self.earlier:
+            self._prepare(self.earlier.variant.root, self.earlier.services)
+
+    def names(self, *others: str) -> tuple[str, ...]:
+        """Return the variants to compare, in the order of a round: Fortune, the earlier checkout, ``others``."""
+        return ("fortune", *(("before",) if self.earlier else ()), *others)
+
+    def find(self, name: str) -> tuple[Variant, meter.Services]:
+        """Return a variant and the databases that it uses."""
+        if self.earlier and name == self.earlier.variant.name:
+            return self.earlier.variant, self.earlier.services
+        return VARIANTS[name], self.services
+
+    def _prepare(self, root: Path, services: meter.Services) -> None:
+        """Migrate the database, collect the static files, and add people who can sign in."""
         people = (
             "from allauth.account.models import EmailAddress\n"
             "from django.contrib.auth import get_user_model, hashers\n"
@@ -51,15 +76,15 @@ class Session:
         ):
             subprocess.run(
                 [sys.executable, "manage.py", *command],
-                cwd=ROOT,
-                env={**os.environ, **FORTUNE_ENVIRON, **self.services.environ()},
+                cwd=root,
+                env={**os.environ, **FORTUNE_ENVIRON, **services.environ()},
                 stdout=subprocess.DEVNULL,
                 check=True,
             )
 
     def climb(self, figure: str, name: str, round_: int, plan: Plan) -> None:
         """Run one climb and record its plateaus."""
-        with running(VARIANTS[name], plan, self.home, self.services) as bench:
+        with running(*self.find(name), plan, self.home) as bench:
             plateaus = bench.climb()
             bench.load.close()
         bench.check(plateaus)
@@ -88,7 +113,7 @@ def cost(session: Session, round_: int) -> None:
     hold = 2.0 if session.quick else 5.0
     whole = Plan((Step(200, 50, hold), Step(240, 10, 0.5), Step(500, 60, hold)))
     plain = Plan((Step(500, 60, hold),))
-    for name in ("fortune", "plan", "tuned"):
+    for name in session.names("plan", "tuned"):
         session.climb("cost", name, round_, whole)
     if round_ == 1 and not session.quick:
         for name in ("relay", "relay250", *(("nginx",) if shutil.which("nginx") else ())):
@@ -106,8 +131,9 @@ def capacity(session: Session, round_: int) -> None:
     hold = 2.0 if session.quick else 4.0
     many = (600,) if session.quick else (1000, 1500, 2000, 2250, 2500, 2750, 3000, 3500)
     few = (100, 200) if session.quick else (100, 150, 200, 250, 300, 350, 400, 500)
-    climbs = {"fortune": (many, 40), "plan": (few, 25), "tuned": (many, 100)}
-    for name, (counts, opening) in climbs.items():
+    climbs = {"fortune": (many, 40), "before": (many, 40), "plan": (few, 25), "tuned": (many, 100)}
+    for name in session.names("plan", "tuned"):
+        counts, opening = climbs[name]
         # Beginning a reading costs more than a second of it: near the end only a few begin at once.
         steps = tuple(Step(count, opening if count <= 2000 else opening / 2, hold) for count in counts)
         # One worker may be given more than half of the streams.
@@ -120,13 +146,14 @@ def slow(session: Session, round_: int) -> None:
     count = 500 if session.quick else 10_000
     steps = (Step(count, 60, 11.0),)
     environ = {"MAX_STREAMS": "10000"}
-    session.climb("slow", "fortune", round_, Plan(steps, interval=SLOW_INTERVAL, environ=environ))
+    for name in session.names():
+        session.climb("slow", name, round_, Plan(steps, interval=SLOW_INTERVAL, environ=environ))
 
 
 def sign_in(session: Session, round_: int) -> None:
     """Measure the gaps of 300 streams while thirty people sign in at once."""
     plan = Plan((Step(300, 40, 2.0),), environ={"TRUSTED_PROXY_COUNT": "1"})
-    with running(VARIANTS["fortune"], plan, session.home, session.services) as bench:
+    with running(*session.find("fortune"), plan, session.home) as bench:
         bench.climb()
         people = subprocess.Popen(
             [
@@ -170,9 +197,9 @@ def _reading_until(bench: Bench, condition: Callable[[], bool], seconds: float =
 def whole(session: Session, round_: int) -> None:
     """Measure readings of fifteen seconds from the request to the saved end."""
     readings, count = (60, 150) if session.quick else (300, 450)
-    for name in ("fortune", "plan", "tuned"):
+    for name in session.names("plan", "tuned"):
         plan = Plan((Step(readings, 30, 0.0),))
-        with running(VARIANTS[name], plan, session.home, session.services, count=count) as bench:
+        with running(*session.find(name), plan, session.home, count=count) as bench:
             before, began = bench.cpu(), time.monotonic()
             bench.load.grow(readings, rate=30)
             bench.load.finish(count * plan.interval + DELAY + 15)

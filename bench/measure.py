@@ -117,7 +117,7 @@ class Bench:
         plan: Plan,
         paced: Paced,
         server: Server,
-        services: meter.Services | None,
+        services: meter.Services,
     ) -> None:
         self.variant, self.plan, self.paced, self.server = variant, plan, paced, server
         self.services = services if variant.uses_services else None
@@ -225,16 +225,16 @@ def _percentile(values: Sequence[float], share: int) -> float:
 @contextmanager
 def running(
     variant: Variant,
+    services: meter.Services,
     plan: Plan,
     home: Path,
-    services: meter.Services | None,
     *,
     count: int = 0,
 ) -> Iterator[Bench]:
     """Start everything that one run needs, and end it afterwards."""
     paced = Paced(interval=plan.interval, count=count or int(plan.seconds / plan.interval) + 2)
     try:
-        environ = services.environ() if services and variant.uses_services else {}
+        environ = services.environ() if variant.uses_services else {}
         server = variants.start(variant, paced.port, home, **environ, **plan.environ)
         try:
             bench = Bench(variant, plan, paced, server, services)
@@ -244,7 +244,7 @@ def running(
                 bench.load.close()
         finally:
             server.stop()
-            if services and variant.uses_services:
+            if variant.uses_services:
                 services.forget_runs()
     finally:
         paced.stop()

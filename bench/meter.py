@@ -76,16 +76,17 @@ def _stat(pid: int) -> list[str] | None:
 class Services:
     """Fortune's PostgreSQL and Valkey, with a database of the benchmark's own in each."""
 
-    def __init__(self, database_url: str, redis_url: str) -> None:
+    def __init__(self, database_url: str, redis_url: str, *, number: int = 15) -> None:
+        """Create the databases; ``number`` is Valkey's, and must be an empty one."""
         self.most_connections = 0
-        self._name = f"bench_{os.getpid()}"
+        self._name = f"bench_{os.getpid()}_{number}"
         self._server_url = database_url
         self._on_server(f"CREATE DATABASE {self._name}")
         self.database_url = urlsplit(database_url)._replace(path=f"/{self._name}").geturl()
-        self.redis_url = urlsplit(redis_url)._replace(path="/15").geturl()
+        self.redis_url = urlsplit(redis_url)._replace(path=f"/{number}").geturl()
         self._redis = redis.Redis.from_url(self.redis_url)
         if self._redis.dbsize():
-            raise SystemExit("database 15 of REDIS_URL is in use: the benchmark needs an empty one")
+            raise SystemExit(f"database {number} of REDIS_URL is in use: the benchmark needs an empty one")
         self._connection = psycopg2.connect(self.database_url)
         self._connection.autocommit = True
         self._valkey = int(self._redis.info("server")["process_id"])

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
@@ -43,6 +43,7 @@ class Variant:
     ready: str = ""  # asked until it answers; empty: the port only
     request: Callable[[int], Request] = lambda port: _plain
     uses_services: bool = False
+    root: Path = ROOT  # the checkout that is served
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ def start(variant: Variant, provider: int, home: Path, **environ: str) -> Server
         process = subprocess.Popen(
             variant.command(port, provider, home),
             env={**os.environ, **variant.environ(port, provider), **environ},
-            cwd=ROOT,
+            cwd=variant.root,
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=out,
@@ -306,7 +307,12 @@ VARIANTS = {
             _asks,
         ),
         Variant("relay", "Relay that parses nothing (gevent ×2)", "openai", _relay()),
-        Variant("relay250", "The same, reading every 250 ms", "openai", _relay("0.25")),
+        Variant("relay250", "Relay that parses nothing, reading every 250 ms", "openai", _relay("0.25")),
         Variant("nginx", "nginx as a proxy (×2)", "openai", _nginx),
     )
 }
+
+
+def earlier(root: Path) -> Variant:
+    """Return Fortune as another checkout has it, run with this environment's packages."""
+    return replace(VARIANTS["fortune"], name="before", title="Fortune before the change", root=root)
