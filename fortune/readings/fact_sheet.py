@@ -17,6 +17,7 @@ from fortune.saju.derive.facts import Facts
 from fortune.saju.derive.relations import Relation, relations_with
 from fortune.saju.glossary import en, ko
 from fortune.saju.korean import CELLS_KO, ELEMENT_KEYS, ELEMENTS_EN, cells_en, josa
+from fortune.saju.luck import Decade
 from fortune.saju.statements.chart import statements
 from fortune.saju.statements.statement import Statement
 
@@ -84,19 +85,25 @@ def _second(row: Statement) -> Statement:
 def _times(m: ReadingInput) -> Iterator[Statement]:
     year = m.about_year
     person = m.person
-    at = person.luck_at(year)
-    if person.luck_year is not None and at is not None:
-        for name, step in (("now", at), ("next", at + 1)):
-            if step < len(person.luck):
-                first = person.luck_year + 10 * step
-                title = f"대운({first}–{first + 9})", f"Decade luck {first}–{first + 9}"
-                yield _passing(person, f"luck.{name}", title, person.luck[step])
+    at = m.decade_at
+    if at is not None:
+        for name, decade in zip(("now", "next"), person.decades[at : at + 2], strict=False):
+            yield _passing(person, f"luck.{name}", _decade_title(decade), decade.pillar)
     yield _passing(person, "luck.year", (f"{year}년", f"The year {year}"), year_pillar(year))
     if m.kind == "year":
         for number, (month, pillar) in enumerate(month_pillars(year), 1):
             yield _passing(person, f"luck.month.{number}", (f"{month}월", f"Month {month}"), pillar)
     if m.kind == "daily":
         yield _passing(person, "luck.day", ("그날", "The day"), date_pillar(m.about_day))
+
+
+def _decade_title(decade: Decade) -> tuple[str, str]:
+    """Name a 대운 by the months of its two 교운."""
+    (first, last), begins, ends = decade.years, decade.begins, decade.ends
+    return (
+        f"대운({first}년 {begins.month}월–{last}년 {ends.month}월)",
+        f"Decade luck ({begins:%B} {first}–{ends:%B} {last})",
+    )
 
 
 def _passing(person: Person, fact: str, title: tuple[str, str], pillar: Pillar) -> Statement:

@@ -28,8 +28,8 @@ def _candidates(m: ReadingInput) -> list[str]:
     keys = [f"year.{GROUPS[TEN_GODS.index(god) // 2]}", f"main.{GROUPS[main_group(f)]}"]
     if f.pillars.hour is not None:
         keys += [f"none.{GROUPS[at]}" for at, n in enumerate(group_counts(f)) if n == 0][:1]
-    at = m.person.luck_at(year)
-    if at is not None and m.person.luck_year is not None and m.person.luck_year + 10 * (at + 1) - year <= 3:
+    at = m.decade_at
+    if at is not None and m.person.decades[at].ends.year - year <= 3:
         keys.insert(1, "turn")
     if any(row.kind == "chung" and "day" in row.places for row in f.relations):
         keys.append("chung")

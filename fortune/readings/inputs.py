@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
-from core.limits.days import KOREA
 from fortune.saju import Chart
-from fortune.saju.calendar.solar_terms import saju_year
+from fortune.saju.calendar.pillars import ipchun_on, year_on
 from fortune.saju.cycle import Pillar, Pillars
 from fortune.saju.derive.facts import Facts
+from fortune.saju.luck import Decade, decade_on
 
 KINDS = ("full", "topic", "daily", "year", "match", "question")
 MODES = ("general", "teacher")
@@ -20,16 +20,12 @@ TOPICS = ("personality", "wealth", "career", "love", "health", "study", "compati
 class Person:
     """A person in a reading.
 
-    ``luck`` are the ten 대운 pillars, ``luck_year`` the calendar year the first begins (None: not known).
-    ``luck_age`` is the 대운수, counted in 만 나이. ``luck_sure`` is False when the hour is unknown and the turn
-    may lie earlier or later.
-    ``month_sure`` is False when, besides, a 절 falls on that day.
+    ``decades`` are the ten 대운; empty when they are not known. ``luck_sure`` is False when the hour is unknown and
+    교운 may lie earlier or later. ``month_sure`` is False when, besides, a 절 falls on that day.
     """
 
     facts: Facts
-    luck: tuple[Pillar, ...] = ()
-    luck_year: int | None = None
-    luck_age: int | None = None
+    decades: tuple[Decade, ...] = ()
     luck_sure: bool = True
     month_sure: bool = True
 
@@ -42,24 +38,20 @@ class Person:
         """A number that depends on the chart, to choose among variants of a sentence."""
         return sum(pillar.index * (at * 7 + 1) for at, (_, pillar) in enumerate(self.pillars.named()))
 
-    def luck_at(self, year: int) -> int | None:
-        """Return the place (0 …) of the 대운 that rules ``year``; None before the first or when unknown."""
-        if self.luck_year is None or not self.luck or year < self.luck_year:
-            return None
-        return min((year - self.luck_year) // 10, len(self.luck) - 1)
+    @property
+    def luck(self) -> tuple[Pillar, ...]:
+        """The pillars of the ten 대운."""
+        return tuple(decade.pillar for decade in self.decades)
+
+    @property
+    def luck_age(self) -> int | None:
+        """The 대운수, counted in 만 나이."""
+        return self.decades[0].age if self.decades else None
 
     @classmethod
     def of(cls, chart: Chart) -> Person:
         """Return the person of a chart."""
-        luck = chart.luck
-        return cls(
-            chart.facts,
-            luck.pillars,
-            luck.begins.year,
-            luck.start_age,
-            chart.instant is not None,
-            not chart.candidates,
-        )
+        return cls(chart.facts, chart.luck.decades, chart.instant is not None, not chart.candidates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +88,17 @@ class ReadingInput:
 
     @property
     def about_year(self) -> int:
-        """The year asked about: the calendar's for a year's reading, else the pillar year of the day.
-
-        The pillar year turns at the instant of 입춘; a day belongs to the year in which it ends in Korea.
-        """
+        """The year asked about: the calendar's for a year's reading, else the pillar year of the day."""
         on = self.about_day
         if self.year is not None or self.kind == "year":
             return self.year or on.year
-        midnight_after = datetime.combine(on + timedelta(days=1), time(), KOREA)
-        return saju_year(int(midnight_after.timestamp()) - 1)
+        return year_on(on)
+
+    @property
+    def decade_at(self) -> int | None:
+        """The place (0 …) of the person's 대운 on the day asked about, of a year's reading on its first day (입춘).
+
+        None before the first 대운.
+        """
+        on = ipchun_on(self.about_year) if self.kind == "year" else self.about_day
+        return decade_on(self.person.decades, on)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,10 +18,17 @@ _YEAR_PER_DAY = 365.2422 / 3
 
 @dataclass(frozen=True, slots=True)
 class Decade:
-    """One 대운: from ``age`` (만 나이) for ten years."""
+    """One 대운. ``age`` is that of its 대운수; it rules from the day ``begins`` (교운) until the day ``ends``."""
 
     age: int
     pillar: Pillar
+    begins: date
+    ends: date
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """The calendar years of its two 교운; each of them belongs to two 대운."""
+        return self.begins.year, self.ends.year
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +51,27 @@ class Luck:
 
     @property
     def decades(self) -> tuple[Decade, ...]:
-        return tuple(Decade(self.start_age + 10 * n, pillar) for n, pillar in enumerate(self.pillars))
+        turns = [_years_after(self.begins, 10 * n) for n in range(COUNT + 1)]
+        return tuple(
+            Decade(self.start_age + 10 * n, pillar, turns[n], turns[n + 1])
+            for n, pillar in enumerate(self.pillars)
+        )
 
-    def at_age(self, age: int) -> Decade | None:
-        """Return the 대운 at an age in full years; None before the first and after the tenth."""
-        n = (age - self.start_age) // 10
-        return self.decades[n] if 0 <= n < COUNT else None
+
+def decade_on(decades: Sequence[Decade], day: date) -> int | None:
+    """Return the place (0 …) of the 대운 that rules on ``day``; None before the first. The last one stays.
+
+    Every part of the site that names a present 대운 asks this function.
+    """
+    found = bisect_right([decade.begins for decade in decades], day) - 1
+    return found if found >= 0 else None
+
+
+def _years_after(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)
 
 
 def is_forward(year: Pillar, gender: str) -> bool:

@@ -36,15 +36,15 @@ def touched(page: Page, pillar: Pillar, limit: int = 1, *, touching: str = "") -
 def decade(page: Page) -> None:
     """The 대운 that rules the year asked about, until when, and the next."""
     person, year = page.person, page.inputs.about_year
-    if person.luck_year is None:
+    if not person.decades:
         return
-    at = person.luck_at(year)
+    at = page.inputs.decade_at
     if at is None:
         page.paragraph(page.say("luck.decade_before"))
         return
     pillar = person.luck[at]
     sgod, bgod = gods(page, pillar)
-    end = person.luck_year + 10 * (at + 1)
+    end = person.decades[at].ends.year
     page.paragraph(
         page.say(
             "luck.decade_same" if sgod == bgod else "luck.decade",

@@ -35,7 +35,7 @@ class Truth:
         m = inputs
         both = (m.person,) if m.other is None else (m.person, m.other)
         today = date_pillar(m.about_day) if m.kind == "daily" else None
-        return cls(both, m.person.luck_at(m.about_year), today)
+        return cls(both, m.decade_at, today)
 
 
 GANJI = f"[{STEMS_KO}][{BRANCHES_KO}]|[{STEMS}][{BRANCHES}]"

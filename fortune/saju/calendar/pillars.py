@@ -8,9 +8,11 @@ are read off a clock (Unix seconds of UTC plus the clock's offset). A term's pla
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from fortune.saju.calendar.solar_terms import FIRST_YEAR, JEOL, LAST_YEAR, Jeol
+from fortune.saju.birth import SEOUL_ZONE
+from fortune.saju.calendar.solar_terms import FIRST_YEAR, JEOL, LAST_YEAR, Jeol, saju_year
+from fortune.saju.calendar.zones import resolve, zone
 from fortune.saju.cycle import Pillar
 
 DAY_SECONDS = 86400
@@ -90,6 +92,22 @@ def hour_pillar(clock: int) -> Pillar:
     cycle without a break, twelve a day.
     """
     return _PILLARS[((clock + HOUR_EDGE) // 7200 + _EPOCH_DAY * 12) % 60]
+
+
+def year_on(day: date) -> int:
+    """Return the year, counted from 입춘, that a day in Korea belongs to: the one in which the day ends."""
+    return saju_year(last_second(day))
+
+
+def last_second(day: date) -> int:
+    """Return the last second of a day in Korea, in Unix seconds. Months and years are told by it, day by day."""
+    after = date.fromordinal(day.toordinal() + 1)
+    return resolve(after.year, after.month, after.day, 0, 0, SEOUL_ZONE).instant - 1
+
+
+def ipchun_on(year: int) -> date:
+    """Return the day in Korea on which 입춘 of ``year`` falls."""
+    return datetime.fromtimestamp(JEOL[_ipchun(year)], zone(SEOUL_ZONE)).date()
 
 
 def _ipchun(year: int) -> int:

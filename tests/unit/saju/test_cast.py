@@ -11,6 +11,7 @@ import pytest
 
 from fortune.saju import Birth, Chart, Options, SajuError, birth_of, cast, options_of, pillars_of, places
 from fortune.saju.calendar.zones import zone
+from fortune.saju.luck import decade_on
 from tests.golden.births import birth, written
 
 
@@ -167,9 +168,18 @@ def test_luck_begins_the_exact_age_after_birth() -> None:
     assert (luck.start_age, luck.years, luck.months) == (7, 7, 3)
     assert luck.begins == date(1997, 8, 23)
     assert [decade.age for decade in luck.decades][:3] == [7, 17, 27]
-    assert luck.at_age(6) is None
-    assert [luck.at_age(age) for age in (7, 16, 17)] == [luck.decades[0], luck.decades[0], luck.decades[1]]
-    assert luck.at_age(107) is None
+    assert luck.decades[1].begins == luck.decades[0].ends == date(2007, 8, 23)
+    asked = (date(1997, 8, 22), date(1997, 8, 23), date(2007, 8, 22), date(2007, 8, 23), date(2107, 1, 1))
+    assert [decade_on(luck.decades, day) for day in asked] == [None, 0, 0, 1, 9]
+
+
+def test_a_decade_that_begins_on_29_february_turns_on_the_28th_of_common_years() -> None:
+    luck = replace(cast(birth("1990-05-15 12:00")).luck, begins=date(1996, 2, 29))
+    assert [decade.begins for decade in luck.decades][:3] == [
+        date(1996, 2, 29),
+        date(2006, 2, 28),
+        date(2016, 2, 29),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,110 @@
+"""One fact of one chart is told alike by timeline, fact sheet, prompt, text and grounding."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from core.limits.days import KOREA
+from fortune.pages.luck import luck_view
+from fortune.readings.classic import compose
+from fortune.readings.fact_sheet import fact_sheet
+from fortune.readings.grounding.truth import Truth
+from fortune.readings.inputs import Person, ReadingInput
+from fortune.readings.prompts import prompt_of
+from fortune.saju import Birth, cast
+from fortune.saju.calendar.pillars import ipchun_on
+
+NOW = date(2026, 11, 28)
+births = st.builds(
+    lambda day, minute, gender: Birth(
+        "solar", day.year, day.month, day.day,
+        None if minute is None else minute // 60, None if minute is None else minute % 60, gender,
+    ),
+    st.dates(date(1930, 1, 1), date(2026, 11, 1)),
+    st.none() | st.integers(0, 1439),
+    st.sampled_from(["male", "female"]),
+)  # fmt: skip
+days = st.dates(date(2026, 1, 1), date(2031, 12, 31))
+# Its first 대운 began on 2017-01-09, in a year before which the 대운수 would have it.
+PARTED = Birth("solar", 2006, 8, 7, 21, 27, "female")
+
+
+def facts_of(birth: Birth, day: date, kind: str = "full") -> tuple[ReadingInput, dict[str, str]]:
+    inputs = ReadingInput(kind, Person.of(cast(birth)), day, year=day.year if kind == "year" else None)
+    return inputs, {row.id: row.text_ko for row in fact_sheet(inputs)}
+
+
+@given(births, days)
+@example(PARTED, NOW)
+def test_the_present_decade_is_the_same_everywhere(birth: Birth, day: date) -> None:
+    inputs, facts = facts_of(birth, day)
+    view = luck_view(cast(birth), now=datetime.combine(day, time(9), KOREA))
+    marked = [step for step in view.decades if step.is_now]
+    assert len(marked) <= 1
+    written = compose(inputs)
+    if not marked:
+        assert "luck.now" not in facts
+        assert inputs.decade_at is None
+        assert "아직 첫 대운이 시작되기 전" in written
+        return
+    (now,) = marked
+    sign = now.stem.reading + now.branch.reading
+    assert f": {sign}(" in facts["luck.now"]
+    assert facts["luck.now"] in prompt_of(inputs).messages[0].text
+    assert f"지금은 {sign} 대운을" in written
+    truth = Truth.of(inputs)
+    assert truth.now is not None
+    assert truth.persons[0].luck[truth.now].hangul == sign
+
+
+@given(births, days)
+@example(PARTED, NOW)
+def test_the_years_of_a_decade_are_the_same_everywhere(birth: Birth, day: date) -> None:
+    inputs, facts = facts_of(birth, day)
+    view = luck_view(cast(birth), now=datetime.combine(day, time(9), KOREA))
+    if "luck.now" not in facts:
+        assert view.decade == 0
+        return
+    told = [int(year) for year in re.findall(r"(\d{4})년", facts["luck.now"].split(":")[0])]
+    shown = [step.value for step in view.years]
+    assert shown[-1] == min(told[1], 2100)
+    assert shown[0] == min(told[0], inputs.about_year)
+    assert f"이 흐름은 {told[1]}년 무렵까지" in compose(inputs)
+    assert view.year in shown
+
+
+@given(births, days)
+@example(PARTED, NOW)
+@example(PARTED, date(2026, 2, 4))
+def test_the_year_and_its_month_are_the_same_everywhere(birth: Birth, day: date) -> None:
+    inputs, facts = facts_of(birth, day)
+    view = luck_view(cast(birth), now=datetime.combine(day, time(0, 1), KOREA))
+    assert facts["luck.year"].startswith(f"{view.year}년: ")
+    (year,) = [step for step in view.years if step.is_now]
+    assert year.value == inputs.about_year
+    assert sum(step.is_now for step in view.months) == 1
+
+
+@given(births, st.integers(2026, 2031))
+def test_the_reading_of_a_year_is_the_same_whenever_it_is_asked_for(birth: Birth, year: int) -> None:
+    one = ReadingInput("year", Person.of(cast(birth)), date(year, 1, 1), year=year)
+    other = ReadingInput("year", Person.of(cast(birth)), date(year, 12, 31), year=year)
+    assert compose(one) == compose(other)
+    assert fact_sheet(one) == fact_sheet(other)
+
+
+@pytest.mark.parametrize(
+    ("day", "sign"), [(NOW, "갑오"), (date(2027, 1, 8), "갑오"), (date(2027, 1, 9), "계사")]
+)
+def test_the_case_that_had_two_truths_on_one_page(day: date, sign: str) -> None:
+    _, facts = facts_of(PARTED, day)
+    assert f": {sign}(" in facts["luck.now"]
+
+
+def test_a_year_begins_on_the_day_of_its_first_term() -> None:
+    assert ipchun_on(2026) == date(2026, 2, 4)
