@@ -15,7 +15,7 @@ from fortune.saju import Chart, SajuError, lunar
 from fortune.saju.birth import SEOUL_ZONE
 from fortune.saju.calendar.zones import resolve
 
-QUIET = frozenset({"hour_unknown"})
+QUIET = frozenset({"hour_unknown", "day_in_day"})
 HALF_PAST_EIGHT = 30_600  # seconds east of UTC: Korea's standard time until 1911 and from 1954 to 1961
 
 

@@ -58,7 +58,8 @@ NOTICES_EN = {
     "near_day_edge": "Born within ten minutes of the change of day: a slightly different time changes the day.",
     "near_hour_edge": "Born within ten minutes of the change of hour: the hour pillar may differ.",
     "term_in_day": "A solar term falls on this day: the month pillar depends on the time, so both are shown.",
-    "hour_unknown": "Without the hour only three pillars are cast; after 11 p.m. the day may be the next one.",
+    "hour_unknown": "Without the hour only three pillars are cast; the day pillar changes at 11 p.m. (or midnight) of the local sun clock, so a birth near the day's end may have the next one.",
+    "day_in_day": "By the local sun clock the first minutes of this day still have the previous day's pillar.",
 }
 CORRECTIONS_EN = {
     "dst": "Daylight saving time removed",

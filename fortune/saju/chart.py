@@ -13,15 +13,15 @@ from fortune.saju.calendar.dates import solar_date_of
 from fortune.saju.calendar.pillars import (
     DAY_SECONDS,
     HOUR_EDGE,
-    date_pillar,
     day_pillar,
     hour_pillar,
     year_and_month,
 )
 from fortune.saju.calendar.solar_terms import JEOL, Jeol, jeol_at
-from fortune.saju.calendar.sun_time import equation_of_time, mean_offset
+from fortune.saju.calendar.sun_time import clock_of
 from fortune.saju.calendar.zones import Civil, resolve
 from fortune.saju.cycle import Pillar, Pillars
+from fortune.saju.day_spans import DaySpan, day_notices, day_spans
 from fortune.saju.derive.facts import Facts, facts
 from fortune.saju.luck import Luck, compute_luck
 from fortune.saju.notices import (
@@ -58,7 +58,8 @@ class Chart:
 
     ``instant``, ``clock_time`` (the clock of day and hour, naive) and ``days_since_term`` are None when the
     hour is unknown. ``lunar_date`` is None past 2050. ``candidates`` holds both halves of a day on which a
-    절 falls, when the hour is unknown; ``pillars`` then has the longer half.
+    절 falls, when the hour is unknown; ``pillars`` then has the longer half. ``days`` holds every day pillar that
+    a birth of unknown hour may have, in the order of the day; ``pillars`` has that of the longest span.
     """
 
     birth: Birth
@@ -71,6 +72,7 @@ class Chart:
     term: Jeol
     days_since_term: float | None
     candidates: tuple[Candidate, ...]
+    days: tuple[DaySpan, ...]
     corrections: tuple[Correction, ...]
     warnings: tuple[Notice, ...]
     luck: Luck
@@ -94,6 +96,7 @@ class Chart:
             "clock_time": clock.isoformat() if clock else None,
             "term": {"name": self.term.name, "at": _utc(self.term.at).isoformat()},
             "candidates": [candidate_json(c) for c in self.candidates],
+            "days": [span.to_json() for span in self.days],
             "corrections": [c.to_json() for c in self.corrections],
             "warnings": [w.to_json() for w in self.warnings],
             "luck": luck_json(self.luck),
@@ -118,7 +121,7 @@ def pillars_of(birth: Birth, options: Options = DEFAULTS) -> Pillars:
         return cast(birth, options).pillars
     day = solar_date_of(birth)
     civil = resolve(day.year, day.month, day.day, birth.hour, birth.minute, birth.timezone, birth.fold)
-    return _pillars(jeol_at(civil.instant), _clock(civil, birth, options)[0], options)
+    return _pillars(jeol_at(civil.instant), clock_of(civil, birth, options)[0], options)
 
 
 def cast(birth: Birth, options: Options = DEFAULTS) -> Chart:
@@ -128,7 +131,7 @@ def cast(birth: Birth, options: Options = DEFAULTS) -> Chart:
         return _without_hour(birth, options, day)
     civil = resolve(day.year, day.month, day.day, birth.hour, birth.minute, birth.timezone, birth.fold)
     jeol = jeol_at(civil.instant)
-    clock, mean, sun = _clock(civil, birth, options)
+    clock, mean, sun = clock_of(civil, birth, options)
     pillars = _pillars(jeol, clock, options)
     warnings = _warnings(birth, options, civil, jeol, clock, pillars)
     return Chart(
@@ -142,19 +145,11 @@ def cast(birth: Birth, options: Options = DEFAULTS) -> Chart:
         Jeol(jeol),
         (civil.instant - JEOL[jeol]) / DAY_SECONDS,
         (),
+        (),
         corrections(civil, mean, sun, options.clock, birth.longitude),
         warnings,
         compute_luck(jeol, civil.instant, birth.gender, day),
     )
-
-
-def _clock(civil: Civil, birth: Birth, options: Options) -> tuple[int, int, int]:
-    """(the clock of day and hour, local mean time's offset, the equation of time), in seconds."""
-    mean = mean_offset(birth.longitude, civil.standard)
-    if options.clock == "standard":
-        return civil.instant + civil.standard, mean, 0
-    sun = equation_of_time(civil.instant) if options.clock == "apparent" else 0
-    return civil.instant + mean + sun, mean, sun
 
 
 def _pillars(jeol: int, clock: int, options: Options) -> Pillars:
@@ -215,7 +210,7 @@ def _near_edge(jeol: int, clock: int, step: int, options: Options, pillars: Pill
 
 
 def _without_hour(birth: Birth, options: Options, day: date) -> Chart:
-    """Return a chart of three pillars, without an hour; the day pillar is that of the civil date."""
+    """Return a chart of three pillars, without an hour; the day pillar is that of most of the civil date."""
     opening = resolve(day.year, day.month, day.day, 0, 0, birth.timezone)
     following = date.fromordinal(day.toordinal() + 1)
     end = resolve(following.year, following.month, following.day, 0, 0, birth.timezone).instant
@@ -241,10 +236,9 @@ def _without_hour(birth: Birth, options: Options, day: date) -> Chart:
             f"이날 {Jeol(last).name}({at})에 달이 바뀌어요. 시각에 따라 월주가 달라져 둘 다 보여 드려요."
         )
         warnings.append(Notice("term_in_day", message))
-    edge_text = "밤 11시" if options.day_change == "23:00" else "밤 12시"
-    message = f"시각을 몰라 세 기둥만 세웠어요. {edge_text}가 지나 태어났다면 일주는 다음 날 것이에요."
-    warnings.append(Notice("hour_unknown", message))
-    pillars = Pillars(*year_and_month(jeol), date_pillar(day), None)
+    days = day_spans(birth, options, start, end)
+    pillars = Pillars(*year_and_month(jeol), max(days, key=lambda s: s.until - s.since).pillar, None)
+    warnings += day_notices(birth, options, pillars, days)
     return Chart(
         birth,
         options,
@@ -256,6 +250,7 @@ def _without_hour(birth: Birth, options: Options, day: date) -> Chart:
         Jeol(jeol),
         None,
         candidates,
+        days,
         (),
         tuple(warnings),
         compute_luck(jeol, since, birth.gender, day, until - 60),

@@ -89,7 +89,8 @@ def _birth(options: dict[str, Any]) -> Birth:
     birth = Birth(
         options["calendar"], *day, None, None, options["gender"], longitude, timezone, options["fold"]
     )
-    return birth if time is None else with_time(birth, time, Options(clock=options["clock"]))
+    chosen = Options(clock=options["clock"], day_change=options["day_change"])
+    return birth if time is None else with_time(birth, time, chosen)
 
 
 def _schools(given: list[str]) -> dict[str, str]:

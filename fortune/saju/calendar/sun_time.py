@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from math import atan2, cos, pi, radians, sin
 
+from fortune.saju.birth import Birth, Options
+from fortune.saju.calendar.zones import Civil
+
 DAY = 86400
 COHERENT = 3 * 3600
 """Farther than this from its zone's standard time no place keeps its clocks (West China: two hours)."""
@@ -36,3 +39,12 @@ def equation_of_time(instant: int) -> int:
     right_ascension = atan2(cos(tilt) * sin(longitude), cos(longitude)) * 180 / pi
     difference = (mean_longitude - right_ascension + 180) % 360 - 180
     return round(difference * 240)
+
+
+def clock_of(civil: Civil, birth: Birth, options: Options) -> tuple[int, int, int]:
+    """Return the clock of day and hour, local mean time's offset and the equation of time, in seconds."""
+    mean = mean_offset(birth.longitude, civil.standard)
+    if options.clock == "standard":
+        return civil.instant + civil.standard, mean, 0
+    sun = equation_of_time(civil.instant) if options.clock == "apparent" else 0
+    return civil.instant + mean + sun, mean, sun

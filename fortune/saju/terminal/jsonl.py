@@ -137,7 +137,7 @@ def _fold(request: dict[str, Any]) -> int:
 def _charted(birth: Birth, options: Options) -> dict[str, Any]:
     chart = cast(birth, options)
     found: dict[str, Any] = {"pillars": pillars_json(chart.pillars)}
-    if chart.candidates:
+    if chart.candidates or (chart.days and chart.days[0].pillar != chart.pillars.day):
         found["candidates"] = _candidates(chart)
     found["solar_date"] = chart.solar_date.isoformat()
     found["luck"] = luck_json(chart.luck)
@@ -147,16 +147,25 @@ def _charted(birth: Birth, options: Options) -> dict[str, Any]:
 
 
 def _candidates(chart: Chart) -> dict[str, Any]:
-    """Year and month before and after the 절 of the day; entry 0 of each list is before it."""
-    edge = chart.candidates[1].since
+    """Return the pillars that an unknown hour leaves open, each list in the order of the day.
+
+    ``at`` is when year and month change, ``day_at`` when the day does, on the civil clock of the day's beginning.
+    A day that has the previous day's pillar at its beginning has candidates; that its last minutes, from 23:00 of the
+    local clock on, belong to the next is so on nearly every day, and the warning ``hour_unknown`` tells it.
+    """
     day = chart.solar_date
     offset = resolve(day.year, day.month, day.day, 0, 0, chart.birth.timezone).offset
-    return {
-        "year": [candidate.year.hanja for candidate in chart.candidates],
-        "month": [candidate.month.hanja for candidate in chart.candidates],
-        "at": clock_text(edge + offset),
-        "luck": [luck_json(candidate.luck) for candidate in chart.candidates],
-    }
+    found: dict[str, Any] = {"year": [chart.pillars.year.hanja], "month": [chart.pillars.month.hanja]}
+    if chart.candidates:
+        found = {
+            "year": [candidate.year.hanja for candidate in chart.candidates],
+            "month": [candidate.month.hanja for candidate in chart.candidates],
+            "at": clock_text(chart.candidates[1].since + offset),
+            "luck": [luck_json(candidate.luck) for candidate in chart.candidates],
+        }
+    found["day"] = [span.pillar.hanja for span in chart.days]
+    found["day_at"] = [clock_text(span.since + offset) for span in chart.days[1:]]
+    return found
 
 
 def _date_of(text: str) -> tuple[int, int, int] | None:

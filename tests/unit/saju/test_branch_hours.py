@@ -2,52 +2,97 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fortune.saju import Birth, Options, cast, places
-from fortune.saju.branch_hours import middle_of
-from fortune.saju.cycle import BRANCHES
+from fortune.saju import Birth, Options, cast, compare, places
+from fortune.saju.branch_hours import middle_of, with_time
+from fortune.saju.calendar.written import ReadTime, read_time
 
-CITIES = [places.find(slug) for slug in ("seoul", "busan", "jeju")]
+CITIES = [place for slug in ("seoul", "busan", "jeju") if (place := places.find(slug))]
+# (longitude, zone) as people give them: Korea, half-hour and 45-minute zones, the ends of wide zones, the date line.
+ANYWHERE = [
+    *((place.longitude, place.timezone) for place in CITIES),
+    *((row.longitude, row.timezone) for row in places.ALL if row.timezone != "Asia/Seoul"),
+    (-8.72, "Europe/Madrid"), (87.6, "Asia/Shanghai"), (85.3, "Asia/Kathmandu"), (-171.8, "Pacific/Apia"),
+    (124.6, "Asia/Seoul"), (130.9, "Asia/Seoul"),
+]  # fmt: skip
+# Sums of time zones and clocks: pre-standard time, +8:30, twelve summers, 1987 and 1988, today.
+ERAS = st.one_of(
+    st.dates(date(1948, 5, 20), date(1961, 9, 1)),
+    st.dates(date(1987, 5, 1), date(1988, 10, 20)),
+    st.dates(date(1912, 1, 2), date(2050, 12, 30)),
+)
+BUTTONS = ["자시", *(f"{name}시" for name in "축인묘진사오미신유술해"), "야자시"]
 
 
-def born(day: dt.date, place: places.Place | None = None) -> Birth:
-    place = place or CITIES[0]
-    assert place is not None
-    return Birth("solar", day.year, day.month, day.day, None, None, "female", place.longitude, place.timezone)
+def born(day: date, longitude: float = 126.978, zone: str = "Asia/Seoul") -> Birth:
+    return Birth("solar", day.year, day.month, day.day, None, None, "female", longitude, zone)
 
 
 @pytest.mark.parametrize(
     ("day", "branch", "time"),
     [
-        (dt.date(1990, 5, 15), 1, (2, 32)),
-        (dt.date(1988, 7, 1), 1, (3, 32)),  # summer time
-        (dt.date(1955, 1, 10), 1, (2, 2)),  # the clock of 127.5 degrees
-        (dt.date(1990, 5, 15), 0, (0, 32)),
-        (dt.date(1990, 5, 15), 11, (22, 32)),
+        (date(1990, 5, 15), 1, (2, 32)),
+        (date(1988, 7, 1), 1, (3, 32)),  # summer time
+        (date(1955, 1, 10), 1, (2, 2)),  # the clock of 127.5 degrees
+        (date(1990, 5, 15), 0, (0, 32)),
+        (date(1990, 5, 15), 11, (22, 32)),
     ],
 )
-def test_the_middle_follows_the_clock_of_the_day(day: dt.date, branch: int, time: tuple[int, int]) -> None:
+def test_the_middle_follows_the_clock_of_the_day(day: date, branch: int, time: tuple[int, int]) -> None:
     assert middle_of(branch, born(day), Options()) == time
 
 
+def test_the_hour_of_the_ox_of_a_summer_with_daylight_saving() -> None:
+    birth = with_time(born(date(1988, 7, 1)), button("축시"), Options())
+    assert cast(birth).pillars.hour is not None
+    assert cast(birth).pillars.hour.hanja == "辛丑"
+    assert cast(replace(birth, hour=1, minute=30)).pillars.hour.hanja == "庚子"
+
+
+def button(name: str) -> ReadTime:
+    found = read_time(name)
+    assert found is not None
+    return found
+
+
 @given(
-    st.dates(dt.date(1912, 1, 1), dt.date(2050, 12, 30)),
-    st.integers(0, 11),
-    st.sampled_from(CITIES),
+    ERAS,
+    st.sampled_from(BUTTONS),
+    st.sampled_from(ANYWHERE),
     st.sampled_from(["mean", "standard", "apparent"]),
+    st.sampled_from(["23:00", "00:00"]),
 )
-def test_the_chart_of_a_named_hour_has_that_hour(
-    day: dt.date, branch: int, place: places.Place, clock: str
+def test_every_button_gives_the_hour_that_it_names(
+    day: date, name: str, place: tuple[float, str], clock: str, day_change: str
 ) -> None:
-    birth, options = born(day, place), Options(clock=clock)
-    hour, minute = middle_of(branch, birth, options)
-    chart = cast(replace(birth, hour=hour, minute=minute), options)
+    options = Options(clock=clock, day_change=day_change)
+    birth = with_time(born(day, *place), button(name), options)
+    chart = cast(birth, options)
     assert chart.pillars.hour is not None
-    assert chart.pillars.hour.branch == branch, BRANCHES[branch]
-    assert chart.solar_date == day
+    assert chart.pillars.hour.branch == BUTTONS.index(name) % 12
+    # The date is the one that was told, unless none of its minutes has that 시.
+    if chart.solar_date != day:
+        hours = {
+            span.pillars.hour.branch
+            for span in compare.hours(born(day, *place), options).spans
+            if span.pillars.hour
+        }
+        assert name == "야자시" or chart.pillars.hour.branch not in hours
+
+
+@given(st.dates(date(1912, 1, 2), date(2050, 12, 30)), st.sampled_from(["mean", "standard", "apparent"]))
+def test_where_days_change_at_midnight_the_two_halves_of_the_first_hour_are_a_day_apart(
+    day: date, clock: str
+) -> None:
+    options = Options(clock=clock, day_change="00:00")
+    early, late = (
+        cast(with_time(born(day), button(name), options), options).pillars for name in ("조자시", "야자시")
+    )
+    assert early.day == late.day
+    assert late.hour == early.hour.step(12)

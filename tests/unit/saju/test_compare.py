@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from fortune.saju import Birth, Options, SajuError, compare, pillars_of
+from fortune.saju import Birth, Options, SajuError, cast, compare, pillars_of, places
 from fortune.saju.statements.chart import statements
 
 DATE = Birth("solar", 1990, 5, 15)
@@ -36,6 +39,27 @@ def minute_by_minute(birth: Birth, options: Options) -> list[tuple[str, str]]:
 def test_the_spans_of_a_day_are_those_found_minute_by_minute(birth, options):
     found = compare.hours(birth, options)
     assert [(span.since, span.until) for span in found.spans] == minute_by_minute(birth, options)
+
+
+@given(
+    st.dates(date(1912, 1, 2), date(2050, 12, 30)) | st.dates(date(1948, 5, 1), date(1961, 9, 1)),
+    st.sampled_from([place for place in places.ALL if place.timezone != "Asia/Seoul"])
+    | st.just(places.ALL[0]),
+    st.sampled_from(["mean", "standard", "apparent"]),
+    st.sampled_from(["23:00", "00:00"]),
+)
+def test_an_unknown_hour_names_every_day_pillar_of_the_day(day, place, clock, day_change):
+    birth = Birth("solar", day.year, day.month, day.day, None, None, "male", place.longitude, place.timezone)
+    options = Options(clock=clock, day_change=day_change)
+    try:
+        chart = cast(birth, options)
+    except SajuError:
+        return  # a date that the place skipped
+    found = compare.hours(birth, options)
+    spans = (*found.spans, *found.again)
+    assert {span.pillar for span in chart.days} == {span.pillars.day for span in spans}
+    told = "".join(warning.message for warning in chart.warnings)
+    assert all(span.pillar == chart.pillars.day or span.pillar.hanja in told for span in chart.days)
 
 
 def test_an_ordinary_day_has_the_twelve_hours_and_the_midnight_hour_at_both_ends():

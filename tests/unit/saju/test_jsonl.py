@@ -79,6 +79,22 @@ def test_an_unknown_hour_has_null_and_candidates_on_a_term_day() -> None:
     assert found["candidates"]["at"] == "2024-02-04 17:27:08"
 
 
+def test_an_unknown_hour_has_both_days_where_the_local_clock_crosses_into_the_date() -> None:
+    found = ask(
+        date="1950-06-25", time=None
+    )  # summer time on a clock that ran half an hour ahead of the sun's
+    assert found["candidates"]["day"] == ["庚寅", "辛卯"]
+    assert (found["candidates"]["year"], found["candidates"]["month"]) == (["庚寅"], ["壬午"])
+    assert found["pillars"]["day"] == "辛卯"
+    before, after = (ask(date="1950-06-25", time=time) for time in ("00:32", "00:33"))
+    assert (before["pillars"]["day"], after["pillars"]["day"]) == ("庚寅", "辛卯")
+    told = {warning["code"]: warning for warning in found["warnings"]}
+    assert "다음 날" not in told["hour_unknown"]["message"]
+    assert told["day_in_day"]["pillars"]["day"] == "庚寅"
+    ordinary = {warning["code"]: warning for warning in ask(time=None)["warnings"]}
+    assert ordinary["hour_unknown"]["pillars"]["day"] == "辛巳"
+
+
 def test_a_lunar_birth_is_given_its_solar_date() -> None:
     found = ask(calendar="lunar_leap", date="2012-03-01")
     assert found["solar_date"] == "2012-04-21"
