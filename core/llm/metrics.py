@@ -9,7 +9,7 @@ from core.llm.router import Event
 
 attempts = Counter("fortune_llm_attempts", "Requests to a provider", ["provider"])
 failures = Counter("fortune_llm_failures", "Failed attempts and broken answers", ["provider", "kind"])
-refused = Counter("fortune_llm_refused", "Calls kept back by the breaker or a Retry-After", ["provider"])
+refused = Counter("fortune_llm_refused", "Calls kept back by the breaker", ["provider"])
 failovers = Counter(
     "fortune_llm_failovers", "Answers of another provider than the first choice", ["provider"]
 )
@@ -32,6 +32,11 @@ sockets = Gauge(
 )
 
 
+def watch_breaker(circuit: str, is_open: bool) -> None:
+    """Tell that a circuit (provider and model) has opened or closed."""
+    breaker.labels(circuit.partition(":")[0]).set(int(is_open))
+
+
 def record(event: Event) -> None:
     """Count one event of the router."""
     name = event.provider
@@ -40,13 +45,10 @@ def record(event: Event) -> None:
             attempts.labels(name).inc()
         case "refused":
             refused.labels(name).inc()
-            breaker.labels(name).set(1)
         case "failed_over":
             failovers.labels(name).inc()
         case "first_text":
             first_text.labels(name).observe(event.seconds)
-            if not event.own:
-                breaker.labels(name).set(0)
         case "failed" | "broke":
             failures.labels(name, event.kind).inc()
     usage = event.usage

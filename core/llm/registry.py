@@ -95,7 +95,7 @@ def _build() -> Router:
         [provider for name, provider in made.items() if provider is not None and name != LAST],
         last=made.get(LAST),
         own=OwnKeys(),
-        breaker=Breaker(client),
+        breaker=Breaker(client, watch=metrics.watch_breaker),
         deadlines=Deadlines(
             connect=settings.AI_CONNECT_TIMEOUT,
             first_token=settings.AI_FIRST_TOKEN_TIMEOUT,

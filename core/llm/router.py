@@ -18,7 +18,7 @@ from core.llm.cancel import Cancel, Cancelled
 from core.llm.types import Deadlines, Kind, Prompt, Provider, ProviderError, TextStream, Usage
 
 ROUNDS = 2
-# A provider that asks to be left alone for longer than this is not tried again.
+# A provider that asks to be left alone for longer than this is not tried again in the same call.
 LONGEST_WAIT = 10.0
 BACKOFF = 0.25
 NO_USAGE = Usage()
@@ -97,7 +97,6 @@ class Router:
         self.backoff = backoff
         self.clock = clock
         self._budget = RetryBudget()
-        self._resting: dict[str, float] = {}  # until when a provider asked to be left alone
 
     def open(
         self, prompt: Prompt, *, cancel: Cancel, own_key: str | None = None, on_event: Hook | None = None
@@ -149,14 +148,11 @@ class _Attempts:
         waiting = list(providers)
         budget.deposit()
         for turn in range(ROUNDS):
-            if turn and not (self._pause(waiting) and budget.withdraw()):
-                break
             again = []
+            rests = []  # for how long each of them asked to be left alone
             for provider in waiting:
                 permit = None if self._own else self.router.breaker.acquire(label(provider))
-                if not self._own and (permit is None or self._is_resting(provider)):
-                    if permit is not None:
-                        self.router.breaker.release(permit)
+                if permit is None and not self._own:
                     self._tell("refused", provider)
                     continue
                 found = self.try_one(provider, permit)
@@ -164,22 +160,16 @@ class _Attempts:
                     return found
                 if self.error is not None and self.error.kind in RETRIED:
                     again.append(provider)
+                    rests.append(self.error.retry_after or 0.0)
             waiting = again
-            if not waiting:
-                break
+            if turn + 1 == ROUNDS or not waiting or not self._pause(min(rests)) or not budget.withdraw():
+                return None
         return None
 
-    def _is_resting(self, provider: Provider) -> bool:
-        return self.router._resting.get(label(provider), 0.0) > self.router.clock()
-
-    def _pause(self, providers: list[Provider]) -> bool:
-        """Wait until one of the providers may be tried again; False when that would take too long."""
-        now = self.router.clock()
-        asked = self.error.retry_after if self._own and self.error is not None else None
-        rests = [self.router._resting.get(label(provider), 0.0) - now for provider in providers]
-        jitter = random.uniform(0.5, 1.5)  # noqa: S311 - no secret
-        wait = max(asked or 0.0, 0.0 if self._own else min(rests), 0.0) + jitter * self.router.backoff
-        if wait > LONGEST_WAIT or now + wait >= self._until:
+    def _pause(self, seconds: float) -> bool:
+        """Wait before the next round; False when that would take too long."""
+        wait = seconds + random.uniform(0.5, 1.5) * self.router.backoff  # noqa: S311 - no secret
+        if wait > LONGEST_WAIT or self.router.clock() + wait >= self._until:
             return False
         if self.cancel.wait(wait):
             raise Cancelled
@@ -223,8 +213,6 @@ class _Attempts:
         self._tell("failed", provider, error.kind, seconds, status=error.status)
         if permit is not None:
             self.router.breaker.failed(permit, error)
-            if error.retry_after is not None:
-                self.router._resting[label(provider)] = self.router.clock() + error.retry_after
         if error.kind == "empty" and self.prompt.prefix:
             raise error  # asked to go on, the model had nothing to add: the text is whole
 

@@ -36,11 +36,10 @@ class Permit:
 
 
 def counts(error: ProviderError) -> bool:
-    """Return whether the failure speaks against the provider, rather than against our key, prompt or haste."""
-    if error.kind == "rate_limited":
-        return error.retry_after is None
+    """Return whether the failure speaks against asking the provider again, rather than against our key or prompt."""
     return error.kind in {
         "connect",
+        "rate_limited",
         "overloaded",
         "server",
         "timeout_connect",
@@ -66,9 +65,11 @@ class Breaker:
         client: Callable[[], Redis] | None,
         clock: Callable[[], float] = time.monotonic,
         limits: Limits = Limits(),  # noqa: B008 (frozen)
+        watch: Callable[[str, bool], None] | None = None,
     ) -> None:
-        """Without ``client`` every process counts for itself."""
+        """Without ``client`` every process counts for itself. ``watch(name, is_open)`` is told of each change."""
         self._limits = limits
+        self._watch = watch
         self._clock = clock
         self._local = MemoryStore(limits, clock)
         self._shared: Store | None = SharedStore(client, limits) if client is not None else None
@@ -96,6 +97,7 @@ class Breaker:
         if permit.probe:
             self._step(lambda store: store.close(permit.name))
             log.info("breaker closed", **_named(permit.name))
+            self._tell(permit.name, is_open=False)
             return
         with self._lock:
             known = self._known.setdefault(permit.name, _Known())
@@ -107,10 +109,16 @@ class Breaker:
         if not counts(error):
             self.release(permit)
             return
-        answers = self._unreported(permit.name)
-        pause = self._step(lambda store: store.fail(permit.name, probe=permit.probe, answers=answers))
+        answers, rest = self._unreported(permit.name), error.retry_after or 0.0
+        pause = self._step(
+            lambda store: store.fail(permit.name, probe=permit.probe, answers=answers, rest=rest)
+        )
         if pause:
-            log.warning("breaker open", **_named(permit.name), kind=error.kind, seconds=pause)
+            asked = {"asked": round(rest)} if rest else {}
+            log.warning(
+                "breaker open", **_named(permit.name), kind=error.kind, seconds=round(pause, 3), **asked
+            )
+            self._tell(permit.name, is_open=True)
         with self._lock:
             self._known[permit.name].closed_until = 0.0
 
@@ -127,6 +135,11 @@ class Breaker:
         self._local.close(name)
         self._step(lambda store: store.close(name))
         log.info("breaker closed by hand", **_named(name))
+        self._tell(name, is_open=False)
+
+    def _tell(self, name: str, *, is_open: bool) -> None:
+        if self._watch is not None:
+            self._watch(name, is_open)
 
     def _unreported(self, name: str) -> int:
         """Return the answers of this window that the store doesn't know of, and count them as reported."""

@@ -35,10 +35,11 @@ class Store(Protocol):
     def acquire(self, name: str, answers: int) -> Decision:
         """Decide about one call."""
 
-    def fail(self, name: str, *, probe: bool, answers: int) -> float:
+    def fail(self, name: str, *, probe: bool, answers: int, rest: float = 0.0) -> float:
         """Count a failure; that of a probe opens the circuit again for longer.
 
-        Return the seconds for which it opens the circuit, 0 when it does not.
+        ``rest`` are the seconds for which the provider asked to be left alone: any of them open the circuit, up to
+        the longest pause. Return the seconds for which this failure opens it, 0 when it does not.
         """
 
     def release(self, name: str) -> None:

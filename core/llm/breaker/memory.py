@@ -40,17 +40,21 @@ class MemoryStore:
             circuit.probe_until = now + self._limits.probe
             return Decision.PROBE
 
-    def fail(self, name: str, *, probe: bool, answers: int) -> float:
+    def fail(self, name: str, *, probe: bool, answers: int, rest: float = 0.0) -> float:
         with self._lock:
             now, circuit, limits = self._clock(), self._circuit(name), self._limits
             self._count(circuit, now, failures=1, answers=answers)
             tripped = circuit.failures >= limits.failures and circuit.failures >= circuit.answers
+            pause = min(rest, limits.longest_pause)
             if probe or (not circuit.pause and tripped):
-                circuit.pause = min(circuit.pause * 2, limits.longest_pause) or limits.pause
-                circuit.open_until = now + circuit.pause
+                circuit.pause = min(max(circuit.pause * 2, limits.pause), limits.longest_pause)
                 circuit.probe_until = 0.0
-                return circuit.pause
-            return 0.0
+                pause = max(pause, circuit.pause)
+            if not pause or now + pause <= circuit.open_until:
+                return 0.0
+            circuit.pause = circuit.pause or pause
+            circuit.open_until = now + pause
+            return pause
 
     def release(self, name: str) -> None:
         with self._lock:

@@ -34,8 +34,8 @@ class SharedStore:
     def acquire(self, name: str, answers: int) -> Decision:
         return Decision(self._step("acquire", name, answers=answers))
 
-    def fail(self, name: str, *, probe: bool, answers: int) -> float:
-        return self._step("fail", name, answers=answers, probe=probe) / 1000
+    def fail(self, name: str, *, probe: bool, answers: int, rest: float = 0.0) -> float:
+        return self._step("fail", name, answers=answers, probe=probe, rest=rest) / 1000
 
     def release(self, name: str) -> None:
         self._step("release", name)
@@ -46,9 +46,10 @@ class SharedStore:
     def state(self, name: str) -> State:
         return STATES[self._step("state", name)]
 
-    def _step(self, step: str, name: str, *, answers: int = 0, probe: bool = False) -> int:
+    def _step(self, step: str, name: str, *, answers: int = 0, probe: bool = False, rest: float = 0.0) -> int:
         now = 0 if self._clock is None else _ms(self._clock())
-        return int(SCRIPT.run(self._client(), [_key(name)], [step, now, answers, int(probe), *self._limits]))
+        args = [step, now, answers, int(probe), _ms(rest), *self._limits]
+        return int(SCRIPT.run(self._client(), [_key(name)], args))
 
 
 def _key(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
@@ -42,11 +43,19 @@ def kind_of_status(status: int) -> Kind:
 def retry_after(headers: Mapping[str, str]) -> float | None:
     """Return the seconds of a Retry-After header, given as a number or a date; None without a readable one."""
     value = headers.get("retry-after", "")
+    found = seconds(value)
+    if found is not None:
+        return found
     try:
-        seconds = float(value)
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    except (ValueError, OverflowError):
+        return None
+
+
+def seconds(written: str) -> float | None:
+    """Return a number of seconds to wait, however large; none at all for a past instant, None for nonsense."""
+    try:
+        found = float(written)
     except ValueError:
-        try:
-            seconds = parsedate_to_datetime(value).timestamp() - time.time()
-        except ValueError:
-            return None
-    return seconds if 0 <= seconds < 86400 else 0.0 if seconds < 0 else None
+        return None
+    return max(0.0, found) if math.isfinite(found) else None

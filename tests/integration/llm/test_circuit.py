@@ -40,7 +40,8 @@ def store(request: pytest.FixtureRequest, clock: Clock) -> Store:
 Step = tuple[str, object]
 TRIP: list[Step] = [("fail", 0)] * 5
 
-# Steps: ("fail", answers before it), ("fail probe", answers), ("acquire", expected), ("answers", reported by an
+# Steps: ("fail", answers before it), ("fail probe", answers), ("rest", seconds asked for), ("rest probe", seconds),
+# ("acquire", expected), ("answers", reported by an
 # acquire), ("release", None), ("close", None), ("wait", seconds), ("state", expected).
 TABLE: dict[str, list[Step]] = {
     "a circuit begins closed": [("state", "closed"), ("acquire", PASS)],
@@ -77,6 +78,25 @@ TABLE: dict[str, list[Step]] = {
     "a late failure of an earlier call changes nothing while it is open": [
         *TRIP, ("fail", 0), ("wait", 5), ("state", "half-open"),
     ],
+    "a wish to be left alone opens it for as long": [
+        ("rest", 30), ("state", "open"), ("wait", 29.9), ("acquire", NO), ("wait", 0.1), ("acquire", PROBE),
+    ],
+    "an hour is cut to the longest pause": [
+        ("rest", 3600), ("wait", 119.9), ("acquire", NO), ("wait", 0.1), ("acquire", PROBE), ("acquire", NO),
+    ],
+    "a probe that is sent away waits again": [
+        ("rest", 1), ("wait", 1), ("acquire", PROBE), ("rest probe", 60),
+        ("wait", 59.9), ("acquire", NO), ("wait", 0.1), ("acquire", PROBE),
+    ],
+    "a probe that fails after a short wish waits as after any": [
+        ("rest", 1), ("wait", 1), ("acquire", PROBE), ("fail probe", 0), ("wait", 4.9), ("acquire", NO), ("wait", 0.1),
+        ("acquire", PROBE),
+    ],
+    "a later wish lengthens a pause and never shortens it": [
+        *TRIP, ("rest", 1), ("wait", 4.9), ("acquire", NO), ("rest", 10), ("wait", 9.9), ("acquire", NO), ("wait", 0.1),
+        ("acquire", PROBE),
+    ],
+    "a wish for no time is a failure like any": [("rest", 0), ("state", "closed"), *TRIP[:4], ("state", "open")],
     "releasing what is closed changes nothing": [("release", None), ("state", "closed"), ("acquire", PASS)],
 }  # fmt: skip
 
@@ -91,6 +111,8 @@ def test_the_table(store: Store, clock: Clock, steps: list[Step]) -> None:
     takes: dict[str, Callable[..., object]] = {
         "fail": lambda answers: store.fail(name, probe=False, answers=answers),
         "fail probe": lambda answers: store.fail(name, probe=True, answers=answers),
+        "rest": lambda seconds: store.fail(name, probe=False, answers=0, rest=seconds),
+        "rest probe": lambda seconds: store.fail(name, probe=True, answers=0, rest=seconds),
         "answers": lambda answers: store.acquire(name, answers),
         "release": lambda _: store.release(name),
         "close": lambda _: store.close(name),

@@ -87,7 +87,7 @@ def test_a_probes_verdict_decides(breaker: Breaker, clock: Clock) -> None:
         (ProviderError("timeout_first_token"), True),
         (ProviderError("timeout_idle"), True),
         (ProviderError("rate_limited"), True),
-        (ProviderError("rate_limited", retry_after=3.0), False),
+        (ProviderError("rate_limited", retry_after=3.0), True),
         (ProviderError("auth"), False),
         (ProviderError("bad_request"), False),
         (ProviderError("pool"), False),
@@ -97,6 +97,24 @@ def test_a_probes_verdict_decides(breaker: Breaker, clock: Clock) -> None:
 )
 def test_only_the_providers_own_failures_count(error: ProviderError, counted: bool) -> None:
     assert counts(error) is counted
+
+
+def test_one_wish_to_be_left_alone_opens_it_within_a_bound_and_is_told(
+    clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    told: list[tuple[str, bool]] = []
+    breaker = Breaker(None, clock, watch=lambda name, is_open: told.append((name, is_open)))
+    breaker.failed(acquired(breaker), ProviderError("rate_limited", retry_after=3600.0))
+    assert breaker.state(NAME) == "open"
+    assert breaker.acquire(NAME) is None
+    (line,) = lines(caplog, "breaker open")
+    assert (line["kind"], line["seconds"], line["asked"]) == ("rate_limited", LIMITS.longest_pause, 3600)
+    clock.now += LIMITS.longest_pause
+    assert acquired(breaker).probe
+    breaker.reset(NAME)
+    assert breaker.state(NAME) == "closed"
+    assert not acquired(breaker).probe
+    assert told == [(NAME, True), (NAME, False)]
 
 
 def test_without_redis_the_process_counts_for_itself(clock: Clock) -> None:

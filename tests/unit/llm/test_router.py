@@ -151,9 +151,8 @@ class Time(Cancel):
 def test_a_retry_waits_as_long_as_it_was_asked_to() -> None:
     first = Scripted("a", [ProviderError("rate_limited", retry_after=2.0), ["하나"]])
     time = Time()
-    router = Router(
-        [first], deadlines=Deadlines(), breaker=Breaker(None), clock=lambda: time.now, backoff=0.1
-    )
+    clock = lambda: time.now  # noqa: E731
+    router = Router([first], deadlines=Deadlines(), breaker=Breaker(None, clock), clock=clock, backoff=0.1)
     assert router.open(PROMPT, cancel=time).read() == "하나"
     (wait,) = time.waits
     assert 2.05 <= wait <= 2.15  # with its jitter
@@ -167,6 +166,7 @@ def test_a_retry_that_is_too_far_off_is_not_made(asked: float) -> None:
     assert text_of(router) == "규칙"
     assert text_of(router) == "규칙"
     assert first.calls == 1, "it was asked again though it wanted to be left alone"
+    assert router.states() == {"a:m": "open"}
 
 
 def test_a_retry_past_the_total_deadline_is_not_made() -> None:

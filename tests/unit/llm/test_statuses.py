@@ -41,8 +41,10 @@ def test_a_status_is_a_kind(status: int, kind: str) -> None:
         ("", None),
         ("soon", None),
         ("-3", 0.0),
-        ("999999999", None),
+        ("999999999", 999999999.0),
         ("nan", None),
+        ("inf", None),
+        ("Thu, 01 Jan 99999 00:00:00 GMT", None),
     ],
 )
 def test_retry_after_in_seconds(value: str, seconds: float | None) -> None:

@@ -10,7 +10,7 @@ from google.genai import errors, types
 
 from core.llm.cancel import Cancel
 from core.llm.providers import transport
-from core.llm.providers.errors import GO_ON, kind_of_status, retry_after
+from core.llm.providers.errors import GO_ON, kind_of_status, retry_after, seconds
 from core.llm.providers.gemini.events import GeminiParser
 from core.llm.providers.seam import Seam
 from core.llm.providers.stream import EventTextStream
@@ -109,11 +109,9 @@ def _details(body: Any) -> list[dict[str, Any]]:
 def _retry_delay(body: Any) -> float | None:
     """Return the seconds of google.rpc.RetryInfo's ``retryDelay``, "7.5s"; None without one."""
     for detail in _details(body):
-        delay = str(detail.get("retryDelay", ""))
-        try:
-            return float(delay.removesuffix("s"))
-        except ValueError:
-            continue
+        delay = seconds(str(detail.get("retryDelay", "")).removesuffix("s"))
+        if delay is not None:
+            return delay
     return None
 
 
