@@ -48,7 +48,7 @@ class SharedStore:
 
     def _step(self, step: str, name: str, *, answers: int = 0, probe: bool = False, rest: float = 0.0) -> int:
         now = 0 if self._clock is None else _ms(self._clock())
-        args = [step, now, answers, int(probe), _ms(rest), *self._limits]
+        args: list[str | int] = [step, now, answers, int(probe), _ms(rest), *self._limits]
         return int(SCRIPT.run(self._client(), [_key(name)], args))
 
 

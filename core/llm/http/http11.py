@@ -16,6 +16,13 @@ from core.llm.http.pool import ConnectionPool
 # How long ``release`` waits for the last chunk of a response that is already understood.
 DRAIN_SECONDS = 0.2
 MAX_BODY_BYTES = 256 * 1024
+# What a peer may send beside the body. llhttp bounds none of it. Chunk sizes, their extensions and trailers are
+# framing: so many bytes of it without a byte of the body, to which each byte of the body adds a little.
+MAX_HEAD_BYTES = 64 * 1024
+MAX_HEADERS = 100
+MAX_INTERIM = 10
+MAX_FRAMING_BYTES = 64 * 1024
+FRAMING_PER_BYTE = 16
 
 
 class Exchange:
@@ -35,6 +42,10 @@ class Exchange:
         self._closed = False
         self._framed = False  # the response says where its body ends
         self._keep_alive = False
+        self._messages = 0  # begun: the final response, and informational ones before it
+        self._header_count = 0
+        self._allowance = MAX_HEAD_BYTES  # how many bytes may still come that are no body
+        self._broken = False  # what follows the body so far is not HTTP, or too much beside it
         self._parts: list[bytes] = []
         self.on_body = self._parts.append  # called by llhttp as those below; once a token, so no Python frame
         self._parser: Any = httptools.HttpResponseParser(self)
@@ -42,15 +53,27 @@ class Exchange:
         self.headers: list[tuple[bytes, bytes]] = []
         self.complete = False
 
-    # Called by llhttp
+    # Called by llhttp; what is raised here comes out of `feed_data` as an HttpParserError
+
+    def on_message_begin(self) -> None:
+        self._messages += 1
+        if self.complete or self._messages > 1 + MAX_INTERIM:
+            raise RemoteProtocolError
 
     def on_header(self, name: bytes, value: bytes) -> None:
+        self._header_count += 1
+        if self._header_count > MAX_HEADERS:
+            raise RemoteProtocolError
+        if self.status:  # a trailer
+            return
         self.headers.append((name, value))
         if name.lower() in {b"content-length", b"transfer-encoding"}:
             self._framed = True
 
     def on_headers_complete(self) -> None:
         self.status = self._parser.get_status_code()
+        if self.status >= 200:
+            self._allowance = MAX_FRAMING_BYTES
 
     def on_message_complete(self) -> None:
         if self.status < 200:  # an informational response (100 Continue): the final one follows
@@ -70,7 +93,7 @@ class Exchange:
         """Send the request and wait for the response's head. Raises HTTPError or Cancelled."""
         with _Use(self) as connection:
             connection.send(request, until=until)
-            while not self.status or self.status < 200:
+            while self._awaits_head():
                 self._feed(connection.receive(until=until))
 
     def receive(self, *, until: float) -> bytes:
@@ -85,9 +108,7 @@ class Exchange:
             with _Use(self) as connection:
                 while not parts and not self.complete:
                     self._feed(connection.receive(until=until))
-        data = b"".join(parts)
-        parts.clear()
-        return data
+        return self._body()
 
     def receive_available(self) -> bytes | None:
         """Return the bytes of the body that have arrived, without waiting: b"" when none have, None at its end.
@@ -107,9 +128,7 @@ class Exchange:
                 self._feed(data)
             if not parts:
                 return None if self.complete else b""
-            data = b"".join(parts)
-            parts.clear()
-            return data
+            return self._body()
         except Interrupted:
             raise Cancelled from None
         except OSError:
@@ -125,12 +144,15 @@ class Exchange:
         return body
 
     def release(self) -> None:
-        """End the exchange and keep its connection: the last chunk of the body may still be on its way."""
-        if not self.complete:
-            try:
-                self.read(until=time.monotonic() + DRAIN_SECONDS)
-            except (HTTPError, Cancelled):
+        """End the exchange and keep its connection: the last chunk of the body may still be on its way.
+
+        If more of the body is, the peer doesn't end where it seemed to: then the connection is closed.
+        """
+        try:
+            if self.receive(until=time.monotonic() + DRAIN_SECONDS):
                 return self.close()
+        except (HTTPError, Cancelled):
+            return self.close()
         with self._lock:
             connection = self._detach()
             self._closed = True
@@ -154,16 +176,47 @@ class Exchange:
         if connection is not None:
             self._pool.discard(connection)
 
+    def _body(self) -> bytes:
+        """Return the body that has been parsed since."""
+        data = b"".join(self._parts)
+        self._parts.clear()
+        # `_feed` has taken the body from the allowance as well.
+        self._allowance = min(MAX_FRAMING_BYTES, self._allowance + (1 + FRAMING_PER_BYTE) * len(data))
+        self._broken = self._broken or self._allowance < 0
+        return data
+
     def _feed(self, data: bytes) -> None:
+        if self._broken:
+            raise RemoteProtocolError
         if not data:
-            if self.status >= 200 and not self._framed:  # the body ends with the connection
+            if self.status and not self._framed:  # the body ends with the connection
                 self.complete = True
                 return
             raise ConnectionResetError
+        if self._awaits_head() and len(data) > self._allowance:
+            self._parse(data[: self._allowance])
+            if self._awaits_head():
+                raise RemoteProtocolError
+            data = data[self._allowance :]
+        self._allowance -= len(data)
+        self._parse(data)
+        if self._allowance < 0 and not self._parts and not self.complete:
+            raise RemoteProtocolError
+
+    def _awaits_head(self) -> bool:
+        return not self.status  # of the final response: informational ones take theirs back
+
+    def _parse(self, data: bytes) -> None:
+        """Parse; the body before a fault is handed out first, and what follows the response is dropped."""
         try:
             self._parser.feed_data(data)
-        except httptools.HttpParserError:
-            raise RemoteProtocolError from None
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
+            self._keep_alive = False
+            if self.complete:
+                return
+            self._broken = True
+            if not self._parts:
+                raise RemoteProtocolError from None
 
     def _detach(self) -> Connection | None:
         """Let go of the connection, and of the parser, whose reference back would make a cycle."""

@@ -60,6 +60,11 @@ class SSEDecoder:
         payloads = map(_payload, whole.split(b"\n\n"))
         return [payload for payload in payloads if payload is not None]
 
+    @property
+    def has_rest(self) -> bool:
+        """Whether an event has begun that is not complete."""
+        return bool(self._tail)
+
     def flush(self) -> list[bytes]:
         """Return the data of an event that the end of the stream left without its empty line."""
         payload, self._tail = _payload(self._tail), b""

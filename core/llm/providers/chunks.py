@@ -41,16 +41,25 @@ class ChunkParser:
 
     ``finish_reason`` counts only as long as no text follows it: ``is_contradicted`` says that some did, so that
     the provider's word needs a proper end of the message beside it. ``failure`` is what went wrong after the
-    text that was returned; nothing after it is read.
+    text that was returned; nothing after it is read. ``has_surplus`` says that something followed the end mark.
     """
 
-    __slots__ = ("_joiner", "_thoughts", "ended", "failure", "finish_reason", "is_contradicted", "usage")
+    __slots__ = (
+        "_joiner",
+        "_thoughts",
+        "ended",
+        "failure",
+        "finish_reason",
+        "has_surplus",
+        "is_contradicted",
+        "usage",
+    )
 
     def __init__(self) -> None:
         self.usage = Usage()
         self.finish_reason: str | None = None
         self.is_contradicted = False
-        self.ended = False
+        self.ended = self.has_surplus = False
         self.failure: ProviderError | None = None
         self._joiner = CharacterJoiner()
         self._thoughts = ThoughtFilter()
@@ -67,9 +76,10 @@ class ChunkParser:
         read = self._read
         try:
             for event in events:
-                texts.append(read(event))
                 if self.ended or self.failure is not None:
+                    self.has_surplus = True
                     break
+                texts.append(read(event))
         except ProviderError as failure:
             self.failure = failure
         return self._thoughts.feed(self._joiner.feed("".join(texts))) if texts else ""

@@ -24,6 +24,7 @@ class EventParser(Protocol):
     finish_reason: str | None
     is_contradicted: bool  # text followed a reason: the reason alone is not believed any more
     ended: bool  # the provider's end mark was read
+    has_surplus: bool  # something followed it
     failure: ProviderError | None  # what followed the text that was returned
 
     @property
@@ -108,7 +109,10 @@ class EventTextStream:
         self._ended = True
         if self._failure is None:
             self._drop_cancel()
-            self._exchange.release()
+            if self._parser.has_surplus or self._decoder.has_rest:
+                self._exchange.close()  # who goes on after the end may do so in the next answer
+            else:
+                self._exchange.release()
             self._failure = self._fault_of_end()
         else:
             self.close()

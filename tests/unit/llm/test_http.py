@@ -94,3 +94,91 @@ def test_a_reader_that_is_killed_leaves_no_connection_behind() -> None:
     with pytest.raises(Killed):
         asked.send(b"", until=FOREVER)
     assert (pool.released, pool.discarded) == (0, 1)
+
+
+CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
+INTERIM = b"HTTP/1.1 100 Continue\r\n\r\n"
+ANOTHER = OK + b"Content-Length: 6\r\n\r\nsecret"
+
+
+def blocks(data: bytes, size: int = 65536) -> list[bytes]:
+    return [data[at : at + size] for at in range(0, len(data), size)]
+
+
+@pytest.mark.parametrize("surplus", [ANOTHER, b"secret", b"HTTP/1.1 100 Continue\r\n\r\n" + ANOTHER, b"\x00"])
+@pytest.mark.parametrize(
+    "answer", [OK + b"Content-Length: 5\r\n\r\nhello", CHUNKED + b"5\r\nhello\r\n0\r\n\r\n"]
+)
+def test_what_follows_an_answer_is_dropped_and_its_connection_closed(answer: bytes, surplus: bytes) -> None:
+    for pieces in ([answer + surplus], [answer[:-3], answer[-3:] + surplus]):
+        asked, pool = exchange(*pieces)
+        asked.send(b"", until=FOREVER)
+        assert asked.read(until=FOREVER) == b"hello"
+        asked.release()
+        assert (pool.released, pool.discarded) == (0, 1)
+
+
+def test_a_body_that_goes_on_after_its_reader_has_enough_closes_the_connection() -> None:
+    asked, pool = exchange(CHUNKED + b"5\r\nhello\r\n", b"3\r\nmor\r\n", b"0\r\n\r\n")
+    asked.send(b"", until=FOREVER)
+    assert asked.receive(until=FOREVER) == b"hello"
+    asked.release()
+    assert (pool.released, pool.discarded) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        OK + b"X: " + b"x" * 70_000 + b"\r\nContent-Length: 0\r\n\r\n",
+        OK + b"X-Pad: x\r\n" * 101 + b"Content-Length: 0\r\n\r\n",
+        b"HTTP/1.1 200 " + b"O" * 70_000 + b"\r\n\r\n",
+        OK + b"X: " + b"x" * 500_000,
+        INTERIM * 11 + OK + b"Content-Length: 0\r\n\r\n",
+        INTERIM * 50_000,
+        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n",
+        CHUNKED + b"5;" + b"x" * 200_000,
+        CHUNKED + (b"1;" + b"x" * 60_000 + b"\r\nh\r\n") * 4,
+        CHUNKED + b"0\r\n" + b"Trailer: x\r\n" * 101 + b"\r\n",
+        CHUNKED + b"0\r\nTrailer: " + b"x" * 200_000,
+    ],
+    ids=lambda answer: f"{answer[13:40]!r}",
+)
+@pytest.mark.parametrize("size", [65536, 1000])
+def test_a_head_and_framing_are_bounded(answer: bytes, size: int) -> None:
+    asked, pool = exchange(*blocks(answer, size))
+    with pytest.raises(RemoteProtocolError):  # noqa: PT012 - either step may meet it
+        asked.send(b"", until=FOREVER)
+        while asked.receive(until=FOREVER):
+            pass
+    assert pool.discarded == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        OK + b"X-Pad: x\r\n" * 99 + b"Content-Length: 5\r\n\r\nhello",
+        OK + b"X: " + b"x" * 64_000 + b"\r\nContent-Length: 5\r\n\r\nhello",
+        INTERIM * 10 + OK + b"Content-Length: 5\r\n\r\nhello",
+        CHUNKED + b"1\r\nh\r\n1;a=b\r\ne\r\n" + b"3\r\nllo\r\n0\r\nTrailer: x\r\n\r\n",
+    ],
+)
+def test_an_answer_within_the_bounds_is_read(answer: bytes) -> None:
+    asked, _ = exchange(*blocks(answer))
+    asked.send(b"", until=FOREVER)
+    assert asked.read(until=FOREVER) == b"hello"
+
+
+def test_a_long_body_in_tiny_chunks_is_read() -> None:
+    asked, _ = exchange(*blocks(CHUNKED + b"1\r\nx\r\n" * 100_000 + b"0\r\n\r\n", 1500))
+    asked.send(b"", until=FOREVER)
+    assert asked.read(until=FOREVER) == b"x" * 100_000
+
+
+@pytest.mark.parametrize("fault", [b"zz\r\n", b"5\r\nhell", b"HTTP/1.1"])
+def test_a_body_before_a_fault_is_handed_out_first(fault: bytes) -> None:
+    asked, pool = exchange(CHUNKED + b"5\r\nhello\r\n" + fault, b"")
+    asked.send(b"", until=FOREVER)
+    assert asked.receive(until=FOREVER).startswith(b"hello")
+    with pytest.raises((RemoteProtocolError, ReadError)):
+        asked.receive(until=FOREVER)
+    assert pool.discarded == 1
