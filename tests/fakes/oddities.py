@@ -6,6 +6,7 @@ Collected from public bug reports. Each case says which text a reader must be gi
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -114,6 +115,29 @@ def cases(form: OpenAI | Gemini) -> list[Case]:
         *_characters(form, e1, e2, e3, whole_end),
         *_ends(form, e1, e2, e3),
         *_beside_text(form, e1, e2, e3, whole_end),
+        *_other_bodies(form, everything, error),
+        *_choices(form, e1, e2, e3, whole_end),
+        *(_of_openai(form, e1, e2, e3) if isinstance(form, OpenAI) else _of_gemini(form, e1, e2, e3)),
+        case(
+            "a failure as a whole chunk",
+            [HEAD, e1, e2 + _sse({"object": "error", "code": 429})],
+            T1 + T2,
+            "rate_limited",
+        ),
+        case(
+            "a word as a heartbeat",
+            [HEAD, e1 + b"data: ping\n\n" + e2 + b"data: : PROCESSING\n\n" + e3 + whole_end],
+        ),
+        case("ids and retries beside", [HEAD, b"id: 1\nretry: 5\n" + e1 + b"id: 2\n" + e2 + e3 + whole_end]),
+        case(
+            "the same in single bytes",
+            [HEAD, *(everything[at : at + 99] for at in range(0, len(everything), 99))],
+        ),
+        case("a very long text", [HEAD, form.event(T1 * 2000) + whole_end], T1 * 2000),
+        case("a NUL", [HEAD, raw_content(form, rb"a\u0000b") + e3 + whole_end], "a\0b" + T3),
+        case("a cut, then stop", [HEAD, e1, e2 + e3 + form.end(form.length) + whole_end], end="length"),
+        case("a filter, then stop", [HEAD, e1, e2 + e3 + form.end(form.refused) + whole_end], end="blocked"),
+        case("stop twice", [HEAD, e1, e2 + e3 + form.end(form.stop) + whole_end]),
         case("an error in one read with text", [HEAD, e1, e2 + error], T1 + T2, "server"),
         case("nonsense in one read with text", [HEAD, e1, e2 + b"data: {nonsense\n\n"], T1 + T2, "malformed"),
         case("an event named error", [HEAD, e1, e2 + b"event: error\ndata: no\n\n"], T1 + T2, "server"),
@@ -122,7 +146,14 @@ def cases(form: OpenAI | Gemini) -> list[Case]:
         case("an end without a word", [HEAD, e1, e2], T1 + T2, "truncated"),
         *(
             case(f"media type {kind!r}", [_head(kind), everything])
-            for kind in (None, "Text/Event-Stream", "application/json, text/event-stream", "text/plain")
+            for kind in (
+                None,
+                "Text/Event-Stream",
+                "application/json, text/event-stream",
+                "text/plain",
+                "application/json",
+                "application/x-ndjson",
+            )
         ),
         case("a byte order mark", [HEAD, b"\xef\xbb\xbf" + everything]),
         case("a byte order mark in pieces", [HEAD, b"\xef", b"\xbb\xbf" + everything]),
@@ -199,6 +230,92 @@ def _beside_text(form: OpenAI | Gemini, e1: bytes, e2: bytes, e3: bytes, end: by
         Case("a closing tag first", [HEAD, form.event("</think>\n\n" + T1), e2 + e3 + end]),
         Case("a raw tab in a string", [HEAD, raw_content(form, b"a\tb") + e3 + end], "a\tb" + T3),
         *(openai_only if isinstance(form, OpenAI) else []),
+    ]  # fmt: skip
+
+
+def _other_bodies(form: OpenAI | Gemini, everything: bytes, error: bytes) -> list[Case]:
+    """Answers that are framed, packed or written otherwise."""
+    chunked = _head("text/event-stream").replace(b"Connection: close", b"Transfer-Encoding: chunked")
+    sized = chunked.replace(b"Transfer-Encoding: chunked", b"Content-Length: %d" % len(everything))
+    packed = gzip.compress(everything)
+    objects = [
+        part.removeprefix(b"data: ") for part in everything.split(b"\n\n") if part.startswith(b"data: {")
+    ]
+    parts = [everything[:40], everything[40:90], everything[90:]]
+    json_head = _head("application/json; charset=UTF-8")
+    return [
+        Case("a body with its length", [sized, everything]),
+        Case("chunks", [chunked, b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n"]),
+        Case("chunks with extensions and a trailer", [chunked, b"".join(b"%X;a=b\r\n%s\r\n" % (len(part), part) for part in parts) + b"0\r\nX: y\r\n\r\n"]),
+        Case("another answer behind it", [sized, everything + sized + everything]),
+        Case("nonsense behind it", [sized, everything + b"\0\0nonsense"]),
+        Case("packed", [_head("text/event-stream\r\nContent-Encoding: gzip"), packed[:50], packed[50:]]),
+        Case("a list in place of events", [json_head, b"[" + b",\r\n".join(objects) + b"]"]),
+        Case("a list in pieces", [json_head, b"[" + objects[0], b",\n" + objects[1][:20], objects[1][20:] + b"\n,\n" + b",".join(objects[2:]), b"]\n"]),
+        Case("an object a line", [json_head, b"\n".join(objects)]),
+        Case("a list that breaks off", [json_head, b"[" + objects[0] + b"," + objects[1]], T1 + T2, "truncated"),
+        Case("a list that breaks off in an object", [json_head, b"[" + objects[0] + b"," + objects[1][:30]], T1, "malformed"),
+    ]  # fmt: skip
+
+
+def _choices(form: OpenAI | Gemini, e1: bytes, e2: bytes, e3: bytes, end: bytes) -> list[Case]:
+    """Chunks with none, another, or several choices (Gemini: candidates)."""
+
+    def at(event: bytes, index: object) -> bytes:
+        return event.replace(b'"index": 0', b'"index": %s' % str(index).encode())
+
+    one, two = form.event(T1)[6:-2], at(form.event("다른 답"), 1)[6:-2]
+    name = "choices" if isinstance(form, OpenAI) else "candidates"
+    both = [json.loads(two)[name][0], json.loads(one)[name][0]]
+    return [
+        Case("another answer between", [HEAD, e1 + at(form.event("다른 답"), 1), at(form.event("", form.length), 1) + e2 + e3 + end]),
+        Case("two answers in a chunk", [HEAD, _sse({name: both}), e2 + e3 + end]),
+        *(Case(f"index {index}", [HEAD, *(at(event, index) for event in (e1, e2, e3, end))]) for index in (1, -1, '"0"', "null", 0.0)),
+        Case("no index", [HEAD, *(event.replace(b'"index": 0, ', b"").replace(b', "index": 0', b"") for event in (e1, e2, e3, end))]),
+        Case("no choices", [HEAD, e1, _sse({name: []}) + e2, _sse({name: None}) + e3 + _sse({name: [None]}) + _sse({name: [{}]}) + end]),
+    ]  # fmt: skip
+
+
+def _of_openai(form: OpenAI, e1: bytes, e2: bytes, e3: bytes) -> list[Case]:
+    def delta(value: Any, **beside: Any) -> bytes:
+        return _sse({"choices": [{"index": 0, "delta": value, "finish_reason": None}], **beside})
+
+    end, usage = form.end(form.stop), {"prompt_tokens": 3, "completion_tokens": 4}
+    whole = {"index": 0, "message": {"role": "assistant", "content": WHOLE}, "finish_reason": "stop"}
+    tool = [{"index": 0, "function": {"name": "f", "arguments": "{}"}}]
+    return [
+        Case("a usage chunk at the end", [HEAD, e1, e2 + e3 + end + _sse({"choices": [], "usage": usage}) + form.done]),
+        Case("odd deltas", [HEAD, delta({"role": "assistant"}) + delta(None) + e1, delta({}) + delta([]) + e2, delta({"content": None}) + e3 + end + form.done]),
+        Case("reasoning beside", [HEAD, delta({"content": None, "reasoning_content": "음"}), delta({"content": "", "reasoning": "음"}) + e1, e2 + e3 + end + form.done]),
+        Case("a refusal", [HEAD, e1, e2 + e3 + delta({"refusal": "안 돼요"}) + end + form.done], end="blocked"),
+        Case("a tool is called", [HEAD, e1, e2 + e3 + delta({"tool_calls": tool}) + form.end("tool_calls") + form.done], end="unfinished"),
+        Case("an error that is a word", [HEAD, e1, e2 + _sse({"error": "overloaded"})], T1 + T2, "server"),
+        Case("an error beside text", [HEAD, e1, form.event(T2, error={"code": "429"})], T1 + T2, "rate_limited"),
+        Case("words after the end", [HEAD, e1, e2 + e3 + end + form.done + form.event("더"), form.event("더") + form.done]),
+        Case("an end mark in quotes", [HEAD, e1, e2 + e3 + end + b'data: "[DONE]"\n\n', form.event("더")]),
+        Case("an end mark in small letters", [HEAD, e1, e2 + e3 + end + b"data:[done] \n\n", form.event("더")]),
+        Case("an answer that is not streamed", [_head("application/json"), json.dumps({"choices": [whole], "usage": usage}).encode()]),
+        Case("all of it again at the end", [HEAD, e1, e2 + e3 + _sse({"choices": [whole]}) + form.done]),
+        Case("text as parts of other kinds", [HEAD, form.event([{"type": "text", "text": T1}, {"type": "image_url", "image_url": {}}, "…"]) + e2 + e3 + end + form.done], T1 + "…" + T2 + T3),
+    ]  # fmt: skip
+
+
+def _of_gemini(form: Gemini, e1: bytes, e2: bytes, e3: bytes) -> list[Case]:
+    def candidate(**fields: Any) -> bytes:
+        return _sse({"candidates": [fields]})
+
+    rated = [{"category": "HARM_CATEGORY_HARASSMENT", "probability": "NEGLIGIBLE"}]
+    end = form.end(form.stop)
+    return [
+        Case("a prompt that is blocked late", [HEAD, e1, e2 + e3 + _sse({"promptFeedback": {"blockReason": "SAFETY"}}) + end], end="blocked"),
+        Case("feedback that blocks nothing", [HEAD, e1 + _sse({"promptFeedback": {"safetyRatings": rated}}), e2 + e3 + _sse({"promptFeedback": {"blockReason": "BLOCK_REASON_UNSPECIFIED"}}) + end]),
+        Case("ratings alone", [HEAD, candidate(safetyRatings=rated, index=0) + e1, e2 + candidate(content={"role": "model"}) + e3 + candidate(content={"parts": None}) + end]),
+        Case("a signature beside text", [HEAD, form.event([{"text": T1, "thoughtSignature": "c2ln"}]), e2 + form.event([{"thoughtSignature": "c2ln", "text": ""}]) + e3 + end]),
+        Case("parts without text", [HEAD, form.event([{"functionCall": {"name": "f"}}, {"text": T1}, {"inlineData": {}}, {"executableCode": {}}]), e2 + form.event([]) + e3 + end]),
+        Case("citations", [HEAD, e1 + candidate(citationMetadata={"citations": [{"uri": "x"}]}, groundingMetadata={}), e2 + e3 + end]),
+        *(Case(f"reason {word!r}", [HEAD, e1, e2 + e3 + form.end(word)], end="blocked") for word in ("RECITATION", "PROHIBITED_CONTENT", "SPII", "BLOCKLIST", "IMAGE_SAFETY", "LANGUAGE")),
+        *(Case(f"reason {word!r}", [HEAD, e1, e2 + e3 + form.end(word)], end="unfinished") for word in ("TOO_MANY_TOOL_CALLS", "UNEXPECTED_TOOL_CALL", "NO_IMAGE")),
+        Case("an unspecified reason", [HEAD, e1, e2 + e3 + form.end("FINISH_REASON_UNSPECIFIED")], end="truncated"),
     ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ needs: a deadline until the next *text* rather than a time-out of the socket, wh
 an interrupt from any thread that ends every wait, including connect and TLS handshake; and a read that takes
 what has arrived without waiting, so that one thread can serve all streams of a process.
 
-Not here, because nothing needs it: redirects, cookies, proxies, compression, HTTP/2, request streaming.
+Not here, because nothing needs it: redirects, cookies, proxies, HTTP/2, request streaming.
 
 Theory of operation::
 

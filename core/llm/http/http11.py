@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import zlib
 from typing import Any
 
 import httptools
@@ -23,6 +24,8 @@ MAX_HEADERS = 100
 MAX_INTERIM = 10
 MAX_FRAMING_BYTES = 64 * 1024
 FRAMING_PER_BYTE = 16
+# What one read may unpack to: 64 KB of zeros packed well are 64 MB.
+MAX_UNPACKED_BYTES = 4 * 1024 * 1024
 
 
 class Exchange:
@@ -45,6 +48,7 @@ class Exchange:
         self._messages = 0  # begun: the final response, and informational ones before it
         self._header_count = 0
         self._allowance = MAX_HEAD_BYTES  # how many bytes may still come that are no body
+        self._unpacker: Any = None
         self._broken = False  # what follows the body so far is not HTTP, or too much beside it
         self._parts: list[bytes] = []
         self.on_body = self._parts.append  # called by llhttp as those below; once a token, so no Python frame
@@ -69,6 +73,13 @@ class Exchange:
         self.headers.append((name, value))
         if name.lower() in {b"content-length", b"transfer-encoding"}:
             self._framed = True
+        # Not asked for, but some proxies pack everything.
+        elif name.lower() == b"content-encoding" and value.strip().lower() in {
+            b"gzip",
+            b"x-gzip",
+            b"deflate",
+        }:
+            self._unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
 
     def on_headers_complete(self) -> None:
         self.status = self._parser.get_status_code()
@@ -77,7 +88,7 @@ class Exchange:
 
     def on_message_complete(self) -> None:
         if self.status < 200:  # an informational response (100 Continue): the final one follows
-            self.status = 0
+            self.status, self._unpacker = 0, None
             self.headers.clear()
         else:
             self.complete = True
@@ -104,11 +115,14 @@ class Exchange:
         if self._closed:
             raise Cancelled
         parts = self._parts
-        if not parts and not self.complete:
-            with _Use(self) as connection:
-                while not parts and not self.complete:
-                    self._feed(connection.receive(until=until))
-        return self._body()
+        while True:
+            if not parts and not self.complete:
+                with _Use(self) as connection:
+                    while not parts and not self.complete:
+                        self._feed(connection.receive(until=until))
+            body = self._body()
+            if body or self.complete:
+                return body
 
     def receive_available(self) -> bytes | None:
         """Return the bytes of the body that have arrived, without waiting: b"" when none have, None at its end.
@@ -183,6 +197,17 @@ class Exchange:
         # `_feed` has taken the body from the allowance as well.
         self._allowance = min(MAX_FRAMING_BYTES, self._allowance + (1 + FRAMING_PER_BYTE) * len(data))
         self._broken = self._broken or self._allowance < 0
+        return data if self._unpacker is None else self._unpacked(data)
+
+    def _unpacked(self, data: bytes) -> bytes:
+        try:
+            data = self._unpacker.decompress(data, MAX_UNPACKED_BYTES)
+        except zlib.error:
+            self.close()
+            raise RemoteProtocolError from None
+        if self._unpacker.unconsumed_tail:
+            self.close()
+            raise RemoteProtocolError
         return data
 
     def _feed(self, data: bytes) -> None:

@@ -45,6 +45,8 @@ class ChunkParser:
     """
 
     __slots__ = (
+        "_has_text",
+        "_index",
         "_joiner",
         "_thoughts",
         "ended",
@@ -61,6 +63,8 @@ class ChunkParser:
         self.is_contradicted = False
         self.ended = self.has_surplus = False
         self.failure: ProviderError | None = None
+        self._index: str | None = None  # of the choice that is ours, once one was seen
+        self._has_text = False
         self._joiner = CharacterJoiner()
         self._thoughts = ThoughtFilter()
 
@@ -79,7 +83,9 @@ class ChunkParser:
                 if self.ended or self.failure is not None:
                     self.has_surplus = True
                     break
-                texts.append(read(event))
+                if text := read(event):
+                    self._has_text = True
+                    texts.append(text)
         except ProviderError as failure:
             self.failure = failure
         return self._thoughts.feed(self._joiner.feed("".join(texts))) if texts else ""
@@ -96,24 +102,40 @@ class ChunkParser:
         """Note the reason that comes with a chunk's text, and pass the text on."""
         if text and self.finish_reason is not None:
             self.finish_reason, self.is_contradicted = None, True
-        if isinstance(reason, str) and (word := reason.strip().lower()[:40]) not in UNKNOWN:
-            self.finish_reason = (
-                "stop"
-                if word in WHOLE
-                else "length"
-                if word in TOO_LONG
-                else BLOCKED
-                if word in REFUSED
-                else word
-            )
+        word = reason.strip().lower()[:40] if isinstance(reason, str) else ""
+        # An answer that was cut short stays one, whatever word follows without a text.
+        if word not in UNKNOWN and self.finish_reason in (None, "stop"):
+            self.finish_reason = _meaning(word)
         return text
+
+    def _ours(self, choices: object) -> dict[str, Any]:
+        """Return the choice (Gemini: the candidate) that is ours; none when the chunk holds only another one's.
+
+        Of several answers, each with an index, the first is read to its end: two are never mixed.
+        """
+        found = [fields(choice) for choice in choices] if isinstance(choices, list) else [fields(choices)]
+        indices = [str(choice.get("index") or 0) for choice in found if choice]
+        if self._index is None and indices:
+            self._index = "0" if "0" in indices else indices[0]
+        return next(
+            (choice for choice in found if str(choice.get("index") or self._index) == self._index), {}
+        )
+
+
+def _meaning(word: str) -> str:
+    if word in WHOLE:
+        return "stop"
+    if word in TOO_LONG:
+        return "length"
+    return BLOCKED if word in REFUSED else word
 
 
 def lenient(event: bytes) -> dict[str, Any] | None:
     """Return the object in an event's data, whatever types its fields have; None when it holds no object.
 
     Numbers come as they were written, and bytes that are no UTF-8 as ``surrogateescape`` leaves them. An event
-    named ``error`` is one whatever it holds. Raises ProviderError("malformed") for what is no JSON at all.
+    named ``error`` is one whatever it holds. Raises ProviderError("malformed") for what should be an object, and is
+    not whole; a word that some servers send as a heartbeat is none.
     """
     text = event.decode("utf-8", "surrogateescape").strip()
     if isinstance(event, ErrorEvent) and not text.startswith("{"):
@@ -125,6 +147,8 @@ def lenient(event: bytes) -> dict[str, Any] | None:
     except RecursionError:
         return None  # nested deeper than any chunk: nothing that could be shown
     except ValueError:
+        if not text.startswith("{"):
+            return None
         raise ProviderError("malformed") from None
     if not isinstance(found, dict):
         return None
@@ -134,11 +158,6 @@ def lenient(event: bytes) -> dict[str, Any] | None:
 def fields(value: object) -> dict[str, Any]:
     """Return an object's fields; none when it is something else."""
     return value if isinstance(value, dict) else {}
-
-
-def first(value: object) -> dict[str, Any]:
-    """Return the first object of a list, or an object that stands where a list should."""
-    return fields(value[0] if isinstance(value, list) and value else value)
 
 
 def shown_text(content: object) -> str:
@@ -167,8 +186,9 @@ def count(value: object) -> int:
     return int(number) if 0 <= number <= MOST_TOKENS else 0
 
 
-def failure_of(error: object) -> ProviderError | None:
-    """Return the failure that an error in a chunk tells of; None for an empty one, which is none."""
+def failure_of(chunk: dict[str, Any]) -> ProviderError | None:
+    """Return the failure that a chunk tells of, in a field or as a whole; None for an empty one, which is none."""
+    error = chunk.get("error") or (chunk if chunk.get("object") == "error" else None)
     if not error or error in ("null", "none"):
         return None
     code = count(fields(error).get("code") or fields(error).get("status"))

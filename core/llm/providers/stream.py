@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from core.llm.cancel import Cancel, Cancelled
-from core.llm.http import Exchange, HTTPError, ReadError, ReadTimeout, SSEDecoder
+from core.llm.http import Exchange, HTTPError, ReadError, ReadTimeout
+from core.llm.providers.body import BodyDecoder
 from core.llm.providers.errors import provider_error
 from core.llm.providers.seam import Seam
 from core.llm.types import BLOCKED, Deadlines, Kind, ProviderError, Retracted, Usage
@@ -60,7 +61,7 @@ class EventTextStream:
         self._prefix = prefix
         self._exchange = exchange
         self._parser = parser
-        self._decoder = SSEDecoder()
+        self._decoder = BodyDecoder()
         self._seam = seam
         self._idle = deadlines.idle
         self._text_until = begun + deadlines.first_token

@@ -1,7 +1,7 @@
 """The transport of the SDKs: they build, sign and judge requests; the stream of the answer is read by us.
 
 An SDK is given an ``httpx2.Client`` on a ``Transport``, which sends on a connection of our pool. A response
-other than a stream goes back to the SDK, whose errors apply. A stream (2xx, and neither JSON nor HTML)
+other than a stream goes back to the SDK, whose errors apply. A stream (2xx, and no HTML)
 is captured: the SDK sees an empty body, and the caller of ``capturing`` receives the open exchange, because the
 SDKs' own readers cost 68 to 103 µs per event and throw the connection away (docs/decisions/006-own-reader.md).
 """
@@ -94,7 +94,7 @@ class Transport(httpx2.BaseTransport):
             ) from None
         except HTTPError as error:
             raise provider_error(error, "") from None  # the SDK's caller knows which provider it is
-        if exchange.status < 300:
+        if exchange.status < 300:  # a page
             raise ProviderError("malformed", status=exchange.status)
         kept = [(name, value) for name, value in exchange.headers if name.lower() != b"content-encoding"]
         return httpx2.Response(exchange.status, headers=kept, content=body)
@@ -114,13 +114,13 @@ def client(base_url: str, *, max_connections: int) -> tuple[httpx2.Client, Conne
 
 
 def _is_stream(headers: list[tuple[bytes, bytes]]) -> bool:
-    """Whether an answer of 2xx is read as events: all but those that say that they are something else.
+    """Whether an answer of 2xx is read as events: all but pages, whose text is no model's.
 
     Media types have no case, and some servers send none, or two.
     """
     types = [value.lower() for name, value in headers if name.lower() == b"content-type"]
     return any(b"text/event-stream" in kind for kind in types) or not any(
-        kind.startswith((b"application/json", b"text/html")) for kind in types
+        kind.startswith(b"text/html") for kind in types
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from core.llm.http import ErrorEvent
-from core.llm.providers.chunks import ChunkParser, count, failure_of, fields, first, lenient, shown_text
+from core.llm.providers.chunks import ChunkParser, count, failure_of, fields, lenient, shown_text
 from core.llm.types import BLOCKED, Usage
 
 
@@ -24,6 +24,7 @@ class _Content(msgspec.Struct, gc=False):
 
 
 class _Candidate(msgspec.Struct, gc=False, rename="camel"):
+    index: int = 0
     content: _Content | None = None
     finish_reason: str | None = None
 
@@ -56,7 +57,7 @@ class GeminiParser(ChunkParser):
         except Exception:  # noqa: BLE001 - whatever it is, the text in it must not be lost
             return self._read_leniently(event)
         unusual = chunk.error is not msgspec.UNSET or chunk.prompt_feedback is not msgspec.UNSET
-        if unusual or isinstance(event, ErrorEvent):
+        if unusual or not chunk.candidates or isinstance(event, ErrorEvent):
             return self._read_leniently(event)
         usage = chunk.usage_metadata
         if usage is not None:
@@ -66,9 +67,9 @@ class GeminiParser(ChunkParser):
                 usage.thoughts_token_count,
                 usage.cached_content_token_count,
             )
-        if not chunk.candidates:
-            return ""
         candidate = chunk.candidates[0]
+        if self._index != "0" or candidate.index:
+            return self._read_leniently(event)
         parts = candidate.content.parts if candidate.content is not None else None
         text = "".join([part.text for part in parts if part.text and not part.thought]) if parts else ""
         return self._noted(text, candidate.finish_reason)
@@ -77,15 +78,20 @@ class GeminiParser(ChunkParser):
         chunk = lenient(event)
         if chunk is None:
             return ""
-        candidate = first(chunk.get("candidates"))
+        candidate = self._ours(chunk.get("candidates"))
         text = self._noted(
             shown_text(fields(candidate.get("content")).get("parts")), candidate.get("finishReason")
         )
         if usage := fields(chunk.get("usageMetadata")):
             self.usage = _usage(*map(usage.get, _COUNTS))
-        if fields(chunk.get("promptFeedback")).get("blockReason"):
+        if fields(chunk.get("promptFeedback")).get("blockReason") not in (
+            None,
+            "",
+            "BLOCK_REASON_UNSPECIFIED",
+            "BLOCKED_REASON_UNSPECIFIED",
+        ):
             self.finish_reason = BLOCKED
-        self.failure = failure_of(chunk.get("error")) or self.failure
+        self.failure = failure_of(chunk) or self.failure
         return text
 
 

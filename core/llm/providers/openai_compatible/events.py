@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from core.llm.http import ErrorEvent
-from core.llm.providers.chunks import ChunkParser, count, failure_of, fields, first, lenient, shown_text
+from core.llm.providers.chunks import ChunkParser, count, failure_of, fields, lenient, shown_text
 from core.llm.types import ProviderError, Usage
 
 _DONE = b"[DONE]"
@@ -18,9 +18,11 @@ _DONE = b"[DONE]"
 
 class _Delta(msgspec.Struct, gc=False):
     content: str | None = None
+    refusal: str | None = None
 
 
 class _Choice(msgspec.Struct, gc=False):
+    index: int = 0
     delta: _Delta | None = None
     finish_reason: str | None = None
 
@@ -44,38 +46,37 @@ class ChatCompletionParser(ChunkParser):
             chunk = _decode(event)
         except Exception:  # noqa: BLE001 - whatever it is, the text in it must not be lost
             return self._read_leniently(event)
-        choices = chunk.choices
-        # Text without a reason before or after it has nothing to note: the common case, once a token.
-        if choices and not chunk.usage and not chunk.error and event.__class__ is bytes:
-            choice = choices[0]
-            if choice.finish_reason is None and self.finish_reason is None and choice.delta is not None:
-                return choice.delta.content or ""
-        return self._read_unusual(event, chunk)
-
-    def _read_unusual(self, event: bytes, chunk: _Chunk) -> str:
-        if chunk.error or isinstance(event, ErrorEvent):
+        if not chunk.choices or chunk.error or event.__class__ is not bytes:
+            return self._read_leniently(event)
+        choice = chunk.choices[0]
+        delta = choice.delta
+        if self._index != "0" or choice.index or delta is None or delta.refusal:
             return self._read_leniently(event)
         if chunk.usage:
             self.usage = _usage(fields(chunk.usage))
-        if not chunk.choices:
-            return ""
-        choice = chunk.choices[0]
-        text = (choice.delta.content or "") if choice.delta is not None else ""
+        text = delta.content or ""
+        # Without a reason before or after it, a text has nothing to note: the common case, once a token.
+        if choice.finish_reason is None and self.finish_reason is None:
+            return text
         return self._ended_by(text, choice.finish_reason)
 
     def _read_leniently(self, event: bytes) -> str:
-        if event.startswith(_DONE):
+        if event.strip(b'" \t').upper() == _DONE:
             self.ended = True
             return ""
         chunk = lenient(event)
         if chunk is None:
             return ""
-        choice = first(chunk.get("choices"))
-        text = self._ended_by(
-            shown_text(fields(choice.get("delta")).get("content")), choice.get("finish_reason")
-        )
+        choice = self._ours(chunk.get("choices"))
+        delta = fields(choice.get("delta"))
+        if (
+            not delta and not self._has_text
+        ):  # a server that does not stream; behind a text it says all of it again
+            delta = fields(choice.get("message")) or {"content": choice.get("text")}
+        reason = "refusal" if delta.get("refusal") else choice.get("finish_reason")
+        text = self._ended_by(shown_text(delta.get("content")), reason)
         self.usage = _usage(fields(chunk.get("usage"))) if chunk.get("usage") else self.usage
-        self.failure = failure_of(chunk.get("error")) or self.failure
+        self.failure = failure_of(chunk) or self.failure
         return text
 
     def _ended_by(self, text: str, reason: object) -> str:
