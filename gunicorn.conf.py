@@ -35,8 +35,11 @@ from core.ops import logs  # noqa: E402
 _host = env.text("HOST", default="127.0.0.1").strip("[]")
 _port = env.integer("PORT", default=8000, minimum=1, maximum=65_535)
 bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
-# Ours is gunicorn's own, with one more operation: a response may take its connection over.
-worker_class = "core.runtime.worker.GeventWorker" if _kind == "gevent" else _kind
+# gunicorn's own, which leave in good order (core/runtime/leaving.py); in the first a response may take its
+# connection over.
+worker_class = (
+    "core.runtime.worker.GeventWorker" if _kind == "gevent" else "core.runtime.threaded.ThreadWorker"
+)
 wsgi_app = "config.wsgi:application"
 
 max_streams = env.integer("MAX_STREAMS", default=2000, minimum=1)
@@ -69,6 +72,8 @@ graceful_timeout = env.integer("GRACEFUL_TIMEOUT", default=30, minimum=5)
 # The watchdog of last resort: a worker whose hub has not moved for this long is killed. A worker on its
 # way out can't say that it lives any more, so it must be longer than the grace.
 timeout = graceful_timeout + 15
+# Workers that a reload has replaced stay until their last run has ended, and say meanwhile that they live.
+_longest_run = env.seconds("AI_TOTAL_TIMEOUT", default=180)
 # max_requests is never used: it would cut streams. Recycle with SIGHUP.
 control_socket_disable = True
 accesslog = None
@@ -82,11 +87,32 @@ logconfig_dict = logs.config(
 
 def on_starting(server: Any) -> None:
     """Once in each master, refuse settings that can't be read and delete the metrics of an earlier master."""
+    from core.runtime.leaving import Notices
+
+    server.notices = Notices()
     # In a process of its own. A master without Django has its workers read the code anew after SIGHUP.
     if subprocess.run([sys.executable, "-m", "config.boot"], check=False).returncode:
         sys.exit(1)
     for file in _metrics.glob("*.db"):
         file.unlink()
+
+
+def when_ready(server: Any) -> None:
+    """Once in each master, after it has set its signal handlers."""
+    from core.runtime.leaving import note_stops
+
+    note_stops(server)
+
+
+def on_reload(server: Any) -> None:
+    """Before the new workers are started, note that those of now are replaced."""
+    if server.notices.is_stopping:
+        raise StopIteration  # as gunicorn's own answer to SIGTERM does, which waits behind this reload
+    server.notices.replace(server.worker_age)
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    worker.notices, worker.longest_run = server.notices, _longest_run
 
 
 def post_worker_init(worker: Any) -> None:
@@ -110,7 +136,8 @@ def post_worker_init(worker: Any) -> None:
     # A collection walks a hundred objects of each: with so few it is short.
     garbage.settle(is_quiet=lambda: streams.stream_count() < 50)
     watchdog.start()
-    streams.start_worker(is_alive=lambda: worker.alive)
+    worker.is_busy = lambda: streams.stream_count() > 0
+    streams.start_worker(stage=worker.stage)
     spawn("keys", rotation.announce)  # it asks the database, which may be away
 
 

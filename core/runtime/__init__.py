@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from core.runtime.detach import DETACH, Detachable
 from core.runtime.jobs import Job, TooManyJobs, jobs, spawn
+from core.runtime.leaving import Stage
 from core.runtime.native import native
 from core.runtime.patch import is_patched
 from core.runtime.sockets import gone, has_news, on_hangup, on_writable, recv_now, taken_over
@@ -18,6 +19,7 @@ __all__ = [
     "DETACH",
     "Detachable",
     "Job",
+    "Stage",
     "TooManyJobs",
     "blocked_count",
     "gone",

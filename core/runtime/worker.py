@@ -16,6 +16,7 @@ from gunicorn.http.wsgi import Response
 from gunicorn.workers.ggevent import GeventWorker as GunicornsGeventWorker
 
 from core.runtime.detach import DETACH
+from core.runtime.leaving import Leaving
 from core.runtime.sockets import taken_over
 
 
@@ -37,7 +38,7 @@ class DetachableResponse:
         return handle, chunked
 
 
-class GeventWorker(GunicornsGeventWorker):  # type: ignore[misc]
+class GeventWorker(Leaving, GunicornsGeventWorker):  # type: ignore[misc]
     """Offers ``environ[DETACH]`` where the body is framed in plain HTTP/1: not under TLS, not with HTTP/2."""
 
     def load_wsgi(self) -> None:

@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from core.llm.types import Prompt
+    from core.runtime import Stage
     from core.streams.delivery.admission import Full as Full
     from core.streams.delivery.frames import Annotator as Annotator
     from core.streams.delivery.frames import event as event
@@ -206,9 +207,9 @@ def wait(request: HttpRequest, *, subject: UUID) -> tuple[str, str]:
 # -- The worker --
 
 
-def start_worker(*, is_alive: Callable[[], bool]) -> None:
-    """Begin this worker's jobs. Once ``is_alive`` is False, it drains."""
-    _node().start(is_alive=is_alive)
+def start_worker(*, stage: Callable[[], Stage]) -> None:
+    """Begin this worker's jobs. A replaced worker takes nothing over from others; one that stops drains."""
+    _node().start(stage=stage)
 
 
 def drain(*, seconds: float) -> None:

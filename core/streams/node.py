@@ -23,7 +23,7 @@ from redis.exceptions import RedisError
 from core.llm.registry import get_router
 from core.llm.types import Prompt
 from core.redis import client, connect
-from core.runtime import Job, blocked_count, is_patched, lag, spawn
+from core.runtime import Job, Stage, blocked_count, is_patched, lag, spawn
 from core.streams import metrics
 from core.streams.cluster.drain import drain
 from core.streams.cluster.heartbeat import Heartbeat, Timing
@@ -108,8 +108,8 @@ class StreamNode:
 
     # -- Life --
 
-    def start(self, *, is_alive: Callable[[], bool] = lambda: True) -> None:
-        """Begin the jobs of this node; further calls do nothing. Once ``is_alive`` is False, the node drains."""
+    def start(self, *, stage: Callable[[], Stage] = lambda: Stage.SERVING) -> None:
+        """Begin the jobs of this node; further calls do nothing. Once its worker stops, the node drains."""
         if self._jobs:
             return
         with self._lock:
@@ -119,7 +119,7 @@ class StreamNode:
             if self.detached is not None:
                 jobs.append(spawn("detached connections", self.detached.run))
             jobs.append(spawn("stop listener", self.stops.listen))
-            jobs.append(spawn("heartbeat", self.heartbeat.run, is_alive, self._drain_in_grace))
+            jobs.append(spawn("heartbeat", self.heartbeat.run, stage, self._drain_in_grace))
             self._jobs = jobs
 
     def drain(self, *, seconds: float) -> None:

@@ -13,7 +13,7 @@ from django.db import connections
 from redis.exceptions import RedisError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from core.runtime import Job, spawn
+from core.runtime import Job, Stage, spawn
 from core.streams import metrics
 from core.streams.cluster.membership import Membership
 from core.streams.cluster.stops import Stops
@@ -70,14 +70,17 @@ class Heartbeat:
         self._renewed_at = self._swept_at = self._doubted_at = self._checked_at = 0.0
         self._others: list[str] = []  # the workers that were listed at the last renewal
         self._checking: Job | None = None
+        self._is_serving = True
 
-    def run(self, is_alive: Callable[[], bool], on_exit: Callable[[], None]) -> None:
-        """Beat until ``close``. Once ``is_alive`` is False, ``on_exit`` is called, in a job of its own."""
-        is_exiting = False
+    def run(self, stage: Callable[[], Stage], on_stop: Callable[[], None]) -> None:
+        """Beat until ``close``. Once this worker stops, ``on_stop`` is called, in a job of its own."""
+        is_stopping = False
         while not self._closed.is_set():
-            if not is_exiting and not is_alive():
-                is_exiting = True
-                spawn("drain", on_exit)
+            now = stage()
+            self._is_serving = now is Stage.SERVING
+            if not is_stopping and now is Stage.STOPPING:
+                is_stopping = True
+                spawn("drain", on_stop)
             try:
                 self.beat()
             except RedisError:
@@ -118,9 +121,12 @@ class Heartbeat:
             self._log.is_reachable = True
             self._on_log_back()
         is_due = now - self._swept_at >= timing.sweep_every or not self._swept_at
-        if is_due and not self._hub.is_draining and now - self._doubted_at > timing.dead_after:
+        if is_due and self._takes_over() and now - self._doubted_at > timing.dead_after:
             self._swept_at = now
             self._takeover.sweep(older_than=timing.sweep_every)
+
+    def _takes_over(self) -> bool:
+        return self._is_serving and not self._hub.is_draining
 
     def _renew(self, now: float) -> None:
         renewal = self._membership.renew(self._figures(), self._others)
@@ -131,7 +137,7 @@ class Heartbeat:
         self._renewed_at = now
         if self._closed.is_set():
             self._leave()  # the worker left while this renewal was on its way
-        elif not self._hub.is_draining:
+        elif self._takes_over():
             for worker in renewal.dead:
                 in_no_doubt = now - self._doubted_at > self._timing.dead_after
                 if in_no_doubt or self._membership.has_exited(worker):

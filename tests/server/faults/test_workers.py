@@ -77,20 +77,6 @@ def test_a_paused_worker_that_wakes_up_late_writes_nothing(world: Fleet) -> None
     all_stored(world, visitors, LONG)
 
 
-def test_a_reload_breaks_no_reading(world: Fleet) -> None:
-    # Grace for texts that last ten seconds, or much longer on a busy machine.
-    instance = world.start(DEEPSEEK_MODEL=LONG, GRACEFUL_TIMEOUT="90")
-    visitors = begin(world, 30)
-    before = set(instance.workers())
-    instance.signal(signal.SIGHUP)
-    finish(visitors)
-    all_stored(world, visitors, LONG)
-    assert all(visitor.connections == 1 for visitor in visitors)
-    # Nor does a new worker take over what an old one is still finishing.
-    assert world.database.query("SELECT max(fence) FROM streams_run") == [(1,)]
-    until(lambda: not before & set(instance.workers()), "the old workers are gone", 120)
-
-
 def test_an_instance_that_is_taken_away_hands_its_readings_over(world: Fleet) -> None:
     # Twelve seconds of text, more than the half of its grace that a leaving instance lets runs end in.
     long = "deepseek-chat@delay=0.2,interval=0.05,count=240"

@@ -1,0 +1,65 @@
+"""SIGHUP: the old workers stay until their last reading has ended, the new ones serve meanwhile."""
+
+from __future__ import annotations
+
+import signal
+
+import pytest
+
+from tests.server.faults.browser import Visitor, births, finish
+from tests.server.faults.fleet import Fleet, Instance, until
+from tests.server.faults.test_workers import begin
+
+# Ten minutes of text, unless the provider is told to hurry: longer than all these reloads take.
+ENDLESS = "deepseek-chat@delay=0.2,interval=0.1,count=6000"
+PATIENT = {"AI_TOTAL_TIMEOUT": "900", "WEB_CONCURRENCY": "1"}
+
+
+def reload(instance: Instance) -> None:
+    """Send SIGHUP and wait for the new worker. Whoever asks from now on is answered by it."""
+    known = set(instance.workers())
+    instance.signal(signal.SIGHUP)
+    until(lambda: set(instance.workers()) - known, "a new worker is there", 120)
+
+
+@pytest.mark.parametrize("worker_class", ["gevent", "gthread"])
+def test_ten_reloads_in_a_row_break_no_reading(world: Fleet, worker_class: str) -> None:
+    instance = world.start(DEEPSEEK_MODEL=ENDLESS, WORKER_CLASS=worker_class, GRACEFUL_TIMEOUT="5", **PATIENT)
+    first = set(instance.workers())
+    visitors = begin(world, 3)
+    for birth in births(10, 1970):
+        reload(instance)
+        visitors.append(Visitor(world.instances, birth))
+        visitors[-1].start()
+        assert visitors[-1].first.wait(60), visitors[-1].refused
+    assert first <= set(instance.workers())  # the oldest of eleven generations still writes
+    world.provider.hurry()
+    finish(visitors)
+    assert {visitor.connections for visitor in visitors} == {1}
+    assert [visitor.refused for visitor in visitors if visitor.refused] == []
+    for visitor in visitors:
+        row = world.run_row(visitor.reading)
+        assert (row["status"], row["text"].encode()) == ("done", visitor.text)
+    # No new worker has taken over what an old one was still writing.
+    assert world.database.query("SELECT max(fence) FROM streams_run") == [(1,)]
+    until(lambda: len(instance.workers()) == 1, "the old workers are gone", 60)
+
+
+@pytest.mark.parametrize("worker_class", ["gevent", "gthread"])
+def test_a_stop_in_the_middle_of_reloads_keeps_its_grace(world: Fleet, worker_class: str) -> None:
+    instance = world.start(
+        DEEPSEEK_MODEL=ENDLESS, WORKER_CLASS=worker_class, GRACEFUL_TIMEOUT="20", **PATIENT
+    )
+    visitors = begin(world, 3)
+    reload(instance)  # the master waits for the old worker now, for the whole grace
+    instance.signal(signal.SIGHUP)
+    instance.signal(signal.SIGTERM)
+    world.start(DEEPSEEK_MODEL=ENDLESS, **PATIENT)
+    assert instance.process.wait(60) == 0
+    assert "SIGKILL" not in instance.log.read_text()
+    until(
+        lambda: world.database.query("SELECT count(*) FROM streams_run WHERE fence > 1") == [(3,)],
+        "the readings are handed over",
+    )
+    world.provider.hurry()
+    finish(visitors)
