@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 
-from core.llm.http import ErrorEvent
 from core.llm.providers.chunks import ChunkParser, count, failure_of, fields, lenient, shown_text
 from core.llm.types import ProviderError, Usage
 
