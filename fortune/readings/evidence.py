@@ -94,7 +94,7 @@ def _korean(fact: str, row: Statement, person: Person) -> str:
     if head == "relation":
         places = "·".join(PLACES_KO[place] for place in rest[1].split("-"))
         return f"{places} {ko(rest[0])}"
-    if head in ("star", "stage", "own_stage", "sinsal12", "useful", "role"):
+    if head in ("star", "stage", "own_stage", "sinsal12", "useful", "yongsin", "role"):
         return _named(head, rest, person, korean=True)
     if head == "pair":
         return {"stems": "두 일간", "days": "두 일주"}[rest[0]]
@@ -127,7 +127,7 @@ def _english(fact: str, row: Statement, person: Person) -> str:
         return f"{en(rest[0]).capitalize()} × {sum(f.elements.god_counts[2 * at : 2 * at + 2])}"
     if head == "relation":
         return f"{en(rest[0])}: {rest[1].replace('-', ', ')}"
-    if head in ("star", "stage", "own_stage", "sinsal12", "useful", "role"):
+    if head in ("star", "stage", "own_stage", "sinsal12", "useful", "yongsin", "role"):
         return _named(head, rest, person, korean=False)
     if head == "pair":
         return {"stems": "Two day stems", "days": "Two day pillars"}[rest[0]]
@@ -137,10 +137,10 @@ def _english(fact: str, row: Statement, person: Person) -> str:
 def _named(head: str, rest: list[str], person: Person, *, korean: bool) -> str:
     """Facts whose label is a place and a term."""
     f, name = person.facts, ko if korean else en
-    if head == "useful":
-        choice = getattr(f.useful, rest[0])
+    if head in ("useful", "yongsin"):
+        choice = getattr(f.useful, rest[0]) if rest else f.useful.chosen
         element = ELEMENTS_KO[choice.element] if korean else ELEMENTS_EN[choice.element]
-        return f"{name(rest[0])} {element}"
+        return f"{name(rest[0] if rest else head)} {element}"
     if head == "role":
         return name(rest[0])
     if head == "star":

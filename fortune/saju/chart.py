@@ -35,7 +35,7 @@ from fortune.saju.notices import (
     pillars_json,
 )
 
-ENGINE_VERSION = "1.0"
+ENGINE_VERSION = "2.0"
 NEAR = 600
 """Seconds within which a 절 or an edge of the clock is worth a warning."""
 DEFAULTS = Options()

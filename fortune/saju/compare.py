@@ -77,8 +77,8 @@ def hours(birth: Birth, options: Options = DEFAULTS) -> Hours:
     day = solar_date_of(birth)
     birth = replace(birth, calendar="solar", year=day.year, month=day.month, day=day.day, fold=0)
     first = _spans(birth, options, range(LAST_MINUTE + 1))
-    struck_twice = _struck_twice(day, birth.timezone)
-    again = _spans(replace(birth, fold=1), options, struck_twice) if struck_twice else []
+    twice = struck_twice(day, birth.timezone)
+    again = _spans(replace(birth, fold=1), options, twice) if twice else []
     minutes: Counter[tuple[Pillar, ...]] = Counter()
     for span, length in (*first, *again):
         minutes[_three(span.pillars)] += length
@@ -93,7 +93,7 @@ def hours(birth: Birth, options: Options = DEFAULTS) -> Hours:
     return Hours(spans, second, always, mostly, tuple(varying))
 
 
-def _struck_twice(day: date, zone: str) -> list[int]:
+def struck_twice(day: date, zone: str) -> list[int]:
     """Return the minutes of ``day`` that clocks showed twice."""
 
     def at(minute: int, fold: int = 0) -> Civil:
@@ -106,20 +106,28 @@ def _struck_twice(day: date, zone: str) -> list[int]:
 
 def _spans(birth: Birth, options: Options, minutes: Sequence[int]) -> list[tuple[HourSpan, int]]:
     """Return the spans among ``minutes`` (of the day, without a break) and their lengths."""
+    return [
+        (HourSpan(_clock(since), _clock(until), pillars, facts(pillars, options)), until - since + 1)
+        for since, until, pillars in stretches(birth, options, minutes, birth.fold)
+    ]
+
+
+def stretches(
+    birth: Birth, options: Options, minutes: Sequence[int], fold: int = 0
+) -> Iterator[tuple[int, int, Pillars]]:
+    """Yield the stretches of ``minutes`` (of the day, without a break) that have one chart: first, last, pillars."""
 
     @cache
     def at(minute: int) -> Pillars:
-        return pillars_of(replace(birth, hour=minute // 60, minute=minute % 60), options)
+        return pillars_of(replace(birth, hour=minute // 60, minute=minute % 60, fold=fold), options)
 
     start, last = minutes[0], minutes[-1]
     starts = [start]
     for low in range(start, last, _STEP):
         starts += _changes(at, low, min(low + _STEP, last))
     ends = [after - 1 for after in starts[1:]] + [last]
-    return [
-        (HourSpan(_clock(since), _clock(until), at(since), facts(at(since), options)), until - since + 1)
-        for since, until in zip(starts, ends, strict=True)
-    ]
+    for since, until in zip(starts, ends, strict=True):
+        yield since, until, at(since)
 
 
 def schools(birth: Birth, options_a: Options, options_b: Options) -> Sides:

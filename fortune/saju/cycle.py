@@ -53,6 +53,16 @@ def pillar(stem: int, branch: int) -> Pillar:
     return Pillar((6 * stem - 5 * branch) % 60)
 
 
+def read_pillar(text: str) -> Pillar | None:
+    """Return the pillar written in Hanja or Hangul (甲子, 갑자); None if there is no such pillar."""
+    if len(text) != 2:
+        return None
+    stem, branch = (STEMS + STEMS_KO).find(text[0]), (BRANCHES + BRANCHES_KO).find(text[1])
+    if stem < 0 or branch < 0 or (stem - branch) % 2:
+        return None
+    return pillar(stem % 10, branch % 12)
+
+
 @dataclass(frozen=True, slots=True)
 class Pillars:
     """The four pillars. ``hour`` is None when the birth time is unknown."""

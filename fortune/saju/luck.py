@@ -79,6 +79,12 @@ def is_forward(year: Pillar, gender: str) -> bool:
     return (year.stem % 2 == 0) == (gender == "male")
 
 
+def luck_pillars(month: Pillar, forward: bool) -> tuple[Pillar, ...]:
+    """Return the pillars of the ten 대운, on from the month's or back from it."""
+    step = 1 if forward else -1
+    return tuple(month.step(step * n) for n in range(1, COUNT + 1))
+
+
 def compute_luck(jeol: int, instant: int, gender: str, born: date, last: int | None = None) -> Luck:
     """Return the 대운 of a birth under the 절 at place ``jeol``.
 
@@ -88,7 +94,6 @@ def compute_luck(jeol: int, instant: int, gender: str, born: date, last: int | N
     forward = is_forward(year, gender)
     seconds = _distance(jeol, instant, forward)
     months = seconds * 4 // DAY_SECONDS
-    step = 1 if forward else -1
     ages = None
     if last is not None:
         low, high = sorted((_start_age(seconds), _start_age(_distance(jeol, last, forward))))
@@ -100,7 +105,7 @@ def compute_luck(jeol: int, instant: int, gender: str, born: date, last: int | N
         months % 12,
         date.fromordinal(born.toordinal() + round(seconds / DAY_SECONDS * _YEAR_PER_DAY)),
         seconds,
-        tuple(month.step(step * n) for n in range(1, COUNT + 1)),
+        luck_pillars(month, forward),
         ages,
     )
 

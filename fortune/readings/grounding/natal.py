@@ -183,12 +183,7 @@ _USEFUL = re.compile(
 def _useful(text: Passage, truth: Truth) -> Iterator[Finding]:
     for match in _USEFUL.finditer(text):
         at = ELEMENT[(match["element"] or match["e2"])[0]]
-        wanted = [
-            choice.element
-            for s in truth.persons
-            for choice in (s.facts.useful.eokbu, s.facts.useful.johu, s.facts.useful.tonggwan)
-            if choice is not None
-        ]
+        wanted = [choice.element for s in truth.persons for choice in s.facts.useful.choices]
         if at not in wanted:
             first = truth.persons[0].facts.useful
             yield finding(

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from fortune.saju.cycle import BRANCHES, ELEMENTS, STEMS, Pillar, Pillars
 from fortune.saju.derive.basics import TEN_GODS, branch_god, nayin, sinsal12, stage, ten_god, void
 from fortune.saju.derive.elements import Elements, elements
+from fortune.saju.derive.exceptional import exceptional
+from fortune.saju.derive.force import forces
 from fortune.saju.derive.hidden_stems import Hidden, commander, hidden_stems
 from fortune.saju.derive.palaces import Palaces, palaces
 from fortune.saju.derive.relations import Relation, relations
@@ -86,7 +88,9 @@ def facts(pillars: Pillars, schools: Schools = COMMON, *, days_since_term: float
     if type(schools) is not Schools:
         schools = schools_of(schools)
     counted = elements(pillars, schools)
-    force = strength(pillars, counted)
+    held = forces(pillars)
+    force = strength(pillars, held)
+    followed = exceptional(pillars, held, force.score)
     day, year = pillars.day.index, pillars.year.index
     command = None
     if days_since_term is not None:
@@ -100,8 +104,8 @@ def facts(pillars: Pillars, schools: Schools = COMMON, *, days_since_term: float
         counted,
         relations(pillars),
         force,
-        structure(pillars, counted, force, schools),
-        useful(pillars, counted, force, schools),
+        structure(pillars, followed, schools),
+        useful(pillars, held, force, followed, schools),
         palaces(pillars),
         void(day),
         void(year),
@@ -201,10 +205,10 @@ def _to_json(f: Facts) -> dict[str, Any]:
                     "stems": [STEMS[stem] for stem in choice.stems],
                     "roles": "".join(ELEMENTS[element] for element in choice.roles),
                 }
-                for choice in (u.eokbu, u.johu, u.tonggwan)
-                if choice is not None
+                for choice in u.choices
             },
             "primary": u.primary,
+            "verdict": u.verdict,
             "roles": "".join(ELEMENTS[element] for element in u.roles),
         },
         "palaces": {

@@ -1,8 +1,8 @@
 """신강약: how much of the chart stands on the day stem's side, and the four tests.
 
-There is no single truth here. The score is the share of points (``elements.BRANCH_WEIGHT``, the day stem
-included) held by the day stem's own element and the one that feeds it. The level names are those of
-Korean 만세력; the edges are ours and symmetrical about 50.
+There is no single truth here. The score is the share of the forces (``force``) held by the day stem's own element and
+the one that feeds it, the day stem itself left out. The level names are those of Korean 만세력; the edges are ours and
+symmetrical about 50.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from fortune.saju.cycle import Pillars
-from fortune.saju.derive.basics import MAIN_STEM, branch_god, ten_god
-from fortune.saju.derive.elements import Elements
+from fortune.saju.derive.basics import branch_god, ten_god
+from fortune.saju.derive.force import Forces
 
 LEVELS = (
     "geukyak", "taeyak", "sinyak", "junghwa_sinyak",
@@ -37,7 +37,7 @@ class Test(NamedTuple):
 
 
 class Strength(NamedTuple):
-    """``score``: per cent of the points on the day stem's side. ``tests`` in the order of the names."""
+    """``score``: per cent of the forces on the day stem's side. ``tests`` in the order of the names."""
 
     level: str
     score: float
@@ -48,12 +48,11 @@ class Strength(NamedTuple):
         return self.score >= 50
 
 
-def strength(pillars: Pillars, counted: Elements) -> Strength:
+def strength(pillars: Pillars, held: Forces) -> Strength:
     """Return the level, score and tests of the day stem. Rule: see the module."""
     day = pillars.day.index % 10
     element = day // 2
-    weights = counted.weights
-    score = round(100 * (weights[element] + weights[element - 1]) / sum(weights), 1)
+    score = round(100 * (held.points[element] + held.points[element - 1]) / held.total, 1)
     month = branch_god(day, pillars.month.index % 12)
     below = branch_god(day, pillars.day.index % 12)
     cells = ["year.stem", "year.branch", "month.stem"]
@@ -80,9 +79,3 @@ def strength(pillars: Pillars, counted: Elements) -> Strength:
             Test("deukse", helping >= 2 and 2 * helping >= len(gods), tuple(cells), tuple(gods)),
         ),
     )
-
-
-def rooted(pillars: Pillars) -> bool:
-    """Return whether a branch's 정기 is of the day stem's element or feeds it (통근, in the narrow sense)."""
-    element = pillars.day.index % 10 // 2
-    return any((element - MAIN_STEM[p.index % 12] // 2) % 5 in (0, 1) for _, p in pillars.named())

@@ -1,9 +1,9 @@
-"""격국: the pattern named after what the month branch sends up, and the exceptions named as candidates.
+"""격국: the pattern named after what the month branch sends up, or after the force that a whole chart follows.
 
 After 자평진전: 건록 and 양인 by the month branch; otherwise the hidden stem of the month that shows among
 the stems (투출), 정기 before 중기 before 여기, 비겁 passed over; otherwise 정기. The four 왕지 子午卯酉
 hold one force, so only their 정기 (and 午's 己, when it shows) is asked. Whether a pattern is "made"
-(성격) is judgement and not decided here.
+(성격) is judgement and not decided here. 종격 and 화격 go before (``exceptional``), after 임철초's 적천수천미.
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ from typing import NamedTuple
 
 from fortune.saju.cycle import Pillars
 from fortune.saju.derive.basics import MAIN_STEM, branch_god, stage, ten_god
-from fortune.saju.derive.elements import Elements
+from fortune.saju.derive.exceptional import RULES as EXCEPTIONAL_RULES
+from fortune.saju.derive.exceptional import Exceptional
 from fortune.saju.derive.hidden_stems import parts
-from fortune.saju.derive.relations import STEM_KINDS
-from fortune.saju.derive.strength import Strength, rooted
 from fortune.saju.schools import COMMON, Schools
 
 PATTERNS = {
@@ -25,25 +24,23 @@ PATTERNS = {
     "pyeonin": "pyeonin_gyeok", "jeongin": "jeongin_gyeok",
 }  # fmt: skip
 SPECIAL = ("geonrok_gyeok", "yangin_gyeok", "wolgeop_gyeok")
-# 종왕격 has a name of its own for each element of the day stem.
-SINGLE = ("gokjik_gyeok", "yeomsang_gyeok", "gasaek_gyeok", "jonghyeok_gyeok", "yunha_gyeok")
-FOLLOWING = ("jonga_gyeok", "jongjae_gyeok", "jongsal_gyeok")
 
 RULES = (
     "month_is_geonrok", "month_is_yangin", "month_is_kin",
     "jeonggi_shows", "junggi_shows", "yeogi_shows", "jeonggi_unshown", "main_always",
+    *EXCEPTIONAL_RULES,
 )  # fmt: skip
 
 
 class Candidate(NamedTuple):
-    """An exceptional pattern whose outward conditions are met; ``cells`` are what it rests on."""
+    """The pattern by the month, where the chart follows one force instead; ``cells`` are what it rests on."""
 
     key: str
     cells: tuple[str, ...]
 
 
 class Structure(NamedTuple):
-    """``stem`` is the sign the pattern is named after, ``rule`` how it was found (``RULES``)."""
+    """``stem`` is the sign the pattern is named after (the day stem where a force is followed), ``rule`` how it was found."""
 
     key: str
     stem: int
@@ -52,10 +49,13 @@ class Structure(NamedTuple):
     candidates: tuple[Candidate, ...]
 
 
-def structure(pillars: Pillars, counted: Elements, force: Strength, schools: Schools = COMMON) -> Structure:
-    """Return the pattern of a chart, by the rule in the module, with exceptional candidates."""
+def structure(pillars: Pillars, followed: Exceptional | None, schools: Schools = COMMON) -> Structure:
+    """Return the pattern of a chart, by the rule in the module. ``followed``: from ``exceptional``."""
     key, stem, rule, cells = _regular(pillars, schools)
-    return Structure(key, stem, rule, cells, _candidates(pillars, counted, force))
+    if followed is None:
+        return Structure(key, stem, rule, cells, ())
+    by_month = Candidate(key, cells)
+    return Structure(followed.key, pillars.day.index % 10, followed.rule, followed.cells, (by_month,))
 
 
 def _regular(pillars: Pillars, schools: Schools) -> tuple[str, int, str, tuple[str, ...]]:
@@ -90,31 +90,3 @@ def _asked(month: int, listing: str, days: str) -> tuple[tuple[str, int], ...]:
         return tuple(("jeonggi" if s == 3 else "junggi", s) for s, _ in reversed(row) if s != 2)
     roles = ("jeonggi", "junggi", "yeogi") if len(row) == 3 else ("jeonggi", "yeogi")
     return tuple((role, stem) for role, (stem, _) in zip(roles, reversed(row), strict=True))
-
-
-def _everything(pillars: Pillars) -> tuple[str, ...]:
-    return tuple(f"{place}.{part}" for place, _ in pillars.named() for part in ("stem", "branch"))
-
-
-def _candidates(pillars: Pillars, counted: Elements, force: Strength) -> tuple[Candidate, ...]:
-    """종격 and 화격 by their outward conditions (임철초's 적천수천미 reduced to what can be counted)."""
-    day = pillars.day.index % 10
-    element = day // 2
-    weights = counted.weights
-    found = []
-    if force.score >= 85:
-        key = SINGLE[element] if weights[element] >= weights[element - 1] else "jonggang_gyeok"
-        found.append(Candidate(key, _everything(pillars)))
-    elif force.score < 15 and not rooted(pillars):
-        others = [weights[(element + step) % 5] for step in (1, 2, 3)]
-        found.append(Candidate(FOLLOWING[others.index(max(others))], _everything(pillars)))
-    hap = STEM_KINDS["cheongan_hap"]
-    main = MAIN_STEM[pillars.month.index % 12] // 2
-    beside = [("month", pillars.month)]
-    if pillars.hour is not None:
-        beside.append(("hour", pillars.hour))
-    for place, pillar in beside:
-        if hap.get((day, pillar.index % 10)) == main:
-            found.append(Candidate("hwa_gyeok", ("day.stem", f"{place}.stem", "month.branch")))
-            break
-    return tuple(found)

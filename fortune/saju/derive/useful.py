@@ -1,21 +1,38 @@
-"""용신: what would balance the chart, by 억부, 조후 and 통관, each with the rule that led to it."""
+"""용신: what would balance the chart, by 억부, 조후, 통관 and 종격, each with its rule, and which of them is put first.
+
+억부 restrains the strong and supports the weak with what the chart has; after 적천수천미, a chart that is very strong is
+let flow out. 조후 asks 궁통보감 for every month, not for winter and summer alone. Where the two differ, ``Verdict`` says
+which one leads and why.
+"""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from fortune.saju.cycle import STEMS, Pillars
-from fortune.saju.derive.elements import Elements
+from fortune.saju.derive.exceptional import RULES as EXCEPTIONAL_RULES
+from fortune.saju.derive.exceptional import Exceptional
+from fortune.saju.derive.force import Forces
 from fortune.saju.derive.strength import Strength
 from fortune.saju.schools import COMMON, Schools
 
-METHODS = ("eokbu", "johu", "tonggwan")
+METHODS = ("eokbu", "johu", "tonggwan", "jonggyeok")
 ROLES = ("yongsin", "huisin", "gisin", "gusin", "hansin")
 RULES = (
-    "strong_by_seal", "strong_by_self", "strong_to_the_end",
-    "weak_by_officer", "weak_by_output", "weak_by_wealth",
-    "cold_month", "hot_month", "mild_month", "two_in_conflict",
+    "strong_by_seal", "strong_by_self", "strong_flows_out", "strong_to_wealth",
+    "level_by_officer", "weak_by_officer", "weak_by_output", "weak_by_wealth", "weak_without_seal",
+    "cold_month", "cold_lingers", "mild_month", "hot_month", "heat_lingers", "cool_month", "dry_month",
+    "two_in_conflict",
+    *EXCEPTIONAL_RULES,
 )  # fmt: skip
+VERDICTS = (
+    "same",
+    "follows",
+    "season_helps",
+    "season_school",
+    "strength_against_season",
+    "strength_beside_season",
+)
 
 # 궁통보감 in 서락오's summary: for each day stem the stems wanted in the months 寅卯辰巳午未申酉戌亥子丑, the
 # first the most; at most three are kept. Handbooks agree on the first stem and vary in the later ones.
@@ -42,6 +59,8 @@ def _turned(row: list[str]) -> tuple[tuple[int, ...], ...]:
 
 JOHU: tuple[tuple[tuple[int, ...], ...], ...] = tuple(_turned(row) for row in _ROWS)
 """``JOHU[day stem][month branch]``: the stems wanted, the most wanted first."""
+LEVEL, VERY_STRONG = 58, 70
+"""Per cent up to which a strong chart under heavy 관성 is supported all the same, and from which it is let flow out."""
 
 
 class Choice(NamedTuple):
@@ -63,25 +82,47 @@ class Choice(NamedTuple):
 
 
 class Useful(NamedTuple):
-    """``tonggwan`` is None when no two elements stand against each other.
+    """``tonggwan`` is None when no two elements stand against each other, ``jonggyeok`` when no force is followed.
 
-    ``roles``: the elements of 용신, 희신, 기신, 구신, 한신 for the primary choice.
+    ``primary`` is the method put first and ``verdict`` why (``VERDICTS``). ``roles``: the elements of 용신, 희신, 기신,
+    구신, 한신 for that choice.
     """
 
     eokbu: Choice
     johu: Choice
     tonggwan: Choice | None
+    jonggyeok: Choice | None
     primary: str
+    verdict: str
     roles: tuple[int, int, int, int, int]
 
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Every method's choice, of those that have one."""
+        found = (self.eokbu, self.johu, self.tonggwan, self.jonggyeok)
+        return tuple(choice for choice in found if choice is not None)
 
-def useful(pillars: Pillars, counted: Elements, force: Strength, schools: Schools = COMMON) -> Useful:
-    """Return all three 용신, and the roles of the elements for the one the school puts first."""
+    @property
+    def chosen(self) -> Choice:
+        """The choice put first."""
+        found = {"johu": self.johu, "jonggyeok": self.jonggyeok}.get(self.primary)
+        return found or self.eokbu
+
+
+def useful(
+    pillars: Pillars,
+    held: Forces,
+    force: Strength,
+    followed: Exceptional | None,
+    schools: Schools = COMMON,
+) -> Useful:
+    """Return every method's 용신, and the one put first. ``followed``: from ``exceptional``."""
     day, month = pillars.day.index % 10, pillars.month.index % 12
-    eokbu = _eokbu(day // 2, counted.weights, force)
-    johu = _johu(day, month)
-    first = johu if schools.useful == "johu" else eokbu
-    return Useful(eokbu, johu, _tonggwan(counted.weights), first.method, first.roles)
+    eokbu, johu = _eokbu(day // 2, held, force.score), _johu(day, month)
+    jonggyeok = None if followed is None else _jonggyeok(day // 2, held, followed)
+    primary, verdict = _verdict(day // 2, held, force, (eokbu, johu, jonggyeok), schools)
+    chosen = {"johu": johu, "jonggyeok": jonggyeok}.get(primary) or eokbu
+    return Useful(eokbu, johu, _tonggwan(held), jonggyeok, primary, verdict, chosen.roles)
 
 
 def roles(element: int) -> tuple[int, int, int, int, int]:
@@ -94,34 +135,103 @@ def role_of(useful: Useful, element: int) -> str:
     return ROLES[useful.roles.index(element)]
 
 
-def _eokbu(own: int, weights: tuple[int, ...], force: Strength) -> Choice:
-    """억부: restrain the strong, support the weak, by the group that weighs most."""
-    output, wealth, officer = (weights[(own + step) % 5] for step in (1, 2, 3))
-    if force.score >= 50:
-        if weights[own - 1] > weights[own]:
-            return Choice("eokbu", (own + 2) % 5, "strong_by_seal")
-        # Past 85 resisting is held to provoke (왕자의설): let it flow out. So too without any 관성.
-        if force.score >= 85 or officer == 0:
-            return Choice("eokbu", (own + 1) % 5, "strong_to_the_end")
+def _verdict(
+    own: int, held: Forces, force: Strength, choices: tuple[Choice, Choice, Choice | None], schools: Schools
+) -> tuple[str, str]:
+    """Return the method put first and why: a followed force, then the season where it helps the balance, else 억부."""
+    eokbu, johu, jonggyeok = choices
+    if schools.useful == "johu":
+        return "johu", "season_school"
+    if jonggyeok is not None:
+        return "jonggyeok", "follows"
+    if eokbu.element == johu.element:
+        return "eokbu", "same"
+    helps = ((johu.element - own) % 5 in (0, 4)) != force.strong
+    if johu.rule in ("cold_month", "hot_month") and helps and held.shown[johu.element]:
+        return "johu", "season_helps"
+    against = eokbu.roles.index(johu.element) in (2, 3)
+    return "eokbu", "strength_against_season" if against else "strength_beside_season"
+
+
+def _present(held: Forces, element: int) -> bool:
+    """Return whether a chart has an element to use: shown among the stems, or well rooted."""
+    return held.shown[element] > 0 or held.roots[element] >= 900
+
+
+def _eokbu(own: int, held: Forces, score: float) -> Choice:
+    """억부: restrain the strong, support the weak, by what the chart has to do it with."""
+    same, output, officer, seal = (held.points[(own + step) % 5] for step in (0, 1, 3, 4))
+    if score < 50 or (score < LEVEL and officer >= same):
+        return _support(own, held, score)
+    if seal > same and _present(held, (own + 2) % 5):
+        return Choice("eokbu", (own + 2) % 5, "strong_by_seal")
+    # Past 70 resisting is held to provoke (왕자의설): let it flow out.
+    if score >= VERY_STRONG and _present(held, (own + 1) % 5):
+        return Choice("eokbu", (own + 1) % 5, "strong_flows_out")
+    shows_output, shows_officer = held.shown[(own + 1) % 5] > 0, held.shown[(own + 3) % 5] > 0
+    rooted = held.roots[(own + 3) % 5] >= 500
+    if shows_officer and rooted and not (shows_output and output >= officer):
         return Choice("eokbu", (own + 3) % 5, "strong_by_self")
-    heaviest = max(officer, output, wealth)
-    if heaviest == officer:
-        return Choice("eokbu", (own + 4) % 5, "weak_by_officer")
-    if heaviest == output:
-        return Choice("eokbu", (own + 4) % 5, "weak_by_output")
-    return Choice("eokbu", own, "weak_by_wealth")
+    if shows_output:
+        return Choice("eokbu", (own + 1) % 5, "strong_flows_out")
+    if shows_officer:
+        return Choice("eokbu", (own + 3) % 5, "strong_by_self")
+    if _present(held, (own + 2) % 5) and not _present(held, (own + 1) % 5):
+        return Choice("eokbu", (own + 2) % 5, "strong_to_wealth")
+    return Choice("eokbu", (own + 1) % 5, "strong_flows_out")
+
+
+def _support(own: int, held: Forces, score: float) -> Choice:
+    output, wealth, officer = (held.points[(own + step) % 5] for step in (1, 2, 3))
+    seal = (own + 4) % 5
+    heaviest = max(output, wealth, officer)
+    if _present(held, seal) and not (heaviest == wealth and not held.shown[seal]):
+        if score >= 50:
+            return Choice("eokbu", seal, "level_by_officer")
+        return Choice("eokbu", seal, "weak_by_output" if heaviest == output else "weak_by_officer")
+    if heaviest == wealth:
+        return Choice("eokbu", own, "weak_by_wealth")
+    if _present(held, own):
+        return Choice("eokbu", own, "weak_without_seal")
+    return Choice("eokbu", seal, "weak_by_output" if heaviest == output else "weak_by_officer")
+
+
+# 寅卯辰巳午未申酉戌亥子丑, from 子. 궁통보감 calls 寅 a month whose cold lingers, 申 one whose heat does, 戌 dry.
+_SEASONS = (
+    "cold_month", "cold_month", "cold_lingers", "mild_month", "mild_month", "hot_month",
+    "hot_month", "hot_month", "heat_lingers", "cool_month", "dry_month", "cold_month",
+)  # fmt: skip
 
 
 def _johu(day: int, month: int) -> Choice:
     """조후: warmth and moisture, by the table of 궁통보감."""
     wanted = JOHU[day][month]
-    rule = "cold_month" if month in (11, 0, 1) else "hot_month" if month in (5, 6, 7) else "mild_month"
-    return Choice("johu", wanted[0] // 2, rule, wanted)
+    return Choice("johu", wanted[0] // 2, _SEASONS[month], wanted)
 
 
-def _tonggwan(weights: tuple[int, ...]) -> Choice | None:
+def _jonggyeok(own: int, held: Forces, followed: Exceptional) -> Choice:
+    """종격 and 화격: go with the force that is followed, towards where it flows if the chart has a way for it.
+
+    After 적천수천미: 종아 wants the child's child, 종재 is fed by output or else flows into 관성, a strong one flows out or
+    else is fed (旺之極者不可損), and a transformed one that is plentiful flows out.
+    """
+    output, wealth = (own + 1) % 5, (own + 2) % 5
+    if followed.rule == "follows_output":
+        element = wealth if held.shown[wealth] else output
+    elif followed.rule == "follows_wealth":
+        element = output if held.share(output) >= 10 else (own + 3) % 5
+    elif followed.rule == "follows_officer":
+        element = followed.element
+    elif followed.rule == "transformed":
+        element = (followed.element + (1 if held.share(followed.element) >= 50 else 4)) % 5
+    else:
+        element = output if held.shown[output] and held.roots[output] else (own + 4) % 5
+    return Choice("jonggyeok", element, followed.rule)
+
+
+def _tonggwan(held: Forces) -> Choice | None:
     """통관: of two elements in 극 with at least 30 % each, the one that leads from one to the other."""
-    total = sum(weights)
+    weights, total = held.points, held.total
     pairs = [
         (weights[a] + weights[(a + 2) % 5], a)
         for a in range(5)

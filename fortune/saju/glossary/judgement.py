@@ -51,6 +51,7 @@ yeomsang_gyeok|염상격|炎上格|Flame-Rising pattern|화의 기운으로 가�
 gasaek_gyeok|가색격|稼穡格|Sowing-and-Reaping pattern|토의 기운으로 가득한 짜임이에요.|A chart filled with earth.
 jonghyeok_gyeok|종혁격|從革格|Yield-and-Change pattern|금의 기운으로 가득한 짜임이에요.|A chart filled with metal.
 yunha_gyeok|윤하격|潤下格|Moist-and-Descending pattern|수의 기운으로 가득한 짜임이에요.|A chart filled with water.
+jongwang_gyeok|종왕격|從旺格|Following-Itself pattern|비겁의 기운이 압도해 그 흐름을 따르는 짜임이에요.|Companion forces prevail and are followed.
 jonggang_gyeok|종강격|從强格|Following-the-Strong pattern|인성의 기운이 압도해 그 흐름을 따르는 짜임이에요.|Seal forces prevail and are followed.
 jonga_gyeok|종아격|從兒格|Following-Output pattern|식상의 기운이 압도해 그 흐름을 따르는 짜임이에요.|Output forces prevail and are followed.
 jongjae_gyeok|종재격|從財格|Following-Wealth pattern|재성의 기운이 압도해 그 흐름을 따르는 짜임이에요.|Wealth forces prevail and are followed.
@@ -59,6 +60,7 @@ hwa_gyeok|화격|化格|Transformation pattern|일간이 합하여 다른 오행
 eokbu|억부용신|抑扶用神|balancing by strength|강하면 덜고 약하면 돕는 방법으로 고른 기운이에요.|Chosen by easing the strong and helping the weak.
 johu|조후용신|調候用神|balancing by season|춥고 더움, 마르고 젖음을 고르게 하는 방법으로 고른 기운이에요.|Chosen to even out cold, heat, dryness and damp.
 tonggwan|통관용신|通關用神|balancing by mediation|맞선 두 기운 사이를 이어 주는 방법으로 고른 기운이에요.|Chosen to mediate between two opposed forces.
+jonggyeok|종격용신|從格用神|balancing by following|한 기운을 따르는 짜임에서 그 흐름에 맞추어 고른 기운이에요.|Chosen along the one force that the chart follows.
 yongsin|용신|用神|useful element|사주의 균형을 돕는 데 쓰이는 기운이에요.|The force that helps the chart to balance.
 huisin|희신|喜神|supporting element|용신을 돕는 기운이에요.|The force that feeds the useful element.
 gisin|기신|忌神|hindering element|용신을 누르는 기운이라 지나치지 않게 살피면 좋아요.|The force that governs the useful element; best in measure.

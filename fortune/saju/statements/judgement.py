@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fortune.saju.cycle import ELEMENTS
+from fortune.saju.cycle import ELEMENTS, ELEMENTS_KO
 from fortune.saju.derive.basics import GROUPS
 from fortune.saju.derive.elements import Elements
 from fortune.saju.derive.facts import Facts
-from fortune.saju.derive.structure import FOLLOWING
+from fortune.saju.derive.open_hour import open_hour
 from fortune.saju.derive.useful import ROLES, Choice
 from fortune.saju.glossary import TERMS, en, ko
 from fortune.saju.korean import CELLS_KO, ELEMENT_KEYS, ELEMENTS_EN, element_ko, josa, stem_ko
@@ -77,10 +77,13 @@ def _elements(e: Elements, cells: tuple[str, ...]) -> Iterator[Statement]:
 
 def _strength(f: Facts) -> Iterator[Statement]:
     s = f.strength
+    level, level_en = _hours_of(f, "levels")
     yield Statement(
         "strength",
-        f"일간을 돕는 기운이 {s.score:g}%로, 여덟 단계 가운데 {josa(with_hanja(s.level), '이에요/예요')}.",
-        f"{s.score:g} % stands on the day stem's side: {en(s.level)} ({s.level}) of eight levels.",
+        f"일간을 뺀 나머지 기운 가운데 {s.score:g}%가 일간을 도와, 여덟 단계 가운데 "
+        f"{josa(with_hanja(s.level), '이에요/예요')}.{level}",
+        f"Of the forces beside the day stem {s.score:g} % stand on its side: {en(s.level)} ({s.level}) of eight levels."
+        f"{level_en}",
         every_cell(f),
         "derived",
     )
@@ -110,13 +113,11 @@ def _structure(f: Facts) -> Iterator[Statement]:
         "candidate",
     )
     for candidate in row.candidates:
-        weak = candidate.key in FOLLOWING
-        kind = "hwa_gyeok" if candidate.key == "hwa_gyeok" else "weak" if weak else "strong"
-        why = reasons.CANDIDATE[kind]
+        why = reasons.BY_MONTH
         yield Statement(
             f"structure.candidate.{candidate.key}",
-            f"{josa(with_hanja(candidate.key), '이/가')} 후보예요. {why[0]}",
-            f"A candidate: {candidate.key} ({en(candidate.key)}). {why[1]}",
+            f"{josa(with_hanja(candidate.key), '으로/로')} 보기도 해요. {why[0]}",
+            f"Also read as {candidate.key} ({en(candidate.key)}). {why[1]}",
             candidate.cells,
             "candidate",
         )
@@ -124,19 +125,47 @@ def _structure(f: Facts) -> Iterator[Statement]:
 
 def _useful(f: Facts) -> Iterator[Statement]:
     u = f.useful
-    for choice in (u.eokbu, u.johu, u.tonggwan):
-        if choice is not None:
-            yield _choice(choice, every_cell(f))
-    chosen = u.johu if u.primary == "johu" else u.eokbu
+    for choice in u.choices:
+        yield _choice(choice, every_cell(f))
+    chosen = u.chosen
+    why, (hours, hours_en) = reasons.VERDICT[u.verdict], _hours_of(f, "useful")
+    yield Statement(
+        "yongsin",
+        f"{josa(with_hanja('yongsin'), '은/는')} {josa(ko(chosen.method), '으로/로')} 본 "
+        f"{josa(element_ko(chosen.element), '을/를')} 앞세워요. {why[0]}{hours}",
+        f"Put first: {ELEMENTS_EN[chosen.element]}, by {en(chosen.method)}. {why[1]}{hours_en}",
+        every_cell(f),
+        "candidate",
+    )
     for role, element in zip(ROLES, u.roles, strict=True):
         yield Statement(
             f"role.{role}",
-            f"{ko(chosen.method)}을 앞세우면 {josa(with_hanja(role), '은/는')} "
+            f"{josa(ko(chosen.method), '을/를')} 앞세우면 {josa(with_hanja(role), '은/는')} "
             f"{josa(element_ko(element), '이에요/예요')}. {TERMS[role].meaning}",
             f"With {en(chosen.method)} put first, the {en(role)} ({role}) is {ELEMENTS_EN[element]}.",
             every_cell(f),
             "candidate",
         )
+
+
+def _hours_of(f: Facts, name: str) -> tuple[str, str]:
+    """Say, where the hour is unknown, in how many of the twelve hours each judgement comes out. Empty otherwise."""
+    if f.pillars.hour is not None:
+        return "", ""
+    found = open_hour(f.pillars, f.schools)
+    rows: list[tuple[str, str, int]]
+    if name == "levels":
+        rows = [(ko(key), en(key), hours) for key, hours in found.levels]
+    else:
+        rows = [(ELEMENTS_KO[at], ELEMENTS_EN[at], hours) for at, hours in found.useful]
+    if len(rows) == 1:
+        return " 어느 시에 태어났어도 같아요.", " It is the same in all twelve hours."
+    told = ", ".join(f"{josa(word, '이/가')} {hours}" for word, _, hours in rows)
+    told_en = ", ".join(f"{word} {hours}" for _, word, hours in rows)
+    return (
+        f" 다만 시각을 몰라 열려 있어요. 열두 시 가운데 {josa(told, '이에요/예요')}.",
+        f" The unknown hour leaves this open; of the twelve hours: {told_en}.",
+    )
 
 
 def _choice(choice: Choice, cells: tuple[str, ...]) -> Statement:

@@ -35,43 +35,61 @@ STRUCTURE = {
         "드러남을 따지지 않고 월지의 정기로 정했어요.",
         "By the month's main force, whatever shows.",
     ),
+    "follows_output": (
+        "일간의 뿌리가 거의 없고 인성도 없이 식상이 압도해, 그 흐름을 따르는 짜임이에요.",
+        "The day stem has next to no root and no seal, and output prevails: it is followed (종아 of 적천수).",
+    ),
+    "follows_wealth": (
+        "일간의 뿌리와 돕는 기운이 거의 없고 재성이 압도해, 그 흐름을 따르는 짜임이에요.",
+        "The day stem has next to no root or support, and wealth prevails: it is followed.",
+    ),
+    "follows_officer": (
+        "일간의 뿌리와 돕는 기운이 거의 없고 관성이 압도해, 그 흐름을 따르는 짜임이에요.",
+        "The day stem has next to no root or support, and the officer prevails: it is followed.",
+    ),
+    "follows_itself": (
+        "일간 쪽 기운이 85% 이상이고 맞서는 관성이 없어, 그 왕성한 흐름을 따르는 짜임이에요.",
+        "At least 85 % stands on the day stem's side and no officer opposes it: its own force is followed.",
+    ),
+    "follows_seal": (
+        "일간 쪽 기운이 85% 이상인데 인성이 더 무겁고 맞서는 관성이 없어, 그 강한 흐름을 따르는 짜임이에요.",
+        "At least 85 % stands on the day stem's side, most of it seals, unopposed: the strong is followed.",
+    ),
+    "transformed": (
+        "일간이 옆 글자와 합하고 월지가 합한 오행이며 일간을 붙드는 뿌리가 없어, 화한 기운을 따르는 짜임이에요.",
+        "The day stem unites with its neighbour in a month of the resulting element, and no root holds it back.",
+    ),
 }
 
-CANDIDATE = {
-    "hwa_gyeok": (
-        "일간이 옆 글자와 합하고 월지가 합한 오행과 같아서, 화격으로 보기도 해요.",
-        "The day stem unites with its neighbour and the month is of the resulting element.",
-    ),
-    "strong": (
-        "일간 쪽 기운이 85% 이상이라, 그 흐름을 따르는 특별한 짜임으로 보기도 해요. "
-        "이렇게 보면 용신도 달라져요.",
-        "At least 85 % stands on the day stem's side; some read a pattern of its own, "
-        "with other useful elements.",
-    ),
-    "weak": (
-        "일간 쪽 기운이 15% 미만이고 지지에 뿌리가 없어, 많은 기운을 따르는 짜임으로 보기도 해요. "
-        "이렇게 보면 용신도 달라져요.",
-        "Less than 15 % stands on the day stem's side, without a root; some read it as following, "
-        "with other useful elements.",
-    ),
-}
+BY_MONTH = (
+    "월지로만 보면 이렇게 불러요.",
+    "By the month alone it would be called so.",
+)
 
 USEFUL = {
     "strong_by_seal": (
-        "일간이 강하고 인성이 가장 무거워서, 인성을 덜어 주는 재성을 골랐어요.",
+        "일간이 강하고 인성이 비겁보다 무거워서, 인성을 덜어 주는 재성을 골랐어요.",
         "The day stem is strong by seals, so wealth, which governs seals, is chosen.",
     ),
     "strong_by_self": (
-        "일간이 강하고 비겁이 무거워서, 다듬어 주는 관성을 골랐어요.",
-        "The day stem is strong by companions, so the officer, which governs them, is chosen.",
+        "일간이 강하고 관성이 뿌리를 두고 드러나 있어서, 다듬어 주는 관성을 골랐어요.",
+        "The day stem is strong and the officer shows, so the officer, which governs it, is chosen.",
     ),
-    "strong_to_the_end": (
+    "strong_flows_out": (
         "일간이 강하고 누르기보다 흘려보내는 편이 자연스러워서, 식상을 골랐어요.",
         "The day stem is strong and better let flow than held, so output is chosen.",
     ),
+    "strong_to_wealth": (
+        "일간이 강한데 식상도 관성도 드러나지 않아서, 힘을 쓸 재성을 골랐어요.",
+        "The day stem is strong, and neither output nor officer shows, so wealth takes its force.",
+    ),
+    "level_by_officer": (
+        "강약이 비슷한데 관성이 무거워서, 관성의 힘을 받아 일간에 이어 주는 인성을 골랐어요.",
+        "Strength is near the middle under a heavy officer, so the seal, which passes it on, is chosen.",
+    ),
     "weak_by_officer": (
-        "일간이 약하고 관성이 무거워서, 관성의 힘을 받아 일간에 이어 주는 인성을 골랐어요.",
-        "The day stem is weak under officers, so the seal, which passes their force on, is chosen.",
+        "일간이 약하고 누르는 기운이 커서, 그 힘을 받아 일간에 이어 주는 인성을 골랐어요.",
+        "The day stem is weak and pressed, so the seal, which passes that force on to it, is chosen.",
     ),
     "weak_by_output": (
         "일간이 약하고 식상으로 힘이 많이 나가서, 채워 주는 인성을 골랐어요.",
@@ -81,21 +99,94 @@ USEFUL = {
         "일간이 약하고 재성이 무거워서, 함께 짊어질 비겁을 골랐어요.",
         "The day stem is weak under wealth, so companions, who share the load, are chosen.",
     ),
+    "weak_without_seal": (
+        "일간이 약한데 기댈 인성이 뚜렷하지 않아서, 곁에서 돕는 비겁을 골랐어요.",
+        "The day stem is weak and has no seal to lean on, so companions are chosen.",
+    ),
     "cold_month": (
         "추운 달에 태어나, 궁통보감의 표에서 이 달에 먼저 찾는 글자예요.",
         "Born in a cold month; the sign 궁통보감 asks for first in it.",
+    ),
+    "cold_lingers": (
+        "입춘이 지났어도 추위가 남은 달에 태어나, 궁통보감의 표에서 이 달에 먼저 찾는 글자예요.",
+        "Born while the cold lingers after 입춘; the sign 궁통보감 asks for first in that month.",
+    ),
+    "mild_month": (
+        "따뜻한 봄에 태어나 급하지는 않지만, 궁통보감의 표에서 이 달에 먼저 찾는 글자예요.",
+        "Born in mild spring, not pressing; the sign 궁통보감 asks for first in that month.",
     ),
     "hot_month": (
         "더운 달에 태어나, 궁통보감의 표에서 이 달에 먼저 찾는 글자예요.",
         "Born in a hot month; the sign 궁통보감 asks for first in it.",
     ),
-    "mild_month": (
-        "춥지도 덥지도 않은 달에 태어나 급하지는 않지만, 궁통보감의 표에서 이 달에 먼저 찾는 글자예요.",
-        "Born in a mild month, not pressing; the sign 궁통보감 asks for first in it.",
+    "heat_lingers": (
+        "입추가 지났어도 더위가 남은 달에 태어나, 궁통보감의 표에서 이 달에 먼저 찾는 글자예요.",
+        "Born while the heat lingers after 입추; the sign 궁통보감 asks for first in that month.",
+    ),
+    "cool_month": (
+        "서늘한 가을에 태어나 급하지는 않지만, 궁통보감의 표에서 이 달에 먼저 찾는 글자예요.",
+        "Born in cool autumn, not pressing; the sign 궁통보감 asks for first in that month.",
+    ),
+    "dry_month": (
+        "메마른 늦가을에 태어나, 궁통보감의 표에서 이 달에 먼저 찾는 글자예요.",
+        "Born in dry late autumn; the sign 궁통보감 asks for first in that month.",
     ),
     "two_in_conflict": (
         "맞선 두 기운이 각각 30% 이상이라, 그 사이를 이어 주는 기운을 골랐어요.",
         "Two opposed forces hold 30 % or more each, so the one between them is chosen.",
+    ),
+    "follows_output": (
+        "식상을 따르는 짜임이라, 식상이 낳는 재성이 드러나 있으면 재성을, 아니면 식상을 골랐어요.",
+        "The chart follows output, so wealth, its child, is chosen where it shows, else output.",
+    ),
+    "follows_wealth": (
+        "재성을 따르는 짜임이라, 재성을 낳는 식상이 넉넉하면 식상을, 아니면 재성이 흘러갈 관성을 골랐어요.",
+        "The chart follows wealth, so output, which feeds it, is chosen where there is enough, else the officer.",
+    ),
+    "follows_officer": (
+        "관성을 따르는 짜임이라, 거스르지 않고 관성을 골랐어요.",
+        "The chart follows the officer, so the officer is chosen.",
+    ),
+    "follows_itself": (
+        "왕성한 기운은 누르지 않는다고 보아, 흘려보낼 식상이 드러나 있으면 식상을, 아니면 인성을 골랐어요.",
+        "What is at its height is not held down: output is chosen where it shows, else the seal.",
+    ),
+    "follows_seal": (
+        "강한 흐름을 따르는 짜임이라, 흘려보낼 식상이 드러나 있으면 식상을, 아니면 인성을 골랐어요.",
+        "The strong is followed: output is chosen where it shows, else the seal.",
+    ),
+    "transformed": (
+        "화한 기운을 따르는 짜임이라, 그 기운이 넉넉하면 흘려보내는 쪽을, 모자라면 낳아 주는 쪽을 골랐어요.",
+        "The chart follows the element it turned into: what lets it flow where it is plentiful, else what feeds it.",
+    ),
+}
+
+VERDICT = {
+    "same": (
+        "억부와 조후가 같은 기운을 가리켜요.",
+        "Strength and season ask for the same.",
+    ),
+    "follows": (
+        "임철초의 적천수천미를 따라, 한 기운을 따르는 짜임에서는 억부보다 그 흐름을 먼저 봐요.",
+        "A chart that follows one force is read by it before strength (임철초, 적천수천미).",
+    ),
+    "season_helps": (
+        "궁통보감을 따라, 계절이 급하고 그 기운이 천간에 드러나 강약의 균형도 도우면 조후를 먼저 봐요.",
+        "The season presses, and its element shows and helps the balance as well, so it comes first (궁통보감).",
+    ),
+    "season_school": (
+        "조후를 앞세우는 학파를 골라서 계절을 먼저 봤어요.",
+        "The school that was chosen puts the season first.",
+    ),
+    "strength_against_season": (
+        "조후가 찾는 기운은 억부에서 덜어 낼 쪽이라 둘이 부딪쳐요. 강약의 균형을 먼저 보고, 조후는 계절을 견디는 "
+        "보조로만 살펴요.",
+        "The season asks for what the balance would rather lessen. Strength comes first; the season's element is "
+        "a help in its own time only.",
+    ),
+    "strength_beside_season": (
+        "조후가 찾는 기운이 달라도 서로 부딪치지는 않아요. 강약의 균형을 먼저 보고 조후를 곁들여요.",
+        "The season asks for another element that does not disturb the balance. Strength comes first.",
     ),
 }
 

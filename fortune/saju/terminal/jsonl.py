@@ -24,7 +24,12 @@ from fortune.saju.birth import (
 )
 from fortune.saju.calendar.zones import resolve
 from fortune.saju.chart import Chart, cast, luck_json
+from fortune.saju.cycle import Pillar, Pillars, read_pillar
+from fortune.saju.derive.facts import facts
+from fortune.saju.luck import is_forward, luck_pillars
+from fortune.saju.moments import Moment, is_possible, moments
 from fortune.saju.notices import clock_text, pillars_json
+from fortune.saju.terminal.judged import judgement_json
 
 MAX_LINE = 65536
 """Bytes of the longest line that is read."""
@@ -40,7 +45,7 @@ def answer(line: bytes) -> bytes:
         request = _request(line)
         if "id" in request and _echoes(request["id"]):
             found["id"] = request["id"]
-        found.update(_charted(*_read(request)))
+        found.update(_given(request) if request.get("pillars") is not None else _charted(*_read(request)))
     except SajuError as error:
         found["error"] = {"code": error.code, "message": error.message}
         if error.alternatives:
@@ -87,8 +92,12 @@ def _read(request: dict[str, Any]) -> tuple[Birth, Options]:
         _text(request, "timezone", SEOUL_ZONE),
         _fold(request),
     )
+    return birth, _options(request)
+
+
+def _options(request: dict[str, Any]) -> Options:
     clock = _choice(request, "clock", CLOCKS)
-    return birth, Options(clock=clock, day_change=_choice(request, "day_change", DAY_CHANGES))
+    return Options(clock=clock, day_change=_choice(request, "day_change", DAY_CHANGES))
 
 
 def _time(request: dict[str, Any]) -> tuple[int, int] | tuple[None, None]:
@@ -143,7 +152,55 @@ def _charted(birth: Birth, options: Options) -> dict[str, Any]:
     found["luck"] = luck_json(chart.luck)
     found["corrections"] = [correction.to_json() for correction in chart.corrections]
     found["warnings"] = [warning.to_json() for warning in chart.warnings]
+    found["judgement"] = judgement_json(chart.facts)
     return found
+
+
+def _given(request: dict[str, Any]) -> dict[str, Any]:
+    """Answer a request that gives pillars instead of a birth."""
+    given = request["pillars"]
+    if not isinstance(given, dict):
+        raise SajuError("pillars", "pillars 항목은 year, month, day, hour를 담은 객체로 적어 주세요.")
+    hour = None if given.get("hour") is None else _pillar(given, "hour")
+    pillars = Pillars(_pillar(given, "year"), _pillar(given, "month"), _pillar(given, "day"), hour)
+    if request.get("gender") is None:
+        raise SajuError("missing", "gender 항목이 빠졌어요. 넣어서 다시 보내 주세요.")
+    gender = _choice(request, "gender", GENDERS)
+    options = _options(request)
+    forward = is_forward(pillars.year, gender)
+    warnings = []
+    if not is_possible(pillars, options):
+        message = "달력에 없는 네 기둥이에요. 월간은 년간을, 시간은 일간을 따라 정해져요. 글자를 다시 확인해 주세요."
+        warnings.append({"code": "impossible_pillars", "message": message})
+    return {
+        "pillars": pillars_json(pillars),
+        "luck": {
+            "direction": "forward" if forward else "backward",
+            "pillars": [pillar.hanja for pillar in luck_pillars(pillars.month, forward)],
+        },
+        "corrections": [],
+        "warnings": warnings,
+        "judgement": judgement_json(facts(pillars, options)),
+        "dates": [_moment(row) for row in moments(pillars, options)],
+    }
+
+
+def _pillar(given: dict[str, Any], name: str) -> Pillar:
+    value = given.get(name)
+    if not isinstance(value, str) or (found := read_pillar(value)) is None:
+        raise SajuError("pillars", f"pillars의 {name} 항목은 庚午처럼 간지 두 글자로 적어 주세요.")
+    return found
+
+
+def _moment(row: Moment) -> dict[str, Any]:
+    """Return a stretch: its ends, and a time in its middle that gives the same chart."""
+    found = {
+        "date": row.day.isoformat(),
+        "time": "{:02}:{:02}".format(*row.middle),
+        "since": "{:02}:{:02}".format(*divmod(row.since, 60)),
+        "until": "{:02}:{:02}".format(*divmod(row.until, 60)),
+    }
+    return {**found, "fold": 1} if row.fold else found
 
 
 def _candidates(chart: Chart) -> dict[str, Any]:

@@ -78,10 +78,9 @@ def _judged(facts: Facts, colours: bool) -> Iterator[str]:
     yield f"오행 {', '.join(listed)}, 양 {counted.yang} 음 {counted.yin}"
     tests = " ".join(f"{_name(test.key)} {_VERDICTS[test.held]}" for test in force.tests)
     yield f"{_name(force.level)} {force.score:g}% ({tests})"
-    candidates = "".join(f", {_name(c.key)} 후보" for c in facts.structure.candidates)
+    candidates = "".join(f", 월지로는 {_name(c.key)}" for c in facts.structure.candidates)
     yield f"{_name(facts.structure.key)}{candidates}"
-    choices = [choice for choice in (useful.eokbu, useful.johu, useful.tonggwan) if choice]
-    chosen = ", ".join(f"{_name(c.method)} {ELEMENTS_KO[c.element]}" for c in choices)
+    chosen = ", ".join(f"{_name(c.method)} {ELEMENTS_KO[c.element]}" for c in useful.choices)
     roles = " ".join(
         f"{_name(r)} {ELEMENTS_KO[element]}" for r, element in zip(ROLES, useful.roles, strict=True)
     )

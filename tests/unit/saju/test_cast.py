@@ -9,7 +9,18 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from fortune.saju import Birth, Chart, Options, SajuError, birth_of, cast, options_of, pillars_of, places
+from fortune.saju import (
+    ENGINE_VERSION,
+    Birth,
+    Chart,
+    Options,
+    SajuError,
+    birth_of,
+    cast,
+    options_of,
+    pillars_of,
+    places,
+)
 from fortune.saju.calendar.zones import zone
 from fortune.saju.luck import decade_on
 from tests.golden.births import birth, written
@@ -246,7 +257,7 @@ def test_casting_opens_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError(f"opened {args}")
 
     monkeypatch.setattr(builtins, "open", refuse)
-    assert cast(birth("1990-05-15 12:00")).to_json()["engine"] == "1.0"
+    assert cast(birth("1990-05-15 12:00")).to_json()["engine"] == ENGINE_VERSION
     assert cast(birth("2024-02-04 03:00", place="뉴욕")).pillars.month.hanja == "乙丑"
 
 

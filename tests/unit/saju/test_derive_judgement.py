@@ -8,6 +8,7 @@ from hypothesis import given
 from fortune.saju.cycle import ELEMENTS, STEMS_KO
 from fortune.saju.derive.elements import elements
 from fortune.saju.derive.facts import facts
+from fortune.saju.derive.force import forces
 from fortune.saju.derive.strength import EDGES, LEVELS
 from fortune.saju.derive.useful import JOHU, roles
 from fortune.saju.schools import Schools
@@ -63,7 +64,7 @@ def test_labels_follow_the_number_of_signs(text, label):
         ("壬子 壬子 壬子 庚子", "geukwang", (True, True, True, True)),
         # Wood in a metal month with nothing but metal and earth.
         ("庚戌 辛酉 乙丑 辛巳", "geukyak", (False, False, False, False)),
-        ("庚午 辛巳 庚辰 壬午", "junghwa_singang", (False, True, False, True)),
+        ("庚午 辛巳 庚辰 壬午", "junghwa_sinyak", (False, True, False, True)),
     ],
 )
 def test_strength_of_plain_cases(text, level, held):
@@ -122,27 +123,63 @@ def test_patterns_name_their_rule(text, key, rule):
 
 
 @pytest.mark.parametrize(
-    ("text", "candidate"),
+    ("text", "key", "by_month"),
     [
-        ("壬子 壬子 壬子 庚子", "yunha_gyeok"),
-        ("庚戌 辛酉 乙丑 辛巳", "jongsal_gyeok"),
-        ("甲辰 戊辰 甲辰 己巳", "hwa_gyeok"),
+        ("壬子 壬子 壬子 庚子", "jongwang_gyeok", "yangin_gyeok"),
+        ("壬子 辛亥 癸丑 壬子", "yunha_gyeok", "wolgeop_gyeok"),
+        ("庚戌 辛酉 乙丑 辛巳", "jongsal_gyeok", "pyeongwan_gyeok"),
+        ("戊辰 壬戌 甲辰 己巳", "hwa_gyeok", "pyeonjae_gyeok"),
     ],
 )
-def test_exceptional_patterns_are_named_as_candidates_only(text, candidate):
+def test_a_chart_that_follows_one_force_is_named_so_with_the_pattern_by_its_month(text, key, by_month):
     row = facts(chart(text)).structure
-    assert candidate in {c.key for c in row.candidates}
-    assert row.key != candidate
+    assert row.key == key
+    assert [c.key for c in row.candidates] == [by_month]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "壬子 丙午 癸亥 戊午",  # a root of its own in 亥 and 子
+        "甲寅 辛未 癸亥 戊午",
+        "甲辰 戊辰 甲辰 己巳",  # another 甲, rooted in three 辰
+    ],
+)
+def test_a_union_of_the_day_stem_that_is_held_back_transforms_nothing(text):
+    row = facts(chart(text)).structure
+    assert row.key != "hwa_gyeok"
+    assert row.candidates == ()
+
+
+def test_nothing_is_followed_while_the_hour_is_unknown():
+    assert facts(chart("乙酉 乙酉 乙酉 甲申")).structure.key == "jongsal_gyeok"
+    assert facts(chart("乙酉 乙酉 乙酉")).structure.key == "pyeongwan_gyeok"
+
+
+def test_the_day_stem_is_no_companion_of_its_own():
+    assert forces(chart("甲子 丙子 甲子 丙子")).shown == (1, 2, 0, 0, 0)
+    # Wood: nothing in the branches, nothing among the stems but the day's own. Water: a sixth of 丑 feeds it.
+    held = forces(chart("庚戌 辛酉 乙丑 辛巳"))
+    assert held.points[0] == 0
+    assert facts(chart("庚戌 辛酉 乙丑 辛巳")).strength.score == round(100 * held.points[4] / held.total, 1)
+
+
+def test_a_whole_seasonal_union_turns_the_month_that_belongs_to_it():
+    # 辰 is the day stem's own month, but 寅卯辰 makes wood of it.
+    force = facts(chart("癸卯 丙辰 戊申 甲寅")).strength
+    assert force.level in ("geukyak", "taeyak")
 
 
 @pytest.mark.parametrize(
     ("text", "element", "rule"),
     [
-        ("壬子 壬子 壬子 庚子", "木", "strong_to_the_end"),
-        ("庚午 辛巳 庚辰 壬午", "火", "strong_by_self"),
+        ("壬子 壬子 壬子 庚子", "木", "strong_flows_out"),
+        ("庚午 辛巳 庚辰 壬午", "土", "weak_by_officer"),
+        ("庚申 庚辰 庚申 丁亥", "火", "strong_by_self"),
         ("戊戌 己未 庚辰 戊寅", "木", "strong_by_seal"),
         ("庚戌 辛酉 乙丑 辛巳", "水", "weak_by_officer"),
-        ("丙午 甲午 甲午 丙寅", "水", "weak_by_output"),
+        ("丙午 甲午 甲午 丙寅", "木", "weak_without_seal"),
+        ("丙午 壬辰 甲午 丙寅", "水", "weak_by_output"),
         ("戊辰 己未 甲戌 戊辰", "木", "weak_by_wealth"),
     ],
 )

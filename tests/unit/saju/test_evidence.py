@@ -13,6 +13,7 @@ from fortune.saju.birth import CLOCKS, DAY_CHANGES
 from fortune.saju.derive import (
     basics,
     elements,
+    exceptional,
     hidden_stems,
     relations,
     strength,
@@ -129,7 +130,7 @@ def test_nothing_frightens():
     texts = [term.meaning for term in glossary.TERMS.values()]
     texts += [
         pair[0]
-        for table in (reasons.STRUCTURE, reasons.CANDIDATE, reasons.USEFUL, reasons.TEST)
+        for table in (reasons.STRUCTURE, reasons.USEFUL, reasons.VERDICT, reasons.TEST)
         for pair in table.values()
     ]
     assert not [text for text in texts if words.search(text)]
@@ -148,7 +149,7 @@ def test_the_glossary_holds_every_name_the_engine_uses():
         *basics.TEN_GODS, *basics.GROUPS, *basics.STAGES, *basics.SINSAL12, *basics.NAYIN,
         *STARS, "samjae", "deul_samjae", "nul_samjae", "nal_samjae", "gongmang", "ilgan",
         *relations.KINDS, *relations.PLACES, *hidden_stems.ROLES, *elements.LABELS, *strength.LEVELS,
-        *structure.PATTERNS.values(), *structure.SPECIAL, *structure.SINGLE, *structure.FOLLOWING, "jonggang_gyeok", "hwa_gyeok",
+        *structure.PATTERNS.values(), *structure.SPECIAL, *exceptional.KEYS,
         *useful.METHODS, *useful.ROLES, "deukryeong", "deukji", "deuksi", "deukse",
         "myeonggung", "singung", "taewon",
         *(f"option.{name}" for name in CHOICES),
@@ -160,6 +161,7 @@ def test_the_glossary_holds_every_name_the_engine_uses():
 def test_every_rule_has_its_reason():
     assert set(structure.RULES) == set(reasons.STRUCTURE)
     assert set(useful.RULES) == set(reasons.USEFUL)
+    assert set(useful.VERDICTS) == set(reasons.VERDICT)
 
 
 def test_terms_are_written_in_hangul_hanja_and_sentences():

@@ -40,7 +40,7 @@ def sent(request: dict[str, Any]) -> dict[str, Any]:
 
 def test_a_full_request_is_answered_in_full() -> None:
     found = ask()
-    assert list(found) == ["id", "pillars", "solar_date", "luck", "corrections", "warnings"]
+    assert list(found) == ["id", "pillars", "solar_date", "luck", "corrections", "warnings", "judgement"]
     assert found["id"] == "a-1"
     assert found["pillars"] == {"year": "庚午", "month": "辛巳", "day": "庚辰", "hour": "壬午"}
     assert found["solar_date"] == "1990-05-15"
@@ -93,6 +93,53 @@ def test_an_unknown_hour_has_both_days_where_the_local_clock_crosses_into_the_da
     assert told["day_in_day"]["pillars"]["day"] == "庚寅"
     ordinary = {warning["code"]: warning for warning in ask(time=None)["warnings"]}
     assert ordinary["hour_unknown"]["pillars"]["day"] == "辛巳"
+
+
+def test_every_answer_is_judged_in_korean_words() -> None:
+    found = ask()["judgement"]
+    assert set(found["strength"]) == {"level", "percent"}
+    assert set(found["useful"]) >= {"chosen", "eokbu", "johu", "tonggwan", "reason"}
+    assert found["structure"]["name"].endswith("격")
+    assert "hours" not in found
+    open_hour = ask(time=None)["judgement"]["hours"]
+    assert all(sum(counts.values()) == 12 for counts in open_hour.values())
+
+
+def test_pillars_may_be_given_instead_of_a_birth() -> None:
+    given = {"year": "庚午", "month": "辛巳", "day": "庚辰", "hour": "壬午"}
+    found = json.loads(answer(json.dumps({"id": 3, "pillars": given, "gender": "female"}).encode()))
+    assert (found["id"], found["pillars"]) == (3, given)
+    assert found["luck"]["direction"] == "backward"
+    assert found["luck"]["pillars"][:3] == ["庚辰", "己卯", "戊寅"]
+    assert [(row["date"], row["since"], row["until"]) for row in found["dates"]] == [
+        ("1930-05-30", "11:33", "13:32"),
+        ("1990-05-15", "11:33", "13:32"),
+    ]
+    born = ask(date="1990-05-15", time=found["dates"][1]["time"])
+    assert born["pillars"] == given
+    assert born["judgement"] == found["judgement"]
+
+
+def test_pillars_that_no_calendar_has_are_judged_with_a_warning() -> None:
+    given = {"year": "庚午", "month": "庚辰", "day": "庚辰", "hour": "甲子"}
+    found = json.loads(answer(json.dumps({"pillars": given, "gender": "male"}).encode()))
+    assert [warning["code"] for warning in found["warnings"]] == ["impossible_pillars"]
+    assert found["dates"] == []
+    assert found["judgement"]["strength"]["level"]
+
+
+@pytest.mark.parametrize(
+    ("pillars", "code"),
+    [
+        ("庚午", "pillars"),
+        ({"year": "庚午"}, "pillars"),
+        ({"year": "庚巳", "month": "辛巳", "day": "庚辰"}, "pillars"),
+        ({"year": "庚午", "month": "辛巳", "day": 3}, "pillars"),
+        ({"year": "庚午", "month": "辛巳", "day": "庚辰"}, "missing"),
+    ],
+)
+def test_pillars_that_can_not_be_read_are_refused(pillars: object, code: str) -> None:
+    assert json.loads(answer(json.dumps({"pillars": pillars}).encode()))["error"]["code"] == code
 
 
 def test_a_lunar_birth_is_given_its_solar_date() -> None:
