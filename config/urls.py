@@ -9,6 +9,7 @@ from django.views.i18n import set_language
 from core.accounts import views as accounts
 from core.ops import health
 from core.site import handlers
+from core.site.csp_reports import csp_report
 
 handler400 = "core.site.handlers.bad_request"
 handler403 = "core.site.handlers.forbidden"
@@ -28,6 +29,7 @@ urlpatterns = [
     # Google's One Tap, which no page here offers: the one way in that allauth frees from the form's token.
     path("accounts/google/login/token/", handlers.nowhere),
     path("accounts/", include("allauth.urls")),
+    path("csp-report", csp_report, name="csp_report"),
     path("language/", set_language, name="set_language"),
     path("", include("fortune.urls")),
 ]

@@ -63,6 +63,7 @@ urlpatterns: list[URLPattern] = [
     path("view/", site.view_settings, name="view_settings"),
     path("manifest.webmanifest", site.manifest, name="manifest"),
     path("robots.txt", site.robots, name="robots"),
+    path(".well-known/security.txt", site.security_txt, name="security_txt"),
     path("favicon.ico", site.favicon, name="favicon"),
     path("offline/", site.offline, name="offline"),
     path("sw.js", site.service_worker, name="service_worker"),

@@ -279,6 +279,8 @@ MAINTENANCE_MODE = env.boolean("MAINTENANCE_MODE", default=False)
 COUNT_VISITORS = env.boolean("COUNT_VISITORS", default=True)
 CSRF_FAILURE_VIEW = "core.site.handlers.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
+# Where to report a weakness (mailto: or https:), shown in /.well-known/security.txt.
+SECURITY_CONTACT = env.text("SECURITY_CONTACT", default="")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 31_536_000
@@ -297,6 +299,7 @@ PUBLIC_PATHS = (
     "/sw.js",
     "/manifest.webmanifest",
     "/robots.txt",
+    "/.well-known/security.txt",
     "/favicon.ico",
 )
 
@@ -326,6 +329,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
         "object-src": ["'none'"],
+        "report-uri": ["/csp-report"],
     }
 }
 

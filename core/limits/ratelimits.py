@@ -20,6 +20,7 @@ from django.http import HttpRequest
 from django_ratelimit.core import get_usage, is_ratelimited
 
 from core.access import Who
+from core.limits.addresses import client_address, network
 from core.redis.cache import CACHE_ERRORS
 from core.utils import ratelimit_key_for_guests_network, ratelimit_key_for_master_only
 
@@ -29,6 +30,7 @@ Key = Callable[[str, Who], str | None]
 
 GROUP: Final = "ai"
 TRIALS: Final = "6/m"
+REPORTS: Final = "10/m"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,20 @@ def tries_too_often(request: HttpRequest) -> bool:
         return bool(is_ratelimited(request, group="own-key", key="user", rate=TRIALS, increment=True))
     except CACHE_ERRORS:
         return False
+
+
+def reports_too_often(request: HttpRequest) -> bool:
+    """Count one report of a browser and return whether its network sends too many; while Redis is away, all are."""
+    try:
+        return bool(
+            is_ratelimited(request, group="csp-report", key=_network_of, rate=REPORTS, increment=True)
+        )
+    except CACHE_ERRORS:
+        return True
+
+
+def _network_of(group: str, request: HttpRequest) -> str:
+    return network(client_address(request))
 
 
 def _fullest(who: Who, now: datetime, *, increment: bool) -> Window | None:

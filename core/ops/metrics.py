@@ -22,6 +22,9 @@ latency = Histogram(
     ["route"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
+csp_violations = Counter(
+    "fortune_csp_violations", "Requests of pages that their policy stopped, as browsers report", ["directive"]
+)
 limited = Counter("fortune_limited", "Readings refused because a limit was reached", ["scope"])
 
 

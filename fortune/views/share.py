@@ -98,7 +98,9 @@ def share_card(request: HttpRequest, token: str, version: int) -> HttpResponse:
         chart = chart_view(cast(row.birth, row.options).facts)
         picture = native(_draw, chart, link.shown != Shown.DAY, _title(), _label(link))
         cache.set(key, picture, DAY)
-    return HttpResponse(picture, content_type="image/png")
+    # Messengers show it inside their own pages.
+    headers = {"Cross-Origin-Resource-Policy": "cross-origin"}
+    return HttpResponse(picture, content_type="image/png", headers=headers)
 
 
 def _draw(chart: ChartView, whole: bool, title: str, label: str) -> bytes:

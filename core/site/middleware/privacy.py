@@ -1,4 +1,4 @@
-"""Keep personal pages out of caches and search engines, and turn the browser's sensors off."""
+"""Keep personal pages out of caches, search engines and other sites' pages, and turn the browser's sensors off."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ class PrivacyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", PERMISSIONS)
+        # No other site needs our answers inside its pages; messengers fetch a card's picture without one.
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         is_public = request.path in settings.PUBLIC_PATHS
         if not is_public or settings.SESSION_COOKIE_NAME in request.COOKIES:
             response.setdefault("Cache-Control", "private, no-store")
