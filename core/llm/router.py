@@ -299,9 +299,9 @@ class Routed:
             self._end("ended")
         return more
 
-    def take(self) -> str | None:
-        """See ``TextStream.take``."""
-        return self._stream.take() if self._text is None else self.read()
+    def read_nowait(self) -> str | None:
+        """See ``TextStream.read_nowait``."""
+        return self._stream.read_nowait() if self._text is None else self.read()
 
     def _end(self, what: What, kind: Kind | Literal[""] = "") -> None:
         seconds = time.monotonic() - self._begun

@@ -102,7 +102,7 @@ class Prompt:
     seconds: float | None = None  # for all tries together, if less than for any question
     max_tokens: int = 4096
     temperature: float | None = None
-    material: object = None  # opaque here, for providers that the product registers
+    inputs: object = None  # what it was made from: opaque here, for providers that the product registers
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class TextStream(Protocol):
         Raises ProviderError, Retracted, and Cancelled when the stream was closed or cancelled.
         """
 
-    def take(self) -> str | None:
+    def read_nowait(self) -> str | None:
         """Return what has arrived since, without waiting or raising; "" when nothing has.
 
         None when only ``read`` can tell what comes next: the end, an error, or a deadline that has passed.

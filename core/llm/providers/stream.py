@@ -71,7 +71,7 @@ class EventTextStream:
         self._ended_properly = False  # by its end mark, or with the whole message
         self._must_retract = False  # `read` has to raise Retracted
         self._retracted = ""  # the text that follows it
-        self._failure: ProviderError | None = None  # met after text, or by `take`; raised by `read`
+        self._failure: ProviderError | None = None  # met after text, or by `read_nowait`; raised by `read`
         self._forget_cancel: Callable[[], None] = _nothing
         self._forget_cancel = cancel.on_set(self.close)
 
@@ -126,7 +126,7 @@ class EventTextStream:
                 del failure  # its traceback holds this frame: a cycle
         return None
 
-    def take(self) -> str | None:
+    def read_nowait(self) -> str | None:
         """Return what has arrived, without waiting; "" when nothing has. None: only ``read`` can tell what comes."""
         now = time.monotonic()
         if self._failure is not None or self._must_retract or self._retracted or self._parser.ended:

@@ -71,7 +71,7 @@ class DetachedConnection:
                 self._send(b"")
             if self._sock is None or self._unsent:
                 return
-            data = b"" if self._frames.is_ended else self._frames.take()
+            data = b"" if self._frames.is_ended else self._frames.data_to_send()
             if data:
                 self._send(self._framed(data) + (self._framed(b"") if self._frames.is_ended else b""))
             if self._frames.is_ended and not self._unsent:

@@ -75,14 +75,15 @@ class Frames:
         # Frames may be taken in the job of a run's producer, which has a language of its own.
         self._language = get_language() or settings.LANGUAGE_CODE
         self._channel = channel
-        self._epoch = channel.epoch  # first: an epoch that begins meanwhile (on threads) is noticed by `take`
+        # Read first: `data_to_send` notices an epoch that begins meanwhile (on threads).
+        self._epoch = channel.epoch
         start = channel.starts_at(position)
         self._offset = start or 0
         self._owes_reset = position is not None and start is None
         if annotator is not None and self._offset:
             annotator.feed(bytes(channel.data[: self._offset]).decode())
 
-    def take(self) -> bytes:
+    def data_to_send(self) -> bytes:
         """Return everything that follows by now; empty when there is nothing until the channel has news."""
         channel = self._channel
         data = self._text() if self._epoch == channel.epoch and not self._owes_reset else self._reset()

@@ -151,7 +151,7 @@ class EventStream:
             return
         frames = Frames(channel, self._position, self._annotator)
         while not frames.is_ended:
-            if data := frames.take():
+            if data := frames.data_to_send():
                 yield data
             elif self._detached is not None:
                 self._detach(channel, frames)

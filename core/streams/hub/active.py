@@ -48,11 +48,11 @@ class ActiveRun:
     **The text** waits in an outbox. One flush at a time takes all of it (core/streams/production/batcher.py):
 
     ========  =====================================  =======================================
-    outbox    left by                                meaning
+    outbox    next                                   meaning
     ========  =====================================  =======================================
     empty     ``put`` → waiting                      everything is on the channel
-    waiting   ``take`` → taken                       text waits, or the log has to be repaired
-    taken     ``shown`` or ``put_back``              a flush logs and shows it
+    waiting   ``begin_flush`` → flushing             text waits, or the log has to be repaired
+    flushing  ``end_flush`` or ``abort_flush``       a flush logs and shows it
     ========  =====================================  =======================================
 
     ``log_is_behind`` is True while text has been shown that the log lacks, because Redis was away. ``heard_at`` is the
@@ -61,7 +61,7 @@ class ActiveRun:
     """
 
     __slots__ = (
-        "_is_taken",
+        "_is_flushing",
         "_waiting",
         "cancel",
         "channel",
@@ -85,7 +85,7 @@ class ActiveRun:
         self.heard_at = time.monotonic()
         self.first_text_after: float | None = None
         self._waiting: deque[bytes] = deque()
-        self._is_taken = False
+        self._is_flushing = False
 
     def claimed(self, token: int) -> None:
         self.token = token
@@ -109,30 +109,30 @@ class ActiveRun:
     @property
     def is_settled(self) -> bool:
         """Whether everything that was put is on the channel, or never will be."""
-        return self.is_fenced or not (self._waiting or self._is_taken)
+        return self.is_fenced or not (self._waiting or self._is_flushing)
 
     def put(self, data: bytes) -> None:
         self.heard_at = time.monotonic()
         self._waiting.append(data)
 
-    def take(self) -> bytes | None:
+    def begin_flush(self) -> bytes | None:
         """Take all text that waits; None when there is nothing to do, or another flush is at it.
 
         Empty when only the log has to be repaired. Called under the batcher's lock.
         """
-        if self.is_fenced or self._is_taken or not (self._waiting or self.log_is_behind):
+        if self.is_fenced or self._is_flushing or not (self._waiting or self.log_is_behind):
             return None
-        self._is_taken = True
+        self._is_flushing = True
         pieces = []
         while self._waiting:  # one by one: on threads, the producer may put more meanwhile
             pieces.append(self._waiting.popleft())
         return b"".join(pieces)
 
-    def put_back(self, data: bytes) -> None:
-        """Undo ``take``: the flush has failed, and the next one takes the text again."""
+    def abort_flush(self, data: bytes) -> None:
+        """Undo ``begin_flush``: it has failed, and the next flush takes the text again."""
         self._waiting.appendleft(data)
-        self._is_taken = False
+        self._is_flushing = False
 
-    def shown(self) -> None:
-        """End what ``take`` began: the text is on the channel."""
-        self._is_taken = False
+    def end_flush(self) -> None:
+        """End what ``begin_flush`` began: the text is on the channel."""
+        self._is_flushing = False

@@ -148,7 +148,7 @@ class Batcher:
             text = None
             try:
                 if not self.is_too_long(active):
-                    text = stream.take()
+                    text = stream.read_nowait()
             except Exception:
                 logger.exception("batcher: run %s can't be read on", active.run_id)
             if text:
@@ -168,14 +168,14 @@ class Batcher:
     def _flush(self, batch: Sequence[ActiveRun]) -> None:
         """Log, then show. While Redis is away the text is shown all the same, and logged later."""
         with self._lock:
-            parts = [(active, data) for active in batch if (data := active.take()) is not None]
+            parts = [(active, data) for active in batch if (data := active.begin_flush()) is not None]
         if not parts:
             return
         try:
             answers = self._append(parts)
         except BaseException:
             for active, data in parts:
-                active.put_back(data)
+                active.abort_flush(data)
             raise
         for (active, data), answer in _in_slices(list(zip(parts, answers, strict=True))):
             try:
@@ -185,7 +185,7 @@ class Batcher:
                     active.channel.publish(data)
             except Exception:
                 logger.exception("batcher: run %s could not be shown", active.run_id)
-            active.shown()  # only now: a producer that settles must find the text on the channel
+            active.end_flush()  # only now: a producer that settles must find the text on the channel
 
     def _append(self, parts: list[tuple[ActiveRun, bytes]]) -> list[int]:
         """Append to the log, and repair it where it is not what it should be. Answers as ``Log.append``."""

@@ -45,7 +45,7 @@ class ClassicStream:
             raise Cancelled
         return self._step()
 
-    def take(self) -> str | None:
+    def read_nowait(self) -> str | None:
         if self._closed.is_set() or self._at >= len(self._text):
             return None
         steps = []
@@ -71,7 +71,7 @@ class ClassicStream:
 
 
 class ClassicProvider:
-    """The interpreter. It needs a ``ReadingInput`` in ``Prompt.material``, never fails otherwise, and costs nothing."""
+    """The interpreter. It needs a ``ReadingInput`` in ``Prompt.inputs``, never fails otherwise, and costs nothing."""
 
     name = NAME
     model = MODEL
@@ -82,9 +82,9 @@ class ClassicProvider:
     def open(self, prompt: Prompt, *, deadlines: Deadlines, cancel: Cancel) -> TextStream:
         """Compose the text. It continues ``prompt.prefix`` if it wrote that itself, else it starts over."""
         del deadlines  # nothing is waited for
-        if not isinstance(prompt.material, ReadingInput):
+        if not isinstance(prompt.inputs, ReadingInput):
             raise ProviderError("bad_request", NAME)
         if cancel.is_set():
             raise Cancelled
-        text = compose(prompt.material)
+        text = compose(prompt.inputs)
         return ClassicStream(text, prompt.prefix, pace=self._pace, cancel=cancel)

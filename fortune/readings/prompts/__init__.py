@@ -47,7 +47,7 @@ def prompt_of(inputs: ReadingInput) -> Prompt:
     messages = [Message("user", _request(inputs, words))]
     if inputs.kind == "question":
         messages = _conversation(inputs, words)
-    return Prompt(system, tuple(messages), max_tokens=MAX_TOKENS, material=inputs)
+    return Prompt(system, tuple(messages), max_tokens=MAX_TOKENS, inputs=inputs)
 
 
 def _request(m: ReadingInput, words: dict[str, Any]) -> str:

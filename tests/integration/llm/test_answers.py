@@ -47,23 +47,23 @@ def test_text_arrives_while_it_is_written(make: Made, fake: FakeProvider, form: 
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_what_has_arrived_is_taken_and_nothing_is_waited_for(
+def test_read_nowait_returns_what_has_arrived_and_waits_for_nothing(
     make: Made, fake: FakeProvider, form: str
 ) -> None:
     stream = ask(make.of(form, "interval=0.005,count=30,chaos=stall,at=30"), idle=60.0)
     text = stream.read() or ""
     fake.wait_for(lambda stats: stats["tokens"] == 30)
-    taken: list[str | None] = []
+    pieces: list[str | None] = []
     enough = threading.Event()
 
-    def take() -> None:
-        while len(text + "".join(filter(None, taken))) < len(whole("count=30")) or taken[-1:] != [""]:
-            taken.append(stream.take())
+    def read_all_there_is() -> None:
+        while len(text + "".join(filter(None, pieces))) < len(whole("count=30")) or pieces[-1:] != [""]:
+            pieces.append(stream.read_nowait())
         enough.set()
 
-    threading.Thread(target=take, daemon=True).start()
+    threading.Thread(target=read_all_there_is, daemon=True).start()
     assert enough.wait(20), "it waits for the provider"  # whose next word would be a minute off
-    assert text + "".join(filter(None, taken)) == whole("count=30")
+    assert text + "".join(filter(None, pieces)) == whole("count=30")
     stream.close()
 
 

@@ -20,12 +20,12 @@ def raw() -> Iterator[RawProvider]:
         yield raw
 
 
-def read(stream: TextStream, *, taking: bool) -> tuple[str, str]:
+def read(stream: TextStream, *, nowait: bool) -> tuple[str, str]:
     """The text, and "stop" or the kind of failure that it ended with."""
     text = ""
     while True:
         try:
-            more = stream.take() if taking and text else None
+            more = stream.read_nowait() if nowait and text else None
             more = stream.read() if more is None else more
         except Retracted:
             text = ""
@@ -39,15 +39,15 @@ def read(stream: TextStream, *, taking: bool) -> tuple[str, str]:
                 time.sleep(0.01)  # the provider is a job of this process
 
 
-@pytest.mark.parametrize("taking", [False, True], ids=["reading", "taking"])
+@pytest.mark.parametrize("nowait", [False, True], ids=["read", "read_nowait"])
 @pytest.mark.parametrize(("form", "case"), CASES, ids=str)
 def test_no_word_is_lost_and_no_cut_text_is_whole(
-    raw: RawProvider, form: str, case: Case, taking: bool
+    raw: RawProvider, form: str, case: Case, nowait: bool
 ) -> None:
     raw.will_answer(case.steps)
     made = Made(raw.url)
     stream = ask(made.of(form), idle=3.0)
-    assert read(stream, taking=taking) == (case.text, case.end)
+    assert read(stream, nowait=nowait) == (case.text, case.end)
     stream.close()
     made.close()
 

@@ -73,7 +73,7 @@ class ScriptedStream:
             raise piece
         return piece
 
-    def take(self) -> str | None:
+    def read_nowait(self) -> str | None:
         waits = self.said == self.script.hold_at and not self.script.gate.is_set()
         if self.cancel.is_set() or not self.left or isinstance(self.left[0], Exception):
             return None

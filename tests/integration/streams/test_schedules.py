@@ -124,12 +124,12 @@ class Many:
         self.scripts: dict[object, Script] = {}
 
     def open(self, prompt: Prompt, *, cancel: Cancel, own_key: str | None = None) -> ScriptedStream:
-        return ScriptedStream(self.scripts[prompt.material], prompt, cancel)
+        return ScriptedStream(self.scripts[prompt.inputs], prompt, cancel)
 
 
 class AuthorOfMany(RecordingAuthor):
     def prompt(self, run: Run) -> Prompt:
-        return Prompt(system="s", messages=(), material=run.subject)
+        return Prompt(system="s", messages=(), inputs=run.subject)
 
 
 def drawn(chance: random.Random) -> Script:

@@ -134,8 +134,8 @@ class Model:
             return voices[run.id]
 
     def open(self, prompt: Prompt, *, cancel: Cancel, own_key: str | None = None) -> ScriptedStream:
-        assert isinstance(prompt.material, Voice)
-        return prompt.material.answer(prompt, cancel)
+        assert isinstance(prompt.inputs, Voice)
+        return prompt.inputs.answer(prompt, cancel)
 
 
 class Author(ReadingAuthor):
@@ -146,7 +146,7 @@ class Author(ReadingAuthor):
         self.ends: list[tuple[uuid.UUID, str]] = []
 
     def prompt(self, run: Run) -> Prompt:
-        return Prompt(system="s", messages=(), material=self.model.voice(run))
+        return Prompt(system="s", messages=(), inputs=self.model.voice(run))
 
     def finished(self, run: Run) -> None:
         super().finished(run)

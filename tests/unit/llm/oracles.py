@@ -112,10 +112,10 @@ class RecordedPool:
         self.discarded += 1
 
 
-def of_ours(form: str, pieces: list[bytes], *, taking: bool = False) -> tuple[Answer, RecordedPool]:
+def of_ours(form: str, pieces: list[bytes], *, nowait: bool = False) -> tuple[Answer, RecordedPool]:
     """Return what our client reads from an HTTP response that arrives in these pieces.
 
-    ``taking``: as the ticker does, which after the first text waits only when nothing more can be taken.
+    ``nowait``: as the batcher reads, which after the first text waits only when nothing more has arrived.
     """
     pool = RecordedPool()
     exchange = Exchange(pool, RecordedConnection([piece for piece in pieces if piece]))  # type: ignore[arg-type]
@@ -132,7 +132,7 @@ def of_ours(form: str, pieces: list[bytes], *, taking: bool = False) -> tuple[An
     text, failure, over = "", "", False
     while not over:
         try:
-            more = stream.take() if taking and text else None
+            more = stream.read_nowait() if nowait and text else None
             more = stream.read() if more is None else more
         except ProviderError as error:
             failure, over = error.kind, True

@@ -42,24 +42,24 @@ def unframed(data: bytes) -> bytes:
 
 @pytest.mark.parametrize("script", SCRIPTS)
 @pytest.mark.parametrize("form", ORACLES)
-@pytest.mark.parametrize("taking", [False, True])
-def test_every_cut_gives_what_the_sdk_reads(form: str, script: str, taking: bool) -> None:
+@pytest.mark.parametrize("nowait", [False, True])
+def test_every_cut_gives_what_the_sdk_reads(form: str, script: str, nowait: bool) -> None:
     answer, body = recorded(form, script)
     expected = ORACLES[form]([body])
     assert expected.text
     for at in range(1, len(answer)):
-        ours, pool = of_ours(form, [answer[:at], answer[at:]], taking=taking)
+        ours, pool = of_ours(form, [answer[:at], answer[at:]], nowait=nowait)
         assert ours == expected, f"cut at {at}"
         assert (pool.released, pool.discarded) == (1, 0), f"cut at {at}: the connection was not reusable"
 
 
 @pytest.mark.parametrize("form", ORACLES)
-@pytest.mark.parametrize("taking", [False, True])
-def test_byte_by_byte_gives_what_the_sdk_reads(form: str, taking: bool) -> None:
+@pytest.mark.parametrize("nowait", [False, True])
+def test_byte_by_byte_gives_what_the_sdk_reads(form: str, nowait: bool) -> None:
     answer, body = recorded(form, "count=8,text=emoji,reasoning=1")
     bytes_alone = [body[i : i + 1] for i in range(len(body))]
     pieces = [answer[i : i + 1] for i in range(len(answer))]
-    assert of_ours(form, pieces, taking=taking)[0] == ORACLES[form](bytes_alone)
+    assert of_ours(form, pieces, nowait=nowait)[0] == ORACLES[form](bytes_alone)
 
 
 @settings(max_examples=150, deadline=None)
@@ -69,4 +69,4 @@ def test_any_cuts_give_what_the_sdk_reads(form: str, text: str, count: int, data
     cuts = sorted(data.draw(st.lists(st.integers(0, len(answer)), max_size=20)))
     pieces = [answer[start:end] for start, end in zip([0, *cuts], [*cuts, len(answer)], strict=True)]
     assert of_ours(form, pieces)[0] == ORACLES[form]([body])
-    assert of_ours(form, pieces, taking=True)[0] == ORACLES[form]([body])
+    assert of_ours(form, pieces, nowait=True)[0] == ORACLES[form]([body])

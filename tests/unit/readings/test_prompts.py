@@ -87,15 +87,15 @@ def test_a_conversation_goes_along_bounded() -> None:
 def test_the_interpreter_finds_its_inputs() -> None:
     late = datetime(2026, 11, 22, 23, 0, tzinfo=UTC)  # the 23rd in Seoul
     prompt = prompt_for(Reading(kind="full", language="en"), CHART, None, now=late)
-    assert prompt.material.language == "en"
-    assert prompt.material.today == TODAY
+    assert prompt.inputs.language == "en"
+    assert prompt.inputs.today == TODAY
 
 
 def test_an_unknown_language_is_answered_in_korean() -> None:
     prompt = prompt_for(
         Reading(kind="full", language="fr"), CHART, None, now=datetime(2026, 11, 22, tzinfo=UTC)
     )
-    assert prompt.material.language == "ko"
+    assert prompt.inputs.language == "ko"
 
 
 def test_prompts_are_bounded() -> None:

@@ -13,7 +13,7 @@ from tests.unit.readings.charts import inputs
 
 
 def _open(prefix: str = "", *, pace: float = 0, cancel: Cancel | None = None) -> TextStream:
-    prompt = Prompt("", (), prefix=prefix, material=inputs())
+    prompt = Prompt("", (), prefix=prefix, inputs=inputs())
     return ClassicProvider(pace=pace).open(prompt, deadlines=Deadlines(), cancel=cancel or Cancel())
 
 
@@ -74,7 +74,7 @@ def test_closing_does_not_stop_others_under_the_same_wish() -> None:
     assert not cancel.is_set()
 
 
-def test_it_needs_material() -> None:
+def test_it_needs_inputs() -> None:
     with pytest.raises(ProviderError) as caught:
         ClassicProvider().open(Prompt("", ()), deadlines=Deadlines(), cancel=Cancel())
     assert caught.value.kind == "bad_request"
