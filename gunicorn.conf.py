@@ -117,11 +117,12 @@ def post_fork(server: Any, worker: Any) -> None:
 
 def post_worker_init(worker: Any) -> None:
     """Refuse to serve from a process that is not set up as it must be; then start the housekeeping."""
+    from django.apps import apps
     from django.conf import settings
 
     from core import streams
-    from core.llm.registry import get_router
-    from core.runtime import database_waits, garbage, patch, spawn, watchdog
+    from core.llm.registry import providers
+    from core.runtime import database_waits, garbage, patch, spawn
     from core.security import rotation
 
     if _kind == "gevent":
@@ -132,10 +133,10 @@ def post_worker_init(worker: Any) -> None:
             sys.exit(3)  # gunicorn's WORKER_BOOT_ERROR: the master stops instead of trying for ever
         # PostgreSQL's own limit comes first; without one here it is the role's or the pooler's.
         database_waits.bound_waits((settings.STATEMENT_TIMEOUT or 30_000) / 1000 + 5)
-    get_router()  # the SDKs take seconds to import, so import them before the first reading
+    providers()  # the SDKs take seconds to import, so import them before the first reading
     # A collection walks a hundred objects of each: with so few it is short.
     garbage.settle(is_quiet=lambda: streams.stream_count() < 50)
-    watchdog.start()
+    apps.get_app_config("core").watchdog().start()  # type: ignore[attr-defined]
     worker.is_busy = lambda: streams.stream_count() > 0
     streams.start_worker(stage=worker.stage)
     spawn("keys", rotation.announce)  # it asks the database, which may be away

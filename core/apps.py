@@ -4,6 +4,12 @@ from django.apps import AppConfig
 
 
 class CoreConfig(AppConfig):
+    """Owns what a process has one of, and hands each its parts.
+
+    The rooms find theirs here: ``core.redis.client``, ``core.llm.registry.providers``, ``core.site.switches.switches``,
+    and the node of ``core.streams`` its watchdog. Tests build others.
+    """
+
     name = "core"
     verbose_name = "Platform"
 
@@ -11,9 +17,22 @@ class CoreConfig(AppConfig):
         from django.conf import settings
 
         from core.llm import checks as llm_checks  # noqa: F401 (checks register themselves)
+        from core.llm.breaker import Breaker
+        from core.llm.metrics import watch_breaker
+        from core.llm.registry import Factory, Providers
         from core.ops import observability
+        from core.redis import connect
+        from core.runtime import PerProcess, Watchdog
         from core.security import checks  # noqa: F401
+        from core.site.switches import Switches
 
+        self.watchdog = PerProcess(Watchdog)
+        self.redis = PerProcess(lambda: connect(seconds=1))
+        self.factories: dict[str, Factory] = {}  # of providers that the product registers
+        self.providers = PerProcess(
+            lambda: Providers(self.factories, breaker=Breaker(self.redis, watch=watch_breaker))
+        )
+        self.switches = Switches()
         observability.start(
             dsn=settings.SENTRY_DSN,
             environment=settings.SENTRY_ENVIRONMENT,

@@ -19,7 +19,7 @@ def try_out(key: str) -> Verdict:
     from core.llm import registry
 
     try:
-        stream = registry.gemini_with(key).open(QUESTION, deadlines=DEADLINES, cancel=Cancel())
+        stream = registry.providers().own(key).open(QUESTION, deadlines=DEADLINES, cancel=Cancel())
         try:
             stream.read()
         finally:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.models import SiteState
-from core.site import switches
+from core.site.switches import switches
 
 
 @admin.register(SiteState)
@@ -35,4 +35,4 @@ class SiteStateAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        switches.forget()
+        switches().forget()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SiteState(models.Model):
-    """The one row of switches. Read through ``core.site.switches.state``, which keeps it for a few seconds."""
+    """The one row of switches. Read through ``core.site.switches``, which caches it for a few seconds."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     maintenance = models.BooleanField(

@@ -221,7 +221,7 @@ def providers() -> str:
     unknown = registry.unknown_providers()
     if unknown:
         raise Wrong(f"AI_PROVIDERS: {', '.join(unknown)} unknown")
-    states = registry.get_router().states()
+    states = registry.providers().router.states()
     said = [f"{label} ({state})" for label, state in states.items()]
     if registry.LAST in settings.AI_PROVIDERS:
         said.append(registry.LAST)
@@ -234,7 +234,7 @@ def providers() -> str:
 
 def providers_answer() -> str:
     said, failed = [], []
-    for provider in registry.get_router().providers:
+    for provider in registry.providers().router.providers:
         began = time.perf_counter()
         try:
             stream = provider.open(QUESTION, deadlines=DEADLINES, cancel=Cancel())

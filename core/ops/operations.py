@@ -31,7 +31,7 @@ class ProviderRow:
 
 def providers() -> list[ProviderRow]:
     """Return ``AI_PROVIDERS`` in their order. One query."""
-    states = registry.get_router().states()
+    states = registry.providers().router.states()
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     today: dict[str, Mapping[str, Any]] = {
         row["provider"]: row
@@ -68,7 +68,7 @@ def workers() -> dict[str, dict[str, float]] | None:
 
 def close_breaker(label: str) -> bool:
     """Close a provider's breaker for all workers; False when there is none of that label."""
-    router = registry.get_router()
+    router = registry.providers().router
     if label not in router.states():
         return False
     router.breaker.reset(label)

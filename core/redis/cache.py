@@ -2,7 +2,8 @@
 
 Django makes a cache object for every thread, which under gevent is every request, and django-redis a client for
 each: 15 KB and half a millisecond, kept for as long as a stream lasts. Both may be shared: a client acquires a
-connection from its pool for each command, and pools notice a fork by themselves.
+connection from its pool for each command, and pools notice a fork by themselves. The table of caches is a module's
+object: all that Django has for a cache is this function's name, and it asks by that in every thread.
 """
 
 from __future__ import annotations

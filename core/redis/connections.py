@@ -6,12 +6,11 @@ for the cache (``PrimaryPool``, named in settings).
 
 from __future__ import annotations
 
-import os
-import threading
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 import redis
+from django.apps import apps
 from django.conf import settings
 from redis.backoff import NoBackoff
 from redis.connection import ConnectionPool, DefaultParser
@@ -24,10 +23,6 @@ from redis.sentinel import (
 )
 
 from core.runtime import has_news
-
-_lock = threading.Lock()
-_client: redis.Redis | None = None
-_pid = 0
 
 
 class Parser(DefaultParser):  # type: ignore[misc,valid-type]
@@ -80,17 +75,13 @@ def service_name(url: str) -> str:
 
 
 def client() -> redis.Redis:
-    """Return the client of this process (a new one after a fork). Replies are bytes.
+    """Return the client of this process (core/apps.py). Replies are bytes.
 
-    A command fails after one second and is not retried: the caller decides what a missing Redis means (core/streams/ticker.py shows the text all the same).
+    A command fails after one second and is not retried: the caller decides what a missing Redis means
+    (core/streams/production/batcher.py shows the text all the same).
     """
-    global _client, _pid
-    if _client is None or _pid != os.getpid():
-        with _lock:
-            if _client is None or _pid != os.getpid():
-                _pid = os.getpid()
-                _client = connect(seconds=1)
-    return _client
+    found: redis.Redis = apps.get_app_config("core").redis()  # type: ignore[attr-defined]
+    return found
 
 
 def connect(*, seconds: float) -> redis.Redis:

@@ -12,21 +12,22 @@ from core.runtime.jobs import Job, TooManyJobs, jobs, spawn
 from core.runtime.leaving import Stage
 from core.runtime.native import native
 from core.runtime.patch import is_patched
+from core.runtime.process import PerProcess
 from core.runtime.sockets import gone, has_news, on_hangup, on_writable, recv_now, taken_over
-from core.runtime.watchdog import blocked_count, lag
+from core.runtime.watchdog import Watchdog
 
 __all__ = [
     "DETACH",
     "Detachable",
     "Job",
+    "PerProcess",
     "Stage",
     "TooManyJobs",
-    "blocked_count",
+    "Watchdog",
     "gone",
     "has_news",
     "is_patched",
     "jobs",
-    "lag",
     "native",
     "on_hangup",
     "on_writable",

@@ -3,6 +3,9 @@
 A greenlet or thread started by hand loses the caller's context (request id, language) and, if it used
 the ORM, keeps its database connection until a garbage collection (measured: docs/decisions/). A job
 started here copies the context, is named and counted, and gives its connections back when it ends.
+
+The set of running jobs is a module's object, as the standard library's table of threads is: a job is of the process,
+whoever started it.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from types import FrameType
 
 import structlog
 
-from core.runtime.jobs import spawn
+from core.runtime.jobs import Job, spawn
 from core.runtime.patch import is_patched
 
 log = structlog.stdlib.get_logger(__name__)
@@ -32,7 +32,7 @@ ALARM_EVERY = 600.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Report:
+class Report:
     """The stack of what has blocked the loop, for how long at least, and its innermost function of ours."""
 
     seconds: float
@@ -40,85 +40,78 @@ class _Report:
     stack: str
 
 
-_reports: deque[_Report] = deque(maxlen=20)
-_blocked = 0
-_lag = 0.0
-_started = False
+class Watchdog:
+    """The watch over this process's loop. Until it is started, and on threads, it has seen nothing.
 
-
-def lag() -> float:
-    """Return the seconds by which the loop was late: the largest of the last few samples, decaying."""
-    return _lag
-
-
-def blocked_count() -> int:
-    """Return how often the loop of this process was blocked for longer than ``LIMIT``."""
-    return _blocked
-
-
-def start() -> None:
-    """Start watching this process; called once per worker, after the fork."""
-    global _started
-    if _started:
-        return
-    _started = True
-    if is_patched():
-        _watch_hub()
-    spawn("watchdog", _sample)
-
-
-def _watch_hub() -> None:
-    """Let gevent's monitor thread watch the main loop.
-
-    Its own report prints every greenlet while nothing else can run: seconds on a busy worker, which is then
-    blocked by the report about being blocked. This one takes only the frame that blocks.
+    ``lag`` is the seconds by which the loop was late: the largest of the last few samples, decaying. ``blocked`` is
+    how often it was blocked for longer than ``LIMIT``.
     """
-    import gevent
-    from gevent import config
-    from gevent._monitor import PeriodicMonitoringThread
 
-    class Monitor(PeriodicMonitoringThread):  # type: ignore[misc]
-        looks = 0  # one after another at which the hub had not switched
+    def __init__(self) -> None:
+        self.lag = 0.0
+        self.blocked = 0
+        self._reports: deque[Report] = deque(maxlen=20)
+        self._job: Job | None = None
 
-        def monitor_blocking(self, hub: gevent.hub.Hub) -> None:
-            global _blocked
-            self.looks = self.looks + 1 if self._greenlet_tracer.did_block_hub(hub) else 0
-            _blocked += self.looks == 1
-            if self.looks in (1, round(LONG / LIMIT)):
-                _reports.append(_report(self.looks * LIMIT, sys._current_frames().get(hub.thread_ident)))
+    def start(self) -> None:
+        """Start watching; called once per worker, after the fork. Further calls do nothing."""
+        if self._job is None:
+            if is_patched():
+                self._watch_hub()
+            self._job = spawn("watchdog", self._run)
 
-    config.max_blocking_time = LIMIT
-    hub = gevent.get_hub()
-    hub.periodic_monitoring_thread = Monitor(hub)
+    def _watch_hub(self) -> None:
+        """Let gevent's monitor thread watch the main loop.
+
+        Its own report prints every greenlet while nothing else can run: seconds on a busy worker, which is then
+        blocked by the report about being blocked. This one takes only the frame that blocks.
+        """
+        import gevent
+        from gevent import config
+        from gevent._monitor import PeriodicMonitoringThread
+
+        watchdog = self
+
+        class Monitor(PeriodicMonitoringThread):  # type: ignore[misc]
+            looks = 0  # one after another at which the hub had not switched
+
+            def monitor_blocking(self, hub: gevent.hub.Hub) -> None:
+                self.looks = self.looks + 1 if self._greenlet_tracer.did_block_hub(hub) else 0
+                watchdog.blocked += self.looks == 1
+                if self.looks in (1, round(LONG / LIMIT)):
+                    frame = sys._current_frames().get(hub.thread_ident)
+                    watchdog._reports.append(_report(self.looks * LIMIT, frame))
+
+        config.max_blocking_time = LIMIT
+        hub = gevent.get_hub()
+        hub.periodic_monitoring_thread = Monitor(hub)
+
+    def _run(self) -> None:
+        last_report = last_alarm = -ALARM_EVERY
+        while True:
+            before = time.monotonic()
+            time.sleep(SAMPLE_SECONDS)
+            now = time.monotonic()
+            self.lag = max(now - before - SAMPLE_SECONDS, self.lag * 0.5)
+            if self._reports and now - last_report >= REPORT_EVERY:
+                last_report = now
+                reports = [self._reports.popleft() for _ in range(len(self._reports))]
+                if _log_longest(reports, alarm=now - last_alarm >= ALARM_EVERY):
+                    last_alarm = now
 
 
-def _report(seconds: float, frame: FrameType | None) -> _Report:
+def _report(seconds: float, frame: FrameType | None) -> Report:
     stack = traceback.extract_stack(frame)
     ours = [
         entry for entry in stack if entry.filename.startswith(ROOT) and "site-packages" not in entry.filename
     ]
     innermost = (ours or stack)[-1]
     name = f"{innermost.filename.removeprefix(ROOT)} {innermost.name}"
-    return _Report(seconds, name, "".join(stack.format()))
+    return Report(seconds, name, "".join(stack.format()))
 
 
-def _sample() -> None:
-    global _lag
-    last_report = last_alarm = -ALARM_EVERY
-    while True:
-        before = time.monotonic()
-        time.sleep(SAMPLE_SECONDS)
-        now = time.monotonic()
-        _lag = max(now - before - SAMPLE_SECONDS, _lag * 0.5)
-        if _reports and now - last_report >= REPORT_EVERY:
-            last_report = now
-            alarm = now - last_alarm >= ALARM_EVERY
-            if _log_longest([_reports.popleft() for _ in range(len(_reports))], alarm=alarm):
-                last_alarm = now
-
-
-def _log_longest(reports: list[_Report], *, alarm: bool) -> bool:
-    """Log the longest of what has blocked the loop. Whether it was logged as an error, if ``alarm`` lets it."""
+def _log_longest(reports: list[Report], *, alarm: bool) -> bool:
+    """Log the longest of what has blocked the loop. Return whether as an error, which needs ``alarm``."""
     longest = max(reports, key=lambda report: report.seconds)
     is_error = alarm and longest.seconds >= LONG
     write = log.error if is_error else log.warning

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from core.site import browsers
-from core.site.switches import state
+from core.site.switches import switches
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """``site_banner``: the line of the day, or "". ``in_app``: the app in whose own browser the page is open, or None."""
     return {
-        "site_banner": SimpleLazyObject(lambda: state().banner(now=timezone.now())),
+        "site_banner": SimpleLazyObject(lambda: switches().state().banner(now=timezone.now())),
         "in_app": browsers.in_app(request),
     }

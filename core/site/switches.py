@@ -1,6 +1,6 @@
 """The site's switches (maintenance, banner), cheap enough to read in every request.
 
-A worker queries the database at most once in ``KEPT_FOR`` seconds and keeps the last answer when the database
+A worker queries the database at most once in ``CACHED_FOR`` seconds and keeps the last answer when the database
 can't be reached: a switch set in the admin reaches every worker within that time, without a shared cache.
 """
 
@@ -9,9 +9,11 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError
 from django.utils.translation import get_language
@@ -21,7 +23,7 @@ from core.models import SiteState
 
 log = logging.getLogger(__name__)
 
-KEPT_FOR = 5.0
+CACHED_FOR = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,41 +43,45 @@ class State:
         return self.banner_ko
 
 
-_lock = threading.Lock()
-_kept: tuple[float, State] = (float("-inf"), State())
-
-
-def state() -> State:
-    """Return the switches as they were at most ``KEPT_FOR`` seconds ago."""
-    global _kept
-    looked_at, kept = _kept
-    # The thread that holds the lock is asking already; all others go on with what is known.
-    if time.monotonic() - looked_at < KEPT_FOR or not _lock.acquire(blocking=False):
-        return _with_environment(kept)
-    try:
-        kept = _read()
-    except (DatabaseError, pool.PoolTimeout):
-        log.warning("switches: read failed, keeping the last known", exc_info=True)
-    finally:
-        _kept = (time.monotonic(), kept)
-        _lock.release()
-    return _with_environment(kept)
-
-
-def forget() -> None:
-    """Make the next ``state`` query the database: for the worker in which a switch was set."""
-    global _kept
-    _kept = (float("-inf"), _kept[1])
-
-
-def _read() -> State:
+def read_row() -> State:
+    """Return the switches as the database has them."""
     row = SiteState.objects.filter(pk=1).first()
     if row is None:
         return State()
     return State(row.maintenance, row.maintenance_until, row.banner, row.banner_en, row.banner_until)
 
 
-def _with_environment(kept: State) -> State:
-    if not settings.MAINTENANCE_MODE:
-        return kept
-    return State(True, kept.maintenance_until, kept.banner_ko, kept.banner_en, kept.banner_until)
+class Switches:
+    """The switches as one process knows them."""
+
+    def __init__(
+        self, read: Callable[[], State] = read_row, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._read = read
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._known = State()
+        self._read_at = float("-inf")
+
+    def state(self) -> State:
+        """Return the switches as they were at most ``CACHED_FOR`` seconds ago."""
+        # The thread that holds the lock is asking already; all others go on with what is known.
+        if self._clock() - self._read_at >= CACHED_FOR and self._lock.acquire(blocking=False):
+            try:
+                self._known = self._read()
+            except (DatabaseError, pool.PoolTimeout):
+                log.warning("switches: read failed, keeping the last known", exc_info=True)
+            finally:
+                self._read_at = self._clock()
+                self._lock.release()
+        return replace(self._known, maintenance=True) if settings.MAINTENANCE_MODE else self._known
+
+    def forget(self) -> None:
+        """Make the next ``state`` query the database: for the worker in which a switch was set."""
+        self._read_at = float("-inf")
+
+
+def switches() -> Switches:
+    """Return the switches of this process (core/apps.py)."""
+    found: Switches = apps.get_app_config("core").switches  # type: ignore[attr-defined]
+    return found

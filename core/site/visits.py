@@ -22,12 +22,9 @@ BOTS: Final = re.compile(
     r"|okhttp|httpclient|axios|node-fetch|facebookexternalhit|kakaotalk-scrap|yeti|daum",
     re.IGNORECASE,
 )
-# Fingerprints that this worker has already counted today. Past the bound it starts over: the statement is
-# idempotent, so forgetting costs a statement and never a wrong count.
-MAX_KNOWN: Final = 50_000
-
-_lock = threading.Lock()
-_known: tuple[date, set[str]] = (date.min, set())
+# Past the bound a worker forgets whom it has seen: the statement is idempotent, so forgetting costs a statement and
+# never a wrong count.
+MAX_SEEN: Final = 50_000
 
 COUNT: Final = """
     WITH fresh AS (
@@ -48,17 +45,22 @@ def visitor_of(*, address: str, user_agent: str, day: date) -> str:
     return fingerprint(f"{address}\0{user_agent}", purpose=f"visit:{day.isoformat()}")
 
 
-def is_new(*, visitor: str, day: date) -> bool:
-    """Return whether this worker sees the visitor for the first time on that day, and remember it."""
-    global _known
-    with _lock:
-        known_day, seen = _known
-        if known_day != day or len(seen) >= MAX_KNOWN:
-            _known = known_day, seen = day, set()
-        if visitor in seen:
-            return False
-        seen.add(visitor)
-        return True
+class SeenToday:
+    """The visitors whom a worker has counted already on the current day."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._day = date.min
+        self._visitors: set[str] = set()
+
+    def add(self, visitor: str, *, day: date) -> bool:
+        """Remember the visitor; return whether it is the first time on that day."""
+        with self._lock:
+            if day != self._day or len(self._visitors) >= MAX_SEEN:
+                self._day, self._visitors = day, set()
+            is_new = visitor not in self._visitors
+            self._visitors.add(visitor)
+            return is_new
 
 
 def count(visitor: str, day: date) -> None:

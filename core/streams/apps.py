@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+
+from core.runtime import PerProcess
 
 if TYPE_CHECKING:
     from core.streams.node import StreamNode
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class StreamsConfig(AppConfig):
-    """Holds the author that the product registered, and the node of this process."""
+    """Owns the node of this process, and the author that the product registered for it."""
 
     name = "core.streams"
     label = "streams"
@@ -20,5 +21,13 @@ class StreamsConfig(AppConfig):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.author: Author | None = None
-        self.node: StreamNode | None = None
-        self.lock = threading.Lock()
+        self.node = PerProcess(self._new_node)
+
+    def _new_node(self) -> StreamNode:
+        from core.llm.registry import providers
+        from core.streams.node import StreamNode
+
+        if self.author is None:
+            raise RuntimeError("no author is registered: the product does it in AppConfig.ready")
+        watchdog = apps.get_app_config("core").watchdog()  # type: ignore[attr-defined]
+        return StreamNode(author=self.author, router=lambda: providers().router, watchdog=watchdog)

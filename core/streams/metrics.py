@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from dj_db_conn_pool.core import pool_container
 from prometheus_client import Counter, Gauge, Histogram
 
-from core.runtime import blocked_count, lag
-
 writing = Gauge("fortune_streams_writing", "Runs being written", multiprocess_mode="livesum")
 watching = Gauge("fortune_streams_watching", "Browsers watching", multiprocess_mode="livesum")
 unsaved = Gauge("fortune_texts_unsaved", "Finished texts that wait to be saved", multiprocess_mode="livesum")
@@ -48,7 +46,7 @@ redis_away = Gauge(
 )
 redis = Histogram(
     "fortune_redis_seconds",
-    "Seconds of a round trip to Redis: a tick's appends, a worker's heartbeat",
+    "Seconds of a round trip to Redis: a flush's appends, a worker's heartbeat",
     ["step"],
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1),
 )
@@ -61,15 +59,24 @@ gap = Histogram(
 
 
 def sample(
-    *, runs: int, subscribers: int, unsaved_texts: int, silences: Sequence[tuple[float, float]]
+    *,
+    runs: int,
+    subscribers: int,
+    unsaved_texts: int,
+    silences: Sequence[tuple[float, float]],
+    lag: float,
+    blocked: int,
 ) -> None:
-    """Set the gauges of this process. ``silences``: for each run, how long it has been silent and how long it may, in seconds."""
+    """Set the gauges of this process.
+
+    ``silences``: for each run, how long it has been silent and how long it may, in seconds.
+    """
     writing.set(runs)
     watching.set(subscribers)
     unsaved.set(unsaved_texts)
     silence.set(max((seconds for seconds, _ in silences), default=0.0))
     silent.set(sum(seconds > limit for seconds, limit in silences))
-    loop_lag.set(lag())
-    loop_blocked.set(blocked_count())
+    loop_lag.set(lag)
+    loop_blocked.set(blocked)
     if pool_container.has("default"):
         pool_in_use.set(pool_container.get("default").checkedout())

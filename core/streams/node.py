@@ -6,7 +6,6 @@ Two nodes can live in one process, as they do in tests: they share Redis and Pos
 from __future__ import annotations
 
 import contextlib
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -20,10 +19,9 @@ from django.http import HttpRequest, HttpResponse
 from redis import Redis
 from redis.exceptions import RedisError
 
-from core.llm.registry import get_router
 from core.llm.types import Prompt
 from core.redis import client, connect
-from core.runtime import Job, Stage, blocked_count, is_patched, lag, spawn
+from core.runtime import Job, Stage, Watchdog, is_patched, spawn
 from core.streams import metrics
 from core.streams.cluster.drain import drain
 from core.streams.cluster.heartbeat import Heartbeat, Timing
@@ -54,23 +52,24 @@ TIMING: Final = Timing()
 class StreamNode:
     """One worker's part of the streams. ``worker`` is its name in Redis and in the rows of its runs.
 
-    ``author`` and ``router`` are asked for every run that is written here.
+    ``author`` and ``router`` are asked for every run that is written here; ``watchdog`` knows how late the event loop is.
     """
 
     def __init__(
         self,
         *,
         author: Author,
-        router: Callable[[], Router] = get_router,
+        router: Callable[[], Router],
+        watchdog: Watchdog | None = None,
         redis: Redis | None = None,
         log: Log | None = None,
         timing: Timing = TIMING,
         max_bytes: int = MAX_BYTES,
     ) -> None:
         redis = redis or client()
-        self.pid = os.getpid()
         self.worker = new_worker_name()
         self.author = author
+        self.watchdog = watchdog or Watchdog()
         self.hub = Hub()
         self.log = log or Log(redis)
         self.batcher = Batcher(self.hub, self.log, max_bytes=max_bytes)
@@ -85,7 +84,7 @@ class StreamNode:
             router=router,
             batched_reads=settings.STREAM_BATCHED_READS,
         )
-        self.admission = Admission(self.hub)
+        self.admission = Admission(self.hub, self.watchdog)
         self.tailer = LogTailer(self.hub, self.log, self.batcher.interval)
         # Only an event loop can watch connections that no job waits on.
         self.detached = DetachedLoop(self.hub) if settings.STREAM_DETACH and is_patched() else None
@@ -234,14 +233,19 @@ class StreamNode:
             self.saver.unsaved,
         )
         metrics.sample(
-            runs=runs, subscribers=subscribers, unsaved_texts=unsaved, silences=list(self.hub.silences())
+            runs=runs,
+            subscribers=subscribers,
+            unsaved_texts=unsaved,
+            silences=list(self.hub.silences()),
+            lag=self.watchdog.lag,
+            blocked=self.watchdog.blocked,
         )
         return {
             "writing": runs,
             "watching": subscribers,
             "unsaved": unsaved,
-            "lag_ms": round(lag() * 1000),
-            "blocked": blocked_count(),
+            "lag_ms": round(self.watchdog.lag * 1000),
+            "blocked": self.watchdog.blocked,
         }
 
 
@@ -255,25 +259,14 @@ def register(author: Author) -> None:
 
 
 def node() -> StreamNode:
-    """Return the node of this process; it is built at the first use, and anew after a fork."""
-    config = _config()
-    found: StreamNode | None = config.node
-    if found is None or found.pid != os.getpid():
-        with config.lock:
-            found = config.node
-            if found is None or found.pid != os.getpid():
-                if config.author is None:
-                    raise RuntimeError("no author is registered: the product does it in AppConfig.ready")
-                found = config.node = StreamNode(author=config.author)
+    """Return the node of this process (core/streams/apps.py)."""
+    found: StreamNode = _config().node()
     return found
 
 
 def install(replacement: StreamNode | None) -> StreamNode | None:
     """Make ``replacement`` the node of this process (None: build one at the next use). Returns the one before."""
-    config = _config()
-    with config.lock:
-        before: StreamNode | None = config.node
-        config.node = replacement
+    before: StreamNode | None = _config().node.replace(replacement)
     return before
 
 

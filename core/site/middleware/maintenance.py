@@ -8,7 +8,8 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from core.site import errors, switches
+from core.site import errors
+from core.site.switches import switches
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -29,7 +30,7 @@ class MaintenanceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(OPEN):
             return self.get_response(request)
-        state = switches.state()
+        state = switches().state()
         if not state.maintenance or request.user.is_staff:
             return self.get_response(request)
         wait = DEFAULT_WAIT

@@ -26,6 +26,7 @@ class VisitorMiddleware:
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
+        self._seen = visits.SeenToday()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
@@ -34,7 +35,7 @@ class VisitorMiddleware:
             visitor = visits.visitor_of(
                 address=client_address(request), user_agent=request.META.get("HTTP_USER_AGENT", ""), day=day
             )
-            if visits.is_new(visitor=visitor, day=day):
+            if self._seen.add(visitor, day=day):
                 with suppress(TooManyJobs):  # a number for the admin is not worth a failed page
                     spawn("visit", visits.count, visitor, day)
         return response

@@ -11,7 +11,7 @@ import random
 
 from django.conf import settings
 
-from core.runtime import lag
+from core.runtime import Watchdog
 from core.streams import metrics
 from core.streams.hub.hub import Hub
 
@@ -28,14 +28,16 @@ class Full(Exception):
 
 
 class Admission:
-    """Decides by what the hub carries."""
+    """Decides by what the hub carries, and by how late the event loop is."""
 
-    def __init__(self, hub: Hub) -> None:
+    def __init__(self, hub: Hub, watchdog: Watchdog) -> None:
         self._hub = hub
+        self._watchdog = watchdog
 
     def admit_run(self) -> None:
         """Make sure there is room for one more run. Raises ``Full``."""
-        if self._hub.is_draining or len(self._hub.active) >= settings.MAX_STREAMS or lag() > TOO_LATE:
+        is_full = len(self._hub.active) >= settings.MAX_STREAMS
+        if self._hub.is_draining or is_full or self._watchdog.lag > TOO_LATE:
             _refuse("write")
 
     def admit_subscriber(self) -> None:

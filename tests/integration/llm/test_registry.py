@@ -1,20 +1,21 @@
-"""The router of a process is what the settings say."""
+"""The providers of a process, and its router, are what the settings say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from prometheus_client import REGISTRY
 from pytest_django import Settings
-from redis.exceptions import ConnectionError as RedisConnectionError
 
-from core import redis as streams_redis
 from core.llm import registry
+from core.llm.breaker import Breaker
 from core.llm.cancel import Cancel
 from core.llm.checks import providers_are_known
+from core.llm.registry import BUILT_IN, Providers
 from core.llm.types import ProviderError
 from tests.fakes import formats
 from tests.fakes.fake import FakeProvider
@@ -22,39 +23,47 @@ from tests.fakes.script import Script
 from tests.integration.llm.conftest import prompt, read_all
 from tests.lines import lines
 
+Build = Callable[[], Providers]
+
 
 @pytest.fixture(autouse=True)
-def configured(fake: FakeProvider, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def configured(fake: FakeProvider, settings: Settings) -> None:
     settings.AI_PROVIDERS = ["deepseek", "gemini"]
     settings.DEEPSEEK_BASE_URL = settings.GEMINI_BASE_URL = fake.url
     settings.DEEPSEEK_API_KEY, settings.GEMINI_API_KEY = "sk-deep", "sk-gem"
     settings.DEEPSEEK_MODEL, settings.GEMINI_MODEL = "registry-deep", "registry-gem"
     settings.AI_FIRST_TOKEN_TIMEOUT = 3
     settings.MAX_STREAMS = 7
-    # Each process counts for itself here: what is shared has its tests in test_routing.
-    monkeypatch.setattr(streams_redis, "client", _no_redis)
-    registry.reset()
-    yield
-    assert {name: pool.in_use for name, pool in registry.pools().items() if pool.in_use} == {}
-    registry.reset()
 
 
-def _no_redis() -> object:
-    raise RedisConnectionError
+@pytest.fixture
+def build() -> Iterator[Build]:
+    """Build providers whose breaker counts for itself: what is shared has its tests in test_routing."""
+    built: list[Providers] = []
+
+    def build() -> Providers:
+        built.append(Providers({}, breaker=Breaker(None)))
+        return built[-1]
+
+    yield build
+    for one in built:
+        assert {name: pool.in_use for name, pool in one.pools.items() if pool.in_use} == {}
+        one.close()
 
 
 def sample(name: str, **labels: str) -> float:
     return REGISTRY.get_sample_value(name, labels) or 0.0
 
 
-def test_order_keys_and_bounds_are_the_settings(fake: FakeProvider) -> None:
-    router = registry.get_router()
+def test_order_keys_and_bounds_are_the_settings(fake: FakeProvider, build: Build) -> None:
+    providers = build()
+    router = providers.router
     assert [(provider.name, provider.model) for provider in router.providers] == [
         ("deepseek", "registry-deep"),
         ("gemini", "registry-gem"),
     ]
     assert (router.deadlines.first_token, router.deadlines.idle) == (3, 30)
-    assert {name: pool.max_connections for name, pool in registry.pools().items()} == {
+    assert {name: pool.max_connections for name, pool in providers.pools.items()} == {
         "deepseek": 7,
         "gemini": 7,
     }
@@ -63,52 +72,54 @@ def test_order_keys_and_bounds_are_the_settings(fake: FakeProvider) -> None:
 
 
 def test_a_provider_without_a_key_is_left_out_and_told_of(
-    settings: Settings, caplog: pytest.LogCaptureFixture
+    settings: Settings, build: Build, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
     settings.DEEPSEEK_API_KEY = ""
-    assert [provider.name for provider in registry.get_router().providers] == ["gemini"]
+    assert [provider.name for provider in build().router.providers] == ["gemini"]
     (line,) = lines(caplog, "providers")
     assert (line["order"], line["without_key"]) == (["gemini"], ["deepseek"])
 
 
-def test_one_router_serves_the_process_and_a_fork_has_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    router = registry.get_router()
-    assert registry.get_router() is router
-    monkeypatch.setattr(registry, "_pid", -1)
-    assert registry.get_router() is not router
+def test_one_router_serves_the_process() -> None:
+    registry.reset()
+    first = registry.providers()
+    assert registry.providers() is first
+    registry.reset()
+    assert registry.providers() is not first
+    registry.reset()
 
 
-def test_an_unknown_name_is_told_by_the_check_and_stops_the_router(settings: Settings) -> None:
+def test_an_unknown_name_is_told_by_the_check_and_stops_the_router(settings: Settings, build: Build) -> None:
     assert providers_are_known() == []
     settings.AI_PROVIDERS = ["deepsek"]
     assert "deepsek" in str(providers_are_known()[0].msg)
     with pytest.raises(ImproperlyConfigured, match="deepsek"):
-        registry.get_router()
+        build()
 
 
 def test_an_own_key_is_sent_alone_and_shown_nowhere(
-    fake: FakeProvider, caplog: pytest.LogCaptureFixture
+    fake: FakeProvider, build: Build, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
-    stream = registry.get_router().open(prompt(), cancel=Cancel(), own_key="AIza-visitor")
+    providers = build()
+    stream = providers.router.open(prompt(), cancel=Cancel(), own_key="AIza-visitor")
     assert read_all(stream) == formats.whole_text(Script())
     assert [request["key"] for request in fake.requests()] == ["AIza-visitor"]
-    assert "AIza-visitor" not in caplog.text + repr(registry.gemini_with("AIza-visitor"))
+    assert "AIza-visitor" not in caplog.text + repr(providers.own("AIza-visitor"))
 
 
-def test_clients_of_own_keys_are_kept_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_clients_of_own_keys_are_cached_for_a_while(monkeypatch: pytest.MonkeyPatch, build: Build) -> None:
     monkeypatch.setattr(registry, "OWN_CLIENTS", 2)
-    first = registry.gemini_with("a")
-    assert registry.gemini_with("a") is first
-    registry.gemini_with("b")
-    registry.gemini_with("a")
-    registry.gemini_with("c")
-    assert registry.gemini_with("a") is first
-    assert set(registry.get_router().own._clients) == {"a", "c"}  # type: ignore[union-attr]
+    own = build().own
+    first, second = own("a"), own("b")
+    assert own("a") is first
+    own("c")
+    assert own("a") is first
+    assert own("b") is not second
 
 
-def test_attempts_failures_and_tokens_are_counted(settings: Settings) -> None:
+def test_attempts_failures_and_tokens_are_counted(settings: Settings, build: Build) -> None:
     settings.DEEPSEEK_MODEL = "registry-deep@status=401"
     before = {
         "attempts": sample("fortune_llm_attempts_total", provider="gemini"),
@@ -116,7 +127,7 @@ def test_attempts_failures_and_tokens_are_counted(settings: Settings) -> None:
         "output": sample("fortune_llm_tokens_total", provider="gemini", kind="output"),
         "first": sample("fortune_llm_first_text_seconds_count", provider="gemini"),
     }
-    read_all(registry.get_router().open(prompt(), cancel=Cancel()))
+    read_all(build().router.open(prompt(), cancel=Cancel()))
     assert sample("fortune_llm_attempts_total", provider="gemini") == before["attempts"] + 1
     assert sample("fortune_llm_failures_total", provider="deepseek", kind="auth") == before["auth"] + 1
     assert sample("fortune_llm_tokens_total", provider="gemini", kind="output") == before["output"] + 40
@@ -124,25 +135,26 @@ def test_attempts_failures_and_tokens_are_counted(settings: Settings) -> None:
     assert sample("fortune_llm_sockets", provider="gemini") == 0
 
 
-def test_all_down_and_no_last_resort_is_an_error(settings: Settings) -> None:
+def test_all_down_and_no_last_resort_is_an_error(settings: Settings, build: Build) -> None:
     settings.DEEPSEEK_MODEL = settings.GEMINI_MODEL = "registry-down@status=400"
     with pytest.raises(ProviderError, match="gemini: bad_request"):
-        registry.get_router().open(prompt(), cancel=Cancel())
+        build().router.open(prompt(), cancel=Cancel())
 
 
 def test_the_settings_know_the_names_of_all_providers():
     """They refuse others at the start, before anything of ours is imported."""
-    assert set(registry._factories) == {"deepseek", "gemini", "classic"}
+    assert {*BUILT_IN, *apps.get_app_config("core").factories} == {"deepseek", "gemini", "classic"}
 
 
 def test_a_revoked_key_is_told_of_while_another_writes(
-    settings: Settings, caplog: pytest.LogCaptureFixture
+    settings: Settings, build: Build, caplog: pytest.LogCaptureFixture
 ) -> None:
     cache.clear()
     settings.DEEPSEEK_MODEL = "registry-deep@status=401"
     failovers = sample("fortune_llm_failovers_total", provider="gemini")
+    providers = build()
     for _ in range(3):
-        read_all(registry.get_router().open(prompt(), cancel=Cancel()))
+        read_all(providers.router.open(prompt(), cancel=Cancel()))
     assert sample("fortune_llm_failovers_total", provider="gemini") == failovers + 3
     told = lines(caplog, "provider failed", "provider refuses us", "fail-over")
     assert [(line["event"], line["level"], line["provider"]) for line in told] == [
@@ -155,7 +167,6 @@ def test_a_revoked_key_is_told_of_while_another_writes(
     assert "sk-deep" not in caplog.text
     # Another worker has its own line, and leaves the alarm to the first.
     caplog.clear()
-    registry.reset()
-    read_all(registry.get_router().open(prompt(), cancel=Cancel()))
+    read_all(build().router.open(prompt(), cancel=Cancel()))
     assert len(lines(caplog, "provider failed")) == 1
     assert lines(caplog, "provider refuses us") == []

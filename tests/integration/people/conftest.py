@@ -7,15 +7,14 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
-from core.site import switches, visits
+from core.site.switches import switches
 
 
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
     """Counters of one test are not another's: the cache is real, and outlives a test's transaction."""
     cache.clear()
-    switches.forget()
-    visits._known = (visits.date.min, set())
+    switches().forget()
     yield
     cache.clear()
 

@@ -17,7 +17,7 @@ from core.accounts import profiles
 from core.admin import visits
 from core.limits import quota
 from core.models import Charge, DailyVisits, DayCount, SiteState
-from core.site import switches
+from core.site.switches import switches
 from fortune.models import FavoriteDate, SavedPerson, Shown
 from fortune.services import sharing
 from tests.integration.people.helpers import browser, member, member_who, reading
@@ -152,8 +152,8 @@ def test_maintenance_is_one_switch_that_works_at_once(staff: Any) -> None:
     form = {"maintenance": "on", "banner": "오늘 새벽에 점검해요", "banner_en": ""}
     form |= {f"{name}_{part}": "" for name in ("maintenance_until", "banner_until") for part in (0, 1)}
     assert staff.post(where["Location"], form).status_code == 302
-    assert switches.state().maintenance
-    assert switches.state().banner(now=timezone.now()) == "오늘 새벽에 점검해요"
+    assert switches().state().maintenance
+    assert switches().state().banner(now=timezone.now()) == "오늘 새벽에 점검해요"
     assert browser().get("/").status_code == 503
 
 
@@ -179,7 +179,7 @@ def test_an_open_breaker_is_closed_by_hand(staff: Any) -> None:
     from core.llm import registry
     from core.llm.types import ProviderError
 
-    router = registry.get_router()
+    router = registry.providers().router
     (label,) = router.states()
     router.breaker.reset(label)
     for _ in range(10):

@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from config.urls import handler400, handler403, handler404, handler500  # noqa: F401 (read by the URLconf)
 from config.urls import urlpatterns as site_urls
-from core.site import switches
+from core.site.switches import switches
 from tests.integration.people.helpers import browser
 
 
@@ -69,7 +69,7 @@ def test_a_malformed_body_to_a_form_is_a_bad_request() -> None:
 
 @pytest.mark.django_db
 def test_error_pages_ask_the_database_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    switches.state()
+    switches().state()
     with django_assert_num_queries(0):
         assert client().post("/nowhere").status_code == 404
 

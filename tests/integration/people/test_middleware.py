@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
@@ -20,8 +20,9 @@ from core.limits.days import korean_day
 from core.models import DailyVisits, Profile, SiteState, Visit
 from core.ops import logs
 from core.runtime import jobs
-from core.site import switches, visits
+from core.site import visits
 from core.site.middleware.request_id import RequestIdMiddleware
+from core.site.switches import State, Switches, switches
 from tests.integration.people.helpers import browser, member
 
 PAGE = "/accounts/login/"
@@ -94,18 +95,15 @@ def test_a_visitor_can_not_be_followed_to_the_next_day() -> None:
     assert of(date(2026, 5, 15)) != of(date(2026, 5, 16))
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_known_visitor_costs_no_query(
     counting: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    today = korean_day(timezone.now())
-    visits.is_new(
-        visitor=visits.visitor_of(address="127.0.0.1", user_agent="Mozilla/5.0 (X11) Firefox/140", day=today),
-        day=today,
-    )
-    switches.state()
+    client = browser()
+    client.get(PAGE)
+    settle()
     with django_assert_num_queries(0):
-        browser().get(PAGE)
+        client.get(PAGE)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -207,7 +205,7 @@ def test_a_form_that_was_sent_is_never_redirected_to_the_welcome() -> None:
 @pytest.mark.django_db
 def test_maintenance_by_the_admin_closes_the_site() -> None:
     SiteState.objects.create(maintenance=True, maintenance_until=timezone.now() + timedelta(minutes=10))
-    switches.forget()
+    switches().forget()
     answer = browser().get("/")
     assert answer.status_code == 503
     assert 590 <= int(answer["Retry-After"]) <= 600
@@ -245,28 +243,34 @@ def test_staff_pass_and_members_do_not(settings: Any) -> None:
 
 
 @pytest.mark.django_db
-def test_the_switch_is_not_asked_for_in_every_request(
+def test_the_switches_are_read_once_in_a_few_seconds(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
+    now = 0.0
+    known = Switches(clock=lambda: now)
     with django_assert_num_queries(1):
         for _ in range(5):
-            switches.state()
-
-
-@pytest.mark.django_db
-def test_without_a_database_the_last_known_switch_counts() -> None:
-    from django.db import OperationalError, connection
-
+            known.state()
     SiteState.objects.create(maintenance=True)
-    switches.forget()
-    assert switches.state().maintenance
+    assert not known.state().maintenance
+    now = 5.0
+    assert known.state().maintenance
 
-    def away(*_: Any) -> None:
-        raise OperationalError
 
-    switches.forget()
-    with connection.execute_wrapper(away):
-        assert switches.state().maintenance
+def test_without_a_database_the_last_known_switches_count() -> None:
+    answers = iter([State(maintenance=True), OperationalError()])
+
+    def read() -> State:
+        answer = next(answers)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    known = Switches(read)
+    assert known.state().maintenance
+    known.forget()
+    assert known.state().maintenance
+    assert next(answers, None) is None
 
 
 @pytest.mark.django_db
