@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from core.redis.connections import client, connect
-from core.redis.scripts import Script
+from core.redis.scripts import Call, Script
 
-__all__ = ["Script", "client", "connect"]
+__all__ = ["Call", "Script", "client", "connect"]

@@ -36,8 +36,7 @@ from core.streams.delivery.tailer import LogTailer
 from core.streams.delivery.wait import wait_for_end
 from core.streams.hub.active import Interrupt
 from core.streams.hub.hub import Hub
-from core.streams.log.client import Log
-from core.streams.log.scripts import LogUnavailable
+from core.streams.log.client import Log, LogUnavailable
 from core.streams.models import Run, current
 from core.streams.production import claims
 from core.streams.production.author import Author

@@ -21,8 +21,7 @@ from core.runtime import Job, spawn
 from core.streams.hub.channel import Channel, Position, Subscriber
 from core.streams.hub.hub import Hub
 from core.streams.hub.outcome import Outcome, decode
-from core.streams.log.client import Log
-from core.streams.log.scripts import LogUnavailable
+from core.streams.log.client import Log, LogUnavailable
 from core.streams.models import Run
 
 logger = logging.getLogger(__name__)

@@ -15,13 +15,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from redis import Redis
 from redis.exceptions import RedisError
 
-from core.streams.log.scripts import LogUnavailable, Script
+from core.redis import Call, Script
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +33,15 @@ TTL_ENDED: Final = 900
 
 FENCED: Final = -1
 MISMATCH: Final = -2
+
+
+OPEN, APPEND, RESTORE, CLOSE, TAIL = (
+    Script(Path(__file__).with_name(f"{name}.lua")) for name in ("open", "append", "restore", "close", "tail")
+)
+
+
+class LogUnavailable(Exception):
+    """Redis did not do it: away, restarting, read-only or out of memory."""
 
 
 class Fenced(Exception):
@@ -82,8 +92,6 @@ class Log:
     def __init__(self, redis: Redis) -> None:
         self.is_reachable = True
         self._redis = redis
-        names = ("open", "append", "restore", "close", "tail")
-        self._open, self._append, self._restore, self._close, self._tail = (Script(redis, n) for n in names)
 
     def open(self, subject: UUID, *, token: int, epoch: int, seed: bytes, again: bool) -> Opened:
         """Take the log over under ``token``.
@@ -93,7 +101,7 @@ class Log:
         ``Fenced``.
         """
         with self._writes():
-            answer = self._open.run([(keys(subject), (token, epoch, TTL, seed, int(again)))])[0]
+            answer = self._run(OPEN, [(keys(subject), (token, epoch, TTL, seed, int(again)))])[0]
         if answer is None:
             raise Fenced
         return Opened(answer[0], answer[1], bool(answer[2]))
@@ -119,7 +127,7 @@ class Log:
             args += (token, offset, data)
             places[shard].append(place)
         with self._writes(only_if_reachable=True):
-            answers_by_shard = self._append.run(list(calls.values()))
+            answers_by_shard = self._run(APPEND, list(calls.values()))
         for shard, answers in zip(calls, answers_by_shard, strict=True):
             for place, answer in zip(places[shard], answers, strict=True):
                 results[place] = answer
@@ -128,7 +136,7 @@ class Log:
     def restore(self, subject: UUID, *, token: int, epoch: int, text: bytes) -> int:
         """Put the whole text in place; FENCED when a newer claim exists."""
         with self._writes(only_if_reachable=True):
-            state: int = self._restore.run([(keys(subject), (token, epoch, TTL, text))])[0]
+            state: int = self._run(RESTORE, [(keys(subject), (token, epoch, TTL, text))])[0]
         return state
 
     def close(self, subject: UUID, *, token: int, epoch: int, text: bytes, end: bytes) -> None:
@@ -138,7 +146,7 @@ class Log:
         producer may have put its own, shorter one back. So the whole text goes along.
         """
         with self._writes():
-            self._close.run([(keys(subject), (token, end, TTL_ENDED, epoch, text))])
+            self._run(CLOSE, [(keys(subject), (token, end, TTL_ENDED, epoch, text))])
 
     def tail(self, wanted: Sequence[tuple[UUID, int, int]]) -> list[Tail]:
         """For each (subject, epoch, offset): what has been logged since, one round trip for all."""
@@ -153,10 +161,16 @@ class Log:
                 names += keys(subject)
                 args += (epoch, offset)
             calls.append((names, args))
-        for places, answers in zip(by_shard, self._tail.run(calls), strict=True):
+        for places, answers in zip(by_shard, self._run(TAIL, calls), strict=True):
             for place, (epoch, end, data) in zip(places, answers, strict=True):
                 results[place] = Tail(int(epoch or 0), end, data)
         return results
+
+    def _run(self, script: Script, calls: Sequence[Call]) -> list[Any]:
+        try:
+            return script.run_all(self._redis, calls)
+        except RedisError as error:
+            raise LogUnavailable(str(error)) from error
 
     @contextmanager
     def _writes(self, *, only_if_reachable: bool = False) -> Iterator[None]:

@@ -26,8 +26,7 @@ from core.llm.types import TextStream
 from core.streams import metrics
 from core.streams.hub.active import ActiveRun
 from core.streams.hub.hub import Hub
-from core.streams.log.client import FENCED, MISMATCH, Append, Log
-from core.streams.log.scripts import LogUnavailable
+from core.streams.log.client import FENCED, MISMATCH, Append, Log, LogUnavailable
 from core.streams.production import claims
 
 logger = logging.getLogger(__name__)

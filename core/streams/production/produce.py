@@ -28,8 +28,7 @@ from core.streams import reports
 from core.streams.hub.active import ActiveRun, Interrupt
 from core.streams.hub.hub import Hub
 from core.streams.hub.outcome import Outcome, decode
-from core.streams.log.client import Fenced, Log, Opened
-from core.streams.log.scripts import LogUnavailable
+from core.streams.log.client import Fenced, Log, LogUnavailable, Opened
 from core.streams.models import Run, Status
 from core.streams.production import claims
 from core.streams.production.author import Author

@@ -15,8 +15,7 @@ from core.db.pool import release
 from core.streams import reports
 from core.streams.hub.active import ActiveRun
 from core.streams.hub.outcome import Outcome
-from core.streams.log.client import Log
-from core.streams.log.scripts import LogUnavailable
+from core.streams.log.client import Log, LogUnavailable
 from core.streams.models import Run
 from core.streams.production import claims
 from core.streams.production.author import Author
