@@ -80,6 +80,17 @@ def test_docstrings_say_what_a_thing_is_or_does():
     assert places(found) == []
 
 
+def test_no_state_is_rebound_in_a_module():
+    """An app config owns the objects that a process has one of (core/apps.py); tests build two."""
+    found = [
+        (file, node)
+        for file in files(*PROSE)
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Global)
+    ]
+    assert places(found) == []
+
+
 def test_the_engine_reads_no_clock():
     clocks = {"now", "utcnow", "today", "time", "time_ns", "monotonic", "localtime", "gmtime"}
     found = [

@@ -32,7 +32,6 @@ from django.conf import settings
 from django.db import connection
 
 outcomes: Counter[str] = Counter()
-most = 0
 
 
 def ask(seconds: float) -> None:
@@ -64,7 +63,6 @@ OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND applicati
 
 
 def main(scene: str) -> None:
-    global most
     logging.disable(logging.CRITICAL)
     watching = observer()
     jobs = 500 if scene == "queries" else 60
@@ -73,7 +71,7 @@ def main(scene: str) -> None:
     for thread in threads:
         thread.start()
     begun = time.monotonic()
-    killed = 0
+    most = killed = 0
     while any(thread.is_alive() for thread in threads) and time.monotonic() - begun < 60:
         with watching.cursor() as cursor:
             cursor.execute(f"SELECT count(*) {OTHERS}")
