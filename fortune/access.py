@@ -5,8 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
-from core.access import who
+from core.access import Who, who
+from core.site.errors import PageMissing
 from fortune.models import FavoriteDate, Reading, SavedPerson
 
 
@@ -14,14 +16,20 @@ def reading_or_404(request: HttpRequest, reading_id: UUID) -> Reading:
     """Return the visitor's own reading, as a member or by the session in which it was begun. One query."""
     me = who(request)
     reading = Reading.objects.filter(pk=reading_id).first()
-    if reading is None:
-        raise Http404
-    mine = (
-        reading.owner_id == me.user_id if reading.owner_id else bool(me.guest) and reading.guest == me.guest
-    )
-    if not mine:
-        raise Http404
+    if reading is None or not _is_mine(reading, me):
+        # The same words whether it exists or not. Who comes here has often been sent a copied address.
+        message = _(
+            "풀이는 본 사람만 열 수 있어요. 친구의 풀이라면 ‘공유하기’로 만든 주소를 보내 달라고 해 보세요. "
+            "내 풀이라면 그때 쓴 브라우저에서 열거나 로그인해 주세요."
+        )
+        raise PageMissing(message, template="errors/reading.html")
     return reading
+
+
+def _is_mine(reading: Reading, me: Who) -> bool:
+    if reading.owner_id:
+        return bool(reading.owner_id == me.user_id)
+    return bool(me.guest) and reading.guest == me.guest
 
 
 def person_or_404(request: HttpRequest, person_id: int) -> SavedPerson:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.translation import get_language
@@ -19,6 +19,16 @@ from django.utils.translation import gettext as _
 from core.site.browsers import wants_json
 
 log = logging.getLogger(__name__)
+
+
+class PageMissing(Http404):
+    """A 404 whose page says more than that there is none."""
+
+    def __init__(self, message: str, *, template: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.template = template
+
 
 CODES: Mapping[int, str] = {
     400: "bad_request",
@@ -48,7 +58,12 @@ def answer(
     message = message or _message(status)
     if wants_json(request):
         return json(status, message=message, code=code, retry_after=retry_after)
-    context = {"message": message, "retry_after": retry_after, "language": get_language() or "ko"}
+    context = {
+        "message": message,
+        "retry_after": retry_after,
+        "language": get_language() or "ko",
+        "path": request.path,
+    }
     try:
         body: str = render_to_string(template or f"errors/{status}.html", context)
     except Exception:

@@ -26,6 +26,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, errors.PageMissing):
+        return errors.answer(request, 404, message=exception.message, template=exception.template)
     return errors.answer(request, 404)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -114,3 +115,13 @@ def test_a_members_page_asks_the_database_no_more_often_for_more_versions(
     client.get(f"/fortune/readings/{hers.id}/")
     with django_assert_max_num_queries(12):
         client.get(f"/fortune/readings/{hers.id}/")
+
+
+def test_a_copied_address_says_how_sharing_works_whether_or_not_there_is_a_reading(hers: Any):
+    texts, bob = [], browser(member("bob"))
+    for reading_id in (hers.id, uuid4()):
+        page = bob.get(f"/fortune/readings/{reading_id}/")
+        assert page.status_code == 404
+        texts.append(page.content.decode().replace(str(reading_id), ""))
+    assert texts[0] == texts[1]
+    assert "공유하기" in texts[0] and "/accounts/login/" in texts[0] and "지우비밀" not in texts[0]
