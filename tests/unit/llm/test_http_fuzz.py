@@ -73,11 +73,11 @@ def pieces(data: bytes, cuts: list[int]) -> list[bytes]:
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(mutations(), st.lists(st.integers(0, 5000), max_size=5), st.booleans())
 def test_whatever_comes_ends_as_an_answer_or_a_failure_of_the_provider(
-    made: tuple[str, bytes], cuts: list[int], taking: bool
+    made: tuple[str, bytes], cuts: list[int], nowait: bool
 ) -> None:
     form, data = made
     try:
-        answer, pool = of_ours(form, pieces(data, cuts), taking=taking)
+        answer, pool = of_ours(form, pieces(data, cuts), nowait=nowait)
     except (HTTPError, Cancelled):
         return  # the head was none
     answer.text.encode()  # a text that can be stored and shown
@@ -88,11 +88,11 @@ def test_whatever_comes_ends_as_an_answer_or_a_failure_of_the_provider(
 @given(st.sampled_from([0, 1, 3]), st.lists(st.integers(0, 5000), max_size=5), st.booleans(), st.booleans())
 @settings(max_examples=60, deadline=None)
 def test_what_follows_an_answer_is_in_no_text_and_its_connection_is_closed(
-    form: str, which: int, cuts: list[int], taking: bool, is_response: bool
+    form: str, which: int, cuts: list[int], nowait: bool, is_response: bool
 ) -> None:
     answer = exchanges(form)[which]
     data = answer + (ANOTHER if is_response else ANOTHER.partition(b"\r\n\r\n")[2])
-    read, pool = of_ours(form, pieces(data, cuts), taking=taking)
+    read, pool = of_ours(form, pieces(data, cuts), nowait=nowait)
     assert read.text == T1 + T2
     assert read.failure == ""
     # What comes in a later piece is found by the pool, before the connection serves again.
