@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
-from core.limits.addresses import client_address, network
+from core.limits.addresses import client_address, networks
 from core.models import profile_of
 from core.security.crypto import fingerprint
 
@@ -27,7 +27,8 @@ class Who:
 
     ``guest`` is the token's fingerprint ("" for members and for guests without a session yet). Limits count by
     ``key`` and ``address``: a member's number, or a guest's session and network, as fingerprints.
-    ``unlimited`` people (``staff``, holders of their own key) are not counted.
+    ``unlimited`` people (``staff``, holders of their own key, once it was seen to work) are not counted.
+    ``networks`` are the wider ones around the address: a guest can change within them, too.
     """
 
     user_id: int | None
@@ -35,6 +36,7 @@ class Who:
     key: str
     unlimited: bool
     address: str = ""
+    networks: tuple[str, ...] = ()
     staff: bool = False
 
 
@@ -49,8 +51,8 @@ def who(request: HttpRequest, *, remember: bool = False) -> Who:
         answer = Who(user.pk, _guest(request), f"user:{user.pk}", _is_unlimited(user), staff=user.is_staff)
     else:
         guest = _guest(request, make=remember)
-        home = "net:" + fingerprint(network(client_address(request)), purpose="guest-address")[:40]
-        answer = Who(None, guest, f"guest:{guest[:40]}" if guest else home, False, home)
+        home, *around = map(_fingerprint, networks(client_address(request)))
+        answer = Who(None, guest, f"guest:{guest[:40]}" if guest else home, False, home, tuple(around))
     request._who = answer  # type: ignore[attr-defined]
     return answer
 
@@ -62,5 +64,9 @@ def _guest(request: HttpRequest, *, make: bool = False) -> str:
     return fingerprint(token, purpose="guest") if token else ""
 
 
+def _fingerprint(network: str) -> str:
+    return "net:" + fingerprint(network, purpose="guest-address")[:40]
+
+
 def _is_unlimited(user: object) -> bool:
-    return bool(user.is_staff) or profile_of(user).has_own_key  # type: ignore[attr-defined,arg-type]
+    return bool(user.is_staff) or profile_of(user).own_key_works  # type: ignore[attr-defined,arg-type]

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from django.apps import AppConfig
 
 
@@ -18,7 +21,8 @@ class CoreConfig(AppConfig):
 
         from core.llm import checks as llm_checks  # noqa: F401 (checks register themselves)
         from core.llm.breaker import Breaker
-        from core.llm.metrics import watch_breaker
+        from core.llm.budget import Budget, micro
+        from core.llm.metrics import watch_breaker, watch_budget
         from core.llm.registry import Factory, Providers
         from core.ops import observability
         from core.redis import connect
@@ -29,8 +33,20 @@ class CoreConfig(AppConfig):
         self.watchdog = PerProcess(Watchdog)
         self.redis = PerProcess(lambda: connect(seconds=1))
         self.factories: dict[str, Factory] = {}  # of providers that the product registers
+        self.spent_before: Callable[[date], int] = lambda day: 0  # streams know, once they are ready
+
+        def budget() -> Budget | None:
+            limit = micro(settings.AI_DAILY_BUDGET)
+            return (
+                Budget(limit, self.redis, spent_before=self.spent_before, watch=watch_budget)
+                if limit
+                else None
+            )
+
         self.providers = PerProcess(
-            lambda: Providers(self.factories, breaker=Breaker(self.redis, watch=watch_breaker))
+            lambda: Providers(
+                self.factories, breaker=Breaker(self.redis, watch=watch_breaker), budget=budget()
+            )
         )
         self.switches = Switches()
         observability.start(

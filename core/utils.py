@@ -17,6 +17,12 @@ def ratelimit_key_for_master_only(group: str, asking: HttpRequest | access.Who) 
     return None if person.unlimited else person.key
 
 
+def ratelimit_key_for_everybody(group: str, asking: HttpRequest | access.Who) -> str:
+    """Return the key of a person, limited or not."""
+    person = asking if isinstance(asking, access.Who) else access.who(asking)
+    return person.key
+
+
 def ratelimit_key_for_guests_network(group: str, asking: HttpRequest | access.Who) -> str | None:
     """Return the network of a guest, which clearing cookies doesn't change; None for members."""
     person = asking if isinstance(asking, access.Who) else access.who(asking)

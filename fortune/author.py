@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from core.accounts import profiles
 from core.limits import quota
 from core.limits.days import korean_day
 from core.llm.types import Prompt
-from core.streams import Run
+from core.streams import Run, Status
 from fortune.models import Kind, Reading
 from fortune.readings.inputs import Person, ReadingInput
 from fortune.readings.prompts import prompt_of
@@ -15,6 +16,7 @@ from fortune.readings.texts import LANGUAGES
 from fortune.saju import Chart, cast
 
 GONE = "taken-away"
+OWN_PROVIDER = "gemini"
 # The number of earlier questions that are sent along with a new one.
 TURNS = 6
 
@@ -36,8 +38,24 @@ class ReadingAuthor:
         return profile.own_key or GONE if profile else GONE
 
     def finished(self, run: Run) -> None:
-        if not run.text:
-            quota.refund(subject=run.id, now=run.finished_at or datetime.now(UTC))
+        now = run.finished_at or datetime.now(UTC)
+        if run.own_key:
+            _note_own_key(run, now)
+        # A model that was asked costs money, whether its visitor stops it before the first word or its filter does.
+        # What failed otherwise is no fault of the visitor's.
+        is_given_back = not run.cost_micro or (run.status == Status.FAILED and run.can_be_retried)
+        if not run.text and is_given_back:
+            quota.refund(subject=run.id, now=now)
+
+
+def _note_own_key(run: Run, now: datetime) -> None:
+    """Note what a run on an own key tells of the key, if it tells anything."""
+    works = bool(run.text) and run.provider == OWN_PROVIDER
+    if not works and run.error_code != "auth":
+        return
+    owner = Reading.objects.filter(pk=run.subject).values_list("owner_id", flat=True).first()
+    if owner is not None:
+        profiles.note_own_key(user_id=owner, works=works, now=now)
 
 
 def prompt_for(reading: Reading, chart: Chart, other: Chart | None, *, now: datetime) -> Prompt:

@@ -183,6 +183,10 @@ AI_CONNECT_TIMEOUT = env.seconds("AI_CONNECT_TIMEOUT", default=5)
 AI_FIRST_TOKEN_TIMEOUT = env.seconds("AI_FIRST_TOKEN_TIMEOUT", default=40)
 AI_IDLE_TIMEOUT = env.seconds("AI_IDLE_TIMEOUT", default=30)
 AI_TOTAL_TIMEOUT = env.seconds("AI_TOTAL_TIMEOUT", default=180)
+# US dollars that all answers on the site's keys may cost on a day in Korea, and those of one run with its retries;
+# 0: no limit (core/llm/budget).
+AI_DAILY_BUDGET = env.number("AI_DAILY_BUDGET", default=0.0, minimum=0)
+AI_RUN_BUDGET = env.number("AI_RUN_BUDGET", default=0.25, minimum=0)
 
 # -- People --
 

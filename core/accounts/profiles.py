@@ -38,7 +38,14 @@ def set_own_key(*, profile: Profile, key: str, now: datetime) -> None:
     """Store a person's Gemini key, encrypted; an empty one deletes it."""
     profile.own_key = key.strip()
     profile.own_key_set_at = now if profile.own_key else None
-    profile.save(update_fields=["own_key", "own_key_set_at"])
+    profile.own_key_seen_at = None
+    profile.save(update_fields=["own_key", "own_key_set_at", "own_key_seen_at"])
+
+
+def note_own_key(*, user_id: int, works: bool, now: datetime) -> None:
+    """Note whether a member's key was just seen to work; one that has been removed meanwhile is left alone."""
+    seen = Profile.objects.filter(user_id=user_id, own_key_set_at__isnull=False)
+    seen.update(own_key_seen_at=now if works else None)
 
 
 def welcome(*, profile: Profile, now: datetime) -> None:

@@ -108,8 +108,10 @@ def test_own_key(request: MemberRequest) -> HttpResponse:
     pool.release()  # Gemini may take fifteen seconds
     match own_keys.try_out(mine.own_key):
         case "works":
+            profiles.note_own_key(user_id=mine.pk, works=True, now=timezone.now())
             messages.success(request, _("키가 잘 작동해요."))
         case "refused":
+            profiles.note_own_key(user_id=mine.pk, works=False, now=timezone.now())
             messages.error(request, _("Gemini가 이 키를 받지 않아요. 키를 다시 확인해 주세요."))
         case "limited":
             messages.warning(request, _("키는 맞지만 지금은 사용량이 다 찼어요."))

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.limits.days import korean_day
-from core.ops.operations import close_breaker, providers, workers
+from core.ops.operations import budget, close_breaker, providers, workers
 from core.streams import LIVE, Run
 
 
@@ -22,6 +22,7 @@ def operations(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _("운영"),
         "providers": providers(),
+        "budget": budget(),
         "fleet": workers(),
         "live": Run.objects.filter(status__in=LIVE).count(),
         "day": korean_day(timezone.now()),

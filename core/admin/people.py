@@ -30,4 +30,4 @@ class ProfileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.action(description=_("고른 사람의 Gemini 키 지우기"), permissions=["change"])
     def take_own_key_away(self, request: HttpRequest, rows: object) -> None:
-        rows.update(own_key="", own_key_set_at=None)  # type: ignore[attr-defined]
+        rows.update(own_key="", own_key_set_at=None, own_key_seen_at=None)  # type: ignore[attr-defined]

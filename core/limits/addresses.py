@@ -28,12 +28,16 @@ def client_address(request: HttpRequest) -> str:
     return _clean(request.META.get("REMOTE_ADDR", "")) or UNKNOWN
 
 
-def network(address: str) -> str:
-    """Return the part that one household shares: the address itself, or an IPv6 address's /64."""
+def networks(address: str) -> tuple[str, ...]:
+    """Return what one visitor may move about in, narrowest first: the address, or an IPv6 address's /64, /56 and /48.
+
+    A phone has a /64; a household is given a /56, an office or a rented server a /48, and free to change within it.
+    """
     parsed = ipaddress.ip_address(address)
     if isinstance(parsed, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((parsed, 64), strict=False).network_address)
-    return str(parsed)
+        narrow, *around = (ipaddress.ip_network((parsed, bits), strict=False) for bits in (64, 56, 48))
+        return str(narrow.network_address), *map(str, around)
+    return (str(parsed),)
 
 
 def _clean(raw: str) -> str:

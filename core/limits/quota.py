@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from core.access import Who
@@ -25,7 +25,9 @@ from core.limits import ratelimits
 from core.limits.days import korean_day, next_midnight
 from core.models import Charge, ChargeState, DayCount
 
-Scope = Literal["hour", "day"]
+# Staff, and holders of a key of their own, may begin so many times as much in a day.
+UNLIMITED_TIMES: Final = 50
+Scope = Literal["minute", "hour", "day"]
 
 
 class LimitReached(Exception):
@@ -62,7 +64,10 @@ def charge(*, who: Who, subject: UUID, now: datetime) -> None:
 
     A subject that is already charged costs nothing more; one that was refunded is charged again.
     """
-    if not settings.RATELIMIT_ENABLE or who.unlimited:
+    if not settings.RATELIMIT_ENABLE:
+        return
+    if who.unlimited:
+        _bound(who, now)
         return
     hour = ratelimits.peek(who=who, now=now)
     if hour and hour.full:
@@ -80,19 +85,39 @@ def charge(*, who: Who, subject: UUID, now: datetime) -> None:
             raise LimitReached(scope="hour", limit=hour.limit, retry_at=hour.resets_at)
 
 
+def _bound(who: Who, now: datetime) -> None:
+    """Bound what people may begin who are not limited: in a minute and, which holds without Redis too, on a day."""
+    burst = ratelimits.bursts(who=who, now=now)
+    if burst and burst.over:
+        raise LimitReached(scope="minute", limit=burst.limit, retry_at=burst.resets_at)
+    limit = settings.RATE_DAY * UNLIMITED_TIMES
+    if not _count(key=f"free:{who.key}", day=korean_day(now), limit=limit):
+        raise LimitReached(scope="day", limit=limit, retry_at=next_midnight(now))
+
+
 def refund(*, subject: UUID, now: datetime | None = None) -> bool:
-    """Refund the reading to its day. False: it was not charged, or is refunded already."""
+    """Refund the reading to its day. False: it was not charged, or is refunded already.
+
+    Nobody is refunded more in a day than they may begin: what fails again and again costs money, too.
+    """
     with transaction.atomic():
+        paid = Charge.objects.filter(pk=subject).first()
+        if paid is None or _refunds(paid) >= max(1, settings.RATE_DAY):
+            return False
         won = Charge.objects.filter(pk=subject, state=ChargeState.CHARGED).update(
             state=ChargeState.REFUNDED, refunded_at=now or timezone.now()
         )
         if not won:
             return False
-        paid = Charge.objects.get(pk=subject)
         # One statement each, in the order of `_limits`: a concurrent charge can't deadlock with it.
         for key in filter(None, (paid.key, paid.address)):
             DayCount.objects.filter(key=key, day=paid.day, used__gt=0).update(used=F("used") - 1)
         return True
+
+
+def _refunds(paid: Charge) -> int:
+    same = Q(key=paid.key) | Q(address=paid.address) if paid.address else Q(key=paid.key)
+    return Charge.objects.filter(same, day=paid.day, state=ChargeState.REFUNDED).count()
 
 
 def remaining(*, who: Who, now: datetime) -> Remaining:
@@ -119,8 +144,10 @@ def _limits(who: Who) -> list[tuple[str, int]]:
     """Return the asker's counters with their limits, always in this order: two charges can't deadlock."""
     if who.user_id is not None:
         return [(who.key, settings.RATE_DAY)]
-    network = (who.address, settings.RATE_DAY * settings.RATE_ADDRESS_FACTOR)
-    return [(who.key, settings.RATE_DAY), network] if who.guest else [network]
+    address = settings.RATE_DAY * settings.RATE_ADDRESS_FACTOR
+    networks = [(who.address, address)]
+    networks += [(wider, address * times) for wider, times in ratelimits.around(who)]
+    return [(who.key, settings.RATE_DAY), *networks] if who.guest else networks
 
 
 def _enter(*, who: Who, subject: UUID, day: date, now: datetime) -> bool:

@@ -20,9 +20,13 @@ from django.http import HttpRequest
 from django_ratelimit.core import get_usage, is_ratelimited
 
 from core.access import Who
-from core.limits.addresses import client_address, network
+from core.limits.addresses import client_address, networks
 from core.redis.cache import CACHE_ERRORS
-from core.utils import ratelimit_key_for_guests_network, ratelimit_key_for_master_only
+from core.utils import (
+    ratelimit_key_for_everybody,
+    ratelimit_key_for_guests_network,
+    ratelimit_key_for_master_only,
+)
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +35,10 @@ Key = Callable[[str, Who], str | None]
 GROUP: Final = "ai"
 TRIALS: Final = "6/m"
 REPORTS: Final = "10/m"
+# Readings that anybody may begin in a minute, also those who are not limited otherwise.
+BURST: Final = 20
+# A household's /56 is worth one address, a /48 two.
+AROUND: Final = (1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,11 @@ def increment(*, who: Who, now: datetime) -> Window | None:
     return _fullest(who, now, increment=True)
 
 
+def bursts(*, who: Who, now: datetime) -> Window | None:
+    """Count one reading of somebody who is not limited. None: the cache is away, or limits are off."""
+    return _window(who, f"{GROUP}-burst", ratelimit_key_for_everybody, BURST, now, True, unit="m")
+
+
 def tries_too_often(request: HttpRequest) -> bool:
     """Count one trial of an own key and return whether it is one too many: each may wait 15 s for Gemini."""
     try:
@@ -79,31 +92,40 @@ def reports_too_often(request: HttpRequest) -> bool:
 
 
 def _network_of(group: str, request: HttpRequest) -> str:
-    return network(client_address(request))
+    return networks(client_address(request))[0]
 
 
 def _fullest(who: Who, now: datetime, *, increment: bool) -> Window | None:
+    network = settings.RATE_HOUR * settings.RATE_ADDRESS_FACTOR
     windows = [
         _window(who, GROUP, ratelimit_key_for_master_only, settings.RATE_HOUR, now, increment),
-        _window(
-            who,
-            f"{GROUP}-network",
-            ratelimit_key_for_guests_network,
-            settings.RATE_HOUR * settings.RATE_ADDRESS_FACTOR,
-            now,
-            increment,
+        _window(who, f"{GROUP}-network", ratelimit_key_for_guests_network, network, now, increment),
+        *(
+            _window(who, f"{GROUP}-around", _key(wider), network * times, now, increment)
+            for wider, times in around(who)
         ),
     ]
     known = [window for window in windows if window is not None]
     return max(known, key=lambda window: window.used - window.limit, default=None)
 
 
-def _window(who: Who, group: str, key: Key, limit: int, now: datetime, increment: bool) -> Window | None:
+def around(who: Who) -> list[tuple[str, int]]:
+    """Return the wider networks of a guest, each with how many addresses' worth of readings it is given."""
+    return list(zip(who.networks, AROUND, strict=False))
+
+
+def _key(key: str) -> Key:
+    return lambda group, who: key
+
+
+def _window(
+    who: Who, group: str, key: Key, limit: int, now: datetime, increment: bool, unit: str = "h"
+) -> Window | None:
     if key(group, who) is None:
         return None
     try:
         # django-ratelimit passes its first argument to the key function and uses it for nothing else (ADR 011).
-        usage = get_usage(who, group=group, key=key, rate=f"{limit}/h", increment=increment)
+        usage = get_usage(who, group=group, key=key, rate=f"{limit}/{unit}", increment=increment)
     except CACHE_ERRORS as error:
         log.warning("hourly limit: open, cache unavailable, error=%s", type(error).__name__)
         return None

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from core.llm.router import Event
+from core.llm.events import Event
 from core.llm.types import Kind
 from core.ops import logs
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from prometheus_client import Counter, Gauge, Histogram
 
-from core.llm.pricing import cost_micro
-from core.llm.router import Event
+from core.llm.budget import Spent
+from core.llm.events import Event
 
 attempts = Counter("fortune_llm_attempts", "Requests to a provider", ["provider"])
 failures = Counter("fortune_llm_failures", "Failed attempts and broken answers", ["provider", "kind"])
@@ -27,6 +27,17 @@ breaker = Gauge(
     ["provider"],
     multiprocess_mode="livemostrecent",
 )
+unpaid = Counter(
+    "fortune_llm_unpaid", "Requests that were not made because a budget was used up", ["provider"]
+)
+spent_today = Gauge(
+    "fortune_llm_spent_today_micro_usd",
+    "Estimated cost of the Korean day, of all workers, as last seen",
+    multiprocess_mode="livemostrecent",
+)
+budget_today = Gauge(
+    "fortune_llm_budget_micro_usd", "What a Korean day may cost", multiprocess_mode="livemostrecent"
+)
 sockets = Gauge(
     "fortune_llm_sockets", "Connections in use to a provider", ["provider"], multiprocess_mode="livesum"
 )
@@ -37,6 +48,12 @@ def watch_breaker(circuit: str, is_open: bool) -> None:
     breaker.labels(circuit.partition(":")[0]).set(int(is_open))
 
 
+def watch_budget(spent: Spent) -> None:
+    """Tell what the day has cost, of what it may."""
+    spent_today.set(spent.micro)
+    budget_today.set(spent.limit)
+
+
 def record(event: Event) -> None:
     """Count one event of the router."""
     name = event.provider
@@ -45,6 +62,8 @@ def record(event: Event) -> None:
             attempts.labels(name).inc()
         case "refused":
             refused.labels(name).inc()
+        case "unpaid":
+            unpaid.labels(name).inc()
         case "failed_over":
             failovers.labels(name).inc()
         case "first_text":
@@ -56,5 +75,5 @@ def record(event: Event) -> None:
         tokens.labels(name, "input").inc(usage.input_tokens)
         tokens.labels(name, "cached").inc(usage.cached_tokens)
         tokens.labels(name, "output").inc(usage.output_tokens)
-        if not event.own:
-            cost.labels(name).inc(cost_micro(event.model, usage))
+    if event.cost_micro:
+        cost.labels(name).inc(event.cost_micro)

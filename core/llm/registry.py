@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 import httpx2
@@ -15,10 +16,12 @@ from django.core.exceptions import ImproperlyConfigured
 
 from core.llm import metrics
 from core.llm.breaker import Breaker
+from core.llm.budget import Budget, micro
+from core.llm.events import Event
 from core.llm.http import ConnectionPool
 from core.llm.incidents import ALARM_EVERY, Incidents
 from core.llm.providers import transport
-from core.llm.router import Event, Router
+from core.llm.router import NO_LIMIT, Router
 from core.llm.types import Deadlines, Provider
 from core.ops import logs
 
@@ -38,7 +41,9 @@ class Providers:
     ``factories`` are those of providers that the product registered.
     """
 
-    def __init__(self, factories: Mapping[str, Factory], *, breaker: Breaker) -> None:
+    def __init__(
+        self, factories: Mapping[str, Factory], *, breaker: Breaker, budget: Budget | None = None
+    ) -> None:
         self.pools: dict[str, ConnectionPool] = {}
         self._incidents = Incidents(_claim_alarm)
         makers = {**factories, "deepseek": self._deepseek, "gemini": self._gemini}
@@ -56,6 +61,8 @@ class Providers:
             last=made.get(LAST),
             own=self.own,
             breaker=breaker,
+            budget=budget,
+            run_limit=micro(settings.AI_RUN_BUDGET) or NO_LIMIT,
             deadlines=Deadlines(
                 connect=settings.AI_CONNECT_TIMEOUT,
                 first_token=settings.AI_FIRST_TOKEN_TIMEOUT,
@@ -147,6 +154,11 @@ def _claim_alarm(provider: str) -> bool:
 def register(name: str, factory: Factory) -> None:
     """Make ``name`` usable in AI_PROVIDERS. The factory returns None when the provider has no key."""
     _config().factories[name] = factory
+
+
+def count_spent(spent_before: Callable[[date], int]) -> None:
+    """Ask ``spent_before`` what the runs of a day have cost, when Redis doesn't know."""
+    _config().spent_before = spent_before
 
 
 def unknown_providers() -> list[str]:

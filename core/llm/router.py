@@ -1,7 +1,8 @@
 """Choose the provider: in order, with deadlines, one retry loop, and a last resort.
 
 The retry loop is here and nowhere else (the SDKs retry nothing), and ends at the first text: a text that has
-been shown is never mixed with another model's.
+been shown is never mixed with another model's. Every request to a paid model is made in ``_Call._attempt``, and paid
+for there: out of the day's budget and the run's.
 """
 
 from __future__ import annotations
@@ -10,43 +11,28 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
+from typing import Final, Literal
 
+from core.llm.answer import Attempt, Routed
 from core.llm.breaker import Breaker, Permit, State
+from core.llm.budget import Budget, Reservation
 from core.llm.cancel import Cancel, Cancelled
-from core.llm.types import Deadlines, Kind, Prompt, Provider, ProviderError, TextStream, Usage
+from core.llm.events import Event, Hook, Tally, What
+from core.llm.pricing import input_tokens, most_micro
+from core.llm.types import Deadlines, Kind, Prompt, Provider, ProviderError, TextStream
 
 ROUNDS = 2
 # A provider that asks to be left alone for longer than this is not tried again in the same call.
 LONGEST_WAIT = 10.0
 BACKOFF = 0.25
-NO_USAGE = Usage()
 # Worth a second try at the same provider. After a time-out the visitor has waited long enough.
 RETRIED: frozenset[Kind] = frozenset(
     {"connect", "rate_limited", "overloaded", "server", "timeout_connect", "malformed", "truncated", "empty"}
 )
 # With a visitor's own key only the visitor can do something about these: the last resort is not asked.
 OWN_FAULT: frozenset[Kind] = frozenset({"auth", "bad_request", "rate_limited", "blocked"})
-
-What = Literal["attempt", "refused", "failed", "first_text", "failed_over", "ended", "broke", "stopped"]
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened on the way to an answer, for metrics and the log. Never per token."""
-
-    what: What
-    provider: str
-    model: str
-    kind: Kind | Literal[""] = ""
-    seconds: float = 0.0  # since the attempt began
-    usage: Usage = NO_USAGE
-    own: bool = False  # on a visitor's own key
-    status: int | None = None  # of the HTTP answer, when that says how it failed
-
-
-Hook = Callable[[Event], None]
+NO_LIMIT: Final = 2**63
 
 
 class RetryBudget:
@@ -84,37 +70,42 @@ class Router:
         last: Provider | None = None,
         own: Callable[[str], Provider] | None = None,
         hook: Hook | None = None,
+        budget: Budget | None = None,
+        run_limit: int = NO_LIMIT,
         backoff: float = BACKOFF,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Take ``providers`` in their order, ``last`` for when all failed, and ``own`` to build one of a visitor's key."""
+        """Take ``providers`` in their order, ``last`` for when all failed, and ``own`` to build one of a visitor's key.
+
+        ``run_limit`` is the most that all requests of one run may cost, in millionths of a dollar.
+        """
         self.providers = tuple(providers)
         self.last = last
         self.deadlines = deadlines
         self.breaker = breaker
         self.hook = hook
         self.own = own
+        self.budget = budget
+        self.run_limit = run_limit
         self.backoff = backoff
         self.clock = clock
-        self._budget = RetryBudget()
+        self.retries = RetryBudget()
 
     def open(
         self, prompt: Prompt, *, cancel: Cancel, own_key: str | None = None, on_event: Hook | None = None
     ) -> Routed:
         """Return an answer whose first text has arrived. Raises ProviderError (the last one met) or Cancelled."""
-        attempts = _Attempts(self, prompt, cancel, on_event, own=bool(own_key))
+        call = _Call(self, prompt, cancel, on_event, own=bool(own_key))
         if own_key:
             if self.own is None:
                 raise ProviderError("auth")
-            found = attempts.over([self.own(own_key)])
+            found = call.over([self.own(own_key)])
         else:
-            found = attempts.over(self.providers)
-        if found is None and self.last is not None and not attempts.is_own_fault():
-            found = attempts.try_one(self.last, None)
+            found = call.over(self.providers)
+        if found is None and self.last is not None and not call.is_own_fault():
+            found = call.try_one(self.last, None)
         if found is None:
-            raise attempts.error or ProviderError("overloaded")
-        attempts.tell_if_failed_over(found)
-        del attempts.prompt  # the answer keeps this object for its events, and no longer needs the prompt
+            raise call.error or ProviderError("overloaded")
         return found
 
     def states(self) -> dict[str, State]:
@@ -127,7 +118,11 @@ def label(provider: Provider) -> str:
     return f"{provider.name}:{provider.model}"
 
 
-class _Attempts:
+class _Unpaid(Exception):
+    """The day's or the run's money does not suffice for the request."""
+
+
+class _Call:
     """The attempts of one call, provider by provider."""
 
     def __init__(
@@ -138,15 +133,16 @@ class _Attempts:
         self.cancel = cancel
         self.error: ProviderError | None = None
         self._own = own
-        self._hooks = [hook for hook in (router.hook, on_event) if hook is not None]
+        self._tally = Tally(prompt.spent_micro)
+        # The answer keeps them, but not this call, with its prompt.
+        self._hooks = tuple(hook for hook in (self._tally.note, router.hook, on_event) if hook is not None)
         total = router.deadlines.total
         self._until = router.clock() + min(total, total if prompt.seconds is None else prompt.seconds)
 
     def over(self, providers: Iterable[Provider]) -> Routed | None:
         """Try each once, then once more those for which that may help."""
-        budget = self.router._budget
         waiting = list(providers)
-        budget.deposit()
+        self.router.retries.deposit()
         for turn in range(ROUNDS):
             again = []
             rests = []  # for how long each of them asked to be left alone
@@ -162,7 +158,9 @@ class _Attempts:
                     again.append(provider)
                     rests.append(self.error.retry_after or 0.0)
             waiting = again
-            if turn + 1 == ROUNDS or not waiting or not self._pause(min(rests)) or not budget.withdraw():
+            if turn + 1 == ROUNDS or not waiting or not self._pause(min(rests)):
+                return None
+            if not self.router.retries.withdraw():
                 return None
         return None
 
@@ -177,136 +175,91 @@ class _Attempts:
 
     def try_one(self, provider: Provider, permit: Permit | None) -> Routed | None:
         """Return the answer of one attempt after its first text; None when it failed, with ``error`` saying how."""
-        begun = self.router.clock()
-        limits = self.router.deadlines
-        deadlines = replace(limits, total=max(0.0, min(limits.total, self._until - begun)))
-        # The last resort needs no network, and must answer even when the others have used up the time.
-        if provider is self.router.last:
-            deadlines = limits
-        self._tell("attempt", provider)
-        stream: TextStream | None = None
+        breaker = self.router.breaker
         try:
-            stream = provider.open(self.prompt, deadlines=deadlines, cancel=self.cancel)
+            attempt = self._attempt(provider, permit)
+        except _Unpaid:
+            if permit is not None:
+                breaker.release(permit)
+            self._tell("unpaid", provider)
+            return None
+        try:
+            stream, text = self._first_text(provider)
+        except ProviderError as error:
+            self.error = error
+            attempt.failed(error)
+            if permit is not None:
+                breaker.failed(permit, error)
+            if error.kind == "empty" and self.prompt.prefix:
+                raise  # asked to go on, the model had nothing to add: the text is whole
+            return None
+        except BaseException:
+            attempt.end("stopped")
+            if permit is not None:
+                breaker.release(permit)
+            raise
+        if permit is not None:
+            breaker.succeeded(permit)
+        attempt.tell("first_text")
+        if self._is_stand_in(provider):
+            self._tell("failed_over", provider, self.error.kind if self.error else "")
+        return Routed(stream, text, attempt, breaker)
+
+    def _first_text(self, provider: Provider) -> tuple[TextStream, str]:
+        stream = provider.open(self.prompt, deadlines=self._deadlines(provider), cancel=self.cancel)
+        try:
             text = stream.read()
             if text is None:
                 raise ProviderError("empty", provider.name)
-        except ProviderError as error:
-            if stream is not None:
-                stream.close()
-            self._failed(provider, permit, error, self.router.clock() - begun)
-            return None
         except BaseException:
-            if stream is not None:
-                stream.close()
-            if permit is not None:
-                self.router.breaker.release(permit)
+            stream.close()
             raise
-        if permit is not None:
-            self.router.breaker.succeeded(permit)
-        self._tell("first_text", provider, seconds=self.router.clock() - begun)
-        return Routed(stream, text, self, provider, permit, begun)
+        return stream, text
 
-    def _failed(
-        self, provider: Provider, permit: Permit | None, error: ProviderError, seconds: float
-    ) -> None:
-        self.error = error
-        self._tell("failed", provider, error.kind, seconds, status=error.status)
-        if permit is not None:
-            self.router.breaker.failed(permit, error)
-        if error.kind == "empty" and self.prompt.prefix:
-            raise error  # asked to go on, the model had nothing to add: the text is whole
+    def _attempt(self, provider: Provider, permit: Permit | None) -> Attempt:
+        """Pay for a request, if it costs anything, and begin it. Raises _Unpaid."""
+        router, prompt = self.router, self.prompt
+        most, reservation = 0, None
+        if not self._own and provider is not router.last:
+            most = most_micro(provider.model, prompt)
+            reservation = self._reserve(most)
+        return Attempt(
+            provider,
+            permit=permit,
+            reservation=reservation,
+            budget=router.budget,
+            hooks=self._hooks,
+            own=self._own,
+            tokens=input_tokens(prompt) if most else 0,
+            most=most,
+            clock=router.clock,
+        )
+
+    def _reserve(self, most: int) -> Reservation | None:
+        if self._tally.micro + most > self.router.run_limit:
+            raise _Unpaid
+        if self.router.budget is None:
+            return None
+        reservation = self.router.budget.reserve(most)
+        if reservation is None:
+            raise _Unpaid
+        return reservation
+
+    def _deadlines(self, provider: Provider) -> Deadlines:
+        limits = self.router.deadlines
+        # The last resort needs no network, and must answer even when the others have used up the time.
+        if provider is self.router.last:
+            return limits
+        return replace(limits, total=max(0.0, min(limits.total, self._until - self.router.clock())))
 
     def is_own_fault(self) -> bool:
         return self._own and self.error is not None and self.error.kind in OWN_FAULT
 
-    def tell_if_failed_over(self, found: Routed) -> None:
-        """Tell of an answer that is not the first choice's."""
+    def _is_stand_in(self, provider: Provider) -> bool:
         choices = self.router.providers
-        if choices and not self._own and found.chosen is not choices[0]:
-            self._tell("failed_over", found.chosen, self.error.kind if self.error else "")
+        return bool(choices) and not self._own and provider is not choices[0]
 
-    def _tell(
-        self,
-        what: What,
-        provider: Provider,
-        kind: Kind | Literal[""] = "",
-        seconds: float = 0.0,
-        usage: Usage = NO_USAGE,
-        status: int | None = None,
-    ) -> None:
+    def _tell(self, what: What, provider: Provider, kind: Kind | Literal[""] = "") -> None:
+        event = Event(what, provider.name, provider.model, kind, own=self._own)
         for hook in self._hooks:
-            hook(Event(what, provider.name, provider.model, kind, seconds, usage, self._own, status))
-
-
-class Routed:
-    """The ``TextStream`` that ``Router.open`` returns; its first ``read`` returns at once."""
-
-    __slots__ = (
-        "_attempts",
-        "_begun",
-        "_permit",
-        "_stream",
-        "_text",
-        "chosen",
-        "continues",
-        "model",
-        "provider",
-    )
-
-    def __init__(
-        self,
-        stream: TextStream,
-        text: str,
-        attempts: _Attempts,
-        provider: Provider,
-        permit: Permit | None,
-        begun: float,
-    ) -> None:
-        self.provider = stream.provider
-        self.model = stream.model
-        self.continues = stream.continues
-        self._stream = stream
-        self._text: str | None = text
-        self._attempts = attempts
-        self.chosen = provider
-        self._permit = permit
-        self._begun = begun
-
-    @property
-    def usage(self) -> Usage:
-        return self._stream.usage
-
-    @property
-    def finish_reason(self) -> str | None:
-        return self._stream.finish_reason
-
-    def read(self) -> str | None:
-        """See ``TextStream.read``."""
-        if self._text is not None:
-            text, self._text = self._text, None
-            return text
-        try:
-            more = self._stream.read()
-        except ProviderError as error:
-            if self._permit is not None:  # a probe's verdict was given at the first text
-                self._attempts.router.breaker.failed(replace(self._permit, probe=False), error)
-            self._end("broke", error.kind)
-            raise
-        except Cancelled:
-            self._end("stopped")
-            raise
-        if more is None:
-            self._end("ended")
-        return more
-
-    def read_nowait(self) -> str | None:
-        """See ``TextStream.read_nowait``."""
-        return self._stream.read_nowait() if self._text is None else self.read()
-
-    def _end(self, what: What, kind: Kind | Literal[""] = "") -> None:
-        seconds = time.monotonic() - self._begun
-        self._attempts._tell(what, self.chosen, kind, seconds, self._stream.usage)
-
-    def close(self) -> None:
-        """See ``TextStream.close``."""
-        self._stream.close()
+            hook(event)

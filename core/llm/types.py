@@ -100,6 +100,7 @@ class Prompt:
     messages: tuple[Message, ...]
     prefix: str = ""  # text already written: the model is asked to continue exactly from its end
     seconds: float | None = None  # for all tries together, if less than for any question
+    spent_micro: int = 0  # what its run has cost before, in millionths of a dollar
     max_tokens: int = 4096
     temperature: float | None = None
     inputs: object = None  # what it was made from: opaque here, for providers that the product registers

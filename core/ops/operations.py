@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from core import streams
 from core.llm import registry
+from core.llm.budget import Spent
 from core.redis.cache import CACHE_ERRORS
 from core.streams import Run
 
@@ -56,6 +57,15 @@ def providers() -> list[ProviderRow]:
             )
         )
     return rows
+
+
+def budget() -> Spent | None:
+    """Return what the day has cost, of what it may; None without a budget, or while Redis can't be reached."""
+    budget = registry.providers().router.budget
+    try:
+        return budget.spent_today() if budget is not None else None
+    except CACHE_ERRORS:
+        return None
 
 
 def workers() -> dict[str, dict[str, float]] | None:

@@ -124,7 +124,7 @@ def admit() -> None:
 def ask(prompt: Callable[[], Prompt]) -> Question:
     """Ask the model now for a run that is about to be stored: the rest can be done while it thinks.
 
-    Give the question to ``start`` after the commit; when there is none, take it back (``cancel.set()``).
+    Give the question to ``start`` after the commit; when there is none, take it back (``withdraw``).
     """
     return _node().ask(prompt)
 

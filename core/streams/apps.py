@@ -23,6 +23,12 @@ class StreamsConfig(AppConfig):
         self.author: Author | None = None
         self.node = PerProcess(self._new_node)
 
+    def ready(self) -> None:
+        from core.llm import registry
+        from core.streams import reports
+
+        registry.count_spent(reports.spent_on)
+
     def _new_node(self) -> StreamNode:
         from core.llm.registry import providers
         from core.streams.node import StreamNode

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from typing import Final
 
 from django.db import models
 from django.db.models import F, Q
+
+from core.llm.types import BLOCKED
 
 
 class Status(models.TextChoices):
@@ -19,6 +22,8 @@ class Status(models.TextChoices):
     FAILED = "failed", "실패"
 
 
+# How often a text may be continued: each time costs a request to a model, with all of the text so far.
+RETRIES: Final = 3
 LIVE = (Status.QUEUED, Status.WRITING)
 TERMINAL = (Status.DONE, Status.STOPPED, Status.INTERRUPTED, Status.FAILED)
 
@@ -45,7 +50,8 @@ class Run(models.Model):
     own_key = models.BooleanField(default=False)
     input_tokens = models.PositiveIntegerField(default=0)
     output_tokens = models.PositiveIntegerField(default=0)
-    # Millionths of a US dollar, by core.llm.pricing at the time of writing; 0 on a person's own key.
+    retries = models.PositiveSmallIntegerField(default=0)
+    # Millionths of a US dollar for all requests of this run, by core.llm.pricing; 0 on a person's own key.
     cost_micro = models.PositiveBigIntegerField(default=0)
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
@@ -78,6 +84,16 @@ class Run(models.Model):
     @property
     def is_live(self) -> bool:
         return self.status in LIVE
+
+    @property
+    def can_continue(self) -> bool:
+        """Whether its text can be gone on with. A text that a filter has ended would be ended again."""
+        return self.status == Status.INTERRUPTED and self.error_code != BLOCKED and self.retries < RETRIES
+
+    @property
+    def can_be_retried(self) -> bool:
+        """Whether it can be continued or, without a text, written again."""
+        return self.can_continue or (self.status == Status.FAILED and self.error_code != BLOCKED)
 
     @property
     def token(self) -> int:

@@ -5,8 +5,14 @@ They count from when it was asked for or retried (``started_at``), on whichever 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
+from django.db import Error as DatabaseError
+from django.db.models import Sum
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from core.db.pool import release
+from core.limits.days import KOREA
 from core.ops import logs
 from core.streams import metrics
 from core.streams.models import Run
@@ -39,6 +45,18 @@ def ended(run: Run, first_text: float | None = None) -> None:
         first_text_seconds=first_text,
         seconds=seconds,
     )
+
+
+def spent_on(day: date) -> int:
+    """Return what the runs of a Korean day have cost so far, in millionths of a dollar; 0 while nobody can say."""
+    begin = datetime.combine(day, time.min, tzinfo=KOREA)
+    try:
+        found = Run.objects.filter(created_at__gte=begin).aggregate(spent=Sum("cost_micro"))
+        return int(found["spent"] or 0)
+    except (DatabaseError, PoolTimeout):
+        return 0
+    finally:
+        release()
 
 
 def _since_start(run: Run, now: datetime) -> float:

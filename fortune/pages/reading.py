@@ -94,7 +94,7 @@ def text_view(reading: Reading, runs: Sequence[streams.Run], *, version: int | N
         engine=reading.engine_version,
         prompt=reading.prompt_version,
         wait=wait,
-        can_retry=run.status in (streams.Status.INTERRUPTED, streams.Status.FAILED) and run is runs[0],
+        can_retry=run.can_be_retried and run is runs[0],
     )
 
 

@@ -68,7 +68,7 @@ def begin(*, who: Who, wanted: ReadingRequest, token: str, now: datetime) -> Rea
             found = _find(who, token, likeness)  # of the same press in another request
             if found is None:
                 raise  # its member or parent has been deleted, for example
-    if found.run.status == streams.Status.FAILED:
+    if found.run.status == streams.Status.FAILED and found.run.can_be_retried:
         regenerate(reading=found, who=who, now=now)
     return found
 
@@ -114,7 +114,7 @@ def _create(
             transaction.on_commit(lambda: streams.start(run, early_request))
     except BaseException:
         if early_request is not None:
-            early_request.cancel.set()
+            early_request.withdraw()
         raise
     return reading
 
@@ -161,10 +161,15 @@ def stop(*, reading: Reading, now: datetime) -> None:
 
 
 def retry(*, reading: Reading, who: Who, now: datetime) -> None:
-    """Continue an interrupted text free of charge; write a failed one again. Raises as ``begin``."""
+    """Continue an interrupted text free of charge, three times; write a failed one again. Raises as ``begin``.
+
+    Raises ``streams.NotRetryable`` for a text that was continued often enough, or that a filter has ended.
+    """
     if reading.run.status == streams.Status.INTERRUPTED:
         reading.run = streams.retry(subject=reading.id)
     elif reading.run.status == streams.Status.FAILED:
+        if not reading.run.can_be_retried:
+            raise streams.NotRetryable
         regenerate(reading=reading, who=who, now=now)
 
 

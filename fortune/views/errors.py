@@ -57,6 +57,11 @@ def answers_json(
             if _pressed_on_a_page(request, kwargs):
                 return _back_to_reading(request, kwargs, errors.busy_message())
             return errors.busy(retry_after=full.retry_after)
+        except streams.NotRetryable:
+            message = gettext("이 글은 더 이어 쓸 수 없어요. 새로 써 달라고 할 수 있어요.")
+            if _pressed_on_a_page(request, kwargs):
+                return _back_to_reading(request, kwargs, message)
+            return errors.json(409, message=message)
         except Http404:
             return errors.json(404, message=gettext("찾는 풀이가 없어요."))
 
@@ -82,6 +87,8 @@ def see_other(address: str) -> HttpResponse:
 
 def limit_message(limit: quota.LimitReached) -> str:
     """Return the sentence that tells which limit was reached, and when it ends."""
+    if limit.scope == "minute":
+        return gettext("너무 빨리 이어졌어요. 1분 뒤에 다시 볼 수 있어요.")
     if limit.scope == "hour":
         return gettext("한 시간에 볼 수 있는 %(limit)d번을 모두 봤어요. 조금 뒤에 다시 볼 수 있어요.") % {
             "limit": limit.limit

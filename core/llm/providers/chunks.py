@@ -152,7 +152,9 @@ def lenient(event: bytes) -> dict[str, Any] | None:
         raise ProviderError("malformed") from None
     if not isinstance(found, dict):
         return None
-    return {"error": found} if isinstance(event, ErrorEvent) and "error" not in found else found
+    return (
+        {**found, "error": found.get("error") or found or "error"} if isinstance(event, ErrorEvent) else found
+    )
 
 
 def fields(value: object) -> dict[str, Any]:

@@ -83,7 +83,7 @@ class Transport(httpx2.BaseTransport):
             )
             if 200 <= exchange.status < 300 and _is_stream(exchange.headers):
                 call.exchange = exchange
-                return httpx2.Response(exchange.status, headers=exchange.headers, content=b"")
+                return httpx2.Response(200, headers=exchange.headers, content=b"")
             try:
                 body = exchange.read(until=text_until)
             finally:

@@ -134,7 +134,15 @@ class Frames:
 def failure(end: Outcome) -> dict[str, Any]:
     """Return the data of a ``failed`` event: what happened and what can be done, in the visitor's language."""
     if end.status == Status.INTERRUPTED:
-        message = gettext("글이 중간에 끊겼어요. 쓰던 데까지는 남아 있으니 이어서 써 달라고 해 보세요.")
-        return {"code": "interrupted", "message": message, "retryable": True}
-    message = gettext("지금은 글을 쓰지 못했어요. 이용 횟수는 돌려드렸어요. 잠시 뒤에 다시 시도해 주세요.")
-    return {"code": end.code or "failed", "message": message, "retryable": True}
+        if end.can_be_retried:
+            message = gettext("글이 중간에 끊겼어요. 쓰던 데까지는 남아 있으니 이어서 써 달라고 해 보세요.")
+        else:
+            message = gettext("글이 중간에 끊겼고 더 이어 쓸 수 없어요. 쓰던 데까지는 남아 있어요.")
+        return {"code": "interrupted", "message": message, "retryable": end.can_be_retried}
+    if not end.can_be_retried:
+        message = gettext("이 내용으로는 글을 쓰지 못했어요. 물음을 조금 바꿔 주세요.")
+    else:
+        message = gettext(
+            "지금은 글을 쓰지 못했어요. 이용 횟수는 돌려드렸어요. 잠시 뒤에 다시 시도해 주세요."
+        )
+    return {"code": end.code or "failed", "message": message, "retryable": end.can_be_retried}

@@ -96,9 +96,9 @@ def finish(run: Run, *, outcome: Outcome, text: str, now: datetime, author: Auth
         "error_code": outcome.code[:40],
         "provider": outcome.provider[:40],
         "model": outcome.model[:80],
-        "input_tokens": _bounded(outcome.input_tokens),
-        "output_tokens": _bounded(outcome.output_tokens),
-        "cost_micro": 0 if run.own_key else _bounded(outcome.cost_micro, 2**63 - 1),
+        "input_tokens": _bounded(run.input_tokens + outcome.input_tokens),
+        "output_tokens": _bounded(run.output_tokens + outcome.output_tokens),
+        "cost_micro": _bounded(run.cost_micro + outcome.cost_micro, 2**63 - 1),
         "finished_at": max(now, run.created_at),
     }
     with transaction.atomic():
@@ -139,13 +139,22 @@ def requeue(subject: UUID, *, worker: str) -> Run:
     """Put an interrupted run back in the queue, for ``worker``; its text will be continued."""
     with transaction.atomic():
         run = Run.objects.select_for_update().filter(subject=subject).order_by("-epoch").first()
-        if run is None or run.status != Status.INTERRUPTED:
+        if run is None or not run.can_continue:
             raise NotRetryable
         run.status, run.worker, run.finished_at = Status.QUEUED, worker, None
         run.error_code, run.stop_requested = "", False
+        run.retries += 1
         run.started_at = None  # the visitor waits anew
         run.save(
-            update_fields=("status", "worker", "finished_at", "error_code", "stop_requested", "started_at")
+            update_fields=(
+                "status",
+                "worker",
+                "finished_at",
+                "error_code",
+                "stop_requested",
+                "retries",
+                "started_at",
+            )
         )
     return run
 

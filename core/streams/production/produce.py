@@ -21,7 +21,6 @@ from structlog.contextvars import bound_contextvars, get_contextvars
 from core.db.pool import release
 from core.db.retry import with_retries
 from core.llm.cancel import Cancel, Cancelled
-from core.llm.pricing import cost_micro
 from core.llm.types import Prompt, ProviderError, Retracted, TextStream
 from core.runtime import spawn
 from core.streams import reports
@@ -82,7 +81,7 @@ class Producer:
         try:
             _spawn(self.produce, run, question, active)
         except BaseException:
-            question.cancel.set()
+            question.withdraw()
             if active is not None:
                 self._hub.release(active)
             raise
@@ -100,7 +99,7 @@ class Producer:
         if active is None:
             if not self._is_next(run):
                 if question is not None:
-                    question.cancel.set()
+                    question.withdraw()
                 return
             active = self._hub.begin(run, question.cancel if question else Cancel())
         try:
@@ -133,18 +132,23 @@ class Producer:
                 return ended  # the text is whole already and only waits to be saved
             if run.stop_requested:
                 active.interrupt(Interrupt.STOP)
-                return Outcome(Status.STOPPED)
+                if question is None or not question.is_asked:
+                    return Outcome(Status.STOPPED)
             if question is None:
-                question = self._question(run, active.cancel, prefix=active.channel.data.decode())
+                text = active.channel.data.decode()
+                question = self._question(run, active.cancel, prefix=text, spent_before=run.cost_micro)
             answer = question.answer()
         except BaseException:
             active.cancel.set()
+            if question is not None:
+                question.withdraw()
             raise
         if isinstance(answer, Outcome):
-            return answer
+            return replace(answer, cost_micro=question.tally.micro)
         began_at = time.monotonic()
         with closing(answer):
             outcome = self._show(run, active, answer)
+        outcome = replace(outcome, cost_micro=question.tally.micro)
         if outcome.code == "length":
             left = settings.AI_TOTAL_TIMEOUT - (time.monotonic() - began_at)
             outcome = self._go_on(run, active, outcome, seconds=left)
@@ -152,8 +156,12 @@ class Producer:
 
     def _go_on(self, run: Run, active: ActiveRun, so_far: Outcome, *, seconds: float) -> Outcome:
         """Continue once, within the same time and charge, an answer that ended at its length limit."""
-        text = active.channel.data.decode()
-        answer = self._question(run, active.cancel, prefix=text, seconds=seconds).answer()
+        text, spent = active.channel.data.decode(), run.cost_micro + so_far.cost_micro
+        question = self._question(run, active.cancel, prefix=text, seconds=seconds, spent_before=spent)
+        more = self._more(run, active, so_far, question.answer())
+        return replace(more, cost_micro=so_far.cost_micro + question.tally.micro)
+
+    def _more(self, run: Run, active: ActiveRun, so_far: Outcome, answer: TextStream | Outcome) -> Outcome:
         if isinstance(answer, Outcome):  # done: the model had nothing to add
             is_over = answer.status in (Status.DONE, Status.STOPPED)
             return replace(so_far, status=answer.status, code="") if is_over else so_far
@@ -165,7 +173,6 @@ class Producer:
             more,
             input_tokens=so_far.input_tokens + more.input_tokens,
             output_tokens=so_far.output_tokens + more.output_tokens,
-            cost_micro=so_far.cost_micro + more.cost_micro,
         )
 
     def _show(self, run: Run, active: ActiveRun, answer: TextStream) -> Outcome:
@@ -201,7 +208,6 @@ class Producer:
             code=code,
             input_tokens=answer.usage.input_tokens,
             output_tokens=answer.usage.output_tokens,
-            cost_micro=cost_micro(answer.model, answer.usage),
         )
 
     def _read(self, run: Run, active: ActiveRun, answer: TextStream, goes_on_from: str) -> str | None:
@@ -231,12 +237,26 @@ class Producer:
         release()
 
     def _question(
-        self, run: Run, cancel: Cancel, *, prefix: str = "", seconds: float | None = None
+        self,
+        run: Run,
+        cancel: Cancel,
+        *,
+        prefix: str = "",
+        seconds: float | None = None,
+        spent_before: int = 0,
     ) -> Question:
         """Ask what the author wants asked for a run that is stored."""
         own_key = (lambda: self._author.own_key(run)) if run.own_key else None
         prompt = partial(self._author.prompt, run)
-        return Question(self._router, prompt, own_key, cancel=cancel, prefix=prefix, seconds=seconds)
+        return Question(
+            self._router,
+            prompt,
+            own_key,
+            cancel=cancel,
+            prefix=prefix,
+            seconds=seconds,
+            spent_before=spent_before,
+        )
 
     def _open_log(self, run: Run, active: ActiveRun, *, may_have_been_seen: bool) -> Outcome | None:
         """Bring the channel up to what is already logged; the outcome, when the log has ended already."""

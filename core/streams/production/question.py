@@ -15,6 +15,7 @@ from django.conf import settings
 from core.db.pool import release
 from core.db.retry import with_retries
 from core.llm.cancel import Cancel, Cancelled
+from core.llm.events import Hook, Tally
 from core.llm.types import Prompt, ProviderError, TextStream
 from core.runtime import Job, spawn
 from core.streams.hub.outcome import Outcome
@@ -27,12 +28,17 @@ GRACE: Final = 90.0
 class Router(Protocol):
     """Chooses a provider and opens its answer (``core.llm.router``)."""
 
-    def open(self, prompt: Prompt, *, cancel: Cancel, own_key: str | None = None) -> TextStream:
+    def open(
+        self, prompt: Prompt, *, cancel: Cancel, own_key: str | None = None, on_event: Hook | None = None
+    ) -> TextStream:
         """Return an answer whose first text has arrived. Raises ``ProviderError`` or ``Cancelled``."""
 
 
 class Question:
-    """One question, asked once. ``cancel`` takes it back, whether it is answered already or not."""
+    """One question, asked once. ``withdraw`` takes it back, whether it is answered already or not.
+
+    ``tally`` is what its requests have cost.
+    """
 
     __slots__ = (
         "_error",
@@ -43,7 +49,9 @@ class Question:
         "_prompt",
         "_router",
         "_seconds",
+        "_spent_before",
         "cancel",
+        "tally",
     )
 
     def __init__(
@@ -55,11 +63,12 @@ class Question:
         cancel: Cancel | None = None,
         prefix: str = "",
         seconds: float | None = None,
+        spent_before: int = 0,
     ) -> None:
         """``prompt`` and ``own_key`` are called when it is asked, with the database at hand.
 
         ``prefix`` is text that exists already: the model is asked to go on from there. ``seconds`` bounds the whole
-        answer, if it is less than for any question.
+        answer, if it is less than for any question, ``spent_before`` is what its run has cost already.
         """
         self.cancel = cancel or Cancel()
         self._router = router
@@ -67,6 +76,8 @@ class Question:
         self._own_key = own_key
         self._prefix = prefix
         self._seconds = seconds
+        self._spent_before = spent_before
+        self.tally = Tally()
         self._job: Job | None = None
         self._opened: TextStream | Outcome | None = None
         self._error: Exception | None = None
@@ -75,6 +86,16 @@ class Question:
         """Ask in the background; further calls do nothing."""
         if self._job is None:
             self._job = spawn("question", self._ask)
+
+    @property
+    def is_asked(self) -> bool:
+        return self._job is not None
+
+    def withdraw(self) -> None:
+        """Cancel it, and close the answer that nobody will read."""
+        self.cancel.set()
+        if self._opened is not None and not isinstance(self._opened, Outcome):
+            self._opened.close()
 
     def answer(self) -> TextStream | Outcome:
         """Wait for the first text; the outcome when there will be none. Raises what went wrong on our side."""
@@ -97,14 +118,18 @@ class Question:
             own_key = with_retries(ask_own_key) if ask_own_key else None
             release()
             if self._prefix:
-                prompt = replace(prompt, prefix=self._prefix, seconds=self._seconds)
+                prompt = replace(
+                    prompt, prefix=self._prefix, seconds=self._seconds, spent_micro=self._spent_before
+                )
             self._opened = self._open(prompt, own_key)
+            if self.cancel.is_set():
+                self.withdraw()
         except Exception as error:  # noqa: BLE001 - raised by `answer`, where the run is at hand
             self._error = error
 
     def _open(self, prompt: Prompt, own_key: str | None) -> TextStream | Outcome:
         try:
-            return self._router().open(prompt, cancel=self.cancel, own_key=own_key)
+            return self._router().open(prompt, cancel=self.cancel, own_key=own_key, on_event=self.tally.note)
         except Cancelled:
             return Outcome(Status.STOPPED)
         except ProviderError as error:

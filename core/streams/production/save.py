@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -64,7 +65,7 @@ class Saver:
             self.unsaved -= is_waiting
         if saved:
             reports.ended(run, active.first_text_after)
-            self._close(run, active, text, outcome)
+            self._close(run, active, text, replace(outcome, can_be_retried=run.can_be_retried))
         else:
             active.fence()
 

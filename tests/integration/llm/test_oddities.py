@@ -9,8 +9,8 @@ import pytest
 
 from core.llm.types import ProviderError, Retracted, TextStream
 from tests.fakes.oddities import CASES, Case
-from tests.fakes.raw import RawProvider, raw_provider
-from tests.integration.llm.conftest import Made, ask
+from tests.fakes.raw import HEAD, RawProvider, raw_provider
+from tests.integration.llm.conftest import Made, ask, read_all
 from tests.unit.llm.oracles import of_openai
 
 
@@ -65,3 +65,51 @@ def test_the_official_sdk_is_no_oracle_where_it_loses_text(name: str) -> None:
     except Exception as error:
         text = repr(error)
     assert text != case.text
+
+
+JSON = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n"
+PAGE = b"HTTP/1.1 %s\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html><h1>502</h1>data: x</html>"
+NOTHING = b"Content-Length: 0\r\nConnection: close\r\n\r\n"
+BLOCKED = b'data: {"promptFeedback":{"blockReason":"SAFETY"},"usageMetadata":{"promptTokenCount":3}}\n\n'
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        (JSON + b'{"error":{"code":429,"message":"no"}}', "rate_limited"),
+        (JSON + b'[{"error":{"code":503,"status":"UNAVAILABLE"}}]', "overloaded"),
+        (JSON + b'{"error":"no"}', "server"),
+        (JSON + b"{}", "truncated"),
+        (JSON + b'{"choices":', "malformed"),
+        (PAGE % b"200 OK", "malformed"),
+        (PAGE % b"502 Bad Gateway", "server"),
+        (b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n", "truncated"),
+        (b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\n" + NOTHING, "bad_request"),
+        (b"HTTP/1.1 429 No\r\nRetry-After: 5\r\nContent-Encoding: gzip\r\n" + NOTHING, "rate_limited"),
+        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\nnot packed", "malformed"),
+        (b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n", "malformed"),
+        (HEAD, "truncated"),
+        (HEAD + b"data: [DONE]\n\n", "truncated"),
+        (HEAD + b"event: error\ndata: {}\n\n", "server"),
+        (HEAD + b": nothing\n\n\n\n\r\n", "truncated"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else repr(value[9:60]),
+)
+@pytest.mark.parametrize("form", ["openai", "gemini"])
+def test_an_answer_without_text_is_a_failure_of_its_kind(
+    raw: RawProvider, form: str, answer: bytes, kind: str
+) -> None:
+    raw.will_answer([answer])
+    made = Made(raw.url)
+    with pytest.raises(ProviderError) as failed:
+        read_all(ask(made.of(form), idle=3.0))
+    assert failed.value.kind == kind
+    made.close()
+
+
+def test_a_prompt_that_gemini_blocks_is_blocked(raw: RawProvider) -> None:
+    raw.will_answer([HEAD + BLOCKED])
+    made = Made(raw.url)
+    with pytest.raises(ProviderError, match="blocked"):
+        read_all(ask(made.gemini()))
+    made.close()

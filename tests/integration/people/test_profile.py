@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from core import access
@@ -155,7 +156,7 @@ def test_a_key_is_kept_encrypted_and_never_shown_again() -> None:
 
 
 @pytest.mark.django_db
-def test_a_holder_of_a_key_is_not_limited_until_it_is_taken_away(rf: Any) -> None:
+def test_a_holder_of_a_key_is_not_limited_once_it_has_worked_until_it_is_taken_away(rf: Any) -> None:
     alice = member("alice")
     client = browser(alice)
 
@@ -166,6 +167,8 @@ def test_a_holder_of_a_key_is_not_limited_until_it_is_taken_away(rf: Any) -> Non
 
     assert not unlimited()
     client.post(reverse("own_key"), {"key": KEY})
+    assert not unlimited()
+    profiles.note_own_key(user_id=alice.pk, works=True, now=timezone.now())
     assert unlimited()
     client.post(reverse("own_key"), {"remove": "1"})
     assert not unlimited()

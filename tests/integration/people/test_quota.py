@@ -297,6 +297,9 @@ def test_only_people_on_the_sites_own_keys_have_a_key_to_be_limited_by(rf: Any) 
 
     alice, bob, staff = member("alice"), member("bob"), member("staff", is_staff=True)
     profiles.set_own_key(profile=bob.profile, key="a key of his own", now=NOON)
+    assert key_of(bob) == f"user:{bob.pk}", "a key that nobody has seen to work freed from every limit"
+    profiles.note_own_key(user_id=bob.pk, works=True, now=NOON)
+    bob.profile.refresh_from_db()
     assert key_of(alice) == f"user:{alice.pk}"
     assert key_of(bob) is None
     assert key_of(staff) is None

@@ -18,6 +18,7 @@ from redis.retry import Retry
 
 from core import streams
 from core.llm.cancel import Cancel, Cancelled
+from core.llm.events import Hook
 from core.llm.types import Prompt, ProviderError, Usage
 from core.redis import client
 from core.runtime import is_patched
@@ -89,7 +90,14 @@ class ScriptedRouter:
     def __init__(self, script: Script) -> None:
         self.script = script
 
-    def open(self, prompt: Prompt, *, cancel: Cancel, own_key: str | None = None) -> ScriptedStream:
+    def open(
+        self,
+        prompt: Prompt,
+        *,
+        cancel: Cancel,
+        own_key: str | None = None,
+        on_event: Hook | None = None,
+    ) -> ScriptedStream:
         if cancel.is_set():
             raise Cancelled
         self.script.prompts.append(prompt)

@@ -21,6 +21,7 @@ from django.test import RequestFactory
 
 from core import streams
 from core.llm.cancel import Cancel
+from core.llm.events import Hook
 from core.llm.types import Prompt, ProviderError
 from core.redis import client
 from core.runtime import spawn
@@ -123,7 +124,14 @@ class Many:
     def __init__(self) -> None:
         self.scripts: dict[object, Script] = {}
 
-    def open(self, prompt: Prompt, *, cancel: Cancel, own_key: str | None = None) -> ScriptedStream:
+    def open(
+        self,
+        prompt: Prompt,
+        *,
+        cancel: Cancel,
+        own_key: str | None = None,
+        on_event: Hook | None = None,
+    ) -> ScriptedStream:
         return ScriptedStream(self.scripts[prompt.inputs], prompt, cancel)
 
 

@@ -24,6 +24,7 @@ from django.db import connections
 from core import streams
 from core.access import Who
 from core.llm.cancel import Cancel
+from core.llm.events import Hook
 from core.llm.types import Prompt, ProviderError
 from core.models import Charge, ChargeState, DayCount
 from core.runtime import spawn
@@ -133,7 +134,14 @@ class Model:
                 voices[run.id] = Voice(random.Random(f"{seed}-{number}"), number)
             return voices[run.id]
 
-    def open(self, prompt: Prompt, *, cancel: Cancel, own_key: str | None = None) -> ScriptedStream:
+    def open(
+        self,
+        prompt: Prompt,
+        *,
+        cancel: Cancel,
+        own_key: str | None = None,
+        on_event: Hook | None = None,
+    ) -> ScriptedStream:
         assert isinstance(prompt.inputs, Voice)
         return prompt.inputs.answer(prompt, cancel)
 

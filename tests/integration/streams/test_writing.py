@@ -18,6 +18,7 @@ from core.runtime import TooManyJobs
 from core.streams import Run, Status
 from core.streams.hub.outcome import Outcome
 from core.streams.log import client as log
+from core.streams.models import RETRIES
 from core.streams.node import node
 from core.streams.production import claims
 from tests.integration.streams.conftest import (
@@ -335,6 +336,32 @@ def test_a_run_that_ended_can_not_be_retried(script: Script) -> None:
         streams.retry(subject=run.subject)
     with pytest.raises(streams.NotRetryable):
         streams.retry(subject=uuid.uuid4())
+
+
+def test_a_text_is_continued_three_times_at_most(script: Script) -> None:
+    script.pieces, script.continues = ["가나다", ProviderError("connect")], False
+    run = new_run()
+    streams.start(run)
+    ended(run)
+    for number in range(1, RETRIES + 1):
+        streams.retry(subject=run.subject)
+        ended(run)
+        run.refresh_from_db()
+        assert (run.status, run.retries, run.can_continue) == ("interrupted", number, number < RETRIES)
+    asked = len(script.prompts)
+    with pytest.raises(streams.NotRetryable):
+        streams.retry(subject=run.subject)
+    assert len(script.prompts) == asked == 1 + RETRIES
+
+
+def test_what_a_filter_has_ended_is_not_continued(script: Script) -> None:
+    script.pieces = ["가나다", ProviderError("blocked")]
+    run = new_run()
+    streams.start(run)
+    ended(run)
+    with pytest.raises(streams.NotRetryable):
+        streams.retry(subject=run.subject)
+    assert len(script.prompts) == 1
 
 
 def test_a_text_without_end_is_cut_and_kept(script: Script, author: RecordingAuthor) -> None:

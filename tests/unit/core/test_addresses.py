@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
-from core.limits.addresses import UNKNOWN, client_address, network
+from core.limits.addresses import UNKNOWN, client_address, networks
 from core.site.browsers import in_app, wants_json, wants_page
 
 
@@ -39,10 +39,12 @@ def test_only_what_our_own_proxies_wrote_is_believed(
     assert client_address(request) == expected
 
 
-def test_a_household_shares_its_network() -> None:
-    assert network("203.0.113.9") == "203.0.113.9"
-    assert network("2001:db8:1:2:aaaa::1") == network("2001:db8:1:2:bbbb::2") == "2001:db8:1:2::"
-    assert network("2001:db8:1:3::1") != network("2001:db8:1:2::1")
+def test_a_household_shares_its_networks() -> None:
+    assert networks("203.0.113.9") == ("203.0.113.9",)
+    phone = ("2001:db8:1:2::", "2001:db8:1::/56", "2001:db8:1::/48")
+    assert networks("2001:db8:1:2:aaaa::1") == networks("2001:db8:1:2:bbbb::2") == phone
+    assert networks("2001:db8:1:3::1") == ("2001:db8:1:3::", *phone[1:])
+    assert networks("2001:db8:1:103::1") == ("2001:db8:1:103::", "2001:db8:1:100::/56", phone[2])
 
 
 ANDROID = "Mozilla/5.0 (Linux; Android 16; SM-S928N{wv}) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/150 Mobile Safari/537.36 {app}"

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from core.llm.events import Event, What
 from core.llm.incidents import ALARM_EVERY, DOWN_AFTER, DOWN_FAILURES, LINE_EVERY, Incidents
-from core.llm.router import Event, What
 from core.llm.types import Kind
 from tests.lines import lines
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from core.llm.breaker import Breaker, Limits
 from core.llm.cancel import Cancel, Cancelled
-from core.llm.router import Event, RetryBudget, Router
-from core.llm.types import Deadlines, Prompt, Provider, ProviderError, Usage
+from core.llm.events import Event, Tally
+from core.llm.pricing import most_micro
+from core.llm.router import RetryBudget, Router
+from core.llm.types import Deadlines, Message, Prompt, Provider, ProviderError, Usage
 
 PROMPT = Prompt("", ())
 
@@ -18,19 +20,20 @@ PROMPT = Prompt("", ())
 class Said:
     """A stream that says its pieces; an error among them is raised."""
 
-    model, finish_reason, usage = "m", "stop", Usage(1, 2)
+    model, finish_reason = "m", "stop"
 
     def __init__(self, provider: str, pieces: list[str | ProviderError], continues: bool) -> None:
         self.provider = provider
         self.continues = continues
         self.closed = False
+        self.usage = Usage(1, 2)
         self._pieces = list(pieces)
 
     def read(self) -> str | None:
         if not self._pieces:
             return None
         piece = self._pieces.pop(0)
-        if isinstance(piece, ProviderError):
+        if isinstance(piece, BaseException):
             raise piece
         return piece
 
@@ -276,3 +279,117 @@ def test_the_total_deadline_covers_all_attempts() -> None:
     first, second = Scripted("a", [ProviderError("server")]), Scripted("b", [["셋"]])
     text_of(routed(first, second, deadlines=Deadlines(total=50.0)))
     assert second.deadlines[0].total < 50.0
+
+
+class Purse:
+    """A budget that has so much, and notes what is put aside and settled."""
+
+    def __init__(self, micro: int) -> None:
+        self.micro = micro
+        self.settled: list[int] = []
+
+    def reserve(self, micro: int) -> int | None:
+        if micro > self.micro:
+            return None
+        self.micro -= micro
+        return micro
+
+    def settle(self, reservation: int, micro: int) -> None:
+        self.micro += reservation - micro
+        self.settled.append(micro)
+
+
+ASKED = Prompt("당신은 명리학자입니다.", (Message("user", "올해는 어떤가요?"),), max_tokens=100)
+MOST = most_micro("m", ASKED)
+
+
+def paid(purse: Purse, *providers: Provider, run_limit: int = 10**9, **more: object) -> Router:
+    router = routed(*providers, **more)  # type: ignore[arg-type]
+    router.budget, router.run_limit = purse, run_limit  # type: ignore[assignment]
+    return router
+
+
+def counted(router: Router, prompt: Prompt = ASKED) -> tuple[str, int]:
+    """The text, and what it cost."""
+    tally = Tally()
+    return text_of(router, prompt, on_event=tally.note), tally.micro
+
+
+def test_every_request_to_a_paid_model_is_counted_where_it_is_made() -> None:
+    purse = Purse(10**6)
+    first = Scripted("a", [ProviderError("truncated"), ["하나"]])
+    _, micro = counted(paid(purse, first))
+    assert first.calls == len(purse.settled) == 2
+    assert all(purse.settled)
+    assert micro == sum(purse.settled) == 10**6 - purse.micro
+
+
+@pytest.mark.parametrize(
+    ("kind", "costs"),
+    [("truncated", True), ("timeout_first_token", True), ("blocked", True), ("empty", True)]
+    + [(kind, False) for kind in ("connect", "auth", "rate_limited", "server", "bad_request", "pool")],
+)
+def test_a_failure_costs_what_the_provider_takes_for_it(kind: str, costs: bool) -> None:
+    purse = Purse(10**6)
+    first = Scripted("a", [ProviderError(kind)])  # type: ignore[arg-type]
+    counted(paid(purse, first, last=Scripted("classic", [["규칙"]])))
+    assert bool(sum(purse.settled)) is costs
+
+
+def test_what_is_beyond_the_days_money_is_written_by_the_rules() -> None:
+    purse, told = Purse(MOST - 1), list[Event]()
+    first, last = Scripted("a", [["하나"]]), Scripted("classic", [["규칙"]])
+    assert text_of(paid(purse, first, last=last), ASKED, on_event=told.append) == "규칙"
+    assert (first.calls, purse.settled) == (0, [])
+    assert [event.what for event in told] == ["unpaid", "attempt", "first_text", "failed_over", "ended"]
+
+
+def test_a_run_has_a_ceiling_of_its_own_over_all_its_requests() -> None:
+    last = Scripted("classic", [["규칙"]])
+    for spent, calls in ((0, 1), (1, 0)):
+        first = Scripted("a", [["하나"]])
+        router = paid(Purse(10**6), first, last=last, run_limit=MOST)
+        counted(router, replace(ASKED, spent_micro=spent))
+        assert first.calls == calls
+    first = Scripted("a", [ProviderError("truncated"), ["하나"]])
+    assert counted(paid(Purse(10**6), first, last=last, run_limit=MOST + 1))[0] == "규칙"
+    assert first.calls == 1, "its second try did not count the first"
+
+
+def test_an_answer_that_is_stopped_or_never_read_is_paid_for_once() -> None:
+    for read in (0, 1, 2):
+        purse, tally = Purse(10**6), Tally()
+        first = Scripted("a", [["하나", "둘", Cancelled()]])  # type: ignore[list-item]
+        stream = paid(purse, first).open(ASKED, cancel=Cancel(), on_event=tally.note)
+        for _ in range(read):
+            stream.read()
+        stream.close()
+        stream.close()
+        assert purse.settled == [tally.micro]
+
+
+def test_a_providers_nonsense_costs_no_more_than_was_put_aside() -> None:
+    purse = Purse(10**6)
+    first = Scripted("a", [["하나"]])
+    router = paid(purse, first)
+    stream = router.open(ASKED, cancel=Cancel())
+    first.streams[0].usage = Usage(2**31 - 1, 2**31 - 1)
+    while stream.read() is not None:
+        pass
+    assert purse.settled == [MOST]
+
+
+def test_the_rules_and_a_visitors_own_key_cost_nothing() -> None:
+    purse = Purse(10**6)
+    own = Scripted("gemini", [["내 것"]])
+    router = paid(purse, last=Scripted("classic", [["규칙"]]), own=lambda key: own)
+    tally = Tally()
+    text_of(router, ASKED, own_key="k", on_event=tally.note)
+    text_of(router, ASKED, on_event=tally.note)
+    assert (tally.micro, purse.settled) == (0, [])
+
+
+def test_what_a_filter_refused_is_not_asked_again() -> None:
+    first = Scripted("a", [ProviderError("blocked")])
+    counted(paid(Purse(10**6), first, last=Scripted("classic", [["규칙"]])))
+    assert first.calls == 1

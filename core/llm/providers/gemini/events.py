@@ -37,6 +37,7 @@ class _Usage(msgspec.Struct, gc=False, rename="camel"):
 
 
 class _Chunk(msgspec.Struct, gc=False, rename="camel"):
+    object: str = ""
     candidates: list[_Candidate] | None = None
     usage_metadata: _Usage | None = None
     prompt_feedback: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
@@ -57,7 +58,7 @@ class GeminiParser(ChunkParser):
         except Exception:  # noqa: BLE001 - whatever it is, the text in it must not be lost
             return self._read_leniently(event)
         unusual = chunk.error is not msgspec.UNSET or chunk.prompt_feedback is not msgspec.UNSET
-        if unusual or not chunk.candidates or isinstance(event, ErrorEvent):
+        if unusual or chunk.object == "error" or isinstance(event, ErrorEvent):
             return self._read_leniently(event)
         usage = chunk.usage_metadata
         if usage is not None:
@@ -67,6 +68,8 @@ class GeminiParser(ChunkParser):
                 usage.thoughts_token_count,
                 usage.cached_content_token_count,
             )
+        if not chunk.candidates:
+            return ""
         candidate = chunk.candidates[0]
         if self._index != "0" or candidate.index:
             return self._read_leniently(event)

@@ -27,6 +27,7 @@ class _Choice(msgspec.Struct, gc=False):
 
 
 class _Chunk(msgspec.Struct, gc=False):
+    object: str = ""
     choices: list[_Choice] | None = None
     usage: Any = None
     error: Any = None  # an object or a string, by server
@@ -45,14 +46,16 @@ class ChatCompletionParser(ChunkParser):
             chunk = _decode(event)
         except Exception:  # noqa: BLE001 - whatever it is, the text in it must not be lost
             return self._read_leniently(event)
-        if not chunk.choices or chunk.error or event.__class__ is not bytes:
+        if chunk.error or chunk.object == "error" or event.__class__ is not bytes:
             return self._read_leniently(event)
+        if chunk.usage:
+            self.usage = _usage(fields(chunk.usage))
+        if not chunk.choices:
+            return ""
         choice = chunk.choices[0]
         delta = choice.delta
         if self._index != "0" or choice.index or delta is None or delta.refusal:
             return self._read_leniently(event)
-        if chunk.usage:
-            self.usage = _usage(fields(chunk.usage))
         text = delta.content or ""
         # Without a reason before or after it, a text has nothing to note: the common case, once a token.
         if choice.finish_reason is None and self.finish_reason is None:

@@ -1,0 +1,9 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("streams", "0001_initial")]
+
+    operations = [
+        migrations.AddField("run", "retries", models.PositiveSmallIntegerField(default=0)),
+    ]
