@@ -6,16 +6,15 @@ with an object a line. What they say in it is the same.
 
 from __future__ import annotations
 
-import json
-import re
 from typing import Final
 
 from core.llm.http import RemoteProtocolError, SSEDecoder
+from core.llm.providers.chunks import values_in
 
 MAX_BODY_BYTES: Final = 4 * 1024 * 1024
-_BEFORE_THE_FIRST: Final = b"\xef\xbb\xbf \t\r\n"
+BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+_BEFORE_THE_FIRST: Final = BYTE_ORDER_MARK + b" \t\r\n"
 _UNDECIDED_BYTES: Final = 1024
-_BETWEEN: Final = re.compile(r"[\s,\[\]]*")
 
 
 class BodyDecoder:
@@ -66,19 +65,6 @@ class _JSONDecoder:
         return []
 
     def flush(self) -> list[bytes]:
-        text = self._body.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+        body = bytes(self._body).removeprefix(BYTE_ORDER_MARK).strip().removeprefix(b"[")
         self._body.clear()
-        found, decoder, at = [], json.JSONDecoder(strict=False), 0
-        while (at := _end_of_gap(text, at)) < len(text):
-            try:
-                _, end = decoder.raw_decode(text, at)
-            except (ValueError, RecursionError):
-                end = len(text)  # for the parser to judge
-            found.append(text[at:end].encode("utf-8", "surrogateescape"))
-            at = end
-        return found
-
-
-def _end_of_gap(text: str, at: int) -> int:
-    found = _BETWEEN.match(text, at)
-    return found.end() if found else at
+        return values_in(body)

@@ -7,6 +7,7 @@ adds) is taken as it comes, and ignored where it can't be read.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, Final
 
 from core.llm.http import ErrorEvent
@@ -34,6 +35,10 @@ REFUSED: Final = frozenset(
 UNKNOWN: Final = frozenset({"", "null", "none", "finish_reason_unspecified"})
 # More tokens than any model takes: a larger number is nonsense, and would not fit its column.
 MOST_TOKENS: Final = 2**31 - 1
+
+
+_JSON: Final = json.JSONDecoder(strict=False)
+_BETWEEN: Final = re.compile(r"[\s,]*")
 
 
 class ChunkParser:
@@ -78,21 +83,38 @@ class ChunkParser:
         """Return the text in the data of some events, as far as the end or a failure."""
         texts: list[str] = []
         read = self._read
-        try:
-            for event in events:
-                if self.ended or self.failure is not None:
-                    self.has_surplus = True
-                    break
-                if text := read(event):
-                    self._has_text = True
-                    texts.append(text)
-        except ProviderError as failure:
-            self.failure = failure
+        for event in events:
+            if self.ended or self.failure is not None:
+                self.has_surplus = True
+                break
+            try:
+                text = read(event)
+            except ProviderError as failure:
+                text = self._apart(event, failure)
+            if text:
+                self._has_text = True
+                texts.append(text)
         return self._thoughts.feed(self._joiner.feed("".join(texts))) if texts else ""
 
     def flush(self) -> str:
         """Return what was held back as a part of a character or of a tag, at the end."""
         return self._thoughts.feed(self._joiner.flush()) + self._thoughts.flush()
+
+    def _apart(self, event: bytes, failure: ProviderError) -> str:
+        """Read the chunks of a server that puts several into an event, one by one; it has failed if there are none."""
+        parts = values_in(event) if failure.kind == "malformed" else []
+        if len(parts) < 2:
+            self.failure = failure
+            return ""
+        texts = []
+        for part in parts:
+            if self.ended or self.failure is not None:
+                break
+            try:
+                texts.append(self._read(part))
+            except ProviderError as of_part:
+                self.failure = of_part
+        return "".join(texts)
 
     def _read(self, event: bytes) -> str:
         """Return the text of one event, and note what else it says. Raises ProviderError."""
@@ -155,6 +177,19 @@ def lenient(event: bytes) -> dict[str, Any] | None:
     return (
         {**found, "error": found.get("error") or found or "error"} if isinstance(event, ErrorEvent) else found
     )
+
+
+def values_in(text: bytes) -> list[bytes]:
+    """Return the JSON values that stand one behind the other, and at last what is none."""
+    whole, found, at = text.decode("utf-8", "surrogateescape"), [], 0
+    while (gap := _BETWEEN.match(whole, at)) and (at := gap.end()) < len(whole):
+        try:
+            _, end = _JSON.raw_decode(whole, at)
+        except (ValueError, RecursionError):
+            end = len(whole)
+        found.append(whole[at:end].encode("utf-8", "surrogateescape"))
+        at = end
+    return found
 
 
 def fields(value: object) -> dict[str, Any]:
