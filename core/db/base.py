@@ -100,7 +100,7 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
         # The pool makes every connection from this one dictionary. Those that are being made beside this one
         # were refused as well.
         if conn_params.pop("options", None):
-            log.warning("pooler refuses start-up options, connecting without statement_timeout")
+            log.warning("database: pooler refuses start-up options, connecting without statement_timeout")
         return super()._get_new_connection(conn_params)
 
     def get_new_connection(self, conn_params: Any) -> Any:

@@ -127,7 +127,7 @@ def _window(
         # django-ratelimit passes its first argument to the key function and uses it for nothing else (ADR 011).
         usage = get_usage(who, group=group, key=key, rate=f"{limit}/{unit}", increment=increment)
     except CACHE_ERRORS as error:
-        log.warning("hourly limit: open, cache unavailable, error=%s", type(error).__name__)
+        log.warning("hourly limit: not kept while the cache is unavailable, error=%s", type(error).__name__)
         return None
     if usage is None:  # RATELIMIT_ENABLE is off, or the counter vanished between two commands
         return None

@@ -31,7 +31,12 @@ def take_in(apps: Any, schema_editor: Any) -> None:
         else:
             missing += 1
     if taken or missing:
-        log.warning("pictures: %d taken in, %d not found under %s", taken, missing, settings.MEDIA_ROOT)
+        log.warning(
+            "pictures: moved into the database, moved=%d, missing=%d, folder=%s",
+            taken,
+            missing,
+            settings.MEDIA_ROOT,
+        )
 
 
 def put_back(apps: Any, schema_editor: Any) -> None:

@@ -6,6 +6,7 @@ in every line and ``scrub`` sees every value.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Callable, MutableMapping
@@ -65,6 +66,13 @@ def add_pid(logger: object, method: str, event: Event) -> Event:
     return event
 
 
+def lower_refusals(record: logging.LogRecord) -> bool:
+    """Make a warning of what Django logs as an error: a 503 that a view answers on purpose (full, not ready)."""
+    if getattr(record, "status_code", None) == 503 and not record.exc_info:
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+    return True
+
+
 SHARED: Final[list[Callable[..., Any]]] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -102,10 +110,12 @@ def config(*, json: bool, level: str) -> dict[str, Any]:
                 ],
             }
         },
+        "filters": {"refusals": {"()": lambda: lower_refusals}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
+            "django.request": {"filters": ["refusals"]},
             "django.server": {"handlers": ["stderr"], "level": level, "propagate": False},
             # Resetting a dead connection logs a long traceback; the query that met it logs enough.
             "sqlalchemy.pool": {"level": "CRITICAL"},

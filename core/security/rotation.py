@@ -76,7 +76,7 @@ def announce() -> None:
         elif is_due():
             log.warning("keys: earlier values are under another key or format; run manage.py rotate_keys")
     except (DatabaseError, pool.PoolTimeout):
-        log.info("keys: the database is away, rotation unknown")
+        log.info("keys: database unavailable, rotation unknown")
 
 
 def _stale(

@@ -35,7 +35,7 @@ def csp_report(request: HttpRequest) -> HttpResponse:
     if length.isdecimal() and 0 < int(length) <= MAX_BYTES and not ratelimits.reports_too_often(request):
         for directive, origin in _violations(request.body):
             metrics.csp_violations.labels(directive).inc()
-            logger.warning("csp: a page's request was stopped, directive=%s origin=%s", directive, origin)
+            logger.warning("csp: a page's request was stopped, directive=%s, origin=%s", directive, origin)
     return HttpResponse(status=204)
 
 

@@ -80,6 +80,31 @@ def test_docstrings_say_what_a_thing_is_or_does():
     assert places(found) == []
 
 
+def test_log_messages_have_a_component_an_event_and_key_values():
+    """``component: event, key=%s``. A structured logger (core/ops/logs.py) takes the event, and the values by name."""
+    sentence = re.compile(r"[a-z -]+: [^%=]+(, \w+=%[sd])*")
+    event = re.compile(r"[a-z -]+")
+    found = []
+    for file in files("config", "core", "fortune"):
+        structured = re.search(r"^log = (logs\.get|structlog)", file.read_text("utf-8"), re.MULTILINE)
+        for name, call in calls(file):
+            owner, _, method = name.rpartition(".")
+            if owner not in {"log", "logger"} or method not in {
+                "info",
+                "warning",
+                "error",
+                "exception",
+                "critical",
+            }:
+                continue
+            message = call.args[0]
+            if isinstance(message, ast.Constant) and not (event if structured else sentence).fullmatch(
+                message.value
+            ):
+                found.append((file, call))
+    assert places(found) == []
+
+
 def test_no_state_is_rebound_in_a_module():
     """An app config owns the objects that a process has one of (core/apps.py); tests build two."""
     found = [

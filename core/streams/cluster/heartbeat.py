@@ -87,9 +87,9 @@ class Heartbeat:
                 metrics.redis_away.set(1)
                 self._stops.check_database()
             except (DatabaseError, PoolTimeout) as error:
-                logger.warning("heartbeat goes on without the database: %s", error)
+                logger.warning("heartbeat: database unavailable, going on, error=%s", error)
             except Exception:
-                logger.exception("heartbeat loop failed")
+                logger.exception("heartbeat: failed")
             finally:
                 connections.close_all()
             self._closed.wait(self._timing.beat_every)
@@ -103,7 +103,7 @@ class Heartbeat:
         try:
             self._membership.leave()
         except RedisError:
-            logger.warning("heartbeat: could not announce the end of this worker")
+            logger.warning("heartbeat: leaving not announced, Redis unavailable")
 
     def beat(self) -> None:
         """Do what is due now. Raises ``RedisError`` and the database's errors."""

@@ -63,7 +63,7 @@ class Stops:
                 if not self._closed:
                     time.sleep(RETRY_AFTER)  # PostgreSQL is asked meanwhile
             except Exception:
-                logger.exception("stop listener failed")
+                logger.exception("stop listener: failed")
 
     def check_database(self) -> None:
         """Stop what PostgreSQL says should be stopped: Redis is away, or a command was lost there."""
@@ -74,7 +74,7 @@ class Stops:
             for run_id in mine.values_list("id", flat=True):
                 self.stop(run_id)
         except (DatabaseError, PoolTimeout):
-            logger.warning("stop listener: the database does not answer")
+            logger.warning("stop listener: database unavailable")
 
     def stop(self, run_id: UUID) -> None:
         """Stop a run that is active here; nothing happens when it is not."""

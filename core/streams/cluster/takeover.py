@@ -38,7 +38,7 @@ class Takeover:
             metrics.taken_over.inc()
             self._producer.take_over(run)
         if orphans:
-            logger.warning("took over %d runs of %s", len(orphans[:room]), worker)
+            logger.warning("takeover: runs claimed, runs=%d, worker=%s", len(orphans[:room]), worker)
         if len(orphans) <= room:
             self._membership.remove(worker)
 

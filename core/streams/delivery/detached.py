@@ -77,7 +77,7 @@ class DetachedConnection:
             if self._frames.is_ended and not self._unsent:
                 self.close()
         except Exception:
-            logger.exception("detached connection: closed in the middle of a stream")
+            logger.exception("detached connection: failed, closing it")
             self.close()
 
     def check(self, now: float, *, heartbeat_after: float, send_timeout: float) -> None:

@@ -67,9 +67,8 @@ class LogTailer:
                     missing = self.tail(channels)
                 self._ask_now_and_then(channels, missing)
             except Exception:
-                logger.exception(
-                    "log tailer failed"
-                )  # and goes on, or no browser here would see another word
+                # It goes on, or no browser here would see another word.
+                logger.exception("log tailer: failed")
             time.sleep(max(0.1, self._interval()))
 
     def close(self) -> None:
@@ -118,7 +117,7 @@ def _ask_if_it_answers(channels: Sequence[Channel]) -> None:
     try:
         ask_database(channels)
     except (DatabaseError, PoolTimeout) as error:
-        logger.warning("log tailer: can't ask the database about %d runs: %s", len(channels), error)
+        logger.warning("log tailer: database unavailable, runs=%d, error=%s", len(channels), error)
 
 
 def ask_database(channels: Sequence[Channel]) -> None:

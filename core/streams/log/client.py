@@ -181,7 +181,7 @@ class Log:
             yield
         except LogUnavailable as error:
             if self.is_reachable:
-                logger.warning("log: Redis is unreachable, texts go on without it: %s", error)
+                logger.warning("log: Redis unreachable, going on without it, error=%s", error)
             self.is_reachable = False
             raise
 

@@ -149,7 +149,7 @@ class Batcher:
                 if not self.is_too_long(active):
                     text = stream.read_nowait()
             except Exception:
-                logger.exception("batcher: run %s can't be read on", active.run_id)
+                logger.exception("batcher: read failed, run=%s", active.run_id)
             if text:
                 active.put(_stored(text))
                 self._dirty[active] = None
@@ -183,7 +183,7 @@ class Batcher:
                 elif data:
                     active.channel.publish(data)
             except Exception:
-                logger.exception("batcher: run %s could not be shown", active.run_id)
+                logger.exception("batcher: publish failed, run=%s", active.run_id)
             active.end_flush()  # only now: a producer that settles must find the text on the channel
 
     def _append(self, parts: list[tuple[ActiveRun, bytes]]) -> list[int]:

@@ -111,7 +111,7 @@ class Producer:
         except Fenced:
             active.fence()
         except Exception:
-            logger.exception("run %s failed for a reason of ours", run.id)
+            logger.exception("producer: failed, run=%s", run.id)
             if active.token:
                 status = Status.INTERRUPTED if active.channel.data else Status.FAILED
                 self._saver.save(run, active, Outcome(status, code="internal"))
@@ -190,13 +190,15 @@ class Producer:
                 if self._batched_reads:
                     self._batcher.read_on(active, answer)
                 if self._batcher.is_too_long(active):
-                    logger.error("run %s was cut at %d bytes", run.id, len(active.channel.data))
+                    logger.error(
+                        "producer: text too long, cut, run=%s, bytes=%d", run.id, len(active.channel.data)
+                    )
                     status, code = Status.INTERRUPTED, "too_long"
                     break
         except Cancelled:
             status = Status.STOPPED
         except ProviderError as error:
-            logger.warning("run %s broke off: %s", run.id, error.kind)
+            logger.warning("producer: answer broke off, run=%s, kind=%s", run.id, error.kind)
             status, code = Status.INTERRUPTED, error.kind
         self._batcher.settle(active)
         if status in (Status.DONE, Status.INTERRUPTED) and not active.channel.data:
@@ -225,7 +227,9 @@ class Producer:
         if run.subject not in self._hub.active:
             return True
         if not self._hub.wait_for_earlier(run.subject, run.token):
-            logger.error("run %s waits for the next sweep: an earlier one does not end", run.id)
+            logger.error(
+                "producer: an earlier run of the subject does not end, left to the next sweep, run=%s", run.id
+            )
             return False
         # A stop that came meanwhile has found no active run of this one.
         with_retries(lambda: run.refresh_from_db(fields=("stop_requested",)))

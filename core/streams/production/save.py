@@ -53,10 +53,10 @@ class Saver:
                     if not is_waiting:
                         is_waiting = True
                         self.unsaved += 1
-                        logger.exception("run %s waits to be saved", run.id)
+                        logger.exception("saver: save failed, retrying, run=%s", run.id)
                         self._close(run, active, text, outcome)
                     if time.monotonic() > deadline or self.unsaved > MAX_UNSAVED:
-                        logger.critical("run %s could not be saved; its text stays in the log", run.id)
+                        logger.critical("saver: gave up, the text stays in the log, run=%s", run.id)
                         return
                     time.sleep(pause)
                     pause = min(pause * 2, 10)

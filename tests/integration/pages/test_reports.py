@@ -59,7 +59,7 @@ def test_a_report_is_counted_and_its_line_names_no_page(
     with caplog.at_level(logging.WARNING, logger="core.site.csp_reports"):
         assert send(body).status_code == 204
     assert counted()[directive] == before + 1
-    assert f"directive={directive} origin={origin}" in caplog.text
+    assert f"directive={directive}, origin={origin}" in caplog.text
     assert "readings" not in caplog.text and "secret" not in caplog.text and "one.png" not in caplog.text
 
 
