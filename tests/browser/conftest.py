@@ -1,4 +1,4 @@
-"""The site as visitors see it: no limits, the rule-based interpreter, at once or at a pace one can watch."""
+"""Servers for browser tests: without limits, with the rule-based interpreter, at once or slowly."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from tests.server.harness import Live
 
 @pytest.fixture(scope="module")
 def live(shared: Callable[..., Live]) -> Live:
-    """Texts are whole at once."""
+    """Start a server whose texts are complete at once."""
     return shared(RATELIMIT_ENABLE="False", CLASSIC_PACE="0")
 
 
 @pytest.fixture(scope="module")
 def unhurried(shared: Callable[..., Live]) -> Live:
-    """A text grows for twelve seconds: long enough for a page to come up on a busy machine meanwhile."""
+    """Start a server whose texts grow for twelve seconds, so that a page loads meanwhile on a busy machine too."""
     return shared(RATELIMIT_ENABLE="False", CLASSIC_PACE="20")

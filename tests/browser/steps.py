@@ -33,7 +33,7 @@ def choose(page: Page, radio: str) -> None:
 
 
 def begin(page: Page, **birth: str) -> str:
-    """From the form to a reading that is being written; returns its address."""
+    """Submit the form and return the address of the reading that is being written."""
     page.goto("/fortune/")
     fill_birth(page, **birth)
     page.click(".submit button")
@@ -47,5 +47,5 @@ def finished(page: Page) -> None:
 
 
 def blocks(page: Page) -> str:
-    """The text's HTML without what scripts add to it."""
+    """Return the text's HTML without what scripts add to it."""
     return ADDED.sub("", page.locator("[data-blocks]").inner_html())

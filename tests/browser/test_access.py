@@ -1,4 +1,4 @@
-"""Every page for everybody: axe in light and dark, narrow and large, by keyboard, without a mouse or colour."""
+"""Accessibility of every page: axe in light and dark, narrow and wide, by keyboard alone, without colour."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OF_A_READING = ("", "days/", "schools/?day_change=00:00&hidden=plain", "ask/", "
 
 @pytest.fixture(scope="module")
 def visited(live: Live, browser: Any) -> tuple[dict[str, Any], str]:
-    """A visitor who has a finished reading of an unknown hour: the cookies, and the reading's address."""
+    """Return the cookies and the reading's address of a visitor with a finished reading of an unknown hour."""
     context = browser.new_context(base_url=live.url, locale="ko-KR")
     page = context.new_page()
     begin(page, time="", name="지우")

@@ -1,4 +1,4 @@
-"""The page when a model is silent, breaks off, or is wrong; and its label of the writer."""
+"""The page when a model is silent, breaks off or is wrong, and its label of the provider."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def model(serve: Callable[..., Live], fake: FakeProvider) -> Live:
-    """A server with one model and nobody to take its place."""
+    """Start a server with one model and no other provider."""
     return serve(
         AI_PROVIDERS="deepseek", DEEPSEEK_API_KEY="k", DEEPSEEK_BASE_URL=fake.url,
         AI_FIRST_TOKEN_TIMEOUT="0.5", AI_IDLE_TIMEOUT="0.5", AI_TOTAL_TIMEOUT="20",

@@ -1,7 +1,6 @@
-"""Text that has been shown stays: through broken connections, a worker's death and a refresh nothing flickers.
+"""Text that has been shown stays in place through broken connections, a worker's death and a refresh.
 
-A script in the page looks at every change and at every frame: what can be read must only grow, and what stands
-there must not move.
+A script in the page observes every mutation and frame: the visible text must only grow, and must not move.
 """
 
 from __future__ import annotations
@@ -70,9 +69,9 @@ new PerformanceObserver((list) => {
 
 
 class Line:
-    """The way between browser and server. It can be cut; ``open`` off, nobody gets through.
+    """A TCP relay between browser and server that can be cut. While ``open`` is False it refuses connections.
 
-    What is asked for with ``late`` in its address comes a second later.
+    Answers to addresses that contain ``late`` are delayed by a second.
     """
 
     def __init__(self, port: int) -> None:
@@ -129,12 +128,12 @@ class Line:
         one.close()
 
     def mute(self) -> None:
-        """Forward nothing more on what is connected now, and close nothing: as a proxy does that has forgotten it."""
+        """Stop forwarding on the current connections without closing them, as a proxy that has lost them."""
         with self._lock:
             self._muted |= self._ends
 
     def cut(self) -> None:
-        """Break everything that is on it."""
+        """Close all current connections."""
         with self._lock:
             for end in self._ends:
                 with contextlib.suppress(OSError):
@@ -150,7 +149,7 @@ class Line:
 
 @pytest.fixture(scope="module")
 def live(serve: Callable[..., Live]) -> Iterator[Live]:
-    """Two workers, and a model whose Markdown comes in pieces."""
+    """Start a server of two workers whose model sends Markdown in pieces."""
     with FakeProvider("text=markdown,interval=0.04,count=500,delay=0.5") as fake:
         yield serve(
             AI_PROVIDERS="deepseek", DEEPSEEK_API_KEY="k", DEEPSEEK_BASE_URL=fake.url,
@@ -167,7 +166,7 @@ def line(live: Live) -> Iterator[Line]:
 
 @pytest.fixture
 def watch(open_page: Callable[..., Page], line: Line) -> Iterator[Callable[[str], Page]]:
-    """Open a page that looks at itself."""
+    """Open a page that records what changes in it."""
     pages: list[Page] = []
 
     def watch(size: str = "desktop") -> Page:
@@ -183,7 +182,7 @@ def watch(open_page: Callable[..., Page], line: Line) -> Iterator[Callable[[str]
 
 
 def grows(page: Page) -> None:
-    """Wait until a good deal more can be read."""
+    """Wait until clearly more text is visible."""
     length = "(window.seen?.texts.at(-1) ?? '').length"
     page.wait_for_function(f"(least) => {length} >= least", arg=page.evaluate(length) + 80)
 
@@ -201,7 +200,7 @@ def only_grew(page: Page, *, before: str = "") -> dict[str, Any]:
 
 
 def writer_of(live: Live) -> int:
-    """The process that writes the newest reading."""
+    """Return the process that writes the newest reading."""
     (row,) = live.query("SELECT worker FROM streams_run ORDER BY created_at DESC LIMIT 1")
     return int(row[0].rsplit("-", 2)[1])
 
@@ -219,7 +218,7 @@ def test_text_only_grows_through_cuts_a_workers_death_and_a_refresh(
     os.kill(writer_of(live), signal.SIGKILL)
     grows(page)
     seen = only_grew(page)
-    # Once a cut; and once more if the worker that died was the one that the page was connected to.
+    # Once per cut, and once more if the page was connected to the worker that died.
     assert seen["lines"] in ([WRITING, *[RECONNECTING, WRITING] * times] for times in (3, 4))
     page.reload()
     grows(page)

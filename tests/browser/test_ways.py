@@ -1,4 +1,4 @@
-"""Sharing by what a browser offers, people who are kept, words that are looked for, no network at all."""
+"""Sharing by the means of a browser, saved people, searched words, and pages without a network."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def live(shared: Callable[..., Live]) -> Live:
 
 
 def link_to_a_reading(page: Page) -> str:
-    """Make a link to a reading; the link."""
+    """Make a link to a reading and return it."""
     begin(page)
     finished(page)
     page.get_by_role("link", name="공유하기").click()

@@ -1,4 +1,4 @@
-"""How heavy and how steady pages are: bytes, requests, shifts, and nobody else asked."""
+"""The weight and stability of pages: bytes, requests, layout shifts, no third parties."""
 
 from __future__ import annotations
 

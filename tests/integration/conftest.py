@@ -1,4 +1,4 @@
-"""Background jobs of a request have ended before its test ends."""
+"""Fixtures of integration tests: background jobs end before their test does."""
 
 from __future__ import annotations
 

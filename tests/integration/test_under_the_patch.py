@@ -1,4 +1,4 @@
-"""The same tests in a process made cooperative as under the gevent worker: elsewhere they run on threads."""
+"""The same tests in a process that is patched as a gevent worker; elsewhere they run on threads."""
 
 from __future__ import annotations
 

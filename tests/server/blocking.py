@@ -1,4 +1,4 @@
-"""The site with one more page, which keeps the event loop from everybody: settings, and the URLs they name."""
+"""Settings and URLs of the site with one more page, which blocks the event loop."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def block(request: HttpRequest) -> HttpResponse:
 
 
 def __getattr__(name: str) -> object:
-    """The site's URLs are imported when they are asked for: not while these settings are read."""
+    """Import the site's URLs when they are first used, not while these settings are read."""
     if name != "urlpatterns":
         raise AttributeError(name)
     from config.urls import urlpatterns

@@ -1,7 +1,7 @@
 """The real gunicorn, started with the real gunicorn.conf.py, as the tests' fixtures `live` and `serve` give it.
 
 A server has a database of its own (a copy of one that was migrated once), a Valkey database of its own
-and a free port. Its environment holds nothing of the developer's but where programs and home are.
+and a free port. Of the developer's environment only PATH and HOME remain.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ MAIL_IN_BASE64 = re.compile(r"Content-Transfer-Encoding: base64\n(?:.+\n)*\n((?:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One HTTP answer, read to its end."""
+    """One complete HTTP answer."""
 
     status: int
     headers: dict[str, str]  # names in lower case; of repeated ones the last
@@ -52,7 +52,7 @@ class Answer:
 
 @dataclass(slots=True)
 class Live:
-    """A running server. Tests speak to it over its socket and look into its database from outside."""
+    """A running server. Tests connect to its socket, and look into its database from outside."""
 
     port: int
     environ: dict[str, str]
@@ -70,7 +70,7 @@ class Live:
         return self.process.pid
 
     def worker_pids(self) -> list[int]:
-        """The workers that are booted now, by what the log says."""
+        """Return the pids of the workers that are booted now, according to the log."""
         booted = {int(pid) for pid in re.findall(r"Booting worker with pid: (\d+)", self.logs())}
         return sorted(pid for pid in booted if _alive(pid))
 
@@ -112,7 +112,7 @@ class Live:
             connection.close()
 
     def connections(self) -> int:
-        """How many connections the server holds to its database now."""
+        """Return how many connections the server has to its database now."""
         (row,) = self.query(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
@@ -122,7 +122,7 @@ class Live:
         return redis.Redis.from_url(self.environ["REDIS_URL"])
 
     def manage(self, *arguments: str, stdin: str | None = None) -> str:
-        """Run a management command in the server's environment; its standard output."""
+        """Run a management command in the server's environment; return its standard output."""
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
@@ -137,7 +137,7 @@ class Live:
         return done.stdout
 
     def logs(self) -> str:
-        """The server's log, with the mails that its console backend writes there in plain text."""
+        """Return the server's log, with the mails of its console backend decoded."""
         return MAIL_IN_BASE64.sub(
             lambda mail: base64.b64decode(mail[1]).decode(), self.log.read_text(errors="replace")
         )
@@ -154,7 +154,7 @@ class Live:
             self.process.send_signal(with_signal)
 
     def stop(self, with_signal: signal.Signals = signal.SIGTERM, seconds: float = 60) -> int:
-        """End the master and wait for it; its exit status."""
+        """End the master, wait for it, and return its exit status."""
         self.stopped = True
         if self.process.poll() is None:
             self.terminate(with_signal)
@@ -169,7 +169,7 @@ class Live:
 
 
 def start(*, database: str, redis_url: str, log: Path, environ: Mapping[str, str], wait: bool = True) -> Live:
-    """Start gunicorn and wait until it answers. With `wait` off it may refuse to boot, for tests of that."""
+    """Start gunicorn and wait until it answers. Without ``wait`` it returns at once, for tests in which it refuses to boot."""
     port = free_port()
     full = base_environ() | {
         "DATABASE_URL": database,
@@ -236,7 +236,7 @@ def _alive(pid: int) -> bool:
 
 
 class RedisDatabases:
-    """Numbers of Valkey databases for the servers of one pytest process; the first ones are pytest's own."""
+    """The Valkey databases of one pytest process, by number; the first ones are pytest's own."""
 
     def __init__(self, address: str, worker: int, workers: int) -> None:
         self._address = address
@@ -245,7 +245,7 @@ class RedisDatabases:
         self._free = deque(range(1 + workers + worker, count, workers))
 
     def new(self) -> str:
-        """The address of an empty database that no other server has."""
+        """Return the address of an empty database that no other server uses."""
         assert self._free, "more servers at once than Redis has databases: raise its setting 'databases'"
         address = urlsplit(self._address)._replace(path=f"/{self._free.popleft()}").geturl()
         with redis.Redis.from_url(address) as client:
@@ -253,12 +253,12 @@ class RedisDatabases:
         return address
 
     def release(self, address: str) -> None:
-        """Its server has ended."""
+        """Take back the database of a server that has ended."""
         self._free.append(int(urlsplit(address).path[1:]))
 
 
 class Servers:
-    """Starts servers and ends all of them; each has databases of its own unless it stands beside another."""
+    """Starts servers, and ends all of them. Each has databases of its own, unless it is started beside another."""
 
     def __init__(self, redis_databases: RedisDatabases, folder: Path) -> None:
         self._redis_databases = redis_databases

@@ -1,4 +1,4 @@
-"""Child processes of tests: started, waited for and looked for without guessing at times."""
+"""Child processes of tests: start them, wait for their output, and find them, without sleeping."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 
 class Child:
-    """A running command whose output can be waited for; line by line, both streams together."""
+    """A running command. Its output (both streams, by lines) can be waited for."""
 
     def __init__(self, command: list[str], *, cwd: Path, environ: Mapping[str, str]) -> None:
         self.process = subprocess.Popen(
@@ -39,7 +39,7 @@ class Child:
                     self._news.notify_all()
 
     def wait_for(self, words: str, seconds: float = 60) -> str:
-        """The first line that holds `words`."""
+        """Wait for a line that contains ``words``, and return it."""
 
         def found() -> str | None:
             return next((line for line in self.lines if words in line), None)
@@ -70,7 +70,7 @@ def child(command: list[str], *, cwd: Path, environ: Mapping[str, str]) -> Itera
 
 
 def until(condition: Callable[[], object], seconds: float = 30) -> None:
-    """Wait for something that another process does."""
+    """Poll until the condition is true."""
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it never happened"
@@ -78,7 +78,7 @@ def until(condition: Callable[[], object], seconds: float = 30) -> None:
 
 
 def about(path: Path) -> list[str]:
-    """The command lines of all processes that name `path` or work in it: there must be none afterwards."""
+    """Return the command lines of processes that name ``path`` or work in it: none may be left after a test."""
     found = []
     for process in Path("/proc").iterdir():
         if process.name.isdigit() and int(process.name) != os.getpid():

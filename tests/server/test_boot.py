@@ -20,7 +20,7 @@ RIGHT = "exec(compile(open('gunicorn.conf.py').read(), 'gunicorn.conf.py', 'exec
 def boot(
     tmp_path: Path, configuration: str, *, cwd: Path = Path(settings.BASE_DIR), **environ: str
 ) -> tuple[int, str]:
-    """Start gunicorn with this configuration; its exit code and what it said."""
+    """Start gunicorn with this configuration; return its exit code and output."""
     path = tmp_path / "conf.py"
     path.write_text(configuration)
     done = subprocess.run(
@@ -68,7 +68,7 @@ def test_what_came_before_the_patch_and_would_block_is_named(
 
 
 def test_what_came_before_the_patch_and_holds_nothing_is_welcome(tmp_path: Path) -> None:
-    """As Debian's `sitecustomize`, or an editable install's finder. psycopg2 asks for its callback at each wait."""
+    """Examples are Debian's ``sitecustomize`` and the finder of an editable install. psycopg2 looks its callback up at each wait."""
     harmless = (
         "import psycopg2, packaging.version, threading, queue\n"
         "class Later(threading.Thread): pass\n"

@@ -92,7 +92,7 @@ def test_a_reading_is_asked_for_and_answered(site: Live) -> None:
     address = answer.headers["Location"]
     stream = visitor.get(f"{address}events", headers={"Accept": "text/event-stream"})
     assert events(stream.content.decode())[-1][0] == "done"
-    # Kept without gunicorn, its connection takes no other request, and the browser must know it.
+    # A detached connection takes no further request, and the browser must be told so.
     assert stream.headers["Connection"] == (
         "close" if site.environ["WORKER_CLASS"] == "gevent" else "keep-alive"
     )

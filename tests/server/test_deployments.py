@@ -1,4 +1,4 @@
-"""The deployment files, followed to the letter with the packages that are installed here, and by the programs they are for.
+"""The deployment files, run as they are by the programs they are for, with the packages that are installed here.
 
 `tools/deployments.py` does the same from the installation on, the image's steps included.
 """
@@ -64,7 +64,7 @@ def test_systemd_accepts_the_units(tmp_path: Path) -> None:
 
 
 class Sample(Middle):
-    """deploy/nginx.conf as it stands, but for its ports, its certificate and its upstream's address."""
+    """deploy/nginx.conf with only its ports, certificate and upstream replaced."""
 
     program = "nginx"
 
@@ -123,7 +123,7 @@ def sample(static_files: None, world: Fleet, tmp_path: Path) -> Iterator[Sample]
 
 
 def curl(sample: Sample, path: str, *more: str) -> str:
-    """Ask over TLS and HTTP/2, as browsers do; the head of the answer and its body."""
+    """Send a request over TLS and HTTP/2, as browsers do; return the head and the body of the answer."""
     command = ["curl", "-sS", "-i", "--max-time", "30", "--http2", "--cacert", str(sample.chain), *more]
     address = f"https://localhost:{sample.port}{path}"
     return subprocess.run([*command, address], capture_output=True, text=True, check=False).stdout

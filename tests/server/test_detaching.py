@@ -20,7 +20,7 @@ PIECES = "count=40,interval=0.02"
 
 
 def raw(live: Live, visitor: Visitor, path: str, protocol: str) -> tuple[dict[str, str], bytes]:
-    """The head and the body of one GET, as they come on the wire, until the server closes."""
+    """Return the head and the body of one GET as they are on the wire, until the server closes."""
     cookies = "; ".join(f"{c.name}={c.value}" for c in visitor.session.cookies)
     head = f"GET {path} {protocol}\r\nHost: {urlsplit(live.url).netloc}\r\nCookie: {cookies}\r\n\r\n"
     with socket.create_connection((urlsplit(live.url).hostname, urlsplit(live.url).port), timeout=30) as sock:
@@ -34,7 +34,7 @@ def raw(live: Live, visitor: Visitor, path: str, protocol: str) -> tuple[dict[st
 
 
 def unchunked(body: bytes) -> bytes:
-    """The content of a chunked body; it must end with its last chunk and nothing after it."""
+    """Return the content of a chunked body, which must end with its last chunk."""
     content, size = b"", -1
     while size:
         line, _, body = body.partition(b"\r\n")

@@ -1,4 +1,4 @@
-"""The real server comes up, serves on its own database, and goes without a trace."""
+"""The real server starts, serves from its own database, and leaves nothing behind."""
 
 from __future__ import annotations
 

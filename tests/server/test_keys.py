@@ -13,7 +13,7 @@ PREFIXES = "SELECT DISTINCT left(chart, 12) FROM fortune_reading"
 
 
 def finished(visitor: Visitor) -> str:
-    """Begin a reading and wait for its end; its address."""
+    """Begin a reading, wait for its end, and return its address."""
     address = visitor.post("/fortune/", BIRTH).headers["Location"].rstrip("/")
     assert visitor.get(f"{address}/events").status_code == 200
     return str(address)

@@ -21,7 +21,7 @@ SAJU = ["manage.py", "saju", "1990-05-15", "12:30", "--gender", "female"]
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """The code with a `var/` of its own; what is not written to is the repository's."""
+    """Make a checkout with a ``var/`` of its own; what is not written to links to the repository."""
     folder = tmp_path / "checkout"
     folder.mkdir()
     for name in ("bench", "config", "core", "fortune", "gunicorn.conf.py", "locale", "static", "templates"):

@@ -33,7 +33,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def environ() -> dict[str, str]:
-    """The bare environment with a free port and the tests' own services, so that only some tests start more."""
+    """Return a minimal environment with a free port and the tests' own services: only some tests start more."""
     given = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL")}
     return base_environ() | given | {"PORT": str(free_port())}
 

@@ -1,4 +1,4 @@
-"""`tools/services.py`: real servers beside a command, shared, kept, and never left behind."""
+"""``tools/services.py``: servers beside a command, shared between commands, never left behind."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def keeper(home: Path, kind: str) -> int:
 
 
 def test_a_relative_home_is_seen_from_where_the_command_was_given(tmp_path):
-    """`make bench` gives one; PostgreSQL runs within its own directory and would look for it there."""
+    """``make bench`` passes one; PostgreSQL runs in its own directory and would resolve it there."""
     with start(Path(os.path.relpath(tmp_path, ROOT)), *WAIT) as running:
         database, _cache = addresses(running)
         assert sql(database, "SELECT 1") == [(1,)]

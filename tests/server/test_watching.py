@@ -41,7 +41,7 @@ def site(serve: Callable[..., Live], sentry: FakeSentry, provider: FakeProvider)
 
 
 def read(visitor: Visitor) -> str:
-    """Ask for a reading and watch it to its end, as a browser does; its text."""
+    """Begin a reading, follow its stream to the end as a browser does, and return the text."""
     address = visitor.post("/fortune/", NAMED).headers["Location"]
     stream = visitor.get(f"{address}events", headers={"Accept": "text/event-stream"})
     found = events(stream.content.decode())

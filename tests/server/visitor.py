@@ -1,4 +1,4 @@
-"""A visitor with a browser's manners: cookies, CSRF, forms, redirects; over real sockets, without a browser."""
+"""A visitor over real sockets without a browser: cookies, CSRF tokens, forms, redirects."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ BIRTH = {
 
 
 class Visitor:
-    """``Visitor(live).post("/fortune/", BIRTH)``; addresses may be paths or full."""
+    """A visitor of a live server: ``Visitor(live).post("/fortune/", BIRTH)``. Addresses may be paths or full URLs."""
 
     def __init__(self, live: Live, **headers: str) -> None:
         self.live = live
@@ -38,7 +38,7 @@ class Visitor:
         return self.session.get(urljoin(self.live.url, path), timeout=60, allow_redirects=False, **rest)
 
     def post(self, path: str, data: dict[str, str] | None = None, **rest: Any) -> requests.Response:
-        """Send a form with the token that the site has given this visitor; again when it is asked to wait."""
+        """Send a form with this visitor's CSRF token, and again if the answer asks to wait."""
         if "csrftoken" not in self.session.cookies:
             self.get("/accounts/login/")
         rest["headers"] = {"X-CSRFToken": self.session.cookies["csrftoken"], **rest.get("headers", {})}
@@ -60,7 +60,7 @@ class Visitor:
         return events(answer.content.decode())
 
     def sign_up(self, address: str) -> None:
-        """By e-mail: form, link in the mail (the console's, so the server's log), confirmation."""
+        """Sign up by e-mail: the form, the link from the mail (in the server's log), the confirmation."""
         form = {"email": address, "password1": PASSWORD, "password2": PASSWORD}
         answer = self.post("/accounts/signup/", form)
         assert answer.status_code == 302, answer.text
@@ -77,7 +77,7 @@ class Visitor:
 
 
 def events(body: str) -> list[tuple[str, dict[str, Any]]]:
-    """Server-sent events as (name, data)."""
+    """Return server-sent events as (name, data)."""
     found = []
     for block in body.split("\n\n"):
         fields = dict(line.split(": ", 1) for line in block.split("\n") if ": " in line and line[0] != ":")

@@ -1,4 +1,4 @@
-"""A storm on the database pool, in a process of its own; prints what happened as JSON.
+"""Load on the database pool in a process of its own; prints what happened as JSON.
 
     python -m tests.integration.database.storm gevent|threads queries|killed
 
@@ -46,7 +46,7 @@ def ask(seconds: float) -> None:
 
 
 def observer() -> psycopg2.extensions.connection:
-    """A connection of its own, outside the pool."""
+    """Open a connection outside the pool."""
     own = settings.DATABASES["default"]
     made = psycopg2.connect(
         host=own["HOST"],

@@ -1,4 +1,4 @@
-"""Migrations while the site serves: no statement of theirs holds a queue of queries up for long."""
+"""Migrations while the site serves: none of their statements blocks other queries for long."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def test_files_come_into_the_database_and_go_back(before: Any, tmp_path: Path) -
 
 
 def test_the_release_before_reads_and_writes_after_the_migration(before: Any) -> None:
-    """Its statements name the column, this release's don't: both must be taken."""
+    """The earlier release's statements name the column and this one's don't: both must work."""
     migrate("0003_pictures_from_files")
     old, new = (get_user_model().objects.create_user(username=name) for name in ("alice", "bob"))
     before.get_model("core", "Profile").objects.create(user_id=old.pk)

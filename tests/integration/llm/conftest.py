@@ -39,7 +39,7 @@ def fake(fake_process: FakeProvider) -> FakeProvider:
 
 @dataclass
 class Made:
-    """Makes providers on the fake; `script` goes into the model's name."""
+    """Makes providers that ask the fake; ``script`` goes into the model's name."""
 
     url: str
     pools: list[ConnectionPool] = field(default_factory=list)
@@ -92,7 +92,7 @@ def valkey() -> Iterator[redis.Redis]:
 
 @pytest.fixture
 def deaf() -> Iterator[str]:
-    """The address of a server whose backlog is full: a SYN is never answered."""
+    """Give the address of a server whose backlog is full: a SYN is never answered."""
     server = socket.socket()
     server.bind(("127.0.0.1", 0))
     server.listen(0)
@@ -136,7 +136,7 @@ class Outcome:
 
 
 def at_once(count: int, call: Callable[[int], object]) -> list[Outcome]:
-    """Make `count` calls in threads of their own, all together."""
+    """Make ``count`` calls at once, each in a thread of its own."""
     outcomes = [Outcome() for _ in range(count)]
     gate = threading.Event()
 

@@ -21,7 +21,7 @@ def raw() -> Iterator[RawProvider]:
 
 
 def read(stream: TextStream, *, nowait: bool) -> tuple[str, str]:
-    """The text, and "stop" or the kind of failure that it ended with."""
+    """Return the text, and "stop" or the kind of failure that ended it."""
     text = ""
     while True:
         try:
@@ -57,7 +57,7 @@ def test_no_word_is_lost_and_no_cut_text_is_whole(
     ["a cut syllable beside text", "content as a number", "a byte order mark", "a number", "data: null"],
 )
 def test_the_official_sdk_is_no_oracle_where_it_loses_text(name: str) -> None:
-    """It raises or drops text on what we read whole, so that these cases say themselves what is right."""
+    """The SDK raises or drops text where we read all of it, so these cases state the expected text themselves."""
     case = next(case for form, case in CASES if form == "openai" and case.name == name)
     body = b"".join(step for step in case.steps[1:] if isinstance(step, bytes))
     try:

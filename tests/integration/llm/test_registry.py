@@ -142,7 +142,7 @@ def test_all_down_and_no_last_resort_is_an_error(settings: Settings, build: Buil
 
 
 def test_the_settings_know_the_names_of_all_providers():
-    """They refuse others at the start, before anything of ours is imported."""
+    """Other names are refused at the start, before the providers' code is imported."""
     assert {*BUILT_IN, *apps.get_app_config("core").factories} == {"deepseek", "gemini", "classic"}
 
 
@@ -165,7 +165,7 @@ def test_a_revoked_key_is_told_of_while_another_writes(
     assert all(line["kind"] == "auth" for line in told)
     assert [line.get("status") for line in told] == [401, 401, None]
     assert "sk-deep" not in caplog.text
-    # Another worker has its own line, and leaves the alarm to the first.
+    # Another worker logs its own line, and leaves the alarm to the first.
     caplog.clear()
     read_all(build().router.open(prompt(), cancel=Cancel()))
     assert len(lines(caplog, "provider failed")) == 1

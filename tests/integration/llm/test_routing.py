@@ -29,7 +29,7 @@ def breaker(valkey: redis.Redis) -> Breaker:
 
 
 def routed(breaker: Breaker, *providers: Provider) -> Router:
-    """Models have a name of their own, so that tests share one Valkey."""
+    """Return a router whose models have names of their own, so that tests can share one Valkey."""
     return Router(providers, deadlines=LIMITS, breaker=breaker)
 
 
@@ -97,7 +97,7 @@ def test_a_closed_circuit_is_asked_for_once_a_second(valkey: redis.Redis) -> Non
 
 
 def tripped(breaker: Breaker, valkey: redis.Redis, key: str) -> None:
-    """Open the breaker, and let its pause be over, so that a probe may pass."""
+    """Open the breaker and let its pause pass, so that a probe is permitted."""
     for _ in range(BreakerLimits().failures):
         permit = breaker.acquire(key)
         assert permit is not None

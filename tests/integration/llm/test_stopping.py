@@ -19,7 +19,7 @@ LONG = {"connect": 30.0, "first_token": 30.0, "idle": 30.0, "total": 60.0}
 
 
 class Waiting:
-    """Something that waits in a thread of its own."""
+    """A call that waits in a thread of its own."""
 
     def __init__(self, wait: Callable[[], object]) -> None:
         self.error: BaseException | None = None
@@ -38,7 +38,7 @@ class Waiting:
 
 
 def stopped(waiting: Waiting, stop: Callable[[], None]) -> None:
-    """Stop it, and see that it was the stop that ended it: every deadline is 30 seconds away."""
+    """Stop the call and check that the stop ended it: every deadline is 30 seconds away."""
     stop()
     waiting.join()
     assert isinstance(waiting.error, Cancelled)

@@ -28,7 +28,7 @@ def secret_process(certificate: Path) -> Iterator[FakeProvider]:
 
 @pytest.fixture
 def secret(secret_process: FakeProvider) -> FakeProvider:
-    """The fake provider behind TLS."""
+    """Give the fake provider behind TLS."""
     secret_process.reset()
     return secret_process
 

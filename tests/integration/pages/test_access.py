@@ -1,4 +1,4 @@
-"""Whose page it is: Alice's readings are there for Alice and for nobody else; shared links show what she chose."""
+"""Access to readings: Alice's are visible to Alice alone; shared links show what she chose."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from core.site.switches import switches
 
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
-    """Counters of one test are not another's: the cache is real, and outlives a test's transaction."""
+    """Clear the counters: the cache is real, and outlives a test's transaction."""
     cache.clear()
     switches().forget()
     yield
@@ -21,7 +21,7 @@ def fresh() -> Iterator[None]:
 
 @pytest.fixture
 def redis_away(settings: Any) -> None:
-    """A cache whose server is not there: the port was free a moment ago, and nobody listens on it."""
+    """Point the cache at a port that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

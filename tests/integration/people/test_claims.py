@@ -1,4 +1,4 @@
-"""Whose address it is: who only claims one keeps nobody out, and nobody is led into their account."""
+"""Unconfirmed addresses: claiming one keeps its owner out of nothing, and lets nobody into another's account."""
 
 from __future__ import annotations
 

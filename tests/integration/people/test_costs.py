@@ -26,7 +26,7 @@ BIRTH = {"gender": "female", "calendar": "solar", "birth_date": "1990-05-15", "b
 
 
 def cost(client: Any, path: str, method: str = "get", **data: str) -> int:
-    """Request twice and count the second, when the caches are filled."""
+    """Return the queries of the second of two requests, when the caches are filled."""
     for _ in range(2):
         with CaptureQueriesContext(connection) as captured:
             answer = getattr(client, method)(path, data)
@@ -90,7 +90,7 @@ def test_a_readings_page_and_json_cost_the_row_and_its_runs() -> None:
 
 
 def known_guest() -> tuple[Any, str]:
-    """A guest's browser and the fingerprint by which their readings are known."""
+    """Return a guest's browser and the fingerprint that their readings carry."""
     client = browser()
     session = client.session
     session[GUEST] = "charlie"

@@ -1,4 +1,4 @@
-"""A member's data: all of it goes along, and all of it goes away."""
+"""A member's data: the export contains all of it, and the deletion removes all of it."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_the_export_leaves_nothing_out() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("number", [0, 1, account.BATCH * 2 + 1])
 def test_readings_are_exported_one_by_one(number: int) -> None:
-    """Ten thousand at one go would hold up everyone whom this worker serves."""
+    """Ten thousand in one piece would block everyone else whom this worker serves."""
     alice = member("alice")
     for _ in range(number):
         reading(owner=alice)
@@ -112,7 +112,7 @@ def test_deleting_ends_the_sessions_of_other_devices() -> None:
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, begin: Callable[[], object]) -> list[threading.Thread]:
-    """Run ``begin`` elsewhere between the moment a deletion lists its rows and its end."""
+    """Run ``begin`` in another thread after a deletion has listed its rows and before it ends."""
     begun: list[threading.Thread] = []
 
     def run() -> None:

@@ -1,4 +1,4 @@
-"""Error answers: the right status, and nothing of the request, the session or the database needed."""
+"""Error answers: the right status, without reading the request, the session or the database."""
 
 from __future__ import annotations
 

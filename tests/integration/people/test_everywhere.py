@@ -19,7 +19,7 @@ from fortune.models import FavoriteDate, SavedPerson, Shown
 from fortune.services import sharing
 from tests.integration.people.helpers import browser, member, reading
 
-# A browser posts it without a form, and nothing of anybody changes by it.
+# Browsers post it without a form, and it changes nobody's data.
 REPORTS = "/csp-report"
 DUMMIES: dict[str, Any] = {
     "reading_id": uuid.UUID(int=1),
@@ -35,7 +35,7 @@ ADMIN, SHARED = "admin/", "s/"
 
 
 def addresses(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Every route of the site, with what leads to it."""
+    """Return every route of the site with its namespace and pattern."""
     for pattern in (resolver or get_resolver()).url_patterns:
         route = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
@@ -46,7 +46,7 @@ def addresses(resolver: URLResolver | None = None, prefix: str = "") -> Iterator
 
 
 def path_of(route: str, values: dict[str, Any]) -> str | None:
-    """The path of a route written with converters; None for those of allauth that are regular expressions."""
+    """Return the path of a route with converters; None for allauth's regular expressions."""
     path = "/" + route
     for name, value in values.items():
         for converter in ("uuid", "int", "str", "share_token", "slug"):

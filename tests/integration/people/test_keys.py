@@ -1,4 +1,4 @@
-"""Keys of encryption: bound values, keys that change, and the command that rewrites what is stored."""
+"""Encryption keys: values bound to their rows, changes of keys, and the command that rewrites stored values."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def new_key() -> str:
 
 
 def stored(row: models.Model, column: str) -> str:
-    """The ciphertext as it lies in the database."""
+    """Return the ciphertext as it is stored in the database."""
     table, key = row._meta.db_table, row._meta.pk.column
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {column} FROM {table} WHERE {key} = %s", [row.pk])

@@ -1,4 +1,4 @@
-"""Round every view: visitors, welcome, maintenance, request ids, privacy, language."""
+"""The middleware: visitors, welcome, maintenance, request ids, privacy, language."""
 
 from __future__ import annotations
 

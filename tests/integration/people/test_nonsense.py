@@ -1,4 +1,4 @@
-"""Input that nobody types: whatever arrives, the answer is never an error of ours."""
+"""Nonsensical input: whatever arrives, the answer is never a 500."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def test_a_holders_own_readings_are_written_on_the_key_and_not_counted() -> None
 
 
 def test_a_key_frees_nobody_from_the_limit_where_the_sites_is_used() -> None:
-    """A guest's reading belongs to no member, so it is written on the site's key: that counts."""
+    """A guest's reading is written with the site's key, so it counts."""
     client = browser(holder())
     session = client.session
     session[GUEST] = "charlie"
@@ -77,7 +77,7 @@ def test_a_key_taken_away_before_the_first_word_is_not_replaced_by_the_sites() -
 
 
 def test_a_key_is_not_tried_out_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each trial asks Gemini from here and may wait fifteen seconds for its answer."""
+    """Each test of a key asks Gemini from the server and may wait fifteen seconds."""
     tried: list[str] = []
     monkeypatch.setattr("core.accounts.own_keys.try_out", lambda key: tried.append(key) or "works")
     client = browser(holder())

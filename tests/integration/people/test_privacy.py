@@ -1,4 +1,4 @@
-"""Pages stay out of caches, search engines, and the sight of the next person at the same computer."""
+"""Personal pages stay out of caches and search engines, and out of sight after signing out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures and bodies: small ones are taken, large ones never unfold, and no file stays that nobody owns."""
+"""Pictures and bodies: small ones are accepted, large ones are refused unread, and no file is left without an owner."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_every_shape_and_mode_becomes_a_square(size: tuple[int, int], mode: str)
 
 
 def noise() -> bytes:
-    """The picture that compresses worst."""
+    """Return the picture that compresses worst."""
     out = io.BytesIO()
     Image.frombytes("RGB", (700, 700), os.urandom(700 * 700 * 3)).save(out, "PNG")
     return out.getvalue()

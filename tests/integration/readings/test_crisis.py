@@ -1,4 +1,4 @@
-"""A cry for help is answered wherever it is typed, and costs nothing."""
+"""A cry for help is answered in every field, and is not charged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scenes in a process made cooperative as the worker is: ``python -m tests.integration.runtime.scenes NAME``.
+"""Scenes in a patched process, as a worker is: ``python -m tests.integration.runtime.scenes NAME``.
 
 Each prints one JSON line.
 """
@@ -44,7 +44,7 @@ def a_frame_that_hogs_the_loop(seconds: float) -> None:
 
 
 class Relay:
-    """Between us and a server, until it falls silent: then nothing passes and nothing is closed."""
+    """A relay to a server that can fall silent: then it passes nothing on and closes nothing."""
 
     def __init__(self, host: str, port: int) -> None:
         self.there = (host, port)
@@ -67,7 +67,7 @@ class Relay:
 
 
 def silence() -> object:
-    """PostgreSQL stops answering: on a connection that is in use, and to those who connect."""
+    """PostgreSQL stops answering, on a connection in use and on new ones."""
     from django.conf import settings
     from django.db import Error, connection
 
@@ -115,7 +115,7 @@ def blocked() -> object:
 
 
 def hashing() -> object:
-    """Ten passwords are hashed while a beat measures how late the loop is."""
+    """Ten passwords are hashed while a job measures how late the loop is."""
     Watchdog().start()
     worst = 0.0
     stop = threading.Event()
@@ -145,7 +145,7 @@ def hashing() -> object:
 
 
 def connections() -> object:
-    """Two hundred jobs use the ORM and die; nothing is collected meanwhile."""
+    """Two hundred jobs use the ORM and end, with the garbage collector off."""
     from django.db import connection
     from dj_db_conn_pool.core import pool_container
 
@@ -165,7 +165,7 @@ def connections() -> object:
 
 
 def context() -> object:
-    """A job sees its caller's context, and what it sets stays with it."""
+    """A job sees its caller's context variables; what it sets is not seen outside."""
     who: contextvars.ContextVar[str] = contextvars.ContextVar("who", default="nobody")
     seen: list[str] = []
 
@@ -180,7 +180,7 @@ def context() -> object:
 
 
 def natively() -> object:
-    """A native function waits cooperatively, gives its value and raises its error."""
+    """A native function is waited for cooperatively, and returns its value or raises its error."""
     value = native(hashlib.sha256, b"x").hexdigest()
     try:
         native(int, "x")

@@ -1,4 +1,4 @@
-"""Collections come seldom, but they come."""
+"""Full garbage collections run, but seldom."""
 
 from __future__ import annotations
 

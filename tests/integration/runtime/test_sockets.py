@@ -21,7 +21,7 @@ def ends() -> Iterator[tuple[socket.socket, socket.socket]]:
 
 
 def at_once(call: Callable[[], object]) -> object:
-    """Return its result or its error, in far less than the minute for which the socket would wait."""
+    """Return the call's result or error, in far less than the minute for which the socket would wait."""
     found: list[object] = []
 
     def run() -> None:

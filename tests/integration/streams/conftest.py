@@ -1,4 +1,4 @@
-"""A scripted provider and an author of nothing in particular, so that the streams are tested alone."""
+"""A scripted provider and an author without a product, so that the streams are tested alone."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ collect_ignore = [] if is_patched() else ["test_detached.py"]
 
 @dataclass
 class Script:
-    """The provider's answer; ``gate`` holds it before the piece of that number."""
+    """A provider's answer. ``gate`` holds it before the piece number ``hold_at``."""
 
     pieces: list[str | Exception] = field(default_factory=lambda: ["가나다", " 라마바", " 사아자."])
     gate: threading.Event = field(default_factory=threading.Event)
@@ -138,7 +138,7 @@ def author() -> RecordingAuthor:
 
 @contextmanager
 def serving(made: StreamNode, *, start: bool = True) -> Iterator[StreamNode]:
-    """Make ``made`` the node of this process, with its jobs; in the end nothing of it is left running."""
+    """Make ``made`` the node of this process, with its jobs, and end them afterwards."""
     before = install(made)
     if start:
         made.start()
@@ -156,7 +156,7 @@ def serving(made: StreamNode, *, start: bool = True) -> Iterator[StreamNode]:
 
 
 def made_of(script: Script, author: RecordingAuthor, **parts: Any) -> StreamNode:
-    """A node whose model says what is in the script. It calls nobody dead: a test's "elsewhere" is no worker."""
+    """Return a node whose model answers with the script. It declares no worker dead: "elsewhere" in a test is no worker."""
     parts = {"timing": Timing(dead_after=10**6)} | parts
     return StreamNode(author=author, router=lambda: ScriptedRouter(script), **parts)
 
@@ -170,7 +170,7 @@ def served(transactional_db: None, script: Script, author: RecordingAuthor) -> I
 
 
 def no_redis() -> Redis:
-    """A client of a Redis that is away."""
+    """Return a client of a Redis that can't be reached."""
     return Redis(port=1, socket_connect_timeout=1, retry=Retry(NoBackoff(), 0))
 
 
@@ -181,7 +181,7 @@ def new_run(subject: uuid.UUID | None = None) -> Run:
 
 
 def wait_until(condition: Callable[[], object], seconds: float = 10) -> None:
-    """Poll, because the thing awaited happens in another thread."""
+    """Poll until the condition is true: it becomes so in another thread."""
     pause = threading.Event()
     for _ in range(int(seconds / 0.01)):
         if condition():
@@ -191,7 +191,7 @@ def wait_until(condition: Callable[[], object], seconds: float = 10) -> None:
 
 
 def collect(response: object) -> list[bytes]:
-    """The whole body of a streaming response, as events."""
+    """Return the whole body of a streaming response as events."""
     body = b"".join(response)  # type: ignore[call-overload]
     response.close()  # type: ignore[attr-defined]
     return [part for part in body.split(b"\n\n") if part.strip(b":\n ")]

@@ -1,4 +1,4 @@
-"""The model is asked while the reading is stored, but only for a reading that may be, and that will be."""
+"""The model is asked while the reading is stored, but only for one that is allowed and gets stored."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_a_question_whose_reading_is_not_stored_is_taken_back(
     asked: list[Question] = []
     ask = Question.ask
     monkeypatch.setattr(Question, "ask", lambda self: (asked.append(self), ask(self))[1])
-    # Another press of the same wish, which has not seen the first one's row yet.
+    # A second press for the same reading, which has not seen the first one's row yet.
     monkeypatch.setattr(readings, "_find", _blind_once(readings._find))
     assert begin().id == first.id
     assert [late.cancel.is_set() for late in asked] == [True]

@@ -1,4 +1,4 @@
-"""The batcher carries all runs of a process: what goes wrong with one flush must not leave any of them behind."""
+"""The batcher serves all runs of a process: a failed flush must lose the text of none of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Connections that are kept without the server. Collected under the patch only: an event loop must watch them."""
+"""Detached connections. Collected under the patch only: an event loop must watch them."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from tests.integration.streams.test_wire import Connection, beats_while_idle, st
 
 @pytest.fixture(autouse=True)
 def detaching(served: object, settings: Any, script: Script, author: RecordingAuthor) -> Iterator[None]:
-    """A node that detaches, also where the rest is tested without."""
+    """Give a node that detaches connections, also where the other tests run without."""
     settings.STREAM_DETACH = True
     with serving(made_of(script, author)):
         yield
 
 
 def kept(connection: Connection, channel: Channel) -> EventStream:
-    """A stream of which the server has let go."""
+    """Return a stream that the server has detached."""
     events = stream(connection, channel)
     connection.serve(iter(events))
     events.close()

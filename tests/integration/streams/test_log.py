@@ -1,4 +1,4 @@
-"""The log's scripts against a real Valkey: what may be found in it after a trouble, and what is made of it."""
+"""The log's scripts on a real Valkey: the states that a failure can leave, and what each script makes of them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def subject() -> uuid.UUID:
 
 def test_the_log_of_an_earlier_epoch_is_none_of_this_one(subject: uuid.UUID) -> None:
     opened = node().log.open(subject, token=EPOCH_TWO, epoch=2, seed=b"", again=False)
-    # Or a takeover would go on in an epoch whose shown text is lost, as if nobody had seen it.
+    # Otherwise a takeover would continue an epoch whose text was shown and is lost.
     assert opened == log.Opened(b"", b"", existed=False)
     again = node().log.open(subject, token=EPOCH_TWO + 1, epoch=2, seed=b"", again=False)
     assert again.existed

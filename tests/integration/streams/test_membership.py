@@ -1,4 +1,4 @@
-"""Calling a worker dead: never one that may live."""
+"""Membership: a worker that may be alive is never declared dead."""
 
 from __future__ import annotations
 

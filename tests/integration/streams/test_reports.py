@@ -22,7 +22,7 @@ def sample(name: str, **labels: str) -> float:
 
 
 def end_of(run: Run, caplog: pytest.LogCaptureFixture) -> dict[str, Any]:
-    """The last line about the end of the run, once there is one; forgets it."""
+    """Wait for the line about the end of the run, clear the log, and return the line."""
 
     def told() -> list[dict[str, Any]]:
         return [line for line in lines(caplog, "run ended") if line["run"] == str(run.id)]

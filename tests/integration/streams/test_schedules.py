@@ -1,4 +1,4 @@
-"""Random schedules: whatever happens and whenever, a browser ends with exactly the stored text.
+"""Random schedules: whatever happens at whatever moment, a browser ends with exactly the stored text.
 
 Schedules are drawn from the test's parameter: a failure is repeated by its number. In each a
 run is written while browsers come, leave in the middle of a byte stream, and come back (to this process or
@@ -43,7 +43,7 @@ WORDS = ("가나다 ", "one ", "五行", "🙂", "é", "\n\n", "글이 이어집
 
 
 class Browser:
-    """An EventSource: cut anywhere, it keeps whole events only, and sends the last id back."""
+    """An EventSource: cut anywhere, it processes whole events only, and sends the last id when it reconnects."""
 
     def __init__(self, subject: uuid.UUID, chance: random.Random, server: StreamNode) -> None:
         self.subject, self.chance, self.server = subject, chance, server
@@ -106,7 +106,7 @@ class Browser:
 
 @contextmanager
 def two_nodes(author: Author, router: Router) -> Iterator[tuple[StreamNode, StreamNode]]:
-    """The node of this process, which writes, and another one: that only has the log and the database to read."""
+    """Give the node of this process, which writes, and another, which can only read the log and the database."""
     here, elsewhere = (
         StreamNode(author=author, router=lambda: router, timing=Timing(dead_after=10**6)) for _ in range(2)
     )
@@ -119,7 +119,7 @@ def two_nodes(author: Author, router: Router) -> Iterator[tuple[StreamNode, Stre
 
 
 class Many:
-    """Routes each subject's prompt to a script of its own."""
+    """A router that answers each subject's prompt with a script of its own."""
 
     def __init__(self) -> None:
         self.scripts: dict[object, Script] = {}
@@ -141,7 +141,7 @@ class AuthorOfMany(RecordingAuthor):
 
 
 def drawn(chance: random.Random) -> Script:
-    """A text in pieces, one a flush; now and then it breaks off, or can't be continued by another worker."""
+    """Draw a text in pieces, one per flush; now and then it breaks off, or can't be continued by another worker."""
     pieces: list[str | ProviderError] = [chance.choice(WORDS) for _ in range(chance.randint(5, 40))]
     if chance.random() < 0.2:
         pieces.insert(chance.randrange(len(pieces)), ProviderError("connect", "scripted"))
@@ -149,14 +149,14 @@ def drawn(chance: random.Random) -> Script:
 
 
 def kill(subject: uuid.UUID) -> None:
-    """The worker dies at once: nothing it still does reaches anybody; another one takes its run over."""
+    """Kill the worker: nothing that it still does has an effect, and another takes its run over."""
     if writing := node().hub.active.get(subject):
-        writing.fence()  # dead: nothing is taken from it any more
+        writing.fence()  # dead: no text of it is accepted any more
         pause(subject)
 
 
 def pause(subject: uuid.UUID) -> None:
-    """The worker is taken for dead but writes on: the log and the row refuse it. Its browsers lose it."""
+    """Declare the worker dead while it writes on: the log and the row refuse it, and its browsers are cut off."""
     writing = node().hub.active.pop(subject, None)
     if writing is None:
         return
@@ -166,13 +166,13 @@ def pause(subject: uuid.UUID) -> None:
 
 
 def hand_over(subject: uuid.UUID) -> None:
-    """The worker drains: it leaves what is written to the next one, which comes when it has gone."""
+    """Drain the worker: it hands its runs over to the next one, which starts when it has ended."""
     if writing := node().hub.active.get(subject):
         writing.interrupt(Interrupt.HANDOVER)
 
 
 def hand_over_as_stop_comes(subject: uuid.UUID) -> None:
-    """Both at once: whoever is told first, the run is stopped, by this worker or the next."""
+    """Hand over and stop at once: in either order the run is stopped, by this worker or the next."""
     hand_over(subject)
     stop(subject)
 
@@ -182,7 +182,7 @@ def stop(subject: uuid.UUID) -> None:
 
 
 def lose_log(subject: uuid.UUID) -> None:
-    """Redis is restarted, empty."""
+    """Restart Redis, empty."""
     client().flushdb()
 
 
@@ -204,7 +204,7 @@ TROUBLES: tuple[Callable[[uuid.UUID], None], ...] = (
 
 
 class Schedule:
-    """One run, its browsers and its troubles."""
+    """One run, its browsers and its faults."""
 
     def __init__(self, seed: str, many: Many, servers: Sequence[StreamNode]) -> None:
         self.chance = random.Random(seed)

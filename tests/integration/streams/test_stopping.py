@@ -1,4 +1,4 @@
-"""A stop reaches whoever writes now, and a writing that lost its claim is in nobody's way."""
+"""A stop reaches the worker that writes now, and a run that has lost its claim blocks no other."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.integration.streams.test_writing import ended
 
 @pytest.fixture
 def stale() -> Iterator[ActiveRun]:
-    """A run that is active here, and that another worker has claimed meanwhile."""
+    """Give a run that is active here and has been claimed by another worker meanwhile."""
     run = new_run()
     writing = node().hub.begin(run, Cancel())
     writing.claimed(run.token)
@@ -83,7 +83,7 @@ def test_a_stop_while_an_earlier_writing_leaves_is_obeyed(script: Script, stale:
     subject = stale.channel.subject
     Run.objects.filter(subject=subject).update(status="done", text="x", finished_at=datetime.now(UTC))
     second = new_run(subject)
-    streams.start(second)  # it waits for the stale one, which is told to go and does not yet
+    streams.start(second)  # it waits for the stale run, which was interrupted and has not ended yet
     wait_until(stale.cancel.is_set)
     streams.stop(subject=subject, now=datetime.now(UTC))
     del node().hub.active[subject]
@@ -129,5 +129,5 @@ def test_a_stop_that_comes_late_stops_no_retry(script: Script, author: Recording
 
 
 def test_silence_is_no_failure_to_the_stop_listener() -> None:
-    """Half a second of deafness followed each failure."""
+    """Before, the listener missed commands for half a second after each failure."""
     assert connect(seconds=BLOCK_FOR + 1).blpop(["streams:stops:nobody"], timeout=BLOCK_FOR) is None

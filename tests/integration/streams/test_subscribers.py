@@ -1,4 +1,4 @@
-"""A reader's place: taken when the answer is sent, given back however that ends, on a channel that is fed."""
+"""A subscriber's place: acquired when the response is sent and released however that ends, on a channel that is fed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def written_elsewhere() -> Run:
 def test_an_answer_that_is_never_sent_takes_no_place() -> None:
     run = written_elsewhere()
     before = node().hub.subscriber_count()
-    answer = open_events(run)  # middleware failed after the view, and another answer was sent in its stead
+    answer = open_events(run)  # middleware failed after the view, and another response was sent instead
     del answer
     gc.collect()
     assert node().hub.subscriber_count() == before
@@ -63,7 +63,7 @@ def test_an_answer_gives_its_place_back_wherever_it_is_closed() -> None:
 def test_a_reader_that_comes_as_the_last_one_leaves_is_still_fed(
     monkeypatch: pytest.MonkeyPatch, leaves: str
 ) -> None:
-    """On threads both happen at once; here the other leaves at the worst moments there are."""
+    """On threads both happen at once; here the other one leaves at the worst moments."""
     run = written_elsewhere()
     first, second = threading.Event(), threading.Event()
     other = node().tailer.open(run, first)
@@ -118,7 +118,7 @@ def test_a_page_does_without_where_the_log_can_not_be_read(script: Script, autho
 
 
 class Lines:
-    """An annotator as the product's: numbered events for what is complete, none for what it was fed before."""
+    """An annotator like the product's: it numbers complete lines, and sends none for text fed before."""
 
     def __init__(self) -> None:
         self.reset()
@@ -136,7 +136,7 @@ class Lines:
 
 
 class Page:
-    """A page's state across connections: the last event id, and each line once, by its number."""
+    """The state of a page across connections: the last event id, and each line by its number."""
 
     def __init__(self) -> None:
         self.position, self.lines, self.over = None, {}, False

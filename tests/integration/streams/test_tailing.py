@@ -1,4 +1,4 @@
-"""The tailer is one job for all browsers of a process: nothing that one run brings may end it."""
+"""The log tailer is one job for all browsers of a process: no run may end it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tests.integration.streams.test_writing import ended
 
 
 def written_elsewhere() -> Run:
-    """A run of another worker, whose log is open."""
+    """Return a run of another worker whose log is open."""
     run = new_run()
     Run.objects.filter(id=run.id).update(worker="elsewhere")
     node().log.open(run.subject, token=run.token, epoch=1, seed=b"", again=False)
@@ -48,7 +48,7 @@ def test_an_end_that_can_not_be_read_keeps_nobody_else_from_reading(script: Scri
     channel = watched(whole.subject)
     node().log.append([log.Append(whole.subject, whole.token, 0, b"text")])
     wait_until(lambda: channel.data == b"text")
-    # What the log can't tell, the database will.
+    # The database tells what the log can't.
     Run.objects.filter(id=broken.id).update(status="done", text="x", finished_at=broken.created_at)
     known = node().hub.channel(broken.subject)
     assert known is not None
@@ -56,7 +56,7 @@ def test_an_end_that_can_not_be_read_keeps_nobody_else_from_reading(script: Scri
 
 
 class Stumbling(log.Log):
-    """A log that can't be read once."""
+    """A log whose next read fails."""
 
     def __init__(self, redis: Redis) -> None:
         super().__init__(redis)
@@ -96,7 +96,11 @@ def test_an_earlier_version_is_not_the_end_of_the_one_being_written(script: Scri
     streams.start(run)
     ended(run)
     second = new_run(run.subject)  # being written, and Redis is away
-    for epoch in (0, 1, 2):  # what a reader here may know: 0 after a producer that lost its claim
+    for epoch in (
+        0,
+        1,
+        2,
+    ):  # an epoch that a subscriber here may have: 0 after a producer that lost its claim
         channel = Channel(run.subject, epoch)
         ask_database([channel])
         assert channel.end is None
@@ -110,7 +114,7 @@ def test_an_earlier_version_is_not_the_end_of_the_one_being_written(script: Scri
 def test_a_writer_that_begins_while_the_follower_feeds_doubles_and_loses_nothing(
     monkeypatch: pytest.MonkeyPatch, of_epoch: int
 ) -> None:
-    """On threads: the tailer is interrupted just before it shows what the log answered."""
+    """On threads the tailer can be interrupted just before it publishes what the log answered."""
     run = new_run()
     token = (of_epoch << 20) | 1
     node().log.open(run.subject, token=token, epoch=of_epoch, seed=b"", again=False)

@@ -34,10 +34,10 @@ def survivor(served: StreamNode, script: Script, author: RecordingAuthor) -> Ite
 
 
 def die(node: StreamNode) -> None:
-    """Stop at once, with runs under way, as a process that is killed."""
+    """Stop the node at once with its runs active, as a killed process does."""
     node.close()
     for active in list(node.hub.active.values()):
-        active.fence()  # nothing it still holds reaches the log or a browser
+        active.fence()  # no text that it still holds reaches the log or a browser
     for channel in node.hub.channels():
         channel.close()  # its connections break
 

@@ -1,4 +1,4 @@
-"""Every run is saved with an end, whatever a provider says: else it would be taken over and paid for again."""
+"""Every run is saved with an end, whatever a provider sends: otherwise it would be taken over and paid for again."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ from tests.integration.streams.test_schedules import (
 
 
 class Tab(Browser):
-    """A browser's tab that stays open over every version, and is closed once all has ended and been seen."""
+    """A browser's tab that stays open over every version, until all have ended and been shown."""
 
     def __init__(self, subject: uuid.UUID, chance: random.Random, server: StreamNode) -> None:
         super().__init__(subject, chance, server)
@@ -81,7 +81,7 @@ class Tab(Browser):
 
 
 class Voice:
-    """The model's answer for one version. ``breaks``: after so many pieces it breaks off, each time once."""
+    """The model's answer for one version. It breaks off once after each number of pieces in ``breaks``."""
 
     def __init__(self, chance: random.Random, number: int) -> None:
         words = [chance.choice(WORDS) for _ in range(chance.randint(4, 20))]
@@ -95,7 +95,7 @@ class Voice:
         return "".join(self.pieces)
 
     def answer(self, prompt: Prompt, cancel: Cancel) -> ScriptedStream:
-        """The rest of the text, or all of it again, as far as the next break."""
+        """Return the rest of the text, or all of it again, up to the next break."""
         if self.refusals:
             self.refusals -= 1
             raise ProviderError("connect", "scripted")
@@ -119,7 +119,7 @@ class Voice:
 
 
 class Model:
-    """Has a voice for every run of every reading; a run that goes on elsewhere keeps its own."""
+    """A model with a text for every run of every reading; a run that is taken over keeps its text."""
 
     def __init__(self) -> None:
         self.voices: dict[str, dict[uuid.UUID, Voice]] = {}
@@ -147,7 +147,7 @@ class Model:
 
 
 class Author(ReadingAuthor):
-    """The product's own, but for what it asks; keeps the ends it is told."""
+    """The product's author, except for the prompt; it records the ends it is told of."""
 
     def __init__(self, model: Model) -> None:
         self.model = model
@@ -162,7 +162,7 @@ class Author(ReadingAuthor):
 
 
 class Life:
-    """One reading from its first press to its last end, with its tabs and its troubles."""
+    """One reading from its first press to its last end, with its tabs and faults."""
 
     def __init__(self, seed: str, servers: Sequence[StreamNode]) -> None:
         self.chance = random.Random(seed)
@@ -201,7 +201,7 @@ class Life:
             tab.over.set()
 
     def settle(self) -> None:
-        """Until the newest run has ended; whose worker died between two steps is taken over, as the heartbeat does."""
+        """Wait until the newest run has ended. A run whose worker died between two steps is taken over, as the heartbeat does."""
         until = time.monotonic() + 30
         while (run := streams.current(self.subject)) and run.is_live:
             if time.monotonic() > until:
@@ -228,7 +228,7 @@ class Life:
         self._at_once(self.retry, self.retry)
 
     def retry_and_die(self) -> None:
-        """The worker dies before it has begun."""
+        """Let the worker die before it has begun."""
         with contextlib.suppress(streams.NotRetryable):
             self.continued[claims.requeue(self.subject, worker=node().worker).id] += 1
             node().log.reopen(self.subject)
@@ -252,7 +252,7 @@ class Life:
         self.regenerate()
 
     def _note(self, before: Run, reading: Reading) -> None:
-        """A press that began a new version leaves the earlier one as it was."""
+        """Remember the earlier version, which a press that began a new one must not change."""
         if reading.run.epoch > before.epoch and reading.run.id != before.id:
             earlier = Run.objects.get(id=before.id)
             self.kept[before.id] = (earlier.epoch, earlier.status, earlier.text)
@@ -279,7 +279,7 @@ class Life:
                 assert self.kept[run.id] == (run.epoch, run.status, run.text)
             voice = model.voice(run)
             assert run.text == voice.whole if run.status == Status.DONE else voice.whole.startswith(run.text)
-            # Told once for every time that it was queued; what may be gone on with has broken off.
+            # The author is told once for each time a run was queued; a run that can be continued has been interrupted.
             ends = [status for ended, status in author.ends if ended == run.id]
             assert ends == [Status.INTERRUPTED] * self.continued[run.id] + [run.status]
         assert set(self.kept) <= {run.id for run in versions[1:]}
@@ -294,14 +294,14 @@ class Life:
             assert tab.faults == []
             assert (tab.epoch or newest.epoch, tab.text.decode()) == (newest.epoch, newest.text)
             for epoch, text in tab.seen.items():
-                # An epoch that could not be gone on with was given up for the next one of its run.
+                # An epoch that could not be continued was followed by the next one of its run.
                 assert epoch not in stored or stored[epoch].text.startswith(text.decode())
             for epoch, text in tab.told:
                 assert stored[epoch].text == text
                 assert stored[epoch].status in (Status.DONE, Status.STOPPED)
 
     def _check_quota(self, versions: list[Run]) -> None:
-        """Every version is paid for once, and given back when nothing of it was written."""
+        """Check that every version was charged once, and refunded when nothing of it was written."""
         charges = {c.subject: c.state for c in Charge.objects.filter(key=self.who.key)}
         assert charges == {
             run.id: ChargeState.CHARGED if run.text else ChargeState.REFUNDED for run in versions
@@ -331,7 +331,7 @@ def test_versions_are_never_mixed_nor_paid_for_twice(
     settings.RATE_HOUR = settings.RATE_DAY = 1000
     model = Model()
     author = Author(model)
-    # A new reading's question is asked before it has a run: here the author is asked, as for a new version.
+    # A new reading's question is asked before it has a run; here the author is asked, as for a new version.
     monkeypatch.setattr(streams, "ask", lambda prompt: None)
     with two_nodes(author, model) as servers:
         lives = [Life(f"{seed}-{number}", servers) for number in range(10)]

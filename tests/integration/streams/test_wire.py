@@ -1,4 +1,4 @@
-"""The bytes on a browser's socket: served by the server to the end, or detached once there is nothing to send.
+"""The bytes on a browser's socket: written by the server to the end, or detached once there is nothing to send.
 
 It is kept where an event loop can tell when it is writable (streams/detached.py): in the run under the patch.
 """
@@ -35,9 +35,9 @@ texts = st.lists(pieces, min_size=1, max_size=20)
 
 
 class Connection:
-    """A server's and a browser's end. The server writes a body as gunicorn does, and closes its handle in the end.
+    """A server's and a browser's end of a connection. The server writes a body as gunicorn does, then closes its socket.
 
-    ``narrow``: little fits on the way, and the browser begins to read when all has been said.
+    ``narrow``: the buffers are small, and the browser begins to read when all has been written.
     """
 
     def __init__(self, protocol: str, *, narrow: bool) -> None:
@@ -88,7 +88,7 @@ class Connection:
 
 
 def taken(channel: Channel) -> Callable[[Subscriber], Channel]:
-    """Gives subscribers their place on this channel."""
+    """Return a function that subscribes to this channel."""
 
     def find(reader: Subscriber) -> Channel:
         channel.subscribers.add(reader)
@@ -98,7 +98,7 @@ def taken(channel: Channel) -> Callable[[Subscriber], Channel]:
 
 
 def stream(connection: Connection, channel: Channel, **options: Any) -> EventStream:
-    """The body of a response on this connection, as the node of this process makes it."""
+    """Return the body of a response on this connection, made by the node of this process."""
     options = {"detached": node().detached} | options
     return EventStream(node().hub, taken(channel), ClientConnection(connection.environ), **options)
 
@@ -106,7 +106,7 @@ def stream(connection: Connection, channel: Channel, **options: Any) -> EventStr
 def streamed(
     connection: Connection, parts: list[str], **more: Any
 ) -> tuple[Channel, list[dict[bytes, bytes]]]:
-    """Publish the parts while a browser reads; its events."""
+    """Publish the parts while a browser reads; return its events."""
     channel = Channel(uuid.uuid4(), 1)
     channel.is_filled = True
     events = stream(connection, channel, annotator=more.get("annotator"))
@@ -156,7 +156,7 @@ def test_an_idle_stream_gets_heartbeats_as_long_as_its_browser_is_there() -> Non
 
 
 def beats_while_idle(loop: DetachedLoop | None) -> None:
-    """``loop`` is None for a stream that stays with its server."""
+    """Check the heartbeats of an idle stream; ``loop`` is None for one that is not detached."""
     connection, channel = Connection("HTTP/1.0", narrow=False), Channel(uuid.uuid4(), 1)
     events = stream(connection, channel, detached=loop, heartbeat_after=0.05, poll_every=0.02)
     server = threading.Thread(target=connection.serve, args=(iter(events),))

@@ -1,4 +1,4 @@
-"""A run from its creation to its end, and everything a reader may do meanwhile."""
+"""A run from its creation to its end, and everything that browsers may do meanwhile."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_what_is_streamed_is_what_is_stored_and_logged(script: Script, author: R
 
 
 def test_a_new_run_has_its_channel_at_once(script: Script, author: RecordingAuthor) -> None:
-    """The response to the request that began it finds its channel; a stop that comes at once stops it."""
+    """The response to the request that began the run finds its channel, and an immediate stop stops it."""
     author.gate.clear()
     run = new_run()
     streams.start(run)
@@ -89,7 +89,7 @@ def test_a_run_whose_job_can_not_begin_leaves_the_hub(monkeypatch: pytest.Monkey
     monkeypatch.setattr(sys.modules[TooManyJobs.__module__], "MAX_JOBS", 0)
     with pytest.raises(TooManyJobs):
         streams.start(run)
-    assert run.subject not in node().hub.active  # or no sweep would ever take it up
+    assert run.subject not in node().hub.active  # otherwise no sweep would ever claim it
     assert node().hub.channel(run.subject) is None
 
 
@@ -215,7 +215,7 @@ def test_a_dead_workers_run_is_continued_from_its_log(script: Script, author: Re
         1,
     )
     assert script.prompts[0].prefix == "가나다"
-    # The old producer wakes up late: neither the log nor the row takes anything from it.
+    # The old producer wakes up late: the log and the row refuse all it writes.
     assert node().log.append([log.Append(run.subject, stale, 9, b"late")]) == [log.FENCED]
     with pytest.raises(log.Fenced):
         node().log.open(run.subject, token=stale, epoch=1, seed=b"", again=False)
@@ -385,7 +385,7 @@ def test_a_stop_while_the_worker_was_dead_is_obeyed_by_the_next(
     run.refresh_from_db()  # as the next worker reads it
     node().log.open(run.subject, token=run.token, epoch=1, seed=b"", again=False)
     node().log.append([log.Append(run.subject, run.token, 0, "가나다".encode())])
-    streams.stop(subject=run.subject, now=datetime.now(UTC))  # its worker is told, and is gone
+    streams.stop(subject=run.subject, now=datetime.now(UTC))  # its worker is sent the command, and is dead
     node().producer.take_over(run)
     saved = ended(run)
     assert (saved.status, saved.text) == (Status.STOPPED, "가나다")
@@ -406,7 +406,7 @@ def test_a_lost_text_is_never_continued_as_if_it_were_there(script: Script) -> N
 def test_who_lost_the_claim_can_not_start_over(script: Script) -> None:
     run = new_run()
     token = run.token
-    Run.objects.filter(id=run.id).update(fence=2)  # somebody newer
+    Run.objects.filter(id=run.id).update(fence=2)  # a newer claim
     assert not claims.start_over(run)
     assert run.token == token
     assert Run.objects.get(id=run.id).epoch == 1

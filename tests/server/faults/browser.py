@@ -1,4 +1,4 @@
-"""A browser's side of a stream: reconnects as EventSource does, and notices every lost or doubled byte."""
+"""A client of streams that reconnects as EventSource does and notices every lost or doubled byte."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FORM = {"gender": "female", "birth_time": "12:00", "birth_place": "seoul"}
 
 
 class Visitor(threading.Thread):
-    """Begins a reading (or opens one) and follows it to its end across any number of connections."""
+    """A visitor who begins or opens a reading and follows it to its end over any number of connections."""
 
     def __init__(
         self,
@@ -133,7 +133,7 @@ class Visitor(threading.Thread):
 
 
 def ask(wire: socket.socket, birth: str) -> None:
-    """Ask for a reading and its stream over a plain connection, and read nothing."""
+    """Request a reading and its stream over a plain connection, and read nothing of the answer."""
     body = urlencode({"csrfmiddlewaretoken": TOKEN, **FORM, "birth_date": birth})
     head = (
         "POST /fortune/api/streaming/ HTTP/1.1\r\nHost: localhost\r\n"
@@ -144,12 +144,12 @@ def ask(wire: socket.socket, birth: str) -> None:
 
 
 def births(count: int, year: int = 1950) -> list[str]:
-    """Different birth dates, so that each visitor gets a reading of their own."""
+    """Return different birth dates, so that each visitor gets a reading of their own."""
     return [f"{year + i // 336}-{1 + i // 28 % 12:02}-{1 + i % 28:02}" for i in range(count)]
 
 
 def finish(visitors: list[Visitor], seconds: float = 150) -> None:
-    """Wait for everybody's end and check that nobody lost or doubled a byte."""
+    """Wait until every visitor's reading has ended; check that nobody lost or doubled a byte."""
     end = time.monotonic() + seconds
     for visitor in visitors:
         visitor.join(max(0.1, end - time.monotonic()))

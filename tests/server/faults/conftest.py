@@ -9,7 +9,7 @@ from tests.server.faults.fleet import SLOW, Fleet
 
 @pytest.fixture(scope="module")
 def steady() -> Iterator[Fleet]:
-    """A running instance of two workers, shared by tests that leave it as they found it."""
+    """Give a running instance of two workers to tests that leave it as they found it."""
     made = Fleet()
     try:
         made.start(DEEPSEEK_MODEL=SLOW)
@@ -20,7 +20,7 @@ def steady() -> Iterator[Fleet]:
 
 @pytest.fixture
 def world() -> Iterator[Fleet]:
-    """A fleet that this test may break."""
+    """Give the test a fleet that it may break."""
     made = Fleet()
     try:
         yield made

@@ -51,7 +51,7 @@ class Guest:
         self._raw, self._body, self._sse = b"", False, b""
 
     def feed(self, data: bytes) -> bool:
-        """More bytes of the answer; False when nothing more is to be expected of it."""
+        """Read these bytes of the answer. Return False when no more can follow."""
         self._raw += data
         if not self._body:
             head, blank, rest = self._raw.partition(b"\r\n\r\n")
@@ -118,7 +118,7 @@ class Guest:
 
 
 class Crowd:
-    """Guests of one fleet. Nothing happens between calls of ``turn`` and what calls it."""
+    """The guests of one fleet. They act only while ``turn`` runs, or a method that calls it."""
 
     def __init__(self, ports: Sequence[int], *, restless: random.Random | None = None) -> None:
         self.ports = list(ports)
@@ -128,7 +128,7 @@ class Crowd:
         self._by_fd: dict[int, Guest] = {}
 
     def invite(self, births: Sequence[str], *, rate: float) -> list[Guest]:
-        """Begin these readings, ``rate`` a second."""
+        """Begin these readings, ``rate`` of them a second."""
         began, new = time.monotonic(), [Guest(birth, f"crowd-{birth}") for birth in births]
         for place, guest in enumerate(new):
             guest.due = began + place / rate
@@ -136,7 +136,7 @@ class Crowd:
         return new
 
     def until(self, condition: Callable[[], bool], seconds: float) -> bool:
-        """Go on until it is true; False when the time is over before."""
+        """Take turns until the condition is true. Return False if the time is over first."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             self.turn()
@@ -145,7 +145,7 @@ class Crowd:
         return False
 
     def drop(self, guest: Guest) -> None:
-        """Break this browser's connection: it comes back, to the next port."""
+        """Break the guest's connection: it connects again, to the next port."""
         self._hang_up(guest, time.monotonic())
 
     def all_have_text(self) -> bool:
@@ -162,7 +162,7 @@ class Crowd:
         self._epoll.close()
 
     def turn(self) -> None:
-        """Connect whoever is due, and read what has come within a tenth of a second."""
+        """Connect the guests that are due, and read what arrives within a tenth of a second."""
         now = time.monotonic()
         for place, guest in enumerate(self.guests):
             if guest.end is None and guest.sock is None and now >= guest.due:

@@ -1,6 +1,6 @@
-"""A fleet to break: instances of the real gunicorn on one database, one Valkey of its own, one provider.
+"""A fleet to break: instances of the real gunicorn that share a database, a Valkey and a provider of their own.
 
-Everything is a child process that this test started and ends by its pid.
+Each is a child process, which the test that started it ends by its pid.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ SLOW = "deepseek-chat@delay=0.2,interval=0.05,count=80"
 
 
 def until(condition: Callable[[], Any], what: str, seconds: float = 60) -> Any:
-    """Ask until it is true; the answer. Fails, with ``what`` was awaited, when the time is over."""
+    """Poll until the answer is true, and return it. Fail with ``what`` was awaited when the time is over."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if answer := condition():
@@ -42,10 +42,10 @@ def until(condition: Callable[[], Any], what: str, seconds: float = 60) -> Any:
 
 
 class Valkey:
-    """A Valkey of its own, that may be restarted, paused or made to refuse."""
+    """A Valkey server of the test's own, which may be restarted, paused or made to refuse."""
 
     def __init__(self, *more: str) -> None:
-        """``more`` goes to its command line."""
+        """Start it with ``more`` on its command line."""
         self.port = free_port()
         self.more = more
         self.process: subprocess.Popen[bytes] | None = None
@@ -122,7 +122,7 @@ class Instance:
         return [int(pid) for pid in listing.stdout.split()]
 
     def request(self, method: str, path: str, body: dict[str, str] | None = None, cookie: str = "") -> Answer:
-        """Ask and read the whole answer."""
+        """Send a request and read the whole answer."""
         wire = http.client.HTTPConnection(self.host, self.port, timeout=90)
         try:
             headers = {"Cookie": f"csrftoken={TOKEN}; {cookie}"}
@@ -144,7 +144,7 @@ class Instance:
         self.process.send_signal(number)
 
     def end(self) -> None:
-        """Kill it, without grace: what grace does has tests of its own."""
+        """Kill it at once; graceful exits have tests of their own."""
         workers = self.workers()
         self.process.kill()
         self.process.wait()
@@ -162,7 +162,7 @@ class Answer:
 
 
 class Fleet:
-    """All of it. ``start()`` adds an instance."""
+    """The instances and their services. ``start()`` adds an instance."""
 
     def __init__(self) -> None:
         self.provider = FakeProvider()
@@ -186,7 +186,7 @@ class Fleet:
         }
 
     def start(self, **settings: str) -> Instance:
-        """Another instance; ``model`` settings may carry knobs of the fake provider."""
+        """Start another instance. The name of a model may carry options of the fake provider."""
         instance = Instance(self.settings | settings)
         self.instances.append(instance)
         return instance
@@ -199,7 +199,7 @@ class Fleet:
         return dict(zip(("status", "text", "epoch", "fence"), rows[0], strict=True))
 
     def watching(self, worker: int | None = None) -> float:
-        """How many browsers the fleet, or one process of it, believes to be watching."""
+        """Return how many browsers watch, by the count of the fleet or of one of its processes."""
         with redis.Redis.from_url(self.valkey.url) as client:
             names = client.keys(f"streams:worker:*-{worker or '*'}-*")
             pulses = [json.loads(pulse) for name in names if (pulse := client.get(name))]

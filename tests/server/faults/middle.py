@@ -21,7 +21,7 @@ PLACES = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/s
 
 
 class Middle:
-    """One of them: its configuration in a folder of its own, its process a child."""
+    """One such program: a child process with its configuration in a folder of its own."""
 
     program = ""
 
@@ -78,7 +78,7 @@ class HaProxy(Middle):
 
 
 class Nginx(Middle):
-    """As it comes: buffering is on, and what we send must turn it off."""
+    """nginx as installed: it buffers, unless the response's headers turn that off."""
 
     program = "nginx"
 
@@ -98,7 +98,7 @@ class Nginx(Middle):
 
 
 class PgBouncer(Middle):
-    """In transaction mode with two connections for everybody: whatever a session keeps is lost at once."""
+    """PgBouncer in transaction mode with two server connections: no session state survives a transaction."""
 
     program = "pgbouncer"
 

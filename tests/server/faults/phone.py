@@ -1,4 +1,4 @@
-"""A phone with a network of its own, that can be carried out of reach: not even a FIN comes from it any more."""
+"""A phone with a network of its own that can be cut off: not even a FIN arrives from it any more."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CLONE_NEWNET = 0x40000000
 class Phone:
     """A network namespace, and a pair of interfaces between it and this machine's network.
 
-    A sleeping process holds the namespace; with that process it is gone, and both interfaces with it.
+    A sleeping process keeps the namespace. When that process ends, the namespace and both interfaces are removed.
     """
 
     def __init__(self) -> None:
@@ -51,7 +51,7 @@ class Phone:
             raise
 
     def connect(self, port: int) -> socket.socket:
-        """A connection from the phone: a socket stays in the network in which it was made."""
+        """Open a connection from the phone: a socket stays in the network in which it was made."""
         made: list[socket.socket] = []
         thread = threading.Thread(target=self._connect, args=(port, made))
         thread.start()
@@ -65,7 +65,7 @@ class Phone:
         made.append(socket.create_connection((self.server, port), 20))
 
     def vanish(self) -> None:
-        """Nothing reaches the server any more: no acknowledgement, no FIN, no reset. It is told nothing of that."""
+        """Cut the phone off: no acknowledgement, FIN or reset reaches the server, and nothing tells it so."""
         self._there(f"route add blackhole {self.server}/32")
 
     def _there(self, words: str) -> None:

@@ -1,4 +1,4 @@
-"""A crash at the worst moment, and a PostgreSQL that is really restarted."""
+"""Crashes at the worst moments, and a PostgreSQL that is restarted."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ BETWEEN_LAST_TOKEN_AND_SAVE = (
 
 @contextlib.contextmanager
 def held(world: Fleet, moment: str) -> Iterator[None]:
-    """Every step of a run that pulls this trigger waits inside PostgreSQL until this is left."""
+    """Make statements on runs that fire this trigger wait inside PostgreSQL until the block is left."""
     with contextlib.closing(psycopg2.connect(world.database.url)) as holder:
         holder.autocommit = True
         with holder.cursor() as cursor:
@@ -91,7 +91,7 @@ def test_a_crash_between_the_last_token_and_the_save_costs_no_text(world: Fleet)
 
 @pytest.fixture
 def postgres(monkeypatch: pytest.MonkeyPatch) -> Iterator[servers.Postgres]:
-    """A PostgreSQL of this test's own, always on the same port."""
+    """Give the test a PostgreSQL of its own that always listens on the same port."""
     home = Path(tempfile.mkdtemp(prefix="fortune-postgres-"))
     made = servers.Postgres(home, ephemeral=True, port=servers.free_port())
     monkeypatch.setenv("DATABASE_URL", made.start())

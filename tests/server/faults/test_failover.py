@@ -1,4 +1,4 @@
-"""The primary of Redis goes, its replica is promoted by Sentinel, and readings in flight go on."""
+"""The primary of Redis fails, Sentinel promotes its replica, and running readings go on."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def test_readings_survive_a_failover(world: WatchedFleet, trouble: Callable[[Wat
     trouble(world.redis)
     world.redis.wait_for_the_second()
     until(lambda: first.get("/readyz")[0] == 200 == second.get("/readyz")[0], "both caches answer")
-    # Whoever comes to the other instance now reads from the new primary what the first one has logged there.
+    # A browser that connects to the other instance now reads what the first has logged in the new primary.
     tabs = [Visitor([second], "", reading=v.reading, cookie=v.cookie) for v in visitors[:5]]
     for tab in tabs:
         tab.start()
     assert all(tab.first.wait(60) for tab in tabs)
     assert world.database.query("SELECT DISTINCT status FROM streams_run") == [("writing",)]
-    # And word of a stop goes through it.
+    # Stop commands go through the new primary as well.
     stopped = Visitor([first], births(21)[-1])
     stopped.start()
     assert stopped.first.wait(60)
@@ -50,6 +50,6 @@ def test_readings_survive_a_failover(world: WatchedFleet, trouble: Callable[[Wat
     assert stopped.end is not None and stopped.end[1]["status"] == "stopped"
     all_stored(world, visitors, MODEL)
     assert [tab.text for tab in tabs] == [visitor.text for visitor in visitors[:5]]
-    # Nobody's connection broke, nobody began anew, and no worker was taken for dead.
+    # No connection broke, no text began anew, and no worker was declared dead.
     assert {(v.connections, v.resets) for v in [*visitors, *tabs]} == {(1, 0)}
     assert world.database.query("SELECT max(fence) FROM streams_run") == [(1,)]

@@ -26,13 +26,13 @@ LONG = "deepseek-chat@delay=0.2,interval=0.1,count=120"
 
 @pytest.fixture
 def ending() -> Iterator[ExitStack]:
-    """A stack whose items are ended after the test."""
+    """Give an ``ExitStack`` that is closed after the test."""
     with ExitStack() as stack:
         yield stack
 
 
 def check(world: Fleet, crowd: Crowd, guests: list[Guest]) -> None:
-    """Everybody ended with exactly what is stored, each reading in one state, settled once."""
+    """Check that every guest saw exactly the stored text, and that each reading ended and was charged once."""
     unfinished = [(g.reading, len(g.text), g.connections, g.refused) for g in guests if not g.end]
     assert unfinished == []
     assert [guest.faults for guest in guests if guest.faults] == []

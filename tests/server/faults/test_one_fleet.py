@@ -1,4 +1,4 @@
-"""One running instance for all of these: what they do to it, it gets over."""
+"""Faults that one running instance recovers from; these tests share it."""
 
 from __future__ import annotations
 

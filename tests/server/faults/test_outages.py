@@ -18,7 +18,7 @@ def test_a_redis_that_stalled_makes_nobody_take_over_from_the_living(world: Flee
     world.start(DEEPSEEK_MODEL=LONG)
     visitors = begin(world, 12)
     world.valkey.signal(signal.SIGSTOP)
-    time.sleep(7)  # longer than a worker's pulse lives: all of them are gone when it is back
+    time.sleep(7)  # longer than a worker's membership key lives: none is left when it is back
     world.valkey.signal(signal.SIGCONT)
     finish(visitors)
     all_stored(world, visitors, LONG)
@@ -103,7 +103,7 @@ def test_without_any_provider_the_visitor_is_told_and_nothing_is_charged(world: 
 
 
 def open_stream(world: Fleet, birth: str) -> socket.socket:
-    """A raw connection with a stream asked for; nothing has been read from it."""
+    """Request a stream on a raw connection, and read nothing of it."""
     wire = socket.create_connection(("127.0.0.1", world.instances[0].port), 60)
     ask(wire, birth)
     return wire

@@ -16,7 +16,7 @@ PATIENT = {"AI_TOTAL_TIMEOUT": "900", "WEB_CONCURRENCY": "1"}
 
 
 def reload(instance: Instance) -> None:
-    """Send SIGHUP and wait for the new worker. Whoever asks from now on is answered by it."""
+    """Send SIGHUP and wait for the new worker. It answers all requests from now on."""
     known = set(instance.workers())
     instance.signal(signal.SIGHUP)
     until(lambda: set(instance.workers()) - known, "a new worker is there", 120)

@@ -1,4 +1,4 @@
-"""Rolled back to threads, the site stays a site: what watches a text never takes the threads that pages need."""
+"""After a roll-back to threads, browsers that watch texts never take the threads that pages need."""
 
 from __future__ import annotations
 

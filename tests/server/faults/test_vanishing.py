@@ -1,4 +1,4 @@
-"""Phones that are carried out of reach: no FIN and no reset ever comes, and nobody tells the server."""
+"""Phones that are cut off: no FIN and no reset ever arrives, so the server must find out by itself."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def phone() -> Iterator[Phone]:
 
 
 class Watched:
-    """A reading begun on the phone, and what its server holds of that connection."""
+    """A reading that was begun on the phone, and the server's socket of its connection."""
 
     def __init__(self, instance: Instance, phone: Phone, first: bytes) -> None:
         self.wire = phone.connect(instance.port)
@@ -49,7 +49,7 @@ class Watched:
         assert self.is_held()
 
     def is_held(self) -> bool:
-        """Whether the server still has the socket."""
+        """Return whether the server still has the socket open."""
         for descriptor in Path(f"/proc/{self.process}/fd").iterdir():
             with contextlib.suppress(FileNotFoundError):  # closed since it was listed
                 if str(descriptor.readlink()) == f"socket:[{self._socket}]":
@@ -86,13 +86,13 @@ def test_phones_out_of_reach_are_given_up_and_their_readings_are_finished(world:
     until(lambda: world.watching() == 4, "all phones are counted")
     phone.vanish()
     for watched in flowing + silent:
-        watched.wire.close()  # nobody hears of it
+        watched.wire.close()  # no process is told
     for some, seconds in ((flowing, SEND_TIMEOUT), (silent, HEARTBEAT_AFTER)):
         end = time.monotonic() + seconds + SLACK
         for one in some:
             until(lambda o=one: not world.watching(o.process), "it is given up", end - time.monotonic())
             until(lambda o=one: not o.is_held(), "its socket is closed")
-    # It was not their end that took the readers away.
+    # The subscribers were removed before their runs ended.
     assert world.database.query(STATUSES) == [("writing",)]
     world.provider.hurry()
     until(

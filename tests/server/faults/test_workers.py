@@ -12,7 +12,7 @@ import pytest
 from tests.server.faults.browser import Visitor, births, finish
 from tests.server.faults.fleet import SLOW, Fleet, until
 
-# Longer than the pulse of a dead worker lives.
+# Longer than the membership key of a dead worker lives.
 LONG = "deepseek-chat@delay=0.2,interval=0.1,count=100"
 
 
@@ -27,7 +27,7 @@ def begin(world: Fleet, count: int, **more: object) -> list[Visitor]:
 
 
 def busiest(world: Fleet) -> int:
-    """The process that writes most readings: the kernel does not share connections out evenly."""
+    """Return the process that writes most readings: the kernel does not distribute connections evenly."""
     rows = world.database.query(
         "SELECT worker, count(*) FROM streams_run WHERE status = 'writing' GROUP BY worker ORDER BY 2 DESC LIMIT 1"
     )
@@ -35,7 +35,7 @@ def busiest(world: Fleet) -> int:
 
 
 def all_stored(world: Fleet, visitors: list[Visitor], model: str = SLOW) -> None:
-    """Everybody saw to the end exactly what is stored, and it is the provider's whole text."""
+    """Check that every guest saw the stored text to its end, and that it is the provider's whole text."""
     whole = max(len(v.text) for v in visitors)
     for visitor in visitors:
         row = until(
@@ -167,7 +167,7 @@ def test_one_hundred_streams_on_one_worker_hold_no_connection(world: Fleet) -> N
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
         " AND pid <> pg_backend_pid() AND state <> 'idle'"
     )
-    # The keeper asks for a moment now and then; a stream that held one would do so to its end.
+    # The heartbeat uses a connection for a moment now and then; a stream that held one would hold it to its end.
     until(lambda: world.database.query(busy) == [(0,)], "no connection is held", 30)
     assert world.database.connections() <= 8  # the pool's size
     assert instance.get("/readyz")[0] == 200  # and the pool has a connection to give at once

@@ -17,7 +17,7 @@ PASSWORD, SENTINELS_PASSWORD = "data", "sentinels"
 
 
 class WatchedRedis:
-    """``settings`` leads a server to whichever of the two is the primary."""
+    """A primary and a replica with their sentinels; ``settings`` point a server at the current primary."""
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="fortune-sentinel-"))
@@ -57,16 +57,16 @@ class WatchedRedis:
             return False
 
     def kill(self) -> None:
-        """The machine of the primary is gone, with a sentinel on it, the first that servers ask."""
+        """Kill the primary and a sentinel beside it, the first that servers ask."""
         self.first.stop()
         self.sentinels[0].kill()
 
     def switch(self) -> None:
-        """An operator moves the primary, to mend its machine."""
+        """Fail over by command, as an operator does before maintenance."""
         self.ask("FAILOVER", NAME)
 
     def wait_for_the_second(self) -> None:
-        """Until the replica has become the primary, and the first, if it lives, its replica."""
+        """Wait until the replica is the primary, and the former primary, if it lives, its replica."""
         until(lambda: _role(self.second) == "master", "the replica is promoted")
         if self.first.process is not None:
             until(lambda: _role(self.first) == "slave", "the first one follows it")
