@@ -89,7 +89,7 @@ def pages(seeded: Mapping[str, str]) -> list[Page]:
         Page("account", "/fortune/account/"),
         Page("e-mail addresses", "/accounts/email/"),
         Page("API: chart", "/fortune/api/chart/", "", BIRTH, json_),
-        Page("API: the form's echo", "/fortune/check/", "", BIRTH, json_),
+        Page("API: the birth check", "/fortune/check/", "", BIRTH, json_),
         Page("API: a reading, stored", f"{reading}.json", accept=json_),
         Page("API: its events, finished", f"{reading}/events", accept="text/event-stream"),
         Page("API: streaming, asked again", "/fortune/api/streaming/", "member", BIRTH, "text/event-stream"),

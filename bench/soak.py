@@ -78,8 +78,8 @@ class Soak:
         self.wrong += [f"{guest.reading} never ended" for guest in self.crowd.guests]
 
     def _sample(self) -> dict[str, float]:
-        pulses = [self.redis.get(key) for key in self.redis.keys("streams:worker:*")]
-        lags = [json.loads(pulse)["lag_ms"] for pulse in pulses if pulse]
+        figures = [self.redis.get(key) for key in self.redis.keys("streams:worker:*")]
+        lags = [json.loads(value)["lag_ms"] for value in figures if value]
         return {
             "rss_mb": sum(map(_rss_mb, self.workers)),
             "descriptors": sum(len(list(Path(f"/proc/{pid}/fd").iterdir())) for pid in self.workers),

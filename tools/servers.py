@@ -2,7 +2,7 @@
 
 Only the wheels' programs are used, not their Python code, which adds a system user and opens up every
 parent directory when it runs as root (docs/decisions/010-embedded-servers.md). Both servers listen on a free
-port of 127.0.0.1 behind a random password, and the kernel sends both a signal when their keeper dies.
+port of 127.0.0.1 behind a random password, and the kernel sends both a signal when their supervisor dies.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ class Postgres:
             )
 
     def _end_leftover(self, data: Path) -> None:
-        """Clear away the server of a keeper that was killed, and the pid file of one long dead."""
+        """Clear away the server of a supervisor that was killed, and the pid file of one long dead."""
         file = data / "postmaster.pid"
         lines = lines_of(file)
         if not lines or not lines[0].isdigit():

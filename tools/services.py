@@ -6,8 +6,8 @@
 nothing is started in its place. Data lives under `var/`; with `--ephemeral` in a fresh temporary directory
 that is removed at the end.
 
-Each server has a keeper, a process of its own, so that several commands in one checkout share it. Who
-uses a server holds a shared lock; the last one to leave, or the keeper itself when everybody was killed,
+Each server has a supervisor, a process of its own, so that several commands in one checkout share it. A command that
+uses a server holds a shared lock; the last one to end, or the supervisor itself when all of them were killed,
 stops it. The kernel drops locks and sends signals when a process dies in whatever way, so nothing is
 left behind.
 """
@@ -66,24 +66,24 @@ def _held(kind: str, home: Path, ephemeral: bool) -> Iterator[dict[str, str]]:
         raise ServerError(f"{home} can't be written to: {error.strerror}") from None
     with users:
         _lock(users, fcntl.LOCK_SH)
-        keeper = _ensure_keeper(kind, home, ephemeral)
+        supervisor = _ensure_supervisor(kind, home, ephemeral)
         try:
             yield json.loads((home / "state.json").read_text())["variables"]
         finally:
-            if _leave(users, home) and keeper:
-                keeper.wait()
+            if _leave(users, home) and supervisor:
+                supervisor.wait()
 
 
-def _ensure_keeper(kind: str, home: Path, ephemeral: bool) -> subprocess.Popen[str] | None:
-    """Start a keeper unless one runs; return its process if it is ours."""
+def _ensure_supervisor(kind: str, home: Path, ephemeral: bool) -> subprocess.Popen[str] | None:
+    """Start a supervisor unless one runs; return its process if it is ours."""
     with (home / "start.lock").open("a") as starting:
         _lock(starting, fcntl.LOCK_EX)
-        if _kept(home):
+        if _is_supervised(home):
             return None
-        command = [sys.executable, __file__, "--keep", kind, "--home", str(home)]
+        command = [sys.executable, __file__, "--supervise", kind, "--home", str(home)]
         # It may outlive this command, so it inherits none of its streams: their reader would wait for it.
-        with (home / "keeper.log").open("a") as log:
-            keeper = subprocess.Popen(
+        with (home / "supervisor.log").open("a") as log:
+            supervisor = subprocess.Popen(
                 command + (["--ephemeral"] if ephemeral else []),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
@@ -91,13 +91,13 @@ def _ensure_keeper(kind: str, home: Path, ephemeral: bool) -> subprocess.Popen[s
                 text=True,
                 start_new_session=True,
             )
-        assert keeper.stdout
-        with keeper.stdout as pipe:
+        assert supervisor.stdout
+        with supervisor.stdout as pipe:
             answer = pipe.readline().strip()
         if answer != "ready":
-            keeper.wait()
-            raise ServerError(answer or f"the keeper of {kind} died")
-        return keeper
+            supervisor.wait()
+            raise ServerError(answer or f"the supervisor of {kind} died")
+        return supervisor
 
 
 def _leave(users: IO[str], home: Path) -> bool:
@@ -106,18 +106,18 @@ def _leave(users: IO[str], home: Path) -> bool:
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
-    # The pid is the keeper's for as long as its lock is held.
-    if _kept(home):
+    # The pid is the supervisor's for as long as its lock is held.
+    if _is_supervised(home):
         with contextlib.suppress(ProcessLookupError):
-            os.kill(json.loads((home / "state.json").read_text())["keeper"], signal.SIGTERM)
+            os.kill(json.loads((home / "state.json").read_text())["supervisor"], signal.SIGTERM)
     until = time.monotonic() + LOCK_DEADLINE
-    while _kept(home) and time.monotonic() < until:
+    while _is_supervised(home) and time.monotonic() < until:
         time.sleep(0.02)
-    return not _kept(home)
+    return not _is_supervised(home)
 
 
-def _kept(home: Path) -> bool:
-    with (home / "keeper.lock").open("a") as lock:
+def _is_supervised(home: Path) -> bool:
+    with (home / "supervisor.lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -137,16 +137,16 @@ def _lock(file: IO[str], kind: int) -> None:
             time.sleep(0.05)
 
 
-def keep(server: Server, home: Path) -> int:
-    """Be the keeper: run the server until nobody uses it, it dies, or SIGTERM comes."""
+def supervise(server: Server, home: Path) -> int:
+    """Run the server as its supervisor, until nobody uses it, it dies, or SIGTERM comes."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with (home / "keeper.lock").open("a") as alive, (home / "users.lock").open("a") as users:
+    with (home / "supervisor.lock").open("a") as alive, (home / "users.lock").open("a") as users:
         _lock(alive, fcntl.LOCK_EX)
         try:
             address = server.start()
             state = home / "state.json"
             state.touch(mode=0o600)
-            state.write_text(json.dumps({"keeper": os.getpid(), "variables": {server.variable: address}}))
+            state.write_text(json.dumps({"supervisor": os.getpid(), "variables": {server.variable: address}}))
             print("ready", flush=True)
             while server.poll() is None:
                 with contextlib.suppress(BlockingIOError):
@@ -190,11 +190,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Run a command beside a real PostgreSQL and Valkey.")
     parser.add_argument("--ephemeral", action="store_true", help="fresh servers, removed at the end")
     parser.add_argument("--home", type=Path, help="where the data lives (default: var/)")
-    parser.add_argument("--keep", choices=sorted(KINDS), help=argparse.SUPPRESS)
+    parser.add_argument("--supervise", choices=sorted(KINDS), help=argparse.SUPPRESS)
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
-    if options.keep:
-        return keep(KINDS[options.keep](options.home, options.ephemeral), options.home)
+    if options.supervise:
+        return supervise(KINDS[options.supervise](options.home, options.ephemeral), options.home)
     command = options.command[1:] if options.command[:1] == ["--"] else options.command
     if not command:
         parser.error("a command is needed after --")

@@ -27,17 +27,6 @@ def with_time(birth: Birth, time: ReadTime, options: Options) -> Birth:
     return _at(birth, datetime(following.year, following.month, following.day, 0, time.minute))  # noqa: DTZ001
 
 
-def middle_of(branch: int, birth: Birth, options: Options) -> tuple[int, int]:
-    """Return hour and minute of the middle of a 시, on the clock that the birthplace kept on that date.
-
-    ``branch`` counts from 자시 (0). The clock may have been put forward, or have followed another meridian than today's:
-    축시 was about 02:32 in Seoul in 1990, 03:32 in the summer of 1988 and 02:02 in 1955.
-    Raises SajuError for a birth that can't be.
-    """
-    local = _middle(branch, birth, options, late=False)
-    return local.hour, local.minute
-
-
 def _at(birth: Birth, local: datetime) -> Birth:
     """Return ``birth`` at a civil time; its date is changed only if the time lies on another."""
     if local.date() != solar_date_of(replace(birth, hour=None, minute=None)):
@@ -48,6 +37,8 @@ def _at(birth: Birth, local: datetime) -> Birth:
 def _middle(branch: int, birth: Birth, options: Options, *, late: bool) -> datetime:
     """Return the civil time in the middle of a 시, or of that part of it that lies on the date as it was told.
 
+    ``branch`` counts from 자시 (0). The clock may have been put forward, or have followed another meridian than today's:
+    축시 was about 02:32 in Seoul in 1990, 03:32 in the summer of 1988 and 02:02 in 1955.
     ``late``: 야자시, the hour before midnight. Where days change at midnight, 자시 alone is the hour after it. A 시 that
     lies on the next date altogether (야자시 in summer time) has its time there.
     """

@@ -86,7 +86,7 @@ function unknown({ one }) {
 
 function check(form, person) {
   const { scope, one, all, prefix } = person;
-  const echo = scope.querySelector("[data-echo]");
+  const notes = scope.querySelector("[data-birth-check]");
   const button = scope.querySelector("[data-other-time]");
   const leap = scope.querySelector("[data-leap]");
   const csrf = form.querySelector('[name="csrfmiddlewaretoken"]').value;
@@ -132,7 +132,7 @@ function check(form, person) {
   }
 
   function render(said) {
-    echo.replaceChildren();
+    notes.replaceChildren();
     showLeap(Boolean(said?.leap));
     if (!said) return other(null);
     const list = document.createElement("ul");
@@ -147,7 +147,7 @@ function check(form, person) {
       if (line === said.problem) item.className = "field-error";
       list.append(item);
     }
-    if (list.children.length) echo.append(list);
+    if (list.children.length) notes.append(list);
   }
 
   const later = () => {

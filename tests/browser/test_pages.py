@@ -47,7 +47,7 @@ def test_the_form_echoes_the_other_calendar_and_offers_a_leap_month_where_there_
     choose(page, '[name="calendar"][value="lunar"]')
     page.wait_for_selector("[data-leap]:not([hidden])")
     choose(page, '[name="calendar"][value="lunar_leap"]')
-    expect(page.locator("[data-echo]")).to_contain_text("2023년 3월 31일")
+    expect(page.locator("[data-birth-check]")).to_contain_text("2023년 3월 31일")
 
 
 def test_a_place_is_found_by_its_first_consonants_with_the_keyboard_alone(page: Page):

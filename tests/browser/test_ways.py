@@ -90,9 +90,9 @@ def test_a_person_is_kept_with_the_forms_help_and_filled_in_by_one_touch(
     page.locator("[data-hour-picker] summary").click()
     page.get_by_role("button", name="오시").click()
     assert page.input_value("[name=birth_time]") == "오시"
-    expect(page.locator("[data-echo]")).to_contain_text("오후 1:32 · 오시")
-    expect(page.locator("[data-echo]")).to_contain_text("음력으로 1988년 5월 2일")
-    expect(page.locator("[data-echo]")).to_contain_text("서머타임")
+    expect(page.locator("[data-birth-check]")).to_contain_text("오후 1:32 · 오시")
+    expect(page.locator("[data-birth-check]")).to_contain_text("음력으로 1988년 5월 2일")
+    expect(page.locator("[data-birth-check]")).to_contain_text("서머타임")
     page.get_by_role("button", name="부산").click()
     page.click("main form.birth-form button[type=submit]")
     expect(page.locator(".messages")).to_contain_text("저장했어요")

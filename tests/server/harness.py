@@ -1,7 +1,7 @@
 """The real gunicorn, started with the real gunicorn.conf.py, as the tests' fixtures `live` and `serve` give it.
 
 A server has a database of its own (a copy of one that was migrated once), a Valkey database of its own
-and a free port. Of the developer's environment only PATH and HOME remain.
+and a free port. Of the developer's environment only what names programs, home and certificates remains.
 """
 
 from __future__ import annotations

@@ -44,8 +44,8 @@ def sql(address: str, statement: str) -> list[tuple[object, ...]]:
         connection.close()
 
 
-def keeper(home: Path, kind: str) -> int:
-    return int(json.loads((home / kind / "state.json").read_text())["keeper"])
+def supervisor(home: Path, kind: str) -> int:
+    return int(json.loads((home / kind / "state.json").read_text())["supervisor"])
 
 
 def test_a_relative_home_is_seen_from_where_the_command_was_given(tmp_path):
@@ -96,12 +96,12 @@ def test_a_command_that_is_killed_outright_leaves_no_server(tmp_path):
         until(lambda: not about(tmp_path))
 
 
-def test_servers_die_with_a_keeper_that_is_killed_and_the_next_run_recovers(tmp_path):
+def test_servers_die_with_a_supervisor_that_is_killed_and_the_next_run_recovers(tmp_path):
     with start(tmp_path, *WAIT) as running:
         database, _ = addresses(running)
         sql(database, "CREATE TABLE kept (word text)")
         for kind in ("postgres", "valkey"):
-            os.kill(keeper(tmp_path, kind), signal.SIGKILL)
+            os.kill(supervisor(tmp_path, kind), signal.SIGKILL)
         with start(tmp_path, *WAIT) as again:
             database, _ = addresses(again)
             assert sql(database, "SELECT * FROM kept") == []

@@ -96,11 +96,7 @@ def test_an_earlier_version_is_not_the_end_of_the_one_being_written(script: Scri
     streams.start(run)
     ended(run)
     second = new_run(run.subject)  # being written, and Redis is away
-    for epoch in (
-        0,
-        1,
-        2,
-    ):  # an epoch that a subscriber here may have: 0 after a producer that lost its claim
+    for epoch in (0, 1, 2):  # that a subscriber may have: 0 after a producer that lost its claim
         channel = Channel(run.subject, epoch)
         ask_database([channel])
         assert channel.end is None
@@ -111,7 +107,7 @@ def test_an_earlier_version_is_not_the_end_of_the_one_being_written(script: Scri
 
 
 @pytest.mark.parametrize("of_epoch", [1, 2])
-def test_a_writer_that_begins_while_the_follower_feeds_doubles_and_loses_nothing(
+def test_a_writer_that_begins_while_the_tailer_publishes_doubles_and_loses_nothing(
     monkeypatch: pytest.MonkeyPatch, of_epoch: int
 ) -> None:
     """On threads the tailer can be interrupted just before it publishes what the log answered."""

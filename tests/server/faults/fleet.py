@@ -202,8 +202,8 @@ class Fleet:
         """Return how many browsers watch, by the count of the fleet or of one of its processes."""
         with redis.Redis.from_url(self.valkey.url) as client:
             names = client.keys(f"streams:worker:*-{worker or '*'}-*")
-            pulses = [json.loads(pulse) for name in names if (pulse := client.get(name))]
-        return sum(pulse["watching"] for pulse in pulses)
+            figures = [json.loads(value) for name in names if (value := client.get(name))]
+        return sum(each["watching"] for each in figures)
 
     def end(self) -> None:
         with contextlib.suppress(Exception):

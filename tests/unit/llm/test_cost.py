@@ -24,7 +24,7 @@ def cpu(call: Callable[[], object]) -> float:
     return min(seconds)
 
 
-# Measured: 20 times less when every chunk comes alone, 50 when a tick gathers eight. A much lower factor
+# Measured: 20 times less when every chunk comes alone, 50 when a flush gathers eight. A much lower factor
 # means that somebody added work to the path of every token.
 @pytest.mark.parametrize(("together", "times_less"), [(1, 8), (8, 20)])
 @pytest.mark.parametrize(("form", "sdk"), [("openai", of_openai), ("gemini", of_genai)])

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fortune.saju import Birth, Options, cast, compare, places
-from fortune.saju.branch_hours import middle_of, with_time
+from fortune.saju.branch_hours import with_time
 from fortune.saju.calendar.written import ReadTime, read_time
 
 CITIES = [place for slug in ("seoul", "busan", "jeju") if (place := places.find(slug))]
@@ -45,7 +45,8 @@ def born(day: date, longitude: float = 126.978, zone: str = "Asia/Seoul") -> Bir
     ],
 )
 def test_the_middle_follows_the_clock_of_the_day(day: date, branch: int, time: tuple[int, int]) -> None:
-    assert middle_of(branch, born(day), Options()) == time
+    found = with_time(born(day), button(BUTTONS[branch]), Options())
+    assert (found.hour, found.minute) == time
 
 
 def test_the_hour_of_the_ox_of_a_summer_with_daylight_saving() -> None:
