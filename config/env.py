@@ -30,7 +30,7 @@ ENV_FILE: Final = Path(__file__).resolve().parent.parent / ".env"
 class EnvError(SystemExit):
     """A variable is missing, or holds something that can't be read.
 
-    Whoever starts the process (gunicorn, manage.py, a tool), it ends with this one line and no traceback.
+    Any process (gunicorn, manage.py, a tool) ends with this one line and no traceback.
     """
 
     def __init__(self, sentence: str) -> None:

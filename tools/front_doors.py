@@ -94,7 +94,7 @@ COMMANDS = (
     ("manage.py", "doctor"),
     ("manage.py", "sweep"),
 )
-GUNICORN = "python manage.py migrate -v0 && python manage.py collectstatic -v0 --no-input && exec gunicorn -c gunicorn.conf.py"
+GUNICORN = "python manage.py migrate -v0 && python manage.py collectstatic -v0 --no-input && exec python -m config.serve"
 PRODUCTION = """\
 DJANGO_SETTINGS_MODULE=config.settings.production
 SECRET_KEY=for trying a checkout only: nobody is served with this key
@@ -111,7 +111,7 @@ WAYS = {
     "ipv6": Way("make run with HOST=::", environ={"HOST": "::"}),
     "pip": Way("make run where uv can't install", environ={"UV_OFFLINE": "true", "UV_NO_CACHE": "true"}),
     "gunicorn": Way(
-        "plain gunicorn with production's settings in .env",
+        "as deployed, with production's settings in .env",
         command=(SYSTEM, "tools/environment.py", "run", "tools/services.py", "--", "sh", "-c", GUNICORN),
         env_file=PRODUCTION,
     ),

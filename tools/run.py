@@ -41,9 +41,7 @@ def main() -> int:
     try:
         env.load()
         host, port = _address()
-        # gunicorn reads it before its configuration file is, and ends with a traceback over nonsense or nothing.
-        if not env.integer("WEB_CONCURRENCY", default=0, minimum=1):
-            os.environ.pop("WEB_CONCURRENCY", None)
+        env.integer("WEB_CONCURRENCY", default=0, minimum=1)  # refused before anything is started
         embedded = [name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]
         if embedded:
             say(
@@ -128,7 +126,7 @@ def _serve(host: str, port: int) -> int:
     say("starting gunicorn")
     # In a session of its own, so that Ctrl-C comes to us alone and ends it once, in order.
     gunicorn = subprocess.Popen(
-        [*guard("TERM"), sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py"],
+        [*guard("TERM"), sys.executable, "-m", "config.serve"],
         cwd=ROOT,
         start_new_session=True,
     )

@@ -13,7 +13,7 @@ DEVELOPMENT = True
 SECRET_KEY = env.text("SECRET_KEY", default="for development only: never serve people with this key")
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-# Whoever reaches this machine may look, without METRICS_TOKEN.
+# Open to all who can reach this machine, without METRICS_TOKEN.
 METRICS_OPEN = True
 LOGGING = logs.config(
     json=env.choice("LOG_FORMAT", ("json", "text"), default="text") == "json",

@@ -36,9 +36,9 @@ class ProfileForm(WelcomeForm):
     )
 
     def clean_picture(self) -> bytes | Literal[False] | None:
-        """Return a new picture, False to take the one that is kept away, None to leave it.
+        """Return the new picture, False to remove the stored one, None to leave it.
 
-        The uploaded bytes are never kept: what is kept is drawn anew, without place or camera.
+        The uploaded bytes are never stored: the picture is encoded anew, without the place or camera in its metadata.
         """
         file = self.cleaned_data["picture"]
         if not isinstance(file, UploadedFile):

@@ -14,7 +14,7 @@ from core.models import Picture, Profile
 def edit(
     *, profile: Profile, nickname: str, role: str, picture: bytes | Literal[False] | None = None
 ) -> None:
-    """Save what the member told. ``picture``: a new one as WebP, False to take it away, None to leave it."""
+    """Save the member's profile. ``picture``: a new one as WebP, False to remove it, None to leave it."""
     profile.nickname = nickname.strip()
     profile.role = role
     profile.save(update_fields=["nickname", "role"])

@@ -82,7 +82,7 @@ def picture(request: MemberRequest) -> HttpResponseBase:
 @login_required
 @require_POST
 def own_key(request: MemberRequest) -> HttpResponse:
-    """Keep a new key, or take it away (``remove``). The key itself is never sent back."""
+    """Store a new key, or remove it (``remove``). The key is never sent back."""
     mine = profile_of(request.user)
     if "remove" in request.POST:
         profiles.set_own_key(profile=mine, key="", now=timezone.now())

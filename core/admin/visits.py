@@ -42,7 +42,7 @@ def bars(*, today: date) -> list[Bar]:
 
 @admin.register(DailyVisits)
 class DailyVisitsAdmin(ReadOnly):
-    """Visitors per day, with a chart. Nobody knows who they were."""
+    """Visitors per day, with a chart. No visitor is identified."""
 
     list_display = ("day", "visitors")
     date_hierarchy = "day"

@@ -21,7 +21,7 @@ log = logs.get(__name__)
 
 LINE_EVERY: Final = 60.0
 ALARM_EVERY: Final = 3600
-# A provider is down when it has answered nobody for so many seconds, and has failed so many times meanwhile.
+# A provider is down when no call has succeeded for so many seconds, and so many have failed meanwhile.
 DOWN_AFTER: Final = 300.0
 DOWN_FAILURES: Final = 3
 # Failures that neither a retry nor a pause can mend.

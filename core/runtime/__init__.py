@@ -13,7 +13,7 @@ from core.runtime.leaving import Stage
 from core.runtime.native import native
 from core.runtime.patch import is_patched
 from core.runtime.process import PerProcess
-from core.runtime.sockets import gone, has_news, on_hangup, on_writable, recv_now, taken_over
+from core.runtime.sockets import has_news, is_disconnected, on_hangup, on_writable, recv_now, taken_over
 from core.runtime.watchdog import Watchdog
 
 __all__ = [
@@ -24,8 +24,8 @@ __all__ = [
     "Stage",
     "TooManyJobs",
     "Watchdog",
-    "gone",
     "has_news",
+    "is_disconnected",
     "is_patched",
     "jobs",
     "native",

@@ -1,7 +1,7 @@
 """Sockets: calls that never wait, and disconnects noticed before a write fails.
 
 A closed socket raises only at the second write, which with a heartbeat of 15 s is half a minute. Under gevent
-one event-loop watcher per socket (no greenlet) sees the end of file at once; under threads ``gone()`` is called
+one event-loop watcher per socket (no greenlet) sees the end of file at once; under threads ``is_disconnected()`` is called
 at each wake-up.
 """
 
@@ -71,7 +71,7 @@ def _poll() -> select.poll:
     return select.poll()
 
 
-def gone(sock: socket.socket) -> bool:
+def is_disconnected(sock: socket.socket) -> bool:
     """Return whether the peer has closed or reset the connection. Never waits."""
     try:
         return recv_now(sock, socket.MSG_PEEK)(1) == b""
@@ -87,7 +87,7 @@ def on_hangup(sock: socket.socket, callback: Callable[[], None]) -> Callable[[],
     """Call ``callback`` once when the peer closes. Returns the function that stops watching.
 
     ``callback`` runs inside the event loop and must not block. None under threads, where nothing can be
-    watched: the caller polls ``gone``.
+    watched: the caller polls ``is_disconnected``.
     """
     if not is_patched():
         return None

@@ -41,7 +41,7 @@ and in any other worker::
 
 **What happens when something dies.**
 
-- *A worker*: its key in Redis expires (or its process is seen to be gone). The first to notice claims its runs and
+- *A worker*: its key in Redis expires (or its process is seen to have ended). The first to notice claims its runs and
   continues them from the log. Browsers connect again, to any worker, and get the next byte.
 - *Redis*: browsers that are attached see everything, unlogged; the finished text is saved. When Redis is back, each
   log is put in place whole. Only resuming elsewhere waits.

@@ -31,7 +31,7 @@ TERMINAL = (Status.DONE, Status.STOPPED, Status.INTERRUPTED, Status.FAILED)
 class Run(models.Model):
     """One writing of ``subject``. Each epoch of a subject is one run, and one version of its text.
 
-    ``fence`` rises with every claim: whoever holds an older one can neither append to the log nor save.
+    ``fence`` rises with every claim: a producer with an older one can neither append to the log nor save.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -28,7 +28,7 @@ def first_text(run: Run, provider: str) -> float:
 
 
 def ended(run: Run, first_text: float | None = None) -> None:
-    """Tell how a run has ended; ``first_text`` is as above, None when another worker showed it or nobody did."""
+    """Report the end of a run; ``first_text`` is as above, None when another worker showed it or nobody did."""
     seconds = _since_start(run, run.finished_at or datetime.now(UTC))
     labels = (run.provider or "none", run.status)
     metrics.ended.labels(*labels).inc()

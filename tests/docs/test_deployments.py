@@ -81,7 +81,7 @@ def test_the_image_sets_variables_that_are_read_and_no_secret(image: list[tuple[
 def test_the_image_runs_as_nobody_in_particular_and_says_how_it_is(image: list[tuple[str, str]]) -> None:
     told = dict(image)
     assert int(told["USER"].partition(":")[0]) >= 10_000
-    assert json.loads(told["CMD"]) == ["gunicorn", "-c", "gunicorn.conf.py"]
+    assert json.loads(told["CMD"]) == ["python", "-m", "config.serve"]
     (path,) = re.findall(r"'(/[a-z]+)'", told["HEALTHCHECK"])
     assert resolve(path).view_name == "healthz"
     assert f"PORT={told['EXPOSE']}" in told["ENV"]

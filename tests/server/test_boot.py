@@ -42,6 +42,24 @@ def boot(
     return done.returncode, done.stdout
 
 
+@pytest.mark.parametrize("value", ["many", "0", "1.5"])
+def test_a_number_of_workers_that_is_none_is_refused_in_one_line(value: str) -> None:
+    """gunicorn itself would end with a traceback: it reads the variable before any configuration."""
+    done = subprocess.run(
+        [sys.executable, "-m", "config.serve"],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"WEB_CONCURRENCY": value},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stdout + done.stderr == (
+        f"fortune: WEB_CONCURRENCY must be a whole number of at least 1, but is {value!r}\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("first", "complaint"),
     [

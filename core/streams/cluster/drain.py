@@ -1,4 +1,4 @@
-"""Leave in good order: take nothing new, let runs end, hand the rest over, send browsers elsewhere."""
+"""Drain: accept nothing new, let runs end, hand the rest over, and have browsers reconnect elsewhere."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def _family() -> str:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text()
         space = Path("/proc/self/ns/pid").readlink()
     except OSError:
-        return secrets.token_hex(4)  # no /proc: nobody's sibling
+        return secrets.token_hex(4)  # no /proc: no worker counts as a sibling
     return hashlib.sha256(f"{boot} {space} {parent} {started}".encode()).hexdigest()[:8]
 
 

@@ -1,6 +1,6 @@
 """Continue the runs of workers that are dead.
 
-Whoever notices first claims a run, by compare-and-set in PostgreSQL, so noticing twice does no harm. The text is
+The first worker that notices claims a run, by compare-and-set in PostgreSQL, so noticing twice does no harm. The text is
 continued from the log.
 """
 

@@ -10,7 +10,7 @@ import socket
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from core.runtime import DETACH, Detachable, gone, on_hangup
+from core.runtime import DETACH, Detachable, is_disconnected, on_hangup
 
 # An idle stream sends a heartbeat this often: proxies cut silence, and a dead connection shows itself.
 HEARTBEAT_AFTER: Final = 15.0
@@ -43,7 +43,7 @@ class Connection:
 
     def is_disconnected(self) -> bool:
         """Whether the browser has closed the connection, as far as can be told."""
-        return self._sock is not None and gone(self._sock)
+        return self._sock is not None and is_disconnected(self._sock)
 
     @property
     def can_detach(self) -> bool:

@@ -154,7 +154,7 @@ class DetachedLoop:
         chunked: bool,
         instead_of: threading.Event,
     ) -> None:
-        """Go on with a stream on its own connection; it takes the place of ``instead_of`` on the channel."""
+        """Continue a stream on its own connection, in the place of ``instead_of`` on the channel."""
         connection = DetachedConnection(self, sock, channel, frames, chunked=chunked)
         self._connections.add(connection)
         self._hub.replace(channel, instead_of, connection)

@@ -67,7 +67,7 @@ class LogTailer:
                     missing = self.tail(channels)
                 self._ask_now_and_then(channels, missing)
             except Exception:
-                # It goes on, or no browser here would see another word.
+                # Go on: otherwise no browser here would see further text.
                 logger.exception("log tailer: failed")
             time.sleep(max(0.1, self._interval()))
 

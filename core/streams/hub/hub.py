@@ -20,7 +20,7 @@ EARLIER_ENDS_WITHIN: Final = 30.0
 
 
 class Hub:
-    """Knows who writes and who watches what, in this process. It does no I/O.
+    """The channels and active runs of this process. It does no I/O.
 
     ``has_tails`` is set whenever there may be a channel whose run is written elsewhere. ``is_draining`` is True
     once this process takes nothing new, because it is about to exit.
@@ -108,7 +108,7 @@ class Hub:
         channel = active.channel
         channel.is_local = False
         if active.is_fenced and active.log_is_behind:
-            channel.forget()  # the log, and whoever writes now, know less than was shown here
+            channel.forget()  # the log, and the current producer, have less than was shown here
         if self.active.get(channel.subject) is active:
             del self.active[channel.subject]
         with self._lock:

@@ -9,7 +9,7 @@ from core.streams.models import Run
 
 
 class Author(Protocol):
-    """Asked by the producer of a run, in any process, also when it takes a run over."""
+    """Tells the producer of a run what to ask, in any process, also for a run that is taken over."""
 
     def prompt(self, run: Run) -> Prompt:
         """Return what to ask the model. Called before the provider is, with the database at hand."""

@@ -1,4 +1,4 @@
-"""The batcher: once per flush interval, everything that the runs of this process have to say is logged and shown.
+"""The batcher: once per flush interval, log and show the new text of all runs of this process.
 
 A provider sends thirty pieces a second to each of a thousand runs. Handled one by one, each piece costs a wake-up,
 a round trip to Redis and a write to the browser; gathered, the cost follows flushes. The interval grows with the

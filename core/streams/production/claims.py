@@ -60,7 +60,7 @@ def claim(run: Run, *, worker: str, now: datetime) -> bool:
     if claimed:
         run.fence += 1
         run.status, run.worker, run.started_at = Status.WRITING, worker, run.started_at or now
-        if again:  # a stop that was asked for meanwhile was sent to the worker that is gone
+        if again:  # a stop that was asked for meanwhile was sent to the worker that died
             run.refresh_from_db(fields=("stop_requested",))
     return bool(claimed)
 
@@ -88,7 +88,7 @@ def checkpoint(run: Run, *, text: str) -> None:
 def finish(run: Run, *, outcome: Outcome, text: str, now: datetime, author: Author) -> bool:
     """Save the text and the terminal state, and tell the author, all or nothing.
 
-    False when the claim is no longer ours: then nothing is saved and nobody is told.
+    False when the claim is no longer ours: then nothing is saved, and the author is not told.
     """
     fields = {
         "status": outcome.status,

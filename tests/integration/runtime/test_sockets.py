@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from core.runtime import gone, has_news, recv_now, taken_over
+from core.runtime import has_news, is_disconnected, recv_now, taken_over
 
 
 @pytest.fixture
@@ -39,12 +39,12 @@ def at_once(call: Callable[[], object]) -> object:
 
 def test_a_silent_peer_has_not_left(ends: tuple[socket.socket, socket.socket]) -> None:
     ours, theirs = ends
-    assert at_once(lambda: gone(ours)) is False
+    assert at_once(lambda: is_disconnected(ours)) is False
     theirs.send(b"x")
-    assert at_once(lambda: gone(ours)) is False
+    assert at_once(lambda: is_disconnected(ours)) is False
     assert ours.recv(1) == b"x"
     theirs.close()
-    assert at_once(lambda: gone(ours)) is True
+    assert at_once(lambda: is_disconnected(ours)) is True
     assert ours.gettimeout() == 60
 
 
