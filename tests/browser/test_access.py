@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 PLAIN = (
-    "/fortune/", "/fortune/match/", "/fortune/glossary/", "/about/", "/accuracy/", "/privacy/", "/view/",
+    "/fortune/", "/fortune/match/", "/fortune/pillars/", "/fortune/glossary/", "/about/", "/accuracy/", "/privacy/", "/view/",
     "/fortune/history/", "/accounts/login/", "/accounts/signup/",
 )  # fmt: skip
 OF_A_READING = ("", "days/", "schools/?day_change=00:00&hidden=plain", "ask/", "share/")

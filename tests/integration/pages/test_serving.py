@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 PUBLIC = [
-    "/", "/fortune/", "/about/", "/accuracy/", "/privacy/", "/fortune/glossary/", "/fortune/glossary.json", "/fortune/match/",
+    "/", "/fortune/", "/about/", "/accuracy/", "/privacy/", "/fortune/glossary/", "/fortune/glossary.json", "/fortune/match/", "/fortune/pillars/",
     "/offline/", "/sw.js", "/manifest.webmanifest", "/robots.txt", "/favicon.ico", "/view/", "/healthz",
     "/accounts/login/", "/accounts/signup/",
 ]  # fmt: skip
