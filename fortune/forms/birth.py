@@ -234,6 +234,8 @@ class ReadingForm(BirthForm):
         day: dt.date | None = data["date"]
         if kind in (Kind.DAILY, Kind.YEAR):
             day = day or timezone.localdate()
+        if kind == Kind.YEAR and day is not None:
+            day = dt.date(day.year, 1, 1)  # one reading a person and year, whatever the day
         return ReadingRequest(
             birth=self.birth(),
             options=self.options(),

@@ -47,6 +47,7 @@ class TextView:
     prompt: str
     wait: bool
     can_retry: bool
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def text_view(reading: Reading, runs: Sequence[streams.Run], *, version: int | N
         prompt=reading.prompt_version,
         wait=wait,
         can_retry=run.can_be_retried and run is runs[0],
+        written=date_format(korean_day(run.created_at), "DATE_FORMAT"),
     )
 
 
@@ -154,6 +156,8 @@ def describe(reading: Reading, *, today: date | None = None) -> str:
         form = "MONTH_DAY_FORMAT" if today and day.year == today.year else "DATE_FORMAT"
         return _("%(day)s의 운세") % {"day": date_format(day, form)}
     if reading.kind == Kind.YEAR and day and not (today and day.year == today.year):
+        if today and day.year == today.year + 1:
+            return _("%(year)s년 신년운세") % {"year": day.year}
         return _("%(year)s년의 운세") % {"year": day.year}
     return str(reading.get_topic_display() if reading.kind == Kind.TOPIC else reading.get_kind_display())
 

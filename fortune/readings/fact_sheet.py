@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from fortune.readings.inputs import Person, ReadingInput
+from fortune.readings.life import life_facts
+from fortune.readings.year_facts import areas, curve, decade_title
 from fortune.saju.calendar.pillars import date_pillar, month_pillars, year_pillar
 from fortune.saju.cycle import BRANCH_ELEMENT, ELEMENTS_KO, STEM_ELEMENT, Pillar
 from fortune.saju.derive.basics import GROUPS, TEN_GODS, branch_god, ten_god
@@ -17,7 +19,6 @@ from fortune.saju.derive.facts import Facts
 from fortune.saju.derive.relations import Relation, relations_with
 from fortune.saju.glossary import en, ko
 from fortune.saju.korean import CELLS_KO, ELEMENT_KEYS, ELEMENTS_EN, cells_en, josa
-from fortune.saju.luck import Decade
 from fortune.saju.statements.chart import statements
 from fortune.saju.statements.statement import Statement
 
@@ -28,9 +29,9 @@ CACHED = 48
 
 def fact_sheet(inputs: ReadingInput) -> tuple[Statement, ...]:
     """Return every fact the reading may rest on, ids unique, in a fixed order."""
-    rows = [*_own(inputs.person.facts), *_times(inputs)]
+    rows = [*_own(inputs.person.facts), *_life(inputs, inputs.person), *_times(inputs)]
     if inputs.other is not None:
-        rows += (_second(row) for row in _own(inputs.other.facts))
+        rows += (_second(row) for row in (*_own(inputs.other.facts), *_life(inputs, inputs.other)))
         rows += _between(inputs)
     return tuple(rows)
 
@@ -82,28 +83,29 @@ def _second(row: Statement) -> Statement:
     return row._replace(id=OTHER + row.id, cells=tuple(OTHER + cell for cell in row.cells))
 
 
+def _life(m: ReadingInput, person: Person) -> Iterator[Statement]:
+    if person.life is not None:
+        yield from life_facts(person.life, m.about_day, m.about_year if m.kind == "year" else None)
+
+
 def _times(m: ReadingInput) -> Iterator[Statement]:
     year = m.about_year
     person = m.person
     at = m.decade_at
     if at is not None:
         for name, decade in zip(("now", "next"), person.decades[at : at + 2], strict=False):
-            yield _passing(person, f"luck.{name}", _decade_title(decade), decade.pillar)
+            yield _passing(person, f"luck.{name}", decade_title(decade), decade.pillar)
     yield _passing(person, "luck.year", (f"{year}년", f"The year {year}"), year_pillar(year))
+    if m.coming_year is not None:
+        title = f"{m.coming_year}년", f"The year {m.coming_year}"
+        yield _passing(person, "luck.year.next", title, year_pillar(m.coming_year))
     if m.kind == "year":
+        yield from areas(person, year)
+        yield from curve(person)
         for number, (month, pillar) in enumerate(month_pillars(year), 1):
             yield _passing(person, f"luck.month.{number}", (f"{month}월", f"Month {month}"), pillar)
     if m.kind == "daily":
         yield _passing(person, "luck.day", ("그날", "The day"), date_pillar(m.about_day))
-
-
-def _decade_title(decade: Decade) -> tuple[str, str]:
-    """Name a 대운 by the months of its two 교운."""
-    (first, last), begins, ends = decade.years, decade.begins, decade.ends
-    return (
-        f"대운({first}년 {begins.month}월–{last}년 {ends.month}월)",
-        f"Decade luck ({begins:%B} {first}–{ends:%B} {last})",
-    )
 
 
 def _passing(person: Person, fact: str, title: tuple[str, str], pillar: Pillar) -> Statement:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from fortune.readings.life import Life
 from fortune.saju import Chart
 from fortune.saju.calendar.pillars import ipchun_on, year_on
 from fortune.saju.cycle import Pillar, Pillars
@@ -13,6 +14,8 @@ from fortune.saju.luck import Decade, decade_on
 
 KINDS = ("full", "topic", "daily", "year", "match", "question")
 MODES = ("general", "teacher")
+NEXT_YEAR_FROM = 9
+"""The month from which the coming year is a fact of every reading."""
 TOPICS = ("personality", "wealth", "career", "love", "health", "study", "compatibility", "teacher")
 
 
@@ -21,13 +24,15 @@ class Person:
     """A person in a reading.
 
     ``decades`` are the ten 대운; empty when they are not known. ``luck_sure`` is False when the hour is unknown and
-    교운 may lie earlier or later. ``month_sure`` is False when, besides, a 절 falls on that day.
+    교운 may lie earlier or later. ``month_sure`` is False when, besides, a 절 falls on that day. ``life`` is what age and
+    stage of life are told from.
     """
 
     facts: Facts
     decades: tuple[Decade, ...] = ()
     luck_sure: bool = True
     month_sure: bool = True
+    life: Life | None = None
 
     @property
     def pillars(self) -> Pillars:
@@ -51,7 +56,8 @@ class Person:
     @classmethod
     def of(cls, chart: Chart) -> Person:
         """Return the person of a chart."""
-        return cls(chart.facts, chart.luck.decades, chart.instant is not None, not chart.candidates)
+        life = Life(chart.solar_date, chart.birth.gender)
+        return cls(chart.facts, chart.luck.decades, chart.instant is not None, not chart.candidates, life)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,12 @@ class ReadingInput:
         if self.year is not None or self.kind == "year":
             return self.year or on.year
         return year_on(on)
+
+    @property
+    def coming_year(self) -> int | None:
+        """The year after this one, from September on, when people begin to ask about it; None before."""
+        asked = self.kind in ("full", "topic", "question") and self.today.month >= NEXT_YEAR_FROM
+        return self.today.year + 1 if asked else None
 
     @property
     def decade_at(self) -> int | None:

@@ -13,11 +13,13 @@ from django.db.models import Exists, OuterRef, Q
 from core import streams
 from core.access import Who
 from core.limits import quota
+from core.limits.days import korean_day
 from core.security.crypto import fingerprint
 from fortune.author import prompt_for
 from fortune.models import Kind, Mode, Reading, ShareLink
 from fortune.readings.prompts import PROMPT_VERSION
 from fortune.saju import ENGINE_VERSION, Birth, Chart, Options, cast
+from fortune.saju.calendar.pillars import year_on
 
 # This lookup runs before every reading and nearly always finds nothing. Building it from a queryset would take
 # longer than PostgreSQL's answer. A row of the same press sorts first.
@@ -58,7 +60,7 @@ def begin(*, who: Who, wanted: ReadingRequest, token: str, now: datetime) -> Rea
     """
     chart = cast(wanted.birth, wanted.options)
     other = cast(*wanted.other) if wanted.other else None
-    likeness = _likeness(wanted, chart)
+    likeness = _likeness(wanted, today=korean_day(now))
     found = _find(who, token, likeness)
     if found is None:
         streams.admit()
@@ -231,8 +233,11 @@ def _find(who: Who, token: str, likeness: str) -> Reading | None:
     return Reading.objects.get(pk=row[0]) if row else None
 
 
-def _likeness(wanted: ReadingRequest, chart: Chart) -> str:
-    """Return a fingerprint of everything that shapes the text; "" for a question, which is never shared."""
+def _likeness(wanted: ReadingRequest, *, today: date) -> str:
+    """Return a fingerprint of everything that shapes the text; "" for a question, which is never shared.
+
+    A reading without a date of its own speaks of the present year, so that another year makes another reading.
+    """
     if wanted.kind == Kind.QUESTION:
         return ""
     shape = {
@@ -244,6 +249,7 @@ def _likeness(wanted: ReadingRequest, chart: Chart) -> str:
         "topic": wanted.topic,
         "date": wanted.date.isoformat() if wanted.date else None,
         "language": wanted.language,
+        "year": None if wanted.date else year_on(today),
         "versions": [ENGINE_VERSION, PROMPT_VERSION],
     }
     return fingerprint(json.dumps(shape, sort_keys=True), purpose="likeness")

@@ -22,8 +22,9 @@ from fortune.models import Kind, Mode, Reading, Topic
 from fortune.pages.comparison import other_options, schools_view
 from fortune.pages.conversation import conversation, parent_of, question_box
 from fortune.pages.days import month_view
-from fortune.pages.luck import luck_view
+from fortune.pages.luck import FIRST, LAST, luck_view
 from fortune.pages.reading import ReadingPage, reading_page, title_of, topic_cards
+from fortune.pages.years import offered_years, year_view
 from fortune.preferences import preferences
 from fortune.saju import cast
 from fortune.services.readings import ReadingRequest
@@ -56,6 +57,7 @@ def _context(row: Reading, page: ReadingPage) -> dict[str, Any]:
         "luck_url": reverse("fortune:luck", args=[row.id]),
         "page_url": row.get_absolute_url(),
         "topics": topic_cards(),
+        "coming_year": offered_years(timezone.localdate())[1:],
         "token": uuid.uuid4().hex,
         "form": QuestionForm(),
     }
@@ -100,6 +102,17 @@ def days(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     return render(request, "pages/days.html", {"view": view, "reading": row, "title": title_of(row)})
 
 
+@require_safe
+def years(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """Show one year: this one, or from September on the coming one, or the one that was picked."""
+    row = reading_or_404(request, reading_id)
+    today = timezone.localdate()
+    year = _year(request.GET.get("year", "")) or offered_years(today)[-1]
+    view = year_view(cast(row.birth, row.options), year=year, today=today)
+    context = {"view": view, "reading": row, "title": title_of(row), "token": uuid.uuid4().hex}
+    return render(request, "pages/years.html", context)
+
+
 @require_POST
 def more(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """Begin another reading of the same chart: a topic, a day, or a year."""
@@ -112,7 +125,11 @@ def more(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     elif kind == Kind.DAILY:
         wanted = replace(wanted, kind=Kind.DAILY, date=_date(request.POST.get("date", "")) or today)
     elif kind == Kind.YEAR:
-        wanted = replace(wanted, kind=Kind.YEAR, date=_date(request.POST.get("date", "")) or today)
+        year = (
+            _year(topic or request.POST.get("year", ""))
+            or (_date(request.POST.get("date", "")) or today).year
+        )
+        wanted = replace(wanted, kind=Kind.YEAR, date=date(year, 1, 1))
     return begin(request, wanted, press_token(request), back_with(request, row.get_absolute_url()))
 
 
@@ -127,6 +144,11 @@ def _number(request: HttpRequest, name: str) -> int | None:
     """Return a small whole number from the query string; None for anything else."""
     text = request.GET.get(name, "")
     return int(text) if text.isdecimal() and len(text) <= 4 else None
+
+
+def _year(text: str) -> int | None:
+    """Return a year that the calendar of solar terms holds; None for anything else."""
+    return int(text) if text.isdecimal() and len(text) == 4 and FIRST <= int(text) <= LAST else None
 
 
 def _date(text: str) -> date | None:

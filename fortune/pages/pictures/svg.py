@@ -202,3 +202,14 @@ def _levels(arcs: Sequence[Arc]) -> dict[Arc, int]:
         taken[level].append(span)
         found[arc] = level
     return found
+
+
+def luck_curve(title: str, words: Sequence[str], heights: Sequence[float]) -> SafeString:
+    """Return a line through the heights (−2 to 2) of the ten 대운, the ages below."""
+    points = [(30 + n * 38.0, 60 - height * 22) for n, height in enumerate(heights)]
+    line = " ".join(f"{x:.0f},{y:.1f}" for x, y in points)
+    dots = "".join(f'<circle class="tile-fire" cx="{x:.0f}" cy="{y:.1f}" r="4"/>' for x, y in points)
+    ages = "".join(_text(x, 132, word, "label") for (x, _), word in zip(points, words, strict=True))
+    middle = '<line class="geuk" x1="20" y1="60" x2="384" y2="60"/>'
+    curve = f'<polyline class="saeng" fill="none" points="{line}"/>'
+    return _svg("luck-curve", 400, 140, title, middle + curve + dots + ages)

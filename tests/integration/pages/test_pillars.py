@@ -35,7 +35,7 @@ def test_the_page_speaks_english() -> None:
 
 
 def test_pillars_that_no_calendar_has_are_told_so() -> None:
-    _, page = shown(month="경진")
+    _, page = shown(month="기사")
     assert "달력에는 없는 짜임이에요" in page
     assert "이 글자가 되는 때가 없어요" in page
 
