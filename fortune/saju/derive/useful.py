@@ -225,7 +225,7 @@ def _jonggyeok(own: int, held: Forces, followed: Exceptional) -> Choice:
     elif followed.rule == "transformed":
         element = (followed.element + (1 if held.share(followed.element) >= 50 else 4)) % 5
     else:
-        element = output if held.shown[output] and held.roots[output] else (own + 4) % 5
+        element = output if held.shown[output] or output in held.main else (own + 4) % 5
     return Choice("jonggyeok", element, followed.rule)
 
 
