@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+pytestmark = pytest.mark.django_db(transaction=True)
 GIVEN = {"year": "경오", "month": "辛巳", "day": "경진일", "hour": "임오시", "gender": "female"}
 
 
@@ -17,7 +18,7 @@ def shown(**changes: str) -> tuple[int, str]:
     return answer.status_code, unescape(answer.content.decode())
 
 
-def test_the_form_is_shown_without_a_query() -> None:
+def test_the_form_is_shown() -> None:
     assert "팔자로 보기" in Client().get(reverse("fortune:pillars")).content.decode()
 
 
@@ -48,7 +49,6 @@ def test_signs_that_make_no_pillar_are_told_beside_their_field(text: str) -> Non
     assert 'value="辛巳"' in page
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_day_of_them_begins_a_reading_with_that_very_chart() -> None:
     _, page = shown()
     rows = re.findall(r'<li><form method="post".*?</form>', page, re.DOTALL)

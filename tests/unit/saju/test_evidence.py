@@ -180,7 +180,12 @@ def test_particles_fit_the_last_syllable_spoken():
     assert josa("오화(午)", "은/는") == "오화(午)는"
     assert josa("정관격(正官格)", "으로/로") == "정관격(正官格)으로"
     assert josa("일", "으로/로") == "일로"
-    assert [josa(text, "이/가") for text in ("37", "20", "2", "신약 4")] == ["37이", "20이", "2가", "신약 4가"]
+    assert [josa(text, "이/가") for text in ("37", "20", "2", "신약 4")] == [
+        "37이",
+        "20이",
+        "2가",
+        "신약 4가",
+    ]
     assert josa("임오(壬午)", "이에요/예요") == "임오(壬午)예요"
     assert josa("신금(申), 술토(戌)", "이에요/예요") == "신금(申), 술토(戌)예요"
 
