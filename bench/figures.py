@@ -15,6 +15,7 @@ from typing import Any
 
 from bench import decode, meter, provider
 from bench import pages as page_costs
+from bench import visit as visits
 from bench.measure import DELAY, Bench, Plan, Plateau, Step, running
 from bench.variants import FORTUNE_ENVIRON, ROOT, VARIANTS, Variant
 
@@ -238,7 +239,25 @@ def pages(session: Session, round_: int) -> None:
         )
 
 
+def visit(session: Session, round_: int) -> None:
+    """Measure the CPU of every step of a visit, on the way that a browser takes."""
+    visitors, tokens = (4, 100) if session.quick else (20, visits.TOKENS)
+    for name in ("fortune",):
+        found = visits.measure(
+            VARIANTS[name], session.services, session.home, visitors=visitors, tokens=tokens
+        )
+        for row in found:
+            session.records.append(
+                {"figure": "visit", "variant": name, "round": round_, "errors": 0, "connections": 0, **row}
+            )
+            session.say(
+                f"  visit     {name:9} #{round_} {row['step']:12} {row['cpu_ms']:7.2f} ms of CPU"
+                f"  PostgreSQL {row['postgresql_ms']:.2f}  Valkey {row['valkey_ms']:.2f}  {row['bytes']} bytes"
+            )
+
+
 FIGURES = {
+    "visit": visit,
     "cost": cost,
     "capacity": capacity,
     "slow": slow,

@@ -80,12 +80,13 @@ class Plateau:
 class Paced:
     """The provider's process."""
 
-    def __init__(self, *, interval: float, count: int) -> None:
+    def __init__(self, *, interval: float, count: int, delay: float = DELAY, text: str = "ko") -> None:
         self.count = count
         self.process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "bench.provider"),
-                *("--interval", str(interval), "--count", str(count), "--delay", str(DELAY)),
+                *("--interval", str(interval), "--count", str(count), "--delay", str(delay)),
+                *("--text", text),
             ],
             cwd=ROOT,
             stdin=subprocess.PIPE,

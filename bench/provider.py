@@ -55,15 +55,15 @@ class Answer:
 class Provider:
     """All streams of one process, at one pace."""
 
-    def __init__(self, port: int, *, interval: float, count: int, delay: float) -> None:
+    def __init__(self, port: int, *, interval: float, count: int, delay: float, text: str = "ko") -> None:
         self.listener = socket.create_server(("127.0.0.1", port), backlog=8192)
         self.listener.setblocking(False)
         self.port: int = self.listener.getsockname()[1]
         self.count, self.delay = count, delay
-        self.plan, self.ending = formats.stream("openai", MODEL, Script(count=count), "")
+        self.plan, self.ending = formats.stream("openai", MODEL, Script(count=count, text=text), "")
         _, _, opening = self.plan[0].removesuffix(b"\r\n").partition(b"\r\n")
         self.before, self.after = opening.split(
-            json.dumps(formats.tokens("ko", 1)[0], ensure_ascii=False).encode()
+            json.dumps(formats.tokens(text, 1)[0], ensure_ascii=False).encode()
         )
         self.slots: list[list[Answer]] = [[] for _ in range(max(1, round(interval / TICK)))]
         self.tick = interval / len(self.slots)
@@ -236,12 +236,14 @@ def main() -> None:
     parser.add_argument("--interval", type=float, default=1 / 30, help="seconds between tokens")
     parser.add_argument("--count", type=int, default=900, help="tokens of an answer")
     parser.add_argument("--delay", type=float, default=0.2, help="seconds before the first token")
+    parser.add_argument("--text", default="ko", help="kind of the text: ko, or markdown as models write it")
     options = parser.parse_args()
     provider = Provider(
         options.port,
         interval=options.interval,
         count=options.count,
         delay=options.delay,
+        text=options.text,
     )
     print(provider.port, flush=True)
     try:

@@ -123,7 +123,7 @@ def _post(body: bytes, **headers: str) -> bytes:
     return f"POST {PATH} HTTP/1.1\r\n{lines}\r\n".encode() + body
 
 
-def _birth(number: int) -> dict[str, str]:
+def birth_of(number: int) -> dict[str, str]:
     """Return a birth for this number alone: the same birth twice would be one reading."""
     return {
         "gender": ("male", "female")[number % 2],
@@ -136,7 +136,7 @@ def _birth(number: int) -> dict[str, str]:
 
 
 def _plain(number: int) -> bytes:
-    return _post(urlencode(_birth(number)).encode())
+    return _post(urlencode(birth_of(number)).encode())
 
 
 def _signed(port: int) -> Request:
@@ -153,7 +153,7 @@ def _signed(port: int) -> Request:
 
     def request(number: int) -> bytes:
         cookies, token = visitors[number % VISITORS]
-        return _post(urlencode({**_birth(number), "csrfmiddlewaretoken": token}).encode(), Cookie=cookies)
+        return _post(urlencode({**birth_of(number), "csrfmiddlewaretoken": token}).encode(), Cookie=cookies)
 
     return request
 
@@ -164,13 +164,13 @@ def _visitor(port: int, number: int) -> tuple[str, str]:
     connection.request("GET", "/fortune/")
     answer = connection.getresponse()
     answer.read()
-    cookies = dict(_cookies(answer))
+    cookies = dict(cookies_of(answer))
     token = next(value for name, value in cookies.items() if name.endswith("csrftoken"))
-    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": _cookie_header(cookies)}
-    birth = {**_birth(-1 - number), "csrfmiddlewaretoken": token}
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie_header(cookies)}
+    birth = {**birth_of(-1 - number), "csrfmiddlewaretoken": token}
     connection.request("POST", PATH, urlencode(birth), headers)
     answer = connection.getresponse()
-    cookies |= dict(_cookies(answer))
+    cookies |= dict(cookies_of(answer))
     seen = b""
     while b"event: reading" not in seen or not seen.endswith(b"\n\n"):
         if not (data := answer.read1()):
@@ -178,7 +178,7 @@ def _visitor(port: int, number: int) -> tuple[str, str]:
         seen += data
     reading = json.loads(seen.partition(b"event: reading\ndata: ")[2].partition(b"\n")[0])
     connection.close()
-    headers["Cookie"] = _cookie_header(cookies)
+    headers["Cookie"] = cookie_header(cookies)
     stop = urlencode({"csrfmiddlewaretoken": token})
     connection.request("POST", f"/fortune/readings/{reading['id']}/stop", stop, headers)
     connection.getresponse().read()
@@ -186,14 +186,14 @@ def _visitor(port: int, number: int) -> tuple[str, str]:
     return headers["Cookie"], token
 
 
-def _cookies(answer: http.client.HTTPResponse) -> Iterator[tuple[str, str]]:
+def cookies_of(answer: http.client.HTTPResponse) -> Iterator[tuple[str, str]]:
     for name, value in answer.getheaders():
         if name.lower() == "set-cookie":
             cookie, _, content = value.partition(";")[0].partition("=")
             yield cookie, content
 
 
-def _cookie_header(cookies: dict[str, str]) -> str:
+def cookie_header(cookies: dict[str, str]) -> str:
     return "; ".join(f"{name}={value}" for name, value in cookies.items())
 
 
