@@ -28,6 +28,9 @@ class Handler(WSGIHandler):
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 django.setup(set_prefix=False)
 
+from fortune.pages.components import warm_up  # noqa: E402 - it needs the settings
+
 application = Handler()
-# Django would import the views at the first request and block the loop meanwhile.
+# Django would import the views at the first request and block the loop meanwhile; so would compiling templates.
 get_resolver().url_patterns  # noqa: B018
+warm_up()

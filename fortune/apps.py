@@ -5,6 +5,9 @@ from django.conf import settings
 
 from core.llm.types import Provider
 
+# Bytes of a worker's memory for HTML that is kept: some two hundred readings with their texts.
+MOST_KEPT = 24 * 1024 * 1024
+
 
 class FortuneConfig(AppConfig):
     name = "fortune"
@@ -14,7 +17,9 @@ class FortuneConfig(AppConfig):
         from core import streams
         from core.llm import registry
         from fortune.author import ReadingAuthor
+        from fortune.kept import Kept
 
+        self.kept = Kept(MOST_KEPT)
         registry.register("classic", _classic)
         streams.register(ReadingAuthor())
 

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from core.streams import Run
 from fortune.models import Reading
 from fortune.pages.chart import ChartView, chart_view
+from fortune.pages.parts import ChartOf
 from fortune.pages.reading import title_of
 from fortune.pages.text import blocks_html, inputs_of
 from fortune.readings import followups
@@ -46,7 +47,7 @@ class Conversation:
 
 
 def question_box(reading: Reading) -> QuestionBox:
-    return QuestionBox(f"{reading.get_absolute_url()}ask/", followups.suggestions(inputs_of(reading)))
+    return QuestionBox(f"{reading.get_absolute_url()}ask/", ChartOf(reading).suggestions())
 
 
 def parent_of(reading: Reading) -> Reading:

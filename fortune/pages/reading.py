@@ -13,14 +13,8 @@ from django.utils.translation import gettext as _
 from core import streams
 from core.limits.days import korean_day
 from fortune.models import Kind, Reading, Topic
-from fortune.pages.chart import CastingNotes, ChartView, casting_notes, chart_view
-from fortune.pages.comparison import HoursView, MatchView, hours_view, match_view
-from fortune.pages.details import Details, details
-from fortune.pages.labels import sentence
-from fortune.pages.luck import LuckView, luck_view
+from fortune.pages.parts import ChartOf, Parts
 from fortune.pages.text import blocks_html, section_count, unfinished_html
-from fortune.readings.fact_sheet import statements_of
-from fortune.saju import Chart, cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +48,11 @@ class TextView:
 class ReadingPage:
     id: str
     title: str
-    identity: str
-    eight: str
-    chart: ChartView
-    notes: CastingNotes
-    details: Details
-    luck: LuckView
+    parts: Parts
+    luck: SafeString
     text: TextView
     kind: str
     asked: str
-    hours: HoursView | None
-    match: MatchView | None
-    name_a: str
-    name_b: str
 
 
 def text_view(reading: Reading, runs: Sequence[streams.Run], *, version: int | None, wait: bool) -> TextView:
@@ -111,31 +97,17 @@ def reading_page(
     year: int | None = None,
 ) -> ReadingPage:
     """Return everything the page shows. The chart is cast again from the stored birth and options."""
-    chart = cast(reading.birth, reading.options)
+    chart = ChartOf(reading)
+    has_luck = reading.kind not in (Kind.MATCH, Kind.QUESTION)
     return ReadingPage(
         id=str(reading.id),
         title=title_of(reading, today=korean_day(now)),
-        identity=_identity(chart),
-        eight=" ".join(pillar.hanja for _place, pillar in reversed(chart.pillars.named())),
-        chart=chart_view(chart.facts),
-        notes=casting_notes(chart),
-        details=details(chart.facts),
-        luck=luck_view(chart, now=now, decade=decade, year=year),
+        parts=chart.parts(),
+        luck=chart.luck(now=now, decade=decade, year=year) if has_luck else mark_safe(""),
         text=text_view(reading, runs, version=version, wait=wait),
         kind=reading.kind,
         asked=reading.question,
-        hours=None if chart.pillars.hour else hours_view(reading.birth, reading.options),
-        match=_match(reading, chart),
-        name_a=reading.label or _("첫 번째 사람"),
-        name_b=reading.other_label or _("두 번째 사람"),
     )
-
-
-def _match(reading: Reading, chart: Chart) -> MatchView | None:
-    if not reading.other_chart:
-        return None
-    other = cast(reading.other_birth, reading.other_options)
-    return match_view(chart, other, name_a=reading.label, name_b=reading.other_label)
 
 
 def title_of(reading: Reading, *, today: date | None = None) -> str:
@@ -160,10 +132,6 @@ def describe(reading: Reading, *, today: date | None = None) -> str:
             return _("%(year)s년 신년운세") % {"year": day.year}
         return _("%(year)s년의 운세") % {"year": day.year}
     return str(reading.get_topic_display() if reading.kind == Kind.TOPIC else reading.get_kind_display())
-
-
-def _identity(chart: Chart) -> str:
-    return next(sentence(row) for row in statements_of(chart.facts) if row.id == "ilgan")
 
 
 @dataclass(frozen=True, slots=True)

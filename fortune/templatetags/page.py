@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
 from fortune.models import Reading
+from fortune.pages import components
+from fortune.pages.components import term_link
 from fortune.pages.reading import describe
 from fortune.preferences import preferences
 from fortune.saju.glossary import TERMS
@@ -33,16 +32,14 @@ def preferences_attributes(context: template.Context) -> SafeString:
 
 @register.simple_tag
 def term(key: str, text: str = "") -> SafeString:
-    """Return a word that explains itself: a link to the glossary, opened in place by the page's script."""
-    return _link(key, text or word(key))
+    """Return a word that explains itself, as in the glossary."""
+    return term_link(key, text)
 
 
-@lru_cache(maxsize=2048)
-def _link(key: str, shown: str) -> SafeString:
-    """Cached, because a reading's page has sixty of them."""
-    return format_html(
-        '<a class="term" href="{}#{}" data-term="{}">{}</a>', reverse("fortune:glossary"), key, key, shown
-    )
+@register.simple_tag
+def component(name: str, **values: object) -> SafeString:
+    """Return a part of a page that is written for Jinja2: ``{% component "chart_table" chart=page.chart %}``."""
+    return components.component(name, **values)
 
 
 @register.filter

@@ -22,7 +22,8 @@ from fortune.models import Kind, Mode, Reading, Topic
 from fortune.pages.comparison import other_options, schools_view
 from fortune.pages.conversation import conversation, parent_of, question_box
 from fortune.pages.days import month_view
-from fortune.pages.luck import FIRST, LAST, luck_view
+from fortune.pages.luck import FIRST, LAST
+from fortune.pages.parts import ChartOf
 from fortune.pages.reading import ReadingPage, reading_page, title_of, topic_cards
 from fortune.pages.years import offered_years, year_view
 from fortune.preferences import preferences
@@ -72,13 +73,8 @@ def _context(row: Reading, page: ReadingPage) -> dict[str, Any]:
 def luck(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """Return the timeline alone, with another 대운 or 세운 open."""
     row = reading_or_404(request, reading_id)
-    view = luck_view(
-        cast(row.birth, row.options),
-        now=datetime.now(UTC),
-        decade=_number(request, "luck"),
-        year=_number(request, "year"),
-    )
-    return render(request, "components/luck_panel.html", {"luck": view, "page_url": row.get_absolute_url()})
+    decade, year = _number(request, "luck"), _number(request, "year")
+    return HttpResponse(ChartOf(row).luck(now=datetime.now(UTC), decade=decade, year=year))
 
 
 @require_safe

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MESSAGES = ROOT / "locale" / "en" / "LC_MESSAGES"
 IN_TEMPLATES = re.compile(r"""\{%\s*translate\s+"([^"]+)"(?:\s+context\s+"([^"]+)")?""")
 BLOCKS = re.compile(r"\{%\s*blocktranslate.*?%\}(.*?)\{%\s*(?:plural|endblocktranslate)", re.DOTALL)
+IN_JINJA2 = re.compile(r"""\b(?:_|ngettext)\("([^"]+)\"""")
 CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 HANGUL = re.compile("[가-힣]")
 
@@ -26,6 +27,8 @@ def used() -> Iterator[tuple[str, str, Path]]:
             yield context, sentence, path
         for sentence in BLOCKS.findall(text):
             yield "", re.sub(r"\{\{ ?(\w+) ?\}\}", r"%(\1)s", sentence), path
+        for sentence in IN_JINJA2.findall(text):
+            yield "", sentence, path
     for room in ("core", "fortune"):
         for path in (ROOT / room).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -1,0 +1,75 @@
+"""The parts of pages that are rendered from a chart: hundreds of cells, so in Jinja2, which compiles its templates.
+
+All other templates are Django's, which put such a part in place with ``{% component %}``. Jinja2 renders one in a fifth of
+the time (docs/decisions/050-visit.md). A template here is given frozen values and the functions below, nothing of a request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, lru_cache
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, ngettext, override
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from fortune.pages.labels import name_of
+
+FOLDER = settings.BASE_DIR / "templates" / "jinja2"
+
+
+def component(name: str, **values: object) -> SafeString:
+    """Return a template of ``templates/jinja2`` as HTML, in the visitor's language."""
+    template = _environment(get_language() or settings.LANGUAGE_CODE).get_template(f"{name}.html")
+    return mark_safe(template.render(**values))  # noqa: S308 - escaped by the environment
+
+
+def warm_up() -> None:
+    """Compile all templates, which takes longer than a worker may keep its other visitors waiting."""
+    for language, _name in settings.LANGUAGES:
+        for file in FOLDER.glob("*.html"):
+            _environment(language).get_template(file.name)
+
+
+def term_link(key: str, shown: str = "") -> SafeString:
+    """Return a word that explains itself: a link to the glossary, opened in place by the page's script."""
+    return _link(key, shown or name_of(key))
+
+
+@lru_cache(maxsize=2048)
+def _link(key: str, shown: str) -> SafeString:
+    return format_html(
+        '<a class="term" href="{}#{}" data-term="{}">{}</a>', reverse("fortune:glossary"), key, key, shown
+    )
+
+
+@lru_cache(maxsize=8)
+def _environment(language: str) -> Environment:
+    """Return the environment of one language, in which every sentence is looked up once."""
+    found = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=settings.DEBUG,
+    )
+    found.globals |= {
+        "_": _in(language, lambda sentence: Markup(gettext(sentence))),  # noqa: S704 - ours, as in {% translate %}
+        "ngettext": ngettext,
+        "term": _in(language, term_link),
+    }
+    return found
+
+
+def _in(language: str, function: Callable[..., str]) -> Callable[..., str]:
+    """Return ``function`` in a language, with its answers kept: templates name a few hundred words."""
+
+    @cache
+    def answer(*words: str) -> str:
+        with override(language):
+            return function(*words)
+
+    return answer

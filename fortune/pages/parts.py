@@ -1,0 +1,91 @@
+"""The parts of a reading's page that follow from its chart alone, as HTML: made once, and kept by the worker."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from fortune.kept import kept
+from fortune.models import Kind, Reading
+from fortune.pages.chart import casting_notes, chart_view
+from fortune.pages.comparison import hours_view, match_view
+from fortune.pages.components import component
+from fortune.pages.details import details
+from fortune.pages.labels import sentence
+from fortune.pages.luck import luck_view
+from fortune.pages.text import inputs_of
+from fortune.readings import followups
+from fortune.readings.fact_sheet import statements_of
+from fortune.saju import Chart, cast
+from fortune.saju.calendar.solar_terms import jeol_at
+
+
+class Parts(NamedTuple):
+    """``side`` stands beside the text, ``facts`` (of a full reading, or of two people) below it."""
+
+    identity: str
+    eight: str
+    strip: SafeString
+    side: SafeString
+    facts: SafeString
+
+
+class ChartOf:
+    """A reading's chart, cast when it is first needed: a page whose parts are kept needs none."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+    @cached_property
+    def chart(self) -> Chart:
+        return cast(self.reading.birth, self.reading.options)
+
+    def parts(self) -> Parts:
+        return kept().find((self.reading.pk, get_language(), "parts"), self._parts)
+
+    def luck(self, *, now: datetime, decade: int | None, year: int | None) -> SafeString:
+        """Return the timeline; the present month is marked in it."""
+        month = jeol_at(int(now.timestamp()))
+        key = (self.reading.pk, get_language(), "luck", month, decade, year)
+        return kept().find(key, lambda: (self._luck(now, decade, year),))[0]
+
+    def suggestions(self) -> tuple[str, ...]:
+        """Return questions to ask about the chart."""
+        key = (self.reading.pk, get_language(), "suggestions")
+        return kept().find(key, lambda: tuple(followups.suggestions(inputs_of(self.reading))))
+
+    def _parts(self) -> Parts:
+        reading, facts = self.reading, self.chart.facts
+        view, notes = chart_view(facts), casting_notes(self.chart)
+        names = {
+            "name_a": reading.label or _("첫 번째 사람"),
+            "name_b": reading.other_label or _("두 번째 사람"),
+        }
+        below, match = SafeString(""), None
+        if reading.other_chart:
+            other = cast(reading.other_birth, reading.other_options)
+            match = match_view(self.chart, other, name_a=reading.label, name_b=reading.other_label)
+            below = component("match_section", match=match, chart=view, **names)
+        elif reading.kind == Kind.FULL:
+            hours = None if facts.pillars.hour else hours_view(reading.birth, reading.options)
+            below = component("facts", details=details(facts), hours=hours)
+        if reading.kind == Kind.QUESTION:
+            side = component("chart_table", chart=view, brief=True)
+        else:
+            side = component("side", chart=view, notes=notes, match=match, **names)
+        return Parts(
+            next(sentence(row) for row in statements_of(facts) if row.id == "ilgan"),
+            " ".join(pillar.hanja for _place, pillar in reversed(facts.pillars.named())),
+            component("strip", chart=view),
+            side,
+            below,
+        )
+
+    def _luck(self, now: datetime, decade: int | None, year: int | None) -> SafeString:
+        view = luck_view(self.chart, now=now, decade=decade, year=year)
+        return component("luck_panel", luck=view, page_url=self.reading.get_absolute_url())

@@ -1,0 +1,108 @@
+"""HTML that a worker keeps: bounded, and the same as what would be made again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils.translation import override
+from jinja2 import UndefinedError
+
+from fortune.kept import Kept
+from fortune.models import Kind, Mode, Reading
+from fortune.pages.components import component, warm_up
+from fortune.pages.parts import ChartOf
+from fortune.pages.text import blocks_html, blocks_of
+from fortune.saju import Birth, cast
+
+NOW = datetime(2026, 11, 26, 3, tzinfo=UTC)
+TEXT = "## 타고난 결\n\n나무의 **기운**이에요. [[pillar.day]]\n\n## 마음\n\n물이 맑아요.\n"
+
+
+def reading(**more: object) -> Reading:
+    chart = cast(Birth("solar", 1990, 5, 15, 14, 30, "female", 126.98, "Asia/Seoul"))
+    return Reading(kind=Kind.FULL, mode=Mode.GENERAL, chart=chart.to_json(), created_at=NOW, **more)
+
+
+def test_what_was_not_asked_for_longest_is_forgotten_first() -> None:
+    kept = Kept(most_bytes=3_000)
+    kept.put("one", ("a" * 900,))
+    kept.put("two", ("b" * 900,))
+    kept.find("one", lambda: ("not made again",))
+    kept.put("three", ("c" * 900,))
+    kept.put("four", ("d" * 900,))
+    assert kept.bytes <= 3_000
+    assert kept.find("one", lambda: ("made again",)) == ("a" * 900,)
+    assert kept.find("two", lambda: ("made again",)) == ("made again",)
+
+
+def test_a_value_that_takes_anothers_place_is_counted_once() -> None:
+    kept = Kept(most_bytes=10_000)
+    for _ in range(50):
+        kept.put("one", ("a" * 900,))
+    assert len(kept) == 1
+    assert kept.bytes < 1_100
+
+
+def test_a_value_beyond_the_bound_is_returned_and_not_kept() -> None:
+    kept = Kept(most_bytes=100)
+    assert kept.find("one", lambda: ("a" * 900,)) == ("a" * 900,)
+    assert (len(kept), kept.bytes) == (0, 0)
+
+
+def test_the_page_is_given_the_blocks_that_the_stream_has_made() -> None:
+    """The very string: nothing is rendered a second time."""
+    row = reading()
+    reader = blocks_of(row)
+    for letter in TEXT:
+        reader.feed(letter)
+    reader.finish()
+    streamed = blocks_html(row, TEXT)
+    assert streamed is blocks_html(row, TEXT)
+    other = reading()  # the same chart and text, of which nothing is kept
+    assert streamed == blocks_html(other, TEXT)
+
+
+def test_another_epochs_blocks_are_no_part_of_the_last_ones() -> None:
+    row = reading()
+    reader = blocks_of(row)
+    reader.feed("## 버린 글\n\n여기까지")
+    reader.reset()
+    reader.feed(TEXT)
+    reader.finish()
+    assert blocks_html(row, TEXT) == blocks_html(reading(), TEXT)
+
+
+def test_a_readings_parts_are_made_once_for_each_language() -> None:
+    row = reading()
+    with override("ko"):
+        korean = ChartOf(row).parts()
+        assert ChartOf(row).parts() is korean
+    with override("en"):
+        assert ChartOf(row).parts().side != korean.side
+    assert ChartOf(reading()).parts() == korean
+
+
+def test_the_timeline_is_kept_for_one_month_of_the_calendar_and_no_longer() -> None:
+    row = reading()
+    november, later = NOW, NOW + timedelta(days=40)
+    shown = ChartOf(row).luck(now=november, decade=None, year=None)
+    assert ChartOf(row).luck(now=november + timedelta(days=1), decade=None, year=None) is shown
+    assert ChartOf(row).luck(now=later, decade=None, year=None) != shown
+
+
+def test_a_name_is_no_markup_in_a_component() -> None:
+    row = reading(label="<b>나</b>")
+    row.kind, row.other_chart, row.other_label = Kind.MATCH, row.chart, "<i>"
+    parts = ChartOf(row).parts()
+    assert "<b>나" not in parts.side + parts.facts
+    assert "&lt;b&gt;나" in parts.side
+
+
+def test_a_component_that_is_not_given_what_it_shows_says_so() -> None:
+    with pytest.raises(UndefinedError):
+        component("strip")
+
+
+def test_all_components_compile() -> None:
+    warm_up()
