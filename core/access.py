@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
@@ -12,7 +13,9 @@ from core.limits.addresses import client_address, networks
 from core.models import profile_of
 from core.security.crypto import fingerprint
 
+# The name of a guest's token: of their cookie and, once they have signed in, in their session.
 GUEST = "guest"
+SALT = "core.access.guest"
 
 
 class MemberRequest(HttpRequest):
@@ -23,10 +26,10 @@ class MemberRequest(HttpRequest):
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """A member, or a guest known by a random token in the session.
+    """A member, or a guest known by a random token in a signed cookie.
 
-    ``guest`` is the token's fingerprint ("" for members and for guests without a session yet). Limits count by
-    ``key`` and ``address``: a member's number, or a guest's session and network, as fingerprints.
+    ``guest`` is the token's fingerprint ("" for members and for guests without a token yet). Limits count by
+    ``key`` and ``address``: a member's number, or a guest's token and network, as fingerprints.
     ``unlimited`` people (``staff``, holders of their own key, once it was seen to work) are not counted.
     ``networks`` are the wider ones around the address: a guest can change within them, too.
     """
@@ -41,7 +44,7 @@ class Who:
 
 
 def who(request: HttpRequest, *, remember: bool = False) -> Who:
-    """Return who is asking. ``remember``: start a session for a new guest, because something becomes theirs."""
+    """Return who is asking. ``remember``: give a new guest a token, because something becomes theirs."""
     user = request.user
     known = getattr(request, "_who", None)
     if isinstance(known, Who) and known.user_id == user.pk and (user.pk or known.guest or not remember):
@@ -57,15 +60,38 @@ def who(request: HttpRequest, *, remember: bool = False) -> Who:
     return answer
 
 
+def new_token(request: HttpRequest) -> str:
+    """Return the token that this request has given a new guest, to be sent as a cookie; "" if it has not."""
+    return getattr(request, "_new_guest", "")
+
+
+def move_to_session(request: HttpRequest) -> bool:
+    """Put a new member's cookie into their session; False if an earlier one is still there, to be claimed first."""
+    if GUEST in request.session:
+        return False
+    if token := _from_cookie(request):
+        request.session[GUEST] = token
+    return True
+
+
 def _guest(request: HttpRequest, *, make: bool = False) -> str:
-    token = request.session.get(GUEST, "")
+    # In the session: of a member who was a guest, and of guests known since before there was a cookie.
+    token = request.session.get(GUEST, "") or new_token(request)
+    if not token and not request.user.is_authenticated:
+        token = _from_cookie(request)
     if not token and make:
-        token = request.session[GUEST] = secrets.token_urlsafe(24)
+        token = request._new_guest = secrets.token_urlsafe(24)  # type: ignore[attr-defined]
     return fingerprint(token, purpose="guest") if token else ""
 
 
 def _fingerprint(network: str) -> str:
     return "net:" + fingerprint(network, purpose="guest-address")[:40]
+
+
+def _from_cookie(request: HttpRequest) -> str:
+    """Return the token in the guest's cookie; "" without one, or with one that is forged or too old."""
+    found = request.get_signed_cookie(GUEST, "", salt=SALT, max_age=settings.SESSION_COOKIE_AGE)
+    return found or ""
 
 
 def _is_unlimited(user: object) -> bool:

@@ -11,7 +11,7 @@ def ratelimit_key_for_master_only(group: str, asking: HttpRequest | access.Who) 
     """Return the key of a person who uses the site's own (master) AI keys.
 
     None means "not limited": staff, and people whose readings are paid by their own key. A guest is counted
-    by session, and by network as well (below).
+    by their token, and by network as well (below).
     """
     person = asking if isinstance(asking, access.Who) else access.who(asking)
     return None if person.unlimited else person.key

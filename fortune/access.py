@@ -13,7 +13,7 @@ from fortune.models import FavoriteDate, Reading, SavedPerson
 
 
 def reading_or_404(request: HttpRequest, reading_id: UUID) -> Reading:
-    """Return the visitor's own reading, as a member or by the session in which it was begun. One query."""
+    """Return the visitor's own reading, as a member or as the guest who began it. One query."""
     me = who(request)
     reading = Reading.objects.filter(pk=reading_id).first()
     if reading is None or not _is_mine(reading, me):

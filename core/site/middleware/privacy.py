@@ -7,6 +7,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from core.access import GUEST
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
@@ -15,7 +17,7 @@ PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), int
 class PrivacyMiddleware:
     """Sets ``no-store`` and ``noindex`` unless the page is the same for everyone or the view has set its own.
 
-    With a session even the form is personal: it is filled in with a birth, and names people.
+    For a member or a known guest even the form is personal: it is filled in with a birth, and names people.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -27,7 +29,8 @@ class PrivacyMiddleware:
         # No other site needs our answers inside its pages; messengers fetch a card's picture without one.
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         is_public = request.path in settings.PUBLIC_PATHS
-        if not is_public or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        is_known = settings.SESSION_COOKIE_NAME in request.COOKIES or GUEST in request.COOKIES
+        if not is_public or is_known:
             response.setdefault("Cache-Control", "private, no-store")
         if not is_public:
             response.setdefault("X-Robots-Tag", "noindex, nofollow")

@@ -79,7 +79,7 @@ class Visitor(threading.Thread):
                     self.end = ("refused", {"status": answer.status, "body": answer.read().decode()[:500]})
                 return
             for header, value in answer.getheaders():
-                if header == "Set-Cookie" and value.startswith("sessionid="):
+                if header == "Set-Cookie" and value.startswith("guest="):
                     self.cookie = value.partition(";")[0]
             self._read(answer)
         finally:

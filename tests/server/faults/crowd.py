@@ -67,7 +67,7 @@ class Guest:
         status = int(lines[0].split(" ")[1])
         for line in lines[1:]:
             name, _, value = line.partition(": ")
-            if name.lower() == "set-cookie" and value.startswith("sessionid="):
+            if name.lower() == "set-cookie" and value.startswith("guest="):
                 self.cookie = value.partition(";")[0]
         if status == 204:
             self.end = ("204", None)
