@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
+from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Left, TruncDate
 
 from core.access import Who
@@ -17,13 +18,14 @@ from fortune.models import Kind, Reading
 
 PAGE: Final = 20
 EXCERPT: Final = 240  # with the headings and marks that a page leaves out
-# Names are encrypted, so they are searched here and not in the database, in this many newest readings.
-SEARCHED_NAMES: Final = 500
+# Names are encrypted, so no index can hold them, and two Korean letters, as most words have, are too few for an index of
+# texts. A search looks through this many readings, the newest that the other filters leave.
+SEARCHED: Final = 500
 DAYS: Final = 30
 
 
 def readings_of(who: Who) -> QuerySet[Reading]:
-    """Return the readings of a member, or of a guest's session."""
+    """Return the readings of a member, or of a guest."""
     if who.user_id:
         return Reading.objects.filter(owner_id=who.user_id)
     if who.guest:
@@ -31,47 +33,57 @@ def readings_of(who: Who) -> QuerySet[Reading]:
     return Reading.objects.none()
 
 
-def listed(*, who: Who, filters: Mapping[str, object]) -> QuerySet[Reading]:
-    """Return the person's readings, newest first, narrowed by ``kind``, ``mode``, ``since``, ``until`` and ``q``.
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The person's readings, newest first. ``is_cut``: there are older ones that the search has not looked through.
 
     Each row carries ``status`` and ``excerpt`` of its newest version.
     """
+
+    rows: QuerySet[Reading]
+    is_cut: bool = False
+
+
+def listed(*, who: Who, filters: Mapping[str, object]) -> Listed:
+    """Return the person's readings, narrowed by ``kind``, ``mode``, ``since``, ``until`` and ``q``."""
+    rows = _narrowed(readings_of(who).order_by("-created_at", "pk"), filters)
+    words = filters.get("q")
+    if not isinstance(words, str) or not words:
+        return Listed(_shown(rows))
+    newest = list(rows.values_list("pk", "label", "other_label")[: SEARCHED + 1])
+    found = _matching(newest[:SEARCHED], words)
+    return Listed(_shown(rows.filter(pk__in=found)), is_cut=len(newest) > SEARCHED)
+
+
+def _shown(rows: QuerySet[Reading]) -> QuerySet[Reading]:
     newest = Run.objects.filter(subject=OuterRef("pk")).order_by("-epoch")
-    rows = (
-        readings_of(who)
-        .defer("chart", "other_chart")
-        .annotate(
-            status=Subquery(newest.values("status")[:1]),
-            excerpt=Subquery(newest.values(start=Left("text", EXCERPT))[:1]),
-        )
-        .order_by("-created_at", "pk")
+    return rows.defer("chart", "other_chart").annotate(
+        status=Subquery(newest.values("status")[:1]),
+        excerpt=Subquery(newest.values(start=Left("text", EXCERPT))[:1]),
     )
+
+
+def _narrowed(rows: QuerySet[Reading], filters: Mapping[str, object]) -> QuerySet[Reading]:
     for name in ("kind", "mode"):
         if filters.get(name):
             rows = rows.filter(**{name: filters[name]})
-    since, until, words = filters.get("since"), filters.get("until"), filters.get("q")
+    since, until = filters.get("since"), filters.get("until")
     if isinstance(since, date):
         rows = rows.filter(created_at__gte=_midnight(since))
     if isinstance(until, date) and until < date.max:  # there is no day after the last one
         rows = rows.filter(created_at__lt=_midnight(until + timedelta(days=1)))
-    if isinstance(words, str) and words:
-        rows = rows.filter(_matching(who, words))
     return rows
 
 
-def _matching(who: Who, words: str) -> Q:
-    named = [
-        pk
-        for pk, label, other in readings_of(who)
-        .order_by("-created_at")
-        .values_list("pk", "label", "other_label")[:SEARCHED_NAMES]
-        if words.casefold() in label.casefold() or words.casefold() in other.casefold()
-    ]
+def _matching(rows: Sequence[tuple[UUID, str, str]], words: str) -> set[UUID]:
+    """Return which readings, given with their names, have the words in a name or in any version of the text."""
+    wanted = words.casefold()
+    named = {pk for pk, *names in rows if any(wanted in name.casefold() for name in names)}
     # Most words are Korean, which has no capitals. Without case folding PostgreSQL takes half the time.
     has_case = words.upper() != words.lower()
     found = {"text__icontains" if has_case else "text__contains": words}
-    written = Run.objects.filter(subject=OuterRef("pk"), **found)
-    return Q(pk__in=named) | Q(Exists(written))
+    others = [pk for pk, *_names in rows if pk not in named]
+    return named.union(Run.objects.filter(subject__in=others, **found).values_list("subject", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

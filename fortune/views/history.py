@@ -27,13 +27,21 @@ def history(request: HttpRequest) -> HttpResponse:
     me = claim_readings(request)
     form = HistoryForm(request.GET)
     filters = form.filters()
-    page = Paginator(queries.listed(who=me, filters=filters), queries.PAGE).get_page(request.GET.get("page"))
+    found = queries.listed(who=me, filters=filters)
+    page = Paginator(found.rows, queries.PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     return render(
         request,
         "people/history.html",
-        {"form": form, "page": page, "narrowed": bool(filters), "query": query.urlencode(), "nav": "history"},
+        {
+            "form": form,
+            "page": page,
+            "narrowed": bool(filters),
+            "searched": queries.SEARCHED if found.is_cut else None,
+            "query": query.urlencode(),
+            "nav": "history",
+        },
     )
 
 

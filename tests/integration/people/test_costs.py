@@ -61,7 +61,7 @@ def test_a_chart_costs_no_query() -> None:
     [
         ("/fortune/", 4),  # user, profile, people, the day's counter
         ("/fortune/history/", 4),  # user, profile, count, page
-        ("/fortune/history/?q=물", 5),  # … and the names
+        ("/fortune/history/?q=물", 6),  # … the names, and the texts
         ("/fortune/history/statistics/", 4),
         ("/fortune/people/", 2),
         ("/fortune/favorites/", 2),

@@ -1,0 +1,112 @@
+"""With many rows: every query of a visit goes by an index, and a search looks through a bounded number of texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from core.streams import Run
+from fortune.models import Reading
+from fortune.queries import history
+from tests.integration.people.helpers import browser, member, reading
+
+pytestmark = pytest.mark.django_db
+
+OTHERS = 30_000
+BIRTH = {"gender": "female", "calendar": "solar", "birth_date": "1990-05-15", "birth_place": "seoul"}
+BIG = ("fortune_reading", "streams_run", "core_charge", "core_daycount", "core_visit")
+SCAN = re.compile(rf"Seq Scan on ({'|'.join(BIG)})\b")
+# Neither charts nor names of others are ever read, so what stands for them need not open.
+FILL = """
+    INSERT INTO fortune_reading (id, guest, kind, mode, topic, language, question, label, chart, other_label, token,
+                                 likeness, engine_version, prompt_version, created_at)
+    SELECT gen_random_uuid(), md5((n / 3)::text), 'full', 'general', '', 'ko', '', '', 'x', '', md5(n::text),
+           md5('like' || n), '1.0', '1', now() - n * interval '1 minute'
+    FROM generate_series(1, %s) n;
+    INSERT INTO streams_run (id, subject, epoch, fence, worker, status, stop_requested, text, error_code, provider,
+                             model, edition, own_key, input_tokens, output_tokens, cost_micro, created_at, finished_at)
+    SELECT gen_random_uuid(), id, 1, 1, '', 'done', false, 'x', '', 'classic', '', '', false, 0, 0, 0, created_at,
+           created_at
+    FROM fortune_reading;
+    INSERT INTO core_charge (subject, key, address, day, state, created_at)
+    SELECT id, 'guest:' || guest, '', created_at::date, 'charged', created_at FROM streams_run r
+    JOIN LATERAL (SELECT guest FROM fortune_reading WHERE id = r.subject) g ON true;
+    INSERT INTO core_daycount (key, day, used) SELECT DISTINCT key, day, 1 FROM core_charge;
+    INSERT INTO core_visit (day, visitor) SELECT DISTINCT day, key FROM core_charge;
+    ANALYZE fortune_reading, streams_run, core_charge, core_daycount, core_visit;
+"""
+
+
+@pytest.fixture
+def many() -> None:
+    """Store other people's readings with all that belongs to them."""
+    with connection.cursor() as cursor:
+        cursor.execute(FILL, [OTHERS])
+
+
+def plans(captured: CaptureQueriesContext) -> Iterator[tuple[str, str]]:
+    """Yield each statement on a table that grows with its plan."""
+    for query in captured.captured_queries:
+        statement = query["sql"]
+        if any(table in statement for table in BIG) and not statement.startswith("EXPLAIN"):
+            with connection.cursor() as cursor:
+                cursor.execute("EXPLAIN " + statement.replace("%", "%%"), [])
+                yield statement, "\n".join(row[0] for row in cursor.fetchall())
+
+
+def test_no_step_of_a_visit_reads_a_whole_table(many: None, settings: Any) -> None:
+    settings.RATELIMIT_ENABLE = True
+    client = browser()
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get("/fortune/").status_code == 200
+        page = client.post("/fortune/", BIRTH)["Location"]
+        assert client.get(page).status_code == 200
+        assert client.get(f"{page.rstrip('/')}.json").status_code == 200
+        assert client.get(f"{page}ask/").status_code == 200
+        assert client.get("/fortune/").status_code == 200
+        assert client.post("/fortune/", BIRTH)["Location"] == page
+        assert client.get("/fortune/history/").status_code == 200
+        assert client.get("/fortune/history/statistics/").status_code == 200
+    found = list(plans(captured))
+    assert len(found) > 15
+    assert not [(statement[:200], plan) for statement, plan in found if SCAN.search(plan)]
+
+
+def test_a_search_looks_through_the_newest_readings_and_says_so(many: None) -> None:
+    alice, now = member("alice"), timezone.now()
+    rows = [
+        reading(owner=alice, text=f"글 {n} 봄바람", created_at=now - timedelta(hours=n))
+        for n in range(history.SEARCHED + 3)
+    ]
+    client = browser(alice)
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(reverse("fortune:history"), {"q": "봄바람"})
+    assert f"풀이 {history.SEARCHED}개" in (text := answer.content.decode())
+    assert f"가장 최근 풀이 {history.SEARCHED}개에서 찾았어요" in text
+    assert not [plan for _statement, plan in plans(captured) if SCAN.search(plan)]
+    searches = [query["sql"] for query in captured if "LIKE" in query["sql"]]
+    assert len(searches) == 1, "counting and listing read no text again"
+
+    oldest = rows[-1]
+    missed = client.get(reverse("fortune:history"), {"q": f"글 {history.SEARCHED + 2}"}).content.decode()
+    assert str(oldest.pk) not in missed and "날짜를 정해" in missed
+    until = timezone.localdate(oldest.created_at).isoformat()
+    narrowed = client.get(reverse("fortune:history"), {"q": f"글 {history.SEARCHED + 2}", "until": until})
+    assert str(oldest.pk) in narrowed.content.decode()
+
+
+def test_a_search_that_has_seen_everything_says_nothing_of_a_bound() -> None:
+    alice = member("alice")
+    mine = reading(owner=alice, label="지우", text="봄바람 같아요")
+    for words in ("지우", "봄바람"):
+        answer = browser(alice).get(reverse("fortune:history"), {"q": words}).content.decode()
+        assert str(mine.pk) in answer and "가장 최근 풀이" not in answer
+    assert Reading.objects.count() == Run.objects.count() == 1
