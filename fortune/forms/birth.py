@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping
-from typing import Any
+from copy import copy
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -25,6 +26,29 @@ FIELD_OF = {
     "time": "birth_time", "fold": "fold", "longitude": "longitude", "timezone": "timezone",
     "gender": "gender", "calendar": "calendar",
 }  # fmt: skip
+
+
+Form = TypeVar("Form", bound=forms.Form)
+
+
+class _Fields(dict[str, forms.Field]):
+    """The fields that a form declares, which Django copies deeply for each of its forms: half of what one costs."""
+
+    def __deepcopy__(self, memo: object) -> dict[str, forms.Field]:
+        return dict(self)
+
+
+def shares_fields(form: type[Form]) -> type[Form]:
+    """Let all forms of a class have the same fields. One that changes a field changes a copy (``own_field``)."""
+    form.base_fields = _Fields(form.base_fields)
+    return form
+
+
+def own_field(form: forms.Form, name: str, *, required: str) -> None:
+    """Make a field of this form alone required, with the message ``required``."""
+    field = form.fields[name] = copy(form.fields[name])
+    field.required = True
+    field.error_messages = {**field.error_messages, "required": required}
 
 
 class Missing(ValidationError):
@@ -77,6 +101,7 @@ class TimeField(forms.CharField):
         return found
 
 
+@shares_fields
 class BirthForm(forms.Form):
     """One person's birth moment. A valid form has its chart in ``self.chart``."""
 
@@ -196,6 +221,7 @@ class BirthForm(forms.Form):
         )
 
 
+@shares_fields
 class ReadingForm(BirthForm):
     """A birth moment and the reading that is wanted."""
 
@@ -210,8 +236,7 @@ class ReadingForm(BirthForm):
         super().__init__(data, **kwargs)
         self.kind = kind
         if kind == Kind.TOPIC:
-            self.fields["topic"].required = True
-            self.fields["topic"].error_messages["required"] = _("주제를 골라 주세요.")
+            own_field(self, "topic", required=gettext("주제를 골라 주세요."))
 
     def clean_token(self) -> str:
         """Return the token of one press of the button; a request without one gets a new token."""
@@ -248,6 +273,7 @@ class ReadingForm(BirthForm):
         )
 
 
+@shares_fields
 class QuestionForm(forms.Form):
     """A question about one's own chart."""
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from fortune.forms.birth import BirthForm
+from fortune.forms.birth import BirthForm, own_field, shares_fields
 from fortune.models import Colour, Kind, Mode, Relation
 
 
+@shares_fields
 class PersonForm(BirthForm):
     """A person with their birth moment; the engine has cast it when the form is valid."""
 
@@ -19,8 +21,7 @@ class PersonForm(BirthForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].required = True
-        self.fields["name"].error_messages["required"] = _("부를 이름을 적어 주세요. 별칭도 괜찮아요.")
+        own_field(self, "name", required=gettext("부를 이름을 적어 주세요. 별칭도 괜찮아요."))
 
     def normalised(self) -> dict[str, str]:
         """Return the date and the time as they are usually written, however they were typed."""
@@ -46,6 +47,7 @@ class FavoriteForm(forms.Form):
     )
 
 
+@shares_fields
 class HistoryForm(forms.Form):
     """Filters of the history. A value that can't be read is ignored, because it came from an address."""
 

@@ -8,12 +8,16 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.access import Who
 from core.limits import quota
-from fortune.forms.birth import DEFAULT_PLACE, BirthForm
-from fortune.models import SavedPerson
+from fortune.forms.birth import DEFAULT_PLACE, BirthForm, ReadingForm
+from fortune.kept import kept
+from fortune.models import Kind, SavedPerson
 from fortune.pages.labels import english, hour_name
 from fortune.saju import places
 from fortune.saju.cycle import BRANCHES_KO
@@ -52,12 +56,31 @@ def form_context(
         "token": token,
         "action": action,
         "nav": "form",
-        "hours": hours(),
-        "cities": cities(),
-        "birthplace_text": birthplace_text(form),
         "people": people,
         "remembered": remembered,
+        **({"blank": blank_fields(form)} if is_blank(form) else fields_context(form)),
     }
+
+
+def is_blank(form: BirthForm) -> bool:
+    """Return whether it is the form that everybody is given first."""
+    return type(form) is ReadingForm and not form.is_bound and not form.initial and form.kind == Kind.FULL
+
+
+def blank_fields(form: BirthForm) -> SafeString:
+    """Return the fields of a blank form, which are the same for everyone and made once for each language."""
+
+    def make() -> tuple[SafeString]:
+        context = {"form": form, **fields_context(form)}
+        names = ("birth_fields", "wish_fields")
+        return (mark_safe("".join(render_to_string(f"components/{name}.html", context) for name in names)),)  # noqa: S308
+
+    return kept().find(("blank fields", get_language()), make)[0]
+
+
+def fields_context(form: BirthForm) -> dict[str, Any]:
+    """Return what the fields of a birth need besides themselves."""
+    return {"hours": hours(), "cities": cities(), "birthplace_text": birthplace_text(form)}
 
 
 def place_name(place: places.Place) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from fortune.forms.birth import BirthForm, ReadingForm
+from fortune.forms.people import PersonForm
 from fortune.models import Kind
+from fortune.pages.form import blank_fields
 
 GOOD = {"gender": "female", "birth_date": "1990-05-15", "birth_time": "14:30"}
 
@@ -168,3 +171,26 @@ def test_every_press_without_a_token_is_a_press_of_its_own():
     one, two = ReadingForm(GOOD), ReadingForm(GOOD)
     assert one.is_valid() and two.is_valid()
     assert one.cleaned_data["token"] != two.cleaned_data["token"]
+
+
+def test_what_one_form_asks_for_is_not_asked_by_the_next():
+    """All forms of a class share their fields; a form that changes one has a copy of it."""
+    asking = ReadingForm(GOOD, kind=Kind.TOPIC)
+    naming = PersonForm({**GOOD, "relation": "self"})
+    assert set(asking.errors) == {"topic"} and set(naming.errors) == {"name"}
+    assert ReadingForm(GOOD).is_valid() and BirthForm(GOOD).is_valid()
+    assert ReadingForm(GOOD, kind=Kind.TOPIC).errors == asking.errors
+
+
+def test_what_is_typed_into_one_form_is_nowhere_in_another():
+    full, blank = ReadingForm({**GOOD, "name": "지우", "birth_date": "어제"}), ReadingForm()
+    assert "어제" in str(full["birth_date"]) and full.errors
+    assert "어제" not in str(blank["birth_date"]) and "지우" not in str(blank["name"]) and not blank.errors
+
+
+def test_shared_fields_speak_the_language_of_each_visitor():
+    for language, label in (("ko", "여성"), ("en", "Female"), ("ko", "여성")):
+        with override(language):
+            assert label in dict(ReadingForm().fields["gender"].choices).values()  # type: ignore[attr-defined]
+            assert label in blank_fields(ReadingForm())
+            assert ReadingForm({}).errors["gender"]
