@@ -28,9 +28,11 @@ class Handler(WSGIHandler):
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 django.setup(set_prefix=False)
 
-from fortune.pages.components import warm_up  # noqa: E402 - it needs the settings
+from fortune.pages.components import warm_up  # noqa: E402 - they need the settings
+from fortune.pages.validator import release  # noqa: E402
 
 application = Handler()
 # Django would import the views at the first request and block the loop meanwhile; so would compiling templates.
 get_resolver().url_patterns  # noqa: B018
 warm_up()
+release()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.limits.days import KOREA, korean_day
@@ -136,15 +138,19 @@ def _step(
     note: str = "",
 ) -> Step:  # fmt: skip
     me, options = chart.pillars.day.stem, chart.options
-    return Step(
-        value,
-        title,
+    words = _words(get_language(), me, pillar, options.stage_earth, options.stage_yin)
+    return Step(value, title, *words, is_now, chosen, note)
+
+
+@lru_cache(maxsize=4096)
+def _words(
+    language: str | None, me: int, pillar: Pillar, stage_earth: str, stage_yin: str
+) -> tuple[SignView, SignView, str, str, str]:
+    """Return the signs of a pillar, and what they are to a day stem: for sixty pillars and ten stems, in a language."""
+    return (
         stem_sign(pillar.stem),
         branch_sign(pillar.branch),
         name_of(ten_god(me, pillar.stem)),
         name_of(branch_god(me, pillar.branch)),
-        name_of(stage(me, pillar.branch, options.stage_earth, options.stage_yin)),
-        is_now,
-        chosen,
-        note,
+        name_of(stage(me, pillar.branch, stage_earth, stage_yin)),
     )

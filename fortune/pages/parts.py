@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.limits.days import korean_day
 from fortune.kept import kept
 from fortune.models import Kind, Reading
 from fortune.pages.chart import casting_notes, chart_view
@@ -22,7 +23,6 @@ from fortune.pages.text import inputs_of
 from fortune.readings import followups
 from fortune.readings.fact_sheet import statements_of
 from fortune.saju import Chart, cast
-from fortune.saju.calendar.solar_terms import jeol_at
 
 
 class Parts(NamedTuple):
@@ -49,9 +49,8 @@ class ChartOf:
         return kept().find((self.reading.pk, get_language(), "parts"), self._parts)
 
     def luck(self, *, now: datetime, decade: int | None, year: int | None) -> SafeString:
-        """Return the timeline; the present month is marked in it."""
-        month = jeol_at(int(now.timestamp()))
-        key = (self.reading.pk, get_language(), "luck", month, decade, year)
+        """Return the timeline, in which the present 대운, year and month are marked by the day in Korea."""
+        key = (self.reading.pk, get_language(), "luck", korean_day(now), decade, year)
         return kept().find(key, lambda: (self._luck(now, decade, year),))[0]
 
     def suggestions(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from core.security.crypto import fingerprint
 from fortune.access import reading_or_404
 from fortune.forms.birth import QuestionForm
 from fortune.models import Kind, Mode, Reading
@@ -44,7 +45,9 @@ def ask(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     # Checked first, and without using quota: the visitor may be in crisis.
     if safety.mentions_crisis(question):
         return page(crisis=True)
-    return begin(request, _about(row, question), form.cleaned_data["token"], page)
+    # A page that a browser has kept has the same token again: another question is another press.
+    press = fingerprint(f"{form.cleaned_data['token']}\0{question}", purpose="press")
+    return begin(request, _about(row, question), press, page)
 
 
 def _about(row: Reading, question: str) -> ReadingRequest:

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,6 +26,7 @@ from fortune.pages.days import month_view
 from fortune.pages.luck import FIRST, LAST
 from fortune.pages.parts import ChartOf
 from fortune.pages.reading import ReadingPage, reading_page, title_of, topic_cards
+from fortune.pages.validator import etag_of
 from fortune.pages.years import offered_years, year_view
 from fortune.preferences import preferences
 from fortune.saju import cast
@@ -39,17 +41,29 @@ def reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     runs = streams.versions(row.id)
     if not runs:
         raise Http404
+    now = datetime.now(UTC)
+    etag = etag_of(request, row, runs, now=now)
+    if etag and (unchanged := get_conditional_response(request, etag=etag)):
+        return may_be_kept(unchanged, etag)
     template = "pages/question.html" if row.kind == Kind.QUESTION else "pages/reading.html"
     page = reading_page(
         row,
         runs,
-        now=datetime.now(UTC),
+        now=now,
         wait=preferences(request).wait == "finished",
         version=_number(request, "version"),
         decade=_number(request, "luck"),
         year=_number(request, "year"),
     )
-    return render(request, template, _context(row, page))
+    response = render(request, template, _context(row, page))
+    return may_be_kept(response, etag) if etag else response
+
+
+def may_be_kept(response: HttpResponse, etag: str) -> HttpResponse:
+    """Let the visitor's own browser keep the page, and ask each time whether it is still the same."""
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def _context(row: Reading, page: ReadingPage) -> dict[str, Any]:

@@ -83,11 +83,11 @@ def test_a_readings_parts_are_made_once_for_each_language() -> None:
     assert ChartOf(reading()).parts() == korean
 
 
-def test_the_timeline_is_kept_for_one_month_of_the_calendar_and_no_longer() -> None:
+def test_the_timeline_is_kept_for_one_day_in_korea_and_no_longer() -> None:
     row = reading()
     november, later = NOW, NOW + timedelta(days=40)
     shown = ChartOf(row).luck(now=november, decade=None, year=None)
-    assert ChartOf(row).luck(now=november + timedelta(days=1), decade=None, year=None) is shown
+    assert ChartOf(row).luck(now=november + timedelta(hours=11), decade=None, year=None) is shown
     assert ChartOf(row).luck(now=later, decade=None, year=None) != shown
 
 

@@ -32,6 +32,10 @@ class PrivacyMiddleware:
         is_known = settings.SESSION_COOKIE_NAME in request.COOKIES or GUEST in request.COOKIES
         if not is_public or is_known:
             response.setdefault("Cache-Control", "private, no-store")
+        session = response.cookies.get(settings.SESSION_COOKIE_NAME)
+        if session is not None and not session.value:
+            # Signed out: what the browser has kept of a member's pages is not shown to whoever comes next.
+            response["Clear-Site-Data"] = '"cache"'
         if not is_public:
             response.setdefault("X-Robots-Tag", "noindex, nofollow")
         return response
