@@ -242,11 +242,8 @@ def pages(session: Session, round_: int) -> None:
 def visit(session: Session, round_: int) -> None:
     """Measure the CPU of every step of a visit, on the way that a browser takes."""
     visitors, tokens = (4, 100) if session.quick else (20, visits.TOKENS)
-    for name in ("fortune",):
-        found = visits.measure(
-            VARIANTS[name], session.services, session.home, visitors=visitors, tokens=tokens
-        )
-        for row in found:
+    for name in session.names():
+        for row in visits.measure(*session.find(name), session.home, visitors=visitors, tokens=tokens):
             session.records.append(
                 {"figure": "visit", "variant": name, "round": round_, "errors": 0, "connections": 0, **row}
             )
@@ -256,8 +253,27 @@ def visit(session: Session, round_: int) -> None:
             )
 
 
+def rows(session: Session, round_: int) -> None:
+    """Measure a visit, of a short text, beside few and many readings of other people."""
+    visitors, counts = (4, (10, 10_000)) if session.quick else (8, (10, 10_000, 1_000_000))
+    for count in counts:
+        served = session.find("fortune")
+        found = visits.measure(*served, session.home, visitors=visitors, tokens=60, stored=count)
+        for row in found:
+            session.records.append(
+                {"figure": "rows", "variant": "fortune", "round": round_, "errors": 0, "connections": 0}
+                | {"stored": count, **row}
+            )
+        whole = found[-1]
+        session.say(
+            f"  rows      {count:9} readings #{round_} {whole['cpu_ms']:7.2f} ms of CPU"
+            f"  PostgreSQL {whole['postgresql_ms']:.2f}"
+        )
+
+
 FIGURES = {
     "visit": visit,
+    "rows": rows,
     "cost": cost,
     "capacity": capacity,
     "slow": slow,

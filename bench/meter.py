@@ -104,10 +104,16 @@ class Services:
         self._redis.flushdb()
         self.most_connections = 0
 
+    def add_others(self, count: int) -> None:
+        """Store so many finished readings of other people."""
+        with self._connection.cursor() as cursor:
+            cursor.execute((Path(__file__).parent / "others.sql").read_text(), {"count": count})
+
     def forget_people(self) -> None:
-        """Delete the people and readings of the figure ``pages``."""
+        """Delete the people and readings of the figures ``pages`` and ``visit``."""
         with self._connection.cursor() as cursor:
             cursor.execute("TRUNCATE fortune_reading, fortune_savedperson, fortune_favoritedate CASCADE")
+            cursor.execute("TRUNCATE core_charge, core_daycount, core_visit")
         self.forget_runs()
 
     def close(self) -> None:

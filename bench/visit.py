@@ -148,9 +148,17 @@ class Meter:
 
 
 def measure(
-    variant: Variant, services: meter.Services, home: Path, *, visitors: int, tokens: int = TOKENS
+    variant: Variant,
+    services: meter.Services,
+    home: Path,
+    *,
+    visitors: int,
+    tokens: int = TOKENS,
+    stored: int = 0,
 ) -> list[dict[str, Any]]:
-    """Return a row for each step, and one for all of them."""
+    """Return a row for each step, and one for all of them; ``stored`` readings of others are in the database."""
+    if stored:
+        services.add_others(stored)
     # The provider's first token comes when all have opened their pages, however slow the machine is.
     with _served(variant, services, home, tokens=tokens, delay=2.0 + visitors * 0.2) as server:
         _walk([Visitor(number, server.port) for number in range(WARM)], tokens, lambda step, do: do())

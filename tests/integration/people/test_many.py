@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,32 +25,14 @@ OTHERS = 30_000
 BIRTH = {"gender": "female", "calendar": "solar", "birth_date": "1990-05-15", "birth_place": "seoul"}
 BIG = ("fortune_reading", "streams_run", "core_charge", "core_daycount", "core_visit")
 SCAN = re.compile(rf"Seq Scan on ({'|'.join(BIG)})\b")
-# Neither charts nor names of others are ever read, so what stands for them need not open.
-FILL = """
-    INSERT INTO fortune_reading (id, guest, kind, mode, topic, language, question, label, chart, other_label, token,
-                                 likeness, engine_version, prompt_version, created_at)
-    SELECT gen_random_uuid(), md5((n / 3)::text), 'full', 'general', '', 'ko', '', '', 'x', '', md5(n::text),
-           md5('like' || n), '1.0', '1', now() - n * interval '1 minute'
-    FROM generate_series(1, %s) n;
-    INSERT INTO streams_run (id, subject, epoch, fence, worker, status, stop_requested, text, error_code, provider,
-                             model, edition, own_key, input_tokens, output_tokens, cost_micro, created_at, finished_at)
-    SELECT gen_random_uuid(), id, 1, 1, '', 'done', false, 'x', '', 'classic', '', '', false, 0, 0, 0, created_at,
-           created_at
-    FROM fortune_reading;
-    INSERT INTO core_charge (subject, key, address, day, state, created_at)
-    SELECT id, 'guest:' || guest, '', created_at::date, 'charged', created_at FROM streams_run r
-    JOIN LATERAL (SELECT guest FROM fortune_reading WHERE id = r.subject) g ON true;
-    INSERT INTO core_daycount (key, day, used) SELECT DISTINCT key, day, 1 FROM core_charge;
-    INSERT INTO core_visit (day, visitor) SELECT DISTINCT day, key FROM core_charge;
-    ANALYZE fortune_reading, streams_run, core_charge, core_daycount, core_visit;
-"""
+FILL = (Path(__file__).parents[3] / "bench" / "others.sql").read_text(encoding="utf-8")
 
 
 @pytest.fixture
 def many() -> None:
     """Store other people's readings with all that belongs to them."""
     with connection.cursor() as cursor:
-        cursor.execute(FILL, [OTHERS])
+        cursor.execute(FILL, {"count": OTHERS})
 
 
 def plans(captured: CaptureQueriesContext) -> Iterator[tuple[str, str]]:
