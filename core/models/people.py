@@ -35,7 +35,8 @@ class Profile(models.Model):
     nickname = models.CharField(_("별명"), max_length=NICKNAME_LENGTH, blank=True, default="")
     own_key = EncryptedTextField(_("내 Gemini 키"), blank=True, default="")
     own_key_set_at = models.DateTimeField(_("키를 넣은 때"), null=True, blank=True)
-    # When the key was last seen to work; only then does it free from the limits of the site's own.
+    # When the key was last seen to work; only then does it free from the limits of the site's own. The release before
+    # does not know this column: what it says of an earlier key counts for nothing.
     own_key_seen_at = models.DateTimeField(_("키가 된 때"), null=True, blank=True)
     # When the welcome form was answered or postponed. A state of its own: it can't be inferred from the
     # nickname or the e-mail address.
@@ -52,10 +53,6 @@ class Profile(models.Model):
                 | (~models.Q(own_key="") & models.Q(own_key_set_at__isnull=False)),
                 name="core_profile_key_with_its_date",
             ),
-            models.CheckConstraint(
-                condition=models.Q(own_key_seen_at=None) | models.Q(own_key_set_at__isnull=False),
-                name="core_profile_key_seen_is_there",
-            ),
         ]
 
     def __str__(self) -> str:
@@ -67,7 +64,8 @@ class Profile(models.Model):
 
     @property
     def own_key_works(self) -> bool:
-        return self.own_key_seen_at is not None
+        set_at, seen_at = self.own_key_set_at, self.own_key_seen_at
+        return set_at is not None and seen_at is not None and seen_at >= set_at
 
 
 class Picture(models.Model):

@@ -50,7 +50,7 @@ class Run(models.Model):
     own_key = models.BooleanField(default=False)
     input_tokens = models.PositiveIntegerField(default=0)
     output_tokens = models.PositiveIntegerField(default=0)
-    retries = models.PositiveSmallIntegerField(default=0)
+    retries = models.PositiveSmallIntegerField(default=0, db_default=0)
     # Millionths of a US dollar for all requests of this run, by core.llm.pricing; 0 on a person's own key.
     cost_micro = models.PositiveBigIntegerField(default=0)
     created_at = models.DateTimeField()

@@ -5,5 +5,5 @@ class Migration(migrations.Migration):
     dependencies = [("streams", "0001_initial")]
 
     operations = [
-        migrations.AddField("run", "retries", models.PositiveSmallIntegerField(default=0)),
+        migrations.AddField("run", "retries", models.PositiveSmallIntegerField(db_default=0, default=0)),
     ]

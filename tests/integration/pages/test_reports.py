@@ -13,6 +13,9 @@ from django.test import Client
 
 from core.ops.metrics import csp_violations
 
+# The switches of the site are asked for now and then, by any request.
+pytestmark = pytest.mark.django_db
+
 OLD = {
     "csp-report": {
         "document-uri": "https://fortune.example/fortune/readings/3f0c/",
@@ -97,7 +100,6 @@ def test_one_network_reports_ten_times_a_minute_at_most() -> None:
     assert counted()["img-src"] - before == 10
 
 
-@pytest.mark.django_db
 def test_the_policy_names_the_address() -> None:
     assert "report-uri /csp-report" in Client().get("/about/")["Content-Security-Policy"]
 
@@ -112,6 +114,5 @@ def test_a_weakness_is_reported_where_the_operator_says(settings: Any) -> None:
     assert any(line.startswith("Expires: 20") and line.endswith("T00:00:00Z") for line in lines)
 
 
-@pytest.mark.django_db
 def test_other_sites_cannot_have_our_pages_inside_theirs() -> None:
     assert Client().get("/about/")["Cross-Origin-Resource-Policy"] == "same-origin"
