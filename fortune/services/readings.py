@@ -105,12 +105,14 @@ def _create(
     early_request = None
     try:
         with transaction.atomic():
+            reading.chart = chart.to_json()
+            reading.other_chart = other.to_json() if other else None
+            # First, because it claims the press: the same press in another request waits here, finds this row, and is
+            # neither charged nor asked of a model.
+            reading.save(force_insert=True)
             run = _paid_run(reading, who=who, now=now, is_new=True)
             if not run.own_key:
                 early_request = streams.ask(lambda: prompt_for(reading, chart, other, now=now))
-            reading.chart = chart.to_json()
-            reading.other_chart = other.to_json() if other else None
-            reading.save(force_insert=True)
             run.save(force_insert=True)
             reading.run = run
             transaction.on_commit(lambda: streams.start(run, early_request))
@@ -165,7 +167,8 @@ def stop(*, reading: Reading, now: datetime) -> None:
 def retry(*, reading: Reading, who: Who, now: datetime) -> None:
     """Continue an interrupted text free of charge, three times; write a failed one again. Raises as ``begin``.
 
-    Raises ``streams.NotRetryable`` for a text that was continued often enough, or that a filter has ended.
+    Raises ``streams.NotRetryable`` for a text that was continued often enough, that a filter has ended, or that
+    another press came first for.
     """
     if reading.run.status == streams.Status.INTERRUPTED:
         reading.run = streams.retry(subject=reading.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -90,7 +91,8 @@ def stop(request: HttpRequest, reading_id: UUID) -> HttpResponse:
 def retry(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """Continue an interrupted text."""
     reading = reading_or_404(request, reading_id)
-    readings.retry(reading=reading, who=who(request), now=_now())
+    with contextlib.suppress(streams.NotRetryable):  # another press came first
+        readings.retry(reading=reading, who=who(request), now=_now())
     return see_other(reading.get_absolute_url())
 
 
