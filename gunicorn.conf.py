@@ -46,7 +46,7 @@ max_streams = env.integer("MAX_STREAMS", default=2000, minimum=1)
 if _kind == "gevent":
     workers = env.integer("WEB_CONCURRENCY", default=capacity.cores(), minimum=1)
     # A subscriber holds one connection here, and a reserve answers health, sign-in, stop and the page itself
-    # (core/streams/delivery/admission.py).
+    # (core/streams/hub/admission.py).
     worker_connections = capacity.subscribers(_kind, max_streams) + 256
 else:
     workers = env.integer("WEB_CONCURRENCY", default=3, minimum=1)
@@ -90,6 +90,10 @@ def on_starting(server: Any) -> None:
     from core.runtime.leaving import Notices
 
     server.notices = Notices()
+    if _kind == "gevent":
+        from core.runtime.accepting import Loads
+
+        server.loads = Loads()
     # In a process of its own. A master without Django has its workers read the code anew after SIGHUP.
     if subprocess.run([sys.executable, "-m", "config.boot"], check=False).returncode:
         sys.exit(1)
@@ -113,6 +117,8 @@ def on_reload(server: Any) -> None:
 
 def post_fork(server: Any, worker: Any) -> None:
     worker.notices, worker.longest_run = server.notices, _longest_run
+    if _kind == "gevent":
+        worker.loads = server.loads
 
 
 def post_worker_init(worker: Any) -> None:
@@ -138,6 +144,7 @@ def post_worker_init(worker: Any) -> None:
     garbage.settle(is_quiet=lambda: streams.stream_count() < 50)
     apps.get_app_config("core").watchdog().start()  # type: ignore[attr-defined]
     worker.is_busy = lambda: streams.stream_count() > 0
+    worker.carries = streams.stream_count
     streams.start_worker(stage=worker.stage)
     spawn("keys", rotation.announce)  # it asks the database, which may be away
 
@@ -150,7 +157,9 @@ def worker_exit(server: Any, worker: Any) -> None:
 
 
 def child_exit(server: Any, worker: Any) -> None:
-    """Remove a dead worker's gauges, so that they are not added to the living ones'."""
+    """Remove a dead worker's gauges, so that they are not added to the living ones', and its load."""
     from prometheus_client import multiprocess
 
+    if _kind == "gevent":
+        server.loads.forget(worker.age)
     multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

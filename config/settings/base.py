@@ -45,16 +45,19 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Outermost: every line logged below carries the request's id.
     "core.site.middleware.request_id.RequestIdMiddleware",
+    "core.site.middleware.unavailable.UnavailableMiddleware",
     "core.site.middleware.probes.ProbesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "core.site.middleware.privacy.PrivacyMiddleware",
     "core.site.middleware.visitors.VisitorMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     # Before anything that reads a body.
     "core.site.middleware.bodies.BodyLimitMiddleware",
+    # Before anything that asks the database, and outside of what may replace a response.
+    "core.streams.middleware.ArrivalsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -159,6 +162,8 @@ WORKER_CLASS = env.choice("WORKER_CLASS", ("gevent", "gthread"), default="gevent
 # Runs written at once by one worker, and browsers that watch one; past it visitors get 503 with Retry-After.
 MAX_STREAMS = capacity.streams(WORKER_CLASS, env.integer("MAX_STREAMS", default=2000, minimum=1))
 MAX_SUBSCRIBERS = capacity.subscribers(WORKER_CLASS, MAX_STREAMS)
+# Event streams of one visitor in one worker; past it 429.
+STREAMS_PER_VISITOR = env.integer("STREAMS_PER_VISITOR", default=10, minimum=1)
 # Two optimisations of streams, each of which can be turned off (core/streams/__init__.py).
 STREAM_BATCHED_READS = env.boolean("STREAM_BATCHED_READS", default=WORKER_CLASS == "gevent")
 STREAM_DETACH = env.boolean("STREAM_DETACH", default=True)

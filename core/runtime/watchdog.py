@@ -26,7 +26,9 @@ log = structlog.stdlib.get_logger(__name__)
 ROOT = f"{Path(__file__).parents[2]}/"
 LIMIT = 0.1
 LONG = 1.0
-SAMPLE_SECONDS = 1.0
+SAMPLE_SECONDS = 0.1
+# Of a lag, half is left after a second.
+DECAY = 0.93
 REPORT_EVERY = 5.0
 ALARM_EVERY = 600.0
 
@@ -43,13 +45,15 @@ class Report:
 class Watchdog:
     """The watch over this process's loop. Until it is started, and on threads, it has seen nothing.
 
-    ``lag`` is the seconds by which the loop was late: the largest of the last few samples, decaying. ``blocked`` is
-    how often it was blocked for longer than ``LIMIT``.
+    ``lag`` is the seconds by which the loop was late: the largest of the last few seconds, decaying, for figures.
+    ``blocked`` is how often it was blocked for longer than ``LIMIT``.
     """
 
     def __init__(self) -> None:
         self.lag = 0.0
         self.blocked = 0
+        self._late = 0.0
+        self._due = float("inf")
         self._reports: deque[Report] = deque(maxlen=20)
         self._job: Job | None = None
 
@@ -59,6 +63,10 @@ class Watchdog:
             if is_patched():
                 self._watch_hub()
             self._job = spawn("watchdog", self._run)
+
+    def late_by(self) -> float:
+        """Return the seconds by which the loop is late now: at the last look, a tenth of a second ago, or since."""
+        return max(self._late, time.monotonic() - self._due)
 
     def _watch_hub(self) -> None:
         """Let gevent's monitor thread watch the main loop.
@@ -89,10 +97,11 @@ class Watchdog:
     def _run(self) -> None:
         last_report = last_alarm = -ALARM_EVERY
         while True:
-            before = time.monotonic()
+            self._due = time.monotonic() + SAMPLE_SECONDS
             time.sleep(SAMPLE_SECONDS)
             now = time.monotonic()
-            self.lag = max(now - before - SAMPLE_SECONDS, self.lag * 0.5)
+            self._late = now - self._due
+            self.lag = max(self._late, self.lag * DECAY)
             if self._reports and now - last_report >= REPORT_EVERY:
                 last_report = now
                 reports = [self._reports.popleft() for _ in range(len(self._reports))]

@@ -1,8 +1,9 @@
 """gunicorn's gevent worker, with one more operation: a response may take its connection over.
 
 What it leans on in gunicorn: ``start_response`` is a method of the response; a response ends a body with an empty
-chunk only while ``chunked`` is true; ``should_close`` then closes gunicorn's handle without a shutdown.
-``tests/server/test_detaching.py`` holds them to it.
+chunk only while ``chunked`` is true; ``should_close`` then closes gunicorn's handle without a shutdown;
+``server_class`` makes the server of each listening socket. ``tests/server/test_detaching.py`` and
+``tests/server/faults/test_waves.py`` hold them to it.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from gunicorn.http.wsgi import Response
 from gunicorn.workers.ggevent import GeventWorker as GunicornsGeventWorker
 
+from core.runtime.accepting import EvenServer, Loads
 from core.runtime.detach import DETACH
 from core.runtime.leaving import Leaving
 from core.runtime.sockets import taken_over
@@ -39,7 +42,18 @@ class DetachableResponse:
 
 
 class GeventWorker(Leaving, GunicornsGeventWorker):  # type: ignore[misc]
-    """Offers ``environ[DETACH]`` where the body is framed in plain HTTP/1: not under TLS, not with HTTP/2."""
+    """Offers ``environ[DETACH]`` where the body is framed in plain HTTP/1: not under TLS, not with HTTP/2.
+
+    It shares arrivals evenly with its siblings: ``loads`` and ``carries`` are set by gunicorn.conf.py.
+    """
+
+    loads: Loads
+    carries: Callable[[], int]
+
+    def run(self) -> None:
+        """Serve until told to leave."""
+        self.server_class = partial(EvenServer, self)
+        super().run()
 
     def load_wsgi(self) -> None:
         super().load_wsgi()

@@ -1,8 +1,8 @@
 """Error responses: a page for people, ``{"error": {"code", "message", "fields"?}}`` for programs.
 
-The one place where they are built, for all rooms and the product. They use neither the request's body nor
-session, user or database, since any of these may be what failed: a malformed multipart body must not turn a
-404 into a 500, nor an overloaded database a 503 into one.
+The one place where they are built, for all rooms and the product. They use neither the request's body (but ``busy``,
+which sends a form again) nor session, user or database, since any of these may be what failed: a malformed multipart
+body must not turn a 404 into a 500, nor an overloaded database a 503 into one.
 """
 
 from __future__ import annotations
@@ -53,8 +53,12 @@ def answer(
     code: str = "",
     retry_after: int | None = None,
     template: str = "",
+    more: Mapping[str, object] | None = None,
 ) -> HttpResponse:
-    """Return a response of ``status``: JSON for callers that want it, a page for everyone else."""
+    """Return a response of ``status``: JSON for callers that want it, a page for everyone else.
+
+    ``more`` is given to the page's template.
+    """
     message = message or _message(status)
     if wants_json(request):
         return json(status, message=message, code=code, retry_after=retry_after)
@@ -63,6 +67,7 @@ def answer(
         "retry_after": retry_after,
         "language": get_language() or "ko",
         "path": request.path,
+        **(more or {}),
     }
     try:
         body: str = render_to_string(template or f"errors/{status}.html", context)
@@ -94,14 +99,26 @@ def json(
     return response
 
 
-def busy(*, retry_after: int) -> JsonResponse:
-    """Return the refusal of a request that this process has no room for."""
-    return json(503, code="busy", retry_after=retry_after)
+def busy(request: HttpRequest, *, retry_after: int) -> HttpResponse:
+    """Return the refusal of a request that this process has no room for; on a page it is sent again by itself.
+
+    The form's fields go with the page, its token among them: what is sent again is the same press. Nothing is added
+    to what was sent, so that a form of another site stays one.
+    """
+    if wants_json(request) or "text/event-stream" in request.headers.get("accept", ""):
+        return json(503, code="busy", retry_after=retry_after)
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    more = {"fields": fields, "address": request.get_full_path(), "method": request.method}
+    message = _("지금은 찾는 분이 많아요. 자리가 나는 대로 이어서 할게요.")
+    return answer(
+        request, 503, message=message, retry_after=retry_after, template="errors/busy.html", more=more
+    )
 
 
-def busy_message() -> str:
-    """Return the sentence of every refusal for lack of room, for a page that shows it itself."""
-    return _message(503)
+def too_many_streams(*, retry_after: int) -> JsonResponse:
+    """Return the refusal of a visitor who watches in as many windows as one visitor may."""
+    message = _("풀이를 너무 여러 창에서 열어 두셨어요. 창을 하나 닫고 다시 해 주세요.")
+    return json(429, code="too_many_streams", message=message, retry_after=retry_after)
 
 
 def maintenance(request: HttpRequest, *, retry_after: int) -> HttpResponse:

@@ -32,10 +32,11 @@ and in any other worker::
 
 **The rooms**, each using only those below it::
 
+    middleware.py               requests that begin runs, in turn
     node.py                     one worker's parts, built once and handed to one another
     cluster/                    membership and heartbeat, takeover, stop commands, drain
     production/   delivery/     writing runs · bringing them to browsers; neither knows the other
-    hub/                        channels, subscribers, active runs; no I/O
+    hub/                        channels, subscribers, active runs, places and turns; no I/O
     log/                        the Redis log: client and scripts
     models.py  metrics.py       the run; the figures
 
@@ -71,9 +72,12 @@ if TYPE_CHECKING:
 
     from core.llm.types import Prompt
     from core.runtime import Stage
-    from core.streams.delivery.admission import Full as Full
+    from core.streams.delivery.arrivals import begins as begins
     from core.streams.delivery.frames import Annotator as Annotator
     from core.streams.delivery.frames import event as event
+    from core.streams.hub.admission import Full as Full
+    from core.streams.hub.admission import Place as Place
+    from core.streams.hub.admission import TooManyStreams as TooManyStreams
     from core.streams.models import LIVE as LIVE
     from core.streams.models import Run as Run
     from core.streams.models import Status as Status
@@ -89,11 +93,14 @@ if TYPE_CHECKING:
 _HOMES: Final = {
     "Annotator": "delivery.frames",
     "Author": "production.author",
-    "Full": "delivery.admission",
+    "Full": "hub.admission",
     "LIVE": "models",
     "NotRetryable": "production.claims",
+    "Place": "hub.admission",
     "Run": "models",
     "Status": "models",
+    "TooManyStreams": "hub.admission",
+    "begins": "delivery.arrivals",
     "current": "models",
     "event": "delivery.frames",
     "register": "node",
@@ -116,9 +123,9 @@ def _node() -> StreamNode:
 # -- Runs --
 
 
-def admit() -> None:
-    """Make sure that this process has room for one more run. Raises ``Full``."""
-    _node().admission.admit_run()
+def reserve() -> Place:
+    """Return a place for one more run, to be used in a ``with`` block round ``start``. Raises ``Full``."""
+    return _node().admission.reserve_run()
 
 
 def ask(prompt: Callable[[], Prompt]) -> Question:
@@ -149,12 +156,12 @@ def draft(
     )
 
 
-def start(run: Run, question: Question | None = None) -> None:
-    """Begin to write a run that was just created; call it after the commit.
+def start(run: Run, question: Question | None = None, place: Place | None = None) -> None:
+    """Begin to write a run that was just created, in the place reserved for it; call it after the commit.
 
     Without a question, the author is asked what to ask.
     """
-    _node().write(run, question)
+    _node().write(run, question, place)
 
 
 def stop(*, subject: UUID, now: datetime) -> None:
@@ -173,6 +180,15 @@ def retry(*, subject: UUID) -> Run:
 # -- Texts and browsers --
 
 
+def reserve_stream(request: HttpRequest, *, visitor: str) -> None:
+    """Reserve the place of the stream, or the wait, that will answer ``request``, before anything is done for it.
+
+    It is given back when the request leaves without one (core/streams/middleware.py). Raises ``Full`` and
+    ``TooManyStreams``.
+    """
+    _node().reserve_stream(request, visitor=visitor)
+
+
 def so_far(run: Run) -> tuple[str, str]:
     """Return what can be shown of a live run at once, and the event id from which its stream goes on.
 
@@ -186,22 +202,26 @@ def event_response(
     *,
     run: Run,
     position: str | None,
+    visitor: str = "",
     preamble: bytes = b"",
     annotator: Annotator | None = None,
 ) -> HttpResponse:
     """Stream ``run``'s subject from ``position`` (an event id) on; 204 when nothing can follow it, 503 when full.
 
-    With an annotator the end always follows: what it makes of the end may not have been told.
+    ``visitor`` names whose stream it is: 429 when that one has too many. With an annotator the end always follows:
+    what it makes of the end may not have been told.
     """
-    return _node().event_response(request, run=run, position=position, preamble=preamble, annotator=annotator)
+    return _node().event_response(
+        request, run=run, position=position, visitor=visitor, preamble=preamble, annotator=annotator
+    )
 
 
-def wait(request: HttpRequest, *, subject: UUID) -> tuple[str, str]:
+def wait(request: HttpRequest, *, subject: UUID, visitor: str = "") -> tuple[str, str]:
     """Return the status and text of ``subject`` once its newest run has ended, or as they are at the total deadline.
 
-    No database connection is held meanwhile. Raises ``Full``.
+    No database connection is held meanwhile. Raises ``Full`` and ``TooManyStreams``.
     """
-    return _node().wait(request, subject=subject)
+    return _node().wait(request, subject=subject, visitor=visitor)
 
 
 # -- The worker --

@@ -28,13 +28,14 @@ from core.streams.cluster.heartbeat import Heartbeat, Timing
 from core.streams.cluster.membership import Membership, new_worker_name
 from core.streams.cluster.stops import BLOCK_FOR, Stops
 from core.streams.cluster.takeover import Takeover
-from core.streams.delivery.admission import Admission
+from core.streams.delivery.arrivals import Arrival
 from core.streams.delivery.detached import DetachedLoop
 from core.streams.delivery.frames import Annotator
 from core.streams.delivery.response import Responder
 from core.streams.delivery.tailer import LogTailer
 from core.streams.delivery.wait import wait_for_end
 from core.streams.hub.active import Interrupt
+from core.streams.hub.admission import Admission, Place
 from core.streams.hub.hub import Hub
 from core.streams.log.client import Log, LogUnavailable
 from core.streams.models import Run, current
@@ -71,6 +72,7 @@ class StreamNode:
         self.watchdog = watchdog or Watchdog()
         self.hub = Hub()
         self.log = log or Log(redis)
+        self.admission = Admission(self.hub, self.watchdog)
         self.batcher = Batcher(self.hub, self.log, max_bytes=max_bytes)
         self.saver = Saver(self.log, author)
         self.producer = Producer(
@@ -83,14 +85,13 @@ class StreamNode:
             router=router,
             batched_reads=settings.STREAM_BATCHED_READS,
         )
-        self.admission = Admission(self.hub, self.watchdog)
         self.tailer = LogTailer(self.hub, self.log, self.batcher.interval)
         # Only an event loop can watch connections that no job waits on.
         self.detached = DetachedLoop(self.hub) if settings.STREAM_DETACH and is_patched() else None
         self.responder = Responder(self.hub, self.tailer, self.admission, self.detached)
         self.membership = Membership(redis, self.worker, expires_after=timing.dead_after)
         self.stops = Stops(redis, connect(seconds=BLOCK_FOR + 1), self.hub, self.worker)
-        self.takeover = Takeover(self.hub, self.producer, self.membership)
+        self.takeover = Takeover(self.hub, self.admission, self.producer, self.membership)
         self.heartbeat = Heartbeat(
             hub=self.hub,
             log=self.log,
@@ -147,10 +148,10 @@ class StreamNode:
         time.sleep(0)  # its job runs as far as the model
         return question
 
-    def write(self, run: Run, question: Question | None = None) -> None:
+    def write(self, run: Run, question: Question | None = None, place: Place | None = None) -> None:
         """Begin to write a run that was just created."""
         self.start()
-        self.producer.start(run, question)
+        self.producer.start(run, question, place)
 
     def stop_run(self, *, subject: UUID, now: datetime) -> None:
         """Stop the live run of ``subject``, wherever it is written; nothing happens when there is none."""
@@ -168,14 +169,14 @@ class StreamNode:
 
     def retry(self, *, subject: UUID) -> Run:
         """Continue an interrupted run from the text it has. Raises ``NotRetryable`` or ``Full``."""
-        self.admission.admit_run()
-        run = claims.requeue(subject, worker=self.worker)
-        with contextlib.suppress(LogUnavailable):  # then nobody tails it, and the producer does the same
-            self.log.reopen(subject)
-        with contextlib.suppress(RedisError):
-            self.stops.withdraw(run)  # a command that came too late for what has ended
-        self.start()
-        self.producer.take_over(run)
+        with self.admission.reserve_run() as place:
+            run = claims.requeue(subject, worker=self.worker)
+            with contextlib.suppress(LogUnavailable):  # then nobody tails it, and the producer does the same
+                self.log.reopen(subject)
+            with contextlib.suppress(RedisError):
+                self.stops.withdraw(run)  # a command that came too late for what has ended
+            self.start()
+            self.producer.take_over(run, place)
         return run
 
     def so_far(self, run: Run) -> tuple[str, str]:
@@ -192,37 +193,44 @@ class StreamNode:
 
     # -- Browsers --
 
+    def reserve_stream(self, request: HttpRequest, *, visitor: str) -> None:
+        """Reserve the place of the stream that will answer ``request``. Raises ``Full`` and ``TooManyStreams``."""
+        Arrival.of(request).stream_place(self.admission, visitor)
+
     def event_response(
         self,
         request: HttpRequest,
         *,
         run: Run,
         position: str | None,
+        visitor: str = "",
         preamble: bytes = b"",
         annotator: Annotator | None = None,
     ) -> HttpResponse:
         """Stream ``run``'s subject; see ``Responder.event_response``."""
         self.start()
         return self.responder.event_response(
-            request, run=run, position=position, preamble=preamble, annotator=annotator
+            request, run=run, position=position, visitor=visitor, preamble=preamble, annotator=annotator
         )
 
-    def wait(self, request: HttpRequest, *, subject: UUID) -> tuple[str, str]:
-        """Return the status and text of ``subject`` once its newest run has ended. Raises ``Full``."""
+    def wait(self, request: HttpRequest, *, subject: UUID, visitor: str = "") -> tuple[str, str]:
+        """Return the status and text of ``subject`` once its newest run has ended."""
         run = current(subject)
         if run is None:
             raise Run.DoesNotExist
         if not run.is_live:
             return run.status, run.text
-        self.admission.admit_subscriber()
         self.start()
-        return wait_for_end(self.hub, self.tailer, request, run=run)
+        arrival = Arrival.of(request)
+        with arrival.stream_place(self.admission, visitor, run.subject):
+            arrival.end_turn()
+            return wait_for_end(self.hub, self.tailer, request, run=run)
 
     # -- Figures --
 
     def stream_count(self) -> int:
         """Return how many runs are written and browsers served here."""
-        return len(self.hub.active) + self.hub.subscriber_count()
+        return len(self.hub.active) + self.admission.watching
 
     def sample(self) -> dict[str, float]:
         """Set the gauges of this process; return the figures that go with its heartbeat."""

@@ -63,9 +63,9 @@ def begin(*, who: Who, wanted: ReadingRequest, token: str, now: datetime) -> Rea
     likeness = _likeness(wanted, today=korean_day(now))
     found = _find(who, token, likeness)
     if found is None:
-        streams.admit()
         try:
-            return _create(who, wanted, chart, other, token, likeness, now)
+            with streams.reserve() as place:
+                return _create(who, wanted, chart, other, token, likeness, now, place)
         except IntegrityError:
             found = _find(who, token, likeness)  # of the same press in another request
             if found is None:
@@ -83,6 +83,7 @@ def _create(
     token: str,
     likeness: str,
     now: datetime,
+    place: streams.Place,
 ) -> Reading:
     reading = Reading(
         owner_id=who.user_id,
@@ -115,7 +116,7 @@ def _create(
                 early_request = streams.ask(lambda: prompt_for(reading, chart, other, now=now))
             run.save(force_insert=True)
             reading.run = run
-            transaction.on_commit(lambda: streams.start(run, early_request))
+            transaction.on_commit(lambda: streams.start(run, early_request, place))
     except BaseException:
         if early_request is not None:
             early_request.withdraw()
@@ -123,22 +124,21 @@ def _create(
     return reading
 
 
-@transaction.atomic
 def regenerate(*, reading: Reading, who: Who, now: datetime) -> None:
     """Write a new version of the text; earlier ones are kept. Does nothing while one is being written.
 
     Raises ``quota.LimitReached`` and ``streams.Full``.
     """
-    streams.admit()
-    # Two requests at once make one version: the second waits for the lock and then finds the first one's run.
-    Reading.objects.select_for_update().get(pk=reading.pk)
-    reading.forget_run()
-    if reading.run.is_live:
-        return
-    run = _paid_run(reading, who=who, now=now)
-    run.save(force_insert=True)
-    reading.run = run
-    transaction.on_commit(lambda: streams.start(run))
+    with streams.reserve() as place, transaction.atomic():
+        # Two requests at once make one version: the second waits for the lock and then finds the first one's run.
+        Reading.objects.select_for_update().get(pk=reading.pk)
+        reading.forget_run()
+        if reading.run.is_live:
+            return
+        run = _paid_run(reading, who=who, now=now)
+        run.save(force_insert=True)
+        reading.run = run
+        transaction.on_commit(lambda: streams.start(run, place=place))
 
 
 def _paid_run(reading: Reading, *, who: Who, now: datetime, is_new: bool = False) -> streams.Run:

@@ -22,6 +22,7 @@ from fortune.services import readings
 from fortune.views.errors import BadRequest, Invalid, answers_json, see_other
 
 
+@streams.begins
 @require_POST
 @answers_json
 def saju_streaming_api(request: HttpRequest) -> HttpResponse:
@@ -29,6 +30,7 @@ def saju_streaming_api(request: HttpRequest) -> HttpResponse:
     return _stream(request, _begin(request, Kind.FULL))
 
 
+@streams.begins
 @require_POST
 @answers_json
 def daily_fortune_api(request: HttpRequest) -> HttpResponse:
@@ -39,6 +41,7 @@ def daily_fortune_api(request: HttpRequest) -> HttpResponse:
     return _answer(request, reading, date=reading.date)
 
 
+@streams.begins
 @require_POST
 @answers_json
 def analyze_topic(request: HttpRequest) -> HttpResponse:
@@ -86,6 +89,7 @@ def stop(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+@streams.begins
 @require_POST
 @answers_json
 def retry(request: HttpRequest, reading_id: UUID) -> HttpResponse:
@@ -96,6 +100,7 @@ def retry(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     return see_other(reading.get_absolute_url())
 
 
+@streams.begins
 @require_POST
 @answers_json
 def regenerate(request: HttpRequest, reading_id: UUID) -> HttpResponse:
@@ -108,9 +113,10 @@ def regenerate(request: HttpRequest, reading_id: UUID) -> HttpResponse:
 def _begin(request: HttpRequest, kind: Kind) -> Reading:
     form = _form(request, kind)
     wanted = form.reading_request(kind=kind)
-    return readings.begin(
-        who=who(request, remember=True), wanted=wanted, token=form.cleaned_data["token"], now=_now()
-    )
+    me = who(request, remember=True)
+    # All of these answer with a stream or wait: without a place for that nothing is charged, and no model asked.
+    streams.reserve_stream(request, visitor=me.key)
+    return readings.begin(who=me, wanted=wanted, token=form.cleaned_data["token"], now=_now())
 
 
 def _form(request: HttpRequest, kind: Kind = Kind.FULL) -> ReadingForm:
@@ -146,12 +152,14 @@ def _stream(request: HttpRequest, reading: Reading) -> HttpResponse:
             "status": run.status,
         },
     )
-    return streams.event_response(request, run=run, position=None, preamble=preamble)
+    return streams.event_response(
+        request, run=run, position=None, visitor=who(request).key, preamble=preamble
+    )
 
 
 def _answer(request: HttpRequest, reading: Reading, **more: Any) -> HttpResponse:
     """Wait for the reading, holding no connection meanwhile, and return it as JSON."""
-    status, text = streams.wait(request, subject=reading.id)
+    status, text = streams.wait(request, subject=reading.id, visitor=who(request).key)
     return _json({"id": reading.id, **more, "status": status, "text": text})
 
 

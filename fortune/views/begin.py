@@ -32,9 +32,7 @@ def begin(
         answer["Retry-After"] = str(limit.retry_after(now=now))
         return answer
     except streams.Full as full:
-        answer = refused(errors.busy_message(), 503)
-        answer["Retry-After"] = str(full.retry_after)
-        return answer
+        return errors.busy(request, retry_after=full.retry_after)
     return see_other(reading.get_absolute_url())
 
 

@@ -55,8 +55,10 @@ def answers_json(
             return errors.json(429, message=message, retry_after=retry_after)
         except streams.Full as full:
             if _pressed_on_a_page(request, kwargs):
-                return _back_to_reading(request, kwargs, errors.busy_message())
-            return errors.busy(retry_after=full.retry_after)
+                return errors.busy(request, retry_after=full.retry_after)
+            return errors.json(503, code="busy", retry_after=full.retry_after)
+        except streams.TooManyStreams as too_many:
+            return errors.too_many_streams(retry_after=too_many.retry_after)
         except streams.NotRetryable:
             message = gettext("이 글은 더 이어 쓸 수 없어요. 새로 써 달라고 할 수 있어요.")
             if _pressed_on_a_page(request, kwargs):

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from core import streams
+from core.access import who
 from fortune.access import reading_or_404
 from fortune.pages import blocks_of
 from fortune.views.errors import answers_json
@@ -25,4 +26,6 @@ def events(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         return HttpResponse(content_type="text/event-stream")
     annotator = blocks_of(reading) if request.GET.get("blocks") else None
     position = request.headers.get("Last-Event-ID") or request.GET.get("after")
-    return streams.event_response(request, run=reading.run, position=position, annotator=annotator)
+    return streams.event_response(
+        request, run=reading.run, position=position, visitor=who(request).key, annotator=annotator
+    )

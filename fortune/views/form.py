@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core import streams
 from core.access import who
 from fortune.forms.birth import BirthForm, ReadingForm
 from fortune.models import Kind
@@ -21,6 +22,7 @@ from fortune.saju import places
 from fortune.views.begin import begin
 
 
+@streams.begins
 @require_http_methods(["GET", "HEAD", "POST"])
 def saju_view(request: HttpRequest) -> HttpResponse:
     """Show the form; a POST begins a reading and redirects to it."""
@@ -71,6 +73,7 @@ def find_places(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"places": found}, json_dumps_params={"ensure_ascii": False})
 
 
+@streams.begins
 @require_http_methods(["GET", "HEAD", "POST"])
 def match(request: HttpRequest) -> HttpResponse:
     """Show the form for the birth moments of two people (궁합); a POST begins their reading."""

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from core import streams
 from core.security.crypto import fingerprint
 from fortune.access import reading_or_404
 from fortune.forms.birth import QuestionForm
@@ -20,6 +21,7 @@ from fortune.services.readings import ReadingRequest
 from fortune.views.begin import begin
 
 
+@streams.begins
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """Show the conversation and the form for a question; a POST redirects to the answer."""

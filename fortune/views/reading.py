@@ -123,6 +123,7 @@ def years(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     return render(request, "pages/years.html", context)
 
 
+@streams.begins
 @require_POST
 def more(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """Begin another reading of the same chart: a topic, a day, or a year."""

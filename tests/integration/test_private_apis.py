@@ -56,6 +56,16 @@ def test_a_cooperative_socket_has_a_plain_one() -> None:
         sock.close()
 
 
+def test_gunicorns_worker_can_be_given_a_server_that_accepts_otherwise() -> None:
+    from gevent.baseserver import BaseServer
+    from gunicorn.workers.ggevent import GeventWorker
+
+    assert "server = self.server_class(" in inspect.getsource(GeventWorker.run)
+    accepting = inspect.getsource(BaseServer.start_accepting) + inspect.getsource(BaseServer.stop_accepting)
+    assert "self._watcher.start(self._do_read)" in accepting
+    assert "self._timer.close()" in accepting, "a pause no longer ends with the server"
+
+
 def test_the_patch_leaves_its_mark_and_keeps_the_originals() -> None:
     script = (
         "import sys\n"

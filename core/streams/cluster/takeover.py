@@ -14,6 +14,7 @@ from django.db import connections
 
 from core.streams import metrics
 from core.streams.cluster.membership import Membership
+from core.streams.hub.admission import Admission
 from core.streams.hub.hub import Hub
 from core.streams.models import LIVE, Run
 from core.streams.production.produce import Producer
@@ -24,22 +25,21 @@ logger = logging.getLogger(__name__)
 class Takeover:
     """Takes runs over for this worker."""
 
-    def __init__(self, hub: Hub, producer: Producer, membership: Membership) -> None:
+    def __init__(self, hub: Hub, admission: Admission, producer: Producer, membership: Membership) -> None:
         self._hub = hub
+        self._admission = admission
         self._producer = producer
         self._membership = membership
 
     def take_over_from(self, worker: str) -> None:
         """Continue the runs of a dead worker, as many as there is room for here. Raises ``RedisError``."""
-        room = max(0, settings.MAX_STREAMS - len(self._hub.active))
-        orphans = _live_runs(worker, limit=room + 1)
+        orphans = _live_runs(worker, limit=settings.MAX_STREAMS)
         connections.close_all()
-        for run in orphans[:room]:
-            metrics.taken_over.inc()
-            self._producer.take_over(run)
+        taken = sum(self._take_over(run) for run in orphans)
+        metrics.taken_over.inc(taken)
         if orphans:
-            logger.warning("takeover: runs claimed, runs=%d, worker=%s", len(orphans[:room]), worker)
-        if len(orphans) <= room:
+            logger.warning("takeover: runs claimed, runs=%d, worker=%s", taken, worker)
+        if taken == len(orphans) < settings.MAX_STREAMS:
             self._membership.remove(worker)
 
     def sweep(self, *, older_than: float) -> None:
@@ -53,7 +53,15 @@ class Takeover:
         for run in _live_runs(self._membership.worker, limit=settings.MAX_STREAMS):
             is_old = time.time() - run.created_at.timestamp() > older_than
             if is_old and run.subject not in self._hub.active:
-                self._producer.take_over(run)
+                self._take_over(run)
+
+    def _take_over(self, run: Run) -> bool:
+        """Continue the run if there is a place for it."""
+        place = self._admission.spare_run()
+        if place is not None:
+            with place:
+                self._producer.take_over(run, place)
+        return place is not None
 
 
 def _live_runs(worker: str, *, limit: int) -> list[Run]:

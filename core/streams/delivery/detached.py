@@ -19,6 +19,7 @@ from typing import Final
 from core.runtime import on_hangup, on_writable
 from core.streams.delivery.connection import HEARTBEAT_AFTER, SEND_TIMEOUT
 from core.streams.delivery.frames import Frames, heartbeat
+from core.streams.hub.admission import Place
 from core.streams.hub.channel import Channel
 from core.streams.hub.hub import Hub
 
@@ -36,6 +37,7 @@ class DetachedConnection:
         "_chunked",
         "_frames",
         "_loop",
+        "_place",
         "_sent_at",
         "_sock",
         "_stop_waiting",
@@ -44,9 +46,17 @@ class DetachedConnection:
     )
 
     def __init__(
-        self, loop: DetachedLoop, sock: socket.socket, channel: Channel, frames: Frames, *, chunked: bool
+        self,
+        loop: DetachedLoop,
+        sock: socket.socket,
+        channel: Channel,
+        frames: Frames,
+        *,
+        chunked: bool,
+        place: Place | None,
     ) -> None:
         self._loop = loop
+        self._place = place
         self._sock: socket.socket | None = sock
         self._channel = channel
         self._frames = frames
@@ -97,6 +107,8 @@ class DetachedConnection:
             self._stop_watching()
             self._stop_waiting()
             sock.close()
+            if self._place is not None:
+                self._place.release()
             self._loop.discard(self, self._channel)
 
     def _framed(self, data: bytes) -> bytes:
@@ -153,9 +165,10 @@ class DetachedLoop:
         *,
         chunked: bool,
         instead_of: threading.Event,
+        place: Place | None = None,
     ) -> None:
         """Continue a stream on its own connection, in the place of ``instead_of`` on the channel."""
-        connection = DetachedConnection(self, sock, channel, frames, chunked=chunked)
+        connection = DetachedConnection(self, sock, channel, frames, chunked=chunked, place=place)
         self._connections.add(connection)
         self._hub.replace(channel, instead_of, connection)
 

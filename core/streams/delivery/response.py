@@ -18,11 +18,12 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from core.db.pool import release
 from core.site import errors
-from core.streams.delivery.admission import Admission, Full
+from core.streams.delivery.arrivals import Arrival
 from core.streams.delivery.connection import HEARTBEAT_AFTER, Connection
 from core.streams.delivery.detached import DetachedLoop
 from core.streams.delivery.frames import OPENING, Annotator, Frames, heartbeat
 from core.streams.delivery.tailer import LogTailer
+from core.streams.hub.admission import Admission, Full, Place, TooManyStreams
 from core.streams.hub.channel import Channel, Position, Subscriber
 from core.streams.hub.hub import Hub
 from core.streams.hub.outcome import Outcome
@@ -51,22 +52,26 @@ class Responder:
         *,
         run: Run,
         position: str | None,
+        visitor: str = "",
         preamble: bytes = b"",
         annotator: Annotator | None = None,
     ) -> HttpResponse:
         """Stream ``run``'s subject from ``position`` (an event id) on; 204 when nothing can follow it.
 
+        Of one ``visitor`` only so many streams are served: 429 past that. "" is not counted.
         With an annotator the end always follows: what it makes of the end may not have been told.
         """
         at = Position.parse(position)
         if annotator is None and not run.is_live and at == Position(run.epoch, len(run.text.encode())):
             return HttpResponse(status=204)
-        try:
-            self._admission.admit_subscriber()
-        except Full as full:
-            return errors.busy(retry_after=full.retry_after)
         if transaction.get_connection().in_atomic_block:
             raise RuntimeError("a stream must not begin inside a transaction: it would hold the connection")
+        try:
+            place = Arrival.of(request).stream_place(self._admission, visitor, run.subject)
+        except Full as full:
+            return errors.json(503, code="busy", retry_after=full.retry_after)
+        except TooManyStreams as too_many:
+            return errors.too_many_streams(retry_after=too_many.retry_after)
         find = self._tailer.open if run.is_live else _finished
         stream = EventStream(
             self._hub,
@@ -76,7 +81,7 @@ class Responder:
             preamble=preamble,
             annotator=annotator,
             detached=self._detached,
-            is_overfull=self._admission.is_overfull,
+            place=place,
         )
         response = StreamingHttpResponse(stream, content_type="text/event-stream")
         response["Cache-Control"] = "no-cache, no-transform"
@@ -110,7 +115,7 @@ class EventStream:
         detached: DetachedLoop | None = None,
         heartbeat_after: float = HEARTBEAT_AFTER,
         poll_every: float = POLL_EVERY,
-        is_overfull: Callable[[], bool] = lambda: False,
+        place: Place | None = None,
     ) -> None:
         self._hub = hub
         self._find = find
@@ -121,7 +126,7 @@ class EventStream:
         self._detached = detached if connection.can_detach else None
         self._heartbeat, self._heartbeat_after = heartbeat(annotator, after=heartbeat_after)
         self._poll_every = poll_every
-        self._is_overfull = is_overfull
+        self._place = place
         self._channel: Channel | None = None
         self._news = threading.Event()
         self._is_disconnected = False
@@ -135,14 +140,13 @@ class EventStream:
         self._body.close()
         if self._channel is not None:
             self._hub.unsubscribe(self._channel, self._news)
+        if self._place is not None:
+            self._place.release()
         self._connection.close()
 
     def _stream(self) -> Generator[bytes, None, None]:
         release()  # here and not in the view: middleware (the session's) may use the database after it
         self._channel = channel = self._find(self._news)
-        if self._is_overfull():
-            yield b"retry: 3000\n\n" + self._preamble  # come again
-            return
         self._connection.bound_sends()
         if self._detached is not None:
             self._connection.announce()
@@ -162,7 +166,8 @@ class EventStream:
     def _detach(self, channel: Channel, frames: Frames) -> None:
         assert self._detached is not None
         sock, chunked = self._connection.detach()
-        self._detached.add(sock, channel, frames, chunked=chunked, instead_of=self._news)
+        place, self._place = self._place, None
+        self._detached.add(sock, channel, frames, chunked=chunked, instead_of=self._news, place=place)
 
     def _catch_up(self, channel: Channel, position: Position) -> Generator[bytes, None, bool]:
         """Wait until what the browser has seen is known here: to make it forget all of it would be a flicker.

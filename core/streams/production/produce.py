@@ -25,6 +25,7 @@ from core.llm.types import Prompt, ProviderError, Retracted, TextStream
 from core.runtime import spawn
 from core.streams import reports
 from core.streams.hub.active import ActiveRun, Interrupt
+from core.streams.hub.admission import Place
 from core.streams.hub.hub import Hub
 from core.streams.hub.outcome import Outcome, decode
 from core.streams.log.client import Fenced, Log, LogUnavailable, Opened
@@ -68,10 +69,11 @@ class Producer:
         question.ask()
         return question
 
-    def start(self, run: Run, question: Question | None = None) -> None:
+    def start(self, run: Run, question: Question | None = None, place: Place | None = None) -> None:
         """Write a run that was created here, and is claimed therefore, in the background.
 
         Its channel is there at once, so that the response to the same request need not look for it elsewhere.
+        ``place`` is the one that was reserved for it.
         """
         question = question or self._question(run, Cancel())
         active = None
@@ -79,29 +81,46 @@ class Producer:
             active = self._hub.begin(run, question.cancel)
             active.claimed(run.token)
         try:
-            _spawn(self.produce, run, question, active)
+            self._in_background(run, question, active, place)
         except BaseException:
             question.withdraw()
             if active is not None:
                 self._hub.release(active)
             raise
 
-    def take_over(self, run: Run) -> None:
+    def take_over(self, run: Run, place: Place | None = None) -> None:
         """Claim a run that is queued, or whose worker is dead, and continue it in the background."""
-        _spawn(self.produce, run)
+        self._in_background(run, None, None, place)
 
-    def produce(self, run: Run, question: Question | None = None, active: ActiveRun | None = None) -> None:
+    def _in_background(
+        self, run: Run, question: Question | None, active: ActiveRun | None, place: Place | None
+    ) -> None:
+        _spawn(self.produce, run, question, active, place)
+        if place is not None:
+            place.keep()
+
+    def produce(
+        self,
+        run: Run,
+        question: Question | None = None,
+        active: ActiveRun | None = None,
+        place: Place | None = None,
+    ) -> None:
         """Write one run, from its claim to its saved end.
 
         ``question`` comes with a new run, which is claimed already and of which nobody has seen anything;
-        ``active`` when it is on the hub already.
+        ``active`` when it is on the hub already. The place is given back once it is.
         """
+        try:
+            if active is None and self._is_next(run):
+                active = self._hub.begin(run, question.cancel if question else Cancel())
+        finally:
+            if place is not None:
+                place.release()
+            if active is None and question is not None:
+                question.withdraw()
         if active is None:
-            if not self._is_next(run):
-                if question is not None:
-                    question.withdraw()
-                return
-            active = self._hub.begin(run, question.cancel if question else Cancel())
+            return
         try:
             outcome = self._write(run, active, question)
             if active.interrupted is Interrupt.HANDOVER and outcome.status != Status.DONE:

@@ -85,6 +85,22 @@ def test_no_connection_in_time_is_503_with_a_time_to_come_back(page: str) -> Non
 
 @pytest.mark.django_db
 @with_these
+@pytest.mark.parametrize("where", ["view", "middleware"])
+def test_no_connection_in_time_is_503_with_debug_too(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    settings.DEBUG = True
+    if where == "middleware":
+        monkeypatch.setattr("core.site.switches.state", lambda: exhausted(HttpRequest()))
+    answer = client().get("/t/exhausted" if where == "view" else "/about/")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert "Traceback" not in answer.content.decode()
+    monkeypatch.undo()
+    assert client().get("/t/broken").status_code == 500
+
+
+@pytest.mark.django_db
+@with_these
 def test_programs_are_told_in_json() -> None:
     answer = client(accept="application/json").get("/t/api/exhausted")
     assert answer.status_code == 503

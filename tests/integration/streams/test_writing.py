@@ -315,11 +315,11 @@ def test_nothing_is_admitted_past_the_bound(script: Script, settings: object) ->
     streams.start(run)
     wait_until(lambda: run.subject in node().hub.active)
     with pytest.raises(streams.Full) as refused:
-        streams.admit()
+        streams.reserve()
     assert 1 <= refused.value.retry_after <= 10
     script.gate.set()
     ended(run)
-    streams.admit()
+    streams.reserve().release()
 
 
 def test_waiting_gives_the_whole_text(script: Script) -> None:
