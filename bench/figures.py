@@ -16,6 +16,7 @@ from typing import Any
 from bench import decode, meter, provider
 from bench import pages as page_costs
 from bench import visit as visits
+from bench import wave as waves
 from bench.measure import DELAY, Bench, Plan, Plateau, Step, running
 from bench.variants import FORTUNE_ENVIRON, ROOT, VARIANTS, Variant
 
@@ -271,9 +272,31 @@ def rows(session: Session, round_: int) -> None:
         )
 
 
+def wave(session: Session, round_: int) -> None:
+    """Let visitors arrive faster than they can be served, beside 500 running streams."""
+    sea = waves.SMALL if session.quick else waves.Wave()
+    for name in session.names():
+        row = waves.measure(*session.find(name), session.home, sea)
+        shared = {
+            "figure": "wave",
+            "variant": name,
+            "round": round_,
+            "connections": 0,
+            "errors": row["wrong"],
+        }
+        session.records.append({**shared, **row})
+        session.say(
+            f"  wave      {name:9} #{round_} {row['arrivals']} in {sea.seconds:.0f} s: {row['served']} served, first text"
+            f" {row['first_p50']:.0f}/{row['first_p99']:.0f} ms; {row['refused']} refused after"
+            f" {row['refused_p50']:.0f}/{row['refused_p99']:.0f} ms; beside {row['beside']}: gap p99"
+            f" {row['gap_p99']:.0f}, most {row['gap_max']:.0f} ms; workers {row['workers']}  {row['error']}"
+        )
+
+
 FIGURES = {
     "visit": visit,
     "rows": rows,
+    "wave": wave,
     "cost": cost,
     "capacity": capacity,
     "slow": slow,

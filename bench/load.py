@@ -53,13 +53,16 @@ class Load:
         self._epoll = select.epoll()
         self._by_fd: dict[int, Stream] = {}
 
-    def grow(self, to: int, *, rate: float) -> float:
-        """Open streams until there have been `to`, `rate` a second. Returns when the last was asked for."""
+    def grow(self, to: int, *, rate: float, request: Callable[[int], bytes] | None = None) -> float:
+        """Open streams until there have been `to`, `rate` a second. Returns when the last was asked for.
+
+        With ``request`` they ask something else than the load's streams do.
+        """
         began, already = time.monotonic(), len(self.streams)
         while len(self.streams) < to:
             due = already + int((time.monotonic() - began) * rate) + 1
             while len(self.streams) < min(due, to):
-                self._open()
+                self._open(request or self._request)
             self._turn(1 / rate)
         return time.monotonic()
 
@@ -103,11 +106,11 @@ class Load:
     def errors(self) -> list[str]:
         return [stream.error for stream in self.streams if stream.error]
 
-    def _open(self) -> None:
+    def _open(self, request: Callable[[int], bytes]) -> None:
         sock = socket.socket()
         sock.setblocking(False)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        stream = Stream(sock, self._request(len(self.streams)), asked=time.monotonic())
+        stream = Stream(sock, request(len(self.streams)), asked=time.monotonic())
         self.streams.append(stream)
         sock.connect_ex(("127.0.0.1", self.port))
         self._by_fd[sock.fileno()] = stream

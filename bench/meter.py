@@ -97,6 +97,12 @@ class Services:
         """Return the variables of a site that uses them."""
         return {"DATABASE_URL": self.database_url, "REDIS_URL": self.redis_url}
 
+    def runs_by_worker(self) -> list[int]:
+        """Return how many runs each worker has written or is writing, the most first."""
+        with self._connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM streams_run GROUP BY worker ORDER BY 1 DESC")
+            return [count for (count,) in cursor.fetchall()]
+
     def forget_runs(self) -> None:
         """Delete unfinished runs: the next server would continue them."""
         with self._connection.cursor() as cursor:

@@ -204,6 +204,7 @@ FORTUNE_ENVIRON = {
     "ALLOWED_HOSTS": "127.0.0.1",
     "SECURE_SSL_REDIRECT": "false",
     "RATELIMIT_ENABLE": "false",
+    "STREAMS_PER_VISITOR": "1000000",
     "AI_PROVIDERS": "deepseek",
     "DEEPSEEK_API_KEY": "bench",
     "AI_TOTAL_TIMEOUT": "900",

@@ -1,0 +1,126 @@
+"""The figure `wave`: visitors who arrive at a rate, beside running streams.
+
+Each visitor is a new guest, with nothing but the form's cookie, who asks for a reading and its stream in one request.
+Whoever is refused with 503 is counted, with the time until it was told, and does not come back. The times are a
+visitor's, from the request on, the provider's own delay included; every text is compared with the provider's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from bench import meter
+from bench.load import Stream
+from bench.measure import Plan, running
+from bench.variants import PATH, Variant
+
+TOKEN = "t" * 32
+REFUSED = "refused: HTTP/1.1 503"
+RATE = 20.0  # tokens a second of each stream
+OPENING = 40.0  # streams a second, before the wave
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """``arrivals`` visitors, ``rate`` a second, beside ``beside`` streams."""
+
+    beside: int = 500
+    arrivals: int = 1500
+    rate: float = 150.0
+
+    @property
+    def seconds(self) -> float:
+        return self.arrivals / self.rate
+
+
+SMALL = Wave(beside=60, arrivals=90, rate=30.0)
+
+
+def measure(variant: Variant, services: meter.Services, home: Path, wave: Wave) -> dict[str, Any]:
+    """Let the wave come, wait until all have ended, and return what the visitors had."""
+    # The first to run are still running when the last of the wave has come.
+    count = int((wave.beside / OPENING + wave.seconds + 12) * RATE)
+    plan = Plan((), interval=1 / RATE)
+    with running(variant, services, plan, home, count=count) as bench:
+        load = bench.load
+        load.grow(wave.beside, rate=OPENING, request=guest)
+        load.await_first_texts(10)
+        load.hold(2)
+        load.mark()
+        before = bench.cpu()["server"]
+        load.grow(wave.beside + wave.arrivals, rate=wave.rate, request=guest)
+        load.hold(3)
+        busy = (bench.cpu()["server"] - before) / (wave.seconds + 3)
+        gaps = load.gaps()[: wave.beside]
+        workers = services.runs_by_worker()
+        load.finish(count / RATE + 30)
+        bench.check([])
+        streams = load.streams
+    found = _visitors(streams[wave.beside :])
+    wrong = found["wrong"] + Counter(
+        s.error or "cut short" for s in streams[: wave.beside] if not _is_whole(s)
+    )
+    return {
+        "beside": wave.beside,
+        "arrivals": wave.arrivals,
+        "rate": wave.rate,
+        **found,
+        "wrong": sum(wrong.values()),
+        "error": ", ".join(f"{number} × {error}" for error, number in wrong.most_common(3)),
+        "gap_p99": _ms(gaps, 99),
+        "gap_max": _ms(gaps, 100),
+        "busy": round(busy, 2),
+        "workers": workers,
+    }
+
+
+def guest(number: int) -> bytes:
+    """Return the request of a new guest."""
+    born = date(1940, 1, 1) + timedelta(days=number)
+    form = {"gender": "female", "birth_date": born.isoformat(), "birth_time": "12:00", "birth_place": "seoul"}
+    body = urlencode({**form, "csrfmiddlewaretoken": TOKEN})
+    lines = {
+        "Host": "127.0.0.1",
+        "Accept": "text/event-stream",
+        "Cookie": f"csrftoken={TOKEN}; __Secure-csrftoken={TOKEN}; __Host-csrftoken={TOKEN}",
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Content-Length": str(len(body)),
+    }
+    head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+    return f"POST {PATH} HTTP/1.1\r\n{head}\r\n{body}".encode()
+
+
+def _visitors(came: Sequence[Stream]) -> dict[str, Any]:
+    served = [stream for stream in came if _is_whole(stream)]
+    refused = [stream for stream in came if stream.error == REFUSED]
+    first = [stream.first - stream.asked for stream in served]
+    told = [stream.over - stream.asked for stream in refused]
+    return {
+        "served": len(served),
+        "refused": len(refused),
+        "first_p50": _ms(first, 50),
+        "first_p99": _ms(first, 99),
+        "refused_p50": _ms(told, 50),
+        "refused_p99": _ms(told, 99),
+        "wrong": Counter(
+            stream.error or "cut short"
+            for stream in came
+            if not _is_whole(stream) and stream.error != REFUSED
+        ),
+    }
+
+
+def _is_whole(stream: Stream) -> bool:
+    """Return whether the stream ended by itself (``bench.check`` has compared its text)."""
+    return bool(stream.first and stream.over and not stream.error)
+
+
+def _ms(seconds: Sequence[float], share: int) -> float:
+    ordered = sorted(seconds)
+    return round(ordered[min(len(ordered) - 1, len(ordered) * share // 100)] * 1000) if ordered else 0.0
