@@ -20,8 +20,9 @@ from gevent.server import StreamServer
 # By so many connections a worker may be ahead of its emptiest sibling, and so long it waits when it is by more.
 AHEAD: Final = 2
 PAUSE: Final = 0.01
-# Connections accepted in one go, before those that are served get their turn.
-AT_ONCE: Final = 4
+# Connections accepted in one go, before those that are served get their turn. With fewer, whoever has to be refused
+# would wait for it in the kernel's queue as long as the loop has other work.
+AT_ONCE: Final = 16
 _SLOTS: Final = 64
 _SLOT: Final = struct.Struct("qq")
 
