@@ -7,6 +7,7 @@ from statistics import median
 from typing import Any
 
 Records = list[dict[str, Any]]
+Row = tuple[str, str, str, str, str]
 # Where the figure `cost` is read: 500 streams. Twelve are all that the roll-back can carry.
 FULL = (500, 12)
 NAMES = {"fortune": "Fortune", "plan": "the plan", "tuned": "tuned ASGI"}
@@ -16,6 +17,7 @@ def summary(records: Records) -> dict[str, Any]:
     """Return the figures, by variant: medians over rounds."""
     return {
         "visit_ms": _visits(records),
+        "wave": {v: r[-1] for v, r in _by_variant(records, "wave").items()},
         "cpu_us_per_token": {
             v: _median(r, "cpu", "server") for v, r in _by_variant(records, "cost", *FULL).items()
         },
@@ -118,8 +120,34 @@ def _last(records: Records, figure: str, names: Sequence[str]) -> dict[str, Any]
     return {name: found[-1].get(name) for name in names} if found else None
 
 
+def _waves(found: dict[str, dict[str, Any]]) -> list[Row]:
+    """Return the rows of the figure `wave`, if it was measured."""
+    if not (ours := found.get("fortune")):
+        return []
+    came = f"{ours['arrivals']} arrivals, {ours['rate']:.0f} a second, beside {ours['beside']} streams"
+    served = f"{ours['served']} served whole, {ours['refused']} refused, {ours['wrong']} otherwise"
+    first, told = ours["first_p99"], ours["refused_p99"]
+    return [
+        _ours(came, "≥ 600 served, 0 otherwise", served, ours["served"] >= 600 and not ours["wrong"]),
+        _ours(
+            "… first text of the served, p50 / p99 (ms)",
+            "≤ 2000",
+            f"{ours['first_p50']:.0f} / {first:.0f}",
+            first <= 2000,
+        ),
+        _ours(
+            "… refused after, p50 / p99 (ms)", "≤ 500", f"{ours['refused_p50']:.0f} / {told:.0f}", told <= 500
+        ),
+        _ours(
+            "… longest gap of each running stream, p99 (ms)",
+            "≤ 1000",
+            f"{ours['gap_p99']:.0f}",
+            ours["gap_p99"] <= 1000,
+        ),
+    ]
+
+
 POOL = 2 * 8  # two workers with DATABASE_POOL_SIZE's default
-Row = tuple[str, str, str, str, str]
 
 
 def rows(result: dict[str, Any]) -> list[Row]:
@@ -129,6 +157,7 @@ def rows(result: dict[str, Any]) -> list[Row]:
     services = [value for value in s["cpu_us_of_services"].values() if value is not None]
     visits = {name: steps["visit"] for name, steps in s.get("visit_ms", {}).items()}
     found = [
+        *_waves(s.get("wave", {})),
         *(
             [_row("CPU of a whole visit, 600 tokens (ms)", "≤ 35", visits, lambda v: v <= 35)]
             if visits
