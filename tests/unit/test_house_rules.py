@@ -135,6 +135,7 @@ def test_the_environment_is_read_by_the_readers_alone():
         for name in (
             "config/boot.py",
             "config/env.py",
+            "config/serve.py",
             "gunicorn.conf.py",
             "manage.py",
             "config/wsgi.py",
