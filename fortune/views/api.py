@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -95,8 +94,13 @@ def stop(request: HttpRequest, reading_id: UUID) -> HttpResponse:
 def retry(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """Continue an interrupted text."""
     reading = reading_or_404(request, reading_id)
-    with contextlib.suppress(streams.NotRetryable):  # another press came first
+    try:
         readings.retry(reading=reading, who=who(request), now=_now())
+    except streams.NotRetryable:
+        reading.forget_run()
+        if reading.run.status in (streams.Status.INTERRUPTED, streams.Status.FAILED):
+            raise
+        # Otherwise another press came first: it is written, or done already.
     return see_other(reading.get_absolute_url())
 
 

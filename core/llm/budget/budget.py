@@ -162,7 +162,7 @@ class Budget:
         if before < ALARM_PERCENT <= level:
             log.error("daily budget nearly used up", percent=ALARM_PERCENT, **fields)
         if before < 100 <= level:
-            log.error("daily budget used up: the rules write until midnight", **fields)
+            log.error("daily budget used up", **fields)
 
     def _day(self, day: date) -> _Alone:
         """Return this process's part of a day, without those of earlier days that have ended."""

@@ -99,12 +99,10 @@ def test_four_fifths_and_the_end_are_told_once_by_one_worker(
         found = budget.reserve(90_000)
         if found is not None:
             budget.settle(found, 90_000)
-    told = lines(
-        caplog, "daily budget nearly used up", "daily budget used up: the rules write until midnight"
-    )
+    told = lines(caplog, "daily budget nearly used up", "daily budget used up")
     assert [(line["event"], line["spent_micro_usd"], line["level"]) for line in told] == [
         ("daily budget nearly used up", 810_000, "error"),
-        ("daily budget used up: the rules write until midnight", 990_000, "error"),
+        ("daily budget used up", 990_000, "error"),
     ]
 
 

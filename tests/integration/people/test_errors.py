@@ -91,7 +91,7 @@ def test_no_connection_in_time_is_503_with_debug_too(
 ) -> None:
     settings.DEBUG = True
     if where == "middleware":
-        monkeypatch.setattr("core.site.switches.state", lambda: exhausted(HttpRequest()))
+        monkeypatch.setattr(switches(), "state", lambda: exhausted(HttpRequest()))
     answer = client().get("/t/exhausted" if where == "view" else "/about/")
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert "Traceback" not in answer.content.decode()

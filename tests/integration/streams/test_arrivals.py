@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import logging
 import re
 from typing import Any
 
@@ -63,7 +64,7 @@ def test_what_another_site_has_sent_is_not_made_our_own(taken: Any) -> None:
 
 def test_a_refusal_is_no_error_of_ours(taken: Any, caplog: pytest.LogCaptureFixture) -> None:
     assert browser().post("/fortune/", FORM).status_code == 503
-    assert [record.levelname for record in caplog.records] == ["INFO"], "the line `answered`"
+    assert [record.levelname for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -160,8 +160,8 @@ def test_runs_of_a_dead_worker_are_taken_over_as_far_as_there_are_places(
     Run.objects.update(worker="gone")
     with streams.reserve():
         node().takeover.take_over_from("gone")
-    wait_until(lambda: len(node().hub.active) == 2)
-    assert Run.objects.filter(worker="gone").count() == 3
+    wait_until(lambda: Run.objects.filter(worker="gone").count() == 3)
+    assert len(node().hub.active) == 2
     script.gate.set()
     wait_until(lambda: not node().hub.active)
     node().takeover.take_over_from("gone")
