@@ -105,7 +105,7 @@ class Keyring:
 
     def is_rotated_away(self) -> bool:
         """Return whether the derived key opens nothing any more. Queries the database."""
-        return KeyRotation.has_finished(key.id for key in self.configured)
+        return bool(self.configured) and KeyRotation.has_finished(key.id for key in self.configured)
 
     def is_current(self, token: str) -> bool:
         """Return whether a stored value is in today's format under the first key, so that a rotation leaves it alone."""

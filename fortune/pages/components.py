@@ -55,6 +55,8 @@ def _environment(language: str) -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=settings.DEBUG,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     found.globals |= {
         "_": _in(language, lambda sentence: Markup(gettext(sentence))),  # noqa: S704 - ours, as in {% translate %}
