@@ -102,7 +102,9 @@ def details(facts: Facts) -> Details:
             for test in facts.strength.tests
         ),
         structure=tuple(statement_view(row) for row in rows if row.id.startswith("structure")),
-        useful=tuple(statement_view(row) for row in rows if row.id.startswith(("useful.", "role."))),
+        useful=tuple(
+            statement_view(row) for row in rows if row.id.startswith(("useful.", "yongsin", "role."))
+        ),
         relations=tuple(_with_meaning(row) for row in rows if row.id.startswith("relation.")),
         relations_picture=_relations_picture(facts),
         stars=_stars(facts),
@@ -129,7 +131,7 @@ def _those(rows: Sequence[Statement], ids: Sequence[str]) -> tuple[StatementView
 
 
 def _primary_useful(facts: Facts, by_id: Mapping[str, Statement]) -> tuple[StatementView, ...]:
-    return (statement_view(by_id[f"useful.{facts.useful.primary}"]),)
+    return (statement_view(by_id[f"useful.{facts.useful.primary}"]), statement_view(by_id["yongsin"]))
 
 
 def _hour_unknown(by_id: Mapping[str, Statement]) -> tuple[StatementView, ...]:

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.limits.days import KOREA
+from fortune.pages.details import details
 from fortune.pages.luck import luck_view
 from fortune.readings.classic import compose
 from fortune.readings.fact_sheet import fact_sheet
@@ -18,6 +19,9 @@ from fortune.readings.inputs import Person, ReadingInput
 from fortune.readings.prompts import prompt_of
 from fortune.saju import Birth, cast
 from fortune.saju.calendar.pillars import ipchun_on
+from fortune.saju.cycle import ELEMENTS_KO
+from fortune.saju.derive.open_hour import open_hour
+from fortune.saju.terminal.judged import judgement_json
 
 NOW = date(2026, 11, 28)
 births = st.builds(
@@ -108,3 +112,31 @@ def test_the_case_that_had_two_truths_on_one_page(day: date, sign: str) -> None:
 
 def test_a_year_begins_on_the_day_of_its_first_term() -> None:
     assert ipchun_on(2026) == date(2026, 2, 4)
+
+
+@given(births)
+def test_the_useful_element_is_the_same_everywhere(birth: Birth) -> None:
+    inputs, facts = facts_of(birth, NOW)
+    chart = cast(birth)
+    element = ELEMENTS_KO[chart.facts.useful.chosen.element]
+    assert f"본 {element}(" in facts["yongsin"]
+    (told,) = re.findall(r"^(.+) \[\[yongsin,useful", compose(inputs), re.MULTILINE)
+    assert f"{element}의 기운을" in told
+    assert judgement_json(chart.facts)["useful"]["chosen"] == element
+    assert chart.facts.useful.roles[0] == chart.facts.useful.chosen.element
+    assert any(row.text == facts["yongsin"] for row in details(chart.facts).summary)
+
+
+@given(births.filter(lambda birth: birth.hour is None))
+def test_an_unknown_hour_leaves_strength_open_everywhere(birth: Birth) -> None:
+    inputs, facts = facts_of(birth, NOW)
+    f = cast(birth).facts
+    hours = dict(open_hour(f.pillars, f.schools).levels)
+    assert sum(hours.values()) == 12
+    counted = hours.get(f.strength.level, 0)
+    if counted == 12:
+        assert "어느 시에 태어났어도 같아요" in facts["strength"]
+    else:
+        assert "열려 있어요" in facts["strength"]
+    (told,) = re.findall(r"^(.+) \[\[strength,strength\.", compose(inputs), re.MULTILINE)
+    assert f"열두 시진 가운데 {counted}개" in told or counted in (0, 12)

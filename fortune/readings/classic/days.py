@@ -59,7 +59,7 @@ def _forces(page: Page) -> None:
     page.paragraph(
         page.say("daily.stage", stage=page.say(f"stages.{at}")),
         page.say(f"daily.{luck.bearing(page, element)}", element=page.element(element)),
-        facts=("luck.day", "useful.eokbu"),
+        facts=("luck.day", "yongsin"),
     )
 
 
@@ -91,7 +91,7 @@ def _contacts(page: Page) -> None:
 def _doing(page: Page) -> None:
     god, branch_god = luck.gods(page, date_pillar(page.inputs.about_day))
     group, under = GROUP_KEYS[group_of(god)], GROUP_KEYS[group_of(branch_god)]
-    element = page.person.facts.useful.eokbu.element
+    element = page.person.facts.useful.chosen.element
     wanted = ELEMENT_KEYS[element]
     fill = page.say(f"elements.{wanted}.fill")
     key = STEM_KEYS[page.person.pillars.day.stem]
@@ -102,8 +102,8 @@ def _doing(page: Page) -> None:
             (page.say("daily.care", text=page.say(f"gods.{branch_god}.care")), today),
             (page.say("daily.morning", text=page.say(f"daily.mornings.{group}")), today),
             (page.say("daily.noon", text=page.say(f"daily.noons.{under}")), today),
-            (page.say("daily.evening", text=page.say(f"daily.evenings.{wanted}")), ("useful.eokbu",)),
-            (page.say("daily.fill", element=page.element(element), text=fill), ("useful.eokbu",)),
+            (page.say("daily.evening", text=page.say(f"daily.evenings.{wanted}")), ("yongsin",)),
+            (page.say("daily.fill", element=page.element(element), text=fill), ("yongsin",)),
             (page.say("daily.rest", text=page.say(f"stems.{key}.rest")), ("ilgan",)),
         ]
     )

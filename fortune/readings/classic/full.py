@@ -98,9 +98,9 @@ def peers(page: Page) -> None:
 def healing(page: Page) -> None:
     """Rest, limits, and a small list."""
     f = page.person.facts
-    body = page.say(f"elements.{ELEMENT_KEYS[f.useful.eokbu.element]}.body")
+    body = page.say(f"elements.{ELEMENT_KEYS[f.useful.chosen.element]}.body")
     rest = page.say(f"stems.{STEM_KEYS[f.pillars.day.stem]}.rest")
-    page.paragraph(page.say("teach.heal", rest=rest, body=body), facts=("ilgan", "useful.eokbu"))
+    page.paragraph(page.say("teach.heal", rest=rest, body=body), facts=("ilgan", "yongsin"))
     page.paragraph(page.say("teach.limit"))
     advice(page, rest=False)
 
@@ -173,10 +173,10 @@ def seat(page: Page) -> None:
 def advice(page: Page, *, rest: bool = True) -> None:
     """Small things to do, each from the chart."""
     f, number = page.person.facts, page.inputs.about_year
-    wanted, group = f.useful.eokbu.element, own.main_key(page)
+    wanted, group = f.useful.chosen.element, own.main_key(page)
     god = ten_god(f.pillars.day.stem, year_pillar(number).stem)
     fill = page.say(f"elements.{ELEMENT_KEYS[wanted]}.fill")
-    rows = [(page.say("act.fill", element=page.element(wanted), text=fill), ("useful.eokbu",))]
+    rows = [(page.say("act.fill", element=page.element(wanted), text=fill), ("yongsin",))]
     if rest:
         calm = page.say(f"stems.{STEM_KEYS[f.pillars.day.stem]}.rest")
         rows.append((page.say("act.rest", text=calm), ("ilgan",)))

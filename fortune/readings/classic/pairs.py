@@ -108,10 +108,10 @@ def _lives(page: Page, other: Person) -> list[Relation]:
 
 def _gifts(page: Page, other: Person) -> None:
     for path, wanting, having, facts in (
-        ("brings", page.person, other, ("useful.eokbu", "b.elements")),
-        ("gives", other, page.person, ("b.useful.eokbu", "elements")),
+        ("brings", page.person, other, ("yongsin", "b.elements")),
+        ("gives", other, page.person, ("b.yongsin", "elements")),
     ):
-        wanted = wanting.facts.useful.eokbu.element
+        wanted = wanting.facts.useful.chosen.element
         n = having.facts.elements.counts[wanted]
         if not n and having.pillars.hour is None:
             continue

@@ -12,6 +12,7 @@ from fortune.readings.classic.page import (
 )
 from fortune.saju.cycle import BRANCH_ELEMENT
 from fortune.saju.derive.facts import Facts
+from fortune.saju.derive.open_hour import open_hour
 from fortune.saju.derive.relations import Relation
 from fortune.saju.korean import signs_ko
 
@@ -142,21 +143,42 @@ def strength(page: Page) -> None:
     page.paragraph(
         page.say("self.strength", level=level, text=page.say(f"strength.{s.level}.text")),
         why,
+        _open_hour(page, "levels", s.level),
         facts=("strength", *(f"strength.{t.key}" for t in s.tests if t.held is not None)),
     )
     useful(page)
 
 
 def useful(page: Page) -> None:
-    """용신 by 억부 and 조후, as a habit and not as a verdict."""
+    """용신, the one put first and the other view beside it, as a habit and not as a verdict."""
     u = page.person.facts.useful
-    fill = page.say(f"elements.{ELEMENT_KEYS[u.eokbu.element]}.fill")
-    same = u.eokbu.element == u.johu.element
-    page.paragraph(
-        page.say("self.useful", eokbu=page.element(u.eokbu.element), fill=fill),
-        page.say("self.johu_same" if same else "self.johu", johu=page.element(u.johu.element)),
-        facts=("useful.eokbu", "useful.johu"),
-    )
+    chosen, eokbu = page.element(u.chosen.element), page.element(u.eokbu.element)
+    fill = page.say(f"elements.{ELEMENT_KEYS[u.chosen.element]}.fill")
+    if u.primary == "eokbu":
+        beside = "johu_same" if u.verdict == "same" else "johu_against" if "against" in u.verdict else "johu"
+        page.paragraph(
+            page.say("self.useful", eokbu=eokbu, fill=fill),
+            page.say(f"self.{beside}", johu=page.element(u.johu.element)),
+            _open_hour(page, "useful", u.chosen.element),
+            facts=("yongsin", "useful.eokbu", "useful.johu"),
+        )
+    else:
+        page.paragraph(
+            page.say(f"self.useful_{u.primary}", chosen=chosen, eokbu=eokbu, fill=fill),
+            _open_hour(page, "useful", u.chosen.element),
+            facts=("yongsin", u.chosen.id),
+        )
+
+
+def _open_hour(page: Page, name: str, value: object) -> str:
+    """Say in how many of the twelve hours a judgement stands, where the hour is unknown."""
+    f = page.person.facts
+    if f.pillars.hour is not None:
+        return ""
+    found = open_hour(f.pillars, f.schools)
+    hours = dict(found.levels if name == "levels" else found.useful).get(value, 0)
+    path = {0: "open_hour_none", 12: "open_hour_all"}.get(hours, "open_hour")
+    return page.say(f"self.{path}", n=hours)
 
 
 def temper(page: Page) -> None:

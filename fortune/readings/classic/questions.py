@@ -96,16 +96,16 @@ def _months(page: Page) -> None:
     good = [row for row in ahead if BRANCH_ELEMENT[row[2].branch] in wanted and row[2].stem // 2 in wanted]
     good = good or [row for row in ahead if BRANCH_ELEMENT[row[2].branch] in wanted]
     names = [page.say("question.month", year=y, month=m, pillar=page.pillar(p)) for y, m, p in good[:3]]
-    page.paragraph(page.say("question.months", months=page.listed(names)), facts=("useful.eokbu",))
+    page.paragraph(page.say("question.months", months=page.listed(names)), facts=("yongsin",))
 
 
 def _steps(page: Page, domain: str) -> None:
     f = page.person.facts
-    group, wanted = own.main_key(page), ELEMENT_KEYS[f.useful.eokbu.element]
+    group, wanted = own.main_key(page), ELEMENT_KEYS[f.useful.chosen.element]
     page.items(
         [
             (page.say("question.first", text=page.say(f"groups.{group}.act")), (f"group.{group}",)),
-            (page.say("question.keep", text=page.say(f"elements.{wanted}.fill")), ("useful.eokbu",)),
+            (page.say("question.keep", text=page.say(f"elements.{wanted}.fill")), ("yongsin",)),
         ]
     )
     found = safety.cautions(page.inputs.question)

@@ -69,7 +69,7 @@ def time(page: Page) -> None:
 def giving(page: Page) -> None:
     """The element that helps in another person, and the one that this chart can give."""
     f = page.person.facts
-    wanted = f.useful.eokbu.element
+    wanted = f.useful.chosen.element
     rich = max(range(5), key=lambda at: f.elements.weights[at])
     page.paragraph(
         page.say(
@@ -77,7 +77,7 @@ def giving(page: Page) -> None:
             element=page.element(wanted),
             bring=page.say(f"elements.{ELEMENT_KEYS[wanted]}.bring"),
         ),
-        facts=("useful.eokbu",),
+        facts=("yongsin",),
     )
     page.paragraph(
         page.say(
@@ -97,8 +97,8 @@ def shadow(page: Page) -> None:
 def bodies(page: Page) -> None:
     """The care of the own element and of the balancing one."""
     f = page.person.facts
-    mine, wanted = f.pillars.day.stem // 2, f.useful.eokbu.element
-    for path, at, fact in (("body", mine, "ilgan"), ("body_useful", wanted, "useful.eokbu")):
+    mine, wanted = f.pillars.day.stem // 2, f.useful.chosen.element
+    for path, at, fact in (("body", mine, "ilgan"), ("body_useful", wanted, "yongsin")):
         if path == "body" or wanted != mine:
             page.paragraph(
                 page.say(
