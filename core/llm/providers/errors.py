@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import math
 import time
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 from core.llm.http import ConnectTimeout, HTTPError, PoolTimeout, RemoteProtocolError
 from core.llm.types import Kind, ProviderError
@@ -27,6 +29,30 @@ def provider_error(error: HTTPError, provider: str) -> ProviderError:
         case RemoteProtocolError():
             return ProviderError("malformed", provider)
     return ProviderError("connect", provider)
+
+
+def failure_of_response(status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> ProviderError:
+    """Return the failure that a response of any other status than 2xx is, whatever its body holds."""
+    details = _details(body)
+    wait = retry_after({name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers})
+    if wait is None:  # google.rpc.RetryInfo: "7.5s"
+        waits = [seconds(str(detail.get("retryDelay", "")).removesuffix("s")) for detail in details]
+        wait = next((found for found in waits if found is not None), None)
+    # Gemini answers 400 to a key that it does not know.
+    is_bad_key = status == 400 and any(detail.get("reason") == "API_KEY_INVALID" for detail in details)
+    return ProviderError("auth" if is_bad_key else kind_of_status(status), status=status, retry_after=wait)
+
+
+def _details(body: bytes) -> list[dict[str, Any]]:
+    """Return the details of Google's errors; none of any other body."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return []
+    found = found[0] if isinstance(found, list) and found else found
+    error = found.get("error") if isinstance(found, dict) else None
+    details = error.get("details") if isinstance(error, dict) else None
+    return [detail for detail in details if isinstance(detail, dict)] if isinstance(details, list) else []
 
 
 def kind_of_status(status: int) -> Kind:

@@ -1,9 +1,9 @@
-"""The transport of the SDKs: they build, sign and judge requests; the stream of the answer is read by us.
+"""The transport of the SDKs: they build and sign requests; the response is judged and read by us.
 
-An SDK is given an ``httpx2.Client`` on a ``Transport``, which sends on a connection of our pool. A response
-other than a stream goes back to the SDK, whose errors apply. A stream (2xx, and no HTML)
-is captured: the SDK sees an empty body, and the caller of ``capturing`` receives the open exchange, because the
-SDKs' own readers cost 68 to 103 µs per event and throw the connection away (docs/decisions/006-own-reader.md).
+An SDK is given an ``httpx2.Client`` on a ``Transport``, which sends on a connection of our pool. A stream (2xx, and no
+HTML) is captured: the SDK sees an empty body, and the caller of ``capturing`` receives the open exchange, because the
+SDKs' own readers cost 68 to 103 µs per event and throw the connection away (docs/decisions/006-own-reader.md). Any other
+response is raised as a ``ProviderError``: the SDKs raise errors of their own kind, or of none, at a body that is odd.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from core.llm.http import (
     default_tls_context,
     send_request,
 )
-from core.llm.providers.errors import provider_error
+from core.llm.providers.errors import failure_of_response, provider_error
 from core.llm.types import Deadlines, ProviderError
 
 # Set here, not by an SDK: a body that is read raw must not be compressed, and connections are kept.
@@ -96,8 +96,7 @@ class Transport(httpx2.BaseTransport):
             raise provider_error(error, "") from None  # the SDK's caller knows which provider it is
         if exchange.status < 300:  # a page
             raise ProviderError("malformed", status=exchange.status)
-        kept = [(name, value) for name, value in exchange.headers if name.lower() != b"content-encoding"]
-        return httpx2.Response(exchange.status, headers=kept, content=body)
+        raise failure_of_response(exchange.status, exchange.headers, body)
 
     def close(self) -> None:
         self.pool.close()

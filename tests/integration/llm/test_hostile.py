@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from core.llm.cancel import Cancel
 from core.llm.http import ConnectionPool
 from core.llm.types import ProviderError
 from core.runtime import is_patched
+from tests.fakes.oddities import OpenAI
 from tests.integration.llm.conftest import Made, ask, read_all
 
 # In a process of its own, so that there is always something to receive.
@@ -97,3 +99,37 @@ def test_after_each_block_others_have_their_turn() -> None:
         peer.close()
         pool.discard(connection)
     assert 0 < before[0] < before[1] < before[2]
+
+
+def test_a_second_answer_that_comes_late_is_shown_to_nobody() -> None:
+    """It arrives on the idle connection: the next visitor gets another one."""
+    form = OpenAI()
+
+    def answer(text: str) -> bytes:
+        body = form.event(text) + form.end(form.stop) + form.done
+        return (
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: %d\r\n\r\n" % len(body)
+            + body
+        )
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        made = Made(f"http://127.0.0.1:{listener.getsockname()[1]}")
+        provider = made.deepseek(limit=2)
+        peers: list[socket.socket] = []
+
+        def serve() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    peers.append(listener.accept()[0])
+                    peers[-1].recv(65536)
+                    peers[-1].sendall(answer(f"{len(peers)}번째 답"))
+
+        threading.Thread(target=serve, daemon=True).start()
+        assert read_all(ask(provider)) == "1번째 답"
+        assert provider.pool.idle == 1
+        peers[0].sendall(answer("남의 답"))
+        assert read_all(ask(provider)) == "2번째 답"
+        made.close()
+        for peer in peers:
+            peer.close()
+        listener.shutdown(socket.SHUT_RDWR)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from core.llm.providers.errors import kind_of_status
 from core.llm.types import ProviderError, Retracted, TextStream
 from tests.fakes.oddities import CASES, Case
 from tests.fakes.raw import HEAD, RawProvider, raw_provider
@@ -112,4 +113,27 @@ def test_a_prompt_that_gemini_blocks_is_blocked(raw: RawProvider) -> None:
     made = Made(raw.url)
     with pytest.raises(ProviderError, match="blocked"):
         read_all(ask(made.gemini()))
+    made.close()
+
+
+ODD_BODIES = [
+    *(b"", b"[]", b'"x"', b"5", b"null", b"[5]", b"<html>\xff\xfe</html>", b"\xff\xfe\x00"),
+    *(b'{"error":"no"}', b'{"error":[1]}', b'{"error":{"details":5}}', b'{"error":{"details":["x",{"retryDelay":5}]}}'),
+    b'{"x":' + b"[" * 5000 + b"]" * 5000 + b"}",
+    b'{"error":{"message":"' + b"x" * 300_000 + b'"}}',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("body", ODD_BODIES, ids=lambda body: repr(body[:30]))
+@pytest.mark.parametrize("status", [302, 400, 429, 500, 999])
+@pytest.mark.parametrize("form", ["openai", "gemini"])
+def test_whatever_an_error_holds_it_is_the_providers_failure(
+    raw: RawProvider, form: str, status: int, body: bytes
+) -> None:
+    """The SDKs raised errors of ours (of decoding, of recursion) at some: then no other provider was asked."""
+    raw.will_answer([b"HTTP/1.1 %d Odd\r\nConnection: close\r\n\r\n" % status + body])
+    made = Made(raw.url)
+    with pytest.raises(ProviderError) as failed:
+        read_all(ask(made.of(form), idle=3.0))
+    assert (failed.value.kind, failed.value.status) == (kind_of_status(status), status)
     made.close()

@@ -98,3 +98,51 @@ def test_what_follows_an_answer_is_in_no_text_and_its_connection_is_closed(
     # What comes in a later piece is found by the pool, before the connection serves again.
     if len(answer) not in {cut % (len(data) + 1) for cut in cuts}:
         assert (pool.released, pool.discarded) == (0, 1)
+
+
+NAMES = st.sampled_from(
+    [
+        "choices",
+        "delta",
+        "content",
+        "refusal",
+        "finish_reason",
+        "index",
+        "message",
+        "text",
+        "usage",
+        "error",
+        "object",
+        "candidates",
+        "parts",
+        "thought",
+        "finishReason",
+        "usageMetadata",
+        "promptFeedback",
+        "blockReason",
+        "type",
+        "prompt_tokens",
+        "completion_tokens",
+        "prompt_tokens_details",
+        "promptTokenCount",
+        "code",
+        "status",
+        "value",
+    ]
+)
+ODD = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(["stop", "STOP", "", "0", "error", "\ud83d"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=4),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(["openai", "gemini"]), st.lists(ODD, max_size=4), st.booleans())
+def test_chunks_of_any_shape_are_read_or_skipped(form: str, chunks: list[object], nowait: bool) -> None:
+    head = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"
+    odd = b"".join(b"data: %s\n\n" % json.dumps(chunk).encode() for chunk in chunks)
+    answer, pool = of_ours(form, [head, event(form, T1), odd], nowait=nowait)
+    assert answer.text.startswith(T1)
+    answer.text.encode()
+    assert pool.released + pool.discarded == 1

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import httpx2
 from google import genai
-from google.genai import errors, types
+from google.genai import types
 
 from core.llm.cancel import Cancel
 from core.llm.providers import transport
-from core.llm.providers.errors import GO_ON, kind_of_status, retry_after, seconds
+from core.llm.providers.errors import GO_ON
 from core.llm.providers.gemini.events import GeminiParser
 from core.llm.providers.seam import Seam
 from core.llm.providers.stream import EventTextStream
@@ -60,8 +58,6 @@ class Gemini:
             except ProviderError as error:
                 error.provider = self.name
                 raise
-            except errors.APIError as error:
-                raise self._failure(error) from None
         if call.exchange is None:
             raise ProviderError("malformed", self.name)
         return EventTextStream(
@@ -76,18 +72,6 @@ class Gemini:
             prefix=prompt.prefix,
         )
 
-    def _failure(self, error: errors.APIError) -> ProviderError:
-        status = error.code or 500
-        headers = getattr(error.response, "headers", {})
-        wait = retry_after(headers)
-        return ProviderError(
-            # Gemini answers 400 to a key that it does not know.
-            "auth" if status == 400 and _says_bad_key(error.details) else kind_of_status(status),
-            self.name,
-            status=status,
-            retry_after=_retry_delay(error.details) if wait is None else wait,
-        )
-
 
 # Passed so that the SDK does not build an asyncio client, with a TLS context, that nobody uses.
 _NO_ASYNC_CLIENT = httpx2.AsyncClient(transport=httpx2.AsyncBaseTransport(), trust_env=False)
@@ -98,22 +82,3 @@ def _contents(prompt: Prompt) -> list[dict[str, object]]:
     if prompt.prefix:
         turns += [("model", prompt.prefix), ("user", GO_ON)]
     return [{"role": role, "parts": [{"text": text}]} for role, text in turns]
-
-
-def _details(body: Any) -> list[dict[str, Any]]:
-    error = body.get("error", body) if isinstance(body, dict) else {}
-    details = error.get("details") if isinstance(error, dict) else None
-    return [detail for detail in details or [] if isinstance(detail, dict)]
-
-
-def _retry_delay(body: Any) -> float | None:
-    """Return the seconds of google.rpc.RetryInfo's ``retryDelay``, "7.5s"; None without one."""
-    for detail in _details(body):
-        delay = seconds(str(detail.get("retryDelay", "")).removesuffix("s"))
-        if delay is not None:
-            return delay
-    return None
-
-
-def _says_bad_key(body: Any) -> bool:
-    return any(detail.get("reason") == "API_KEY_INVALID" for detail in _details(body))

@@ -9,7 +9,7 @@ import openai
 
 from core.llm.cancel import Cancel
 from core.llm.providers import transport
-from core.llm.providers.errors import GO_ON, kind_of_status, retry_after
+from core.llm.providers.errors import GO_ON
 from core.llm.providers.openai_compatible.events import ChatCompletionParser
 from core.llm.providers.seam import Seam
 from core.llm.providers.stream import EventTextStream
@@ -62,8 +62,6 @@ class OpenAICompatible:
             except ProviderError as error:
                 error.provider = self.name
                 raise
-            except openai.APIStatusError as error:
-                raise self._failure(error) from None
         if call.exchange is None:
             raise ProviderError("malformed", self.name)
         return EventTextStream(
@@ -89,11 +87,6 @@ class OpenAICompatible:
         messages.append({"role": "assistant", "content": prompt.prefix})
         messages.append({"role": "user", "content": GO_ON})
         return "/chat/completions", messages, Seam(prompt.prefix)
-
-    def _failure(self, error: openai.APIStatusError) -> ProviderError:
-        status = error.status_code
-        wait = retry_after(error.response.headers)
-        return ProviderError(kind_of_status(status), self.name, status=status, retry_after=wait)
 
     def close(self) -> None:
         """Close idle connections."""
