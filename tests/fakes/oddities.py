@@ -152,6 +152,14 @@ def cases(form: OpenAI | Gemini) -> list[Case]:
         case("an event named error", [HEAD, e1, e2 + b"event: error\ndata: no\n\n"], T1 + T2, "server"),
         case("an empty error is none", [HEAD, e1 + _sse({"error": None}) + e2 + e3 + whole_end]),
         case("a reset after text", [HEAD, e1, e2, RESET], T1 + T2, "connect"),
+        case("a reset behind a chunk without its empty line", [HEAD, e1, e2[:-2], RESET], T1 + T2, "connect"),
+        case("a reset in a chunk", [HEAD, e1, e2[:-9], RESET], T1, "connect"),
+        case(
+            "a silence behind a chunk without its empty line",
+            [HEAD, e1, e2[:-2], HOLD],
+            T1 + T2,
+            "timeout_idle",
+        ),
         case("an end without a word", [HEAD, e1, e2], T1 + T2, "truncated"),
         *(
             case(f"media type {kind!r}", [_head(kind), everything])
@@ -263,6 +271,7 @@ def _other_bodies(form: OpenAI | Gemini, everything: bytes, error: bytes) -> lis
         Case("a list in pieces", [json_head, b"[" + objects[0], b",\n" + objects[1][:20], objects[1][20:] + b"\n,\n" + b",".join(objects[2:]), b"]\n"]),
         Case("an object a line", [json_head, b"\n".join(objects)]),
         Case("a list that breaks off", [json_head, b"[" + objects[0] + b"," + objects[1]], T1 + T2, "truncated"),
+        Case("a list that is reset", [json_head, b"[" + objects[0] + b"," + objects[1], RESET], T1 + T2, "connect"),
         Case("a list that breaks off in an object", [json_head, b"[" + objects[0] + b"," + objects[1][:30]], T1, "malformed"),
     ]  # fmt: skip
 

@@ -214,7 +214,7 @@ class EventTextStream:
 
     def _flush(self) -> str:
         """Return what was held back until it was clear that no more comes."""
-        text = self._joined(self._parser.flush())
+        text = self._joined(self._parser.text(self._decoder.flush()) + self._parser.flush())
         return text + self._seam.flush() if self._seam is not None else text
 
     def _missed_deadline(self) -> Kind:
