@@ -45,9 +45,7 @@ wsgi_app = "config.wsgi:application"
 max_streams = env.integer("MAX_STREAMS", default=2000, minimum=1)
 if _kind == "gevent":
     workers = env.integer("WEB_CONCURRENCY", default=capacity.cores(), minimum=1)
-    # A subscriber holds one connection here, and a reserve answers health, sign-in, stop and the page itself
-    # (core/streams/hub/admission.py).
-    worker_connections = capacity.subscribers(_kind, max_streams) + 256
+    worker_connections = capacity.connections(max_streams)
 else:
     workers = env.integer("WEB_CONCURRENCY", default=3, minimum=1)
     threads = capacity.THREADS
@@ -116,9 +114,13 @@ def on_reload(server: Any) -> None:
 
 
 def post_fork(server: Any, worker: Any) -> None:
+    from core.runtime.waiting import WaitingRoom
+
     worker.notices, worker.longest_run = server.notices, _longest_run
     if _kind == "gevent":
         worker.loads = server.loads
+    places, per_address = capacity.WAITING[_kind]
+    worker.room = WaitingRoom(places=places, places_per_address=per_address)
 
 
 def post_worker_init(worker: Any) -> None:
@@ -127,6 +129,7 @@ def post_worker_init(worker: Any) -> None:
     from django.conf import settings
 
     from core import streams
+    from core.limits import addresses
     from core.llm.registry import providers
     from core.runtime import database_waits, garbage, patch, spawn
     from core.security import rotation
@@ -143,6 +146,8 @@ def post_worker_init(worker: Any) -> None:
     # A collection walks a hundred objects of each: with so few it is short.
     garbage.settle(is_quiet=lambda: streams.stream_count() < 50)
     apps.get_app_config("core").watchdog().start()  # type: ignore[attr-defined]
+    worker.address_of = addresses.neighbourhood
+    worker.sees_visitors = not settings.TRUSTED_PROXY_COUNT
     worker.is_busy = lambda: streams.stream_count() > 0
     worker.carries = streams.stream_count
     streams.start_worker(stage=worker.stage)

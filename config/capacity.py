@@ -15,6 +15,11 @@ from typing import Final
 # of them are kept for health, pages, forms and sign-in.
 THREADS: Final = 32
 THREADS_FOR_PAGES: Final = 8
+# Connections of a worker on which it waits for the client (core/runtime/waiting.py), in all and of one address. On
+# threads this counts where hardly one is free.
+WAITING: Final = {"gevent": (512, 256), "gthread": (6, 3)}
+# Connections that are being answered: health, sign-in, stop and the pages.
+ANSWERED: Final = 256
 
 
 def streams(worker_class: str, max_streams: int) -> int:
@@ -27,6 +32,11 @@ def subscribers(worker_class: str, max_streams: int) -> int:
     if worker_class == "gevent":
         return max_streams + max_streams // 2
     return THREADS - THREADS_FOR_PAGES
+
+
+def connections(max_streams: int) -> int:
+    """Return how many connections one gevent worker takes: those that watch, wait, and are answered."""
+    return subscribers("gevent", max_streams) + WAITING["gevent"][0] + ANSWERED
 
 
 def cores(root: Path = Path("/")) -> int:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from typing import Any
 
 import django
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.urls import get_resolver
+
+from core.db import pool
 
 
 class Request(WSGIRequest):
@@ -22,7 +26,14 @@ class Request(WSGIRequest):
 
 
 class Handler(WSGIHandler):
+    """Holds no database connection while an answer is sent: a client takes its time, and Django comes back after."""
+
     request_class = Request
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        answer = super().__call__(environ, start_response)
+        pool.release()
+        return answer
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")

@@ -7,6 +7,8 @@ The visitor's address is the first of those.
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -15,17 +17,28 @@ UNKNOWN = "0.0.0.0"  # noqa: S104 (not bound to: stands for "no address", as beh
 
 
 def client_address(request: HttpRequest) -> str:
-    """Return the visitor's address in canonical form; ``UNKNOWN`` when there is no readable one.
+    """Return the visitor's address in canonical form; ``UNKNOWN`` when there is no readable one."""
+    return address_of(request.META)
+
+
+def address_of(environ: Mapping[str, Any]) -> str:
+    """Return the same for a request that is not Django's yet.
 
     A header with fewer entries than there are proxies did not come through them, and is ignored.
     """
     count = settings.TRUSTED_PROXY_COUNT
-    forwarded = [entry.strip() for entry in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    forwarded = [entry.strip() for entry in environ.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     if count and len(forwarded) >= count:
         address = _clean(forwarded[-count])
         if address:
             return address
-    return _clean(request.META.get("REMOTE_ADDR", "")) or UNKNOWN
+    return _clean(environ.get("REMOTE_ADDR", "")) or UNKNOWN
+
+
+def neighbourhood(environ: Mapping[str, Any]) -> str:
+    """Return the network that a request comes from; "" when it isn't known, as behind a unix socket."""
+    address = address_of(environ)
+    return "" if address == UNKNOWN else networks(address)[-1]
 
 
 def networks(address: str) -> tuple[str, ...]:

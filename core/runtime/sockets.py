@@ -7,6 +7,7 @@ at each wake-up.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import socket
@@ -44,6 +45,15 @@ def taken_over(sock: socket.socket) -> socket.socket:
     other: socket.socket = kind(sock.family, sock.type, sock.proto, os.dup(sock.fileno()))
     other.setblocking(False)
     return other
+
+
+def end(sock: socket.socket, how: int) -> None:
+    """Shut down a connection on which another job waits: it sees what it would see if the client had done so.
+
+    A cooperative socket's own ``shutdown`` raises an error in that job instead.
+    """
+    with contextlib.suppress(OSError):  # it has ended by itself
+        getattr(sock, "_sock", sock).shutdown(how)
 
 
 def _require(sock: socket.socket, event: int) -> None:

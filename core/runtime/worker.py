@@ -18,6 +18,7 @@ from gunicorn.http.wsgi import Response
 from gunicorn.workers.ggevent import GeventWorker as GunicornsGeventWorker
 
 from core.runtime.accepting import EvenServer, Loads
+from core.runtime.clients import Waiting
 from core.runtime.detach import DETACH
 from core.runtime.leaving import Leaving
 from core.runtime.sockets import taken_over
@@ -41,7 +42,7 @@ class DetachableResponse:
         return handle, chunked
 
 
-class GeventWorker(Leaving, GunicornsGeventWorker):  # type: ignore[misc]
+class GeventWorker(Leaving, Waiting, GunicornsGeventWorker):  # type: ignore[misc]
     """Offers ``environ[DETACH]`` where the body is framed in plain HTTP/1: not under TLS, not with HTTP/2.
 
     It shares arrivals evenly with its siblings: ``loads`` and ``carries`` are set by gunicorn.conf.py.
@@ -57,7 +58,7 @@ class GeventWorker(Leaving, GunicornsGeventWorker):  # type: ignore[misc]
 
     def load_wsgi(self) -> None:
         super().load_wsgi()
-        application: Callable[..., Iterable[bytes]] = self.wsgi
+        application = self.wsgi
 
         def offer_detach(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
             response = getattr(start_response, "__self__", None)
@@ -66,4 +67,19 @@ class GeventWorker(Leaving, GunicornsGeventWorker):  # type: ignore[misc]
                 environ[DETACH] = DetachableResponse(response, sock)
             return application(environ, start_response)
 
-        self.wsgi: Callable[..., Iterable[bytes]] = offer_detach
+        self.wsgi = offer_detach
+
+    def handle(self, listener: Any, client: Any, addr: Any) -> None:
+        self.await_request(client, addr)
+        try:
+            super().handle(listener, client, addr)
+        finally:
+            self.room.leave(client)
+
+    def handle_request(self, listener_name: Any, req: Any, sock: Any, addr: Any) -> None:
+        super().handle_request(listener_name, req, sock, addr)
+        self.await_request(sock, addr)
+
+    def notify(self) -> None:
+        super().notify()
+        self.room.sweep()

@@ -16,6 +16,7 @@ from prometheus_client import REGISTRY
 from core.db import base as of_the_pool
 from core.llm import metrics as of_providers
 from core.ops import metrics as of_requests
+from core.runtime import waiting as of_waits
 from core.streams import metrics as of_streams
 from tests.unit.sources import ROOT
 
@@ -33,7 +34,7 @@ MATCHER = re.compile(r"(\w+)\s*(?:=~|!~|!=|=)")
 
 def measured() -> dict[str, set[str]]:
     """Every series that the code gives, with its labels."""
-    modules = (of_requests, of_providers, of_streams, of_the_pool)
+    modules = (of_requests, of_providers, of_streams, of_the_pool, of_waits)
     known = {id(value) for module in modules for value in vars(module).values()}
     return {
         name: set(collector._labelnames)  # type: ignore[attr-defined]

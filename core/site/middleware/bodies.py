@@ -7,17 +7,14 @@ strangers, because every form is parsed to find its CSRF token.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from core.runtime.bodies import MAX_BODY
 from core.site import errors
 
 Answer = Callable[[HttpRequest], HttpResponse]
-
-# The largest picture that a form takes (5 MB, core/accounts/pictures.py) and room for the form round it.
-MAX_BODY: Final = 6 * 1024 * 1024
 
 
 class BodyLimitMiddleware:

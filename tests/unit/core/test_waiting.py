@@ -1,0 +1,89 @@
+"""The bounds of waits for clients, over real connections."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from core.runtime import waiting
+from core.runtime.waiting import Phase, WaitingRoom
+
+
+@pytest.fixture
+def pairs() -> Iterator[list[tuple[socket.socket, socket.socket]]]:
+    """Both ends of six connections, the server's first."""
+    made = [socket.socketpair() for _ in range(6)]
+    yield made
+    for pair in made:
+        for end in pair:
+            end.close()
+
+
+@pytest.fixture(autouse=True)
+def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "PATIENCE", 0)
+
+
+Pairs = list[tuple[socket.socket, socket.socket]]
+
+
+def cut(pairs: Pairs) -> list[int]:
+    """The numbers of the connections whose clients see an end."""
+    found = []
+    for number, (_, client) in enumerate(pairs):
+        client.setblocking(False)
+        try:
+            assert client.recv(1) == b""
+            found.append(number)
+        except BlockingIOError:
+            pass
+    return found
+
+
+def test_who_is_late_is_cut(pairs: Pairs) -> None:
+    room = WaitingRoom(places=9, places_per_address=9)
+    for number, (server, _) in enumerate(pairs):
+        room.enter(server, Phase.ASKING, address="a", seconds=0 if number % 2 else 60)
+    room.sweep(is_short=False)
+    assert cut(pairs) == [1, 3, 5]
+
+
+def test_of_too_many_those_are_cut_that_have_waited_longest(pairs: Pairs) -> None:
+    room = WaitingRoom(places=4, places_per_address=9)
+    for server, _ in pairs:
+        room.enter(server, Phase.TAKING, address="", seconds=60)
+    room.enter(pairs[0][0], Phase.TAKING, address="", seconds=60)  # waits anew
+    room.sweep(is_short=False)
+    assert cut(pairs) == []
+    room.sweep()
+    assert cut(pairs) == [1, 2]
+
+
+def test_one_address_does_not_take_the_places_of_others(pairs: Pairs) -> None:
+    room = WaitingRoom(places=9, places_per_address=2)
+    for number, (server, _) in enumerate(pairs):
+        room.enter(server, Phase.ASKING, address="alone" if number == 0 else "many", seconds=60)
+    room.leave(pairs[1][0])
+    room.sweep()
+    assert cut(pairs) == [2, 3]
+
+
+def test_nobody_is_cut_who_has_just_come(pairs: Pairs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "PATIENCE", 60)
+    room = WaitingRoom(places=1, places_per_address=1)
+    for server, _ in pairs:
+        room.enter(server, Phase.ASKING, address="a", seconds=60)
+    room.sweep()
+    assert cut(pairs) == []
+
+
+def test_a_request_whose_body_is_late_can_be_answered(pairs: Pairs) -> None:
+    server, client = pairs[0]
+    room = WaitingRoom(places=9, places_per_address=9)
+    room.enter(server, Phase.SENDING, address="a", seconds=0)
+    room.sweep()
+    assert server.recv(1) == b""
+    server.sendall(b"408")
+    assert client.recv(3) == b"408"
