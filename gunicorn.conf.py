@@ -74,6 +74,8 @@ timeout = graceful_timeout + 15
 _longest_run = env.seconds("AI_TOTAL_TIMEOUT", default=180)
 # max_requests is never used: it would cut streams. Recycle with SIGHUP.
 control_socket_disable = True
+# No header of a request says where the site is mounted; gunicorn would believe SCRIPT_NAME from this machine.
+forwarder_headers = ""
 accesslog = None
 errorlog = "-"
 # The master's lines look like the workers', which follow Django's LOGGING: the same.
@@ -142,7 +144,8 @@ def post_worker_init(worker: Any) -> None:
             sys.exit(3)  # gunicorn's WORKER_BOOT_ERROR: the master stops instead of trying for ever
         # PostgreSQL's own limit comes first; without one here it is the role's or the pooler's.
         database_waits.bound_waits((settings.STATEMENT_TIMEOUT or 30_000) / 1000 + 5)
-    providers()  # the SDKs take seconds to import, so import them before the first reading
+    # The SDKs take seconds to import, so import them before the first reading, and the first visitor's own key.
+    providers().own("no key, and nothing is asked")
     # A collection walks a hundred objects of each: with so few it is short.
     garbage.settle(is_quiet=lambda: streams.stream_count() < 50)
     apps.get_app_config("core").watchdog().start()  # type: ignore[attr-defined]
@@ -167,4 +170,7 @@ def child_exit(server: Any, worker: Any) -> None:
 
     if _kind == "gevent":
         server.loads.forget(worker.age)
-    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+    try:
+        multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+    except OSError as error:  # the master would end with it
+        server.log.warning("the gauges of worker %s stay: %s", worker.pid, error)

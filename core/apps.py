@@ -25,6 +25,7 @@ class CoreConfig(AppConfig):
         from core.llm.metrics import watch_breaker, watch_budget
         from core.llm.registry import Factory, Providers
         from core.ops import observability
+        from core.ops.readiness import DatabaseProbe
         from core.redis import connect
         from core.runtime import PerProcess, Watchdog
         from core.security import checks  # noqa: F401
@@ -49,6 +50,7 @@ class CoreConfig(AppConfig):
             )
         )
         self.switches = Switches()
+        self.probe = DatabaseProbe()
         observability.start(
             dsn=settings.SENTRY_DSN,
             environment=settings.SENTRY_ENVIRONMENT,

@@ -17,6 +17,8 @@ DEVELOPMENT = False
 SECRET_KEY = env.text("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.listing("CSRF_TRUSTED_ORIGINS", default=[])
+# Where links in mails lead, whatever host a request has named; "" takes the request's.
+SITE_ORIGIN = env.url("SITE_ORIGIN", schemes=("https", "http"), default="").rstrip("/")
 # How many proxies in front may be believed about the visitor's address and scheme.
 TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", default=0, minimum=0)
 

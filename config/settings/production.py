@@ -7,6 +7,10 @@ from config.settings.base import *  # noqa: F403
 
 SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS")
+# Without it, the first allowed host is the site's own; "*" is none.
+SITE_ORIGIN = SITE_ORIGIN or f"https://{ALLOWED_HOSTS[0].lstrip('.')}"  # noqa: F405
+if SITE_ORIGIN == "https://*":
+    env.url("SITE_ORIGIN", schemes=("https", "http"))  # required, and says so
 # The proxy in front ends TLS; only a deployment that declares one may believe its header.
 SECURE_SSL_REDIRECT = env.boolean("SECURE_SSL_REDIRECT", default=True)
 if TRUSTED_PROXY_COUNT:  # noqa: F405

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import logging
 import weakref
+from types import TracebackType
 from typing import Any, Final, Self
 
 from dj_db_conn_pool.backends.postgresql import base
@@ -29,6 +30,7 @@ from django.db.utils import DatabaseErrorWrapper
 from django.utils.functional import cached_property
 from prometheus_client import Histogram
 
+from core.db import errors
 from core.runtime import has_news
 
 log = logging.getLogger(__name__)
@@ -71,10 +73,26 @@ class SchemaEditor(DatabaseSchemaEditor):
         return self
 
 
+class ErrorWrapper(DatabaseErrorWrapper):
+    """Django's translation of errors, without what they tell of rows; a connection that can't write is used up."""
+
+    wrapper: DatabaseWrapper
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if isinstance(error, self.wrapper.Database.Error):
+            errors.leave_only_sentence(error)
+            self.wrapper.is_used_up |= errors.is_read_only(error)
+        super().__exit__(kind, error, traceback)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
     creation_class = PooledCreation
     SchemaEditorClass = SchemaEditor
     SQLAlchemyDialect = Dialect
+    # The connection is closed instead of given back: after a failover the next one reaches the new primary.
+    is_used_up = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # Skips the pool's own __init__, which only builds the class (docs/decisions/011-private-apis.md).
@@ -107,6 +125,12 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
         with pool_wait.time():
             return super().get_new_connection(conn_params)
 
+    def _close(self) -> None:
+        if self.is_used_up and self.connection is not None:
+            self.connection.invalidate()
+        self.is_used_up = False
+        super()._close()
+
     @cached_property
-    def wrap_database_errors(self) -> DatabaseErrorWrapper:
-        return DatabaseErrorWrapper(weakref.proxy(self))
+    def wrap_database_errors(self) -> ErrorWrapper:
+        return ErrorWrapper(weakref.proxy(self))

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
+from typing import Any
+
+from django.db import connection as default
 from django.db import connections
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-__all__ = ["PoolTimeout", "release"]
+__all__ = ["PoolTimeout", "ask_anew", "release"]
+
+
+def ask_anew(statement: str, parameters: list[object]) -> tuple[Any, ...]:
+    """Return the one row of a statement, asked on a connection outside the pool that is closed afterwards.
+
+    Pooled connections go on where PostgreSQL refuses new ones, because it is shutting down, or lets them write no
+    more. Raises Django's database errors.
+    """
+    with default.wrap_database_errors:
+        new = default._get_new_connection(default.get_connection_params())  # type: ignore[attr-defined]
+        with contextlib.closing(new), new.cursor() as cursor:
+            cursor.execute(statement, parameters)
+            row: tuple[Any, ...] = cursor.fetchone()
+            return row
 
 
 def release() -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 from core.llm.breaker import Breaker, Permit
 from core.llm.budget import Budget, Reservation
 from core.llm.cancel import Cancelled
-from core.llm.events import NO_USAGE, Event, Hook, What
+from core.llm.events import NO_USAGE, Event, Hook, What, tell
 from core.llm.pricing import UNPAID, cost_micro
 from core.llm.types import Kind, Provider, ProviderError, TextStream, Usage
 
@@ -82,8 +82,7 @@ class Attempt:
         return self._clock() - self._begun
 
     def _tell(self, event: Event) -> None:
-        for hook in self._hooks:
-            hook(event)
+        tell(self._hooks, event)
 
 
 class Routed:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from core.llm.types import Kind, Usage
+
+log = logging.getLogger(__name__)
 
 NO_USAGE: Final = Usage()
 
@@ -33,6 +36,15 @@ class Event:
 
 
 Hook = Callable[[Event], None]
+
+
+def tell(hooks: Iterable[Hook], event: Event) -> None:
+    """Call every hook. One that fails costs no answer: it may be a figure that can't be written."""
+    for hook in hooks:
+        try:
+            hook(event)
+        except Exception:
+            log.exception("events: hook failed, event=%s", event.what)
 
 
 @dataclass(slots=True)

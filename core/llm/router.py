@@ -18,7 +18,7 @@ from core.llm.answer import Attempt, Routed
 from core.llm.breaker import Breaker, Permit, State
 from core.llm.budget import Budget, Reservation
 from core.llm.cancel import Cancel, Cancelled
-from core.llm.events import Event, Hook, Tally, What
+from core.llm.events import Event, Hook, Tally, What, tell
 from core.llm.pricing import input_tokens, most_micro
 from core.llm.types import Deadlines, Kind, Prompt, Provider, ProviderError, TextStream
 
@@ -261,5 +261,4 @@ class _Call:
 
     def _tell(self, what: What, provider: Provider, kind: Kind | Literal[""] = "") -> None:
         event = Event(what, provider.name, provider.model, kind, own=self._own)
-        for hook in self._hooks:
-            hook(event)
+        tell(self._hooks, event)

@@ -25,6 +25,7 @@ OUTAGES: Final = frozenset(
         "django_redis.exceptions.ConnectionInterrupted",
         "psycopg2.InterfaceError",
         "psycopg2.OperationalError",
+        "psycopg2.errors.ReadOnlySqlTransaction",
         "redis.exceptions.ConnectionError",
         "redis.exceptions.TimeoutError",
     }

@@ -6,25 +6,55 @@ The answer names conditions only: no host, no version, no count of anything.
 from __future__ import annotations
 
 import secrets
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from django.apps import apps
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
-from django.db import DatabaseError, ProgrammingError, connection
+from django.db import DatabaseError, ProgrammingError
 from django.db.models import Model
 
+from core.db import pool
 from core.db.pool import PoolTimeout
 from core.redis.cache import CACHE_ERRORS
 from core.runtime import TooManyJobs, spawn
 from core.security import crypto
 from core.security.fields import encrypted_columns
-from core.streams import is_draining, load
+from core.streams import Run, is_draining, load
 
 # Platforms' probes give up after five seconds or more.
 DEADLINE: Final = 3.0
+# Seconds for which an answer of PostgreSQL is kept: a flood of probes makes no flood of connections.
+KEPT_FOR: Final = 1.0
+# A standby is read-only as well, and so is an account that may not write.
+CONDITION: Final = """
+    SELECT current_setting('transaction_read_only')::boolean OR NOT has_table_privilege(%s, 'INSERT'),
+        current_setting('statement_timeout')
+"""
+
+
+class DatabaseProbe:
+    """PostgreSQL's condition as one process knows it; core/apps.py owns it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: tuple[bool, str] = (False, "")
+        self._asked_at = float("-inf")
+
+    def condition(self) -> tuple[bool, str]:
+        """Return whether it refuses writes, and its limit for a statement, as they were at most a second ago.
+
+        Raises the database's errors.
+        """
+        with self._lock:
+            if time.monotonic() - self._asked_at > KEPT_FOR:
+                read_only, timeout = pool.ask_anew(CONDITION, [Run._meta.db_table])
+                self._known, self._asked_at = (read_only, timeout), time.monotonic()
+            return self._known
 
 
 @dataclass(slots=True)
@@ -65,15 +95,11 @@ def examine(*, deadline: float = DEADLINE) -> Readiness:
 
 def _look_at_database(found: Readiness) -> None:
     try:
-        with connection.cursor() as cursor:
-            # A standby is read-only as well.
-            cursor.execute(
-                "SELECT current_setting('transaction_read_only'), current_setting('statement_timeout')"
-            )
-            read_only, timeout = cursor.fetchone()
+        probe: DatabaseProbe = apps.get_app_config("core").probe  # type: ignore[attr-defined]
+        read_only, timeout = probe.condition()
         found.statement_timeout = "none" if timeout == "0" else "ok"
         found.keys = _keys()
-        found.database = "read-only" if read_only == "on" else "ok"
+        found.database = "read-only" if read_only else "ok"
     except ProgrammingError:
         found.database = "not migrated"
     except (DatabaseError, PoolTimeout):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 
-from core.db import pool
+from core.db.errors import is_outage
 from core.site import errors
 
 TRY_AGAIN = 5
@@ -37,10 +36,10 @@ def nowhere(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 503 with ``Retry-After`` when the pool timed out or the database can't be reached, 500 otherwise.
+    """Answer 503 with ``Retry-After`` when the database can't serve now (``core.db.errors``), 500 otherwise.
 
     Django calls this while the exception is being handled, wherever it was raised, middleware included.
     """
-    if isinstance(sys.exc_info()[1], (pool.PoolTimeout, OperationalError, InterfaceError)):
+    if is_outage(sys.exc_info()[1]):
         return errors.answer(request, 503, retry_after=TRY_AGAIN)
     return errors.answer(request, 500)

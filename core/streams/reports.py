@@ -5,6 +5,7 @@ They count from when it was asked for or retried (``started_at``), on whichever 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 
 from django.db import Error as DatabaseError
@@ -23,7 +24,7 @@ log = logs.get(__name__)
 def first_text(run: Run, provider: str) -> float:
     """Tell that the first text has just been shown. Return the seconds for which the visitor has waited."""
     seconds = _since_start(run, datetime.now(UTC))
-    metrics.run_first_text.labels(provider).observe(seconds)
+    _count(lambda: metrics.run_first_text.labels(provider).observe(seconds))
     return seconds
 
 
@@ -31,8 +32,8 @@ def ended(run: Run, first_text: float | None = None) -> None:
     """Report the end of a run; ``first_text`` is as above, None when another worker showed it or nobody did."""
     seconds = _since_start(run, run.finished_at or datetime.now(UTC))
     labels = (run.provider or "none", run.status)
-    metrics.ended.labels(*labels).inc()
-    metrics.run_seconds.labels(*labels).observe(seconds)
+    _count(lambda: metrics.ended.labels(*labels).inc())
+    _count(lambda: metrics.run_seconds.labels(*labels).observe(seconds))
     log.info(
         "run ended",
         run=str(run.id),
@@ -57,6 +58,14 @@ def spent_on(day: date) -> int:
         return 0
     finally:
         release()
+
+
+def _count(step: Callable[[], None]) -> None:
+    """Do what only a figure needs: one that can't be written costs no text."""
+    try:
+        step()
+    except Exception:
+        log.exception("metrics failed")
 
 
 def _since_start(run: Run, now: datetime) -> float:

@@ -100,9 +100,15 @@ class Live:
     def get(self, path: str, **rest: Any) -> Answer:
         return self.request("GET", path, **rest)
 
-    def query(self, statement: str, parameters: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
-        """Run one SQL statement on the server's database, on a connection that isn't the server's."""
-        connection = psycopg2.connect(self.environ["DATABASE_URL"])
+    def query(
+        self, statement: str, parameters: tuple[object, ...] = (), *, writing: bool = False
+    ) -> list[tuple[Any, ...]]:
+        """Run one SQL statement on the server's database, on a connection that isn't the server's.
+
+        ``writing`` is for a database that has been switched to read-only.
+        """
+        options = {"options": "-c default_transaction_read_only=off"} if writing else {}
+        connection = psycopg2.connect(self.environ["DATABASE_URL"], **options)
         try:
             connection.autocommit = True
             with connection.cursor() as cursor:

@@ -8,11 +8,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from cryptography.fernet import Fernet
 
 from tests.server.harness import ROOT, Live, base_environ
+from tests.server.processes import until
 from tests.server.visitor import BIRTH, Visitor
 
 PRODUCTION = {
@@ -59,17 +61,53 @@ def test_pages_still_ask_for_a_known_host_and_for_tls(production: Live) -> None:
     assert production.get("/fortune/", headers=secure | {"Host": "fortune.example"}).status == 200
 
 
-def test_a_database_that_takes_no_writes_is_not_ready(serve: Callable[..., Live]) -> None:
-    live = serve()
+@pytest.mark.parametrize("worker", ["gevent", "gthread"])
+def test_a_database_that_takes_no_writes_is_not_ready_and_no_error(
+    serve: Callable[..., Live], worker: str
+) -> None:
+    live = serve(WORKER_CLASS=worker)
+    visitor = Visitor(live)
+    visitor.post("/fortune/", BIRTH)  # the pool has connections that may write
     assert ready(live)[0] == 200
     name = live.query("SELECT current_database()")[0][0]
     live.query(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
+    until(lambda: ready(live)[1]["database"] == "read-only")
+    assert ready(live)[0] == 503
     live.query(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
         " WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
-    status, said = ready(live)
-    assert (status, said["database"]) == (503, "read-only")
+    form = BIRTH | {"birth_date": "1991-06-16", "csrfmiddlewaretoken": visitor.session.cookies["csrftoken"]}
+    for _ in range(3):
+        answer = visitor.session.post(f"{live.url}/fortune/", form, allow_redirects=False, timeout=60)
+        assert (answer.status_code, "Retry-After" in answer.headers) == (503, True)
+    live.query(f'ALTER DATABASE "{name}" RESET default_transaction_read_only', writing=True)
+    until(lambda: ready(live)[0] == 200)
+    # Connections that were made meanwhile are not used again.
+    assert visitor.post("/fortune/", BIRTH | {"birth_date": "1992-07-17"}).status_code == 303
+
+
+def test_an_account_that_may_not_write_is_not_ready_and_no_error(serve: Callable[..., Live]) -> None:
+    """As a provider does to who has stored too much."""
+    owner = serve()
+    role = f"reader_{owner.port}"
+    owner.query(f"CREATE ROLE {role} LOGIN SUPERUSER PASSWORD 'reader'")
+    owner.query(f"ALTER ROLE {role} NOSUPERUSER")
+    try:
+        owner.query(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}")
+        url = urlsplit(owner.environ["DATABASE_URL"])
+        at = f"{role}:reader@{url.netloc.rpartition('@')[2]}"
+        live = serve(beside=owner, DATABASE_URL=url._replace(netloc=at).geturl())
+        assert (ready(live)[0], ready(live)[1]["database"]) == (503, "read-only")
+        visitor = Visitor(live)
+        visitor.get("/fortune/")
+        form = BIRTH | {"csrfmiddlewaretoken": visitor.session.cookies["csrftoken"]}
+        answer = visitor.session.post(f"{live.url}/fortune/", form, allow_redirects=False, timeout=60)
+        assert answer.status_code == 503
+        live.stop()
+    finally:
+        owner.query(f"DROP OWNED BY {role}")
+        owner.query(f"DROP ROLE {role}")
 
 
 def test_a_schema_that_is_not_there_is_not_ready(serve: Callable[..., Live]) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import user_email, user_field, user_username
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
 from allauth.socialaccount.models import SocialApp, SocialLogin
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
@@ -17,6 +20,15 @@ from core.accounts.signin.claims import drop_claims
 from core.db import pool
 from core.limits.addresses import client_address
 from core.site.browsers import in_app
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The site as allauth's templates name it."""
+
+    domain: str
+    name: str
+
 
 # Inside KakaoTalk's browser Kakao signs in with one tap, and Google refuses.
 ORDER = ("kakao", "naver", "google")
@@ -28,9 +40,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         return client_address(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send without holding a database connection: a mail server may take seconds."""
+        """Send without holding a database connection: a mail server may take seconds.
+
+        Links lead to the configured origin: the host that a request names is anybody's word.
+        """
         pool.release()
-        super().send_mail(template_prefix, email, context)
+        super().send_mail(template_prefix, email, _at_origin(context))
 
     def populate_username(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Set a random name: nobody signs in with it, and the first half of an address is personal."""
@@ -78,6 +93,19 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         user_field(user, "first_name", "")
         user_field(user, "last_name", "")
         return user
+
+
+def _at_origin(context: dict[str, Any]) -> dict[str, Any]:
+    """Return a mail's context with all of its addresses, and the site, at ``SITE_ORIGIN``."""
+    if not settings.SITE_ORIGIN:
+        return context
+    origin = urlsplit(settings.SITE_ORIGIN)
+    moved = {
+        name: urlsplit(value)._replace(scheme=origin.scheme, netloc=origin.netloc).geturl()
+        for name, value in context.items()
+        if name.endswith("_url") and isinstance(value, str)
+    }
+    return context | moved | {"current_site": Site(domain=origin.netloc, name=origin.netloc)}
 
 
 def display_name(user: AbstractBaseUser) -> str:

@@ -44,9 +44,12 @@ class RequestIdMiddleware:
         # The name of the route, not the path: paths contain ids, and a query may contain anything.
         match = request.resolver_match
         route = (match.view_name or match.route) if match else "none"
-        metrics.observe(
-            route=route, method=request.method or "", status=response.status_code, seconds=seconds
-        )
+        try:
+            metrics.observe(
+                route=route, method=request.method or "", status=response.status_code, seconds=seconds
+            )
+        except Exception:  # a figure that can't be written costs no answer
+            log.exception("metrics failed")
         if request.path not in PROBES:
             log.info(
                 "answered",

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from prometheus_client import REGISTRY
 from pytest_django import Settings
 
-from core.llm import registry
+from core.llm import metrics, registry
 from core.llm.breaker import Breaker
 from core.llm.cancel import Cancel
 from core.llm.checks import providers_are_known
@@ -170,3 +175,46 @@ def test_a_revoked_key_is_told_of_while_another_writes(
     read_all(build().router.open(prompt(), cancel=Cancel()))
     assert len(lines(caplog, "provider failed")) == 1
     assert lines(caplog, "provider refuses us") == []
+
+
+FIRST_KEY = """
+import sys
+import django
+django.setup()
+from core.llm.registry import providers
+providers().own("no key, and nothing is asked")  # as gunicorn.conf.py does
+before = set(sys.modules)
+from core.accounts.own_keys import try_out
+assert try_out("AIza-a-visitors-own") == "works"
+late = sorted(name for name in set(sys.modules) - before if not name.startswith("core.accounts"))
+print("late:", late)
+"""
+
+
+def test_a_first_own_key_finds_everything_imported(fake: FakeProvider) -> None:
+    """Also where no provider with an SDK is configured. An import would stop the loop of a worker that serves."""
+    environ = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings.development",
+        "AI_PROVIDERS": "classic",
+        "GEMINI_BASE_URL": fake.url,
+        "PYTHONWARNINGS": "ignore",
+        "ENV_FILE": os.devnull,
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_KEY],
+        cwd=settings.BASE_DIR, env=environ, capture_output=True, text=True, timeout=100, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "late: []"
+
+
+def test_a_figure_that_can_not_be_written_costs_no_answer(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(metrics.attempts, "labels", no_space)
+    monkeypatch.setattr(metrics.first_text, "labels", no_space)
+    assert read_all(build().router.open(prompt(), cancel=Cancel()))
+
+
+def no_space(*labels: str) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import re
@@ -18,7 +19,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from core.limits.days import korean_day
 from core.models import DailyVisits, Profile, SiteState, Visit
-from core.ops import logs
+from core.ops import logs, metrics
 from core.runtime import jobs
 from core.site import visits
 from core.site.middleware.request_id import RequestIdMiddleware
@@ -308,6 +309,14 @@ def test_the_id_is_alive_while_a_body_is_streamed() -> None:
         RequestFactory().get("/x", headers={"x-request-id": "stream-01"})
     )
     assert b"".join(response.streaming_later()) == b"stream-01"
+
+
+def test_a_figure_that_can_not_be_written_costs_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_space(*labels: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(metrics.requests, "labels", no_space)
+    assert browser().get("/healthz").status_code == 200
 
 
 def test_the_id_goes_along_into_a_job() -> None:

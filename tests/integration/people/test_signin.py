@@ -328,3 +328,20 @@ def test_a_profile_appears_when_it_is_first_needed(kakao: FakeKakao) -> None:
     sign_in_with("kakao", client)
     client.get(reverse("profile"))
     assert Profile.objects.get().user == signed_in(client)
+
+
+@pytest.mark.parametrize("host", ["evil.example", "www.fortune.example:8443"])
+def test_links_in_mails_lead_to_the_configured_origin(settings: Any, host: str) -> None:
+    settings.SITE_ORIGIN, settings.ALLOWED_HOSTS = "https://fortune.example", ["*"]
+    alice = member()
+    browser(host=host).post("/accounts/password/reset/", {"email": alice.email})
+    browser(host=host).post("/accounts/password/reset/", {"email": "nobody@example.com"})
+    for email in ("bob@example.com", alice.email):  # the second has an account already
+        form = {"email": email, "password1": PASSWORD, "password2": PASSWORD}
+        browser(host=host).post("/accounts/signup/", form)
+    assert len(mail.outbox) == 4
+    for message in mail.outbox:
+        links = re.findall(r"https?://[^/\s]+", message.body)
+        assert set(links) == {"https://fortune.example"}, message.body
+        assert host not in message.body
+        assert message.body.endswith("\nfortune.example")
