@@ -146,8 +146,7 @@ def post_worker_init(worker: Any) -> None:
         database_waits.bound_waits((settings.STATEMENT_TIMEOUT or 30_000) / 1000 + 5)
     # The SDKs take seconds to import, so import them before the first reading, and the first visitor's own key.
     providers().own("no key, and nothing is asked")
-    # A collection walks a hundred objects of each: with so few it is short.
-    garbage.settle(is_quiet=lambda: streams.stream_count() < 50)
+    garbage.settle(is_idle=lambda: streams.stream_count() == 0)
     apps.get_app_config("core").watchdog().start()  # type: ignore[attr-defined]
     worker.address_of = addresses.neighbourhood
     worker.sees_visitors = not settings.TRUSTED_PROXY_COUNT

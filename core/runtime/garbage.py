@@ -1,11 +1,12 @@
 """Keep the garbage collector from stopping the event loop.
 
-A full collection walks every container object in the process: 0.15 s right after booting (the SDKs alone
-bring two hundred thousand objects), and under load 0.1 s for a thousand streams. CPython starts one whenever a
-quarter of the long-lived objects is new: every few seconds while streams arrive. So the objects made at boot are
-frozen out of all collections, young objects are collected in small portions, and full collections run while the
-worker is quiet, or when its memory has grown. Requests, forms and streams make no reference cycles, so almost
-all of them are freed without a collection.
+A collection walks every object of its generation. A full one walked all that is alive: 0.15 s right after booting (the
+SDKs alone bring two hundred thousand objects), and under load 75 ms for a thousand streams. So what has survived a full
+collection is frozen, out of all later ones: each walks only what has come to stay since the one before, and a growing
+process is walked in portions.
+
+What dies frozen is freed at once like anything else, unless it is in a reference cycle. Requests, forms and streams
+make none; what others leave is found while nobody is served, or when it has become much.
 """
 
 from __future__ import annotations
@@ -14,41 +15,56 @@ import contextlib
 import gc
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from core.runtime.jobs import spawn
 
+# New objects by which the youngest are collected; of these collections every so many take the next generation along.
 # A flush makes and drops some ten objects for each run, which is no reason to collect.
-# A collection of 5,000 young objects takes up to 12 ms while streams run, of those that survived once up to 27.
 YOUNG: Final = 5_000
 MIDDLE: Final = 3
-NEVER: Final = 1_000_000
+OLD: Final = 1
 LOOK_EVERY: Final = 30.0
-# Bytes by which a busy process may grow before a full collection.
-GROWTH: Final = 64 * 2**20
+# Frozen objects since the last thorough collection for which another one is worth its time.
+ENOUGH: Final = 20_000
+# Bytes by which a process may grow before it is collected thoroughly under load, which stops it for 0.3 s.
+GROWTH: Final = 256 * 2**20
 
 
-def settle(*, is_quiet: Callable[[], bool]) -> None:
+def settle(*, is_idle: Callable[[], bool]) -> None:
     """Freeze the objects that exist now and set the collector for the rest. Once per worker."""
+    _collect_thoroughly()
+    gc.set_threshold(YOUNG, MIDDLE, OLD)
+    gc.callbacks.append(_freeze_survivors)
+    spawn("garbage", _look_for_frozen, is_idle, _resident(), gc.get_freeze_count())
+
+
+def _freeze_survivors(phase: str, about: Mapping[str, Any]) -> None:
+    if phase == "stop" and about["generation"] == 2:
+        gc.freeze()
+
+
+def _collect_thoroughly() -> None:
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(YOUNG, MIDDLE, NEVER)
-    spawn("garbage", _collect_seldom, is_quiet)
+    gc.collect()  # Python compares what is new with what the last full collection has left: nothing
 
 
-def _collect_seldom(is_quiet: Callable[[], bool]) -> None:
-    collected_at = _resident()
+def _look_for_frozen(is_idle: Callable[[], bool], grown_from: int, frozen: int) -> None:
     while True:
         time.sleep(LOOK_EVERY)
-        if is_quiet() or _resident() - collected_at > GROWTH:
+        if _resident() - grown_from > GROWTH or (is_idle() and gc.get_freeze_count() - frozen >= ENOUGH):
+            _collect_thoroughly()
+            grown_from, frozen = _resident(), gc.get_freeze_count()
+        elif is_idle():
             gc.collect()
-            collected_at = _resident()
 
 
 def _resident() -> int:
-    """Return the resident bytes; 0 where the kernel does not say: then only a quiet worker collects."""
+    """Return the resident bytes; 0 where the kernel does not say: then only an idle worker collects thoroughly."""
     with contextlib.suppress(OSError):
         pages = Path("/proc/self/statm").read_text("ascii").split()[1]
         return int(pages) * os.sysconf("SC_PAGE_SIZE")
