@@ -26,7 +26,9 @@ def is_arrival(request: HttpRequest) -> bool:
     """Return whether the request asks a view that ``begins`` has marked to begin a run."""
     if request.method == "POST":
         with suppress(Resolver404):
-            return hasattr(resolve(request.path_info).func, "begins")
+            # Also for the log and the figures, which name the route of a refusal.
+            match = request.resolver_match = resolve(request.path_info)
+            return hasattr(match.func, "begins")
     return False
 
 
