@@ -33,7 +33,7 @@ WITHOUT_SERVICES = ("tests/unit", "tests/golden", "tests/docs")
 # The variables that the tests' processes inherit: a developer's keys and settings must not reach them.
 KEPT = (
     *("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TERM", "CI", "SSL_CERT_FILE", "SSL_CERT_DIR"),
-    *("STREAM_BATCHED_READS", "STREAM_DETACH"),  # off in one run of .ci/run
+    *("STREAM_BATCHED_READS", "STREAM_DETACH", "STREAM_SHARED_RENDITIONS"),  # off in one run of .ci/run
 )
 
 

@@ -166,9 +166,10 @@ MAX_STREAMS = capacity.streams(WORKER_CLASS, env.integer("MAX_STREAMS", default=
 MAX_SUBSCRIBERS = capacity.subscribers(WORKER_CLASS, MAX_STREAMS)
 # Event streams of one visitor in one worker; past it 429.
 STREAMS_PER_VISITOR = env.integer("STREAMS_PER_VISITOR", default=10, minimum=1)
-# Two optimisations of streams, each of which can be turned off (core/streams/__init__.py).
+# Three optimisations of streams, each of which can be turned off (core/streams/__init__.py).
 STREAM_BATCHED_READS = env.boolean("STREAM_BATCHED_READS", default=WORKER_CLASS == "gevent")
 STREAM_DETACH = env.boolean("STREAM_DETACH", default=True)
+STREAM_SHARED_RENDITIONS = env.boolean("STREAM_SHARED_RENDITIONS", default=True)
 GRACEFUL_TIMEOUT = env.integer("GRACEFUL_TIMEOUT", default=30, minimum=5)
 AI_PROVIDERS = env.listing(
     "AI_PROVIDERS",

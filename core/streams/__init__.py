@@ -51,11 +51,16 @@ and in any other worker::
 - *A browser*: nobody notices but its subscriber. Closing a tab does not stop a run; ``stop`` does.
 - *A log that was lost with its text* is never continued as if it were there: the run begins another epoch.
 
+**What pages are sent.** Beside the text, a page gets what the product makes of it: an *annotator* adds to each ``text``
+event. All pages of a channel in one language get the same bytes, of one *rendition*, made when the first of them
+takes its frame, mostly in the flush. Only a page that comes back in between, or is slow, has a frame made for it alone.
+Pages are sent a line at a time, or what there is after a moment; the first text at once.
+
 **Plain in front, optimised behind.** ``Producer.produce`` is one blocking function from claim to saved end, in a job
-of its own. The response is one iterator over frames. Two optimisations stand behind narrow interfaces:
-``STREAM_BATCHED_READS`` (``Batcher.read_on``: all providers' sockets are read in one pass per flush) and
-``STREAM_DETACH`` (``DetachedLoop.add``: a browser's connection waits without the server's greenlet). Everything works
-without them.
+of its own. The response is one iterator over frames. Three optimisations stand behind narrow interfaces:
+``STREAM_BATCHED_READS`` (``Batcher.read_on``: all providers' sockets are read in one pass per flush),
+``STREAM_DETACH`` (``DetachedLoop.add``: a browser's connection waits without the server's greenlet) and
+``STREAM_SHARED_RENDITIONS`` (``Channel.rendition``). Everything works without them.
 """
 
 from __future__ import annotations
@@ -73,11 +78,11 @@ if TYPE_CHECKING:
     from core.llm.types import Prompt
     from core.runtime import Stage
     from core.streams.delivery.arrivals import begins as begins
-    from core.streams.delivery.frames import Annotator as Annotator
-    from core.streams.delivery.frames import event as event
     from core.streams.hub.admission import Full as Full
     from core.streams.hub.admission import Place as Place
     from core.streams.hub.admission import TooManyStreams as TooManyStreams
+    from core.streams.hub.rendition import Annotator as Annotator
+    from core.streams.hub.rendition import event as event
     from core.streams.models import LIVE as LIVE
     from core.streams.models import Run as Run
     from core.streams.models import Status as Status
@@ -91,7 +96,7 @@ if TYPE_CHECKING:
 
 # What is defined elsewhere, by module.
 _HOMES: Final = {
-    "Annotator": "delivery.frames",
+    "Annotator": "hub.rendition",
     "Author": "production.author",
     "Full": "hub.admission",
     "LIVE": "models",
@@ -102,7 +107,7 @@ _HOMES: Final = {
     "TooManyStreams": "hub.admission",
     "begins": "delivery.arrivals",
     "current": "models",
-    "event": "delivery.frames",
+    "event": "hub.rendition",
     "register": "node",
     "versions": "models",
 }
@@ -204,15 +209,16 @@ def event_response(
     position: str | None,
     visitor: str = "",
     preamble: bytes = b"",
-    annotator: Annotator | None = None,
+    annotate: Callable[[], Annotator] | None = None,
 ) -> HttpResponse:
     """Stream ``run``'s subject from ``position`` (an event id) on; 204 when nothing can follow it, 503 when full.
 
-    ``visitor`` names whose stream it is: 429 when that one has too many. With an annotator the end always follows:
-    what it makes of the end may not have been told.
+    ``visitor`` names whose stream it is: 429 when that one has too many. For a page, ``annotate`` returns an annotator:
+    one is made for all pages of a channel and language. The end always follows then: what is made of the end may not
+    have been told.
     """
     return _node().event_response(
-        request, run=run, position=position, visitor=visitor, preamble=preamble, annotator=annotator
+        request, run=run, position=position, visitor=visitor, preamble=preamble, annotate=annotate
     )
 
 

@@ -30,13 +30,13 @@ from core.streams.cluster.stops import BLOCK_FOR, Stops
 from core.streams.cluster.takeover import Takeover
 from core.streams.delivery.arrivals import Arrival
 from core.streams.delivery.detached import DetachedLoop
-from core.streams.delivery.frames import Annotator
 from core.streams.delivery.response import Responder
 from core.streams.delivery.tailer import LogTailer
 from core.streams.delivery.wait import wait_for_end
 from core.streams.hub.active import Interrupt
 from core.streams.hub.admission import Admission, Place
 from core.streams.hub.hub import Hub
+from core.streams.hub.rendition import Annotator
 from core.streams.log.client import Log, LogUnavailable
 from core.streams.models import Run, current
 from core.streams.production import claims
@@ -205,12 +205,12 @@ class StreamNode:
         position: str | None,
         visitor: str = "",
         preamble: bytes = b"",
-        annotator: Annotator | None = None,
+        annotate: Callable[[], Annotator] | None = None,
     ) -> HttpResponse:
         """Stream ``run``'s subject; see ``Responder.event_response``."""
         self.start()
         return self.responder.event_response(
-            request, run=run, position=position, visitor=visitor, preamble=preamble, annotator=annotator
+            request, run=run, position=position, visitor=visitor, preamble=preamble, annotate=annotate
         )
 
     def wait(self, request: HttpRequest, *, subject: UUID, visitor: str = "") -> tuple[str, str]:

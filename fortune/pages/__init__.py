@@ -1,5 +1,5 @@
 """View models: frozen values that a page and its fragments share, so that the two can't drift apart."""
 
-from fortune.pages.text import blocks_of
+from fortune.pages.text import annotators_of
 
-__all__ = ["blocks_of"]
+__all__ = ["annotators_of"]

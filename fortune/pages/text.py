@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
+from functools import cache
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -33,35 +34,43 @@ def section_count(reading: Reading) -> int:
     )
 
 
-def blocks_of(reading: Reading) -> render.Blocks:
-    """Return an annotator that turns the text of ``reading`` into blocks as it arrives."""
-    return _RememberedBlocks(reading)
+def annotators_of(reading: Reading) -> Callable[[], render.Blocks]:
+    """Return what makes annotators that turn the text of ``reading`` into blocks as it arrives.
+
+    Evidence is computed when the first is made: a page whose blocks are made already needs none.
+    """
+    evidence = cache(lambda: Evidence.of(inputs_of(reading)))
+    return lambda: _RememberedBlocks(reading, evidence())
 
 
 class _RememberedBlocks(render.Blocks):
     """Keeps what it has made of a text once that has ended, for the page that is opened next."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, evidence: Evidence) -> None:
+        super().__init__(evidence)
         self._reading = reading
-        super().__init__(Evidence.of(inputs_of(reading)))
-
-    def reset(self) -> None:
-        super().reset()
         self._text: list[str] = []
         self._made: list[render.Block] = []
+        self._is_whole = True  # it has made all blocks of the text itself
 
-    def feed(self, text: str) -> list[tuple[str, Any]]:
+    def skip(self, text: str) -> list[tuple[str, Any]]:
+        self._is_whole = False
+        return super().skip(text)
+
+    def feed(self, text: str) -> dict[str, Any]:
         self._text.append(text)
         return super().feed(text)
 
     def finish(self) -> list[tuple[str, Any]]:
         events = super().finish()
-        kept().put(_key(self._reading, "".join(self._text)), (_html(self._made),))
+        if self._is_whole:
+            kept().put(_key(self._reading, "".join(self._text)), (_html(self._made),))
         return events
 
-    def _event(self, block: render.Block) -> tuple[str, Any]:
-        self._made.append(block)
-        return super()._event(block)
+    def _block(self, source: render.Source) -> render.Block:
+        made = super()._block(source)
+        self._made.append(made)
+        return made
 
 
 def blocks_html(reading: Reading, text: str) -> SafeString:
@@ -80,7 +89,7 @@ def unfinished_html(reading: Reading, text: str) -> tuple[SafeString, str]:
     """Return the closed blocks of a text that is being written, and its open part, as the stream has sent them."""
     if not text:
         return mark_safe(""), ""
-    reader = render.Blocks(Evidence.of(inputs_of(reading)))
+    reader = annotators_of(reading)()
     return _html(reader.add(text)), reader.tail.strip()
 
 

@@ -89,6 +89,12 @@ def without_signs(source: str, *, is_open: bool = False) -> str:
     return _LEFT_OVER.sub("", source)
 
 
+def without_pairs(source: str) -> str:
+    """Return Markdown without the signs that have found their other half, breaks, and the signs of items."""
+    source = _ITEM.sub("", _BREAK.sub("\n", source))
+    return _EM.sub(lambda match: match[1] or match[2], _STRONG.sub(r"\3\4\5", source))
+
+
 def without_marks(source: str) -> str:
     """Return plain words with a dot before the items of a list, and quotations without their sign."""
     return _QUOTED.sub("", _ITEM.sub(r"\1• ", source))
@@ -96,6 +102,8 @@ def without_marks(source: str) -> str:
 
 def nested(markup: str) -> str:
     """Return HTML without those signs of emphasis that would not be closed within the element they were opened in."""
+    if STRONG_ON not in markup and EM_ON not in markup:
+        return markup
     open_signs: list[tuple[str, int]] = []
     kept: set[int] = set()
     for found in _SIGN_OR_TAG.finditer(markup):

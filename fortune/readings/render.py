@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,8 @@ from markdown_it import MarkdownIt
 
 from fortune.readings import grounding, markdown
 from fortune.readings.evidence import Evidence
+from fortune.readings.open_text import MARKER, OpenText, without_markers
+from fortune.readings.references import Part, Text, referring
 
 MAX_CITATIONS = 6
 # The longest block, so that the cost of any text grows only with its length.
@@ -26,11 +29,9 @@ _TAGS = {
     *("h2", "h3", "p", "ul", "ol", "li", "strong", "em", "blockquote", "br"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
-_MARKER = re.compile(r"(?<![ \t])[ \t]*\[\[([^\[\]\n]{0,300})\]\]")
 _UNFINISHED = re.compile(
     r"(?<![ \t])[ \t]*\[\[[a-z0-9_.,\- ]*\]?$", re.MULTILINE
 )  # a text that ended inside a marker
-_OPEN_MARKER = re.compile(r"(?<![ \t])[ \t]*\[(?:\[[^\]\n]*\]?)?$")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 _CITATIONS = "\ue000"  # stands for a row of chips, as those of ``markdown`` do for other tags
 _STYLES = {
@@ -41,6 +42,8 @@ _STYLES = {
 }
 _SIGNS = (_CITATIONS, *_STYLES)
 _PRIVATE = re.compile("[\ue000-\uf8ff\r]")
+_ROW = re.compile(r' <span class="chips">(.*?)</span>')
+_FACT = re.compile(r'data-fact="([^"]*)"')
 _PIECE = re.compile(r"<[^>]*>|&[a-zA-Z0-9#]+;|[^<&]+|[<&]")
 
 _markdown = (
@@ -61,99 +64,138 @@ class Block:
     section: int
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A closed block as it was written, with its section."""
+
+    text: str
+    section: int
+
+
 class Blocks:
     """The blocks of a text that arrives in pieces. An annotator of ``core.streams``.
 
-    Events: "block" {"n", "html", "section"} once for each closed block, "tail" {"text"} when the open
-    text has changed.
+    What is added to a "text" event refers (``references``) to the open text as it was shown before, followed by the
+    text of the event: "blocks", the HTML of each block that it closes, and "tail", the open text where it is not just
+    that. A row of chips is a list of lists: fact, cells, sentence and label, or only the fact when an earlier block has
+    the same chip. The last blocks come in an event of their own, "blocks" {"blocks"}. A page that comes back is first
+    sent its open text whole: "tail" {"text"}.
     """
 
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
-        self.reset()
-
-    def reset(self) -> None:
-        """Forget all text."""
         self._rest = ""  # the line not yet complete
         self._lines: list[str] = []  # the complete lines of the open block
+        self._open = OpenText()
         self._section = 0
-        self._count = 0
-        self._tail = ""
+        self._chips: set[str] = set()  # the facts of the chips that the page has
 
-    def feed(self, text: str) -> list[tuple[str, Any]]:
-        """Add text and return the events that follow from it."""
-        events = [self._event(block) for block in self.add(text)]
-        return events + self._tail_event()
+    def skip(self, text: str) -> list[tuple[str, Any]]:
+        """Add text that a page has, with its closed blocks."""
+        for source in self._added(text):
+            for row in MARKER.findall(source.text):
+                self._chips.update(_facts(row, self._evidence))
+        return [("tail", {"text": self.tail})]
+
+    def feed(self, text: str) -> dict[str, Any]:
+        """Add text; return what is added to the event that carries it."""
+        source = self.tail + text
+        more: dict[str, Any] = {}
+        if closed := self._added(text):
+            more["blocks"] = [self._parts(block, source) for block in closed]
+        if self.tail != source:
+            more["tail"] = referring([Text(self.tail)], source)
+        return more
 
     def finish(self) -> list[tuple[str, Any]]:
         """Close the open block and return the last events."""
-        events = [self._event(block) for block in self.close()]
-        return events + self._tail_event()
+        source = self.tail
+        closed = self._all_closed()
+        return [("blocks", {"blocks": [self._parts(block, source) for block in closed]})] if closed else []
 
     def add(self, text: str) -> list[Block]:
         """Add text and return the blocks that it has closed."""
-        *complete, rest = (self._rest + _PRIVATE.sub("", text)).split("\n")
-        blocks: list[Block] = []
-        for line in complete:
-            for part in markdown.repaired(self._shortened(line, blocks)):
-                blocks += self._line(part)
-        self._rest = self._shortened(rest, blocks)
-        return blocks
+        return [self._block(source) for source in self._added(text)]
 
-    def _shortened(self, line: str, blocks: list[Block]) -> str:
+    def close(self) -> list[Block]:
+        """Close the open block, if there is one."""
+        return [self._block(source) for source in self._all_closed()]
+
+    @property
+    def tail(self) -> str:
+        """The open text as plain words."""
+        return self._open.shown
+
+    def _added(self, text: str) -> list[Source]:
+        text = _PRIVATE.sub("", text)
+        *complete, rest = (self._rest + text).split("\n")
+        open_text = self._open
+        closed: list[Source] = []
+        for line in complete:
+            for part in markdown.repaired(self._shortened(line, closed)):
+                closed += self._line(part)
+        self._rest = self._shortened(rest, closed)
+        if self._open is open_text:
+            open_text.add(text)
+        else:
+            self._open = OpenText("\n".join([*self._lines, self._rest]))
+        return closed
+
+    def _shortened(self, line: str, closed: list[Source]) -> str:
         """Cut whole blocks of ``MAX_BLOCK`` off the front of a line, and return the rest."""
         while len(line) > MAX_BLOCK:
-            blocks += self._closed()
+            closed += self._closed()
             for part in markdown.repaired(line[:MAX_BLOCK]):
-                blocks += self._line(part)
-            blocks += self._closed()
+                closed += self._line(part)
+            closed += self._closed()
             line = line[MAX_BLOCK:]
         return line
 
-    def _line(self, line: str) -> list[Block]:
+    def _line(self, line: str) -> list[Source]:
         """Add a complete line and return the blocks that it closes."""
         if _HEADING.match(line):
-            blocks = self._closed()
+            closed = self._closed()
             self._section += 1
-            return [*blocks, self._render(line)]
+            return [*closed, Source(line, self._section)]
         if not line.strip():
             return self._closed()
         # A list or a paragraph of many lines ends before it grows past the bound.
         full = sum(map(len, self._lines)) + len(line) > MAX_BLOCK
-        blocks = self._closed() if full else []
+        closed = self._closed() if full else []
         self._lines.append(line)
-        return blocks
+        return closed
 
-    def close(self) -> list[Block]:
-        """Close the open block, if there is one."""
-        blocks = self.add("\n") if self._rest else []
-        return blocks + self._closed()
-
-    @property
-    def tail(self) -> str:
-        """The open text as plain words, without markers, whole or begun.
-
-        It is as near as possible to its final look: a sign that appears and then vanishes would flicker.
-        """
-        source = _without_markers("\n".join([*self._lines, self._rest]))
-        return markdown.without_marks(markdown.without_signs(source, is_open=True))
-
-    def _closed(self) -> list[Block]:
+    def _closed(self) -> list[Source]:
+        self._open = OpenText()
         if not self._lines:
             return []
-        source, self._lines = "\n".join(self._lines), []
-        return [self._render(source)]
+        text, self._lines = "\n".join(self._lines), []
+        return [Source(text, self._section)]
 
-    def _render(self, source: str) -> Block:
-        return _block(source, self._section, self._evidence)
+    def _all_closed(self) -> list[Source]:
+        closed = self._added("\n") if self._rest else []
+        return closed + self._closed()
 
-    def _event(self, block: Block) -> tuple[str, Any]:
-        self._count += 1
-        return "block", {"n": self._count - 1, "html": block.html, "section": block.section}
+    def _block(self, source: Source) -> Block:
+        return _block(source.text, source.section, self._evidence)
 
-    def _tail_event(self) -> list[tuple[str, Any]]:
-        before, self._tail = self._tail, self.tail
-        return [("tail", {"text": self._tail})] if self._tail != before else []
+    def _parts(self, written: Source, source: str) -> list[Part]:
+        return referring(self._pieces(self._block(written).html), source)
+
+    def _pieces(self, markup: str) -> Iterator[Part]:
+        """Split HTML into tags, words and rows of chips."""
+        for place, part in enumerate(_ROW.split(markup)):
+            if place % 2:
+                yield [self._chip(fact) for fact in _FACT.findall(part)]
+            else:
+                yield from (piece if piece[0] in "<&" else Text(piece) for piece in _PIECE.findall(part))
+
+    def _chip(self, fact: str) -> list[str]:
+        if fact in self._chips:
+            return [fact]
+        self._chips.add(fact)
+        chip = self._evidence.citations[fact]
+        return [fact, " ".join(chip.cells), chip.says, chip.label]
 
 
 def blocks(text: str, evidence: Evidence) -> list[Block]:
@@ -164,22 +206,23 @@ def blocks(text: str, evidence: Evidence) -> list[Block]:
 
 def plain_text(text: str) -> str:
     """Return the text for copying: no markers, no Markdown signs."""
-    return markdown.without_signs(_without_markers(text)).strip() + "\n"
+    return markdown.without_signs(without_markers(text)).strip() + "\n"
 
 
-def _without_markers(source: str) -> str:
-    return _OPEN_MARKER.sub("", _MARKER.sub("", source))
+def _facts(row: str, evidence: Evidence) -> tuple[str, ...]:
+    """Return the known facts of a row of evidence marks."""
+    ids = (word.strip() for word in row.split(","))
+    return tuple(dict.fromkeys(i for i in ids if i in evidence.citations))[:MAX_CITATIONS]
 
 
 def _block(source: str, section: int, evidence: Evidence) -> Block:
     cited: list[tuple[str, ...]] = []
 
     def cited_by(match: re.Match[str]) -> str:
-        ids = (word.strip() for word in match[1].split(","))
-        cited.append(tuple(dict.fromkeys(i for i in ids if i in evidence.citations))[:MAX_CITATIONS])
+        cited.append(_facts(match[1], evidence))
         return _CITATIONS
 
-    source = _UNFINISHED.sub("", _MARKER.sub(cited_by, source))
+    source = _UNFINISHED.sub("", MARKER.sub(cited_by, source))
     markup = nh3.clean(
         _markdown.render(markdown.emphasised(source)), tags=_TAGS, attributes={"ol": {"start"}}
     )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from core import streams
 from core.access import who
 from fortune.access import reading_or_404
-from fortune.pages import blocks_of
+from fortune.pages import annotators_of
 from fortune.views.errors import answers_json
 
 
@@ -24,8 +24,8 @@ def events(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     reading = reading_or_404(request, reading_id)
     if request.method == "HEAD":
         return HttpResponse(content_type="text/event-stream")
-    annotator = blocks_of(reading) if request.GET.get("blocks") else None
+    annotate = annotators_of(reading) if request.GET.get("blocks") else None
     position = request.headers.get("Last-Event-ID") or request.GET.get("after")
     return streams.event_response(
-        request, run=reading.run, position=position, visitor=who(request).key, annotator=annotator
+        request, run=reading.run, position=position, visitor=who(request).key, annotate=annotate
     )

@@ -1,6 +1,7 @@
-// A reading while it is written: one EventSource, blocks as the server made them, an honest status line.
+// A reading while it is written: one event stream, blocks as the server made them, an honest status line.
 // The server's HTML is the same that a refresh shows; this script only puts it in place.
 
+import { assembler } from "./blocks.js";
 import { lightUp } from "./evidence.js";
 import { timeline } from "./luck.js";
 import { follow } from "./stream.js";
@@ -34,7 +35,7 @@ function reading(root) {
   );
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel(`reading-${root.dataset.id}`) : null;
   const later = Boolean(root.dataset.wait);
-  const state = { held: [], fresh: [], tail: null, closed: 0, over: !root.dataset.live };
+  const state = { held: [], last: [], over: !root.dataset.live };
   let stream = null;
 
   copy(part, words);
@@ -47,13 +48,13 @@ function reading(root) {
   const text = part("text");
   const blocks = part("blocks");
   const tail = part("tail");
+  const made = assembler(blocks);
   const skeleton = part("skeleton");
   const timer = setTimeout(() => {
     skeleton.hidden = false;
   }, SKELETON_AFTER);
   // After a refresh some of it is here already.
   if (root.dataset.after) {
-    state.closed = blocks.children.length;
     progress([...blocks.querySelectorAll("[data-section]")].at(-1)?.dataset.section);
     skeletonAway();
   }
@@ -65,20 +66,21 @@ function reading(root) {
     status: root.dataset.json,
     after: root.dataset.after,
     listeners: {
+      // A page that comes back is told its open text: with it, what follows makes sense.
       tail: (event) => {
-        state.tail = JSON.parse(event.data).text;
+        made.open = JSON.parse(event.data).text;
       },
-      block: (event) => state.fresh.push(JSON.parse(event.data)),
-      text: show,
+      text: (event) => show(made.take(JSON.parse(event.data))),
+      blocks: (event) => {
+        state.last = made.take(JSON.parse(event.data));
+      },
       reset: onReset,
       done: (event) => onDone(JSON.parse(event.data)),
       failed: (event) => onFailed(JSON.parse(event.data)),
     },
     on: {
       open: () => {
-        // What was cut off before its end is told again.
-        state.fresh = [];
-        state.tail = null;
+        state.last = []; // they are told again before the end
         say(words.writing);
       },
       retry: () => say(words.reconnecting),
@@ -87,14 +89,9 @@ function reading(root) {
     },
   });
 
-  // What has come with a piece of text is shown at once, or words would stand twice, in their block and in the open
-  // text, or nowhere. Text whose block is still open is shown plainly, until the server sends the block.
-  function show() {
-    const places = state.fresh.filter(({ n }) => n >= state.closed).map(made);
-    const words = state.tail;
-    state.fresh = [];
-    state.tail = null;
-    if (!places.length && words === null) return;
+  // Blocks, and the text whose block is still open, which is shown plainly: both at once, or words would stand twice.
+  function show(htmls) {
+    const places = htmls.map(placed);
     skeletonAway();
     if (later) {
       state.held.push(...places);
@@ -102,16 +99,15 @@ function reading(root) {
     }
     keepPlace(() => {
       for (const place of places) place();
-      if (words !== null) tail.textContent = words.trim();
+      tail.textContent = made.open.trim();
     });
   }
 
-  function made({ html, n, section }) {
-    state.closed = n + 1;
-    progress(section);
+  function placed(html) {
     const block = document.createElement("div");
     block.className = "block";
     block.innerHTML = html;
+    progress(block.querySelector("[data-section]")?.dataset.section);
     return () => {
       blocks.append(block);
       block.dispatchEvent(new CustomEvent("fortune:content", { bubbles: true }));
@@ -120,27 +116,23 @@ function reading(root) {
 
   function progress(section) {
     const total = Number(root.dataset.total);
-    const n = Math.min(section, total);
+    const n = Math.min(section ?? 0, total);
     if (!n) return;
     part("progress").value = n;
     part("progress-text").textContent = words.section.replace("{n}", n).replace("{total}", total);
   }
 
   function onReset() {
-    state.fresh = [];
-    state.tail = null;
-    state.closed = 0;
+    state.last = [];
     state.held = [];
+    made.open = "";
     blocks.replaceChildren();
     tail.textContent = "";
     say(words.newer);
   }
 
   function onDone({ status, provider, model }) {
-    show();
-    end();
-    release();
-    tail.textContent = "";
+    finish();
     const stopped = status === "stopped";
     say(stopped ? words.stopped : words.done);
     part("cut").hidden = !stopped;
@@ -149,10 +141,15 @@ function reading(root) {
     tabs?.postMessage("over");
   }
 
-  function onFailed({ code, message, retryable }) {
-    show();
+  function finish() {
+    made.open = "";
+    show(state.last);
     end();
-    release();
+    for (const place of state.held) place();
+  }
+
+  function onFailed({ code, message, retryable }) {
+    finish();
     say("");
     announce("");
     part("problem").replaceChildren(paragraph(message));
@@ -201,11 +198,6 @@ function reading(root) {
     part("after").hidden = false;
     text.classList.add("finished");
     toEnd.remove();
-  }
-
-  function release() {
-    for (const place of state.held) place();
-    state.held = [];
   }
 
   function label(provider, model) {

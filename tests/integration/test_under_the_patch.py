@@ -13,8 +13,8 @@ import pytest
 from core.runtime import is_patched
 
 ROOT = Path(__file__).resolve().parents[2]
-# Streams without their two optimisations.
-PLAIN = {"STREAM_BATCHED_READS": "false", "STREAM_DETACH": "false"}
+# Streams without their three optimisations.
+PLAIN = dict.fromkeys(("STREAM_BATCHED_READS", "STREAM_DETACH", "STREAM_SHARED_RENDITIONS"), "false")
 
 
 @pytest.mark.timeout(600)  # it is all tests of a folder once more

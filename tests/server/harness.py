@@ -204,7 +204,7 @@ def base_environ() -> dict[str, str]:
     """Return the environment that every server starts from: no provider, no key, nothing but this machine."""
     kept = (
         *("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR"),
-        *("STREAM_BATCHED_READS", "STREAM_DETACH"),
+        *("STREAM_BATCHED_READS", "STREAM_DETACH", "STREAM_SHARED_RENDITIONS"),
     )
     return {name: os.environ[name] for name in kept if name in os.environ} | {
         "DJANGO_SETTINGS_MODULE": "config.settings.development",

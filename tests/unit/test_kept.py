@@ -12,7 +12,7 @@ from fortune.kept import Kept
 from fortune.models import Kind, Mode, Reading
 from fortune.pages.components import component, warm_up
 from fortune.pages.parts import ChartOf
-from fortune.pages.text import blocks_html, blocks_of
+from fortune.pages.text import annotators_of, blocks_html
 from fortune.saju import Birth, cast
 
 NOW = datetime(2026, 11, 26, 3, tzinfo=UTC)
@@ -53,7 +53,7 @@ def test_a_value_beyond_the_bound_is_returned_and_not_kept() -> None:
 def test_the_page_is_given_the_blocks_that_the_stream_has_made() -> None:
     """The very string: nothing is rendered a second time."""
     row = reading()
-    reader = blocks_of(row)
+    reader = annotators_of(row)()
     for letter in TEXT:
         reader.feed(letter)
     reader.finish()
@@ -63,14 +63,16 @@ def test_the_page_is_given_the_blocks_that_the_stream_has_made() -> None:
     assert streamed == blocks_html(other, TEXT)
 
 
-def test_another_epochs_blocks_are_no_part_of_the_last_ones() -> None:
+def test_blocks_of_the_second_half_alone_are_not_taken_for_the_whole_text() -> None:
+    """A page that comes back has the first half already: its annotator makes the rest only."""
     row = reading()
-    reader = blocks_of(row)
-    reader.feed("## 버린 글\n\n여기까지")
-    reader.reset()
-    reader.feed(TEXT)
+    reader = annotators_of(row)()
+    half = TEXT.index("## 마음")
+    reader.skip(TEXT[:half])
+    reader.feed(TEXT[half:])
     reader.finish()
     assert blocks_html(row, TEXT) == blocks_html(reading(), TEXT)
+    assert "기운" in blocks_html(row, TEXT)
 
 
 def test_a_readings_parts_are_made_once_for_each_language() -> None:

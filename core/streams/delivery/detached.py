@@ -2,8 +2,8 @@
 
 A stream that waits in its server's greenlet costs a stack, the request, and whatever else Django keeps until a
 response has been sent. Detached, it is an entry in a table. News on its channel is sent at once, by the job that
-brings the news and as far as the connection takes it; the rest goes out once there is room again. One job renders
-for subscribers with an annotator, sends heartbeats on idle connections, and closes stalled ones.
+brings the news and as far as the connection takes it; the rest goes out once there is room again. One job sends
+heartbeats on idle connections and text that was withheld for a while, and closes stalled ones.
 
 This is an optimisation, which ``STREAM_DETACH`` turns off. It needs an event loop to watch the sockets.
 """
@@ -68,11 +68,7 @@ class DetachedConnection:
 
     def set(self) -> None:
         """There is news on the channel."""
-        # Rendering must not hold up the other subscribers of a flush.
-        if self._frames.annotator is not None:
-            self._loop.schedule(self)
-        else:
-            self.send_news()
+        self.send_news()
 
     def send_news(self) -> None:
         """Send what follows, as far as the connection takes it."""
@@ -91,12 +87,14 @@ class DetachedConnection:
             self.close()
 
     def check(self, now: float, *, heartbeat_after: float, send_timeout: float) -> None:
-        """Send a heartbeat if it has been idle; close it if it has stalled."""
+        """Send what was withheld, or a heartbeat if it has been idle; close it if it has stalled."""
         if self._unsent:
             if now - self._sent_at > send_timeout:
                 self.close()
             return
-        data, after = heartbeat(self._frames.annotator, after=heartbeat_after)
+        if self._frames.is_behind:
+            self.send_news()
+        data, after = heartbeat(annotated=self._frames.is_annotated, after=heartbeat_after)
         if now - self._sent_at >= after and self._sock is not None:
             self._send(self._framed(data))
 
@@ -141,7 +139,7 @@ class DetachedLoop:
         self,
         hub: Hub,
         *,
-        check_every: float = 1.0,
+        check_every: float = 0.5,
         heartbeat_after: float = HEARTBEAT_AFTER,
         send_timeout: float = SEND_TIMEOUT,
     ) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Any
 
-import msgspec
 from django.conf import settings
 from django.utils.translation import get_language, gettext, override
 
 from core.streams.hub.channel import Channel, Position
 from core.streams.hub.outcome import Outcome
+from core.streams.hub.rendition import Annotator, Rendition, event
 from core.streams.models import Status
-
-_json = msgspec.json.Encoder().encode
 
 OPENING = b"retry: 1000\n\n:\n\n"
 HEARTBEAT = b":\n\n"
@@ -24,105 +23,107 @@ VISIBLE_HEARTBEAT_AFTER = 5.0
 RECONNECT = b"retry: 300\n\n"
 
 
-class Annotator(Protocol):
-    """Adds the product's own events beside the text, for one subscriber (for instance rendered blocks)."""
-
-    def feed(self, text: str) -> list[tuple[str, Any]]:
-        """More text has been sent; return the (event, data) pairs that follow from it."""
-        ...
-
-    def reset(self) -> None:
-        """Forget all text."""
-        ...
-
-    def finish(self) -> list[tuple[str, Any]]:
-        """The text is complete."""
-        ...
-
-
-def event(name: str, data: Any, event_id: str = "") -> bytes:
-    """Return one SSE event."""
-    head = f"id: {event_id}\n" if event_id else ""
-    return f"{head}event: {name}\ndata: ".encode() + _json(data) + b"\n\n"
-
-
-def heartbeat(annotator: Annotator | None, *, after: float) -> tuple[bytes, float]:
+def heartbeat(*, annotated: bool, after: float) -> tuple[bytes, float]:
     """Return what an idle stream sends, and after how many seconds; ``after`` is the time for one without a script."""
-    if annotator is None:
-        return HEARTBEAT, after
-    return VISIBLE_HEARTBEAT, min(after, VISIBLE_HEARTBEAT_AFTER)
+    return (VISIBLE_HEARTBEAT, min(after, VISIBLE_HEARTBEAT_AFTER)) if annotated else (HEARTBEAT, after)
 
 
 class Frames:
     """The frames that follow for one subscriber after ``position``, in the language of the current request.
 
-    ``is_ended`` turns True with the last of them: the stream is to be closed.
+    ``annotate`` returns an annotator, for a page; None for text alone. ``is_ended`` turns True with the last of
+    them: the stream is to be closed.
     """
 
     __slots__ = (
+        "_annotate",
         "_channel",
         "_epoch",
+        "_follows",
         "_language",
         "_offset",
         "_owes_reset",
-        "annotator",
+        "_rendition",
         "is_ended",
     )
 
-    def __init__(self, channel: Channel, position: Position | None, annotator: Annotator | None) -> None:
-        self.annotator = annotator
+    def __init__(
+        self, channel: Channel, position: Position | None, annotate: Callable[[], Annotator] | None
+    ) -> None:
         self.is_ended = False
         # Frames may be taken in the job of a run's producer, which has a language of its own.
         self._language = get_language() or settings.LANGUAGE_CODE
         self._channel = channel
-        # Read first: `data_to_send` notices an epoch that begins meanwhile (on threads).
-        self._epoch = channel.epoch
+        self._annotate = annotate
+        self._begin(position)  # first: an epoch that begins meanwhile (on threads) is noticed by `data_to_send`
         start = channel.starts_at(position)
         self._offset = start or 0
         self._owes_reset = position is not None and start is None
-        if annotator is not None and self._offset:
-            annotator.feed(bytes(channel.data[: self._offset]).decode())
+        self._follows = not self._offset  # and otherwise after a first frame of its own
+
+    def _begin(self, position: Position | None) -> None:
+        self._rendition: Rendition | None = None
+        self._epoch = self._channel.epoch
+        if self._annotate is not None:
+            self._rendition = self._channel.rendition(
+                self._language, self._annotate, position, shared=settings.STREAM_SHARED_RENDITIONS
+            )
+            self._epoch = self._rendition.epoch
+
+    @property
+    def is_annotated(self) -> bool:
+        return self._annotate is not None
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether there is text that has not been taken: ``take`` withholds a little of it for a while."""
+        return self._offset < len(self._channel.data)
 
     def data_to_send(self) -> bytes:
-        """Return everything that follows by now; empty when there is nothing until the channel has news."""
-        channel = self._channel
-        data = self._text() if self._epoch == channel.epoch and not self._owes_reset else self._reset()
-        while self._epoch != channel.epoch or self._offset != len(channel.data):
-            data += self._text() if self._epoch == channel.epoch else self._reset()
-        if channel.end is not None:
-            data += self._end(channel.end)
+        """Return what follows by now; empty when there is nothing until the channel has news."""
+        channel, data = self._channel, b""
+        end, is_closing = channel.end, channel.is_closing  # first: all text that they close is there
+        is_last = end is not None or is_closing
+        while True:
+            data += self._text(is_last=is_last) if self._is_current else self._reset()
+            if self._is_current and not (self.is_behind and (is_last or self._rendition is None)):
+                break
+        if end is not None and end is channel.end:
+            data += self._end(end)
             self.is_ended = True
-        elif channel.is_closing:
+        elif is_closing:
             data += RECONNECT
             self.is_ended = True
         return data
 
+    @property
+    def _is_current(self) -> bool:
+        return self._epoch == self._channel.epoch and not self._owes_reset
+
     def _reset(self) -> bytes:
         """Begin the channel's epoch anew. Epoch 0 is not announced: it holds no text, and another one follows."""
         if self._epoch != self._channel.epoch:
-            self._epoch, self._offset = self._channel.epoch, 0
-        elif not self._owes_reset:
-            return b""
+            self._begin(None)
+            self._offset = 0
         self._owes_reset = False
-        if self.annotator is not None:
-            self.annotator.reset()
+        self._follows = True
         return event("reset", {}, f"{self._epoch}-0") if self._epoch else b""
 
-    def _text(self) -> bytes:
-        frame, new = self._channel.text_event(self._epoch, self._offset)
-        self._offset += len(new)
-        if new and self.annotator is not None:
-            # The annotator's events come before the text event, which carries the id: a client that is cut off in
-            # between resumes from the old id and receives both again.
-            with override(self._language):
-                made = self.annotator.feed(new.decode())
-            return b"".join(event(name, data) for name, data in made) + frame
+    def _text(self, *, is_last: bool) -> bytes:
+        if self._rendition is None:
+            frame, new = self._channel.text_event(self._epoch, self._offset)
+            self._offset += len(new)
+            return frame
+        frame, self._offset = self._rendition.text(self._offset, follows=self._follows, is_last=is_last)
+        self._follows = self._follows or bool(frame)
         return frame
 
     def _end(self, end: Outcome) -> bytes:
+        made = b""
+        if self._rendition is not None:
+            made = self._rendition.closing(self._offset, follows=self._follows)
         with override(self._language):
-            made = self.annotator.finish() if self.annotator is not None else []
-            return b"".join(event(name, data) for name, data in made) + self._last(end)
+            return made + self._last(end)
 
     def _last(self, end: Outcome) -> bytes:
         if end.status in (Status.FAILED, Status.INTERRUPTED):

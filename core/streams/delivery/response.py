@@ -21,12 +21,13 @@ from core.site import errors
 from core.streams.delivery.arrivals import Arrival
 from core.streams.delivery.connection import HEARTBEAT_AFTER, Connection
 from core.streams.delivery.detached import DetachedLoop
-from core.streams.delivery.frames import OPENING, Annotator, Frames, heartbeat
+from core.streams.delivery.frames import OPENING, Frames, heartbeat
 from core.streams.delivery.tailer import LogTailer
 from core.streams.hub.admission import Admission, Full, Place, TooManyStreams
 from core.streams.hub.channel import Channel, Position, Subscriber
 from core.streams.hub.hub import Hub
 from core.streams.hub.outcome import Outcome
+from core.streams.hub.rendition import PATIENCE, Annotator
 from core.streams.models import Run
 
 # Without an event loop to tell of a disconnect, the connection is polled this often.
@@ -54,15 +55,15 @@ class Responder:
         position: str | None,
         visitor: str = "",
         preamble: bytes = b"",
-        annotator: Annotator | None = None,
+        annotate: Callable[[], Annotator] | None = None,
     ) -> HttpResponse:
         """Stream ``run``'s subject from ``position`` (an event id) on; 204 when nothing can follow it.
 
         Of one ``visitor`` only so many streams are served: 429 past that. "" is not counted.
-        With an annotator the end always follows: what it makes of the end may not have been told.
+        With annotators the end always follows: what is made of the end may not have been told.
         """
         at = Position.parse(position)
-        if annotator is None and not run.is_live and at == Position(run.epoch, len(run.text.encode())):
+        if annotate is None and not run.is_live and at == Position(run.epoch, len(run.text.encode())):
             return HttpResponse(status=204)
         if transaction.get_connection().in_atomic_block:
             raise RuntimeError("a stream must not begin inside a transaction: it would hold the connection")
@@ -79,7 +80,7 @@ class Responder:
             Connection(request.META),
             position=at,
             preamble=preamble,
-            annotator=annotator,
+            annotate=annotate,
             detached=self._detached,
             place=place,
         )
@@ -111,7 +112,7 @@ class EventStream:
         *,
         position: Position | None = None,
         preamble: bytes = b"",
-        annotator: Annotator | None = None,
+        annotate: Callable[[], Annotator] | None = None,
         detached: DetachedLoop | None = None,
         heartbeat_after: float = HEARTBEAT_AFTER,
         poll_every: float = POLL_EVERY,
@@ -122,9 +123,11 @@ class EventStream:
         self._connection = connection
         self._position = position
         self._preamble = preamble
-        self._annotator = annotator
+        self._annotate = annotate
         self._detached = detached if connection.can_detach else None
-        self._heartbeat, self._heartbeat_after = heartbeat(annotator, after=heartbeat_after)
+        self._heartbeat, self._heartbeat_after = heartbeat(
+            annotated=annotate is not None, after=heartbeat_after
+        )
         self._poll_every = poll_every
         self._place = place
         self._channel: Channel | None = None
@@ -153,14 +156,14 @@ class EventStream:
         yield OPENING + self._preamble
         if self._position is not None and not (yield from self._catch_up(channel, self._position)):
             return
-        frames = Frames(channel, self._position, self._annotator)
+        frames = Frames(channel, self._position, self._annotate)
         while not frames.is_ended:
             if data := frames.data_to_send():
                 yield data
             elif self._detached is not None:
                 self._detach(channel, frames)
                 return
-            elif not (yield from self._wait()):
+            elif not (yield from self._wait(at_most=PATIENCE if frames.is_behind else None)):
                 return
 
     def _detach(self, channel: Channel, frames: Frames) -> None:
@@ -187,12 +190,13 @@ class EventStream:
                 self._news.clear()
         return channel.end is not None
 
-    def _wait(self) -> Generator[bytes, None, bool]:
+    def _wait(self, *, at_most: float | None = None) -> Generator[bytes, None, bool]:
         """Wait for news, with heartbeats; False when the browser has disconnected."""
         sent_at = time.monotonic()
         step = self._heartbeat_after if self._connection.watch(self._on_disconnect) else self._poll_every
         while True:
-            if self._news.wait(min(step, sent_at + self._heartbeat_after - time.monotonic())):
+            wait = at_most or min(step, sent_at + self._heartbeat_after - time.monotonic())
+            if self._news.wait(wait) or at_most:
                 self._news.clear()
                 return not self._is_disconnected
             if self._connection.is_disconnected():

@@ -8,6 +8,7 @@ so a slow one needs no queue.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol
 from uuid import UUID
@@ -15,6 +16,7 @@ from uuid import UUID
 import msgspec
 
 from core.streams.hub.outcome import Outcome
+from core.streams.hub.rendition import Annotator, Rendition
 
 _encode = msgspec.json.Encoder().encode
 CONTINUATION_BYTE: Final = 0x80
@@ -54,6 +56,7 @@ class Channel:
     __slots__ = (
         "_last",
         "_lock",
+        "_renditions",
         "data",
         "end",
         "epoch",
@@ -73,6 +76,7 @@ class Channel:
         self.is_local = False
         self.is_closing = False
         self.subscribers: set[Subscriber] = set()
+        self._renditions: dict[str, Rendition] = {}
         self._last = NO_EVENT  # encoded once for all subscribers that ask for the same
         self._lock = threading.Lock()  # on threads, subscribers and the producer meet here
 
@@ -127,6 +131,7 @@ class Channel:
     def _begin(self, epoch: int, data: bytes) -> None:
         self.epoch, self.data, self.end = epoch, bytearray(data), None
         self._last = NO_EVENT
+        self._renditions = {}
 
     def finish(self, end: Outcome) -> None:
         self.end = end
@@ -153,6 +158,24 @@ class Channel:
             position.offset < len(self.data) and self.data[position.offset] & 0xC0 == CONTINUATION_BYTE
         )
         return None if inside_a_character else position.offset
+
+    def after(self, epoch: int, offset: int) -> bytes:
+        """Return everything after ``offset``; nothing when ``epoch`` is over."""
+        with self._lock:
+            return bytes(self.data[offset:]) if epoch == self.epoch else b""
+
+    def rendition(
+        self, language: str, make: Callable[[], Annotator], position: Position | None, *, shared: bool
+    ) -> Rendition:
+        """Return what is made of the current epoch in this language; ``make`` returns an annotator.
+
+        Shared, the first subscriber's ``make`` and ``position`` count. Unshared, each has the same work done for itself.
+        """
+        if shared and (found := self._renditions.get(language)):
+            return found
+        renditions = self._renditions
+        made = Rendition(self, make, language, position)
+        return renditions.setdefault(language, made) if shared else made
 
     def text_event(self, epoch: int, offset: int) -> tuple[bytes, bytes]:
         """Return the ``text`` event with everything after ``offset``, and those bytes.

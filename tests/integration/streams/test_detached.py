@@ -89,17 +89,18 @@ def test_a_browser_that_leaves_gives_its_place_up_at_once() -> None:
 
 def test_a_stream_whose_pieces_fail_is_broken_off_and_harms_no_other() -> None:
     class Annotator:
-        def feed(self, text: str) -> list[tuple[str, Any]]:
-            raise ValueError(text)
+        def skip(self, text: str) -> list[tuple[str, Any]]:
+            return []
 
-        def reset(self) -> None: ...
+        def feed(self, text: str) -> dict[str, Any]:
+            raise ValueError(text)
 
         def finish(self) -> list[tuple[str, Any]]:
             return []
 
     channel = Channel(uuid.uuid4(), 1)
     failing, other = Connection("HTTP/1.1", narrow=False), Connection("HTTP/1.1", narrow=False)
-    events = stream(failing, channel, annotator=Annotator())
+    events = stream(failing, channel, annotate=Annotator)
     failing.serve(iter(events))
     kept(other, channel)
     channel.publish("가".encode())
@@ -114,23 +115,25 @@ def test_a_stream_whose_pieces_fail_is_broken_off_and_harms_no_other() -> None:
 
 def test_whoever_brings_the_news_it_is_told_in_the_language_of_the_visitor() -> None:
     class Annotator:
-        def feed(self, text: str) -> list[tuple[str, Any]]:
-            return [("language", get_language())]
+        def skip(self, text: str) -> list[tuple[str, Any]]:
+            return []
 
-        def reset(self) -> None: ...
+        def feed(self, text: str) -> dict[str, Any]:
+            return {"language": get_language()}
 
         def finish(self) -> list[tuple[str, Any]]:
             return [("language", get_language())]
 
     connection, channel = Connection("HTTP/1.1", narrow=False), Channel(uuid.uuid4(), 1)
-    events = stream(connection, channel, annotator=Annotator())
+    events = stream(connection, channel, annotate=Annotator)
     with override("en"):
         connection.serve(iter(events))
     with override("ko"):
         channel.publish("가".encode())
         channel.finish(Outcome(Status.FAILED, code="server"))
     connection.read()
-    assert connection.got.count(b'event: language\ndata: "en"\n') == 2
+    assert b'{"text":"' + "가".encode() + b'","language":"en"}' in connection.got
+    assert b'event: language\ndata: "en"\n' in connection.got
     assert b"Please try again in a moment." in connection.got
 
 

@@ -118,37 +118,36 @@ def test_a_page_does_without_where_the_log_can_not_be_read(script: Script, autho
 
 
 class Lines:
-    """An annotator like the product's: it numbers complete lines, and sends none for text fed before."""
+    """An annotator as the product's: it adds the lines that a text completes, of which a page may have the beginning."""
 
     def __init__(self) -> None:
-        self.reset()
+        self.rest = ""
 
-    def reset(self) -> None:
-        self.rest, self.count = "", 0
+    def skip(self, text: str) -> list[tuple[str, Any]]:
+        self.rest = text.rpartition("\n")[2]
+        return [("begun", self.rest)]
 
-    def feed(self, text: str) -> list[tuple[str, Any]]:
+    def feed(self, text: str) -> dict[str, Any]:
         *lines, self.rest = (self.rest + text).split("\n")
-        self.count += len(lines)
-        return [("line", [self.count - len(lines) + place, line]) for place, line in enumerate(lines)]
+        return {"lines": lines} if lines else {}
 
     def finish(self) -> list[tuple[str, Any]]:
-        return self.feed("\n") if self.rest else []
+        return [("lines", {"lines": [self.rest]})] if self.rest else []
 
 
 class Page:
-    """The state of a page across connections: the last event id, and each line by its number."""
+    """A page's state across connections: the last event id, and the lines, of which the last came with the end."""
 
     def __init__(self) -> None:
-        self.position, self.lines, self.over = None, {}, False
+        self.position, self.lines, self.over = None, [], False
 
     def take(self, received: bytes) -> None:
         for event in received.split(b"\n\n")[:-1]:
             fields = dict(line.split(b": ", 1) for line in event.split(b"\n") if b": " in line)
             if b"id" in fields:
                 self.position = fields[b"id"].decode()
-            if fields.get(b"event") == b"line":
-                number, words = json.loads(fields[b"data"])
-                self.lines.setdefault(number, words)
+            if fields.get(b"event") in (b"text", b"lines"):
+                self.lines += json.loads(fields[b"data"]).get("lines", [])
             self.over |= fields.get(b"event") == b"done"
 
 
@@ -158,13 +157,13 @@ def test_a_page_cut_off_in_the_middle_of_an_answer_misses_nothing_made_of_the_te
 
     def open_page(page: Page) -> Any:
         request = RequestFactory().get("/")
-        return streams.event_response(request, run=run, position=page.position, annotator=Lines())
+        return streams.event_response(request, run=run, position=page.position, annotate=Lines)
 
     first = open_page(Page())
     begun = iter(first)
     start, frame = next(begun), next(begun)
     first.close()
-    assert frame.count(b"event: line") == 2
+    assert b'"lines":["one","two"]' in frame
     pages = [Page() for _ in range(len(frame) + 1)]
     for cut, page in enumerate(pages):
         page.take(start + frame[:cut])
@@ -175,7 +174,7 @@ def test_a_page_cut_off_in_the_middle_of_an_answer_misses_nothing_made_of_the_te
         answer = open_page(page)
         page.take(b"".join(answer))
         answer.close()
-        assert (cut, page.over, page.lines) == (cut, True, {0: "one", 1: "two", 2: "three"})
+        assert (cut, page.over, page.lines) == (cut, True, ["one", "two", "three"])
 
 
 @pytest.mark.parametrize(("status", "last"), [("done", "done"), ("interrupted", "failed")])
@@ -188,6 +187,6 @@ def test_a_page_that_has_all_the_text_is_still_told_how_it_ended_and_what_was_ma
     run.refresh_from_db()
     request = RequestFactory().get("/")
     assert streams.event_response(request, run=run, position="1-7").status_code == 204
-    told = collect(streams.event_response(request, run=run, position="1-7", annotator=Lines()))
-    assert names(told) == ["line", last]
-    assert b'[1,"two"]' in told[1]
+    told = collect(streams.event_response(request, run=run, position="1-7", annotate=Lines))
+    assert names(told) == ["begun", "lines", last]
+    assert b'["two"]' in told[2]

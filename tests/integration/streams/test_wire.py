@@ -109,7 +109,7 @@ def streamed(
     """Publish the parts while a browser reads; return its events."""
     channel = Channel(uuid.uuid4(), 1)
     channel.is_filled = True
-    events = stream(connection, channel, annotator=more.get("annotator"))
+    events = stream(connection, channel, annotate=more.get("annotate"))
     threads = [
         threading.Thread(target=connection.serve, args=(iter(events),)),
         threading.Thread(target=connection.read),
@@ -169,23 +169,3 @@ def beats_while_idle(loop: DetachedLoop | None) -> None:
     assert not server.is_alive(), "it has not noticed that the browser left"
     events.close()
     wait_until(lambda: not channel.subscribers)
-
-
-def test_rendering_is_left_to_the_reader() -> None:
-    class Annotator:
-        def __init__(self) -> None:
-            self.threads: set[str] = set()
-
-        def feed(self, text: str) -> list[tuple[str, Any]]:
-            self.threads.add(threading.current_thread().name)
-            return [("block", text)]
-
-        def reset(self) -> None: ...
-
-        def finish(self) -> list[tuple[str, Any]]:
-            return []
-
-    annotator = Annotator()
-    _, events = streamed(Connection("HTTP/1.1", narrow=False), ["가", "나", "다"], annotator=annotator)
-    assert "".join(json.loads(e[b"data"]) for e in events if e[b"event"] == b"block") == "가나다"
-    assert threading.current_thread().name not in annotator.threads

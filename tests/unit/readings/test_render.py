@@ -5,14 +5,19 @@ from __future__ import annotations
 import itertools
 import re
 from html.parser import HTMLParser
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.streams import event
+from fortune.readings import grounding, open_text, render
 from fortune.readings.classic import compose
 from fortune.readings.evidence import Evidence
+from fortune.readings.open_text import OpenText, words
 from fortune.readings.render import MAX_BLOCK, Block, Blocks, blocks, plain_text
+from tests.page import Page
 from tests.unit.readings.charts import READINGS, inputs
 
 EVIDENCE = Evidence.of(inputs())
@@ -110,14 +115,77 @@ def _cut(text: str, places: list[int]) -> list[str]:
     return [text[a:b] for a, b in itertools.pairwise(marks)]
 
 
-@given(st.one_of(st.just(CLASSIC), SCRAPS), st.lists(st.integers(0, 10_000), max_size=40))
+TEXTS = st.one_of(st.just(CLASSIC), SCRAPS)
+PLACES = st.lists(st.integers(0, 10_000), max_size=40)
+
+
+@given(TEXTS, PLACES)
 @settings(max_examples=200, deadline=None)
 def test_any_cut_of_the_text_gives_the_blocks_of_the_whole(text: str, places: list[int]) -> None:
+    page, reader = Page(), Blocks(EVIDENCE)
+    for piece in _cut(text, places):
+        page.take("text", {"text": piece, **reader.feed(piece)})
+        assert page.open == reader.tail
+    page.take_all(reader.finish())
+    assert page.blocks == [row.html for row in blocks(text, EVIDENCE)]
+
+
+@given(TEXTS, PLACES, st.integers(0, 10_000))
+@settings(max_examples=200, deadline=None)
+def test_a_page_that_comes_back_anywhere_gets_the_blocks_of_the_whole(
+    text: str, places: list[int], at: int
+) -> None:
+    """The server's HTML up to some place, and from there on whatever another worker streams."""
+    at %= len(text) + 1
+    page, before, after = Page(), Blocks(EVIDENCE), Blocks(EVIDENCE)
+    page.load([block.html for block in before.add(text[:at])])
+    page.take_all(after.skip(text[:at]))
+    assert page.open == before.tail
+    for piece in _cut(text[at:], places):
+        page.take("text", {"text": piece, **after.feed(piece)})
+    page.take_all(after.finish())
+    assert page.blocks == [row.html for row in blocks(text, EVIDENCE)]
+
+
+@given(st.deferred(lambda: st.one_of(TEXTS, WRITTEN)), PLACES)
+@settings(max_examples=300, deadline=None)
+def test_the_open_text_is_the_same_however_it_arrives(text: str, places: list[int]) -> None:
+    source = ""
+    shown = OpenText()
+    for piece in _cut(text.replace("\r", ""), places):
+        source += piece
+        shown.add(piece)
+        assert shown.shown == words(source)
+
+
+def test_what_is_made_of_a_text_costs_what_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each block is rendered and checked once, and of an open paragraph only what more text can change is looked at."""
+    rendered, checked, looked_at = [], [], []
+    real_render, real_check, real_words = render._block, grounding.check, words
+    monkeypatch.setattr(
+        render, "_block", lambda text, *rest: rendered.append(text) or real_render(text, *rest)
+    )
+    monkeypatch.setattr(grounding, "check", lambda *given: checked.append(given) or real_check(*given))
+    monkeypatch.setattr(open_text, "words", lambda text: looked_at.append(len(text)) or real_words(text))
+    paragraph = "올해는 **나무의 기운**이 들어와요. 마음이 편안해져요. [[ilgan]] " * 30
+    text = f"## 제목\n\n{paragraph}\n\n{paragraph}"
     reader = Blocks(EVIDENCE)
-    events = [event for piece in _cut(text, places) for event in reader.feed(piece)] + reader.finish()
-    sent = [(data["html"], data["section"]) for name, data in events if name == "block"]
-    assert sent == [(row.html, row.section) for row in blocks(text, EVIDENCE)]
-    assert [data["n"] for name, data in events if name == "block"] == list(range(len(sent)))
+    for at in range(0, len(text), 3):
+        reader.feed(text[at : at + 3])
+    reader.finish()
+    assert len(rendered) == len(checked) == 3
+    assert sum(looked_at) < 6 * len(text)
+
+
+def test_what_is_sent_is_not_twice_the_text() -> None:
+    paragraph = "올해는 나무의 기운이 강하게 들어와요. 마음이 편안해지고, 새로운 일을 시작하기 좋아요. " * 4
+    text = "\n\n".join(f"## {n}번째 제목\n\n{paragraph}" for n in range(8))
+    reader, sent = Blocks(EVIDENCE), 0
+    for at in range(0, len(text), 30):  # 72 bytes, the least that is sent at once
+        piece = text[at : at + 30]
+        sent += len(event("text", {"text": piece, **reader.feed(piece)}, f"1-{at * 3}"))
+    sent += sum(len(event(*last)) for last in reader.finish())
+    assert sent < 2 * len(text.encode())
 
 
 @pytest.mark.parametrize("scrap", ["가", "[[", "**a", "[[ilgan]]", "- a\n", " ", "편재가 3개 ", "<", "## "])
@@ -130,15 +198,25 @@ def test_a_text_without_an_end_is_cut_into_bounded_blocks(scrap: str) -> None:
 
 
 def test_what_is_open_is_shown_as_plain_words_without_markers() -> None:
+    page, reader = Page(), Blocks(EVIDENCE)
+    shown = []
+    for piece in ("## 한눈에", " 보는 나\n\n당신은 **단단", "**해요. [[ilg", "an]]"):
+        page.take("text", {"text": piece, **reader.feed(piece)})
+        shown.append((len(page.blocks), page.open))
+    assert shown == [(0, "한눈에"), (1, "당신은 단단"), (1, "당신은 단단해요."), (1, "당신은 단단해요.")]
+    page.take_all(reader.finish())
+    assert (len(page.blocks), page.open) == (2, "당신은 단단해요.")  # which the end takes away
+
+
+def test_words_that_the_page_has_are_not_sent_again() -> None:
     reader = Blocks(EVIDENCE)
-    assert reader.feed("## 한눈에") == [("tail", {"text": "한눈에"})]
-    events = reader.feed(" 보는 나\n\n당신은 **단단")
-    assert [name for name, _ in events] == ["block", "tail"]
-    assert reader.feed("**해요. [[ilg") == [("tail", {"text": "당신은 단단해요."})]
-    assert reader.feed("an]]") == []
-    events = reader.finish()
-    assert [name for name, _ in events] == ["block", "tail"]
-    assert events[-1] == ("tail", {"text": ""})
+    assert reader.feed("당신은 **굳은 나무") == {"tail": [4, -2, 5]}
+    assert reader.feed("**예요. [[ilgan]]\n\n") == {
+        "blocks": [
+            ["<p>", 4, "<strong>", 5, "</strong>예요.", [["ilgan", "day.stem", ANY, "일간 경금"]], "</p>"]
+        ],
+        "tail": [],
+    }
 
 
 SENTENCES = st.sampled_from(
@@ -181,16 +259,6 @@ def test_nothing_that_could_be_read_is_taken_away_or_said_twice(text: str, place
         now = re.sub(r"\s", "", closed + re.sub("^ *• ", "", reader.tail, flags=re.MULTILINE))
         assert now.startswith(seen)
         seen = now
-
-
-def test_after_a_reset_nothing_is_left() -> None:
-    reader = Blocks(EVIDENCE)
-    reader.feed("## 하나\n\n둘")
-    reader.reset()
-    assert reader.feed("## 셋\n")[0] == (
-        "block",
-        {"n": 0, "html": '<h2 data-section="1">셋</h2>', "section": 1},
-    )
 
 
 def test_chips_name_known_facts_with_their_cells() -> None:
@@ -259,8 +327,8 @@ def test_markdown_that_nobody_asked_for_becomes_something_decent(source: str, ma
     assert re.sub(r"(?<=>)\n|\n(?=<)", "", found) == markup.replace("<p> ", "<p>")
     seen, reader = "", Blocks(EVIDENCE)
     for letter in source:
-        for name, data in reader.feed(letter):
-            seen += str(data.get("text", "")) if name == "tail" else ""
+        reader.feed(letter)
+        seen += reader.tail
     assert not set("*_`#|<") & set(seen) - set("*" if "2 * 3" in source else "")
 
 
