@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from core.llm.metrics import watch_breaker
+from core.llm.registry import providers
 from core.ops import metrics, readiness
 
 
@@ -35,6 +37,9 @@ def metrics_page(request: HttpRequest) -> HttpResponse:
     """Answer a scraper that knows ``METRICS_TOKEN``; for all others, and without a token, there is no such page."""
     if not (settings.METRICS_OPEN or _has_token(request)):
         raise Http404
+    # Circuits change without a call from here: another worker closes one, or its pause is over.
+    for circuit, state in providers().router.states().items():
+        watch_breaker(circuit, state == "open")
     return HttpResponse(metrics.page(), content_type=metrics.CONTENT_TYPE)
 
 

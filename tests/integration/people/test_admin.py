@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from prometheus_client import REGISTRY
 
 from core.accounts import profiles
 from core.admin import visits
@@ -191,6 +192,27 @@ def test_an_open_breaker_is_closed_by_hand(staff: Any) -> None:
     assert "열림" in staff.get(reverse("admin:operations")).content.decode()
     staff.post(reverse("admin:reset_breaker"), {"label": label})
     assert router.states()[label] == "closed"
+
+
+def test_a_scrape_tells_how_a_breaker_is_now_also_without_calls(settings: Any) -> None:
+    from core.llm import registry
+    from core.llm.breaker import Breaker
+    from core.llm.types import ProviderError
+    from core.redis import client
+
+    def gauge() -> float | None:
+        assert browser().get("/metrics").status_code == 200
+        return REGISTRY.get_sample_value("fortune_llm_breaker_open", {"provider": "gemini"})
+
+    settings.METRICS_OPEN = True
+    (label,) = registry.providers().router.states()
+    elsewhere = Breaker(client)  # another worker's
+    elsewhere.reset(label)
+    while permit := elsewhere.acquire(label):
+        elsewhere.failed(permit, ProviderError("server"))
+    assert gauge() == 1
+    elsewhere.reset(label)
+    assert gauge() == 0
 
 
 def test_the_operators_page_stands_without_redis(staff: Any, monkeypatch: pytest.MonkeyPatch) -> None:
