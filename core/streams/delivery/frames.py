@@ -55,9 +55,8 @@ class Frames:
         self._language = get_language() or settings.LANGUAGE_CODE
         self._channel = channel
         self._annotate = annotate
-        self._begin(
-            position
-        )  # first: an epoch that begins meanwhile (on threads) is noticed by `data_to_send`
+        # Before all else: `data_to_send` notices an epoch that begins meanwhile (on threads).
+        self._begin(position)
         start = channel.starts_at(position)
         self._offset = start or 0
         self._owes_reset = position is not None and start is None
