@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench import decode, meter, provider
+from bench import decode, meter, page_token, provider
 from bench import pages as page_costs
 from bench import visit as visits
 from bench import wave as waves
@@ -295,6 +295,7 @@ def wave(session: Session, round_: int) -> None:
 
 FIGURES = {
     "visit": visit,
+    "page_token": page_token.measure,
     "rows": rows,
     "wave": wave,
     "cost": cost,

@@ -39,6 +39,7 @@ class Plan:
     interval: float = 1 / RATE
     until_broken: bool = False
     environ: dict[str, str] = field(default_factory=dict)
+    text: str = "ko"  # the kind of text that the provider sends
 
     @property
     def seconds(self) -> float:
@@ -233,7 +234,8 @@ def running(
     count: int = 0,
 ) -> Iterator[Bench]:
     """Start everything that one run needs, and end it afterwards."""
-    paced = Paced(interval=plan.interval, count=count or int(plan.seconds / plan.interval) + 2)
+    count = count or int(plan.seconds / plan.interval) + 2
+    paced = Paced(interval=plan.interval, count=count, text=plan.text)
     try:
         environ = services.environ() if variant.uses_services else {}
         server = variants.start(variant, paced.port, home, **environ, **plan.environ)

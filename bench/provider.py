@@ -31,9 +31,9 @@ _END_OF_HEAD = b"\r\n\r\n"
 _HEAD = formats.stream_head("openai", Script())
 
 
-def rest_of_text(count: int) -> str:
+def rest_of_text(count: int, kind: str = "ko") -> str:
     """Return the text of an answer of `count` tokens, after its first token."""
-    return "".join(formats.tokens("ko", count)[1:])
+    return "".join(formats.tokens(kind, count)[1:])
 
 
 class Answer:
@@ -236,7 +236,7 @@ def main() -> None:
     parser.add_argument("--interval", type=float, default=1 / 30, help="seconds between tokens")
     parser.add_argument("--count", type=int, default=900, help="tokens of an answer")
     parser.add_argument("--delay", type=float, default=0.2, help="seconds before the first token")
-    parser.add_argument("--text", default="ko", help="kind of the text: ko, or markdown as models write it")
+    parser.add_argument("--text", default="ko", help="kind of the text (tests/fakes/formats.py)")
     options = parser.parse_args()
     provider = Provider(
         options.port,

@@ -17,6 +17,7 @@ def summary(records: Records) -> dict[str, Any]:
     """Return the figures, by variant: medians over rounds."""
     return {
         "visit_ms": _visits(records),
+        "page_token": _page_tokens(records),
         "wave": {v: r[-1] for v, r in _by_variant(records, "wave").items()},
         "cpu_us_per_token": {
             v: _median(r, "cpu", "server") for v, r in _by_variant(records, "cost", *FULL).items()
@@ -78,6 +79,19 @@ def _visits(records: Records) -> dict[str, dict[str, float]]:
     return {
         name: {step: round(median(costs), 1) for step, costs in steps.items()}
         for name, steps in found.items()
+    }
+
+
+def _page_tokens(records: Records) -> dict[str, dict[str, dict[str, float | None]]]:
+    """Return the figures of each path, by variant: CPU of the server per token, bytes sent for each byte of text."""
+    found = _by_variant(records, "page_token")
+    names = ("us_per_token", "us_per_token_and_browser", "bytes_per_byte")
+    return {
+        variant: {
+            path: {name: _median([r for r in rows if r["path"] == path], name) for name in names}
+            for path in dict.fromkeys(r["path"] for r in rows)
+        }
+        for variant, rows in found.items()
     }
 
 
@@ -150,6 +164,20 @@ def _waves(found: dict[str, dict[str, Any]]) -> list[Row]:
 POOL = 2 * 8  # two workers with DATABASE_POOL_SIZE's default
 
 
+def _page_token_rows(found: dict[str, dict[str, dict[str, float | None]]]) -> list[Row]:
+    """Return the rows of the figure `page_token`, if it was measured."""
+    paths = found.get("fortune", {})
+    rows = []
+    if page := paths.get("page"):
+        cost, sent = page["us_per_token"] or 0.0, page["bytes_per_byte"] or 0.0
+        text = f"{cost:g}; API {paths['api']['us_per_token']:g}"
+        rows.append(
+            _ours("CPU of the server per token on a page, 400 readings (µs)", "≤ 10", text, cost <= 10)
+        )
+        rows.append(_ours("… bytes sent for each byte of text", "≤ 2", f"{sent:g}", sent <= 2))
+    return rows
+
+
 def rows(result: dict[str, Any]) -> list[Row]:
     """(figure, aim, Fortune, the plan, tuned ASGI) as text, with a tick where an aim is met."""
     s = result["summary"]
@@ -163,6 +191,7 @@ def rows(result: dict[str, Any]) -> list[Row]:
             if visits
             else []
         ),
+        *_page_token_rows(s.get("page_token", {})),
         _row("CPU of the server per token, 500 streams × 30/s (µs)", "≤ 25", cost, lambda v: v <= 25),
         _against("… against the plan's", "≤ 1/12", cost, upside_down=True),
         _row("… against tuned ASGI's (µs)", "below", cost, lambda v: v < (cost.get("tuned") or 0)),
