@@ -1,26 +1,79 @@
-"""Find the sentences of a text that contradict the engine.
+"""Find the statements of a text that contradict the engine.
 
-Precision comes before recall: only plain statements of a form that can be decided are checked, so that a mark
-always means a contradiction. An unmarked sentence is not proved by that.
+A text is read in three steps. ``lexicon`` finds what a sentence names, in Korean, Hanja or English; ``claims`` and
+``amounts`` read what is said of what ("the month branch is 편관"), with ``scope`` leaving out what is asked, supposed
+or said of somebody else; ``table`` holds the values that are true of each topic and place. A claim whose value is
+not among them is a finding, and ``told`` says what is there instead.
+
+Precision comes before recall: what the engine leaves open is never marked, and an unmarked sentence is not proved.
 """
 
 from __future__ import annotations
 
-from fortune.readings.grounding import english, natal, passing
-from fortune.readings.grounding.truth import Finding, Passage, Truth
+from collections.abc import Iterator
+from typing import Any
+
+from fortune.readings.grounding import amounts, claims
+from fortune.readings.grounding.claims import Claim
+from fortune.readings.grounding.scope import Sentence, sentences
+from fortune.readings.grounding.table import fitting, god_and_group
+from fortune.readings.grounding.told import told
+from fortune.readings.grounding.truth import Finding, Truth
+from fortune.readings.inputs import Person
+from fortune.saju.derive.basics import GROUPS, TEN_GODS
 
 __all__ = ["Finding", "Truth", "check"]
 
-_RULES = (*natal.RULES, *passing.RULES, *english.RULES)
+_READERS = (claims.read, amounts.amounts, amounts.relations, amounts.complete, amounts.own_force)
 
 
 def check(text: str, truth: Truth) -> tuple[Finding, ...]:
     """Return the contradictions in ``text``, in order, none overlapping."""
     found: list[Finding] = []
-    passage, end = Passage(text), 0
-    rows = (row for rule in _RULES for row in rule(passage, truth))
-    for row in sorted(rows, key=lambda row: (row.start, -row.end)):
+    end = 0
+    for row in sorted(_findings(text, truth), key=lambda row: (row.start, -row.end)):
         if row.start >= end:
             found.append(row)
             end = row.end
     return tuple(found)
+
+
+def _findings(text: str, truth: Truth) -> Iterator[Finding]:
+    for sentence in sentences(text):
+        for reader in _READERS:
+            for one in reader(sentence):
+                persons = _persons(one, truth)
+                if persons and not any(_holds(one, person, truth) for person in persons):
+                    yield _finding(text, sentence, one, persons[0], truth)
+
+
+def _persons(one: Claim, truth: Truth) -> tuple[Person, ...]:
+    """Return whose chart a claim may be about; none when it is about somebody whose chart is not here."""
+    if one.who == "other":
+        return truth.persons[1:]
+    return truth.persons[:1] if one.who == "self" else truth.persons
+
+
+def _holds(one: Claim, person: Person, truth: Truth) -> bool:
+    values = fitting(one.topic, one.where, person, truth)
+    if values is None:
+        return True
+    return (_value(one, person) in values) == one.affirmed
+
+
+def _value(one: Claim, person: Person) -> Any:
+    """Return a claim's value as the table has it: a 용신 told as a group of ten gods is its element."""
+    if one.topic != "useful":
+        return one.value
+    kind, value = one.value
+    if kind == "element":
+        return value
+    group = value if value in GROUPS else god_and_group(value)[1]
+    assert group in GROUPS or value in TEN_GODS
+    return (person.pillars.day.stem // 2 + GROUPS.index(group)) % 5
+
+
+def _finding(text: str, sentence: Sentence, one: Claim, person: Person, truth: Truth) -> Finding:
+    start, end = sentence.at + one.start, sentence.at + one.end
+    ko, en = told(one.topic, one.where, person, truth)
+    return Finding(start, end, text[start:end].strip(), ko, en)

@@ -1,0 +1,281 @@
+"""Claims about how much there is of something, and about contacts between signs: counts, 없다, 많다, 합, 충."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from fortune.readings.grounding.claims import DENIED, Claim, claim, is_near
+from fortune.readings.grounding.lexicon import NUMBER, Mention, number
+from fortune.readings.grounding.scope import BREAK, Sentence
+from fortune.saju.korean import ELEMENT_KEYS
+
+_THING = r"^\)?(?:성|별)?(?:의)? ?(?:기운|에너지|성분|글자|힘|세력|요소|오행|자리|쪽)?(?:들)?(?:이|가|은|는|도|을|를|만|의)?"
+_ADVERBS = (
+    r"(?: ?(?:아주|매우|전혀|하나도|거의|꽤|상당히|특히|다소|조금|약간|유난히|모두|전부|무려|총|합해서|합쳐서|단|딱|겨우|겉으로는?|한 글자도|한 개도|하나조차"
+    r"|전체적으로|완전히|아예|너무|제법|무척|굉장히|비교적|가장|제일|크게|넉넉히|또렷이|고작|각각|저마다|오직|단지|그리|별로|(?!뚜렷|두드러|강하|많|약하)[가-힣]{1,6}(?:에|에는|에서|에서는|에도|안에|중에|으로|게|히)))*"
+)
+_TAIL = _THING + _ADVERBS + " ?"
+_COUNT = re.compile(
+    _TAIL
+    + rf"[(:]? ?(?P<n>{NUMBER}) ?(?P<unit>개|글자|자(?=[ 가로예를입,.]|$)|곳|군데|번(?!째)|뿐|씩)(?!째)(?:씩)?(?P<only>밖에)?"
+)
+_BARE = re.compile(
+    r"^(?:\(|: ?|은 |는 |이 |가 | )?(?P<n>\d)(?![\d월년일세%점대개글자])(?=[,.)· 이로]|$)|^(?:이|가|은|는) (?P<word>하나|둘|셋|넷|다섯|여섯)(?=예요|이에요|이고|,|입니다|이며|이나|뿐| |이라|\.|$)"
+)
+_BEFORE = re.compile(
+    rf"(?<![가-힣\d])(?P<n>{NUMBER}) ?(?:개|글자)(?:의|인| 이상의|나 되는) ?$|\b(?P<en>{NUMBER}|no|zero) (?:signs? of |characters? of |stars? of |more )?$"
+)
+_SOME = r"없지 ?않|없는 ?(?:것|건|게)은? ?아니|있(?!지 ?않)|존재|갖추|갖고|가지고|지니고|들어 ?있|자리|품고|드러나(?!지)|보이(?!지)|보여"
+_NONE = (
+    r"없(?!지 ?않|는 ?(?:것|건|게)은? ?아니|진 ?않|애)|전무|보이지 ?않|드러나지 ?않|나타나지 ?않|빠져|결핍|비어|찾아볼 수 ?없|찾기 어렵|찾을 수 ?없|부재|존재하지 ?않"
+    r"|들어 ?있지 ?않|있지 ?않|결여"
+)
+_MANY = r"많(?!지 ?않|아[지져질]|을|던)|과다|가득|넘치|넘쳐|풍부|몰려|치우쳐|태과|수두룩|즐비"
+_STRONG = r"강(?=[하한해합](?!지|져))|왕성|센(?= )|세요|두드러|발달|뚜렷|지배|우세|힘이 있|돋보|튼튼|넉넉"
+_FEW = r"적(?:은|어요|습니다|고|지만|다|으며)(?!응)|부족|약(?=[하한해합](?!지|져))|모자라|모자란|미약|희박|빈약|드물|적은"
+_SAYS = re.compile(
+    _TAIL
+    + rf"(?:(?P<none>{_NONE})|(?P<some>{_SOME})|(?P<many>{_MANY})|(?P<strong>{_STRONG})|(?P<few>{_FEW}))"
+)
+_MOST = re.compile(
+    _THING
+    + r" ?[^,.]{0,8}?(?:가장|제일)(?: 크게| 많이| 강하게)? ?(?:(?P<most>많|강|왕성|두드러|발달|우세|뚜렷|큰|크|세|차지|풍부|압도)|(?P<least>적|약|부족|모자라|작|희박))"
+)
+_MOST_BEFORE = re.compile(
+    r"(?:가장|제일) ?(?:(?P<most>많은|강한|왕성한|두드러진|두드러지는|발달한|강하게 나타나는|많이 차지하는|큰 비중을 차지하는|큰)|(?P<least>적은|약한|부족한|모자란))"
+    r"(?: 것|건| 오행| 기운| 글자| 십성| 원소| 힘| 게)?(?:은|는|이|가)? ?(?:바로 )?$|\b(?:(?P<most_en>strongest|dominant|most abundant|main|most common)|(?P<least_en>weakest|least|scarcest)) (?:element|force|energy|sign)?(?: is| in your chart is)? ?(?:the )?$"
+)
+_CHANGES = re.compile(
+    r"^[^,.]{0,16}?(?:[아어해]지|[아어해]져|들어오|들어와|찾아오|다가오|늘어|채우|채워|보완|더하|시기|때|순간|해예요|(?<!기)운이|줄어|필요)"
+)
+_SAYS_EN = re.compile(
+    r"^(?: energy| element| signs?| stars?| star| force| elements)* (?:is|are|seems?|appears?|stands?|shows?|remains?)?(?: (?:very|quite|completely|entirely|altogether|rather|especially|particularly|also|the|by far|far|clearly|out|as))* ?"
+    r"(?:(?P<none>absent|missing|lacking|nowhere|not present|not in your chart)|(?P<many>abundant|plentiful|excessive|overflowing)|(?P<most>strongest|dominant|most abundant|most common)|(?P<strong>strong|powerful|prominent)|(?P<least>weakest|least)|(?P<few>weak|scarce|sparse)"
+    r"|(?:appears? )?(?P<n>\d|once|twice|one|two|three|four|five)(?: times)?\b)"
+)
+_NONE_EN = re.compile(
+    r"\b(?:no|without(?: any)?|lacks?(?: any)?|missing|lacking(?: in)?|devoid of|absence of|any) $"
+)
+_STRONG_EN = re.compile(
+    r"\b(?:(?P<many>abundant|plenty of|a lot of|much|many|lots of|excess(?:ive)?|dominated by|full of|rich in|overflowing with)|(?P<strong>strong in|strong|powerful)|(?P<few>little|weak|few|scarce)) $"
+)
+
+
+def amounts(s: Sentence) -> Iterator[Claim]:
+    """Yield claims about elements, ten gods and their groups: how many, none, many, few, the most, the least."""
+    for at, one in enumerate(s.mentions):
+        if one.kind not in ("element", "god", "yinyang") or s.in_hiding(one.start) or _in_cell(s, at):
+            continue
+        row = _row(s, at)
+        if row is None or s.in_time(one.start):
+            continue
+        for what, value, start, end in _told(s, row[-1], one):
+            if what == "count" and len(row) > 1 and not re.search("각각|씩", s.text):
+                continue
+            affirmed = what != "count" or not DENIED.search(s.clause_after(end))
+            part = Mention(one.kind, one.value, start, one.end)
+            yield from claim(s, what, _key(one), value, part, affirmed=affirmed, end=end)
+
+
+def _key(one: Mention) -> str:
+    return ELEMENT_KEYS[one.value] if one.kind == "element" else str(one.value)
+
+
+def _in_cell(s: Sentence, at: int) -> bool:
+    """Return whether a cell was named just before: 월지에 편관이 있어요 counts nothing."""
+    for left in reversed(s.mentions[:at]):
+        if BREAK.search(s.text[left.end : s.mentions[at].start]):
+            return False
+        if left.kind in ("cell", "place", "useful", "year", "decade", "today", "month"):
+            return True
+    return False
+
+
+def _row(s: Sentence, at: int) -> list[Mention] | None:
+    """Return the mentions joined from this one on ("목과 화가 없어요"), the last of which has the verb."""
+    row = [s.mentions[at]]
+    for two in s.mentions[at + 1 : at + 6]:
+        gap = s.gap(row[-1], two)
+        if two.kind != row[-1].kind or not re.match(
+            r"^(?:와|과|이랑|랑|하고|·|, |/|,| 및 |이나|, 그리고 | and | or )\s?$", gap
+        ):
+            break
+        row.append(two)
+    return row
+
+
+def _told(s: Sentence, last: Mention, one: Mention) -> Iterator[tuple[str, Any, int, int]]:
+    """Yield (topic, value, start, end) of what is told behind ``last`` or before ``one``."""
+    rest, before = s.text[last.end : last.end + 44], s.text[: one.start]
+    found = _MOST.search(rest)
+    if found and not _CHANGES.search(rest[found.end() :]):
+        yield "amount", "most" if found["most"] else "least", one.start, last.end + found.end()
+    ahead = _MOST_BEFORE.search(before)
+    if ahead:
+        most = ahead["most"] or ahead["most_en"]
+        force = re.match(r"(?:의)? ?기운|", rest)
+        yield "amount", "most" if most else "least", ahead.start(), last.end + (force.end() if force else 0)
+        return
+    found = _COUNT.search(rest) or _BARE.search(rest)
+    if found:
+        n = number(found["n"] or found.group("word"))
+        yield "count", n, one.start, last.end + found.end()
+        return
+    ahead = _BEFORE.search(before)
+    if ahead and not re.search(r"중 $|가운데 $", before):
+        word = ahead["n"] or ahead["en"]
+        yield "count", 0 if word in ("no", "zero") else number(word), ahead.start(), last.end
+        return
+    english = list(_english(rest, before, one.start, last.end))
+    if english:
+        yield from english
+        return
+    found = _SAYS.search(rest)
+    if found and not _CHANGES.search(rest[found.end() - 1 :]) and not _is_saying(s, one, rest):
+        yield "amount", _named(found), one.start, last.end + found.end()
+
+
+def _english(rest: str, before: str, start: int, end: int) -> Iterator[tuple[str, Any, int, int]]:
+    found = _SAYS_EN.search(rest)
+    if found and found["n"]:
+        n = {"once": 1, "twice": 2}.get(found["n"]) or number(found["n"])
+        yield "count", n, start, end + found.end()
+    elif found:
+        yield "amount", _named(found), start, end + found.end()
+    elif ahead := _NONE_EN.search(before):
+        yield "amount", "none", ahead.start(), end
+    elif ahead := _STRONG_EN.search(before):
+        yield "amount", _named(ahead), ahead.start(), end
+
+
+def _named(found: re.Match[str]) -> str:
+    return next(name for name, text in found.groupdict().items() if text)
+
+
+def _is_saying(s: Sentence, one: Mention, rest: str) -> bool:
+    """Return whether the words only look like a term: 아무 상관이 없어요, 인성이 좋은 사람, 물이 많은 곳."""
+    word, before = s.text[one.start : one.end], s.text[: one.start]
+    if word == "상관":
+        return bool(re.search(r"(?:아무|별|와|과|하고|는 데|든|큰)\s?$", before))
+    plain = word in ("물", "불", "흙", "쇠", "나무")
+    return (
+        plain
+        and not re.match(r"^(?:의)? ?기운|^(?:이|가|은|는)? (?:없|부족|가장|많은 사주|강|약)", rest)
+        and not re.search("사주|명식|원국|팔자|오행", s.text)
+    )
+
+
+_CELLS = ("cell", "place")
+_EXISTS = re.compile(
+    r"^(?:살|의 관계|관계|국)?(?:이|가|은|는|도|을|를)? ?(?:(?P<none>전혀 없|하나도 없|없(?!지 ?않)|보이지 ?않|찾아볼 수 없|일어나지 ?않)|(?P<some>(?:\S{1,3} ?개나? )?\S{0,4} ?(?:있|이루|이뤄|들어 ?있|보이|자리|많|형성|성립|나타)))"
+)
+
+
+def relations(s: Sentence) -> Iterator[Claim]:
+    """Yield claims about contacts: between two cells, between signs, or that there is such a contact at all."""
+    for at, one in enumerate(s.mentions):
+        if one.kind == "signs":
+            yield from _of_signs(s, one)
+        elif one.kind == "relation":
+            yield from _of_cells(s, at, one)
+
+
+def _of_signs(s: Sentence, one: Mention) -> Iterator[Claim]:
+    part, signs, _ = one.value
+    cells = [m for m in s.mentions if m.kind in _CELLS]
+    if (
+        not s.in_time(one.start)
+        and not re.search(r"(?:운에서|들어오|만나면|오면)", s.text)
+        and len(signs) >= 2
+    ):
+        del cells
+        yield from claim(s, "signs", (part, signs), True, one)
+
+
+def _of_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    cells: list[Mention] = []
+    right = one
+    for left in reversed(s.mentions[:at]):
+        if left.kind in ("stem", "branch", "ganji"):
+            right = left
+            continue
+        gap = s.gap(left, right)
+        if left.kind not in _CELLS or not (is_near(gap) or re.match(r"^(?:와|과|, |·|,)\s?$", gap)):
+            break
+        cells.insert(0, left)
+        right = left
+    after = s.text[one.end :]
+    if not cells and re.match(r" (?:between|of) (?:the |your )$", after[: _gap_to_next(s, at)]):
+        cells = [m for m in s.mentions[at + 1 : at + 3] if m.kind in _CELLS]
+    year = next((m for m in s.mentions[:at] if m.kind == "year"), None)
+    other_time = any(m.kind in ("decade", "today", "month") for m in s.mentions)
+    if other_time or (not cells and s.in_time(one.start)):
+        return
+    if len(cells) >= 2 and year is None:
+        where = frozenset(c.value for c in cells[-3:] if c)
+        yield from claim(s, "relation", _comparable(where), one.value, cells[0], one)
+    elif len(cells) == 1 and year is not None:
+        yield from claim(s, "year_relation", (year.value, cells[0].value), one.value, cells[0], one)
+    elif not cells and year is None:
+        yield from _bare_relation(s, at, one, after)
+
+
+def _gap_to_next(s: Sentence, at: int) -> int:
+    return s.mentions[at + 1].start - s.mentions[at].end if at + 1 < len(s.mentions) else 0
+
+
+def _comparable(where: frozenset[str]) -> frozenset[str]:
+    """A cell beside a whole pillar is compared as its pillar."""
+    places = {w for w in where if "." not in w}
+    return frozenset(w.partition(".")[0] for w in where) if places else where
+
+
+def _bare_relation(s: Sentence, at: int, one: Mention, after: str) -> Iterator[Claim]:
+    signs = [m for m in s.mentions[max(0, at - 3) : at] if m.kind in ("stem", "branch")]
+    if len(signs) >= 2 and is_near(s.gap(signs[-1], one)):
+        if re.search("만나|오면|들어", s.text):
+            return
+        if len({m.kind for m in signs}) == 1:
+            yield from claim(s, "signs", (signs[0].kind, tuple(m.value for m in signs)), True, signs[0], one)
+        return
+    said = _EXISTS.search(after)
+    if said and not re.match(r"^[^,.]{0,14}(?:(?<!기)운이|(?<!기)운에|시기|때|들어오)", after):
+        affirmed = not said["none"]
+        yield from claim(s, "relation", "*", one.value, one, affirmed=affirmed, end=one.end + said.end())
+
+
+_COMPLETE = re.compile(
+    r"^[^,.]{0,12}?(?:모두|전부|다|고루|골고루|고르게|빠짐없이) ?(?:갖|있|들어|분포|고르|자리)|^ (?:are|is) present|^ appear"
+)
+
+
+def complete(s: Sentence) -> Iterator[Claim]:
+    """Yield the claim that all five elements are there."""
+    for one in s.mentions:
+        if one.kind == "all_elements":
+            found = _COMPLETE.search(s.text[one.end :])
+            found = found or re.search(
+                r"빠진 (?:것|오행|기운|글자)(?:이|은|도|가)? ?(?:하나도 )?없|부족한 오행(?:이|은) 없",
+                s.text[one.end :],
+            )
+            if found and not s.in_time(one.start):
+                yield from claim(s, "complete", "", True, one, end=one.end + found.end())
+
+
+_SELF_FORCE = re.compile(
+    r"^(?:의 ?(?:힘|기운|세력)|\S{0,6}의 ?(?:힘|기운))?(?:이|은|는|도)? ?(?:꽤|아주|매우|상당히|다소|비교적|조금)? ?(?:힘이 )?(?:(?P<strong>강[하한해합]|튼튼|센|세고|왕[하한]|넉넉)|(?P<weak>약[하한해합]|허약|여[리린]))"
+    r"|^ is (?:quite |very |rather )?(?:(?P<strong_en>strong)|(?P<weak_en>weak))\b"
+)
+
+
+def own_force(s: Sentence) -> Iterator[Claim]:
+    """Yield the strength told of the day stem itself: 일간의 힘이 약해요."""
+    for one in s.mentions:
+        if one.kind != "cell" or one.value != "day.stem":
+            continue
+        found = _SELF_FORCE.search(s.text[one.end :])
+        if found and not _CHANGES.search(s.text[one.end + found.end() - 1 :]):
+            value = "strong" if found["strong"] or found["strong_en"] else "weak"
+            yield from claim(s, "strength", "", value, one, affirmed=True, end=one.end + found.end())

@@ -1,0 +1,449 @@
+"""The words by which a text names a chart's parts, in Korean, Hanja and English, and where they stand in it.
+
+``mentions`` reads a sentence once, with one pattern, and returns what it names in order. It decides nothing: what
+is said of what is read by ``claims``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from fortune.saju.cycle import (
+    BRANCH_ELEMENT,
+    BRANCHES,
+    BRANCHES_KO,
+    ELEMENTS,
+    ELEMENTS_KO,
+    STEMS,
+    STEMS_KO,
+    pillar,
+)
+from fortune.saju.derive.basics import GROUPS, NAYIN, SINSAL12, STAGES, TEN_GODS
+from fortune.saju.derive.structure import FOLLOWING, PATTERNS, SINGLE, SPECIAL
+from fortune.saju.glossary import TERMS
+from fortune.saju.korean import ELEMENTS_EN
+
+
+class Mention(NamedTuple):
+    """One named thing: its kind, its value, and where it stands in the sentence."""
+
+    kind: str
+    value: Any
+    start: int
+    end: int
+
+
+Word = tuple[str, Any]
+_WORDS: dict[str, Word] = {}
+
+
+def _add(kind: str, rows: dict[str, Any]) -> None:
+    for words, value in rows.items():
+        for word in words.split("|"):
+            _WORDS[word] = (kind, value)
+
+
+_PLACES = {"year": ("년", "연", "해"), "month": ("월", "월", "달"), "day": ("일", "일", "날"), "hour": ("시", "시", "시각")}  # fmt: skip
+_HANJA = {"year": "年", "month": "月", "day": "日", "hour": "時"}
+for _place, (_one, _two, _noun) in _PLACES.items():
+    _h = _HANJA[_place]
+    _add("place", {
+        f"{_one}주|{_two}주|{_one}기둥|{_two}기둥|{_h}柱|태어난 {_noun}의 기둥|태어난 {_noun}은|태어난 {_noun}는|태어난 {_noun}이|{_place} pillar": _place,
+    })  # fmt: skip
+    _tops = "의 천간", " 천간", "의 윗글자", "의 위 글자"
+    _feet = "의 지지", " 지지", "의 아랫글자", "의 아래 글자"
+    _pillars = f"{_one}주", f"{_two}주", f"태어난 {_noun}"
+    _add("cell", {
+        f"{_one}상": f"{_place}.stem",
+        f"{_one}간|{_two}간|{_one}천간|{_h}干|{_place} stem|{_place} heavenly stem": f"{_place}.stem",
+        f"{_one}지|{_two}지|{_h}支|{_place} branch|{_place} earthly branch": f"{_place}.branch",
+        "|".join(name + top for name in _pillars for top in _tops): f"{_place}.stem",
+        "|".join(name + foot for name in _pillars for foot in _feet): f"{_place}.branch",
+    })  # fmt: skip
+_add("cell", {
+    "day master|daymaster|日元|日主|일원|본원|나를 뜻하는|나를 나타내는|나를 상징하는|나를 대표하는|나 자신을 뜻하는"
+    "|나 자신을 나타내는|본인을 뜻하는|본인을 나타내는|당신을 뜻하는|당신을 나타내는|당신을 상징하는"
+    "|사주의 주인공|사주의 주체|사주의 주인": "day.stem",
+    "월령|月令": "month.branch",
+    "배우자 자리|배우자자리|배우자궁|배우자 궁|부부궁|남편 자리|아내 자리|처궁|부처궁|spouse palace|marriage palace"
+    "|spouse's palace": "day.branch",
+})  # fmt: skip
+_add("god", {TERMS[key].ko: key for key in (*TEN_GODS, *GROUPS)})
+_add("god", {TERMS[key].hanja: key for key in (*TEN_GODS, *GROUPS)})
+_add("god", {TERMS[key].en.lower(): key for key in TEN_GODS})
+_add("god", {key: key for key in (*TEN_GODS, *GROUPS)})
+_add("god", {
+    "칠살|七殺|seven killings|7 killings|seven killing": "pyeongwan", "인수": "jeongin", "관살": "gwanseong",
+    "비겁성": "bigeop", "식상성": "siksang", "비견성": "bigyeon", "friend star|parallel": "bigyeon",
+    "rob wealth": "geopjae", "food god": "siksin", "output star": "siksang", "output": "siksang",
+    "wealth star|wealth stars|wealth element|wealth": "jaeseong", "direct resource": "jeongin",
+    "indirect resource": "pyeonin", "officer star|officer stars|officer|influence": "gwanseong",
+    "resource star|resource stars|resource|seal|seal star|seals": "inseong", "companions|companion star": "bigeop",
+    "companion": "bigyeon", "direct officers": "jeonggwan", "indirect officers": "pyeongwan",
+    "eating gods": "siksin", "hurting officers": "sanggwan",
+})  # fmt: skip
+_add("stage", {TERMS[key].ko: key for key in STAGES if len(TERMS[key].ko) > 1})
+_add("stage", {f"{TERMS[key].ko}지": key for key in STAGES})
+_add(
+    "stage",
+    {
+        "임관": "geonrok",
+        "록지": "geonrok",
+        "건록지": "geonrok",
+        "왕지": "jewang",
+        "제왕지": "jewang",
+        "관대지": "gwandae",
+    },
+)
+_add("stage", {TERMS[key].hanja: key for key in STAGES if len(TERMS[key].hanja) > 1})
+_STARS = (
+    "cheoneul", "cheondeok", "woldeok", "munchang", "mungok", "hakdang", "taegeuk", "cheonju", "geumyeo", "amrok",
+    "cheonui", "dohwa", "hongyeom", "yeokma", "hwagae", "baekho", "goegang", "yangin", "hyeonchim", "gosin",
+    "gwasuk", "goran", "tanghwa", "geupgak", *SINSAL12,
+)  # fmt: skip
+for _key in _STARS:
+    _name = TERMS[_key].ko
+    _short = _name.removesuffix("귀인").removesuffix("살")
+    _add("star", {_name: _key, f"{_short}살": _key, TERMS[_key].hanja: _key})
+    if _name.endswith("귀인"):
+        _add("star", {f"{_short}성": _key})
+_add("star", {
+    "peach blossom": "dohwa", "post horse|traveling horse|travelling horse|sky horse": "yeokma",
+    "canopy star|flower canopy": "hwagae", "heavenly noble|nobleman star|heavenly nobleman": "cheoneul",
+    "white tiger": "baekho", "문창": "munchang", "천을": "cheoneul", "백호대살": "baekho", "장성": "jangseongsal",
+})  # fmt: skip
+_add("relation", {TERMS[key].ko: key for key in (
+    "cheongan_hap", "cheongan_chung", "yukhap", "samhap", "banhap", "banghap", "samhyeong", "sanghyeong",
+    "jahyeong", "amhap",
+)})  # fmt: skip
+_add("relation", {
+    "원진살|원진|怨嗔": "wonjin", "귀문관살|귀문": "gwimun", "三合": "samhap", "六合": "yukhap", "方合": "banghap",
+    "six union|six harmony|six combination": "yukhap", "three union|three harmony": "samhap",
+    "half union": "banhap", "seasonal union": "banghap", "stem union": "cheongan_hap", "沖": "any_chung",
+    "삼형살": "samhyeong", "부딪": "any_chung", "삼합국": "samhap", "방합국": "banghap", "unite|union|combine|combination": "hap",
+    "clash|clashes": "any_chung",
+})  # fmt: skip
+_add("strength", {
+    "중화신강": "junghwa_singang", "중화신약": "junghwa_sinyak", "신강": "strong", "신약": "weak", "태강": "taegang",
+    "태약": "taeyak", "극왕": "geukwang", "극약": "geukyak", "身强|身旺|신왕": "strong", "身弱": "weak",
+    "강한 사주|강한 명식|strong chart|strong day master": "strong", "약한 사주|약한 명식|weak chart|weak day master": "weak",
+})  # fmt: skip
+_add(
+    "structure",
+    {
+        TERMS[key].ko: key
+        for key in (*PATTERNS.values(), *SPECIAL, *SINGLE, *FOLLOWING, "jonggang_gyeok", "hwa_gyeok")
+    },
+)
+_add("structure", {TERMS[key].en.lower(): key for key in (*PATTERNS.values(), *SPECIAL)})
+_add("structure", {"칠살격": "pyeongwan_gyeok", "인수격": "jeongin_gyeok"})
+_add("useful", {
+    "용신|用神|useful element|useful god|favourable element|favorable element|balancing element": "yongsin",
+    "희신": "huisin", "기신": "gisin", "구신": "gusin", "한신": "hansin", "억부용신|억부 용신|억부로는|억부로 보면": "eokbu",
+    "조후용신|조후 용신|조후로는|조후로 보면": "johu", "통관용신|통관 용신": "tonggwan",
+})  # fmt: skip
+_ANIMALS = ("쥐", "소", "호랑이|범", "토끼", "용", "뱀", "말", "양", "원숭이|잔나비", "닭", "개", "돼지")
+_ANIMALS_EN = [
+    "rat",
+    "ox",
+    "tiger",
+    "rabbit",
+    "dragon",
+    "snake",
+    "horse",
+    "goat",
+    "monkey",
+    "rooster",
+    "dog",
+    "pig",
+]
+for _at in range(12):
+    _add("zodiac", {f"{name}띠": _at for name in _ANIMALS[_at].split("|")})
+    _add("animal_year", {f"{name}의 해": _at for name in _ANIMALS[_at].split("|")})
+    _add("animal_year", {f"{name}띠 해|{name}띠의 해": _at for name in _ANIMALS[_at].split("|")})
+    _add("animal_year", {f"year of the {_ANIMALS_EN[_at]}": _at})
+_add("nayin", {TERMS[key].ko: key for key in NAYIN})
+_add("void", {"공망|空亡|void": True})
+_add("year", {
+    "올해|금년|올 한 해|올 한해|이번 해|올 해|this year": 0, "내년|다음 해|이듬해|next year": 1, "작년|지난해|last year": -1,
+    "내후년": 2, "재작년": -2,
+})  # fmt: skip
+_add("decade", {"대운|大運|luck pillar|decade luck|luck cycle|decade|luck decade": True})
+_add("today", {"오늘의 일진|오늘 일진|일진|오늘의 간지|오늘은|day's pillar|today is": True})
+_add("when", {
+    "지금|현재|요즘|이번|현재의|지금의|current|present|currently|now": "now", "다음|그다음|다음에 오는|다음에 올|다음에 맞|뒤이은|이어지는|next": "next",
+    "이전|직전|지난|previous|last": "before", "첫|첫 번째|첫번째|first": 0, "두 번째|두번째|second": 1,
+    "세 번째|third": 2, "네 번째|fourth": 3, "다섯 번째": 4,
+})  # fmt: skip
+_add("season", {
+    "봄에 태어|봄 태생|봄철에 태어|born in spring|초봄에 태어|늦봄에 태어|완연한 봄에 태어": 0,
+    "여름에 태어|여름 태생|한여름에 태어|초여름에 태어|늦여름에 태어|여름철에 태어|born in summer": 1,
+    "가을에 태어|가을 태생|초가을에 태어|늦가을에 태어|born in autumn|born in fall": 2,
+    "겨울에 태어|겨울 태생|한겨울에 태어|초겨울에 태어|늦겨울에 태어|born in winter": 3,
+})  # fmt: skip
+_add("hidden", {"지장간|地藏干|hidden stem|hidden stems|암장": True})
+_add("samjae", {"들삼재": "deul_samjae", "눌삼재": "nul_samjae", "날삼재": "nal_samjae", "삼재": "samjae"})
+_add("self", {"당신|본인|회원님|you are|you're": True})
+_add("all_elements", {"오행이|오행의|오행은|다섯 오행|다섯 기운|오행을|all five elements|all five": True})
+_add("luck_age", {"대운수": True})
+_add("direction", {"순행": "forward", "역행": "backward"})
+_add("yinyang", {"양의 글자|양 글자|양기": "yang_signs", "음의 글자|음 글자|음기": "eum_signs"})
+
+# Words that are also parts of others: what must not stand before, and what must not follow.
+_NOT_BEFORE = {
+    "시상": "가-힣", "년상": "가-힣", "월상": "가-힣", "일상": "가-힣A-Za-z0-9",
+    "월간": "개", "상관": "무", "일간": "일", "시지": "가-힣", "일지": "가-힣", "월지": "가-힣", "년지": "가-힣",
+    "연지": "가-힣", "연간": "가-힣", "년간": "0-9가-힣", "시주": "가-힣", "인수": "가-힣", "일원": "가-힣",
+    "장생": "불로", "양지": "가-힣", "사지": "가-힣", "병지": "가-힣", "태지": "가-힣", "절지": "가-힣", "묘지": "가-힣",
+    "쇠지": "가-힣", "장성": "가-힣", "기신": "가-힣", "용신": "가-힣", "한신": "가-힣", "구신": "가-힣", "지난": "가-힣",
+    "이전": "가-힣", "다음": "가-힣", "정인": "가-힣", "정재": "가-힣", "식상": "가-힣", "인성": "가-힣", "본원": "가-힣",
+    "첫": "가-힣", "천을": "가-힣", "문창": "가-힣", "오늘은": "가-힣", "태강": "가-힣", "개띠": "가-힣",
+}  # fmt: skip
+_NOT_AFTER = {
+    "일상": "[^관비겁식상편정]", "시상": "식|대", "월상": "식", "년상": "승",
+    "일주": "일|년|도|문", "일지": "도 모|라도|언정|도 몰|모르", "상관": " ?없|이 없|도 없|관계|하지|할 ", "식상": "하|해",
+    "정재": "계", "월주": "기", "시주": "쳐", "신강": "약|·|/", "신약": "·|/|개발", "일간": "지|신문", "월간": "지|잡지|계획",
+    "연간": "계획|수입", "인수": "합병|인계", "관대": "하|한|해|함|히", "장생": "각", "건록": "격", "양인": "격|음", "지금": "까지",
+    "다음": "에|으로|과 같|날|주|달|은", "첫": "걸음|인상|째|눈|사랑", "시지": "만|프", "이번": "달|주", "말의 해": "석|방|답",
+    "양의 해": "석", "건록지": "격", "output": "s of", "influence": "d|s", "seal": "ed", "wealth": "y",
+    "정관": "사|수술", "장성": "급", "임관": "식", "묘지": "에 가|공원", "양지": "바", "사지": "를|말|않", "union": "s of",
+}  # fmt: skip
+
+_NUMBERS = {
+    "하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "석": 3, "넷": 4, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7,
+    "여덟": 8, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+}  # fmt: skip
+NUMBER = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}"
+
+
+def number(word: str) -> int:
+    """Return the value of a number in digits or words."""
+    return int(word) if word.isdigit() else _NUMBERS[word.lower()]
+
+
+_ROMAN_STEMS = (
+    ["gap", "eul", "byeong", "jeong", "mu", "gi", "gyeong", "sin", "im", "gye"],
+    ["jia", "yi", "bing", "ding", "wu", "ji", "geng", "xin", "ren", "gui"],
+)
+_ROMAN_BRANCHES = (
+    ["ja", "chuk", "in", "myo", "jin", "sa", "o", "mi", "sin", "yu", "sul", "hae"], ["zi", "chou", "yin", "mao", "chen", "si", "wu", "wei", "shen", "you", "xu", "hai"],
+)  # fmt: skip
+_S, _B, _SK, _BK = STEMS, BRANCHES, STEMS_KO, BRANCHES_KO
+_STEM_WORDS = {f"{STEMS_KO[at]}{ELEMENTS_KO[at // 2]}": at for at in range(10)}
+_BRANCH_WORDS = {f"{BRANCHES_KO[at]}{ELEMENTS_KO[BRANCH_ELEMENT[at]]}": at for at in range(12)}
+_ELEMENT_WORDS = {
+    w: at for at, words in enumerate(("목나무木", "화불火", "토흙土", "금쇠金", "수물水")) for w in words
+}
+_PLAIN = {"나무": 0, "쇠": 3, "흙": 2, "불": 1, "물": 4}
+# A pillar's name ends here: 갑자 is one, 갑자기 is not.
+AFTER = (
+    r"(?=$|[^가-힣]|이에요|예요|입니다|이고|이며|이었|이라|이죠|이지|인데|이다|[년월일시]|대운|운|띠|생|라[서는고면]|라며|에[는서도]"
+    r"|으로|답게|처럼|까지|부터|이란|[은는이가을를의과와로고도인에](?:[^가-힣]|$))"
+)
+_TAIL = (
+    r"(?:의|이|가|은|는|을|를|도|과|와|만|로|으로|인|이고|이에요|예요|입니다|이라|이며|에|기운|기|오행|성분)"
+)
+_ROMAN = "|".join(
+    f"(?:{'|'.join(stems)})[- ]?(?:{'|'.join(branches)})"
+    for stems, branches in zip(_ROMAN_STEMS, _ROMAN_BRANCHES, strict=True)
+)
+_GROUPS = (
+    rf"(?P<rel>(?<![가-힣])[{_BK}]{{2,3}} ?(?:육합|삼합국|삼합|반합|방합국|방합|삼형살?|상형|자형|원진살?|귀문|충|합(?=[^가-힣]|이|을|은|의|으로|가)|형(?=[^가-힣]|이|을|살|의)|파(?=[^가-힣]|가|를|의)|해(?=[^가-힣]|가|를|의)))",
+    rf"(?P<srel>(?<![가-힣])[{_SK}]{{2}} ?(?:천간합|천간충|합(?=[^가-힣]|이|을|은|의|으로|가)|충))",
+    rf"(?P<hrel>[{_S}{_B}]{{2,3}} ?(?:六合|三合|方合|半合|合|沖|冲|刑|破|害|육합|삼합|반합|방합|합|충|형|파|해|원진))",
+    rf"(?P<ganji>[{_SK}][{_BK}] ?\( ?[{_S}][{_B}](?:[日年月時]柱)? ?\)|[{_S}][{_B}](?: ?\([{_SK}][{_BK}]\))?)",
+    rf"(?P<kganji>[{_SK}][{_BK}]{AFTER})",
+    rf"(?P<roman>\b(?i:{_ROMAN})\b(?: ?\([{_S}][{_B}]\))?)",
+    rf"(?P<stem>(?<![가-힣])(?:{'|'.join(_STEM_WORDS)})(?: ?\(([{_S}{_B}])?[^)]{{0,6}}\))?|[{_SK}]\([{_S}]\)[{ELEMENTS_KO}]?|[{_S}][{ELEMENTS}]?(?:\([가-힣]{{1,2}}\))?)",
+    rf"(?P<branch>(?<![가-힣])(?:{'|'.join(_BRANCH_WORDS)})(?: ?\([{_B}][^)]{{0,6}}\))?|[{_BK}]\([{_B}]\)[{ELEMENTS_KO}]?|[{_B}][{ELEMENTS}]?(?:\([가-힣]{{1,2}}\))?)",
+    r"(?P<stem_yy>(?<![가-힣])[양음](?:의 )?(?:나무|쇠|흙|불|물|[목화토금수](?=[ 이가은는을를의인로으예입이,.]))(?:\([木火土金水]\))?)",
+    r"(?P<stem_en>\b(?i:yin|yang)[- ](?i:wood|fire|earth|metal|water)\b)",
+    r"(?P<absolute>(?<!\d)(?:19|20)\d\d(?:년도?|(?!\d)))",
+    r"(?P<month>(?<!\d)\d{1,2}월)",
+    r"(?P<age>(?:만 ?)?(?<!\d)\d{1,2} ?(?:[~∼–-] ?\d{1,2} ?)?세|(?<!\d)\d0대|\bage (?:of )?\d{1,2}|\b\d{1,2}(?=[–-]\d{1,2}\b))",
+    rf"(?P<element>(?<![가-힣A-Za-z])(?:나무|쇠|흙|불|물|[{ELEMENTS_KO}]|[{ELEMENTS}])(?:\([{ELEMENTS}{ELEMENTS_KO}氣기]{{1,2}}\))?(?={_TAIL}|$|[^가-힣]))",
+    r"(?P<element_en>\b(?i:wood|fire|earth|metal|water)\b)",
+    r"(?P<rel1>(?<![가-힣])(?:합(?=이 |을 |으로|을|이|해[요서]?|하|입|예|은)|충(?=이|을|으로|은|해|하|돼|되|돌|관계|살|입|이에요| 관계)|형살?(?=이 |을 |살|으로| 관계|의 관계|이에)|(?:파|해)(?=의 관계|가 |를 | 관계|예요)|[沖冲合刑破害]))",
+)
+_ENGLISH = sorted((w for w in _WORDS if w.isascii()), key=len, reverse=True)
+_KOREAN = sorted((w for w in _WORDS if not w.isascii()), key=len, reverse=True)
+
+
+def _guarded(word: str) -> str:
+    before, after = _NOT_BEFORE.get(word), _NOT_AFTER.get(word)
+    return (f"(?<![{before}])" if before else "") + re.escape(word) + (f"(?!{after})" if after else "")
+
+
+def _by_first(words: list[str]) -> str:
+    """Return alternatives grouped by their first letter: the pattern is then tried once a letter, not once a word."""
+    heads: dict[str, list[str]] = {}
+    for word in words:
+        heads.setdefault(word[0], []).append(_guarded(word))
+    return "|".join(f"(?={re.escape(head)})(?:{'|'.join(rows)})" for head, rows in heads.items())
+
+
+_MASTER = re.compile(
+    rf"(?P<word>{_by_first(_KOREAN)})|"
+    + "|".join(_GROUPS)
+    + rf"|(?P<english>\b(?i:{'|'.join(map(re.escape, _ENGLISH))})\b)"
+)
+# A term's Hanja in brackets belongs to it; a sign in brackets is named by itself.
+_GLOSS = re.compile(
+    rf" ?\((?!(?:[{_S}{_B}]))[가-힣 ,·]{{0,8}}(?:(?![{_S}{_B}])[一-鿿]){{1,4}}[가-힣 ,·]{{0,8}}\)"
+)
+_STAGE_KEYS = {TERMS[key].ko: key for key in STAGES}
+_BARE_STAGE = re.compile(
+    r"(?:에|에는|의 12운성은|의 운성은|는 12운성으로|은 12운성으로) (?P<stage>쇠|병|사|묘|절|태|양)(?=[이가] (?:있|놓|자리|들)|(?:이|예)?요|에 (?:앉|놓|있)|이에요|예요|입니다)"
+)
+_BARE = re.compile(
+    rf"(?:의 글자는|의 글자가|에 있는|[은는이가의인]|에는|에)? ?['‘\"“(]?(?P<sign>[{_SK}{_BK}])['’\"”)]?"
+    r"(?=이에요|예요|입니다|이고|이며|이라|라서|이죠|인데|로서|[은는이가을를인으]?[ ,.)]|$)"
+)
+
+
+@lru_cache(maxsize=64)  # a streamed paragraph is read for each language and person
+def mentions(sentence: str) -> tuple[Mention, ...]:
+    """Return what a sentence names, in order."""
+    found: list[Mention] = []
+    for match in _MASTER.finditer(sentence):
+        name = match.lastgroup or ""
+        end = match.end()
+        kind, value = _value(name, match.group(), sentence, match.start())
+        if not kind or (found and match.start() < found[-1].end):
+            continue
+        gloss = _GLOSS.match(sentence, end) if name in ("word", "english", "element") else None
+        found.append(Mention(kind, value, match.start(), gloss.end() if gloss else end))
+    return tuple(_with_bare_signs(found, sentence))
+
+
+def _value(name: str, text: str, sentence: str, at: int) -> Word:
+    """Return the kind and value of one match."""
+    if name in ("word", "english"):
+        return _WORDS[text if name == "word" else text.lower()]
+    if name in ("ganji", "kganji", "roman"):
+        return "ganji", _ganji(text, sentence, at)
+    if name in ("rel", "srel", "hrel"):
+        return _relation(text)
+    if name in ("stem", "branch"):
+        return _sign(name, text)
+    if name == "stem_yy":
+        word = text[1:].removeprefix("의 ")
+        own = _PLAIN.get(word[:2], _ELEMENT_WORDS.get(word[0], 0))
+        return "stem", 2 * own + (text[0] == "음")
+    if name == "stem_en":
+        polarity, element = re.split("[- ]", text.lower())
+        return "stem", 2 * ELEMENTS_EN.index(element) + (polarity == "yin")
+    if name == "absolute":
+        return "year", int(text[:4])
+    if name == "month":
+        return ("month", int(text[:-1])) if 1 <= int(text[:-1]) <= 12 else ("", None)
+    if name == "age":
+        first = int(re.findall(r"\d+", text)[0])
+        return "age", ("ages" if "대" in text else "age", first)
+    if name == "element":
+        return _element(text, sentence, at)
+    if name == "element_en":
+        return "element", ELEMENTS_EN.index(text.lower())
+    return "relation", _SINGLE[text[0]]
+
+
+_SINGLE = {
+    "합": "hap", "合": "hap", "충": "any_chung", "沖": "any_chung", "冲": "any_chung", "형": "any_hyeong", "刑": "any_hyeong",
+    "파": "pa", "破": "pa", "해": "hae", "害": "hae",
+}  # fmt: skip
+
+
+def _ganji(text: str, sentence: str, at: int) -> int | None:
+    """Return a pillar's number; None for a pair that is none, or for Hangul and Hanja that differ."""
+    signs = [(STEMS.index(t), BRANCHES.index(b)) for t, b in re.findall(rf"([{STEMS}])([{BRANCHES}])", text)]
+    signs += [
+        (STEMS_KO.index(t), BRANCHES_KO.index(b))
+        for t, b in re.findall(rf"([{STEMS_KO}])([{BRANCHES_KO}])", text)
+    ]
+    if not signs:
+        signs = [_roman(text)]
+    stem, branch = signs[0]
+    if any(pair != signs[0] for pair in signs) or (stem - branch) % 2:
+        return None
+    return pillar(stem, branch).index
+
+
+def _roman(text: str) -> tuple[int, int]:
+    spelt = text.lower().replace("-", "").replace(" ", "")
+    for stems, branches in zip(_ROMAN_STEMS, _ROMAN_BRANCHES, strict=True):
+        for s, stem in enumerate(stems):
+            if spelt.startswith(stem) and spelt[len(stem) :] in branches:
+                return s, branches.index(spelt[len(stem) :])
+    return 0, 1
+
+
+def _sign(name: str, text: str) -> Word:
+    for sign in text:
+        if sign in STEMS:
+            return "stem", STEMS.index(sign)
+        if sign in BRANCHES:
+            return "branch", BRANCHES.index(sign)
+    return (name, _STEM_WORDS[text[:2]]) if name == "stem" else (name, _BRANCH_WORDS[text[:2]])
+
+
+def _element(text: str, sentence: str, at: int) -> Word:
+    """Return the element, unless the letter is part of a saying: 할 수가 없어요, 화가 나요, 물론."""
+    head = text[:2] if text[:2] in _PLAIN else text[0]
+    before, after = sentence[:at].rstrip(), sentence[at + len(text) : at + len(text) + 5]
+    if head == "수" and before and "가" <= before[-1] <= "힣" and (ord(before[-1]) - 0xAC00) % 28 == 8:
+        return "", None
+    if head == "화" and re.match(r"[가를도]? ?(?:나|났|내|낼|풀|치|참|날|낸|를 내)", after):
+        return "", None
+    if head == "금" and re.match(r"이? ?(?:가|갔)", after):
+        return "", None
+    return "element", _PLAIN.get(head, _ELEMENT_WORDS.get(head[0]))
+
+
+def _relation(text: str) -> Word:
+    """ "사해충" as its kind, the half it is of, and its signs."""
+    text = text.replace(" ", "")
+    head = re.match(rf"[{STEMS}{BRANCHES}]+", text)
+    if head:
+        signs, rest = head.group(), text[head.end() :]
+    else:
+        rest = next(n for n in _REL_NAMES if text.endswith(n))
+        signs = text[: -len(rest)]
+    for part, alphabets in (("branch", (BRANCHES, BRANCHES_KO)), ("stem", (STEMS, STEMS_KO))):
+        for alphabet in alphabets:
+            if signs and all(sign in alphabet for sign in signs):
+                numbers = tuple(alphabet.index(sign) for sign in signs)
+                return "signs", (part, numbers, _REL_NAMES.get(rest, "hap"))
+    return "", None
+
+
+_REL_NAMES = {
+    "삼합국": "samhap", "방합국": "banghap", "삼형살": "samhyeong", "원진살": "wonjin", "천간합": "cheongan_hap",
+    "천간충": "cheongan_chung", "육합": "yukhap", "삼합": "samhap", "반합": "banhap", "방합": "banghap", "삼형": "samhyeong",
+    "상형": "sanghyeong", "자형": "jahyeong", "원진": "wonjin", "귀문": "gwimun", "六合": "yukhap", "三合": "samhap",
+    "方合": "banghap", "半合": "banhap", **_SINGLE,
+}  # fmt: skip
+
+
+def _with_bare_signs(found: list[Mention], sentence: str) -> list[Mention]:
+    """Add signs that are written as one syllable behind their cell: 일간은 경, 월지(사)."""
+    out: list[Mention] = []
+    for at, one in enumerate(found):
+        out.append(one)
+        if one.kind != "cell":
+            continue
+        stage = _BARE_STAGE.match(sentence, one.end)
+        if stage is not None:
+            out.append(
+                Mention("stage", _STAGE_KEYS[stage["stage"]], stage.start("stage"), stage.end("stage"))
+            )
+        match = _BARE.match(sentence, one.end)
+        if match is None or (at + 1 < len(found) and found[at + 1].start < match.end("sign")):
+            continue
+        part, sign = one.value.partition(".")[2], match["sign"]
+        alphabet = STEMS_KO if part == "stem" else BRANCHES_KO
+        # "일간을" is the day stem with its particle, not the stem 을.
+        if sign in alphabet and match.start("sign") > one.end:
+            out.append(Mention(part, alphabet.index(sign), match.start("sign"), match.end("sign")))
+    return out

@@ -1,0 +1,125 @@
+"""Sentences, and what a sentence leaves open: whose chart it speaks of, conditions, questions, other times.
+
+Precision comes before recall: what is asked, supposed, quoted or said of somebody else is no claim about the
+visitor's chart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from fortune.readings.grounding.lexicon import Mention, mentions
+
+# Readers compare the things that a sentence names with each other: its length bounds what that costs.
+LONGEST = 240
+MOST_NAMED = 24
+_END = re.compile(r"[.!?…]+[\"'’”)]*(?=\s|$)|\n+|(?<=[요다죠])[.!?]")
+_OTHER = re.compile(
+    r"상대(?:방|분|편)?(?:의|은|는|이|가|에게|도)(?= )|그 ?(?:사람|분|녀|이)(?:의|은|는|이|가)(?= )"
+    r"|(?:남편|아내|배우자|애인|연인|남자 ?친구|여자 ?친구|남친|여친|짝|파트너|친구|어머니|아버지|엄마|아빠|부모님?|아이|자녀|아들"
+    r"|딸|동생|언니|오빠|누나|동료|상사|사장님|시어머니|장모님|이성|할머니|할아버지)(?:분|들)?(?:의 (?!자리|궁|성|별|기운|글자)|은 |는 |께서)"
+    r"|사람들?은 |흔히 |일반적으로 |보통은? "
+    r"|\b(?:partner|husband|wife|spouse|mother|father|mom|dad|child|son|daughter|friend|boss|other person|lover)(?:'s|’s| is| has)\b"
+    r"|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Hh]e|[Ss]he|[Tt]hey)\b|\b(?:[Ss]omeone|[Pp]eople|[Aa]nyone|[Pp]ersons?) (?:with|whose|who)\b"
+)
+_SELF = re.compile(
+    r"당신|나의 |내 |나는 |저는 |본인|회원님|[가-힣]님(?:의|은|께|이)|\b(?:[Yy]ours?|[Yy]ou|[Mm]y)\b"
+)
+_SUPPOSED = re.compile(
+    r"만약|만일|가령|예를 들|예컨대|혹시|설령|설사|이를테면|\b(?:[Ii]f|[Ss]uppose|[Ii]magine|[Ff]or example|Were)\b"
+)
+_CONDITION = re.compile(
+    r"(?:라면|다면|으면|이면|하면|되면|없으면|있으면|강하면|[았었였]으면|거든|더라도|라도|어도|아도|해도|든지|건 간에|일 때는?|일 경우|인 경우|는 경우"
+    r"|을 때는?|[다라]고 (?:해서|해도|하더라도|오해|착각)|인지|는지|은지|일지|을지|을까|일까|였다면|았더라면)(?=[ ,.·]|$)"
+    r"|처럼 보|\b(?:if|would|might have|could be)\b"
+)
+_CLAUSE_END = re.compile(
+    r"[,;:—\n]|(?:이고|하고|있고|없고|많고|며|지만|는데|은데|인데|어서|아서|해서|라서|이라|다 보니|으니|니까)(?=\s)|(?<=[요죠])[ .]|(?<=니다)[ .]"
+)
+# "…인 사람과", "…이 강한 상대는": the claim describes people in general.
+_OTHERS_AFTER = re.compile(
+    r"^(?!(?:은|는|을) )(?:[가-힣]{0,5}|[가-힣]{0,4} [가-힣]{1,6})[인한은는진난운른큰센의] ?(?:사람|상대방?|분|친구|이성|파트너|배우자|연인|짝|동료|상사)"
+    r"(?:과|와|을|를|은|는|에게|도|들|이나|의|이(?=[ ,])|만|께)"
+)
+_PEOPLE = re.compile(
+    r"^ (?:사람|상대방?|분|친구|이성|파트너|배우자|연인|짝|동료|상사)(?:과|와|을|를|은|는|에게|도|들|이나|의|이(?=[ ,])|만|께)"
+)
+TIME = re.compile(
+    r"올해|올 한|내년|지난해|작년|금년|이달|다음 달|오늘|내일|대운|세운|월운|일진|(?<!기)운(?:에서|이|은)|시기|\d년|\d월|\d+대|세부터|세에"
+    r"|\b(?:this year|next year|last year|decade|luck|19\d\d|20\d\d|month of|today)\b"
+)
+_HIDDEN = re.compile(r"지장간|숨은|숨어|암장|속에|품고|품은|간직|\bhidden\b|\binside\b")
+BREAK = re.compile(
+    r"[,;]|(?<!라)(?<!다)고(?! ?(?:있|하면|말|보))\s|며\s|지만|[은는인]데\s|으니|니까|[아어해]서\s|라서|면서|\b(?:and|while|but)\b"
+)
+
+
+class Sentence:
+    """One sentence, what it names, and what it leaves open. ``at`` is its place in the text."""
+
+    def __init__(self, text: str, at: int, *, asked: bool) -> None:
+        self.text = text
+        self.at = at
+        self.asked = asked
+        self.mentions: tuple[Mention, ...] = mentions(text)
+
+    def gap(self, one: Mention, two: Mention) -> str:
+        """Return the letters between two mentions."""
+        return self.text[one.end : two.start]
+
+    def clause_after(self, end: int) -> str:
+        """Return what follows ``end`` in its own clause."""
+        rest = self.text[end : end + 60]
+        stop = _CLAUSE_END.search(rest, 1)
+        return rest[: stop.end()] if stop else rest
+
+    def is_open(self, start: int, end: int) -> bool:
+        """Return whether what stands here is asked, supposed, quoted, or said of people in general."""
+        if self.asked or _SUPPOSED.search(self.text, 0, start):
+            return True
+        after = self.clause_after(end)
+        if _CONDITION.search(after):
+            return True
+        general = None if after.startswith("의 사람은") else _OTHERS_AFTER.search(after)
+        if self.text[end - 1 : end] in tuple("은는한인") and _PEOPLE.search(after):
+            return True
+        return bool(general and not re.search(r"당신(?:처럼| 같은)", self.text[:start]))
+
+    @cached_property
+    def _owners(self) -> list[tuple[int, str]]:
+        rows = [(m.start(), "other") for m in _OTHER.finditer(self.text)]
+        return sorted([*rows, *((m.start(), "self") for m in _SELF.finditer(self.text))])
+
+    def who(self, at: int) -> str:
+        """Return "self", "other", or "" when the sentence names nobody before ``at``."""
+        return next((who for start, who in reversed(self._owners) if start <= at), "")
+
+    def in_time(self, at: int) -> bool:
+        """Return whether the words before ``at`` speak of a passing time."""
+        return TIME.search(self.text, 0, at) is not None
+
+    def in_hiding(self, at: int) -> bool:
+        """Return whether the sentence speaks of hidden stems."""
+        return _HIDDEN.search(self.text) is not None
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """Yield the sentences of a text that name anything; one without an end is cut at ``LONGEST`` letters."""
+    start = 0
+    for stop in [*(found.end() for found in _END.finditer(text)), len(text)]:
+        while start < stop:
+            end = stop if stop - start <= LONGEST else _cut(text, start)
+            piece = text[start:end]
+            if piece.strip():
+                one = Sentence(piece, start, asked="?" in piece[-3:])
+                if 0 < len(one.mentions) <= MOST_NAMED:
+                    yield one
+            start = end
+
+
+def _cut(text: str, start: int) -> int:
+    """Return where a piece of ``LONGEST`` letters ends: at its last space, if it has one."""
+    space = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
+    return space + 1 if space > 0 else start + LONGEST

@@ -1,0 +1,299 @@
+"""The sentence that stands beside a contradiction: what the engine has there, in Korean and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fortune.readings.grounding.table import count_of, decade_at, years_of
+from fortune.readings.grounding.truth import Truth
+from fortune.readings.inputs import Person
+from fortune.saju.calendar.pillars import month_pillars, year_pillar
+from fortune.saju.cycle import BRANCHES, BRANCHES_KO, ELEMENTS_KO, STEMS, Pillar
+from fortune.saju.derive.basics import GROUPS, branch_god, ten_god
+from fortune.saju.glossary import en, ko
+from fortune.saju.korean import CELLS_KO, ELEMENT_KEYS, ELEMENTS_EN, PLACES_KO, branch_ko, josa, stem_ko
+
+Said = tuple[str, str]
+_UNKNOWN = "hour"
+_ANIMALS = ["쥐", "소", "호랑이", "토끼", "용", "뱀", "말", "양", "원숭이", "닭", "개", "돼지"]
+_ANIMALS_EN = [
+    "rat",
+    "ox",
+    "tiger",
+    "rabbit",
+    "dragon",
+    "snake",
+    "horse",
+    "goat",
+    "monkey",
+    "rooster",
+    "dog",
+    "pig",
+]
+_SEASONS = (("봄", "spring"), ("여름", "summer"), ("가을", "autumn"), ("겨울", "winter"))
+
+
+def told(topic: str, where: Any, person: Person, truth: Truth) -> Said:
+    """Return the truth about a claim's topic and place, as a sentence in Korean and in English."""
+    place = where.partition(".")[0] if isinstance(where, str) else ""
+    if place == _UNKNOWN and person.pillars.hour is None:
+        name = CELLS_KO.get(where) or PLACES_KO[where]
+        return f"태어난 시각을 몰라 {josa(name, '은/는')} 비워 두었어요.", "The hour is unknown."
+    if where == "*" and topic not in ("star", "stage", "nayin", "relation"):
+        return _signs(where, person, truth)
+    return _TOLD[topic](where, person, truth)
+
+
+def _named(where: str) -> Said:
+    if where == "*":
+        return "명식", "The chart"
+    return CELLS_KO.get(where) or PLACES_KO[where], f"The {where.replace('.', ' ')}"
+
+
+def _is(subject: str, value: str) -> str:
+    return f"{josa(subject, '은/는')} {josa(value, '이에요/예요')}."
+
+
+def _spelt(p: Pillar) -> str:
+    return f"{p.hangul}({p.hanja})"
+
+
+def _pillar(where: str, person: Person, truth: Truth) -> Said:
+    real = dict(person.pillars.named())[where]
+    return f"명식의 {_is(PLACES_KO[where], _spelt(real))}", f"The {where} pillar is {real.hanja}."
+
+
+def _sign(where: str, person: Person, truth: Truth) -> Said:
+    if where == "year.branch":
+        at = person.pillars.year.branch
+        return (
+            f"태어난 해는 {BRANCHES_KO[at]}({BRANCHES[at]}), {_ANIMALS[at]}띠예요.",
+            f"The year branch is {BRANCHES[at]}, the {_ANIMALS_EN[at]}.",
+        )
+    place, _, part = where.partition(".")
+    real = dict(person.pillars.named())[place]
+    if not part:
+        return _pillar(place, person, truth)
+    spelt = stem_ko(real.stem) if part == "stem" else branch_ko(real.branch)
+    sign = real.hanja[0] if part == "stem" else real.hanja[1]
+    return f"명식의 {_is(CELLS_KO[where], spelt)}", f"The {place} {part} is {sign}."
+
+
+def _god(where: str, person: Person, truth: Truth) -> Said:
+    place, _, part = where.partition(".")
+    column = person.facts.column(place)
+    assert column is not None
+    names = {"stem": (column.stem_god,), "branch": (column.branch_god,)}.get(
+        part, (column.stem_god, column.branch_god)
+    )
+    subject = _named(where)
+    spelt = "·".join(ko(god) for god in names)
+    return (
+        f"명식의 {subject[0]} 십성은 {josa(spelt, '이에요/예요')}.",
+        f"The ten god there is {', '.join(map(en, names))}.",
+    )
+
+
+def _hidden(where: str, person: Person, truth: Truth) -> Said:
+    column = person.facts.column(where.partition(".")[0])
+    rows = column.hidden if column is not None else ()
+    spelt = ", ".join(f"{stem_ko(h.stem)} {ko(h.god)}" for h in rows)
+    return (
+        f"{_named(where)[0]}의 지장간은 {josa(spelt, '이에요/예요')}.",
+        f"Hidden there: {', '.join(STEMS[h.stem] for h in rows)}.",
+    )
+
+
+def _stage(where: str, person: Person, truth: Truth) -> Said:
+    rows = [c for c in person.facts.columns if where == "*" or c.place == where.partition(".")[0]]
+    spelt = ", ".join(f"{PLACES_KO[c.place]} {ko(c.stage)}" for c in rows)
+    return f"12운성은 {josa(spelt, '이에요/예요')}.", "Stages: " + ", ".join(
+        f"{c.place} {en(c.stage)}" for c in rows
+    ) + "."
+
+
+def _star(where: str, person: Person, truth: Truth) -> Said:
+    if where == "*":
+        return "이 명식에 있는 신살과 달라요.", "The chart's stars are others."
+    column = person.facts.column(where.partition(".")[0])
+    assert column is not None
+    keys = dict.fromkeys([*(star.key for star in column.stars), column.sinsal])
+    place = PLACES_KO[column.place]
+    return (
+        f"{place}의 신살은 {josa(', '.join(map(ko, keys)), '이에요/예요')}.",
+        f"Stars of the {column.place} pillar: {', '.join(map(en, keys))}.",
+    )
+
+
+def _nayin(where: str, person: Person, truth: Truth) -> Said:
+    rows = [c for c in person.facts.columns if where in ("*", c.place)]
+    spelt = ", ".join(f"{PLACES_KO[c.place]} {ko(c.nayin)}" for c in rows)
+    return f"납음은 {josa(spelt, '이에요/예요')}.", "Melodic elements: " + ", ".join(
+        f"{c.place} {en(c.nayin)}" for c in rows
+    ) + "."
+
+
+def _void(where: Any, person: Person, truth: Truth) -> Said:
+    signs = person.facts.void_day
+    spelt = "·".join(f"{BRANCHES_KO[b]}({BRANCHES[b]})" for b in signs)
+    return (
+        f"일주로 본 공망은 {josa(spelt, '이에요/예요')}.",
+        f"The void branches are {', '.join(BRANCHES[b] for b in signs)}.",
+    )
+
+
+def _count(where: str, person: Person, truth: Truth) -> Said:
+    if where in ("eum_signs", "yang_signs"):
+        e = person.facts.elements
+        return (
+            f"양의 글자는 {e.yang}개, 음의 글자는 {e.yin}개예요.",
+            f"Yang signs {e.yang}, yin signs {e.yin}.",
+        )
+    if where in ELEMENT_KEYS:
+        return _elements(where, person, truth)
+    n = count_of(where, person)
+    name = ko(where)
+    return f"명식에서 {josa(name, '은/는')} {n}개예요.", f"The chart has {n} of {en(where)}."
+
+
+def _elements(where: str, person: Person, truth: Truth) -> Said:
+    counts = person.facts.elements.counts
+    listing = ", ".join(f"{name} {n}개" for name, n in zip(ELEMENTS_KO, counts, strict=True))
+    english = ", ".join(f"{name} {n}" for name, n in zip(ELEMENTS_EN, counts, strict=True))
+    return f"명식의 글자는 {listing}예요.", f"The chart has {english}."
+
+
+def _relation(where: Any, person: Person, truth: Truth) -> Said:
+    rows = [r for r in person.facts.relations if where == "*" or where <= set(r.cells) | set(r.places)]
+    told_ko = ", ".join(
+        dict.fromkeys(f"{'·'.join(PLACES_KO[p] for p in r.places)} {ko(r.kind)}" for r in rows)
+    )
+    told_en = ", ".join(dict.fromkeys(f"{', '.join(r.places)}: {en(r.kind)}" for r in rows))
+    return (
+        f"명식에 있는 것은 {josa(told_ko, '이에요/예요')}." if rows else "그 사이에는 합이나 충이 없어요.",
+        f"There is {told_en}." if rows else "There is no such contact.",
+    )
+
+
+def _signs(where: Any, person: Person, truth: Truth) -> Said:
+    f = person.pillars
+    spelt = " ".join(p.hangul for _, p in f.named())
+    hanja = " ".join(p.hanja for _, p in f.named())
+    return f"명식의 글자는 {josa(spelt, '이에요/예요')}.", f"The chart's signs are {hanja}."
+
+
+def _strength(where: str, person: Person, truth: Truth) -> Said:
+    level = person.facts.strength.level
+    return f"이 명식은 {josa(ko(level), '이에요/예요')}.", f"The chart is {en(level)}."
+
+
+def _useful(where: str, person: Person, truth: Truth) -> Said:
+    first = person.facts.useful
+    return (
+        f"억부로는 {ELEMENTS_KO[first.eokbu.element]}, 조후로는 {josa(ELEMENTS_KO[first.johu.element], '을/를')} 용신으로 봐요.",
+        f"The balancing element is {ELEMENTS_EN[first.eokbu.element]}, by season {ELEMENTS_EN[first.johu.element]}.",
+    )
+
+
+def _structure(where: str, person: Person, truth: Truth) -> Said:
+    key = person.facts.structure.key
+    return f"이 명식의 격국은 {josa(ko(key), '이에요/예요')}.", f"The pattern is the {en(key)}."
+
+
+def _season(where: str, person: Person, truth: Truth) -> Said:
+    month = person.pillars.month
+    season = _SEASONS[(month.branch - 2) % 12 // 3]
+    return (
+        f"태어난 달은 {BRANCHES_KO[month.branch]}월, {josa(season[0], '이에요/예요')}.",
+        f"The month of birth is in {season[1]}.",
+    )
+
+
+def _sign_god(where: Any, person: Person, truth: Truth) -> Said:
+    part, at = where
+    day = person.pillars.day.stem
+    if part == "element":
+        group = GROUPS[(at - day // 2) % 5]
+        return _is(
+            f"이 명식에서 {ELEMENTS_KO[at]}", ko(group)
+        ), f"To this day stem {ELEMENTS_EN[at]} is {en(group)}."
+    god = ten_god(day, at) if part == "stem" else branch_god(day, at)
+    name = stem_ko(at) if part == "stem" else branch_ko(at)
+    sign = STEMS[at] if part == "stem" else BRANCHES[at]
+    return _is(f"이 명식에서 {name}", ko(god)), f"To this day stem {sign} is {en(god)}."
+
+
+def _year(where: int, person: Person, truth: Truth) -> Said:
+    year = years_of(where, truth)[0]
+    real = year_pillar(year)
+    day = person.pillars.day.stem
+    gods = ten_god(day, real.stem), branch_god(day, real.branch)
+    return (
+        f"{year}년은 {_spelt(real)}, {josa('·'.join(map(ko, gods)), '이에요/예요')}.",
+        f"{year} is {real.hanja}, {en(gods[0])} and {en(gods[1])}.",
+    )
+
+
+def _year_samjae(where: int, person: Person, truth: Truth) -> Said:
+    signs = "·".join(BRANCHES_KO[b] for b in person.facts.samjae)
+    return (
+        f"삼재는 {signs}년이에요.",
+        f"The three years are {', '.join(BRANCHES[b] for b in person.facts.samjae)}.",
+    )
+
+
+def _year_relation(where: Any, person: Person, truth: Truth) -> Said:
+    return _year(where[0], person, truth)
+
+
+def _month(where: Any, person: Person, truth: Truth) -> Said:
+    year, month = where
+    about = years_of(year, truth)[0] - (month == 1)
+    real = dict(month_pillars(about))[month]
+    return f"{month}월에 시작하는 달은 {_spelt(real)}이에요.", f"The month that begins then is {real.hanja}."
+
+
+def _day(where: str, person: Person, truth: Truth) -> Said:
+    assert truth.day is not None
+    return f"그날의 일진은 {josa(_spelt(truth.day), '이에요/예요')}.", f"The day is {truth.day.hanja}."
+
+
+def _decade(where: Any, person: Person, truth: Truth) -> Said:
+    places = decade_at(where, person, truth)
+    if where == "now" and places:
+        real = person.luck[places[0]]
+        return f"지금의 대운은 {josa(real.hangul, '이에요/예요')}.", f"The present decade is {real.hanja}."
+    ages = person.luck_age is not None and person.luck_sure
+    if ages and isinstance(where, tuple):
+        assert person.luck_age is not None
+        first = person.luck_age
+        rows = [f"만 {first + 10 * at}세 {p.hangul}" for at, p in enumerate(person.luck)]
+        return f"대운은 {josa(', '.join(rows), '이에요/예요')}.", ", ".join(
+            f"{first + 10 * at}: {p.hanja}" for at, p in enumerate(person.luck)
+        ) + "."
+    sequence, hanja = ", ".join(p.hangul for p in person.luck), ", ".join(p.hanja for p in person.luck)
+    return f"이 명식의 대운은 {josa(sequence, '이에요/예요')}.", f"The decades are {hanja}."
+
+
+def _luck_age(where: str, person: Person, truth: Truth) -> Said:
+    return f"대운수는 {josa(str(person.luck_age), '이에요/예요')}.", f"The count is {person.luck_age}."
+
+
+def _direction(where: str, person: Person, truth: Truth) -> Said:
+    forward = bool(person.luck) and person.luck[0] == person.pillars.month.step(1)
+    return (
+        f"대운은 {josa('순행' if forward else '역행', '이에요/예요')}.",
+        f"The decades run {'forward' if forward else 'backward'}.",
+    )
+
+
+_TOLD: dict[str, Callable[[Any, Person, Truth], Said]] = {
+    "pillar": _pillar, "stem": _sign, "branch": _sign, "element": _sign, "polarity": _sign, "god": _god,
+    "hidden": _hidden, "stage": _stage, "star": _star, "nayin": _nayin, "void": _void, "void_at": _void,
+    "count": _count, "amount": _count, "complete": _elements, "relation": _relation, "signs": _signs,
+    "strength": _strength, "useful": _useful, "structure": _structure, "season": _season, "sign_god": _sign_god,
+    "year": _year, "year_god": _year, "year_stem": _year, "year_branch": _year, "year_samjae": _year_samjae,
+    "year_relation": _year_relation, "month": _month, "day": _day, "day_god": _day, "decade": _decade,
+    "decade_god": _decade, "luck_age": _luck_age, "luck_turn": _luck_age, "direction": _direction,
+}  # fmt: skip

@@ -1,0 +1,48 @@
+"""The grounding corpus: of decidable sentences at least 95 % of the false ones are marked and at most 3 % of the true."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from fortune.readings.grounding import Truth, check
+from tests.corpora import figures
+from tests.unit.readings.charts import at_random, inputs
+
+
+@pytest.mark.parametrize("half", ["tuned", "kept back"])
+def test_false_sentences_are_marked_and_true_ones_left_alone(half: str) -> None:
+    found = figures.grounding(half)
+    assert found.recall >= 0.95, found.missed
+    assert found.alarms <= 0.03, found.alarmed
+
+
+def test_every_finding_is_told_whoever_the_chart_belongs_to() -> None:
+    texts = figures.sentences()
+    for seed in range(3):
+        who, other = at_random(seed), at_random(seed + 90)
+        readings = inputs(who=who), inputs("daily", who=who), inputs("match", who=who, other=other)
+        for truth in map(Truth.of, readings):
+            found = [row for text in texts for row in check(text, truth)]
+            assert found
+            assert all(row.truth_ko and row.truth_en and row.claim for row in found)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "편재가 3개 ",
+        "월지와 일지가 ",
+        "庚辰",
+        "목 화 토 금 수 ",
+        "wood fire ",
+        "자오충 ",
+        "당신의 일주는 경진이고 ",
+    ],
+)
+def test_the_longest_block_never_keeps_a_worker_from_switching(piece: str) -> None:
+    block = (piece * 3_000)[:3_000]
+    before = time.process_time()
+    check(block, Truth.of(inputs()))
+    assert time.process_time() - before < 0.5  # some milliseconds; what this catches are seconds
