@@ -49,6 +49,8 @@ def _findings(text: str, truth: Truth) -> Iterator[Finding]:
 
 def _persons(one: Claim, truth: Truth) -> tuple[Person, ...]:
     """Return whose chart a claim may be about; none when it is about somebody whose chart is not here."""
+    if len(truth.persons) > 1 and one.topic in ("relation", "signs"):
+        return ()  # between two people a contact joins cells of both charts
     if one.who == "other":
         return truth.persons[1:]
     return truth.persons[:1] if one.who == "self" else truth.persons

@@ -59,7 +59,7 @@ _NONE_EN = re.compile(
     r"\b(?:no|without(?: any)?|lacks?(?: any)?|missing|lacking(?: in)?|devoid of|absence of|any) $"
 )
 _STRONG_EN = re.compile(
-    r"\b(?:(?P<many>abundant|plenty of|a lot of|much|many|lots of|excess(?:ive)?|dominated by|full of|rich in|overflowing with)|(?P<strong>strong in|strong|powerful)|(?P<few>little|weak|few|scarce)) $"
+    r"\b(?:(?P<many>abundant|plenty of|a lot of|much|many|lots of|excess(?:ive)?|dominated by|full of|rich in|overflowing with)|(?P<strong>strong in|strong|powerful)|(?P<few>weak|few|scarce)) $"
 )
 
 

@@ -123,7 +123,7 @@ def _row(s: Sentence, at: int, kinds: tuple[str, ...]) -> list[Mention]:
     row = [s.mentions[at]]
     for step in range(at - 1, -1, -1):
         left = s.mentions[step]
-        if left.kind not in kinds or not _WITH.search(s.gap(left, row[0])):
+        if left.kind != row[0].kind or not _WITH.search(s.gap(left, row[0])):
             break
         row.insert(0, left)
     return row
@@ -167,7 +167,7 @@ def _other_time(s: Sentence, place: Mention, one: Mention) -> bool:
 def _sign(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     found = places_of(s, at, _CELLS, ("god", "hidden") if _is_bracketed(s, at) else ("hidden",))
     for place in found:
-        if _other_time(s, place, one):
+        if _other_time(s, place, one) or "끼리" in s.text:
             continue
         kind, value = one.kind, one.value
         if kind == "stem" and s.in_hiding(one.start) and not place.value.endswith(".stem"):
@@ -243,7 +243,8 @@ def _element(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     for place in found:
         if not _other_time(s, place, one) and re.match(_COPULA, s.text[one.end :]):
             yield from claim(s, "element", place.value, one.value, place, one)
-    if not found:
+    # 당신은 굳은 나무예요 is a picture; 당신은 목(木)이에요 is a claim.
+    if not found and not s.text.startswith(("나무", "불", "물", "흙", "쇠"), one.start):
         yield from _self(s, at, one, "element", one.value)
 
 
@@ -270,7 +271,7 @@ def _ganji(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             yield from _decade(s, at, one, anchor, "decade")
         elif anchor.kind == "year":
             yield from claim(s, "year", anchor.value, one.value, anchor, one)
-        elif anchor.kind == "month":
+        elif anchor.kind == "month" and not re.search(r"\d일", s.gap(anchor, one)):
             yield from claim(s, "month", (_year_before(s, at), anchor.value), one.value, anchor, one)
         elif re.match(r"^[)]?(?:일|이에요|예요|입니다|이고|이라|라|의|,|\.|$)", after):
             yield from claim(s, "day", "", one.value, anchor, one)
@@ -448,7 +449,7 @@ def _star(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 def _stage(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     found = places_of(s, at, _CELLS, ("branch", "ganji", "star", "stage"))
     for place in found:
-        if not _other_time(s, place, one):
+        if place.value != "day.stem" and not _other_time(s, place, one):
             yield from claim(s, "stage", place.value, one.value, place, one)
     after = s.text[one.end :]
     if found or s.in_time(one.start) or not re.search(r"운성", s.text):

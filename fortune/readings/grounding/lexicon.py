@@ -21,7 +21,6 @@ from fortune.saju.cycle import (
     pillar,
 )
 from fortune.saju.derive.basics import GROUPS, NAYIN, SINSAL12, STAGES, TEN_GODS
-from fortune.saju.derive.structure import FOLLOWING, PATTERNS, SINGLE, SPECIAL
 from fortune.saju.glossary import TERMS
 from fortune.saju.korean import ELEMENTS_EN
 
@@ -130,14 +129,9 @@ _add("strength", {
     "태약": "taeyak", "극왕": "geukwang", "극약": "geukyak", "身强|身旺|신왕": "strong", "身弱": "weak",
     "강한 사주|강한 명식|strong chart|strong day master": "strong", "약한 사주|약한 명식|weak chart|weak day master": "weak",
 })  # fmt: skip
-_add(
-    "structure",
-    {
-        TERMS[key].ko: key
-        for key in (*PATTERNS.values(), *SPECIAL, *SINGLE, *FOLLOWING, "jonggang_gyeok", "hwa_gyeok")
-    },
-)
-_add("structure", {TERMS[key].en.lower(): key for key in (*PATTERNS.values(), *SPECIAL)})
+_PATTERNS = [key for key in TERMS if key.endswith("_gyeok")]
+_add("structure", {TERMS[key].ko: key for key in _PATTERNS})
+_add("structure", {TERMS[key].en.lower(): key for key in _PATTERNS})
 _add("structure", {"칠살격": "pyeongwan_gyeok", "인수격": "jeongin_gyeok"})
 _add("useful", {
     "용신|用神|useful element|useful god|favourable element|favorable element|balancing element": "yongsin",
@@ -260,7 +254,7 @@ _GROUPS = (
     rf"(?P<branch>(?<![가-힣])(?:{'|'.join(_BRANCH_WORDS)})(?: ?\([{_B}][^)]{{0,6}}\))?|[{_BK}]\([{_B}]\)[{ELEMENTS_KO}]?|[{_B}][{ELEMENTS}]?(?:\([가-힣]{{1,2}}\))?)",
     r"(?P<stem_yy>(?<![가-힣])[양음](?:의 )?(?:나무|쇠|흙|불|물|[목화토금수](?=[ 이가은는을를의인로으예입이,.]))(?:\([木火土金水]\))?)",
     r"(?P<stem_en>\b(?i:yin|yang)[- ](?i:wood|fire|earth|metal|water)\b)",
-    r"(?P<absolute>(?<!\d)(?:19|20)\d\d(?:년도?|(?!\d)))",
+    r"(?P<absolute>(?<![\d/])(?:19|20)\d\d(?:년도?|(?!\d)))",
     r"(?P<month>(?<!\d)\d{1,2}월)",
     r"(?P<age>(?:만 ?)?(?<!\d)\d{1,2} ?(?:[~∼–-] ?\d{1,2} ?)?세|(?<!\d)\d0대|\bage (?:of )?\d{1,2}|\b\d{1,2}(?=[–-]\d{1,2}\b))",
     rf"(?P<element>(?<![가-힣A-Za-z])(?:나무|쇠|흙|불|물|[{ELEMENTS_KO}]|[{ELEMENTS}])(?:\([{ELEMENTS}{ELEMENTS_KO}氣기]{{1,2}}\))?(?={_TAIL}|$|[^가-힣]))",
@@ -395,6 +389,8 @@ def _element(text: str, sentence: str, at: int) -> Word:
     if head == "수" and before and "가" <= before[-1] <= "힣" and (ord(before[-1]) - 0xAC00) % 28 == 8:
         return "", None
     if head == "화" and re.match(r"[가를도]? ?(?:나|났|내|낼|풀|치|참|날|낸|를 내)", after):
+        return "", None
+    if head == "쇠" and before.endswith("운성의"):
         return "", None
     if head == "금" and re.match(r"이? ?(?:가|갔)", after):
         return "", None

@@ -22,7 +22,7 @@ _OTHER = re.compile(
     r"|딸|동생|언니|오빠|누나|동료|상사|사장님|시어머니|장모님|이성|할머니|할아버지)(?:분|들)?(?:의 (?!자리|궁|성|별|기운|글자)|은 |는 |께서)"
     r"|사람들?은 |흔히 |일반적으로 |보통은? "
     r"|\b(?:partner|husband|wife|spouse|mother|father|mom|dad|child|son|daughter|friend|boss|other person|lover)(?:'s|’s| is| has)\b"
-    r"|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Hh]e|[Ss]he|[Tt]hey)\b|\b(?:[Ss]omeone|[Pp]eople|[Aa]nyone|[Pp]ersons?) (?:with|whose|who)\b"
+    r"|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Hh]e|[Ss]he|[Tt]hey)\b|\b(?:[Ss]omeone|[Pp]eople|[Aa]nyone|[Pp]ersons?) (?:with|whose|who|rich|strong|born)\b"
 )
 _SELF = re.compile(
     r"당신|나의 |내 |나는 |저는 |본인|회원님|[가-힣]님(?:의|은|께|이)|\b(?:[Yy]ours?|[Yy]ou|[Mm]y)\b"
