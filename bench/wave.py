@@ -51,13 +51,15 @@ def measure(variant: Variant, services: meter.Services, home: Path, wave: Wave) 
         load = bench.load
         load.grow(wave.beside, rate=OPENING, request=guest)
         load.await_first_texts(10)
+        bench.paced.stats()
+        before = bench.cpu()["server"]
         load.hold(2)
         load.mark()
-        before = bench.cpu()["server"]
         load.grow(wave.beside + wave.arrivals, rate=wave.rate, request=guest)
         load.hold(3)
-        busy = (bench.cpu()["server"] - before) / (wave.seconds + 3)
-        gaps = load.gaps()[: wave.beside]
+        gaps = load.gaps()[: wave.beside]  # now: while the meters are read, nobody reads the streams
+        busy = (bench.cpu()["server"] - before) / (wave.seconds + 5)
+        late = bench.paced.stats()["late_p99"]
         workers = services.runs_by_worker()
         load.finish(count / RATE + 30)
         bench.check([])
@@ -76,6 +78,7 @@ def measure(variant: Variant, services: meter.Services, home: Path, wave: Wave) 
         "gap_p99": _ms(gaps, 99),
         "gap_max": _ms(gaps, 100),
         "busy": round(busy, 2),
+        "provider_late_p99": round(late * 1000),
         "workers": workers,
     }
 
