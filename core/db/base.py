@@ -115,9 +115,10 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
         except self.Database.OperationalError as error:
             if not are_ours or "unsupported startup parameter" not in str(error):
                 raise
-        # The pool makes every connection from this one dictionary. Those that are being made beside this one
-        # were refused as well.
-        if conn_params.pop("options", None):
+        # The pool makes every connection from this one dictionary, others (``pool.ask_anew``) start from the settings,
+        # which all connections of this process share. Those that are being made beside this one were refused as well.
+        conn_params.pop("options", None)
+        if self.settings_dict["OPTIONS"].pop("options", None):
             log.warning("database: pooler refuses start-up options, connecting without statement_timeout")
         return super()._get_new_connection(conn_params)
 

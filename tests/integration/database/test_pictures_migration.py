@@ -17,19 +17,19 @@ from core.models import Picture, Profile
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def migrate(name: str) -> Any:
-    """Migrate `core` to `name`; return the models of that state."""
+def migrate(name: str = "") -> Any:
+    """Migrate `core` to `name`, or to the newest state; return the models of it."""
     executor = MigrationExecutor(connection)
-    executor.migrate([("core", name)])
-    return executor.loader.project_state([("core", name)]).apps
+    targets = [("core", name)] if name else executor.loader.graph.leaf_nodes("core")
+    executor.migrate(targets)
+    return executor.loader.project_state(targets).apps
 
 
 @pytest.fixture
 def before(settings: Any, tmp_path: Path) -> Iterator[Any]:
     settings.MEDIA_ROOT = tmp_path
-    newest = [key for key in MigrationExecutor(connection).loader.graph.leaf_nodes() if key[0] == "core"]
     yield migrate("0001_initial")
-    MigrationExecutor(connection).migrate(newest)
+    migrate()
 
 
 def member_with_file(apps: Any, folder: Path, name: str, content: bytes | None) -> int:
@@ -45,7 +45,7 @@ def test_files_come_into_the_database_and_go_back(before: Any, tmp_path: Path) -
     alice = member_with_file(before, tmp_path, "alice", b"alice")
     bob = member_with_file(before, tmp_path, "bob", None)
     charlie = member_with_file(before, tmp_path, "charlie", b"charlie")
-    migrate("0003_pictures_from_files")
+    migrate()
     assert profiles.picture_of(Profile.objects.get(pk=alice)) == b"alice"
     assert profiles.picture_of(Profile.objects.get(pk=bob)) is None
     assert (tmp_path / "pictures" / "alice.webp").exists(), "the release before still serves it"
@@ -62,7 +62,7 @@ def test_files_come_into_the_database_and_go_back(before: Any, tmp_path: Path) -
 
 def test_the_release_before_reads_and_writes_after_the_migration(before: Any) -> None:
     """The earlier release's statements name the column and this one's don't: both must work."""
-    migrate("0003_pictures_from_files")
+    migrate()
     old, new = (get_user_model().objects.create_user(username=name) for name in ("alice", "bob"))
     before.get_model("core", "Profile").objects.create(user_id=old.pk)
     Profile.objects.create(user=new)
@@ -71,5 +71,5 @@ def test_the_release_before_reads_and_writes_after_the_migration(before: Any) ->
 
 
 def test_a_new_site_has_nothing_to_take_in(before: Any) -> None:
-    migrate("0003_pictures_from_files")
+    migrate()
     assert not Picture.objects.exists()
