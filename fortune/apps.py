@@ -5,8 +5,8 @@ from django.conf import settings
 
 from core.llm.types import Provider
 
-# Bytes of a worker's memory for HTML that is kept: some two hundred readings with their texts.
-MOST_KEPT = 24 * 1024 * 1024
+# Bytes of a worker's memory for cached HTML: some two hundred readings with their texts.
+FRAGMENT_BYTES = 24 * 1024 * 1024
 
 
 class FortuneConfig(AppConfig):
@@ -17,9 +17,9 @@ class FortuneConfig(AppConfig):
         from core import streams
         from core.llm import registry
         from fortune.author import ReadingAuthor
-        from fortune.kept import Kept
+        from fortune.fragment_cache import FragmentCache
 
-        self.kept = Kept(MOST_KEPT)
+        self.fragment_cache = FragmentCache(FRAGMENT_BYTES)
         registry.register("classic", _classic)
         streams.register(ReadingAuthor())
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from core.access import Who
 from core.limits import quota
 from fortune.forms.birth import DEFAULT_PLACE, BirthForm, ReadingForm
-from fortune.kept import kept
+from fortune.fragment_cache import fragment_cache
 from fortune.models import Kind, SavedPerson
 from fortune.pages.labels import english, hour_name
 from fortune.saju import places
@@ -75,7 +75,7 @@ def blank_fields(form: BirthForm) -> SafeString:
         names = ("birth_fields", "wish_fields")
         return (mark_safe("".join(render_to_string(f"components/{name}.html", context) for name in names)),)  # noqa: S308
 
-    return kept().find(("blank fields", get_language()), make)[0]
+    return fragment_cache().find(("blank fields", get_language()), make)[0]
 
 
 def fields_context(form: BirthForm) -> dict[str, Any]:

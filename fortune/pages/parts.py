@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.limits.days import korean_day
-from fortune.kept import kept
+from fortune.fragment_cache import fragment_cache
 from fortune.models import Kind, Reading
 from fortune.pages.chart import casting_notes, chart_view
 from fortune.pages.comparison import hours_view, match_view
@@ -46,17 +46,17 @@ class ChartOf:
         return cast(self.reading.birth, self.reading.options)
 
     def parts(self) -> Parts:
-        return kept().find((self.reading.pk, get_language(), "parts"), self._parts)
+        return fragment_cache().find((self.reading.pk, get_language(), "parts"), self._parts)
 
     def luck(self, *, now: datetime, decade: int | None, year: int | None) -> SafeString:
         """Return the timeline, in which the present 대운, year and month are marked by the day in Korea."""
         key = (self.reading.pk, get_language(), "luck", korean_day(now), decade, year)
-        return kept().find(key, lambda: (self._luck(now, decade, year),))[0]
+        return fragment_cache().find(key, lambda: (self._luck(now, decade, year),))[0]
 
     def suggestions(self) -> tuple[str, ...]:
         """Return questions to ask about the chart."""
         key = (self.reading.pk, get_language(), "suggestions")
-        return kept().find(key, lambda: tuple(followups.suggestions(inputs_of(self.reading))))
+        return fragment_cache().find(key, lambda: tuple(followups.suggestions(inputs_of(self.reading))))
 
     def _parts(self) -> Parts:
         reading, facts = self.reading, self.chart.facts

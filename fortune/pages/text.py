@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from core.limits.days import korean_day
 from fortune import author
-from fortune.kept import kept
+from fortune.fragment_cache import fragment_cache
 from fortune.models import Reading
 from fortune.readings import render, sections
 from fortune.readings.evidence import Evidence
@@ -64,7 +64,7 @@ class _RememberedBlocks(render.Blocks):
     def finish(self) -> list[tuple[str, Any]]:
         events = super().finish()
         if self._is_whole:
-            kept().put(_key(self._reading, "".join(self._text)), (_html(self._made),))
+            fragment_cache().put(_key(self._reading, "".join(self._text)), (_html(self._made),))
         return events
 
     def _block(self, source: render.Source) -> render.Block:
@@ -78,7 +78,7 @@ def blocks_html(reading: Reading, text: str) -> SafeString:
 
     They are kept, because neither a reading nor a finished text ever changes, and a conversation shows twenty.
     """
-    return kept().find(_key(reading, text), lambda: (_blocks_html(reading, text),))[0]
+    return fragment_cache().find(_key(reading, text), lambda: (_blocks_html(reading, text),))[0]
 
 
 def _key(reading: Reading, text: str) -> Hashable:

@@ -8,7 +8,7 @@ import pytest
 from django.utils.translation import override
 from jinja2 import UndefinedError
 
-from fortune.kept import Kept
+from fortune.fragment_cache import FragmentCache
 from fortune.models import Kind, Mode, Reading
 from fortune.pages.components import component, warm_up
 from fortune.pages.parts import ChartOf
@@ -25,29 +25,29 @@ def reading(**more: object) -> Reading:
 
 
 def test_what_was_not_asked_for_longest_is_forgotten_first() -> None:
-    kept = Kept(most_bytes=3_000)
-    kept.put("one", ("a" * 900,))
-    kept.put("two", ("b" * 900,))
-    kept.find("one", lambda: ("not made again",))
-    kept.put("three", ("c" * 900,))
-    kept.put("four", ("d" * 900,))
-    assert kept.bytes <= 3_000
-    assert kept.find("one", lambda: ("made again",)) == ("a" * 900,)
-    assert kept.find("two", lambda: ("made again",)) == ("made again",)
+    cache = FragmentCache(most_bytes=3_000)
+    cache.put("one", ("a" * 900,))
+    cache.put("two", ("b" * 900,))
+    cache.find("one", lambda: ("not made again",))
+    cache.put("three", ("c" * 900,))
+    cache.put("four", ("d" * 900,))
+    assert cache.bytes <= 3_000
+    assert cache.find("one", lambda: ("made again",)) == ("a" * 900,)
+    assert cache.find("two", lambda: ("made again",)) == ("made again",)
 
 
 def test_a_value_that_takes_anothers_place_is_counted_once() -> None:
-    kept = Kept(most_bytes=10_000)
+    cache = FragmentCache(most_bytes=10_000)
     for _ in range(50):
-        kept.put("one", ("a" * 900,))
-    assert len(kept) == 1
-    assert kept.bytes < 1_100
+        cache.put("one", ("a" * 900,))
+    assert len(cache) == 1
+    assert cache.bytes < 1_100
 
 
 def test_a_value_beyond_the_bound_is_returned_and_not_kept() -> None:
-    kept = Kept(most_bytes=100)
-    assert kept.find("one", lambda: ("a" * 900,)) == ("a" * 900,)
-    assert (len(kept), kept.bytes) == (0, 0)
+    cache = FragmentCache(most_bytes=100)
+    assert cache.find("one", lambda: ("a" * 900,)) == ("a" * 900,)
+    assert (len(cache), cache.bytes) == (0, 0)
 
 
 def test_the_page_is_given_the_blocks_that_the_stream_has_made() -> None:

@@ -1,4 +1,4 @@
-"""HTML that a worker has made of a reading and may need again: a bounded store, owned by the app's config.
+"""Fragments of HTML that a worker has rendered and may need again: a bounded cache, owned by the app's config.
 
 A reading's chart never changes, nor does a finished text, and a visitor opens the page two or three times. Keys hold no
 birth and no text, only a reading's id and digests; values are plain HTML in this process's memory, as in the answer itself.
@@ -17,8 +17,8 @@ from django.apps import apps
 Strings = TypeVar("Strings", bound=tuple[str, ...])
 
 
-class Kept:
-    """A store of tuples of strings, bounded in bytes; what was not asked for longest goes first."""
+class FragmentCache:
+    """A cache of tuples of strings, bounded in bytes; the least recently used goes first."""
 
     def __init__(self, most_bytes: int) -> None:
         self.bytes = 0
@@ -27,7 +27,7 @@ class Kept:
         self._values: OrderedDict[Hashable, tuple[str, ...]] = OrderedDict()
 
     def find(self, key: Hashable, make: Callable[[], Strings]) -> Strings:
-        """Return what is kept under ``key``, or make it and keep it."""
+        """Return the value of ``key``; make and cache it if there is none."""
         with self._lock:
             found = self._values.get(key)
             if found is not None:
@@ -48,9 +48,9 @@ class Kept:
         return len(self._values)
 
 
-def kept() -> Kept:
-    """Return this process's store."""
-    found: Kept = apps.get_app_config("fortune").kept  # type: ignore[attr-defined]
+def fragment_cache() -> FragmentCache:
+    """Return this process's cache."""
+    found: FragmentCache = apps.get_app_config("fortune").fragment_cache  # type: ignore[attr-defined]
     return found
 
 
