@@ -61,5 +61,7 @@ def test_a_stop_in_the_middle_of_reloads_keeps_its_grace(world: Fleet, worker_cl
         lambda: world.database.query("SELECT count(*) FROM streams_run WHERE fence > 1") == [(3,)],
         "the readings are handed over",
     )
+    stats = world.provider.wait_for(lambda s: s["attempts"] == 6)  # only what is being answered hurries
+    assert stats["attempts"] == 6
     world.provider.hurry()
     finish(visitors)
