@@ -23,10 +23,9 @@ class GuestMiddleware:
         is_taken_over = has_both and request.user.is_authenticated and access.move_to_session(request)
         response = self.get_response(request)
         if token := access.new_token(request):
-            response.set_signed_cookie(
+            response.set_cookie(
                 access.GUEST,
-                token,
-                salt=access.SALT,
+                access.signed(token),
                 max_age=settings.SESSION_COOKIE_AGE,
                 secure=settings.SESSION_COOKIE_SECURE,
                 httponly=True,

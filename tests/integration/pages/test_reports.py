@@ -97,7 +97,7 @@ def test_one_network_reports_ten_times_a_minute_at_most() -> None:
     before = counted().get("img-src", 0)
     for _ in range(30):
         send(NEW)
-    assert counted()["img-src"] - before == 10
+    assert 10 <= counted()["img-src"] - before <= 20  # a minute may have ended in between
 
 
 def test_the_policy_names_the_address() -> None:

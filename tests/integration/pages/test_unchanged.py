@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.core.signing import get_cookie_signer
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.access import GUEST, SALT
+from core.access import GUEST, signed
 from core.security.crypto import fingerprint
 from core.streams import Run, Status
 from fortune.models import Reading
@@ -25,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def guest(token: str = "charlie") -> Client:
     client = browser()
-    client.cookies[GUEST] = get_cookie_signer(salt=GUEST + SALT).sign(token)
+    client.cookies[GUEST] = signed(token)
     client.get("/fortune/")  # as everybody comes: with the form's cookie
     return client
 

@@ -9,12 +9,11 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.core.signing import get_cookie_signer
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.access import GUEST, SALT
+from core.access import GUEST, signed
 from core.security.crypto import fingerprint
 from fortune.models import Reading
 from tests.integration.people.helpers import PASSWORD, browser, member, reading
@@ -29,10 +28,6 @@ def guest(token: str = "charlie") -> tuple[Client, Reading]:
     client = browser()
     client.cookies[GUEST] = signed(token)
     return client, reading(guest=fingerprint(token, purpose="guest"))
-
-
-def signed(token: str) -> str:
-    return str(get_cookie_signer(salt=GUEST + SALT).sign(token))
 
 
 def sees(client: Client, row: Reading) -> bool:
