@@ -52,12 +52,13 @@ def _middle(branch: int, birth: Birth, options: Options, *, late: bool) -> datet
     start, end = (resolve(d.year, d.month, d.day, 0, 0, birth.timezone).instant for d in (day, following))
     since, until = (_instant(day, hour, birth, options) for hour in (first, last))
     middle = (since + until) // 2
-    if not start <= middle < end:
-        low, high = (
-            -(-max(since, start) // MINUTE) * MINUTE,
-            min(until, end),
-        )  # whole minutes, as births are told
-        middle = (low + high) // 2 if low < high else middle
+    # Far west in a wide zone, a date begins in the evening of the day before: 해시 may lie in its first hours.
+    for shift in (0,) if late else (0, -1, 1):
+        low = -(-max(since + shift * DAY, start) // MINUTE) * MINUTE  # whole minutes, as births are told
+        high = min(until + shift * DAY, end)
+        if low < high:
+            middle = middle if shift == 0 and start <= middle < end else (low + high) // 2
+            break
     return datetime.fromtimestamp(middle // MINUTE * MINUTE, zone(birth.timezone))
 
 

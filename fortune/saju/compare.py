@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from fortune.saju.birth import Birth, Options
 from fortune.saju.calendar.dates import solar_date_of
@@ -104,6 +105,18 @@ def struck_twice(day: date, zone: str) -> list[int]:
     return [minute for minute in range(LAST_MINUTE + 1) if at(minute).kind == "fold"]
 
 
+def _skip_edges(day: date, zone: str) -> list[int]:
+    """Return the first minute of ``day`` that clocks skipped, the last one, and the one after it."""
+
+    def at(minute: int) -> Civil:
+        return resolve(day.year, day.month, day.day, *divmod(minute, 60), zone)
+
+    if at(0).kind != "gap" and at(0).offset == at(LAST_MINUTE).offset:
+        return []
+    skipped = [minute for minute in range(LAST_MINUTE + 1) if at(minute).kind == "gap"]
+    return [skipped[0], skipped[-1], skipped[-1] + 1] if skipped else []
+
+
 def _spans(birth: Birth, options: Options, minutes: Sequence[int]) -> list[tuple[HourSpan, int]]:
     """Return the spans among ``minutes`` (of the day, without a break) and their lengths."""
     return [
@@ -123,8 +136,10 @@ def stretches(
 
     start, last = minutes[0], minutes[-1]
     starts = [start]
-    for low in range(start, last, _STEP):
-        starts += _changes(at, low, min(low + _STEP, last))
+    # Minutes that the clock skipped count as those an hour later: where they end, the chart goes back.
+    edges = {edge for edge in _skip_edges(solar_date_of(birth), birth.timezone) if start < edge < last}
+    for low, high in pairwise(sorted({*range(start, last, _STEP), *edges, last})):
+        starts += _changes(at, low, high)
     ends = [after - 1 for after in starts[1:]] + [last]
     for since, until in zip(starts, ends, strict=True):
         yield since, until, at(since)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fortune.saju import Birth, Options, cast, compare, places
@@ -69,6 +69,7 @@ def button(name: str) -> ReadTime:
     st.sampled_from(["mean", "standard", "apparent"]),
     st.sampled_from(["23:00", "00:00"]),
 )
+@example(date(1988, 5, 1), "해시", (87.6, "Asia/Shanghai"), "mean", "23:00")
 def test_every_button_gives_the_hour_that_it_names(
     day: date, name: str, place: tuple[float, str], clock: str, day_change: str
 ) -> None:

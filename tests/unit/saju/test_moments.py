@@ -21,6 +21,7 @@ from .charts import any_chart, chart
     st.sampled_from([Options(), Options(clock="standard", day_change="00:00"), Options(clock="apparent")]),
 )
 @example(date(1988, 7, 1), 212, Options())
+@example(date(1958, 5, 4), 0, Options(clock="apparent"))  # the clock skipped this minute
 @settings(max_examples=40)
 def test_a_birth_is_among_the_moments_of_its_pillars(day: date, minute: int, options: Options) -> None:
     pillars = pillars_of(Birth("solar", day.year, day.month, day.day, *divmod(minute, 60)), options)
