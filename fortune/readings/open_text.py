@@ -15,8 +15,8 @@ from fortune.readings import markdown
 MARKER: Final = re.compile(r"(?<![ \t])[ \t]*\[\[([^\[\]\n]{0,300})\]\]")
 _OPEN_MARKER: Final = re.compile(r"(?<![ \t])[ \t]*\[(?:\[[^\]\n]*\]?)?$")
 # Signs that may change what is shown, wherever they stand in a line.
-_SIGNS: Final = frozenset("*_`|~<[]\n")
-_SIGN: Final = re.compile(r"[*_`|~<\[\]\n]")
+_SIGNS: Final = frozenset("*_`|~<>[]\n")
+_SIGN: Final = re.compile(r"[*_`|~<>\[\]\n]")
 # What more text can still give another meaning, once pairs and markers are taken out.
 _PENDING: Final = re.compile(r"[*_`|~<]|\[(?:\[|$)")
 

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from unittest.mock import ANY
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.streams import event
@@ -249,6 +249,8 @@ WRITTEN = st.lists(
 ).map("\n\n".join)  # fmt: skip
 
 
+@example("- 봄이 와요.\n\n- 줄을<br>바꿔요.\n", [20])
+@example("줄을<br>바꿔요.\n", [6])
 @given(WRITTEN, st.lists(st.integers(0, 400), max_size=60))
 @settings(max_examples=300, deadline=None)
 def test_nothing_that_could_be_read_is_taken_away_or_said_twice(text: str, places: list[int]) -> None:
