@@ -64,6 +64,7 @@ class Stops:
                     time.sleep(RETRY_AFTER)  # PostgreSQL is asked meanwhile
             except Exception:
                 logger.exception("stop listener: failed")
+        self._blocking.connection_pool.disconnect()  # it may have connected again while ``close`` ended the read
 
     def check_database(self) -> None:
         """Stop what PostgreSQL says should be stopped: Redis is away, or a command was lost there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -130,4 +131,5 @@ def test_a_stop_that_comes_late_stops_no_retry(script: Script, author: Recording
 
 def test_silence_is_no_failure_to_the_stop_listener() -> None:
     """Before, the listener missed commands for half a second after each failure."""
-    assert connect(seconds=BLOCK_FOR + 1).blpop(["streams:stops:nobody"], timeout=BLOCK_FOR) is None
+    with closing(connect(seconds=BLOCK_FOR + 1)) as blocking:
+        assert blocking.blpop(["streams:stops:nobody"], timeout=BLOCK_FOR) is None
