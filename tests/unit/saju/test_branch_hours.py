@@ -69,6 +69,9 @@ def button(name: str) -> ReadTime:
     st.sampled_from(["mean", "standard", "apparent"]),
     st.sampled_from(["23:00", "00:00"]),
 )
+@example(
+    date(1926, 1, 1), "자시", (116.072, "Asia/Kuching"), "standard", "23:00"
+)  # an offset with odd seconds
 @example(date(1988, 5, 1), "해시", (87.6, "Asia/Shanghai"), "mean", "23:00")
 def test_every_button_gives_the_hour_that_it_names(
     day: date, name: str, place: tuple[float, str], clock: str, day_change: str
