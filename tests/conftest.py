@@ -56,6 +56,14 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(autouse=True)
+def default_language() -> None:
+    """Begin in Korean: Django's test client leaves a thread in the language of the last page that it asked for."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def no_job_outlives_its_test(request: pytest.FixtureRequest) -> Iterator[None]:
     """Wait for the jobs that a test has started: they may be using the database that it gives back."""
     for database in ("db", "transactional_db"):
