@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from fortune.readings.grounding import amounts, claims
-from fortune.readings.grounding.claims import Claim
+from fortune.readings.grounding.claim import Claim
+from fortune.readings.grounding.natal import god_and_group
 from fortune.readings.grounding.scope import Sentence, sentences
-from fortune.readings.grounding.table import fitting, god_and_group
+from fortune.readings.grounding.table import fitting
 from fortune.readings.grounding.told import told
 from fortune.readings.grounding.truth import Finding, Truth
 from fortune.readings.inputs import Person

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from fortune.readings.grounding.claims import DENIED, Claim, claim, is_near
+from fortune.readings.grounding.claim import DENIED, Claim, claim
 from fortune.readings.grounding.lexicon import NUMBER, Mention, number
+from fortune.readings.grounding.places import is_near
 from fortune.readings.grounding.scope import BREAK, Sentence
 from fortune.saju.korean import ELEMENT_KEYS
 

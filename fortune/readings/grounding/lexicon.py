@@ -1,4 +1,4 @@
-"""The words by which a text names a chart's parts, in Korean, Hanja and English, and where they stand in it.
+"""The things of a chart that a sentence names, and where they stand in it.
 
 ``mentions`` reads a sentence once, with one pattern, and returns what it names in order. It decides nothing: what
 is said of what is read by ``claims``.
@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from fortune.readings.grounding.words import NOT_AFTER, NOT_BEFORE, WORDS, Word
 from fortune.saju.cycle import (
     BRANCH_ELEMENT,
     BRANCHES,
@@ -20,7 +21,7 @@ from fortune.saju.cycle import (
     STEMS_KO,
     pillar,
 )
-from fortune.saju.derive.basics import GROUPS, NAYIN, SINSAL12, STAGES, TEN_GODS
+from fortune.saju.derive.basics import STAGES
 from fortune.saju.glossary import TERMS
 from fortune.saju.korean import ELEMENTS_EN
 
@@ -33,177 +34,6 @@ class Mention(NamedTuple):
     start: int
     end: int
 
-
-Word = tuple[str, Any]
-_WORDS: dict[str, Word] = {}
-
-
-def _add(kind: str, rows: dict[str, Any]) -> None:
-    for words, value in rows.items():
-        for word in words.split("|"):
-            _WORDS[word] = (kind, value)
-
-
-_PLACES = {"year": ("년", "연", "해"), "month": ("월", "월", "달"), "day": ("일", "일", "날"), "hour": ("시", "시", "시각")}  # fmt: skip
-_HANJA = {"year": "年", "month": "月", "day": "日", "hour": "時"}
-for _place, (_one, _two, _noun) in _PLACES.items():
-    _h = _HANJA[_place]
-    _add("place", {
-        f"{_one}주|{_two}주|{_one}기둥|{_two}기둥|{_h}柱|태어난 {_noun}의 기둥|태어난 {_noun}은|태어난 {_noun}는|태어난 {_noun}이|{_place} pillar": _place,
-    })  # fmt: skip
-    _tops = "의 천간", " 천간", "의 윗글자", "의 위 글자"
-    _feet = "의 지지", " 지지", "의 아랫글자", "의 아래 글자"
-    _pillars = f"{_one}주", f"{_two}주", f"태어난 {_noun}"
-    _add("cell", {
-        f"{_one}상": f"{_place}.stem",
-        f"{_one}간|{_two}간|{_one}천간|{_h}干|{_place} stem|{_place} heavenly stem": f"{_place}.stem",
-        f"{_one}지|{_two}지|{_h}支|{_place} branch|{_place} earthly branch": f"{_place}.branch",
-        "|".join(name + top for name in _pillars for top in _tops): f"{_place}.stem",
-        "|".join(name + foot for name in _pillars for foot in _feet): f"{_place}.branch",
-    })  # fmt: skip
-_add("cell", {
-    "day master|daymaster|日元|日主|일원|본원|나를 뜻하는|나를 나타내는|나를 상징하는|나를 대표하는|나 자신을 뜻하는"
-    "|나 자신을 나타내는|본인을 뜻하는|본인을 나타내는|당신을 뜻하는|당신을 나타내는|당신을 상징하는"
-    "|사주의 주인공|사주의 주체|사주의 주인": "day.stem",
-    "월령|月令": "month.branch",
-    "배우자 자리|배우자자리|배우자궁|배우자 궁|부부궁|남편 자리|아내 자리|처궁|부처궁|spouse palace|marriage palace"
-    "|spouse's palace": "day.branch",
-})  # fmt: skip
-_add("god", {TERMS[key].ko: key for key in (*TEN_GODS, *GROUPS)})
-_add("god", {TERMS[key].hanja: key for key in (*TEN_GODS, *GROUPS)})
-_add("god", {TERMS[key].en.lower(): key for key in TEN_GODS})
-_add("god", {key: key for key in (*TEN_GODS, *GROUPS)})
-_add("god", {
-    "칠살|七殺|seven killings|7 killings|seven killing": "pyeongwan", "인수": "jeongin", "관살": "gwanseong",
-    "비겁성": "bigeop", "식상성": "siksang", "비견성": "bigyeon", "friend star|parallel": "bigyeon",
-    "rob wealth": "geopjae", "food god": "siksin", "output star": "siksang", "output": "siksang",
-    "wealth star|wealth stars|wealth element|wealth": "jaeseong", "direct resource": "jeongin",
-    "indirect resource": "pyeonin", "officer star|officer stars|officer|influence": "gwanseong",
-    "resource star|resource stars|resource|seal|seal star|seals": "inseong", "companions|companion star": "bigeop",
-    "companion": "bigyeon", "direct officers": "jeonggwan", "indirect officers": "pyeongwan",
-    "eating gods": "siksin", "hurting officers": "sanggwan",
-})  # fmt: skip
-_add("stage", {TERMS[key].ko: key for key in STAGES if len(TERMS[key].ko) > 1})
-_add("stage", {f"{TERMS[key].ko}지": key for key in STAGES})
-_add(
-    "stage",
-    {
-        "임관": "geonrok",
-        "록지": "geonrok",
-        "건록지": "geonrok",
-        "왕지": "jewang",
-        "제왕지": "jewang",
-        "관대지": "gwandae",
-    },
-)
-_add("stage", {TERMS[key].hanja: key for key in STAGES if len(TERMS[key].hanja) > 1})
-_STARS = (
-    "cheoneul", "cheondeok", "woldeok", "munchang", "mungok", "hakdang", "taegeuk", "cheonju", "geumyeo", "amrok",
-    "cheonui", "dohwa", "hongyeom", "yeokma", "hwagae", "baekho", "goegang", "yangin", "hyeonchim", "gosin",
-    "gwasuk", "goran", "tanghwa", "geupgak", *SINSAL12,
-)  # fmt: skip
-for _key in _STARS:
-    _name = TERMS[_key].ko
-    _short = _name.removesuffix("귀인").removesuffix("살")
-    _add("star", {_name: _key, f"{_short}살": _key, TERMS[_key].hanja: _key})
-    if _name.endswith("귀인"):
-        _add("star", {f"{_short}성": _key})
-_add("star", {
-    "peach blossom": "dohwa", "post horse|traveling horse|travelling horse|sky horse": "yeokma",
-    "canopy star|flower canopy": "hwagae", "heavenly noble|nobleman star|heavenly nobleman": "cheoneul",
-    "white tiger": "baekho", "문창": "munchang", "천을": "cheoneul", "백호대살": "baekho", "장성": "jangseongsal",
-})  # fmt: skip
-_add("relation", {TERMS[key].ko: key for key in (
-    "cheongan_hap", "cheongan_chung", "yukhap", "samhap", "banhap", "banghap", "samhyeong", "sanghyeong",
-    "jahyeong", "amhap",
-)})  # fmt: skip
-_add("relation", {
-    "원진살|원진|怨嗔": "wonjin", "귀문관살|귀문": "gwimun", "三合": "samhap", "六合": "yukhap", "方合": "banghap",
-    "six union|six harmony|six combination": "yukhap", "three union|three harmony": "samhap",
-    "half union": "banhap", "seasonal union": "banghap", "stem union": "cheongan_hap", "沖": "any_chung",
-    "삼형살": "samhyeong", "부딪": "any_chung", "삼합국": "samhap", "방합국": "banghap", "unite|union|combine|combination": "hap",
-    "clash|clashes": "any_chung",
-})  # fmt: skip
-_add("strength", {
-    "중화신강": "junghwa_singang", "중화신약": "junghwa_sinyak", "신강": "strong", "신약": "weak", "태강": "taegang",
-    "태약": "taeyak", "극왕": "geukwang", "극약": "geukyak", "身强|身旺|신왕": "strong", "身弱": "weak",
-    "강한 사주|강한 명식|strong chart|strong day master": "strong", "약한 사주|약한 명식|weak chart|weak day master": "weak",
-})  # fmt: skip
-_PATTERNS = [key for key in TERMS if key.endswith("_gyeok")]
-_add("structure", {TERMS[key].ko: key for key in _PATTERNS})
-_add("structure", {TERMS[key].en.lower(): key for key in _PATTERNS})
-_add("structure", {"칠살격": "pyeongwan_gyeok", "인수격": "jeongin_gyeok"})
-_add("useful", {
-    "용신|用神|useful element|useful god|favourable element|favorable element|balancing element": "yongsin",
-    "희신": "huisin", "기신": "gisin", "구신": "gusin", "한신": "hansin", "억부용신|억부 용신|억부로는|억부로 보면": "eokbu",
-    "조후용신|조후 용신|조후로는|조후로 보면": "johu", "통관용신|통관 용신": "tonggwan",
-})  # fmt: skip
-_ANIMALS = ("쥐", "소", "호랑이|범", "토끼", "용", "뱀", "말", "양", "원숭이|잔나비", "닭", "개", "돼지")
-_ANIMALS_EN = [
-    "rat",
-    "ox",
-    "tiger",
-    "rabbit",
-    "dragon",
-    "snake",
-    "horse",
-    "goat",
-    "monkey",
-    "rooster",
-    "dog",
-    "pig",
-]
-for _at in range(12):
-    _add("zodiac", {f"{name}띠": _at for name in _ANIMALS[_at].split("|")})
-    _add("animal_year", {f"{name}의 해": _at for name in _ANIMALS[_at].split("|")})
-    _add("animal_year", {f"{name}띠 해|{name}띠의 해": _at for name in _ANIMALS[_at].split("|")})
-    _add("animal_year", {f"year of the {_ANIMALS_EN[_at]}": _at})
-_add("nayin", {TERMS[key].ko: key for key in NAYIN})
-_add("void", {"공망|空亡|void": True})
-_add("year", {
-    "올해|금년|올 한 해|올 한해|이번 해|올 해|this year": 0, "내년|다음 해|이듬해|next year": 1, "작년|지난해|last year": -1,
-    "내후년": 2, "재작년": -2,
-})  # fmt: skip
-_add("decade", {"대운|大運|luck pillar|decade luck|luck cycle|decade|luck decade": True})
-_add("today", {"오늘의 일진|오늘 일진|일진|오늘의 간지|오늘은|day's pillar|today is": True})
-_add("when", {
-    "지금|현재|요즘|이번|현재의|지금의|current|present|currently|now": "now", "다음|그다음|다음에 오는|다음에 올|다음에 맞|뒤이은|이어지는|next": "next",
-    "이전|직전|지난|previous|last": "before", "첫|첫 번째|첫번째|first": 0, "두 번째|두번째|second": 1,
-    "세 번째|third": 2, "네 번째|fourth": 3, "다섯 번째": 4,
-})  # fmt: skip
-_add("season", {
-    "봄에 태어|봄 태생|봄철에 태어|born in spring|초봄에 태어|늦봄에 태어|완연한 봄에 태어": 0,
-    "여름에 태어|여름 태생|한여름에 태어|초여름에 태어|늦여름에 태어|여름철에 태어|born in summer": 1,
-    "가을에 태어|가을 태생|초가을에 태어|늦가을에 태어|born in autumn|born in fall": 2,
-    "겨울에 태어|겨울 태생|한겨울에 태어|초겨울에 태어|늦겨울에 태어|born in winter": 3,
-})  # fmt: skip
-_add("hidden", {"지장간|地藏干|hidden stem|hidden stems|암장": True})
-_add("samjae", {"들삼재": "deul_samjae", "눌삼재": "nul_samjae", "날삼재": "nal_samjae", "삼재": "samjae"})
-_add("self", {"당신|본인|회원님|you are|you're": True})
-_add("all_elements", {"오행이|오행의|오행은|다섯 오행|다섯 기운|오행을|all five elements|all five": True})
-_add("luck_age", {"대운수": True})
-_add("direction", {"순행": "forward", "역행": "backward"})
-_add("yinyang", {"양의 글자|양 글자|양기": "yang_signs", "음의 글자|음 글자|음기": "eum_signs"})
-
-# Words that are also parts of others: what must not stand before, and what must not follow.
-_NOT_BEFORE = {
-    "시상": "가-힣", "년상": "가-힣", "월상": "가-힣", "일상": "가-힣A-Za-z0-9",
-    "월간": "개", "상관": "무", "일간": "일", "시지": "가-힣", "일지": "가-힣", "월지": "가-힣", "년지": "가-힣",
-    "연지": "가-힣", "연간": "가-힣", "년간": "0-9가-힣", "시주": "가-힣", "인수": "가-힣", "일원": "가-힣",
-    "장생": "불로", "양지": "가-힣", "사지": "가-힣", "병지": "가-힣", "태지": "가-힣", "절지": "가-힣", "묘지": "가-힣",
-    "쇠지": "가-힣", "장성": "가-힣", "기신": "가-힣", "용신": "가-힣", "한신": "가-힣", "구신": "가-힣", "지난": "가-힣",
-    "이전": "가-힣", "다음": "가-힣", "정인": "가-힣", "정재": "가-힣", "식상": "가-힣", "인성": "가-힣", "본원": "가-힣",
-    "첫": "가-힣", "천을": "가-힣", "문창": "가-힣", "오늘은": "가-힣", "태강": "가-힣", "개띠": "가-힣",
-}  # fmt: skip
-_NOT_AFTER = {
-    "일상": "[^관비겁식상편정]", "시상": "식|대", "월상": "식", "년상": "승",
-    "일주": "일|년|도|문", "일지": "도 모|라도|언정|도 몰|모르", "상관": " ?없|이 없|도 없|관계|하지|할 ", "식상": "하|해",
-    "정재": "계", "월주": "기", "시주": "쳐", "신강": "약|·|/", "신약": "·|/|개발", "일간": "지|신문", "월간": "지|잡지|계획",
-    "연간": "계획|수입", "인수": "합병|인계", "관대": "하|한|해|함|히", "장생": "각", "건록": "격", "양인": "격|음", "지금": "까지",
-    "다음": "에|으로|과 같|날|주|달|은", "첫": "걸음|인상|째|눈|사랑", "시지": "만|프", "이번": "달|주", "말의 해": "석|방|답",
-    "양의 해": "석", "건록지": "격", "output": "s of", "influence": "d|s", "seal": "ed", "wealth": "y",
-    "정관": "사|수술", "장성": "급", "임관": "식", "묘지": "에 가|공원", "양지": "바", "사지": "를|말|않", "union": "s of",
-}  # fmt: skip
 
 _NUMBERS = {
     "하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "석": 3, "넷": 4, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7,
@@ -261,12 +91,12 @@ _GROUPS = (
     r"(?P<element_en>\b(?i:wood|fire|earth|metal|water)\b)",
     r"(?P<rel1>(?<![가-힣])(?:합(?=이 |을 |으로|을|이|해[요서]?|하|입|예|은)|충(?=이|을|으로|은|해|하|돼|되|돌|관계|살|입|이에요| 관계)|형살?(?=이 |을 |살|으로| 관계|의 관계|이에)|(?:파|해)(?=의 관계|가 |를 | 관계|예요)|[沖冲合刑破害]))",
 )
-_ENGLISH = sorted((w for w in _WORDS if w.isascii()), key=len, reverse=True)
-_KOREAN = sorted((w for w in _WORDS if not w.isascii()), key=len, reverse=True)
+_ENGLISH = sorted((w for w in WORDS if w.isascii()), key=len, reverse=True)
+_KOREAN = sorted((w for w in WORDS if not w.isascii()), key=len, reverse=True)
 
 
 def _guarded(word: str) -> str:
-    before, after = _NOT_BEFORE.get(word), _NOT_AFTER.get(word)
+    before, after = NOT_BEFORE.get(word), NOT_AFTER.get(word)
     return (f"(?<![{before}])" if before else "") + re.escape(word) + (f"(?!{after})" if after else "")
 
 
@@ -315,7 +145,7 @@ def mentions(sentence: str) -> tuple[Mention, ...]:
 def _value(name: str, text: str, sentence: str, at: int) -> Word:
     """Return the kind and value of one match."""
     if name in ("word", "english"):
-        return _WORDS[text if name == "word" else text.lower()]
+        return WORDS[text if name == "word" else text.lower()]
     if name in ("ganji", "kganji", "roman"):
         return "ganji", _ganji(text, sentence, at)
     if name in ("rel", "srel", "hrel"):

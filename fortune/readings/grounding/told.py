@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from fortune.readings.grounding.table import count_of, decade_at, years_of
+from fortune.readings.grounding.natal import count_of
+from fortune.readings.grounding.times import decade_at, years_of
 from fortune.readings.grounding.truth import Truth
 from fortune.readings.inputs import Person
 from fortune.saju.calendar.pillars import month_pillars, year_pillar

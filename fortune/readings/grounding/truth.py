@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from fortune.readings.inputs import Person, ReadingInput
 from fortune.saju.calendar.pillars import date_pillar
 from fortune.saju.cycle import Pillar
+
+Values = frozenset[Hashable]
 
 
 class Finding(NamedTuple):

@@ -1,0 +1,48 @@
+"""One claim of a sentence, affirmed or denied by the words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from fortune.readings.grounding.lexicon import Mention
+from fortune.readings.grounding.scope import Sentence
+
+
+class Claim(NamedTuple):
+    """``value`` is said to be (``affirmed``) or not to be among the true ones of ``topic`` at ``where``."""
+
+    topic: str
+    where: Any
+    value: Any
+    affirmed: bool
+    start: int
+    end: int
+    who: str = ""
+
+
+DENIED = re.compile(
+    r"^[)'’\"”]?(?:이|가|은|는|도|을|를|에는|에)?\s?(?:(?:이|당신의|당신) ?(?:사주|명식|원국|팔자)에(?:는|서는)? )?(?:전혀 |결코 |절대 |하나도 |보통 )?(?:아니|아닌|아닙|아녜|없(?!지 ?않|는 ?것은? ?아니|진 ?않)|보이지 ?않|드러나지 ?않|들어 ?있지 ?않"
+    r"|있지 ?않|찾(?:을|아볼) ?수 ?없|이루지 ?않|하지 ?않|되지 ?않|일어나지 ?않|not\b)"
+)
+_DENIED_EN = re.compile(r"\b(?:not|no|isn't|never|without|lacks?)\b|n't\b")
+_WORD_END = re.compile("[가-힣]*")
+
+
+def claim(s: Sentence, topic: str, where: Any, value: Any, *parts: Mention, **more: Any) -> Iterator[Claim]:
+    """Yield one claim over the letters of ``parts``, unless the sentence leaves it open."""
+    start, end = min(m.start for m in parts), max(max(m.end for m in parts), more.get("end", 0))
+    last = _WORD_END.match(s.text, end) if "end" in more else None
+    word_end = last.end() if last else end
+    if s.is_open(start, end) or s.is_open(start, word_end):
+        return
+    affirmed = more.get("affirmed")
+    if affirmed is None:
+        affirmed = not is_denied(s, start, end)
+    yield Claim(topic, where, value, affirmed, start, word_end, s.who(start))
+
+
+def is_denied(s: Sentence, start: int, end: int) -> bool:
+    """Return whether what stands between ``start`` and ``end`` is denied by the words in it or behind it."""
+    return bool(DENIED.search(s.clause_after(end)) or _DENIED_EN.search(s.text, start, end))

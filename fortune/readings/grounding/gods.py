@@ -1,0 +1,140 @@
+"""Claims on ten gods, the 용신, strength and 격국."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fortune.readings.grounding import luck
+from fortune.readings.grounding.claim import Claim, claim
+from fortune.readings.grounding.lexicon import Mention
+from fortune.readings.grounding.places import CELLS, is_near, other_time, places_of
+from fortune.readings.grounding.scope import Sentence
+
+_GOD_TIME = re.compile(
+    r"^(?:의 ?(?:해|기운|시기|운|흐름|날|때)|(?:이|가) (?:함께 |같이 |나란히 |동시에 )?(?:들어|찾아|작용|오는|온|되는|됩)| ?운|이에요|예요|입니다|에 해당|이라|이고|의 하루| ?대운| 해| 날|년|라| year)"
+)
+
+
+def god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read the cell, the sign or the time that a ten god is said of."""
+    yield from _god_in_cells(s, at, one)
+    yield from _sign_god(s, at, one)
+    after = s.text[one.end :]
+    brings = (
+        re.search(
+            r"^ (?:brings|is|carries|holds|marks|means) (?:a |an |the |you )*$",
+            s.gap(s.mentions[at - 1], one),
+        )
+        if at
+        else None
+    )
+    if not (brings or _GOD_TIME.search(after)) or re.match(r"^(?:이|가) \S*(?:게|히) ", after):
+        return
+    for anchor in places_of(s, at, ("year", "today", "decade"), ("ganji", "when", "age")):
+        if anchor.kind == "year" and not _has_month(s, anchor, one):
+            yield from claim(s, "year_god", anchor.value, one.value, anchor, one)
+        elif anchor.kind == "today":
+            yield from claim(s, "day_god", "", one.value, anchor, one)
+        elif anchor.kind == "decade":
+            yield from luck.decade(s, at, one, anchor, "decade_god")
+
+
+def _god_in_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    for place in places_of(s, at, CELLS, ("stem", "branch", "ganji", "element", "hidden")):
+        if not other_time(s, place, one):
+            topic = "hidden" if s.in_hiding(one.start) else "god"
+            yield from claim(s, topic, place.value, one.value, place, one)
+
+
+def _has_month(s: Sentence, anchor: Mention, one: Mention) -> bool:
+    return any(m.kind in ("month", "decade") for m in s.mentions)
+
+
+_IS_GOD = re.compile(
+    r"^(?:은|는|이|가|\(| \()? ?(?:이 사주에서는?|당신|나|일간|본인|회원님|[가-힣]{2}|당신의 사주)?(?:에게는?|한테는?|에게서는?)? ?(?:바로 )?$|^ is (?:your |the )?$|^ \($"
+)
+_GOD_OF = re.compile(
+    r"^(?:인|이자|에 해당하는|에 속하는|을 뜻하는|를 뜻하는|을 상징하는|이 되는|가 되는|\()? ?$"
+)
+
+
+def _sign_god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read what a sign or an element is to the day stem: 병화는 편관, 재성인 목, 목(재성)."""
+    before = next((m for m in reversed(s.mentions[:at]) if m.kind != "self"), None)
+    behind = s.mentions[at + 1] if at + 1 < len(s.mentions) else None
+    if before is not None and before.kind in ("stem", "branch", "element"):
+        gap = s.gap(before, one)
+        after = s.text[one.end :]
+        says = gap.strip() == "(" or re.match(
+            r"^(?: 역할|이에요|예요|입니다|이고|이며|이라|라서|이죠|에 해당|이 되|가 되|이니|인데|의 역할|으로 작용|로 작용|[.,])",
+            after,
+        )
+        if _IS_GOD.search(gap) and says and gap:
+            yield from claim(s, "sign_god", (before.kind, before.value), one.value, before, one)
+    elif behind is not None and behind.kind in ("stem", "branch", "element"):
+        gap = s.gap(one, behind)
+        if gap.strip() and _GOD_OF.search(gap):
+            yield from claim(s, "sign_god", (behind.kind, behind.value), one.value, one, behind)
+
+
+def judged(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read 용신 and the like: the element or the group of ten gods named for it."""
+    for step in (at + 1, at - 1):
+        if not 0 <= step < len(s.mentions):
+            continue
+        other = s.mentions[step]
+        first, second = (one, other) if step > at else (other, one)
+        gap = s.gap(first, second)
+        if (
+            other.kind not in ("element", "god")
+            or not is_near(gap)
+            or re.search(r"돕|도와|생하|살리|극하|막|받쳐|(?<!기)운|설기", gap)
+        ):
+            continue
+        if step < at and not re.match(
+            r"^(?:의 기운|의| 기운|기운)?(?:을|를|이|가) (?:바로 )?$| is (?:your |the )*$", gap
+        ):
+            continue
+        yield from claim(s, "useful", one.value, (other.kind, other.value), one, other)
+        if step > at:
+            yield from _joined(s, step, one)
+        return
+
+
+def _joined(s: Sentence, step: int, role: Mention) -> Iterator[Claim]:
+    """Yield the further elements of a row: 용신은 목과 화."""
+    while step + 1 < len(s.mentions) and s.mentions[step + 1].kind == "element":
+        one, two = s.mentions[step], s.mentions[step + 1]
+        if not re.match(r"^(?:와|과|, | 그리고 |·)\s?$", s.gap(one, two)):
+            return
+        yield from claim(s, "useful", role.value, (two.kind, two.value), role, two)
+        step += 1
+
+
+_STRENGTH_AFTER = re.compile(
+    r"^(?:이|은|는)? ?(?:한|하|해|합|이에요|예요|입니다|사주|인 |으로|에 |쪽|이라|이고|이며|명식|이지|편|판정|가 |\.|,|아니|이 아니|이 아닌|chart)"
+)
+
+
+def strength(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read 신강, 신약 and the levels between."""
+    after = s.text[one.end :]
+    near = [m for m in s.mentions if m.kind == "strength" and m is not one and abs(m.start - one.start) < 8]
+    if _STRENGTH_AFTER.search(after) and not near:
+        end = one.end + (
+            len(after) - len(after.lstrip("한 사주")) if after.startswith(("한 사주", " 사주")) else 0
+        )
+        denied = bool(
+            re.match(
+                r"^(?:한|하)? ?(?:사주|편|쪽|명식)?(?:이|가|은|는|지는|지)? ?(?:아니|아닌|아닙|않)", after
+            )
+        )
+        yield from claim(s, "strength", "", one.value, one, affirmed=not denied, end=end)
+
+
+def structure(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read the name of a 격국, unless it is told as a possibility."""
+    after = s.clause_after(one.end)
+    if not re.search(r"후보|가능성|볼 수도|가까|가깝|성립하|되려|깨지", after) and not s.in_time(one.start):
+        yield from claim(s, "structure", "", one.value, one)

@@ -1,0 +1,119 @@
+"""Claims on pillars: of birth, of a year, a month, a day or a 대운."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from fortune.readings.grounding.claim import Claim, claim
+from fortune.readings.grounding.lexicon import Mention
+from fortune.readings.grounding.places import is_near, places_of
+from fortune.readings.grounding.scope import BREAK, Sentence
+
+_BORN = {
+    "year": re.compile(r"^[)]?(?:년생|년에 태어|년 출생|년에 출생|생이|년 태생)"),
+    "month": re.compile(r"^[)]?(?:월에 태어|월생|월 태생)"),
+    "day": re.compile(r"^[)]?(?:일에 태어|날에? 태어|일생|일 출생)"),
+    "hour": re.compile(r"^[)]?(?:시에 태어|시생)"),
+}
+_PASSING_NOW = re.compile(
+    r"^(?:을|를|의|에)? ?(?:지나|보내|살고|살아가|걷고|걷는|머물|통과|한가운데|한창|중이|중에|있어|있으|흐르는 중|접어든|들어와 있)"
+)
+
+
+def ganji(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read what a pillar belongs to: a birth, a place, a year, a month, a day or a 대운."""
+    after = s.text[one.end :]
+    for place, born in _BORN.items():
+        if born.search(after):
+            yield from claim(s, "pillar", place, one.value, one)
+            return
+    found = places_of(s, at, ("place", "decade", "year", "month", "today"), ("age", "when", "stem", "branch"))
+    for anchor in found:
+        if anchor.kind == "place":
+            yield from claim(s, "pillar", anchor.value, one.value, anchor, one)
+        elif anchor.kind == "decade":
+            yield from decade(s, at, one, anchor, "decade")
+        elif anchor.kind == "year":
+            yield from claim(s, "year", anchor.value, one.value, anchor, one)
+        elif anchor.kind == "month" and not re.search(r"\d일", s.gap(anchor, one)):
+            yield from claim(s, "month", (_year_before(s, at), anchor.value), one.value, anchor, one)
+        elif re.match(r"^[)]?(?:일|이에요|예요|입니다|이고|이라|라|의|,|\.|$)", after):
+            yield from claim(s, "day", "", one.value, anchor, one)
+
+
+def _year_before(s: Sentence, at: int) -> int:
+    return next((m.value for m in reversed(s.mentions[:at]) if m.kind == "year"), 0)
+
+
+def decade(s: Sentence, at: int, one: Mention, anchor: Mention, topic: str) -> Iterator[Claim]:
+    """Read which 대운 a pillar or a ten god is said of: the present one, the next, that from an age on."""
+    where: Any = "any"
+    start = min(one.start, anchor.start)
+    named = one
+    for m in s.mentions:
+        near = m.end <= start and not BREAK.search(s.text[m.end : start].replace(", ", " "))
+        last = max(anchor.end, one.end)
+        behind = m.start >= last and len(s.text[last : m.start]) <= 4
+        if m.kind == "when" and (near or (behind and m.value == "now")):
+            where, named = m.value, m
+        elif m.kind in ("age", "year") and (near or behind) and where == "any":
+            where, named = _since(s, m), m
+    if _PASSING_NOW.search(s.text[max(one.end, anchor.end) :]) and where == "any":
+        where = "now"
+    if topic == "decade" or where != "any":
+        yield from claim(s, topic, where, one.value, anchor, one, named)
+
+
+def _since(s: Sentence, m: Mention) -> Any:
+    """Return ("from age", 33) for "33세부터" and "33–42세", ("age", 35) for "35세에는", ("from year", 2023)."""
+    after, text = s.text[m.end :], s.text[m.start : m.end]
+    begins = re.match(r"^ ?(?:부터|~|∼|–|-|에서|에 시작|에 들어|to )", after) or re.search(r"[~∼–-]", text)
+    if m.kind == "year":
+        return ("from year", m.value) if begins and m.value > 1000 else "any"
+    return ("from age", m.value[1]) if begins and m.value[0] == "age" else m.value
+
+
+def animal_year(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read 말의 해 as a year of birth or as the branch of a year."""
+    after, before = s.text[one.end :], s.text[: one.start]
+    if re.match(r"^에 태어|^에 나", after) or re.search(r"born in (?:the |a )?$", before):
+        yield from claim(s, "branch", "year.branch", one.value, one)
+        return
+    for year in places_of(s, at, ("year",), ("ganji",)):
+        yield from claim(s, "year_branch", year.value, one.value, year, one)
+
+
+def samjae(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read which year is 삼재."""
+    for year in places_of(s, at, ("year",), ("ganji",)):
+        yield from claim(s, "year_samjae", year.value, one.value, year, one)
+
+
+def luck_age(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read 대운수는 3."""
+    found = re.match(r"^(?:는|가|은|이|:)? ?(?:만 )?(?P<n>\d{1,2})(?!\d)", s.text[one.end :])
+    if found:
+        yield from claim(s, "luck_age", "", int(found["n"]), one, end=one.end + found.end())
+
+
+def first_age(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read 첫 대운은 3세에 시작."""
+    first = [m for m in s.mentions[:at] if m.kind == "when" and m.value == 0]
+    ages = [m for m in s.mentions[at + 1 :] if m.kind == "age" and m.value[0] == "age"]
+    if (
+        ages
+        and not first
+        and re.match(r"^ ?(?:부터|에) (?:바뀌|시작|교체|들어)", s.text[ages[0].end :])
+        and not any(m.kind == "ganji" for m in s.mentions)
+    ):
+        yield from claim(s, "luck_turn", "", ages[0].value[1], one, ages[0])
+    if first and ages and not any(m.kind == "ganji" for m in s.mentions) and is_near(s.gap(one, ages[0])):
+        yield from claim(s, "luck_age", "", ages[0].value[1], one, ages[0])
+
+
+def direction(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read 순행 or 역행 of the 대운."""
+    if any(m.kind == "decade" and abs(m.start - one.start) < 16 for m in s.mentions):
+        yield from claim(s, "direction", "", one.value, one)

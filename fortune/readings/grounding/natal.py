@@ -1,0 +1,224 @@
+"""The true values of what a text may say of the chart itself, a function a topic.
+
+Each takes the place asked about (``where``) and returns the values that fit there.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fortune.readings.grounding.truth import Truth, Values
+from fortune.readings.inputs import Person
+from fortune.saju.cycle import BRANCH_ELEMENT, STEM_ELEMENT
+from fortune.saju.derive.basics import GROUPS, TEN_GODS, branch_god, ten_god
+from fortune.saju.derive.facts import Column, Facts
+from fortune.saju.korean import ELEMENT_KEYS
+
+_UNIONS = {"cheongan_hap", "yukhap", "samhap", "banhap", "banghap", "amhap"}
+_FAMILIES = {
+    **dict.fromkeys(_UNIONS, "hap"),
+    **dict.fromkeys(("chung", "cheongan_chung"), "any_chung"),
+    **dict.fromkeys(("hyeong", "samhyeong", "sanghyeong", "jahyeong"), "any_hyeong"),
+}
+
+
+def god_and_group(god: str) -> tuple[str, ...]:
+    """Return a ten god with the name of its group; the day stem itself is a companion of none."""
+    return (god,) if god == "ilgan" else (god, GROUPS[TEN_GODS.index(god) // 2])
+
+
+def families(kind: str) -> set[str]:
+    """Return a relation's kind with the looser names it also goes by: a 반합 is a 삼합 and a 합."""
+    return {kind, _FAMILIES.get(kind, kind), *({"samhap"} if kind == "banhap" else ())}
+
+
+def _columns(where: str, f: Facts) -> tuple[list[Column], str]:
+    """Return the columns that a cell, a pillar or "*" names, and which half of them ("" for both)."""
+    place, _, part = where.partition(".")
+    return [c for c in f.columns if where == "*" or c.place == place], part
+
+
+def pillar(where: str, person: Person, truth: Truth) -> Values:
+    return frozenset(c.pillar.index for c in _columns(where, person.facts)[0])
+
+
+def stem(where: str, person: Person, truth: Truth) -> Values:
+    columns, part = _columns(where, person.facts)
+    return frozenset(c.pillar.stem for c in columns if part != "branch")
+
+
+def branch(where: str, person: Person, truth: Truth) -> Values:
+    columns, part = _columns(where, person.facts)
+    return frozenset(c.pillar.branch for c in columns if part != "stem")
+
+
+def element(where: str, person: Person, truth: Truth) -> Values:
+    stems = {STEM_ELEMENT[int(str(s))] for s in stem(where, person, truth)}
+    return frozenset(stems | {BRANCH_ELEMENT[int(str(b))] for b in branch(where, person, truth)})
+
+
+def polarity(where: str, person: Person, truth: Truth) -> Values:
+    signs = stem(where, person, truth) | branch(where, person, truth)
+    return frozenset(int(str(sign)) % 2 for sign in signs)
+
+
+def god(where: str, person: Person, truth: Truth) -> Values:
+    columns, part = _columns(where, person.facts)
+    gods = [c.stem_god for c in columns if part != "branch"]
+    gods += [c.branch_god for c in columns if part != "stem"]
+    return frozenset(name for god in gods for name in god_and_group(god))
+
+
+def hidden(where: str, person: Person, truth: Truth) -> Values:
+    """Hidden gods by key, stems as numbers, elements as ("element", n)."""
+    rows = [h for c in _columns(where, person.facts)[0] for h in c.hidden]
+    names = {name for h in rows for name in god_and_group(h.god)}
+    return frozenset({*names, *(h.stem for h in rows), *(("element", h.stem // 2) for h in rows)})
+
+
+def stage(where: str, person: Person, truth: Truth) -> Values:
+    return frozenset(key for c in _columns(where, person.facts)[0] for key in (c.stage, c.own_stage))
+
+
+def star(where: str, person: Person, truth: Truth) -> Values:
+    columns, _ = _columns(where, person.facts)
+    keys = {star.key for c in columns for star in c.stars} | {c.sinsal for c in columns}
+    for short, long in (("dohwa", "yeonsal"), ("yeokma", "yeokmasal"), ("hwagae", "hwagaesal")):
+        if keys & {short, long}:
+            keys |= {short, long}
+    if "yangin_yin" in keys:
+        keys.add("yangin")
+    return frozenset(keys | {kind for row in person.facts.relations for kind in (row.kind,)})
+
+
+def nayin(where: str, person: Person, truth: Truth) -> Values:
+    return frozenset(c.nayin for c in _columns(where, person.facts)[0])
+
+
+def void(where: str, person: Person, truth: Truth) -> Values:
+    """The 공망 reckoned from the day; of the year only where a text says so."""
+    return frozenset(person.facts.void_year if where == "year" else person.facts.void_day)
+
+
+def void_at(where: str, person: Person, truth: Truth) -> Values:
+    return frozenset(bool(c.void) for c in _columns(where, person.facts)[0])
+
+
+def count_of(key: str, person: Person) -> int:
+    """Return how many signs are of an element, a ten god, a group of gods, 음 or 양."""
+    e = person.facts.elements
+    if key in ("eum_signs", "yang_signs"):
+        return e.yin if key == "eum_signs" else e.yang
+    if key in ELEMENT_KEYS:
+        return e.counts[ELEMENT_KEYS.index(key)]
+    if key in GROUPS:
+        at = 2 * GROUPS.index(key)
+        return e.god_counts[at] + e.god_counts[at + 1]
+    return e.god_counts[TEN_GODS.index(key)]
+
+
+def count(where: str, person: Person, truth: Truth) -> Values:
+    counts = {count_of(where, person)}
+    # The day stem is a sign of its own element, and some count it among the companions.
+    if where in ("bigeop", "bigyeon"):
+        counts.add(count_of(where, person) + 1)
+    return frozenset(counts)
+
+
+def amount(where: str, person: Person, truth: Truth) -> Values:
+    """The words none, some, many, strong, few, most and least, as far as they are tenable.
+
+    Between two and three signs of eight words are a matter of taste: there both "many" and "few" pass.
+    """
+    n, most, least, share = _weigh(where, person)
+    tests = {
+        "none": n == 0,
+        "some": n > 0,
+        "many": n >= 2 or most or share >= 25,
+        "strong": n >= 2 or most or share >= 17 or (n == 1 and where in TEN_GODS),
+        "few": n <= 2 and not (most and n > 1),
+        "most": most,
+        "least": least,
+    }
+    return frozenset(word for word, holds in tests.items() if holds)
+
+
+def _weigh(where: str, person: Person) -> tuple[int, bool, bool, float]:
+    """Return the count of a thing, whether it is the most or the least of its kind, and its weighted share."""
+    e = person.facts.elements
+    n = count_of(where, person)
+    if where in TEN_GODS:
+        return n, n == max(e.god_counts) and n > 0, n == min(e.god_counts), 0.0
+    if where in ELEMENT_KEYS:
+        rows, at = e.counts, ELEMENT_KEYS.index(where)
+    else:
+        rows = tuple(count_of(group, person) for group in GROUPS)
+        at = (person.pillars.day.stem // 2 + GROUPS.index(where)) % 5
+    weighs = e.weights[at]
+    return (
+        n,
+        n == max(rows) or weighs == max(e.weights),
+        n == min(rows) or weighs == min(e.weights),
+        e.weighted[at],
+    )
+
+
+def complete(where: str, person: Person, truth: Truth) -> Values:
+    return frozenset({all(person.facts.elements.counts)})
+
+
+def relation(where: Any, person: Person, truth: Truth) -> Values:
+    """Kinds between the cells or pillars of ``where`` (a frozenset), or anywhere in the chart for "*"."""
+    found: set[str] = set()
+    for row in person.facts.relations:
+        places = set(row.cells) | set(row.places)
+        if where == "*" or where <= places:
+            found |= families(row.kind)
+    return frozenset(found)
+
+
+def signs(where: Any, person: Person, truth: Truth) -> Values:
+    """Whether signs (``where``: "stem" or "branch" and their numbers) all stand in the chart."""
+    part, signs = where
+    own = [p.stem if part == "stem" else p.branch for _, p in person.pillars.named()]
+    return frozenset({all(own.count(sign) >= list(signs).count(sign) for sign in signs)})
+
+
+def strength(where: str, person: Person, truth: Truth) -> Values:
+    s = person.facts.strength
+    middle = s.level.startswith("junghwa")
+    broad = "strong" if s.strong else "weak"
+    level = s.level.removeprefix("junghwa_")
+    return frozenset({s.level, level, broad, *(("middle",) if middle else ())})
+
+
+def useful(where: str, person: Person, truth: Truth) -> Values:
+    u = person.facts.useful
+    choices = {choice.method: choice for choice in u.choices}
+    if where in ("eokbu", "johu", "tonggwan"):
+        return frozenset({choices[where].element} if where in choices else ())
+    at = ("yongsin", "huisin", "gisin", "gusin", "hansin").index(where)
+    first = {u.roles[at]}
+    if where == "yongsin":
+        return frozenset(first | {choice.element for choice in choices.values()})
+    return frozenset(first | {choice.roles[at] for choice in choices.values()})
+
+
+def structure(where: str, person: Person, truth: Truth) -> Values:
+    s = person.facts.structure
+    return frozenset({s.key, *(candidate.key for candidate in s.candidates)})
+
+
+def season(where: str, person: Person, truth: Truth) -> Values:
+    return frozenset({(person.pillars.month.branch - 2) % 12 // 3})
+
+
+def sign_god(where: Any, person: Person, truth: Truth) -> Values:
+    """The ten god of a sign ("stem" or "branch", its number) or an element's group, for this day stem."""
+    part, at = where
+    day = person.pillars.day.stem
+    if part == "element":
+        group = GROUPS[(at - day // 2) % 5]
+        place = 2 * GROUPS.index(group)
+        return frozenset({group, *TEN_GODS[place : place + 2]})
+    return frozenset(god_and_group(ten_god(day, at) if part == "stem" else branch_god(day, at)))

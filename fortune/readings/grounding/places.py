@@ -1,0 +1,94 @@
+"""The place that a value is said of: the nearest one before it, or the one right behind it."""
+
+from __future__ import annotations
+
+import re
+
+from fortune.readings.grounding.lexicon import Mention
+from fortune.readings.grounding.scope import BREAK, Sentence
+
+CELLS = ("cell", "place")
+_WITH = re.compile(
+    r"^(?:와|과|하고|이랑|랑|및|·|,|/|이나|또는)?\s?(?:및 |그리고 )?(?:의 )?$|^,? (?:and|or) $|^(?:에|은|는|이|가)?, $"
+)
+_BEHIND = re.compile(
+    r"^(?:이|가|은|는|인|의|을|를|\(|,)?\s?(?:바로 |각각 |모두 |둘 다 |자리한 )?$|^ (?:sits |is |are |stands |lies |appears |falls |star )?(?:in|on|at|under|below) (?:the |your )$"
+    r"|^ $|^$"
+)
+_APPOSED = re.compile(r"^, (?:[A-Z][a-z]+ \(|is (?:a |an |the )?)$")
+_MAX_GAP, _MAX_GAP_EN = 18, 34
+
+
+def is_near(gap: str) -> bool:
+    """Return whether two mentions with ``gap`` between them may belong together."""
+    if _APPOSED.search(gap):
+        return True
+    longest = _MAX_GAP_EN if gap.isascii() else _MAX_GAP
+    return len(gap) <= longest and not BREAK.search(gap)
+
+
+def places_of(s: Sentence, at: int, kinds: tuple[str, ...], through: tuple[str, ...] = ()) -> list[Mention]:
+    """Return the mentions of ``kinds`` that the one at ``at`` is said of.
+
+    ``through``: kinds that may stand between. Several places joined by "and" share the value; a row of places
+    followed by a row of values is read pairwise.
+    """
+    value = s.mentions[at]
+    behind = s.mentions[at + 1] if at + 1 < len(s.mentions) else None
+    before = _before(s, at, kinds, through)
+    if behind is not None and behind.kind in kinds and _BEHIND.search(s.gap(value, behind)):
+        tight = len(s.gap(value, behind)) <= 2 and "," not in s.gap(value, behind)
+        if not before or (tight and behind.kind in ("place", "decade")):
+            return [behind]
+    return before
+
+
+def _before(s: Sentence, at: int, kinds: tuple[str, ...], through: tuple[str, ...]) -> list[Mention]:
+    value, right = s.mentions[at], s.mentions[at]
+    run = 0  # values of the same kind between this one and its place
+    for step in range(at - 1, -1, -1):
+        left = s.mentions[step]
+        gap = s.gap(left, right)
+        if left.kind in kinds:
+            row = _row(s, step, kinds)
+            if run and len(row) > run and _WITH.search(s.gap(s.mentions[step + 1], s.mentions[step + 2])):
+                return [row[run]] if len(row) > run else row
+            if not run and len(row) > 1 and _follows(s, at, value.kind) >= len(row) - 1:
+                return [row[0]]
+            return row if is_near(gap) else []
+        joined = left.kind == value.kind and _WITH.search(gap)
+        if joined:
+            run += 1
+        elif left.kind not in (*through, "self") or not is_near(gap):
+            return []
+        right = left
+    return []
+
+
+def _row(s: Sentence, at: int, kinds: tuple[str, ...]) -> list[Mention]:
+    """Return the places joined with the one at ``at`` by "and", in order."""
+    row = [s.mentions[at]]
+    for step in range(at - 1, -1, -1):
+        left = s.mentions[step]
+        if left.kind != row[0].kind or not _WITH.search(s.gap(left, row[0])):
+            break
+        row.insert(0, left)
+    return row
+
+
+def _follows(s: Sentence, at: int, kind: str) -> int:
+    """Return how many more values of ``kind`` are joined to the one at ``at`` by "and"."""
+    n = 0
+    for one, two in zip(s.mentions[at:], s.mentions[at + 1 :], strict=False):
+        if two.kind != kind or not _WITH.search(s.gap(one, two)):
+            break
+        n += 1
+    return n
+
+
+def other_time(s: Sentence, place: Mention, one: Mention) -> bool:
+    """Return whether a passing pillar meets the cell: 올해 오화가 월지에 …."""
+    return any(
+        m.kind in ("year", "month", "decade", "today") and m.end <= max(place.start, one.start)
+        for m in s.mentions
+    )

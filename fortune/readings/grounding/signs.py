@@ -1,0 +1,117 @@
+"""Claims on stems, branches and elements: in a cell, anywhere in the chart, or as the person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from fortune.readings.grounding.claim import Claim, claim
+from fortune.readings.grounding.lexicon import Mention
+from fortune.readings.grounding.places import CELLS, other_time, places_of
+from fortune.readings.grounding.scope import Sentence
+
+_AMONG = re.compile(r"(?:천간|지지|사주|명식|원국|팔자)(?: ?안)?(?:에|에는|에서|에도|으로)(?: [가-힣]+)? ?$")
+_STANDS = re.compile(r"^(?:이|가|은|는|도) ?(?:\S+ ?개나? |\S+ )?(?:있|떠|투출|자리|놓|드러|없|보이)")
+
+
+def sign(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read where a stem or a branch stands: 월지에는 인목이, or, of no place, that it is in the chart at all."""
+    found = places_of(s, at, CELLS, ("god", "hidden") if _is_bracketed(s, at) else ("hidden",))
+    for place in found:
+        if other_time(s, place, one) or "끼리" in s.text:
+            continue
+        kind, value = one.kind, one.value
+        if kind == "stem" and s.in_hiding(one.start) and not place.value.endswith(".stem"):
+            kind = "hidden"
+        elif kind == "stem" and place.value.endswith(".branch"):
+            if s.text[one.start : one.start + 2] == "신금":  # 辛 and 申 are both spelt so
+                kind, value = "branch", 8
+            else:
+                continue
+        if kind == "branch" and place.value.endswith(".stem"):
+            continue
+        yield from claim(s, kind, place.value, value, place, one)
+    if found:
+        return
+    for year in places_of(s, at, ("year",), ("ganji",)):
+        if re.search("천간|지지", s.text[year.end : one.start]):
+            yield from claim(s, f"year_{one.kind}", year.value, one.value, year, one)
+            return
+    among = _AMONG.search(s.text[: one.start])
+    if (
+        among
+        and _STANDS.search(s.text[one.end :])
+        and not s.in_time(one.start)
+        and not s.in_hiding(one.start)
+    ):
+        yield from claim(s, one.kind, "*", one.value, one)
+    elif one.kind == "stem":
+        yield from _self(s, at, one, "stem", one.value)
+
+
+def _is_bracketed(s: Sentence, at: int) -> bool:
+    return at > 0 and s.gap(s.mentions[at - 1], s.mentions[at]).strip() in ("(", "인", ",")
+
+
+_COPULA = r"^(?:\)|의 기운| 기운|의| 오행)?(?:이에요|예요|입니다|이고|이며|이라|라서|이죠|인|이니|인데|,|\.)"
+
+
+def element(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read the element of a cell, or of the person."""
+    found = places_of(s, at, ("cell",)) if not s.in_hiding(one.start) else []
+    for place in found:
+        if not other_time(s, place, one) and re.match(_COPULA, s.text[one.end :]):
+            yield from claim(s, "element", place.value, one.value, place, one)
+    # 당신은 굳은 나무예요 is a picture; 당신은 목(木)이에요 is a claim.
+    if not found and not s.text.startswith(("나무", "불", "물", "흙", "쇠"), one.start):
+        yield from _self(s, at, one, "element", one.value)
+
+
+_SELF_AFTER = re.compile(
+    r"^(?: ?일간| ?\)?의 ?사람|(?:이라는|라는)? ?(?:같은|닮은) 사람|인 사람이|인 당신|답게|답고|(?:으)?로 (?:태어|타고|나)|의 (?:기운|성정|기질|성품|성격)을 (?:타고|지닌|지니고|가지고|가진)"
+    r"| 기운을 (?:타고|지니고)|의 기운으로 태어| 기운으로 태어| ?일간| 타입| 성향의 사람| 체질| person| type| individual| native)"
+)
+_SELF_IS = re.compile(
+    r"^[)'’\"”]?(?:이에요|예요|입니다|이죠|이고|이며|이라|라서|이랍니다|이십니다|이세요|인데|\.|,| and|$)"
+)
+_SELF_TOPIC = re.compile(
+    r"(?:당신|본인|회원님|[가-힣]님|나|자신)(?:은|는|이란 사람은)\s(?:[가-힣·,]+\s){0,3}?['‘\"“]?$|(?:당신|본인|나)의 (?:본질|중심|본모습|기본 기운|타고난 기운)(?:은|는)\s['‘\"“]?$"
+    r"|\b(?:[Yy]ou are|[Yy]ou're|[Yy]ou were born|[Aa]s)\s(?:an? |the |truly |essentially )*(?:of |under )?$"
+)
+
+
+def _self(s: Sentence, at: int, one: Mention, topic: str, value: Any) -> Iterator[Claim]:
+    """Read the day stem told as the person: 당신은 병화예요, 병화 같은 사람, 병화로 태어난."""
+    after, before = s.text[one.end :], s.text[: one.start]
+    told = _SELF_TOPIC.search(before)
+    if not (_SELF_IS.search(after) or _SELF_AFTER.search(after)):
+        told = None
+    if told or (
+        _SELF_AFTER.search(after)
+        and not s.in_time(one.start)
+        and not re.search(r"(?:아주|마치|꼭)\s$", before)
+    ):
+        if re.match(r"^ ?일간", after) and at + 1 < len(s.mentions) and s.mentions[at + 1].kind == "cell":
+            return
+        if re.match(r"^ ?(?:같은|닮은)", after) and one.kind == "element":
+            return
+        me = Mention("self", True, told.start(), told.end()) if isinstance(told, re.Match) else one
+        yield from claim(s, topic, "day.stem", value, me, one)
+
+
+_ZODIAC_IS = re.compile(
+    r"^(?:예요|이에요|입니다|로 태어|라서|인 당신|답게|이고|의 해에 태어|생|이시|이신|이세요|인데|이라|이죠|이며|가 아니|에 해당|\.| 해에 태어|인 만큼|답고)"
+)
+
+
+def zodiac(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read 쥐띠예요 as the branch of the year."""
+    after = s.text[one.end :]
+    if _ZODIAC_IS.search(after):
+        yield from claim(s, "branch", "year.branch", one.value, one)
+
+
+def season(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read 봄에 태어난."""
+    yield from claim(s, "season", "", one.value, one)

@@ -1,0 +1,83 @@
+"""Claims on 신살, 12운성, 공망 and 납음."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fortune.readings.grounding.claim import Claim, claim
+from fortune.readings.grounding.lexicon import Mention
+from fortune.readings.grounding.places import CELLS, is_near, other_time, places_of
+from fortune.readings.grounding.scope import Sentence
+
+_STARRED = re.compile(
+    r"^(?:들)?(?:이|가|은|는|도|을|를)? ?(?:전혀 |하나도 |하나 |두 개 |함께 |강하게 |뚜렷이 |\S+에 )?(?P<says>있|없|자리|들어|놓여|앉|작용|갖|가지|지니|타고|보이|드러|품|많|의 영향)"
+)
+_NO_NATAL = re.compile(r"^[^,.]{0,12}(?:(?<!기)운이|시기|때|들어오|들어와|찾아오|해예요|해입)")
+
+
+def star(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read a 신살 on a pillar, or anywhere in the chart."""
+    found = places_of(s, at, CELLS, ("branch", "ganji", "star", "stage"))
+    for place in found:
+        yield from claim(s, "star", place.value, one.value, place, one)
+    after = s.text[one.end :]
+    said = _STARRED.search(after)
+    if not found and said and not s.in_time(one.start) and not _NO_NATAL.search(after):
+        denied = bool(
+            re.search("없|보이지|있지|드러나지", said[0] + after[said.end() :][:4])
+        ) and not re.match(r".{0,12}없(?:지 않|는 것은 아니)", after)
+        yield from claim(s, "star", "*", one.value, one, affirmed=not denied, end=one.end + said.end())
+
+
+def stage(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read a 12운성 of a pillar, or anywhere in the chart."""
+    found = places_of(s, at, CELLS, ("branch", "ganji", "star", "stage"))
+    for place in found:
+        if place.value != "day.stem" and not other_time(s, place, one):
+            yield from claim(s, "stage", place.value, one.value, place, one)
+    after = s.text[one.end :]
+    if found or s.in_time(one.start) or not re.search(r"운성", s.text):
+        return
+    if re.match(
+        r"^(?:지|의 자리|의 기운)?(?:에|이|가|을|를|은|는|도)? ?(?:앉|있|없|놓|들|자리|갖|가지|지니|타고|깔|보이|해당)",
+        after,
+    ):
+        yield from claim(s, "stage", "*", one.value, one)
+
+
+def void(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read which signs are 공망, or which pillar stands in it."""
+    found = places_of(s, at, CELLS, ("branch",))
+    after = s.text[one.end :]
+    is_told = re.match(r"^(?:이에요|예요|입니다|이|에|을|의|으로|되|된|, |\.|$)", after)
+    if found and is_told and not other_time(s, found[0], one):
+        for place in found:
+            yield from claim(s, "void_at", place.value, True, place, one)
+        return
+    base = "year" if re.search(r"(?:년주|연주|년지|띠)(?:로|를| 기준)", s.text) else ""
+    signs = [m for m in s.mentions if m.kind == "branch"]
+    for sign in signs:
+        near = (
+            sign.start > one.end and is_near(s.text[one.end : sign.start])
+        ) or 0 <= one.start - sign.end <= 4
+        if near and not s.in_time(one.start):
+            yield from claim(s, "void", base, sign.value, one, sign)
+    pair = re.match(
+        r"(?:은|는|이|: ?)? ?([자축인묘진사오미신유술해])[·, ]?([자축인묘진사오미신유술해])(?=이에요|예요|입니다|이고|,|\.|이|$)",
+        after,
+    )
+    if pair and not signs:
+        for letter in pair.groups():
+            yield from claim(
+                s, "void", base, "자축인묘진사오미신유술해".index(letter), one, end=one.end + pair.end()
+            )
+
+
+def nayin(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read the 납음 of a pillar, or of any."""
+    found = places_of(s, at, ("place",), ("ganji",))
+    for place in found:
+        yield from claim(s, "nayin", place.value, one.value, place, one)
+    if not found:
+        yield from claim(s, "nayin", "*", one.value, one)

@@ -1,0 +1,146 @@
+"""The true values of what a text may say of a year, a month, a day or a 대운, a function a topic.
+
+Each takes what the text names (``where``) and returns the values that fit there, or None when the engine leaves it
+open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+from fortune.readings.grounding.natal import families, god_and_group
+from fortune.readings.grounding.truth import Truth, Values
+from fortune.readings.inputs import Person
+from fortune.saju.calendar.pillars import month_pillars, year_pillar
+from fortune.saju.cycle import Pillar
+from fortune.saju.derive.basics import branch_god, ten_god
+from fortune.saju.derive.relations import relations_with
+
+
+def years_of(where: int, truth: Truth) -> tuple[int, ...]:
+    """Return the years that a year's name may mean: one of four digits, or an offset from "this year"."""
+    return (where,) if where > 1000 else tuple(year + where for year in truth.years)
+
+
+def year(where: int, person: Person, truth: Truth) -> Values | None:
+    return frozenset(year_pillar(year).index for year in years_of(where, truth)) or None
+
+
+def _gods_of(pillars: list[Pillar], person: Person) -> Values | None:
+    day = person.pillars.day.stem
+    gods = [god for p in pillars for god in (ten_god(day, p.stem), branch_god(day, p.branch))]
+    return frozenset(name for god in gods for name in god_and_group(god)) or None
+
+
+def year_god(where: int, person: Person, truth: Truth) -> Values | None:
+    return _gods_of([year_pillar(year) for year in years_of(where, truth)], person)
+
+
+def year_stem(where: int, person: Person, truth: Truth) -> Values | None:
+    return frozenset(year_pillar(year).stem for year in years_of(where, truth)) or None
+
+
+def year_branch(where: int, person: Person, truth: Truth) -> Values | None:
+    return frozenset(year_pillar(year).branch for year in years_of(where, truth)) or None
+
+
+def year_samjae(where: int, person: Person, truth: Truth) -> Values | None:
+    branches = person.facts.samjae
+    keys: set[Hashable] = set()
+    for year in years_of(where, truth):
+        branch = year_pillar(year).branch
+        if branch in branches:
+            keys |= {"samjae", ("deul_samjae", "nul_samjae", "nal_samjae")[branches.index(branch)]}
+    return frozenset(keys)
+
+
+def year_relation(where: Any, person: Person, truth: Truth) -> Values:
+    """Kinds of contact between the pillar of a year and a cell or pillar of the chart."""
+    year, cell = where
+    found: set[str] = set()
+    for one in years_of(year, truth):
+        for row in relations_with(person.pillars, year_pillar(one)):
+            if cell in row.cells or cell in row.places:
+                found |= families(row.kind)
+    return frozenset(found)
+
+
+def month(where: Any, person: Person, truth: Truth) -> Values | None:
+    """The pillars of a calendar month: the one that begins in it, and the one before that."""
+    year, month = where
+    years = years_of(year, truth)
+    asked = {y for one in years for y in (one, one - 1)} if month == 1 else set(years)
+    begun = [p.index for y in sorted(asked) for number, p in month_pillars(y) if number == month]
+    return frozenset({*begun, *((index - 1) % 60 for index in begun)}) or None
+
+
+def day(where: str, person: Person, truth: Truth) -> Values | None:
+    return None if truth.day is None else frozenset({truth.day.index})
+
+
+def day_god(where: str, person: Person, truth: Truth) -> Values | None:
+    return None if truth.day is None else _gods_of([truth.day], person)
+
+
+def decade_at(where: Any, person: Person, truth: Truth) -> list[int] | None:
+    """Return the places of the 대운 that a name may mean: "now", "next", "first", ("age", n) and the like."""
+    own = person == truth.persons[0]
+    if not person.luck:
+        return None
+    if where in ("now", "next", "before"):
+        if not own or truth.now is None:
+            return None
+        at = truth.now + {"now": 0, "next": 1, "before": -1}[where]
+        return [at] if 0 <= at < len(person.luck) else None
+    if isinstance(where, int):
+        return [where] if where < len(person.luck) else None
+    if where == "any":
+        return list(range(len(person.luck)))
+    return _decades_of(where, person)
+
+
+def _decades_of(where: Any, person: Person) -> list[int] | None:
+    """("age", n): that age; ("ages", n): any age of that decade of life; ("from age" | "from year", n): begins then."""
+    kind, n = where
+    if person.luck_age is None or not person.luck_sure:
+        return None
+    places = range(len(person.luck))
+    starts = [person.luck_age + 10 * at for at in places]
+    if kind == "age":
+        return [at for at in places if starts[at] <= n < starts[at] + 10]
+    if kind == "ages":
+        return [at for at in places if starts[at] <= n + 9 and n < starts[at] + 10]
+    if kind == "from age":
+        return [at for at in places if starts[at] == n]
+    return [at for at, decade in enumerate(person.decades) if decade.begins.year == n]
+
+
+def decade(where: Any, person: Person, truth: Truth) -> Values | None:
+    places = decade_at(where, person, truth)
+    return None if places is None else frozenset(person.luck[at].index for at in places)
+
+
+def decade_god(where: Any, person: Person, truth: Truth) -> Values | None:
+    places = decade_at(where, person, truth)
+    return None if places is None else _gods_of([person.luck[at] for at in places], person)
+
+
+def luck_age(where: str, person: Person, truth: Truth) -> Values | None:
+    if person.luck_age is None or not person.luck_sure:
+        return None
+    return frozenset({person.luck_age})
+
+
+def luck_turn(where: str, person: Person, truth: Truth) -> Values | None:
+    """The ages at which any of the ten 대운 begins."""
+    if person.luck_age is None or not person.luck_sure:
+        return None
+    return frozenset(person.luck_age + 10 * at for at in range(len(person.luck)))
+
+
+def direction(where: str, person: Person, truth: Truth) -> Values | None:
+    if not person.luck or not person.month_sure:
+        return None
+    forward = person.luck[0] == person.pillars.month.step(1)
+    return frozenset({"forward" if forward else "backward"})
