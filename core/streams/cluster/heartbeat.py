@@ -28,8 +28,8 @@ logger = logging.getLogger(__name__)
 class Timing:
     """In seconds. A worker whose key was not renewed for ``dead_after`` is dead.
 
-    PostgreSQL is asked for orphans that Redis does not know of at the start and every ``sweep_every``, and for
-    stops whose command was lost in Redis every ``check_stops_every``.
+    PostgreSQL is asked for orphans that Redis does not know of, by each worker at its start and by one of all workers
+    every ``sweep_every``, and for stops whose command was lost in Redis every ``check_stops_every``.
     """
 
     beat_every: float = 0.5
@@ -68,8 +68,8 @@ class Heartbeat:
         self._on_log_back = on_log_back
         self._closed = threading.Event()
         self._renewed_at = self._swept_at = self._doubted_at = self._checked_at = 0.0
-        self._others: list[str] = []  # the workers that were listed at the last renewal
         self._checking: Job | None = None
+        self._probing: Job | None = None
         self._is_serving = True
 
     def run(self, stage: Callable[[], Stage], on_stop: Callable[[], None]) -> None:
@@ -108,37 +108,43 @@ class Heartbeat:
     def beat(self) -> None:
         """Do what is due now. Raises ``RedisError`` and the database's errors."""
         now, timing = time.monotonic(), self._timing
-        # The log is tried again only where a renewal, which writes too, has just succeeded.
-        if now - self._renewed_at >= timing.renew_every or not self._log.is_reachable:
+        away = self._log.away()
+        metrics.log_servers_away.set(len(away))
+        if away and (self._probing is None or self._probing.done):
+            # In a job, as all that waits for a server that may hang: it must not stop the heartbeat.
+            self._probing = spawn("log probe", self._probe)
+        if now - self._renewed_at >= timing.renew_every:
             self._renew(now)
         if now - self._checked_at >= timing.check_stops_every and (
             self._checking is None or self._checking.done
         ):
             self._checked_at = now
-            # In a job: a database that hangs must not stop the heartbeat.
             self._checking = spawn("stop check", self._stops.check_database)
-        if not self._log.is_reachable:
-            self._log.is_reachable = True
-            self._on_log_back()
-        is_due = now - self._swept_at >= timing.sweep_every or not self._swept_at
+        is_first = not self._swept_at
+        is_due = is_first or now - self._swept_at >= timing.sweep_every
         if is_due and self._takes_over() and now - self._doubted_at > timing.dead_after:
             self._swept_at = now
-            self._takeover.sweep(older_than=timing.sweep_every)
+            self._takeover.find_lost(older_than=timing.sweep_every)
+            if is_first or self._membership.may_sweep(seconds=timing.sweep_every * 0.9):
+                self._takeover.sweep()
+
+    def _probe(self) -> None:
+        for server in self._log.away():
+            if server.probe():
+                self._on_log_back()
 
     def _takes_over(self) -> bool:
         return self._is_serving and not self._hub.is_draining
 
     def _renew(self, now: float) -> None:
-        renewal = self._membership.renew(self._figures(), self._others)
+        renewal = self._membership.renew(self._figures())
         metrics.redis_away.set(0)
-        self._others = renewal.others
         if not renewal.was_known or now - self._renewed_at > self._timing.renew_every * 1.5:
             self._doubted_at = now
         self._renewed_at = now
         if self._closed.is_set():
             self._leave()  # the worker left while this renewal was on its way
         elif self._takes_over():
-            for worker in renewal.dead:
-                in_no_doubt = now - self._doubted_at > self._timing.dead_after
-                if in_no_doubt or self._membership.has_exited(worker):
-                    self._takeover.take_over_from(worker)
+            in_no_doubt = now - self._doubted_at > self._timing.dead_after
+            for worker in renewal.exited + (renewal.expired if in_no_doubt else []):
+                self._takeover.take_over_from(worker)

@@ -1,6 +1,8 @@
 """The workers that are alive, in Redis: each renews one key, and a worker whose key has expired is dead.
 
-A sibling (a worker of the same master) whose process has exited is dead without doubt, and that shows sooner.
+What a renewal costs does not grow with the number of workers: a sorted set has them by the time their key expires, so
+that one look at its beginning finds the dead. A sibling (a worker of the same master) whose process has exited is dead
+without doubt, and that shows sooner.
 """
 
 from __future__ import annotations
@@ -12,14 +14,18 @@ import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from redis import Redis
 
+from core.redis import Script
 from core.streams import metrics
 
-WORKERS: Final = b"streams:workers"
+WORKERS: Final = b"streams:expiring"
+# Held by the worker that looks through PostgreSQL for all of them.
+SWEEPER: Final = b"streams:sweeper"
+RENEW: Final = Script(Path(__file__).with_name("renew.lua"))
 
 
 def new_worker_name() -> str:
@@ -43,13 +49,13 @@ def _family() -> str:
 class Renewal:
     """The answer to a renewal.
 
-    ``was_known``: Redis still had the key. ``dead``: workers of the last renewal whose key has expired or whose
-    process has exited, and that nobody has taken over yet. ``others``: the workers that are listed now.
+    ``was_known``: Redis still had the key. ``expired``: workers whose key has expired and that nobody has taken over
+    yet, a few of them. ``exited``: workers of this master whose process is gone.
     """
 
     was_known: bool
-    dead: list[str]
-    others: list[str]
+    expired: list[str]
+    exited: list[str]
 
 
 class Membership:
@@ -59,48 +65,61 @@ class Membership:
         self._redis = redis
         self.worker = worker
         self.expires_after = expires_after
+        self._siblings = "streams:master:" + "-".join(_master_of(worker))
 
-    def renew(self, figures: Mapping[str, float], others: Sequence[str]) -> Renewal:
-        """Say that this worker is alive, and look at ``others``, in one round trip."""
-        pipeline = self._redis.pipeline(transaction=False)
-        pipeline.exists(_key(self.worker))
-        pipeline.set(_key(self.worker), msgspec.json.encode(figures), px=int(self.expires_after * 1000))
-        pipeline.sadd(WORKERS, self.worker)
-        pipeline.smembers(WORKERS)
-        pipeline.mget([_key(self.worker), *map(_key, others)])
+    def renew(self, figures: Mapping[str, float]) -> Renewal:
+        """Say that this worker is alive, and ask who is not, in one round trip."""
         with metrics.redis.labels("heartbeat").time():
-            was_known, _, _, names, (_, *heartbeats) = pipeline.execute()
-        listed = sorted({name.decode() for name in names} - {self.worker})
-        # A worker that is no longer listed has already been taken over.
-        dead = [worker for worker in self._without_heartbeat(others, heartbeats) if worker in listed]
-        return Renewal(bool(was_known), dead, listed)
+            was_known, expired, siblings = RENEW.run(
+                self._redis,
+                (_key(self.worker), WORKERS, self._siblings),
+                (self.worker, msgspec.json.encode(figures), int(self.expires_after * 1000)),
+            )
+        exited = [name for name in _names(siblings) if self.has_exited(name)]
+        return Renewal(bool(was_known), [name for name in _names(expired) if name not in exited], exited)
 
     def leave(self) -> None:
         """Stop being alive, so that what is left here is continued elsewhere at once."""
-        self._redis.delete(_key(self.worker))
+        pipeline = self._redis.pipeline(transaction=False)
+        pipeline.delete(_key(self.worker))
+        pipeline.zadd(WORKERS, {self.worker: 0})  # expired long ago
+        pipeline.execute()
 
     def remove(self, worker: str) -> None:
         """Take a dead worker off the list: all of its runs have been taken over."""
-        self._redis.srem(WORKERS, worker)
+        pipeline = self._redis.pipeline(transaction=False)
+        pipeline.zrem(WORKERS, worker)
+        pipeline.srem(self._siblings, worker)
+        pipeline.execute()
 
     def dead_among(self, workers: Sequence[str]) -> list[str]:
         others = [worker for worker in workers if worker != self.worker]
-        return self._without_heartbeat(others, self._redis.mget(map(_key, others))) if others else []
+        heartbeats = self._redis.mget(map(_key, others)) if others else []
+        return [w for w, h in zip(others, heartbeats, strict=True) if h is None or self.has_exited(w)]
+
+    def may_sweep(self, *, seconds: float) -> bool:
+        """Return whether this worker is the one that sweeps in the next ``seconds``."""
+        return bool(self._redis.set(SWEEPER, self.worker, nx=True, px=int(seconds * 1000)))
 
     def figures(self) -> dict[str, dict[str, float]]:
         """Return every live worker and what it carries."""
-        workers = sorted(name.decode() for name in self._redis.smembers(WORKERS))  # type: ignore[union-attr]
+        workers = sorted(_names(self._redis.zrange(WORKERS, 0, -1)))
         heartbeats = self._redis.mget([_key(worker) for worker in workers]) if workers else []
         return {w: msgspec.json.decode(h) for w, h in zip(workers, heartbeats, strict=True) if h is not None}
 
     def has_exited(self, worker: str) -> bool:
         """Whether ``worker`` was a sibling of this one and its process has exited. False when it can't be told."""
-        parts = worker.rsplit("-", 3)
-        is_sibling = len(parts) == 4 and parts[:2] == self.worker.rsplit("-", 3)[:2]
-        return is_sibling and not Path("/proc", parts[2]).exists()
+        is_sibling = _master_of(worker) == _master_of(self.worker)
+        return is_sibling and not Path("/proc", worker.rsplit("-", 2)[1]).exists()
 
-    def _without_heartbeat(self, workers: Sequence[str], heartbeats: Sequence[object]) -> list[str]:
-        return [w for w, h in zip(workers, heartbeats, strict=True) if h is None or self.has_exited(w)]
+
+def _master_of(worker: str) -> list[str]:
+    """Return the host and the family in a worker's name."""
+    return worker.rsplit("-", 3)[:2]
+
+
+def _names(found: Any) -> list[str]:
+    return [name.decode() for name in found if name]
 
 
 def _key(worker: str) -> str:

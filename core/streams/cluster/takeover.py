@@ -42,14 +42,14 @@ class Takeover:
         if taken == len(orphans) < settings.MAX_STREAMS:
             self._membership.remove(worker)
 
-    def sweep(self, *, older_than: float) -> None:
-        """Find what slipped through: runs of workers that Redis does not know, and runs lost here.
-
-        ``older_than`` is the age in seconds from which a run of this worker that is not active is lost.
-        """
+    def sweep(self) -> None:
+        """Continue what slipped through: the runs of workers that Redis does not know."""
         workers = Run.objects.filter(status__in=LIVE).order_by().values_list("worker", flat=True).distinct()
         for worker in self._membership.dead_among(sorted(workers)):
             self.take_over_from(worker)
+
+    def find_lost(self, *, older_than: float) -> None:
+        """Continue runs of this worker that are not active here though they are older than so many seconds."""
         for run in _live_runs(self._membership.worker, limit=settings.MAX_STREAMS):
             is_old = time.time() - run.created_at.timestamp() > older_than
             if is_old and run.subject not in self._hub.active:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
-from core.streams.cluster.membership import new_worker_name
+from core import redis
+from core.streams.cluster.membership import RENEW, Membership, new_worker_name
 from core.streams.node import StreamNode
 
 
@@ -31,3 +33,51 @@ def test_nothing_is_said_of_workers_of_another_master_or_machine(served: StreamN
     exited = _exited_process()
     for stranger in (f"{host}-ffffffff-{exited}-0", f"elsewhere-{family}-{exited}-0", "gone", ""):
         assert not served.membership.has_exited(stranger)
+
+
+def member(name: str = "") -> Membership:
+    return Membership(redis.client(), name or new_worker_name(), expires_after=6)
+
+
+def test_a_worker_that_renews_is_alive_and_one_that_leaves_is_found_at_once() -> None:
+    stays, goes = member("here-aaaaaaaa-1-1"), member("there-bbbbbbbb-2-2")
+    assert not stays.renew({}).was_known
+    goes.renew({"writing": 3})
+    renewal = stays.renew({})
+    assert (renewal.was_known, renewal.expired, renewal.exited) == (True, [], [])
+    assert stays.figures()["there-bbbbbbbb-2-2"] == {"writing": 3}
+    goes.leave()
+    assert stays.renew({}).expired == ["there-bbbbbbbb-2-2"]
+    stays.remove("there-bbbbbbbb-2-2")
+    assert stays.renew({}).expired == []
+
+
+def test_a_sibling_that_has_exited_is_found_before_its_key_expires() -> None:
+    name = new_worker_name()
+    gone = re.sub(r"-\d+-(?=\w{8}$)", f"-{_exited_process()}-", name)
+    here = member(name)
+    member(gone).renew({})
+    assert here.renew({}).exited == [gone]
+    here.remove(gone)
+    assert here.renew({}).exited == []
+
+
+def test_a_renewal_costs_the_same_among_two_thousand_workers() -> None:
+    def commands() -> int:
+        before = redis.client().info("commandstats")
+        member("one-more-1-1").renew({})
+        after = redis.client().info("commandstats")
+        return sum(row["calls"] - before.get(name, {"calls": 0})["calls"] for name, row in after.items())
+
+    commands()  # the script is known from here on
+    among_few = commands()
+    for number in range(2000):
+        member(f"host{number}-family-1-1").renew({})
+    assert commands() == among_few
+    answer = RENEW.run(redis.client(), ("key", "streams:expiring", "siblings"), ("worker", "{}", 6000))
+    assert answer == [0, [], [b"worker"]]  # nothing about anybody else
+
+
+def test_one_worker_of_all_sweeps() -> None:
+    workers = [member() for _ in range(5)]
+    assert [worker.may_sweep(seconds=30) for worker in workers] == [True, False, False, False, False]
