@@ -147,6 +147,23 @@ def url(name: str, *, schemes: Sequence[str], default: T | _Required = REQUIRED)
 
     A service may be on this machine, named by a path alone; a web address needs its host.
     """
+    return _read(name, _address(name, schemes), default)
+
+
+def urls(name: str, *, schemes: Sequence[str], default: Sequence[str] | _Required = REQUIRED) -> list[str]:
+    """Read a comma-separated list of addresses with one of ``schemes``; one that is named twice is refused."""
+    parse_one = _address(name, schemes)
+
+    def parse(raw: str) -> list[str]:
+        found = [parse_one(item.strip()) for item in raw.split(",") if item.strip()]
+        if len(set(found)) < len(found):
+            raise _refused(name, "a list of different addresses")
+        return found
+
+    return list(_read(name, parse, default))
+
+
+def _address(name: str, schemes: Sequence[str]) -> Callable[[str], str]:
     beginnings = tuple(f"{scheme}://" for scheme in schemes)
     of_the_web = set(schemes) <= {"http", "https"}
     wanted = f"an address that begins with {' or '.join(beginnings)}" + " and names a host" * of_the_web
@@ -162,7 +179,7 @@ def url(name: str, *, schemes: Sequence[str], default: T | _Required = REQUIRED)
             raise _refused(name, wanted)
         return raw
 
-    return _read(name, parse, default)
+    return parse
 
 
 def addresses(

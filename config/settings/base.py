@@ -133,8 +133,14 @@ if STATEMENT_TIMEOUT:
 
 # -- Redis: the cache, and the streams' log on clients of its own (core/redis/connections.py) --
 
-REDIS_URL = env.url("REDIS_URL", schemes=("redis", "rediss", "unix"), default="redis://localhost:6379/0")
-# With them, the host in REDIS_URL is the name of a primary that they watch.
+_REDIS = ("redis", "rediss", "unix")
+REDIS_URL = env.url("REDIS_URL", schemes=_REDIS, default="redis://localhost:6379/0")
+# The logs of running readings may lie on servers of their own, and the cache on one that evicts.
+REDIS_LOG_URLS = env.urls("REDIS_LOG_URLS", schemes=_REDIS, default=[REDIS_URL])
+# The list before the last change of REDIS_LOG_URLS, or after the next one.
+REDIS_LOG_URLS_ALSO = env.urls("REDIS_LOG_URLS_ALSO", schemes=_REDIS, default=[])
+REDIS_CACHE_URL = env.url("REDIS_CACHE_URL", schemes=_REDIS, default=REDIS_URL)
+# With them, the host in each address is the name of a primary that they watch.
 REDIS_SENTINELS = env.addresses("REDIS_SENTINELS", port=26379, default=[])
 REDIS_SENTINEL_PASSWORD = env.text("REDIS_SENTINEL_PASSWORD", default="")
 # django-ratelimit knows caches by their names: ours is django-redis's, which it supports, made once (core/redis/cache.py).
@@ -142,7 +148,7 @@ SILENCED_SYSTEM_CHECKS = ["django_ratelimit.W001"]
 CACHES = {
     "default": {
         "BACKEND": "core.redis.cache.shared",
-        "LOCATION": REDIS_URL,
+        "LOCATION": REDIS_CACHE_URL,
         "KEY_PREFIX": "fortune",
         "OPTIONS": {
             "SOCKET_CONNECT_TIMEOUT": 1,

@@ -84,12 +84,12 @@ def client() -> redis.Redis:
     return found
 
 
-def connect(*, seconds: float) -> redis.Redis:
-    """Return a client that waits ``seconds`` for a connection, and for each reply."""
+def connect(url: str | None = None, *, seconds: float) -> redis.Redis:
+    """Return a client of the server at ``url`` (``REDIS_URL``) that waits ``seconds`` for a connection, and for each reply."""
     pool = PrimaryPool if settings.REDIS_SENTINELS else ConnectionPool
     return redis.Redis.from_pool(
         pool.from_url(
-            settings.REDIS_URL,
+            url or settings.REDIS_URL,
             socket_connect_timeout=seconds,
             socket_timeout=seconds,
             retry=_no_retry(),

@@ -44,6 +44,9 @@ silent = Gauge(
 redis_away = Gauge(
     "fortune_redis_away", "1 while Redis does not answer a worker", multiprocess_mode="livemax"
 )
+log_servers_away = Gauge(
+    "fortune_log_servers_away", "Servers of logs that do not answer a worker", multiprocess_mode="livemax"
+)
 redis = Histogram(
     "fortune_redis_seconds",
     "Seconds of a round trip to Redis: a flush's appends, a worker's heartbeat",

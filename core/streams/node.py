@@ -37,7 +37,8 @@ from core.streams.hub.active import Interrupt
 from core.streams.hub.admission import Admission, Place
 from core.streams.hub.hub import Hub
 from core.streams.hub.rendition import Annotator
-from core.streams.log.client import Log, LogUnavailable
+from core.streams.log.client import Log
+from core.streams.log.server import LogServer, LogUnavailable
 from core.streams.models import Run, current
 from core.streams.production import claims
 from core.streams.production.author import Author
@@ -71,7 +72,7 @@ class StreamNode:
         self.author = author
         self.watchdog = watchdog or Watchdog()
         self.hub = Hub()
-        self.log = log or Log(redis)
+        self.log = log or _configured_log()
         self.admission = Admission(self.hub, self.watchdog)
         self.batcher = Batcher(self.hub, self.log, max_bytes=max_bytes)
         self.saver = Saver(self.log, author)
@@ -184,11 +185,9 @@ class StreamNode:
         active = self.hub.active.get(run.subject)
         if active is not None and active.token == run.token:
             return _shown(run.epoch, bytes(active.channel.data))
-        if self.log.is_reachable:
-            with contextlib.suppress(LogUnavailable):
-                (tail,) = self.log.tail([(run.subject, run.epoch, 0)])
-                if tail.epoch >= run.epoch:  # or it is still the earlier version's
-                    return _shown(tail.epoch, tail.data)
+        (tail,) = self.log.tail([(run.subject, run.epoch, 0)])
+        if tail.epoch and tail.epoch >= run.epoch:  # or it is still the earlier version's
+            return _shown(tail.epoch, tail.data)
         return "", ""
 
     # -- Browsers --
@@ -258,6 +257,13 @@ class StreamNode:
 
 def _shown(epoch: int, data: bytes) -> tuple[str, str]:
     return (data.decode(), f"{epoch}-{len(data)}") if data else ("", "")
+
+
+def _configured_log() -> Log:
+    """Return the logs on the servers of the settings."""
+    urls, also = settings.REDIS_LOG_URLS, settings.REDIS_LOG_URLS_ALSO
+    servers = {url: LogServer(url) for url in (*urls, *also)}
+    return Log([servers[url] for url in urls], [servers[url] for url in also])
 
 
 def register(author: Author) -> None:

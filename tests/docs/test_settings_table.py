@@ -7,7 +7,10 @@ import re
 
 from tests.unit.sources import ROOT, calls, files
 
-READERS = {"text", "boolean", "integer", "number", "seconds", "listing", "keys", "choice", "url", "addresses"}
+READERS = {
+    *("text", "boolean", "integer", "number", "seconds", "listing", "keys", "choice"),
+    *("url", "urls", "addresses"),
+}
 
 
 def read_variables() -> set[str]:

@@ -61,6 +61,8 @@ def test_good_values_are_read(put):
     assert env.addresses("THING", port=7) == [("one", 7), ("two", 1), ("::1", 2)]
     put("unix:///run/valkey.sock?db=1")
     assert env.url("THING", schemes=["redis", "unix"]) == "unix:///run/valkey.sock?db=1"
+    put("redis://one:1/0, redis://:p@two:2/0,")
+    assert env.urls("THING", schemes=["redis"]) == ["redis://one:1/0", "redis://:p@two:2/0"]
 
 
 @pytest.mark.parametrize(
@@ -107,6 +109,14 @@ def test_a_bad_address_is_refused_without_being_repeated(put, value):
     assert str(caught.value) == (
         "THING must be an address that begins with postgres:// or postgresql://, but is something else"
     )
+
+
+@pytest.mark.parametrize("value", ["redis://:p@h/0,redis://:p@h/0", "redis://:p@h/0,h/1"])
+def test_a_list_with_a_bad_or_a_repeated_address_is_refused_without_being_repeated(put, value):
+    put(value)
+    with pytest.raises(env.EnvError) as caught:
+        env.urls("THING", schemes=["redis"])
+    assert ":p@" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ log expired, or Redis was away.
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import time
 from collections.abc import Callable, Sequence
@@ -21,7 +20,7 @@ from core.runtime import Job, spawn
 from core.streams.hub.channel import Channel, Position, Subscriber
 from core.streams.hub.hub import Hub
 from core.streams.hub.outcome import Outcome, decode
-from core.streams.log.client import Log, LogUnavailable
+from core.streams.log.client import Log
 from core.streams.models import Run
 
 logger = logging.getLogger(__name__)
@@ -49,8 +48,7 @@ class LogTailer:
         if known := self._hub.subscribe(run.subject, subscriber):
             return known
         channel = Channel(run.subject, run.epoch, run.text.encode())
-        with contextlib.suppress(LogUnavailable):  # the database is asked until Redis is back
-            self.tail([channel])
+        self.tail([channel])
         return self._hub.add(channel, subscriber)
 
     def run(self) -> None:
@@ -62,10 +60,7 @@ class LogTailer:
                 self._hub.has_tails.clear()
                 continue
             try:
-                missing: Sequence[Channel] = channels
-                with contextlib.suppress(LogUnavailable):
-                    missing = self.tail(channels)
-                self._ask_now_and_then(channels, missing)
+                self._ask_now_and_then(channels, missing=self.tail(channels))
             except Exception:
                 # Go on: otherwise no browser here would see further text.
                 logger.exception("log tailer: failed")
@@ -76,7 +71,7 @@ class LogTailer:
         self._hub.has_tails.set()
 
     def tail(self, channels: Sequence[Channel]) -> list[Channel]:
-        """Bring these channels up to their logs. Returns those whose log is missing. Raises ``LogUnavailable``."""
+        """Bring these channels up to their logs. Returns those whose log is missing or can't be reached."""
         missing = []
         for start in range(0, len(channels), PAGE):
             page = channels[start : start + PAGE]

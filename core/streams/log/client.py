@@ -1,47 +1,43 @@
 """The log of a subject in Redis: its bytes, its epoch, who may write it, and how it ended.
 
 Two keys per subject, ``meta`` (hash: token, epoch, end) and ``log`` (string), expire by themselves. The keys carry
-one of ``SHARDS`` hash tags, and one script call serves all subjects of a shard: a flush costs one round trip of at
-most ``SHARDS`` commands, however many runs it carries.
+one of ``SHARDS`` hash tags, and one script call serves all subjects of a shard: a flush costs one round trip to each
+server of at most ``SHARDS`` commands, however many runs it carries.
 
 Writing is fenced: every call carries the claim's token, and a token smaller than the newest one seen is refused.
-Every failure of Redis surfaces as ``LogUnavailable``.
+Every failure of Redis surfaces as ``LogUnavailable``, or as ``AWAY`` for one of many.
 """
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from redis import Redis
 from redis.exceptions import RedisError
 
-from core.redis import Call, Script
-
-logger = logging.getLogger(__name__)
+from core.redis import Script
+from core.streams.log.placing import Placing
+from core.streams.log.server import LogServer, LogUnavailable
 
 SHARDS: Final = 16
 # A run lasts minutes; an hour covers a takeover and a database that is away for a while.
 TTL: Final = 3600
-TTL_ENDED: Final = 900
+# Once the text is saved its log only tells the end to browsers that other workers serve.
+TTL_SAVED: Final = 60
 
 FENCED: Final = -1
 MISMATCH: Final = -2
+AWAY: Final = -3
 
 
 OPEN, APPEND, RESTORE, CLOSE, TAIL = (
     Script(Path(__file__).with_name(f"{name}.lua")) for name in ("open", "append", "restore", "close", "tail")
 )
-
-
-class LogUnavailable(Exception):
-    """Redis did not do it: away, restarting, read-only or out of memory."""
 
 
 class Fenced(Exception):
@@ -83,15 +79,19 @@ def keys(subject: UUID) -> tuple[bytes, bytes]:
 
 
 class Log:
-    """The logs of all subjects.
+    """The logs of all subjects, each on one of ``servers``.
 
-    ``is_reachable`` turns False with the first write that fails. From then on appends fail at once, without a
-    time-out each, until the heartbeat has reached Redis again and sets it back.
+    ``formerly``: the servers before the last change, or after the next one. A log that is not at its place is looked
+    for where it is by that list, so that a running reading goes on while workers with both lists run.
     """
 
-    def __init__(self, redis: Redis) -> None:
-        self.is_reachable = True
-        self._redis = redis
+    def __init__(self, servers: Sequence[LogServer], formerly: Sequence[LogServer] = ()) -> None:
+        self._placing = Placing(servers)
+        self._formerly = Placing(formerly)
+
+    @property
+    def servers(self) -> Sequence[LogServer]:
+        return self._placing.servers
 
     def open(self, subject: UUID, *, token: int, epoch: int, seed: bytes, again: bool) -> Opened:
         """Take the log over under ``token``.
@@ -100,94 +100,140 @@ class Log:
         earlier end, for a retry; a takeover keeps it, because that text only waits to be saved. Raises
         ``Fenced``.
         """
-        with self._writes():
-            answer = self._run(OPEN, [(keys(subject), (token, epoch, TTL, seed, int(again)))])[0]
-        if answer is None:
-            raise Fenced
-        return Opened(answer[0], answer[1], bool(answer[2]))
+        moved = self._take_from_former_place(subject, token, epoch, again)
+        if moved is not None and len(moved.data) > len(seed):
+            seed = moved.data
+        server = self._placing.of(subject)
+        opened = _open(server, subject, token=token, epoch=epoch, seed=seed, again=again)
+        return opened if moved is None else Opened(opened.data, opened.end or moved.end, existed=True)
+
+    def _take_from_former_place(self, subject: UUID, token: int, epoch: int, again: bool) -> Opened | None:
+        """Fence the log where the other list of servers has it, and return what it holds."""
+        former = self._former_place(subject)
+        if former is None:
+            return None
+        with suppress(LogUnavailable):
+            if _tails(former, [(subject, epoch, 0)])[0].epoch == epoch:
+                return _open(former, subject, token=token, epoch=epoch, seed=b"", again=again)
+        return None
 
     def reopen(self, subject: UUID) -> None:
         """Forget an earlier end: the run is about to be continued, and nobody should be told that it ended."""
         try:
-            self._redis.hdel(keys(subject)[0], "end")
+            for server in filter(None, (self._placing.of(subject), self._former_place(subject))):
+                server.redis.hdel(keys(subject)[0], "end")
         except RedisError as error:
             raise LogUnavailable(str(error)) from error
 
     def append(self, batch: Sequence[Append]) -> list[int]:
-        """Append each part, one round trip for all. Answers in order: the new length, FENCED or MISMATCH."""
-        results = [MISMATCH] * len(batch)
-        calls: dict[int, tuple[list[bytes], list[Any]]] = {}
-        places: dict[int, list[int]] = {}
-        for place, (subject, token, offset, data) in enumerate(batch):
-            shard = subject.int % SHARDS
-            if shard not in calls:
-                calls[shard], places[shard] = ([], [TTL]), []
-            names, args = calls[shard]
-            names += keys(subject)
-            args += (token, offset, data)
-            places[shard].append(place)
-        with self._writes(only_if_reachable=True):
-            answers_by_shard = self._run(APPEND, list(calls.values()))
-        for shard, answers in zip(calls, answers_by_shard, strict=True):
-            for place, answer in zip(places[shard], answers, strict=True):
-                results[place] = answer
+        """Append each part, one round trip to each server. Answers in order: the new length, FENCED, MISMATCH or AWAY."""
+        results = [AWAY] * len(batch)
+        for server, places in self._by_server([part.subject for part in batch]):
+            calls: dict[int, tuple[list[bytes], list[Any]]] = {}
+            by_shard: dict[int, list[int]] = {}
+            for place in places:
+                subject, token, offset, data = batch[place]
+                shard = subject.int % SHARDS
+                if shard not in calls:
+                    calls[shard], by_shard[shard] = ([], [TTL]), []
+                names, args = calls[shard]
+                names += keys(subject)
+                args += (token, offset, data)
+                by_shard[shard].append(place)
+            with suppress(LogUnavailable):
+                for shard, answers in zip(calls, server.write(APPEND, list(calls.values())), strict=True):
+                    for place, answer in zip(by_shard[shard], answers, strict=True):
+                        results[place] = answer
         return results
 
     def restore(self, subject: UUID, *, token: int, epoch: int, text: bytes) -> int:
         """Put the whole text in place; FENCED when a newer claim exists."""
-        with self._writes(only_if_reachable=True):
-            state: int = self._run(RESTORE, [(keys(subject), (token, epoch, TTL, text))])[0]
+        call = keys(subject), (token, epoch, TTL, text)
+        state: int = self._placing.of(subject).write(RESTORE, [call])[0]
         return state
 
-    def close(self, subject: UUID, *, token: int, epoch: int, text: bytes, end: bytes) -> None:
+    def close(
+        self, subject: UUID, *, token: int, epoch: int, text: bytes, end: bytes, is_saved: bool
+    ) -> None:
         """Mark the log as ended, for subscribers elsewhere. A newer claim wins silently.
 
         An end must never stand on a text that is not whole: Redis may have lost the log since, and a stale
-        producer may have put its own, shorter one back. So the whole text goes along.
+        producer may have put its own, shorter one back. So the whole text goes along. A text that is not saved
+        yet is nowhere else.
         """
-        with self._writes():
-            self._run(CLOSE, [(keys(subject), (token, end, TTL_ENDED, epoch, text))])
+        call = keys(subject), (token, end, TTL_SAVED if is_saved else TTL, epoch, text)
+        self._placing.of(subject).write(CLOSE, [call])
 
     def tail(self, wanted: Sequence[tuple[UUID, int, int]]) -> list[Tail]:
-        """For each (subject, epoch, offset): what has been logged since, one round trip for all."""
-        results: list[Tail] = [Tail(0, b"", b"")] * len(wanted)
-        by_shard = _by_shard([subject for subject, _, _ in wanted])
-        calls = []
-        for places in by_shard:
-            names: list[bytes] = []
-            args: list[Any] = []
-            for place in places:
-                subject, epoch, offset = wanted[place]
-                names += keys(subject)
-                args += (epoch, offset)
-            calls.append((names, args))
-        for places, answers in zip(by_shard, self._run(TAIL, calls), strict=True):
-            for place, (epoch, end, data) in zip(places, answers, strict=True):
-                results[place] = Tail(int(epoch or 0), end, data)
+        """For each (subject, epoch, offset): what has been logged since, one round trip to each server.
+
+        What is on a server that does not answer looks as if there were no log.
+        """
+        results = [_NO_LOG] * len(wanted)
+        subjects = [subject for subject, _, _ in wanted]
+        for server, places in self._by_server(subjects):
+            with suppress(LogUnavailable):
+                for place, tail in zip(places, _tails(server, [wanted[p] for p in places]), strict=True):
+                    results[place] = tail
+        for place, tail in enumerate(results):
+            former = None if tail.epoch else self._former_place(subjects[place])
+            if former is not None:
+                with suppress(LogUnavailable):
+                    (results[place],) = _tails(former, [wanted[place]])
         return results
 
-    def _run(self, script: Script, calls: Sequence[Call]) -> list[Any]:
-        try:
-            return script.run_all(self._redis, calls)
-        except RedisError as error:
-            raise LogUnavailable(str(error)) from error
+    def is_away(self, subject: UUID) -> bool:
+        """Return whether the subject's server has stopped to take writes."""
+        return not self._placing.of(subject).takes_writes
 
-    @contextmanager
-    def _writes(self, *, only_if_reachable: bool = False) -> Iterator[None]:
-        """Note a failure. ``only_if_reachable``: fail at once while an earlier one stands."""
-        if only_if_reachable and not self.is_reachable:
-            raise LogUnavailable("not reachable since an earlier failure")
-        try:
-            yield
-        except LogUnavailable as error:
-            if self.is_reachable:
-                logger.warning("log: Redis unreachable, going on without it, error=%s", error)
-            self.is_reachable = False
-            raise
+    def away(self) -> list[LogServer]:
+        """Return the servers that have stopped to take writes or to answer."""
+        known = {server.name: server for server in (*self._formerly.servers, *self._placing.servers)}
+        return [server for server in known.values() if not (server.takes_writes and server.answers)]
+
+    def _former_place(self, subject: UUID) -> LogServer | None:
+        """Return where the other list of servers has the subject, if that is not its place."""
+        if not self._formerly.servers:
+            return None
+        former = self._formerly.of(subject)
+        return former if former.name != self._placing.of(subject).name else None
+
+    def _by_server(self, subjects: Sequence[UUID]) -> list[tuple[LogServer, list[int]]]:
+        """Return each server with the places in ``subjects`` of those that are its."""
+        if len(self._placing.servers) == 1:
+            return [(self._placing.servers[0], list(range(len(subjects))))]
+        found: dict[str, tuple[LogServer, list[int]]] = {}
+        for place, subject in enumerate(subjects):
+            server = self._placing.of(subject)
+            found.setdefault(server.name, (server, []))[1].append(place)
+        return list(found.values())
 
 
-def _by_shard(subjects: Sequence[UUID]) -> list[list[int]]:
-    shards: dict[int, list[int]] = {}
-    for place, subject in enumerate(subjects):
-        shards.setdefault(subject.int % SHARDS, []).append(place)
-    return list(shards.values())
+_NO_LOG: Final = Tail(0, b"", b"")
+
+
+def _open(server: LogServer, subject: UUID, *, token: int, epoch: int, seed: bytes, again: bool) -> Opened:
+    answer = server.write(OPEN, [(keys(subject), (token, epoch, TTL, seed, int(again)))])[0]
+    if answer is None:
+        raise Fenced
+    return Opened(answer[0], answer[1], bool(answer[2]))
+
+
+def _tails(server: LogServer, wanted: Sequence[tuple[UUID, int, int]]) -> list[Tail]:
+    results = [_NO_LOG] * len(wanted)
+    by_shard: dict[int, list[int]] = {}
+    for place, (subject, _, _) in enumerate(wanted):
+        by_shard.setdefault(subject.int % SHARDS, []).append(place)
+    calls = []
+    for places in by_shard.values():
+        names: list[bytes] = []
+        args: list[Any] = []
+        for place in places:
+            subject, epoch, offset = wanted[place]
+            names += keys(subject)
+            args += (epoch, offset)
+        calls.append((names, args))
+    for places, answers in zip(by_shard.values(), server.read(TAIL, calls), strict=True):
+        for place, (epoch, end, data) in zip(places, answers, strict=True):
+            results[place] = Tail(int(epoch or 0), end, data)
+    return results

@@ -26,7 +26,8 @@ from core.llm.types import TextStream
 from core.streams import metrics
 from core.streams.hub.active import ActiveRun
 from core.streams.hub.hub import Hub
-from core.streams.log.client import FENCED, MISMATCH, Append, Log, LogUnavailable
+from core.streams.log.client import AWAY, FENCED, MISMATCH, Append, Log
+from core.streams.log.server import LogUnavailable
 from core.streams.production import claims
 
 logger = logging.getLogger(__name__)
@@ -104,7 +105,7 @@ class Batcher:
             time.sleep(self.interval())
 
     def resync(self) -> None:
-        """Bring every run's log up to what has been shown: Redis is back."""
+        """Bring every run's log up to what has been shown: a server of logs is back."""
         for active in list(self._hub.active.values()):
             if active.log_is_behind:
                 self._mark(active)
@@ -188,31 +189,26 @@ class Batcher:
 
     def _append(self, parts: list[tuple[ActiveRun, bytes]]) -> list[int]:
         """Append to the log, and repair it where it is not what it should be. Answers as ``Log.append``."""
-        answers = [MISMATCH] * len(parts)
-        try:
-            appends = [Append(a.channel.subject, a.token, len(a.channel.data), data) for a, data in parts]
-            with metrics.redis.labels("append").time():
-                answers = self._log.append(appends)
-            lost = [place for place, answer in enumerate(answers) if answer == MISMATCH]
-            elsewhere = _claimed_elsewhere([parts[place][0] for place in lost]) if lost else set()
-            for place in lost:
-                fenced = parts[place][0] in elsewhere
-                answers[place] = FENCED if fenced else self._restore(*parts[place])
-            for (active, _), answer in zip(parts, answers, strict=True):
-                if answer != FENCED:
-                    active.log_is_behind = False
-        except LogUnavailable:
-            for place, answer in enumerate(answers):
-                if answer == MISMATCH:
-                    parts[place][0].log_is_behind = True
-                    answers[place] = 0
+        appends = [Append(a.channel.subject, a.token, len(a.channel.data), data) for a, data in parts]
+        with metrics.redis.labels("append").time():
+            answers = self._log.append(appends)
+        lost = [place for place, answer in enumerate(answers) if answer == MISMATCH]
+        elsewhere = _claimed_elsewhere([parts[place][0] for place in lost]) if lost else set()
+        for place in lost:
+            fenced = parts[place][0] in elsewhere
+            answers[place] = FENCED if fenced else self._restore(*parts[place])
+        for (active, _), answer in zip(parts, answers, strict=True):
+            if answer != FENCED:
+                active.log_is_behind = answer == AWAY
         return answers
 
     def _restore(self, active: ActiveRun, data: bytes) -> int:
         channel = active.channel
-        return self._log.restore(
-            channel.subject, token=active.token, epoch=channel.epoch, text=bytes(channel.data) + data
-        )
+        text = bytes(channel.data) + data
+        try:
+            return self._log.restore(channel.subject, token=active.token, epoch=channel.epoch, text=text)
+        except LogUnavailable:
+            return AWAY
 
 
 def _stored(text: str) -> bytes:

@@ -28,7 +28,8 @@ from core.streams.hub.active import ActiveRun, Interrupt
 from core.streams.hub.admission import Place
 from core.streams.hub.hub import Hub
 from core.streams.hub.outcome import Outcome, decode
-from core.streams.log.client import Fenced, Log, LogUnavailable, Opened
+from core.streams.log.client import Fenced, Log, Opened
+from core.streams.log.server import LogUnavailable
 from core.streams.models import Run, Status
 from core.streams.production import claims
 from core.streams.production.author import Author

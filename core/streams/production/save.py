@@ -16,7 +16,8 @@ from core.db.pool import release
 from core.streams import reports
 from core.streams.hub.active import ActiveRun
 from core.streams.hub.outcome import Outcome
-from core.streams.log.client import Log, LogUnavailable
+from core.streams.log.client import Log
+from core.streams.log.server import LogUnavailable
 from core.streams.models import Run
 from core.streams.production import claims
 from core.streams.production.author import Author
@@ -54,7 +55,7 @@ class Saver:
                         is_waiting = True
                         self.unsaved += 1
                         logger.exception("saver: save failed, retrying, run=%s", run.id)
-                        self._close(run, active, text, outcome)
+                        self._close(run, active, text, outcome, is_saved=False)
                     if time.monotonic() > deadline or self.unsaved > MAX_UNSAVED:
                         logger.critical("saver: gave up, the text stays in the log, run=%s", run.id)
                         return
@@ -65,14 +66,20 @@ class Saver:
             self.unsaved -= is_waiting
         if saved:
             reports.ended(run, active.first_text_after)
-            self._close(run, active, text, replace(outcome, can_be_retried=run.can_be_retried))
+            outcome = replace(outcome, can_be_retried=run.can_be_retried)
+            self._close(run, active, text, outcome, is_saved=True)
         else:
             active.fence()
 
-    def _close(self, run: Run, active: ActiveRun, text: str, outcome: Outcome) -> None:
+    def _close(self, run: Run, active: ActiveRun, text: str, outcome: Outcome, *, is_saved: bool) -> None:
         """Close the log and tell the subscribers here; those elsewhere learn it from the log or the database."""
         with contextlib.suppress(LogUnavailable):
             self._log.close(
-                run.subject, token=run.token, epoch=run.epoch, text=text.encode(), end=outcome.encode()
+                run.subject,
+                token=run.token,
+                epoch=run.epoch,
+                text=text.encode(),
+                end=outcome.encode(),
+                is_saved=is_saved,
             )
         active.channel.finish(outcome)

@@ -6,12 +6,13 @@ import threading
 from collections.abc import Iterator, Sequence
 
 import pytest
+from django.conf import settings
 
 from core import streams
-from core.redis import client
 from core.streams import Run, Status
 from core.streams.hub.active import Interrupt
 from core.streams.log.client import Append, Log
+from core.streams.log.server import LogServer
 from core.streams.node import node
 from tests.integration.streams.conftest import RecordingAuthor, Script, made_of, new_run, serving, wait_until
 from tests.integration.streams.test_writing import ended
@@ -31,7 +32,7 @@ class Failing(Log):
 
 @pytest.fixture
 def failing(served: object, script: Script, author: RecordingAuthor) -> Iterator[Failing]:
-    log = Failing(client())
+    log = Failing([LogServer(settings.REDIS_URL)])
     with serving(made_of(script, author, log=log)):
         yield log
 

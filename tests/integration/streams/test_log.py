@@ -30,22 +30,31 @@ def test_the_log_of_an_earlier_epoch_is_none_of_this_one(subject: uuid.UUID) -> 
 
 
 def test_a_log_that_is_written_again_lives_as_long_as_a_new_one(subject: uuid.UUID) -> None:
-    node().log.close(subject, token=1, epoch=1, text=b"abc", end=b"{}")
+    node().log.close(subject, token=1, epoch=1, text=b"abc", end=b"{}", is_saved=True)
     node().log.open(subject, token=2, epoch=1, seed=b"abc", again=True)
     meta, text = log.keys(subject)
-    assert redis.client().ttl(meta) > log.TTL_ENDED
-    assert redis.client().ttl(text) > log.TTL_ENDED
+    assert redis.client().ttl(meta) > log.TTL_SAVED
+    assert redis.client().ttl(text) > log.TTL_SAVED
 
 
 def test_a_retry_that_could_not_open_the_log_takes_the_old_end_away_with_its_first_text(
     subject: uuid.UUID,
 ) -> None:
-    node().log.close(subject, token=1, epoch=1, text=b"abc", end=b"interrupted")
+    node().log.close(subject, token=1, epoch=1, text=b"abc", end=b"interrupted", is_saved=True)
     assert node().log.restore(subject, token=2, epoch=1, text=b"abcdef") == 6
     assert node().log.tail([(subject, 1, 3)]) == [log.Tail(1, b"", b"def")]
 
 
 def test_a_restore_that_arrives_after_its_own_end_changes_nothing(subject: uuid.UUID) -> None:
-    node().log.close(subject, token=1, epoch=1, text=b"abcdef", end=b"{}")
+    node().log.close(subject, token=1, epoch=1, text=b"abcdef", end=b"{}", is_saved=True)
     node().log.restore(subject, token=1, epoch=1, text=b"abcd")
     assert node().log.tail([(subject, 1, 0)]) == [log.Tail(1, b"{}", b"abcdef")]
+
+
+def test_a_log_of_what_is_saved_lives_a_minute_and_of_what_waits_to_be_saved_an_hour(
+    subject: uuid.UUID,
+) -> None:
+    node().log.close(subject, token=1, epoch=1, text=b"abc", end=b"{}", is_saved=False)
+    assert all(redis.client().ttl(key) > 3000 for key in log.keys(subject))
+    node().log.close(subject, token=1, epoch=1, text=b"abc", end=b"{}", is_saved=True)
+    assert all(0 < redis.client().ttl(key) <= 60 for key in log.keys(subject))

@@ -168,7 +168,12 @@ def test_a_page_cut_off_in_the_middle_of_an_answer_misses_nothing_made_of_the_te
     for cut, page in enumerate(pages):
         page.take(start + frame[:cut])
     node().log.close(
-        run.subject, token=run.token, epoch=1, text=b"one\ntwo\nthree", end=b'{"status": "done"}'
+        run.subject,
+        token=run.token,
+        epoch=1,
+        text=b"one\ntwo\nthree",
+        end=b'{"status": "done"}',
+        is_saved=True,
     )
     for cut, page in enumerate(pages):
         answer = open_page(page)

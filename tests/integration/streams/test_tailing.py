@@ -7,16 +7,16 @@ import uuid
 from collections.abc import Sequence
 
 import pytest
-from redis import Redis
+from django.conf import settings
 
 from core import streams
-from core.redis import client
 from core.streams import Run
 from core.streams.delivery.connection import Connection
 from core.streams.delivery.response import EventStream
 from core.streams.delivery.tailer import ask_database
 from core.streams.hub.channel import Channel, Position
 from core.streams.log import client as log
+from core.streams.log.server import LogServer
 from core.streams.node import node
 from tests.integration.streams.conftest import (
     RecordingAuthor,
@@ -43,7 +43,9 @@ def watched(subject: uuid.UUID) -> Channel:
 
 def test_an_end_that_can_not_be_read_keeps_nobody_else_from_reading(script: Script) -> None:
     broken, whole = written_elsewhere(), written_elsewhere()
-    node().log.close(broken.subject, token=broken.token, epoch=1, text=b"x", end=b"not of this release")
+    node().log.close(
+        broken.subject, token=broken.token, epoch=1, text=b"x", end=b"not of this release", is_saved=True
+    )
     watched(broken.subject)
     channel = watched(whole.subject)
     node().log.append([log.Append(whole.subject, whole.token, 0, b"text")])
@@ -58,8 +60,8 @@ def test_an_end_that_can_not_be_read_keeps_nobody_else_from_reading(script: Scri
 class Stumbling(log.Log):
     """A log whose next read fails."""
 
-    def __init__(self, redis: Redis) -> None:
-        super().__init__(redis)
+    def __init__(self) -> None:
+        super().__init__([LogServer(settings.REDIS_URL)])
         self.has_failed = threading.Event()
 
     def tail(self, wanted: Sequence[tuple[uuid.UUID, int, int]]) -> list[log.Tail]:
@@ -70,7 +72,7 @@ class Stumbling(log.Log):
 
 
 def test_the_tailer_outlives_what_nobody_foresaw(script: Script, author: RecordingAuthor) -> None:
-    stumbling = Stumbling(client())
+    stumbling = Stumbling()
     with serving(made_of(script, author, log=stumbling)):
         run = written_elsewhere()
         channel = watched(run.subject)

@@ -253,7 +253,7 @@ def test_a_finished_text_whose_save_was_lost_is_saved_by_the_next_worker(script:
     node().log.open(run.subject, token=run.token, epoch=1, seed=b"", again=False)
     node().log.append([log.Append(run.subject, run.token, 0, "다 쓴 글".encode())])
     end = Outcome(Status.DONE, provider="scripted", model="m").encode()
-    node().log.close(run.subject, token=run.token, epoch=1, text="다 쓴 글".encode(), end=end)
+    node().log.close(run.subject, token=run.token, epoch=1, text="다 쓴 글".encode(), end=end, is_saved=False)
     node().takeover.take_over_from("gone")
     saved = ended(run)
     assert (saved.status, saved.text, saved.provider) == (Status.DONE, "다 쓴 글", "scripted")
@@ -275,7 +275,7 @@ def test_a_reader_of_another_workers_run_follows_its_log(script: Script) -> None
     node().log.append([log.Append(run.subject, run.token, 7, whole[7:])])
     assert texts([next(body)]) == "둘 셋 넷"
     end = Outcome(Status.DONE).encode()
-    node().log.close(run.subject, token=run.token, epoch=1, text=whole, end=end)
+    node().log.close(run.subject, token=run.token, epoch=1, text=whole, end=end, is_saved=False)
     assert b"event: done" in next(body)
 
 
@@ -451,7 +451,7 @@ def test_an_end_never_stands_on_a_text_that_a_stale_writer_put_back(script: Scri
     node().log.open(run.subject, token=token, epoch=1, seed=b"", again=False)
     client().flushdb()  # Redis is restarted, and with the token goes the fence
     node().log.restore(run.subject, token=stale, epoch=1, text=b"short")
-    node().log.close(run.subject, token=token, epoch=1, text=b"the whole text", end=b"{}")
+    node().log.close(run.subject, token=token, epoch=1, text=b"the whole text", end=b"{}", is_saved=True)
     assert node().log.tail([(run.subject, 1, 0)]) == [log.Tail(1, b"{}", b"the whole text")]
 
 

@@ -80,6 +80,10 @@ class Valkey:
             self.process.wait()
             self.process = None
 
+    def keys(self, pattern: str) -> list[bytes]:
+        with redis.Redis.from_url(self.url) as client:
+            return list(client.scan_iter(pattern))
+
     def command(self, *words: str) -> bytes:
         """Send one command and return the first line of the answer."""
         with socket.create_connection(("127.0.0.1", self.port), 2) as wire:
