@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,9 @@ SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 
 
 def pytest_configure() -> None:
+    # A shell starts a job in the background with SIGINT ignored, and so would be every server that a test interrupts.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     # A fresh clone has collected no static files yet, and WhiteNoise warns of their missing folder.
     Path(__file__).parent.parent.joinpath("var", "static").mkdir(parents=True, exist_ok=True)
 

@@ -50,6 +50,7 @@ class Visitor:
             # A worker that is late on a busy machine refuses work, as it should.
             if answer.status_code != 503 or time.monotonic() > until:
                 return answer
+            self.session.close()  # a kept connection may end just when the pause does
             time.sleep(int(answer.headers["Retry-After"]))
 
     def stream(self, path: str, data: dict[str, str]) -> list[tuple[str, dict[str, Any]]]:

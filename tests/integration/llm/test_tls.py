@@ -49,7 +49,9 @@ def test_the_text_arrives_whole(trusting: Made, form: str, script: str) -> None:
         assert read_all(ask(provider)) == formats.whole_text(parse(Script(), script))
     (pool,) = trusting.pools
     wait_until(lambda: pool.idle == 2)  # the one that was in use, and the spare
-    assert (pool.opened, pool.in_use) == (2, 0)
+    # Without reuse it were four. One whose last chunk is late, as on a busy machine, is closed.
+    assert pool.opened in (2, 3)
+    assert pool.in_use == 0
 
 
 def test_what_arrived_in_many_records_is_one_read(trusting: Made, secret: FakeProvider) -> None:

@@ -73,7 +73,8 @@ def test_leaving_is_not_stopping(steady: Fleet) -> None:
 
 def test_two_tabs_see_the_same(steady: Fleet) -> None:
     (visitor,) = begin(steady, 1)
-    tabs = [Visitor(steady.instances, "", reading=visitor.reading, cookie=visitor.cookie) for _ in range(4)]
+    # Four streams of one reading are a visitor's at each worker, and one may get all of them.
+    tabs = [Visitor(steady.instances, "", reading=visitor.reading, cookie=visitor.cookie) for _ in range(3)]
     for tab in tabs:
         tab.start()
     finish([visitor, *tabs])
