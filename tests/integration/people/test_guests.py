@@ -62,7 +62,11 @@ def test_looking_at_the_form_makes_nobody_known() -> None:
     assert GUEST not in browser().get("/fortune/").cookies
 
 
-@pytest.mark.parametrize("cookie", ["", "charlie", "charlie:1tZZZZ:forged", signed("bob")])
+@pytest.mark.parametrize(
+    "cookie",
+    ["", "charlie", "charlie:1tZZZZ:forged", signed("bob")],
+    ids=["none", "unsigned", "forged", "another's"],
+)
 def test_nobody_else_opens_it(cookie: str) -> None:
     _client, mine = guest()
     stranger = browser()
