@@ -45,8 +45,9 @@ class Topic(models.TextChoices):
 class Reading(models.Model):
     """One reading: the request, with everything needed to make the same request again.
 
-    ``chart`` is the engine's whole answer with the birth and options it was given; ``likeness`` is a keyed
-    fingerprint of all that shapes the text, so that the same request finds this row.
+    ``chart`` is the record from which the engine casts the chart again, with a digest of what it was (rows of earlier
+    releases hold the engine's whole answer); ``likeness`` is a keyed fingerprint of all that shapes the text, so that the
+    same request finds this row.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

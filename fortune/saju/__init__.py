@@ -9,8 +9,10 @@ from fortune.saju.chart import (
     Chart,
     birth_of,
     cast,
+    digest,
     options_of,
     pillars_of,
+    snapshot_of,
 )
 from fortune.saju.cycle import Pillar, Pillars
 from fortune.saju.luck import Luck
@@ -35,8 +37,10 @@ __all__ = [
     "Schools",
     "birth_of",
     "cast",
+    "digest",
     "lunar",
     "options_of",
     "pillars_of",
     "places",
+    "snapshot_of",
 ]

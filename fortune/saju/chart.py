@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -83,7 +85,7 @@ class Chart:
         return facts(self.pillars, self.options, days_since_term=self.days_since_term)
 
     def to_json(self) -> dict[str, Any]:
-        """Return a complete snapshot that JSON can hold; ``birth_of`` and ``options_of`` read it back."""
+        """Return a complete snapshot that JSON can hold."""
         instant, clock = self.instant, self.clock_time
         return {
             "engine": ENGINE_VERSION,
@@ -103,16 +105,40 @@ class Chart:
             "facts": self.facts.to_json(),
         }
 
+    def to_record(self) -> dict[str, Any]:
+        """Return what the chart can be cast from again, and a proof of what it was.
 
-def birth_of(snapshot: dict[str, Any]) -> Birth:
-    """Return the birth in a snapshot made by ``Chart.to_json``."""
-    return Birth(**snapshot["birth"])
+        A snapshot is forty times as long. ``digest`` is that of the snapshot: whoever casts the record by the same
+        ``engine`` gets the same one.
+        """
+        return {
+            "engine": ENGINE_VERSION,
+            "birth": asdict(self.birth),
+            "options": asdict(self.options),
+            "digest": digest(self.to_json()),
+        }
 
 
-def options_of(snapshot: dict[str, Any]) -> Options:
-    """Return the options in a snapshot; an option that this version no longer has is left out."""
+def digest(snapshot: dict[str, Any]) -> str:
+    """Return the SHA-256 of a snapshot, whatever the order of its keys."""
+    canonical = json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def birth_of(record: dict[str, Any]) -> Birth:
+    """Return the birth in what ``Chart.to_record`` or ``Chart.to_json`` made."""
+    return Birth(**record["birth"])
+
+
+def options_of(record: dict[str, Any]) -> Options:
+    """Return the options in a record; an option that this version no longer has is left out."""
     known = {field.name for field in fields(Options)}
-    return Options(**{name: value for name, value in snapshot["options"].items() if name in known})
+    return Options(**{name: value for name, value in record["options"].items() if name in known})
+
+
+def snapshot_of(record: dict[str, Any]) -> dict[str, Any]:
+    """Return the snapshot of a record: the one it holds, as earlier releases stored it, or cast by this engine."""
+    return record if "pillars" in record else cast(birth_of(record), options_of(record)).to_json()
 
 
 def pillars_of(birth: Birth, options: Options = DEFAULTS) -> Pillars:

@@ -21,6 +21,7 @@ from core.accounts.profiles import picture_of
 from core.db import pool
 from core.models import Charge, DayCount, Profile, profile_of
 from fortune.models import FavoriteDate, Reading, SavedPerson, ShareLink
+from fortune.saju import snapshot_of
 
 # Charts are decrypted one by one; after each batch (about 5 ms) the hub may switch to other requests.
 BATCH: Final = 10
@@ -139,8 +140,8 @@ def _reading(reading: Reading, versions: list[dict[str, Any]]) -> dict[str, Any]
         "label": reading.label,
         "other_label": reading.other_label,
         "question": reading.question,
-        "chart": reading.chart,
-        "other_chart": reading.other_chart,
+        "chart": snapshot_of(reading.chart),
+        "other_chart": snapshot_of(reading.other_chart) if reading.other_chart else None,
         "engine": reading.engine_version,
         "prompt": reading.prompt_version,
         "created_at": reading.created_at.isoformat(),

@@ -106,8 +106,8 @@ def _create(
     early_request = None
     try:
         with transaction.atomic():
-            reading.chart = chart.to_json()
-            reading.other_chart = other.to_json() if other else None
+            reading.chart = chart.to_record()
+            reading.other_chart = other.to_record() if other else None
             # First, because it claims the press: the same press in another request waits here, finds this row, and is
             # neither charged nor asked of a model.
             reading.save(force_insert=True)

@@ -16,7 +16,7 @@ from core.access import who
 from fortune.access import reading_or_404
 from fortune.forms.birth import ReadingForm
 from fortune.models import Kind, Reading
-from fortune.saju import cast
+from fortune.saju import cast, snapshot_of
 from fortune.services import readings
 from fortune.views.errors import BadRequest, Invalid, answers_json, see_other
 
@@ -72,7 +72,7 @@ def reading_json(request: HttpRequest, reading_id: UUID) -> HttpResponse:
             "kind": reading.kind,
             "status": run.status,
             "text": run.text,
-            "chart": reading.chart,
+            "chart": snapshot_of(reading.chart),
             "provider": run.provider,
             "model": run.model,
             "versions": [_version(run) for run in runs],

@@ -17,9 +17,11 @@ from fortune.saju import (
     SajuError,
     birth_of,
     cast,
+    digest,
     options_of,
     pillars_of,
     places,
+    snapshot_of,
 )
 from fortune.saju.calendar.zones import zone
 from fortune.saju.luck import decade_on
@@ -242,6 +244,23 @@ def test_a_snapshot_survives_json_and_casts_the_same_chart(text: str) -> None:
     assert cast(birth_of(snapshot), options_of(snapshot)) == chart
     assert snapshot["pillars"]["year"] == chart.pillars.year.hanja
     assert snapshot["facts"] == json.loads(json.dumps(chart.facts.to_json()))
+
+
+@pytest.mark.parametrize("text", ["1990-05-15 12:00", "2024-02-04", "1955-09-08 23:30"])
+def test_a_record_casts_the_snapshot_of_which_it_has_the_digest(text: str) -> None:
+    chart = cast(birth(text, gender="female"), Options(clock="apparent", day_change="00:00"))
+    record = json.loads(json.dumps(chart.to_record()))
+    assert record["engine"] == ENGINE_VERSION
+    assert snapshot_of(record) == chart.to_json()
+    assert digest(json.loads(json.dumps(snapshot_of(record)))) == record["digest"]
+    other = replace(chart.birth, longitude=chart.birth.longitude - 10)
+    assert cast(other, chart.options).to_record()["digest"] != record["digest"]
+    assert len(json.dumps(record)) < 800
+
+
+def test_a_whole_snapshot_that_an_earlier_release_stored_is_shown_as_it_is() -> None:
+    stored = cast(birth("1990-05-15 12:00")).to_json() | {"engine": "0.9"}
+    assert snapshot_of(stored) is stored
 
 
 def test_a_snapshot_with_an_option_of_another_version_is_still_read() -> None:
