@@ -1,5 +1,5 @@
 # Every target first makes .venv hold what it needs; the work is done in tools/.
-.PHONY: run test check lint bench bench-engine soak lock
+.PHONY: run test check lint bench bench-engine bench-scale soak lock
 
 suits = $(filter True,$(shell "$(1)" -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null))
 ifndef PYTHON
@@ -26,6 +26,9 @@ bench:
 
 bench-engine:
 	@"$(PYTHON)" tools/environment.py bench -m bench.engine $(ARGS)
+
+bench-scale:
+	@"$(PYTHON)" tools/environment.py bench tools/services.py --home var/bench -- python -m bench.scale $(ARGS)
 
 soak:
 	@"$(PYTHON)" tools/environment.py bench tools/services.py --home var/bench -- python -m bench.soak $(ARGS)

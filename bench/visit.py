@@ -160,8 +160,8 @@ def measure(
     if stored:
         services.add_others(stored)
     # The provider's first token comes when all have opened their pages, however slow the machine is.
-    with _served(variant, services, home, tokens=tokens, delay=2.0 + visitors * 0.2) as server:
-        _walk([Visitor(number, server.port) for number in range(WARM)], tokens, lambda step, do: do())
+    with served(variant, services, home, tokens=tokens, delay=2.0 + visitors * 0.2) as server:
+        walk([Visitor(number, server.port) for number in range(WARM)], tokens, lambda step, do: do())
         meter_, rows = Meter(server, services), []
         crowd = [Visitor(WARM + number, server.port) for number in range(visitors)]
 
@@ -170,14 +170,14 @@ def measure(
             cost = meter_.cost(visitors, lambda: sizes.append(do()))
             rows.append({"step": step, **cost, "bytes": sizes[0] // visitors})
 
-        _walk(crowd, tokens, record)
+        walk(crowd, tokens, record)
     # The reload is no part of a visit: it shows what an unchanged page costs.
     parts = [row for row in rows if row["step"] != "reload"]
     whole = {name: round(sum(row[name] for row in parts), 2) for name in parts[0] if name != "step"}
     return [*rows, {"step": "visit", **whole}]
 
 
-def _walk(crowd: list[Visitor], tokens: int, record: Callable[[str, Callable[[], int]], object]) -> None:
+def walk(crowd: list[Visitor], tokens: int, record: Callable[[str, Callable[[], int]], object]) -> None:
     """Lead the visitors through the steps; ``record`` is given each step's name and what does it."""
 
     def all_of(step: Callable[[Visitor], None]) -> Callable[[], int]:
@@ -206,7 +206,7 @@ def _walk(crowd: list[Visitor], tokens: int, record: Callable[[str, Callable[[],
 
 
 @contextmanager
-def _served(
+def served(
     variant: Variant, services: meter.Services, home: Path, *, tokens: int, delay: float
 ) -> Iterator[Server]:
     paced = Paced(interval=1 / RATE, count=tokens, delay=delay, text="markdown")

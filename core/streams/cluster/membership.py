@@ -1,7 +1,8 @@
 """The workers that are alive, in Redis: each renews one key, and a worker whose key has expired is dead.
 
 What a renewal costs does not grow with the number of workers: a sorted set has them by the time their key expires, so
-that one look at its beginning finds the dead. A sibling (a worker of the same master) whose process has exited is dead
+that one look at its beginning finds who may be dead. That time is of each worker's own clock; whether the key has expired
+is asked before anything is done about it. A sibling (a worker of the same master) whose process has exited is dead
 without doubt, and that shows sooner.
 """
 
@@ -11,6 +12,7 @@ import hashlib
 import os
 import secrets
 import socket
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +21,15 @@ from typing import Any, Final
 import msgspec
 from redis import Redis
 
-from core.redis import Script
 from core.streams import metrics
 
 WORKERS: Final = b"streams:expiring"
 # Held by the worker that looks through PostgreSQL for all of them.
 SWEEPER: Final = b"streams:sweeper"
-RENEW: Final = Script(Path(__file__).with_name("renew.lua"))
+# Of the dead, so many are looked at after one renewal.
+AT_ONCE: Final = 100
+# Seconds between two looks at who the siblings are; whether one has exited is seen without Redis.
+LIST_SIBLINGS_EVERY: Final = 10.0
 
 
 def new_worker_name() -> str:
@@ -65,18 +69,30 @@ class Membership:
         self._redis = redis
         self.worker = worker
         self.expires_after = expires_after
-        self._siblings = "streams:master:" + "-".join(_master_of(worker))
+        self._siblings_key = "streams:master:" + "-".join(_master_of(worker))
+        self._siblings: set[str] = set()
+        self._listed_at = float("-inf")
 
     def renew(self, figures: Mapping[str, float]) -> Renewal:
-        """Say that this worker is alive, and ask who is not, in one round trip."""
+        """Say that this worker is alive, and ask who is not, in one round trip unless somebody may be dead."""
+        now = time.time()
+        pipeline = self._redis.pipeline(transaction=False)
+        lifetime = int(self.expires_after * 1000)
+        pipeline.set(_key(self.worker), msgspec.json.encode(figures), px=lifetime, get=True)
+        pipeline.zadd(WORKERS, {self.worker: now + self.expires_after})
+        pipeline.zrangebyscore(WORKERS, "-inf", now, start=0, num=AT_ONCE)
+        if time.monotonic() - self._listed_at > LIST_SIBLINGS_EVERY:
+            self._listed_at = time.monotonic()
+            pipeline.sadd(self._siblings_key, self.worker)
+            pipeline.expire(self._siblings_key, 600)
+            pipeline.smembers(self._siblings_key)
         with metrics.redis.labels("heartbeat").time():
-            was_known, expired, siblings = RENEW.run(
-                self._redis,
-                (_key(self.worker), WORKERS, self._siblings),
-                (self.worker, msgspec.json.encode(figures), int(self.expires_after * 1000)),
-            )
-        exited = [name for name in _names(siblings) if self.has_exited(name)]
-        return Renewal(bool(was_known), [name for name in _names(expired) if name not in exited], exited)
+            before, _, late, *listed = pipeline.execute()
+        if listed:
+            self._siblings = set(_names(listed[-1]))
+        exited = sorted(name for name in self._siblings if self.has_exited(name))
+        expired = self.dead_among([name for name in _names(late) if name not in exited])
+        return Renewal(before is not None, expired, exited)
 
     def leave(self) -> None:
         """Stop being alive, so that what is left here is continued elsewhere at once."""
@@ -89,8 +105,9 @@ class Membership:
         """Take a dead worker off the list: all of its runs have been taken over."""
         pipeline = self._redis.pipeline(transaction=False)
         pipeline.zrem(WORKERS, worker)
-        pipeline.srem(self._siblings, worker)
+        pipeline.srem(self._siblings_key, worker)
         pipeline.execute()
+        self._siblings.discard(worker)
 
     def dead_among(self, workers: Sequence[str]) -> list[str]:
         others = [worker for worker in workers if worker != self.worker]

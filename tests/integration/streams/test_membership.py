@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 from core import redis
-from core.streams.cluster.membership import RENEW, Membership, new_worker_name
+from core.streams.cluster.membership import Membership, new_worker_name
 from core.streams.node import StreamNode
 
 
@@ -69,13 +69,22 @@ def test_a_renewal_costs_the_same_among_two_thousand_workers() -> None:
         after = redis.client().info("commandstats")
         return sum(row["calls"] - before.get(name, {"calls": 0})["calls"] for name, row in after.items())
 
-    commands()  # the script is known from here on
+    commands()  # a connection is made first
     among_few = commands()
     for number in range(2000):
         member(f"host{number}-family-1-1").renew({})
     assert commands() == among_few
-    answer = RENEW.run(redis.client(), ("key", "streams:expiring", "siblings"), ("worker", "{}", 6000))
-    assert answer == [0, [], [b"worker"]]  # nothing about anybody else
+
+
+def test_a_clock_that_is_ahead_calls_nobody_dead() -> None:
+    ahead = member("here-aaaaaaaa-1-1")
+    member("there-bbbbbbbb-2-2").renew({})
+    redis.client().zadd(
+        "streams:expiring", {"there-bbbbbbbb-2-2": 0}
+    )  # as a clock that is hours ahead sees it
+    assert ahead.renew({}).expired == []
+    redis.client().delete("streams:worker:there-bbbbbbbb-2-2")
+    assert ahead.renew({}).expired == ["there-bbbbbbbb-2-2"]
 
 
 def test_one_worker_of_all_sweeps() -> None:

@@ -1,0 +1,135 @@
+"""The costs that the model is made of, measured on real servers."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from pathlib import Path
+from typing import Any, Final
+
+import psycopg2
+import redis
+
+from bench import meter, variants, visit
+
+# As the readings of the model are: 45 seconds, 30 tokens a second.
+TOKENS: Final = 1350
+TABLES: Final = ("fortune_reading", "streams_run", "core_charge", "core_daycount", "core_visit")
+QUERIES: Final = {
+    "a reading by its id": "SELECT * FROM fortune_reading WHERE id = (SELECT subject FROM streams_run LIMIT 1)",
+    "its newest version": "SELECT * FROM streams_run WHERE subject = (SELECT subject FROM streams_run LIMIT 1)"
+    " ORDER BY epoch DESC LIMIT 1",
+    "a guest's history": "SELECT id, kind, created_at FROM fortune_reading WHERE owner_id IS NULL AND guest = md5('7')"
+    " ORDER BY created_at DESC LIMIT 20",
+    "the sweep: workers with live runs": "SELECT DISTINCT worker FROM streams_run WHERE status IN ('queued','writing')",
+    "a worker's live runs": "SELECT * FROM streams_run WHERE worker = 'w' AND status IN ('queued','writing')",
+}
+
+
+def reading(services: meter.Services, home: Path, *, visitors: int) -> dict[str, float]:
+    """Return what one reading costs: bytes stored and logged, commits, and milliseconds of CPU by part."""
+    site = variants.VARIANTS["fortune"]
+    with visit.served(site, services, home, tokens=TOKENS, delay=2.0) as server:
+        crowd = [visit.Visitor(number, server.port) for number in range(2 * visitors)]
+        visit.walk(crowd[:visitors], TOKENS, lambda step, do: do())
+        before, cpu_before = _counters(services), {"site": meter.cpu_clock(server.pids), **services.cpu()}
+        began = time.monotonic()
+        visit.walk(crowd[visitors:], TOKENS, lambda step, do: do())
+        seconds = time.monotonic() - began
+        cpu = {"site": meter.cpu_clock(server.pids), **services.cpu()}
+        after = _counters(services)
+    found = {name: (after[name] - before[name]) / visitors for name in after}
+    found |= {f"{part}_cpu_ms": (cpu[part] - cpu_before[part]) * 1000 / visitors for part in cpu}
+    return found | {"visitors": visitors, "seconds": seconds}
+
+
+def _counters(services: meter.Services) -> dict[str, float]:
+    time.sleep(1.5)  # PostgreSQL's own counters are late by a second
+    sizes = " + ".join(f"pg_total_relation_size('{table}')" for table in TABLES)
+    with psycopg2.connect(services.database_url) as connection, connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {sizes}, pg_current_wal_lsn() - '0/0',"
+            " (SELECT n_tup_ins FROM pg_stat_user_tables WHERE relname = 'fortune_reading'),"
+            " (SELECT xact_commit FROM pg_stat_database WHERE datname = current_database())"
+        )
+        row = cursor.fetchone()
+    assert row is not None
+    return dict(zip(("stored_bytes", "wal_bytes", "readings", "transactions"), map(float, row), strict=True))
+
+
+def logs(url: str, *, count: int) -> dict[str, float]:
+    """Return what so many running logs weigh in Valkey, and what an append to one costs it."""
+    from core.streams.log.client import Append, Log
+    from core.streams.log.server import LogServer
+
+    with redis.Redis.from_url(url) as client:
+        log = Log([LogServer(url)])
+        empty = client.info("memory")["used_memory"]
+        subjects = [uuid.uuid4() for _ in range(count)]
+        for subject in subjects:
+            log.open(subject, token=1, epoch=1, seed=b"", again=False)
+        cpu = _cpu(client)
+        rounds, piece = 10, "가나다라마바사 ".encode() * 27  # a tenth of a text of six kilobytes
+        for number in range(rounds):
+            for start in range(0, count, 500):
+                part = subjects[start : start + 500]
+                log.append([Append(subject, 1, number * len(piece), piece) for subject in part])
+        used = _cpu(client) - cpu
+        weight = (client.info("memory")["used_memory"] - empty) / count
+        client.flushdb()
+    return {
+        "logs": count,
+        "bytes_a_log": weight,
+        "text_bytes": rounds * len(piece),
+        "append_us": used * 1e6 / count / rounds,
+    }
+
+
+def heartbeats(url: str, *, workers: int) -> dict[str, float]:
+    """Return what the heartbeats of so many workers cost Valkey, each every two seconds."""
+    from core.streams.cluster.membership import Membership
+
+    with redis.Redis.from_url(url) as client:
+        everybody = [
+            Membership(client, f"host{n}-family{n}-1-{n:08x}", expires_after=60) for n in range(workers)
+        ]
+        figures = {"writing": 100, "watching": 100, "unsaved": 0, "lag_ms": 3, "blocked": 0}
+        for one in everybody:
+            one.renew(figures)
+        cpu = _cpu(client)
+        for one in everybody:
+            one.renew(figures)
+        used = _cpu(client) - cpu
+        client.flushdb()
+    return {
+        "workers": workers,
+        "renewal_us": used * 1e6 / workers,
+        "share_of_a_core": used / 2,  # all of them once every two seconds
+    }
+
+
+def rows(services: meter.Services, *, stored: int) -> list[dict[str, Any]]:
+    """Return what PostgreSQL needs for each query beside so many stored readings."""
+    services.add_others(stored)
+    found = []
+    with psycopg2.connect(services.database_url) as connection, connection.cursor() as cursor:
+        for name, query in QUERIES.items():
+            times = []
+            for _ in range(5):
+                cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {query}")
+                (plan,) = cursor.fetchone() or ([{}],)
+                times.append(plan[0]["Execution Time"])
+            found.append({"query": name, "ms": sorted(times)[2], "by": _scans(plan[0]["Plan"])})
+    services.forget_people()
+    return found
+
+
+def _scans(plan: dict[str, Any]) -> str:
+    own = [plan["Node Type"]] if "Scan" in plan["Node Type"] else []
+    inner = [_scans(part) for part in plan.get("Plans", ()) if part.get("Parent Relationship") != "InitPlan"]
+    return ", ".join([*own, *filter(None, inner)])
+
+
+def _cpu(client: redis.Redis) -> float:
+    info = client.info("cpu")
+    return float(info["used_cpu_user"]) + float(info["used_cpu_sys"])

@@ -1,0 +1,117 @@
+"""Write ``docs/scale.md`` and ``docs/scale.svg`` from what was measured and simulated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+
+from bench.scale.model import Costs
+
+DOCS: Final = Path(__file__).parents[2] / "docs"
+
+
+def write(result: dict[str, Any], costs: Costs) -> None:
+    """Put the tables between their marks, and draw the picture."""
+    file = DOCS / "scale.md"
+    text = file.read_text()
+    for name, table in tables(result, costs).items():
+        mark = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
+        assert mark.search(text), name
+        text = mark.sub(lambda found, table=table: f"{found[1]}{table}\n{found[2]}", text)
+    file.write_text(text)
+    _draw(result["needs"], DOCS / "scale.svg")
+
+
+def tables(result: dict[str, Any], costs: Costs) -> dict[str, str]:
+    """Return the page's tables, by the name of their mark."""
+    reading, logs, beats = result["reading"], result["logs"], result["heartbeats"]
+    about = result["conditions"]
+    needs = [
+        (
+            f"{n['at_once']:,}",
+            f"{n['starts']:,.0f}",
+            f"{n['workers']:,}",
+            f"{n['wait_p99']:.2f}",
+            f"{n['log_bytes'] / 1e9:.2f} GB · {n['log_cores']:.2f} cores · {n['log_servers']}",
+            f"{n['postgresql_cores']:.1f} cores · {n['wal'] / 1e6:.1f} MB/s · {n['databases']}",
+            f"{n['stored_a_day'] / 1e9:,.1f} GB",
+            n["first"],
+            f"{n['dollars_a_minute']:,.2f}",
+        )
+        for n in result["needs"]
+    ]
+    head = (
+        "at once", "starts/s", "workers", "begins after, p99 (s)", "logs: memory · CPU · servers",
+        "PostgreSQL: CPU · WAL · primaries", "stored a day", "fills first", "$ a minute",
+    )  # fmt: skip
+    return {
+        "needs": _markdown(head, needs),
+        "reading": _markdown(
+            ("a reading of 1,350 tokens", "measured"),
+            [
+                ("stored in PostgreSQL, indexes included (bytes)", f"{reading['stored_bytes']:,.0f}"),
+                ("written to its log (WAL, bytes)", f"{reading['wal_bytes']:,.0f}"),
+                ("transactions, reads included", f"{reading['transactions']:.1f}"),
+                ("CPU of PostgreSQL (ms)", f"{reading['postgresql_cpu_ms']:.1f}"),
+                ("CPU of Valkey (ms)", f"{reading['valkey_cpu_ms']:.1f}"),
+                (
+                    f"a running log of {logs['text_bytes']:,} bytes in Valkey",
+                    f"{logs['bytes_a_log']:,.0f} bytes",
+                ),
+                ("an append to it, 500 in a round trip (µs of Valkey)", f"{logs['append_us']:.1f}"),
+                ("a worker's renewal (µs of Valkey)", f"{beats['renewal_us']:.1f}"),
+                (
+                    f"heartbeats of {beats['workers']:,} workers (share of a core)",
+                    f"{beats['share_of_a_core'] * 100:.1f} %",
+                ),
+            ],
+        ),
+        "rows": _markdown(
+            ("query", "ms", "by"), [(r["query"], f"{r['ms']:.2f}", r["by"]) for r in result["rows"]]
+        ),
+        "conditions": _markdown(
+            ("", ""),
+            [
+                ("measured", about["at"]),
+                ("code", about["commit"]),
+                ("readings measured", f"{reading['visitors']:,.0f}"),
+                ("stored readings beside which queries are timed", f"{result['stored']:,}"),
+                ("a visit's CPU without its events (docs/benchmarks.md)", f"{costs.begin * 1000:.1f} ms"),
+                ("a token's CPU on a page (docs/benchmarks.md)", f"{costs.token * 1e6:.1f} µs"),
+            ],
+        ),
+    }
+
+
+def _markdown(head: tuple[str, ...], lines: Sequence[tuple[str, ...]]) -> str:
+    return "\n".join("| " + " | ".join(row) + " |" for row in [head, ("---",) * len(head), *lines])
+
+
+def _draw(needs: list[dict[str, Any]], file: Path) -> None:
+    """How many of each part are needed, over the number of readings at once; both axes logarithmic."""
+    mpl.use("svg")
+    mpl.rcParams.update({"svg.hashsalt": "fortune", "font.size": 9, "axes.spines.top": False})
+    mpl.rcParams.update({"axes.spines.right": False, "axes.titlelocation": "left"})
+    figure, panel = plt.subplots(figsize=(8, 4.6), layout="constrained")
+    sizes = [n["at_once"] for n in needs]
+    for name, title, colour in (
+        ("workers", "workers (cores)", "#3b6ea5"),
+        ("log_servers", "servers of logs", "#b3542d"),
+        ("databases", "PostgreSQL primaries of 16 cores", "#4d7f4a"),
+    ):
+        values = [n[name] for n in needs]
+        panel.plot(sizes, values, marker="o", color=colour, label=title)
+        panel.annotate(f"{values[-1]:,}", (sizes[-1], values[-1]), xytext=(6, -3), textcoords="offset points")
+    panel.set_xscale("log")
+    panel.set_yscale("log")
+    panel.set_xlabel("readings at once")
+    panel.set_title("What it takes, by simulation with measured costs")
+    panel.legend(frameon=False)
+    panel.margins(x=0.12)
+    figure.savefig(file, metadata={"Date": None})
+    plt.close(figure)
