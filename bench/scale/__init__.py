@@ -1,4 +1,4 @@
-"""From one machine to many: what is measured here, and what follows from it for a thousand to a million readings at once.
+"""From one machine to many: the costs of a reading, and the needs of a thousand to a million readings at once.
 
 ``measured`` asks real PostgreSQL and real Valkey what a reading costs; ``model`` lets visitors arrive at workers of that
 cost, event by event; ``page`` writes ``docs/scale.md`` and its picture. Run: ``make bench-scale``.

@@ -81,7 +81,7 @@ def worker(costs: Costs, arrivals: float, *, seconds: float = 400.0, seed: int =
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What it takes for so many readings at once. Bytes and seconds; ``first`` is the part that reaches its bound first."""
+    """The needs of so many readings at once, in bytes and seconds; ``first`` is the part that reaches its bound first."""
 
     at_once: int
     starts: float
