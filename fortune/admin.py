@@ -173,7 +173,7 @@ class FavoriteDateAdmin(ReadOnly):
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FavoriteDate]:
-        return super().get_queryset(request).defer("memo")
+        return super().get_queryset(request).defer("label", "memo")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.is_superuser)

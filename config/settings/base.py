@@ -221,7 +221,9 @@ LOGIN_REDIRECT_URL = "/"
 # The first key encrypts, all of them decrypt; without any, one is derived from SECRET_KEY.
 FIELD_ENCRYPTION_KEYS = env.keys("FIELD_ENCRYPTION_KEYS", default=[])
 # "fernet" while a release runs that can't read ciphertexts bound to their rows (docs/decisions/040-keys.md).
-FIELD_ENCRYPTION_FORMAT = env.choice("FIELD_ENCRYPTION_FORMAT", ("bound", "fernet"), default="bound")
+FIELD_ENCRYPTION_FORMAT = env.choice(
+    "FIELD_ENCRYPTION_FORMAT", ("sealed", "bound", "fernet"), default="sealed"
+)
 
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 ACCOUNT_ADAPTER = "core.accounts.signin.adapters.AccountAdapter"

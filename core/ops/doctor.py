@@ -196,6 +196,8 @@ def encryption() -> str:
         raise Doubtful(f"{keys} keys, earlier values are under another key or format: run rotate_keys")
     if not crypto.binds_rows():
         raise Doubtful("FIELD_ENCRYPTION_FORMAT=fernet: a ciphertext opens in any row it is copied to")
+    if not crypto.seals_texts():
+        raise Doubtful("FIELD_ENCRYPTION_FORMAT=bound: texts and the names of dates are stored plain")
     return f"{keys} keys, {tried} stored values opened"
 
 

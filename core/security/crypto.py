@@ -4,7 +4,8 @@ A value is encrypted for its *cell*: table, column and row. AES-256-GCM authenti
 text, so a ciphertext that is copied into another row or column does not open there. The stored form is
 ``v2.<key id>.<base64 of nonce, ciphertext and tag>``; the key id names the key without revealing it.
 Earlier releases stored Fernet tokens, which are bound to no cell. They open until ``manage.py rotate_keys`` has
-rewritten them; ``FIELD_ENCRYPTION_FORMAT=fernet`` writes them again, for a release that can read nothing else.
+rewritten them. ``FIELD_ENCRYPTION_FORMAT`` says which release must be able to read what is written: ``sealed`` is this one,
+``bound`` the one before, which has texts and the names of dates plain, ``fernet`` the one before that.
 
 ``FIELD_ENCRYPTION_KEYS`` is a list: the first key encrypts, all of them decrypt. Without any, a key derived from
 ``SECRET_KEY`` does both. When keys are set later, the derived key keeps decrypting until a rotation to one of them has
@@ -18,6 +19,7 @@ import binascii
 import hashlib
 import hmac
 import os
+import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -32,6 +34,8 @@ from core.security.models import KeyRotation
 
 VERSION: Final = "v2"
 NONCE_BYTES: Final = 12
+# The beginning of a bound value, with the shortest body there is: a nonce, one byte and a tag.
+BOUND: Final = re.compile(rf"{VERSION}\.[0-9a-f]{{8}}\.[A-Za-z0-9_=-]{{40}}")
 
 
 class Undecryptable(ValueError):
@@ -139,7 +143,17 @@ def rotate(token: str, cell: Cell) -> str:
 
 
 def binds_rows() -> bool:
-    return bool(settings.FIELD_ENCRYPTION_FORMAT == "bound")
+    return bool(settings.FIELD_ENCRYPTION_FORMAT != "fernet")
+
+
+def seals_texts() -> bool:
+    """Return whether the columns that the release before has plain are encrypted, too."""
+    return bool(settings.FIELD_ENCRYPTION_FORMAT == "sealed")
+
+
+def is_bound(stored: str) -> bool:
+    """Return whether a stored value is a ciphertext for its row, by its form alone."""
+    return BOUND.match(stored) is not None
 
 
 def keyring() -> Keyring:

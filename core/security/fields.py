@@ -6,7 +6,7 @@ are stored as they are, so that the database can answer "is a key set?".
 A value opens only in the cell that it was encrypted for (``core.security.crypto``), so both directions need the row's key:
 
 - Writing: ``pre_save`` has the object, and encrypts for it. ``save``, ``create`` and ``bulk_create`` go through it;
-  ``update`` and ``bulk_update`` don't, and refuse anything but an empty value.
+  ``update`` and ``bulk_update`` don't, and refuse anything but an empty value, or one that is ``sealed`` for its row.
 - Reading: every SELECT of the column asks for the row's key beside it (``select_format``), so that objects, deferred
   attributes, ``values`` and ``values_list`` all decrypt. An expression around the column would lose the key: it is refused.
 
@@ -43,13 +43,17 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # generic
     description = "Encrypted text"
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        plain = self._plain(super().pre_save(model_instance, add))
+        return self.sealed(model_instance, super().pre_save(model_instance, add))
+
+    def sealed(self, row: models.Model, value: Any) -> str | None:
+        """Return ``value`` as it is stored in ``row``; empty text and None as they are."""
+        plain = self._plain(value)
         if not plain:
             return plain
-        row = self.model._meta.pk.to_python(model_instance.pk)
-        if row is None:
+        key = self.model._meta.pk.to_python(row.pk)
+        if key is None:
             raise ValueError(f"{self} is encrypted for its row, whose key isn't known yet")
-        return Sealed(crypto.encrypt(plain, self.cell(str(row))))
+        return Sealed(self._sealed(plain, self.cell(str(key))))
 
     def get_prep_value(self, value: Any) -> Any:
         if value is None or value == "":
@@ -71,7 +75,7 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # generic
         row, beside, stored = value.partition(BESIDE)
         if not beside:
             raise TypeError(f"{self} is encrypted for its row: raw SQL can't select it")
-        return self._value(crypto.decrypt(stored, self.cell(row))) if stored else stored
+        return self._value(self._opened(stored, self.cell(row))) if stored else stored
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name == "isnull":
@@ -93,12 +97,55 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # generic
     def cell(self, row: str) -> crypto.Cell:
         return crypto.Cell(self.model._meta.db_table, str(self.column), row)
 
+    def current_prefix(self) -> str | None:
+        """Return how every value begins that a rotation leaves alone; None if that can't be told so."""
+        return crypto.keyring().first.prefix if crypto.binds_rows() else None
+
+    def is_current(self, stored: str) -> bool:
+        """Return whether a rotation leaves this value alone."""
+        return crypto.keyring().is_current(stored)
+
+    def renewed(self, stored: str, row: str) -> str:
+        """Return a stored value as it is written today. Raises ``crypto.Undecryptable``."""
+        return crypto.rotate(stored, self.cell(row))
+
+    def _sealed(self, plain: str, cell: crypto.Cell) -> str:
+        return crypto.encrypt(plain, cell)
+
+    def _opened(self, stored: str, cell: crypto.Cell) -> str:
+        return crypto.decrypt(stored, cell)
+
     def _plain(self, value: Any) -> str | None:
         """Return the text to encrypt; an empty one or None is stored as it is."""
         return None if value is None else str(value)
 
     def _value(self, plain: str) -> Any:
         return plain
+
+
+class FormerlyPlainTextField(EncryptedTextField):
+    """Text of a column that the release before has plain: such a value is read, and encrypted by a rotation.
+
+    It is written, too, as long as that release must be able to read it (``crypto.seals_texts``).
+    """
+
+    def current_prefix(self) -> str | None:
+        return super().current_prefix() if crypto.seals_texts() else None
+
+    def is_current(self, stored: str) -> bool:
+        return super().is_current(stored) if crypto.seals_texts() else not crypto.is_bound(stored)
+
+    def renewed(self, stored: str, row: str) -> str:
+        cell = self.cell(row)
+        plain = crypto.keyring().open(stored, cell)[1] if crypto.is_bound(stored) else stored
+        return self._sealed(plain, cell)
+
+    def _sealed(self, plain: str, cell: crypto.Cell) -> str:
+        # A text in the form of a ciphertext would be taken for one.
+        return super()._sealed(plain, cell) if crypto.seals_texts() or crypto.is_bound(plain) else plain
+
+    def _opened(self, stored: str, cell: crypto.Cell) -> str:
+        return super()._opened(stored, cell) if crypto.is_bound(stored) else stored
 
 
 class EncryptedJSONField(EncryptedTextField):

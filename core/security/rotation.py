@@ -85,12 +85,11 @@ def _stale(
     """Yield the values that are not current: the row's key, the column, what is stored."""
     quote = connection.ops.quote_name
     table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
-    ring = crypto.keyring()
     # Values that begin with this are current, and needn't come over the wire to be passed over.
-    prefix = ring.first.prefix
-    known = prefix if crypto.binds_rows() else None
+    known = [column.current_prefix() for column in fields]
+    length = len(crypto.keyring().first.prefix)
     columns = ", ".join(
-        f"CASE WHEN left({name}, {len(prefix)}) = %s THEN '' ELSE {name} END"
+        f"CASE WHEN left({name}, {length}) = %s THEN '' ELSE {name} END"
         for name in (quote(str(column.column)) for column in fields)
     )
     last: list[Any] = []
@@ -99,12 +98,12 @@ def _stale(
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT {key}, {columns} FROM {table} {after} ORDER BY {key} LIMIT {WINDOW}",  # noqa: S608
-                [*[known] * len(fields), *last],
+                [*known, *last],
             )
             window = cursor.fetchall()
         for pk, *tokens in window:
             for column, token in zip(fields, tokens, strict=True):
-                if token and not ring.is_current(token):
+                if token and not column.is_current(token):
                     yield pk, column, token
         if len(window) < WINDOW:
             return
@@ -117,8 +116,8 @@ def _rewrite(column: EncryptedTextField, key: Any, token: str) -> int:
     table, pk = quote(column.model._meta.db_table), quote(str(column.model._meta.pk.column))
     name = quote(str(column.column))
     with connection.cursor() as cursor:
-        while token and not crypto.keyring().is_current(token):
-            fresh = crypto.rotate(token, column.cell(str(key)))
+        while token and not column.is_current(token):
+            fresh = column.renewed(token, str(key))
             # Compare and set: what somebody else has written meanwhile is read, and looked at in its turn.
             change = f"UPDATE {table} SET {name} = %s WHERE {pk} = %s AND {name} = %s"  # noqa: S608
             cursor.execute(change, [fresh, key, token])

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.llm.types import BLOCKED
+from core.security.fields import FormerlyPlainTextField
 
 
 class Status(models.TextChoices):
@@ -41,7 +42,7 @@ class Run(models.Model):
     worker = models.CharField(max_length=80, blank=True, default="")
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.QUEUED)
     stop_requested = models.BooleanField(default=False)
-    text = models.TextField(blank=True, default="")
+    text = FormerlyPlainTextField(blank=True, default="")
     error_code = models.CharField(max_length=40, blank=True, default="")
     provider = models.CharField(max_length=40, blank=True, default="")
     model = models.CharField(max_length=80, blank=True, default="")
@@ -94,6 +95,11 @@ class Run(models.Model):
     def can_be_retried(self) -> bool:
         """Whether it can be continued or, without a text, written again."""
         return self.can_continue or (self.status == Status.FAILED and self.error_code != BLOCKED)
+
+    def sealed(self, text: str) -> str | None:
+        """Return ``text`` as it is stored in this row, for an ``update`` of it."""
+        field: FormerlyPlainTextField = self._meta.get_field("text")  # type: ignore[assignment]
+        return field.sealed(self, text)
 
     @property
     def token(self) -> int:

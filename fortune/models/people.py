@@ -9,7 +9,12 @@ from django.db import models
 from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from core.security.fields import EarlyBigAutoField, EncryptedJSONField, EncryptedTextField
+from core.security.fields import (
+    EarlyBigAutoField,
+    EncryptedJSONField,
+    EncryptedTextField,
+    FormerlyPlainTextField,
+)
 
 
 class Relation(models.TextChoices):
@@ -77,7 +82,7 @@ class FavoriteDate(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="favorite_dates"
     )
     date = models.DateField(_("날짜"))
-    label = models.CharField(_("이름"), max_length=50)
+    label = FormerlyPlainTextField(_("이름"))
     memo = EncryptedTextField(_("메모"), blank=True, default="")
     colour = models.CharField(_("색"), max_length=6, choices=Colour.choices, default=Colour.YELLOW)
     created_at = models.DateTimeField(_("저장한 때"), auto_now_add=True)
@@ -89,7 +94,6 @@ class FavoriteDate(models.Model):
         verbose_name_plural = _("마음에 둔 날")
         ordering = ["date", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["user", "date", "label"], name="fortune_favorite_once"),
             models.CheckConstraint(
                 condition=models.Q(colour__in=Colour.values), name="fortune_favorite_known_colour"
             ),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
+from core.models import Profile
 from fortune.models import FavoriteDate
 
 MAX_DATES: Final = 300
@@ -20,15 +21,17 @@ class AlreadySaved(Exception):
     """The same date is already saved under the same name."""
 
 
+@transaction.atomic
 def add_date(*, user_id: int, day: date, label: str, memo: str, colour: str) -> FavoriteDate:
     """Save a date. Raises ``AlreadySaved`` and ``TooMany``."""
-    # The limit protects the page and is no invariant: two requests at once may exceed it by one.
-    if FavoriteDate.objects.filter(user_id=user_id).count() >= MAX_DATES:
+    # One save at a time for each member: names are encrypted, and no constraint can compare them.
+    Profile.objects.select_for_update().get_or_create(user_id=user_id)
+    mine = FavoriteDate.objects.filter(user_id=user_id)
+    if mine.count() >= MAX_DATES:
         raise TooMany
-    try:
-        with transaction.atomic():
-            return FavoriteDate.objects.create(
-                user_id=user_id, date=day, label=label.strip(), memo=memo.strip(), colour=colour
-            )
-    except IntegrityError:
-        raise AlreadySaved from None
+    label = label.strip()
+    if label in mine.filter(date=day).values_list("label", flat=True):
+        raise AlreadySaved
+    return FavoriteDate.objects.create(
+        user_id=user_id, date=day, label=label, memo=memo.strip(), colour=colour
+    )

@@ -29,6 +29,8 @@ def history(request: HttpRequest) -> HttpResponse:
     filters = form.filters()
     found = queries.listed(who=me, filters=filters)
     page = Paginator(found.rows, queries.PAGE).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
+    queries.add_excerpts(page.object_list)
     query = request.GET.copy()
     query.pop("page", None)
     return render(

@@ -74,7 +74,7 @@ def start_over(run: Run, *, text: str = "") -> bool:
     with transaction.atomic():
         last = Run.objects.filter(subject=run.subject).aggregate(last=Max("epoch"))["last"]
         mine = Run.objects.filter(id=run.id, fence=run.fence, status=Status.WRITING)
-        changed = mine.update(epoch=last + 1, text=text)
+        changed = mine.update(epoch=last + 1, text=run.sealed(text))
     if changed:
         run.epoch, run.text = last + 1, text
     return bool(changed)
@@ -82,7 +82,7 @@ def start_over(run: Run, *, text: str = "") -> bool:
 
 def checkpoint(run: Run, *, text: str) -> None:
     """Keep the text so far, for the worker that continues it: the log may not have all of it."""
-    Run.objects.filter(id=run.id, fence=run.fence, status=Status.WRITING).update(text=text)
+    Run.objects.filter(id=run.id, fence=run.fence, status=Status.WRITING).update(text=run.sealed(text))
 
 
 def finish(run: Run, *, outcome: Outcome, text: str, now: datetime, author: Author) -> bool:
@@ -92,7 +92,6 @@ def finish(run: Run, *, outcome: Outcome, text: str, now: datetime, author: Auth
     """
     fields = {
         "status": outcome.status,
-        "text": text,
         "error_code": outcome.code[:40],
         "provider": outcome.provider[:40],
         "model": outcome.model[:80],
@@ -102,9 +101,10 @@ def finish(run: Run, *, outcome: Outcome, text: str, now: datetime, author: Auth
         "finished_at": max(now, run.created_at),
     }
     with transaction.atomic():
-        saved = Run.objects.filter(id=run.id, fence=run.fence, status=Status.WRITING).update(**fields)
+        mine = Run.objects.filter(id=run.id, fence=run.fence, status=Status.WRITING)
+        saved = mine.update(text=run.sealed(text), **fields)
         if saved:
-            for name, value in fields.items():
+            for name, value in {"text": text, **fields}.items():
                 setattr(run, name, value)
             author.finished(run)
     return bool(saved)

@@ -150,7 +150,9 @@ def test_asking_the_same_again_costs_finding_it(path: str, more: dict[str, str])
         client.post(f"{first}more/", asked)
     else:
         client.post(path, form)
-    Run.objects.update(status=Status.DONE, text="맑은 물", finished_at=timezone.now())
+    for run in Run.objects.all():
+        run.status, run.text, run.finished_at = Status.DONE, "맑은 물", timezone.now()
+        run.save()
     before = [list(model.objects.order_by("pk").values()) for model in (Reading, Run, Charge, DayCount)]
     with CaptureQueriesContext(connection) as captured:
         assert client.post(path, form).status_code in (200, 303)

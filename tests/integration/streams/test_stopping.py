@@ -71,7 +71,9 @@ def test_a_new_version_waits_for_no_writing_that_has_lost_its_claim(
     streams.start(run)
     wait_until(lambda: (c := node().hub.channel(run.subject)) and c.data)
     # Another worker took the run over and ended it; here its first producer still waits for the provider.
-    Run.objects.filter(id=run.id).update(fence=2, status="done", text="x", finished_at=run.created_at)
+    Run.objects.filter(id=run.id).update(
+        fence=2, status="done", text=run.sealed("x"), finished_at=run.created_at
+    )
     second = new_run(run.subject)
     streams.start(second)
     saved = ended(second)
@@ -82,7 +84,7 @@ def test_a_new_version_waits_for_no_writing_that_has_lost_its_claim(
 
 def test_a_stop_while_an_earlier_writing_leaves_is_obeyed(script: Script, stale: ActiveRun) -> None:
     subject = stale.channel.subject
-    Run.objects.filter(subject=subject).update(status="done", text="x", finished_at=datetime.now(UTC))
+    Run.objects.filter(subject=subject).update(status="done", finished_at=datetime.now(UTC))
     second = new_run(subject)
     streams.start(second)  # it waits for the stale run, which was interrupted and has not ended yet
     wait_until(stale.cancel.is_set)
@@ -121,7 +123,7 @@ def test_a_stop_that_comes_late_stops_no_retry(script: Script, author: Recording
     )  # it reads no commands yet, so that one is still there when the retry comes
     with serving(late, start=False):
         run = new_run()
-        ends = {"status": "interrupted", "text": "가나다", "finished_at": run.created_at}
+        ends = {"status": "interrupted", "text": run.sealed("가나다"), "finished_at": run.created_at}
         Run.objects.filter(id=run.id).update(**ends)
         late.stops.send(run)
         streams.retry(subject=run.subject)

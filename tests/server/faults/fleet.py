@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import django
 import redis
+from django.apps import apps
 
 from tests.databases import Database
 from tests.fakes.fake import FakeProvider
@@ -157,6 +159,18 @@ class Instance:
                 os.kill(worker, signal.SIGKILL)
 
 
+def opened(text: str, run_id: object) -> str:
+    """Decrypt the text of a run as an instance has stored it, under the same settings as this process."""
+    if not text:
+        return text
+    if not apps.ready:  # a benchmark's process
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
+        django.setup()
+    from core.security.crypto import Cell, decrypt
+
+    return decrypt(text, Cell("streams_run", "text", str(run_id)))
+
+
 class Answer:
     def __init__(self, status: int, headers: dict[str, str], body: bytes) -> None:
         self.status, self.headers, self.body = status, headers, body
@@ -196,11 +210,15 @@ class Fleet:
         return instance
 
     def run_row(self, reading: str) -> dict[str, Any]:
-        rows = self.database.query(
-            "SELECT status, text, epoch, fence FROM streams_run WHERE subject = %s ORDER BY epoch DESC LIMIT 1",
+        ((run_id, text, *rest),) = self.database.query(
+            "SELECT id, text, status, epoch, fence FROM streams_run WHERE subject = %s ORDER BY epoch DESC LIMIT 1",
             reading,
         )
-        return dict(zip(("status", "text", "epoch", "fence"), rows[0], strict=True))
+        return dict(zip(("text", "status", "epoch", "fence"), (opened(text, run_id), *rest), strict=True))
+
+    def texts(self) -> list[str]:
+        rows = self.database.query("SELECT id, text FROM streams_run")
+        return sorted(opened(text, run_id) for run_id, text in rows)
 
     def watching(self, worker: int | None = None) -> float:
         """Return how many browsers watch, by the count of the fleet or of one of its processes."""

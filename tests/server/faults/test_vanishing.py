@@ -100,5 +100,4 @@ def test_phones_out_of_reach_are_given_up_and_their_readings_are_finished(world:
         "all readings are finished without anybody",
         60,
     )
-    texts = sorted(row[0] for row in world.database.query("SELECT text FROM streams_run"))
-    assert texts == sorted(2 * ["".join(tokens("ko", count)) for count in (20, 4000)])
+    assert world.texts() == sorted(2 * ["".join(tokens("ko", count)) for count in (20, 4000)])
