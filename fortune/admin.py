@@ -23,7 +23,7 @@ from core.admin.base import ReadOnly
 from core.limits.quota import LimitReached
 from core.streams import Full, Run
 from fortune.models import FavoriteDate, Reading, SavedPerson, ShareLink
-from fortune.services import account, readings
+from fortune.services import account, readings, sharing
 
 admin.site.unregister(User)
 
@@ -142,7 +142,7 @@ class ShareLinkAdmin(ReadOnly):
 
     @admin.action(description=_("거두기"))
     def revoke(self, request: HttpRequest, rows: QuerySet[ShareLink]) -> None:
-        rows.filter(revoked_at=None).update(revoked_at=timezone.now())
+        sharing.revoke(links=rows, now=timezone.now())
 
 
 @admin.register(SavedPerson)

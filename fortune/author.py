@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 from core.accounts import profiles
 from core.limits import quota
 from core.limits.days import korean_day
 from core.llm.types import Prompt
 from core.streams import Run, Status
+from fortune.fragment_cache import fragment_cache
 from fortune.models import Kind, Reading
 from fortune.readings.inputs import Person, ReadingInput
 from fortune.readings.prompts import prompt_of
@@ -36,6 +39,9 @@ class ReadingAuthor:
         # A run on an own key is not charged, so it must never use the site's key. A key that was removed in the
         # meantime is refused by Gemini, and the rules write the reading.
         return profile.own_key or GONE if profile else GONE
+
+    def forget(self, subjects: Collection[UUID]) -> None:
+        fragment_cache().forget(subjects)
 
     def finished(self, run: Run) -> None:
         now = run.finished_at or datetime.now(UTC)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from typing import TypeVar
 
 from django.apps import apps
@@ -43,6 +43,12 @@ class FragmentCache:
             self._values[key] = value
             while self.bytes > self._most:
                 self.bytes -= _size(self._values.popitem(last=False)[1])
+
+    def forget(self, readings: Collection[Hashable]) -> None:
+        """Drop everything of these readings: their ids are the first part of its keys."""
+        with self._lock:
+            for key in [key for key in self._values if isinstance(key, tuple) and key[0] in readings]:
+                self.bytes -= _size(self._values.pop(key))
 
     def __len__(self) -> int:
         return len(self._values)

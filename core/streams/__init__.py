@@ -69,7 +69,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -180,6 +180,14 @@ def stop(*, subject: UUID, now: datetime) -> None:
 def retry(*, subject: UUID) -> Run:
     """Continue an interrupted run from the text it has. Raises ``NotRetryable`` or ``Full``."""
     return _node().retry(subject=subject)
+
+
+def forget(subjects: Sequence[UUID]) -> None:
+    """Remove what Redis and the workers' memory hold of subjects that were deleted; call it after the commit.
+
+    Their logs go, what is still written of them is refused, and browsers that watch are sent away.
+    """
+    _node().forget(subjects)
 
 
 # -- Texts and browsers --

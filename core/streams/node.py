@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -48,6 +48,7 @@ from core.streams.production.question import Question, Router
 from core.streams.production.save import Saver
 
 TIMING: Final = Timing()
+FORGET_AT_ONCE: Final = 500
 
 
 class StreamNode:
@@ -91,7 +92,7 @@ class StreamNode:
         self.detached = DetachedLoop(self.hub) if settings.STREAM_DETACH and is_patched() else None
         self.responder = Responder(self.hub, self.tailer, self.admission, self.detached)
         self.membership = Membership(redis, self.worker, expires_after=timing.dead_after)
-        self.stops = Stops(redis, connect(seconds=BLOCK_FOR + 1), self.hub, self.worker)
+        self.stops = Stops(redis, connect(seconds=BLOCK_FOR + 1), self.hub, self.worker, self._forget_here)
         self.takeover = Takeover(self.hub, self.admission, self.producer, self.membership)
         self.heartbeat = Heartbeat(
             hub=self.hub,
@@ -179,6 +180,26 @@ class StreamNode:
             self.start()
             self.producer.take_over(run, place)
         return run
+
+    def forget(self, subjects: Sequence[UUID]) -> None:
+        """Remove what Redis and the workers' memory hold of subjects that were deleted.
+
+        Without Redis this process forgets at once; logs expire by themselves.
+        """
+        for start in range(0, len(subjects), FORGET_AT_ONCE):
+            some = subjects[start : start + FORGET_AT_ONCE]
+            self._forget_here(some)
+            self.log.forget(some)
+            with contextlib.suppress(RedisError):
+                self.stops.send_forget(some, self.membership.others())
+
+    def _forget_here(self, subjects: Sequence[UUID]) -> None:
+        for subject in subjects:
+            if (active := self.hub.active.get(subject)) is not None:
+                active.interrupt(Interrupt.STOP)
+            if (channel := self.hub.channel(subject)) is not None:
+                self.hub.close(channel)  # its subscribers come again, and find nothing
+        self.author.forget(set(subjects))
 
     def so_far(self, run: Run) -> tuple[str, str]:
         """Return what can be shown of a live run at once, and the event id from which its stream goes on."""

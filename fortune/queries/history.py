@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
 
 from core.access import Who
@@ -42,37 +42,38 @@ def readings_of(who: Who) -> QuerySet[Reading]:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The person's readings, newest first. ``is_cut``: there are older ones that the search has not looked through.
-
-    Each row carries the ``status`` of its newest version.
-    """
+    """The person's readings, newest first. ``is_cut``: there are older ones that the search has not looked through."""
 
     rows: QuerySet[Reading]
     is_cut: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A reading in the list: the status of its newest version, and how that begins."""
+
+    reading: Reading
+    status: str
+    text: str
+
+
 def listed(*, who: Who, filters: Mapping[str, object]) -> Listed:
     """Return the person's readings, narrowed by ``kind``, ``mode``, ``since``, ``until`` and ``q``."""
-    rows = _narrowed(readings_of(who).order_by("-created_at", "pk"), filters)
+    rows = _narrowed(readings_of(who).defer("chart", "other_chart").order_by("-created_at", "pk"), filters)
     words = filters.get("q")
     if not isinstance(words, str) or not words:
-        return Listed(_shown(rows))
+        return Listed(rows)
     newest = list(rows.values_list("pk", "label", "other_label")[: SEARCHED + 1])
     found = _matching(newest[:SEARCHED], words)
-    return Listed(_shown(rows.filter(pk__in=found)), is_cut=len(newest) > SEARCHED)
+    return Listed(rows.filter(pk__in=found), is_cut=len(newest) > SEARCHED)
 
 
-def _shown(rows: QuerySet[Reading]) -> QuerySet[Reading]:
-    newest = Run.objects.filter(subject=OuterRef("pk")).order_by("-epoch")
-    return rows.defer("chart", "other_chart").annotate(status=Subquery(newest.values("status")[:1]))
-
-
-def add_excerpts(rows: Sequence[Reading]) -> None:
-    """Give each of a page's rows the beginning of its newest version as ``excerpt``. One query."""
-    newest = Run.objects.filter(subject__in=[row.pk for row in rows]).order_by("subject", "-epoch")
-    texts = dict(newest.distinct("subject").values_list("subject", "text"))
-    for row in rows:
-        row.excerpt = texts.get(row.pk, "")[:EXCERPT]  # type: ignore[attr-defined]  # for the template
+def excerpts(rows: Sequence[Reading]) -> list[Excerpt]:
+    """Return a page's readings with what the list shows of their newest versions. One query."""
+    runs = Run.objects.filter(subject__in=[row.pk for row in rows]).order_by("subject", "-epoch")
+    newest = {run.subject: run for run in runs.distinct("subject").only("subject", "status", "text")}
+    shown = [(row, newest[row.pk]) for row in rows if row.pk in newest]  # or it was deleted just now
+    return [Excerpt(row, run.status, run.text[:EXCERPT]) for row, run in shown]
 
 
 def _narrowed(rows: QuerySet[Reading], filters: Mapping[str, object]) -> QuerySet[Reading]:

@@ -22,6 +22,7 @@ from core.db import pool
 from core.models import Charge, DayCount, Profile, profile_of
 from fortune.models import FavoriteDate, Reading, SavedPerson, ShareLink
 from fortune.saju import snapshot_of
+from fortune.services import readings
 
 # Charts are decrypted one by one; after each batch (about 5 ms) the hub may switch to other requests.
 BATCH: Final = 10
@@ -156,10 +157,7 @@ def delete(*, user: Any, now: datetime) -> None:
         # commit after the list was read, and its text would outlive the reading.
         get_user_model().objects.select_for_update().filter(pk=user.pk).first()
         subjects = list(Reading.objects.filter(owner=user).values_list("pk", flat=True))
-        live = streams.Run.objects.filter(subject__in=subjects, finished_at=None)
-        for subject in live.values_list("subject", flat=True):
-            streams.stop(subject=subject, now=now)
-        streams.Run.objects.filter(subject__in=subjects).delete()
+        readings.erase_texts(subjects=subjects, now=now)
         Charge.objects.filter(key=key_of(user)).delete()
         DayCount.objects.filter(key=key_of(user)).delete()
         for row in UserSession.objects.filter(user=user):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
+from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -20,6 +22,7 @@ from fortune.models import Kind, Mode, Reading, ShareLink
 from fortune.readings.prompts import PROMPT_VERSION
 from fortune.saju import ENGINE_VERSION, Birth, Chart, Options, cast
 from fortune.saju.calendar.pillars import year_on
+from fortune.services import sharing
 
 # This lookup runs before every reading and nearly always finds nothing. Building it from a queryset would take
 # longer than PostgreSQL's answer. A row of the same press sorts first.
@@ -178,15 +181,26 @@ def retry(*, reading: Reading, who: Who, now: datetime) -> None:
         regenerate(reading=reading, who=who, now=now)
 
 
+def erase_texts(*, subjects: Sequence[UUID], now: datetime) -> None:
+    """Stop the writing of these readings and delete every version of their texts, in the caller's transaction.
+
+    With its commit, Redis and the workers' memory forget them, too.
+    """
+    runs = streams.Run.objects.filter(subject__in=subjects)
+    for subject in runs.filter(finished_at=None).values_list("subject", flat=True):
+        streams.stop(subject=subject, now=now)
+    runs.delete()
+    sharing.forget_pictures(readings=subjects)
+    transaction.on_commit(lambda: streams.forget(subjects))
+
+
 @transaction.atomic
 def delete(*, reading: Reading, now: datetime) -> None:
     """Delete a reading, its questions and every version of their texts."""
     # With the row locked, a question that is asked now fails when it commits; an earlier one is listed below.
     Reading.objects.select_for_update().filter(pk=reading.pk).first()
     subjects = [reading.id, *reading.questions.values_list("id", flat=True)]
-    for subject in subjects:
-        streams.stop(subject=subject, now=now)
-    streams.Run.objects.filter(subject__in=subjects).delete()
+    erase_texts(subjects=subjects, now=now)
     reading.delete()
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F, QuerySet
 
@@ -41,9 +44,26 @@ def open_links(*, reading: Reading, now: datetime) -> QuerySet[ShareLink]:
     )
 
 
-def revoke(*, reading: Reading, token: str, now: datetime) -> None:
-    """Make the link stop working at once."""
-    ShareLink.objects.filter(reading=reading, token=token, revoked_at=None).update(revoked_at=now)
+def revoke(*, links: QuerySet[ShareLink], now: datetime) -> None:
+    """Make these links stop working at once."""
+    pictures = _picture_keys(links)
+    links.filter(revoked_at=None).update(revoked_at=now)
+    transaction.on_commit(lambda: cache.delete_many(pictures))
+
+
+def forget_pictures(*, readings: Sequence[UUID]) -> None:
+    """Drop the pictures of these readings' links when the transaction commits."""
+    pictures = _picture_keys(ShareLink.objects.filter(reading__in=readings))
+    transaction.on_commit(lambda: cache.delete_many(pictures))
+
+
+def picture_key(link_id: int) -> str:
+    """Return where the cache holds the picture of a link."""
+    return f"card:{link_id}"
+
+
+def _picture_keys(links: QuerySet[ShareLink]) -> list[str]:
+    return [picture_key(pk) for pk in links.order_by().values_list("pk", flat=True)]
 
 
 def find(*, token: str, now: datetime) -> ShareLink | None:

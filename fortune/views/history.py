@@ -29,8 +29,6 @@ def history(request: HttpRequest) -> HttpResponse:
     filters = form.filters()
     found = queries.listed(who=me, filters=filters)
     page = Paginator(found.rows, queries.PAGE).get_page(request.GET.get("page"))
-    page.object_list = list(page.object_list)
-    queries.add_excerpts(page.object_list)
     query = request.GET.copy()
     query.pop("page", None)
     return render(
@@ -39,6 +37,7 @@ def history(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "page": page,
+            "rows": queries.excerpts(list(page)),
             "narrowed": bool(filters),
             "searched": queries.SEARCHED if found.is_cut else None,
             "query": query.urlencode(),

@@ -27,7 +27,8 @@ from fortune.saju import cast
 from fortune.services import sharing
 from fortune.views.errors import see_other
 
-DAY = 24 * 3600
+# Seconds for which a link's picture is kept, here and by anybody: a link that is revoked is gone with it.
+PICTURE_KEPT = 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +67,7 @@ def revoke(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     token = request.POST.get("token", "")
     if not token.isprintable():  # a NUL: PostgreSQL has no such text
         raise Http404
-    sharing.revoke(reading=row, token=token, now=datetime.now(UTC))
+    sharing.revoke(links=row.links.filter(token=token), now=datetime.now(UTC))
     messages.success(request, _("주소를 거두었어요. 이제 아무도 볼 수 없어요."))
     return see_other(reverse("fortune:share", args=[row.id]))
 
@@ -85,19 +86,19 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
-@cache_control(max_age=DAY, public=True)
+@cache_control(max_age=PICTURE_KEPT, public=True)
 def share_card(request: HttpRequest, token: str, version: int) -> HttpResponse:
     """Return the picture that messengers show."""
     link = _open(token)
     if version != card.VERSION:
         raise Http404
-    key = f"card:{card.VERSION}:{link.pk}"
-    picture = cache.get(key)
-    if picture is None:
+    key = sharing.picture_key(link.pk)
+    drawn, picture = cache.get(key) or (None, b"")
+    if drawn != card.VERSION:
         row = link.reading
         chart = chart_view(cast(row.birth, row.options).facts)
         picture = native(_draw, chart, link.shown != Shown.DAY, _title(), _label(link))
-        cache.set(key, picture, DAY)
+        cache.set(key, (card.VERSION, picture), PICTURE_KEPT)
     # Messengers show it inside their own pages.
     headers = {"Cross-Origin-Resource-Policy": "cross-origin"}
     return HttpResponse(picture, content_type="image/png", headers=headers)

@@ -118,6 +118,10 @@ class Membership:
         """Return whether this worker is the one that sweeps in the next ``seconds``."""
         return bool(self._redis.set(SWEEPER, self.worker, nx=True, px=int(seconds * 1000)))
 
+    def others(self) -> list[str]:
+        """Return the other workers that are listed, some of which may be dead."""
+        return sorted({*_names(self._redis.zrange(WORKERS, 0, -1))} - {self.worker})
+
     def figures(self) -> dict[str, dict[str, float]]:
         """Return every live worker and what it carries."""
         workers = sorted(_names(self._redis.zrange(WORKERS, 0, -1)))

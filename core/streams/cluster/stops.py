@@ -1,9 +1,13 @@
-"""Stop runs that other workers write: a command through Redis, and a mark in PostgreSQL in case it is lost there."""
+"""Commands between workers, through Redis: stop a run, forget subjects that were deleted.
+
+A stop leaves a mark in PostgreSQL, too, in case it is lost in Redis.
+"""
 
 from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -24,18 +28,27 @@ RETRY_AFTER: Final = 0.5
 
 
 class Stops:
-    """Sends stop commands and receives those for this worker; ``listen`` is its job.
+    """Sends commands and receives those for this worker; ``listen`` is its job.
 
     Commands have a job of their own. With the heartbeat, half of its interval on average, and all that it does for
     a dead worker, would come before flush and save; and all of it together is promised within a second.
-    ``blocking`` is a client that waits longer than one blocking read: others call silence a failure.
+    ``blocking`` is a client that waits longer than one blocking read: others call silence a failure. ``forget`` is
+    called with subjects that were deleted.
     """
 
-    def __init__(self, redis: Redis, blocking: Redis, hub: Hub, worker: str) -> None:
+    def __init__(
+        self,
+        redis: Redis,
+        blocking: Redis,
+        hub: Hub,
+        worker: str,
+        forget: Callable[[Sequence[UUID]], None],
+    ) -> None:
         self._redis = redis
         self._blocking = blocking
         self._hub = hub
         self._worker = worker
+        self._forget = forget
         self._closed = False
 
     def send(self, run: Run) -> None:
@@ -48,6 +61,15 @@ class Stops:
         pipeline.expire(_key(run.worker), 300)
         pipeline.execute()
 
+    def send_forget(self, subjects: Sequence[UUID], workers: Sequence[str]) -> None:
+        """Tell these workers to forget subjects that were deleted. Raises ``RedisError``."""
+        command = b"".join(subject.bytes for subject in subjects)
+        pipeline = self._redis.pipeline(transaction=False)
+        for worker in workers:
+            pipeline.rpush(_forget_key(worker), command)
+            pipeline.expire(_forget_key(worker), 300)
+        pipeline.execute()
+
     def withdraw(self, run: Run) -> None:
         """Take back commands for this run that its worker has not read. Raises ``RedisError``."""
         self._redis.lrem(_key(run.worker), 0, str(run.id))
@@ -56,9 +78,13 @@ class Stops:
         """Obey commands as they come, until ``close``."""
         while not self._closed:
             try:
-                command: Any = self._blocking.blpop([_key(self._worker)], timeout=BLOCK_FOR)
-                if command:
+                lists = [_key(self._worker), _forget_key(self._worker)]
+                command: Any = self._blocking.blpop(lists, timeout=BLOCK_FOR)
+                if command and command[0].decode() == lists[0]:
                     self.stop(UUID(command[1].decode()))
+                elif command:
+                    ids = command[1]
+                    self._forget([UUID(bytes=ids[at : at + 16]) for at in range(0, len(ids), 16)])
             except RedisError:
                 if not self._closed:
                     time.sleep(RETRY_AFTER)  # PostgreSQL is asked meanwhile
@@ -90,3 +116,7 @@ class Stops:
 
 def _key(worker: str) -> str:
     return f"streams:stops:{worker}"
+
+
+def _forget_key(worker: str) -> str:
+    return f"streams:forget:{worker}"

@@ -85,7 +85,7 @@ class Responder:
             place=place,
         )
         response = StreamingHttpResponse(stream, content_type="text/event-stream")
-        response["Cache-Control"] = "no-cache, no-transform"
+        response["Cache-Control"] = "no-store, no-transform"
         response["X-Accel-Buffering"] = "no"
         response["Content-Encoding"] = "identity"  # keeps compressing middleware away
         return response  # type: ignore[return-value]  # a sibling of HttpResponse; callers only pass it on

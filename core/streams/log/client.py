@@ -20,7 +20,7 @@ from uuid import UUID
 
 from redis.exceptions import RedisError
 
-from core.redis import Script
+from core.redis import Call, Script
 from core.streams.log.placing import Placing
 from core.streams.log.server import LogServer, LogUnavailable
 
@@ -29,14 +29,17 @@ SHARDS: Final = 16
 TTL: Final = 3600
 # Once the text is saved its log only tells the end to browsers that other workers serve.
 TTL_SAVED: Final = 60
+# Above every token of a claim, and exact in Lua's numbers.
+HIGHEST: Final = 2**53 - 1
 
 FENCED: Final = -1
 MISMATCH: Final = -2
 AWAY: Final = -3
 
 
-OPEN, APPEND, RESTORE, CLOSE, TAIL = (
-    Script(Path(__file__).with_name(f"{name}.lua")) for name in ("open", "append", "restore", "close", "tail")
+OPEN, APPEND, RESTORE, CLOSE, TAIL, FORGET = (
+    Script(Path(__file__).with_name(f"{name}.lua"))
+    for name in ("open", "append", "restore", "close", "tail", "forget")
 )
 
 
@@ -163,6 +166,19 @@ class Log:
         """
         call = keys(subject), (token, end, TTL_SAVED if is_saved else TTL, epoch, text)
         self._placing.of(subject).write(CLOSE, [call])
+
+    def forget(self, subjects: Sequence[UUID]) -> None:
+        """Remove the texts of deleted subjects; whoever still writes one is refused.
+
+        On a server that is away they expire by themselves.
+        """
+        found: dict[str, tuple[LogServer, list[Call]]] = {}
+        for subject in subjects:
+            for server in filter(None, (self._placing.of(subject), self._former_place(subject))):
+                found.setdefault(server.name, (server, []))[1].append((keys(subject), (HIGHEST, TTL)))
+        for server, calls in found.values():
+            with suppress(LogUnavailable):
+                server.write(FORGET, calls)
 
     def tail(self, wanted: Sequence[tuple[UUID, int, int]]) -> list[Tail]:
         """For each (subject, epoch, offset): what has been logged since, one round trip to each server.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Protocol
+from uuid import UUID
 
 from core.llm.types import Prompt
 from core.streams.models import Run
@@ -21,4 +23,8 @@ class Author(Protocol):
 
     def finished(self, run: Run) -> None:
         """Act on the run's end: called in the transaction that saves it, exactly once."""
+        ...
+
+    def forget(self, subjects: Collection[UUID]) -> None:
+        """Drop what this process has in memory of deleted subjects."""
         ...

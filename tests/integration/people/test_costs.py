@@ -60,8 +60,8 @@ def test_a_chart_costs_no_query() -> None:
     ("path", "queries"),
     [
         ("/fortune/", 4),  # user, profile, people, the day's counter
-        ("/fortune/history/", 4),  # user, profile, count, page
-        ("/fortune/history/?q=물", 6),  # … the names, and the texts
+        ("/fortune/history/", 5),  # user, profile, count, page, the texts' beginnings
+        ("/fortune/history/?q=물", 7),  # … the names, and the texts
         ("/fortune/history/statistics/", 4),
         ("/fortune/people/", 2),
         ("/fortune/favorites/", 2),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -121,6 +121,9 @@ class RecordingAuthor:
 
     def own_key(self, run: Run) -> str | None:
         return None
+
+    def forget(self, subjects: Collection[uuid.UUID]) -> None:
+        pass
 
     def finished(self, run: Run) -> None:
         self.finished_runs.append((run.id, run.status))

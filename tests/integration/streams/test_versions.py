@@ -14,7 +14,7 @@ import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -155,6 +155,9 @@ class Author(ReadingAuthor):
 
     def prompt(self, run: Run) -> Prompt:
         return Prompt(system="s", messages=(), inputs=self.model.voice(run))
+
+    def forget(self, subjects: Collection[uuid.UUID]) -> None:
+        pass
 
     def finished(self, run: Run) -> None:
         super().finished(run)
