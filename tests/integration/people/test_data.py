@@ -154,6 +154,7 @@ def test_a_question_asked_while_its_reading_is_deleted_leaves_no_text_behind(
 ) -> None:
     alice = member("alice")
     parent = reading(owner=alice)
+    Run.objects.filter(subject=parent.pk).update(status="writing", finished_at=None)
 
     def ask() -> None:
         reading(owner=alice, kind="question", parent=Reading.objects.get(pk=parent.pk), question="?")

@@ -105,7 +105,7 @@ def test_what_is_still_written_of_a_deleted_reading_is_refused() -> None:
     assert log.restore(subject, token=run.token, epoch=1, text=SAID) == -1
     with pytest.raises(Fenced):
         log.open(subject, token=run.token + 1, epoch=1, seed=SAID, again=True)
-    log.close(subject, token=run.token, epoch=1, text=SAID, end=b"{}")  # saved just before, told just after
+    log.close(subject, token=run.token, epoch=1, text=SAID, end=b"{}", is_saved=True)  # told just after
     assert not redis().exists(keys(subject)[1])
     assert 0 < redis().ttl(keys(subject)[0]) <= 3600, "the refusal itself goes, too"
 
