@@ -38,8 +38,8 @@ def saju_view(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _again(request, form, status=422)
     # A person in crisis may say so in any field, even as a name. No reading is begun and no quota is used.
-    if safety.mentions_crisis(form.cleaned_data["name"]):
-        return _again(request, form, status=200, crisis=True)
+    if crisis := safety.crisis_in(form.cleaned_data["name"]):
+        return _again(request, form, status=200, crisis=crisis)
     kind = Kind.TOPIC if form.cleaned_data["topic"] else Kind.FULL
 
     def refused(message: str, status: int) -> HttpResponse:
@@ -49,7 +49,9 @@ def saju_view(request: HttpRequest) -> HttpResponse:
     return begin(request, form.reading_request(kind=kind), form.cleaned_data["token"], refused)
 
 
-def _again(request: HttpRequest, form: ReadingForm, *, status: int, crisis: bool = False) -> HttpResponse:
+def _again(
+    request: HttpRequest, form: ReadingForm, *, status: int, crisis: frozenset[str] = frozenset()
+) -> HttpResponse:
     token = request.POST.get("token") or uuid.uuid4().hex
     context = form_context(form, token=token) | {"crisis": crisis}
     return render(request, "pages/form.html", context, status=status)

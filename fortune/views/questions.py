@@ -28,7 +28,7 @@ def ask(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     row = parent_of(reading_or_404(request, reading_id))
     form = QuestionForm(request.POST if request.method == "POST" else None)
 
-    def page(message: str = "", status: int = 200, crisis: bool = False) -> HttpResponse:
+    def page(message: str = "", status: int = 200, crisis: frozenset[str] = frozenset()) -> HttpResponse:
         if message:
             form.add_error(None, message)
         context = {
@@ -45,8 +45,8 @@ def ask(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         return page(status=422)
     question = form.cleaned_data["question"]
     # Checked first, and without using quota: the visitor may be in crisis.
-    if safety.mentions_crisis(question):
-        return page(crisis=True)
+    if crisis := safety.crisis_in(question):
+        return page(crisis=crisis)
     # A page that a browser has kept has the same token again: another question is another press.
     press = fingerprint(f"{form.cleaned_data['token']}\0{question}", purpose="press")
     return begin(request, _about(row, question), press, page)

@@ -20,10 +20,10 @@ _KINDS = {
 def compose(inputs: ReadingInput) -> str:
     """Return the whole reading as Markdown: ``## `` titles, paragraphs that end with their facts in ``[[…]]``.
 
-    A question that speaks of self-harm is answered with the 109 line and nothing else.
+    A question that speaks of a crisis is answered with the help lines and nothing else.
     """
-    if safety.mentions_crisis(inputs.question):
-        return safety.crisis_text(inputs.language) + "\n"
+    if crisis := safety.crisis_in(inputs.question):
+        return safety.crisis_text(crisis, inputs.language) + "\n"
     page = Page.of(inputs)
     _KINDS[inputs.kind](page)
     return page.finished()

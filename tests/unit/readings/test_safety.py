@@ -2,52 +2,69 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
+
 import pytest
 
-from fortune.readings.safety import cautions, crisis_text, disclaimer, mentions_crisis
+from fortune.readings.safety import cautions, crisis_in, crisis_text, disclaimer
 
-CRISIS = [
-    "죽고 싶어요", "그냥 죽고싶다", "너무 힘들어서 죽고 싶은 마음이 들어요", "죽고만 싶어요", "확 죽어버릴까",
-    "죽어 버리고 싶어", "이대로 죽는 게 나을까요", "제가 죽으면 편할까요", "자살하고 싶어요", "자살 생각이 나요",
-    "자해를 자꾸 해요", "살기 싫어요", "더 이상 살고 싶지 않아요", "살고 싶지가 않네요", "살 이유가 없어요",
-    "사는 게 의미 없고 사라지고 싶어요", "극단적인 선택을 생각했어요", "극단적 선택", "목숨을 끊고 싶어요",
-    "손목을 그었어요", "뛰어내리고 싶어요", "옥상에서 뛰어내릴까", "세상을 떠나고 싶어요", "생을 마감하고 싶습니다",
-    "죽는 방법 알려 주세요", "유서를 썼어요", "수면제를 많이 모았어요", "다 같이 죽을까 생각해요",
-    "태어나지 말았어야 했어요", "차라리 죽을래",
-    "I want to die", "thinking about suicide", "I want to kill myself", "I don't want to live anymore",
-    "I wish I was dead", "there is no reason to live", "ending my life", "should I end it all",
-]  # fmt: skip
-ORDINARY = [
-    "죽을 사(死)는 무슨 뜻인가요?", "사(死) 운성이 나왔는데 나쁜가요?", "12운성에 사, 묘, 절이 있어요",
-    "죽마고우와 사업해도 될까요?", "죽을 끓여 먹으면 좋을까요?", "백호살이 있으면 위험한가요?", "자살골 넣는 꿈을 꿨어요",
-    "배고파 죽겠어요", "좋아 죽겠어요 결혼할까요", "일이 많아 죽을 맛이에요", "대나무 죽(竹)이 이름에 있어요",
-    "역마살이 있어서 이사를 자주 하나요?", "살이 너무 많은 사주인가요?", "살을 빼고 싶어요", "도화살이 싫어요",
-    "서울에 살기 좋을까요?", "혼자 살고 싶어요", "시골에서 살고 싶지만 직장이 걱정돼요", "절지에 앉은 일주는 어떤가요?",
-    "죽이 잘 맞는 친구", "손목이 아파요", "회사를 떠나고 싶어요", "기운이 사라지고 있는 대운인가요?",
-    "종살격이 뭔가요?", "묘지 근처 집", "유산 상속은 어떻게 될까요", "열정이 죽어 있는 느낌이에요", "김자해", "이자살림",
-    "my deadline is near", "I am dying to know my fortune", "suited for work?", "What does the stage of death mean?",
-]  # fmt: skip
+CORPUS = Path(__file__).parents[2] / "corpora" / "care.txt"
 
 
-@pytest.mark.parametrize("words", CRISIS)
-def test_a_cry_for_help_is_heard(words: str) -> None:
-    assert mentions_crisis(words)
-    assert mentions_crisis("민지", words)
+def corpus() -> dict[str, list[tuple[str, str]]]:
+    """Return the sentences of each half as (sign or "none", words)."""
+    halves: dict[str, list[tuple[str, str]]] = {}
+    for line in CORPUS.read_text().splitlines():
+        if line.startswith("=="):
+            half = halves.setdefault(line.strip("= "), [])
+        elif line and not line.startswith("#"):
+            sign, _, words = line.partition(" | ")
+            half.append((sign, words))
+    return halves
 
 
-@pytest.mark.parametrize("words", ORDINARY)
-def test_ordinary_saju_talk_raises_no_alarm(words: str) -> None:
-    assert not mentions_crisis(words)
+@pytest.mark.parametrize(("sign", "words"), corpus()["looked at"])
+def test_a_cry_for_help_is_heard_and_ordinary_talk_raises_no_alarm(sign: str, words: str) -> None:
+    found = crisis_in(words)
+    assert (sign in found) if sign != "none" else not found
+    assert crisis_in("민지", words) == found
+
+
+def test_of_sentences_that_no_pattern_was_written_for_most_are_heard() -> None:
+    kept = corpus()["kept"]
+    heard = [sign in crisis_in(words) for sign, words in kept if sign != "none"]
+    alarms = [bool(crisis_in(words)) for sign, words in kept if sign == "none"]
+    assert sum(heard) / len(heard) >= 0.9
+    assert sum(alarms) / len(alarms) <= 0.05
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["죽.고.싶.다", "죽 고 싶 어 요", "죽고싶어어어어", "죽\u200b고 싶어", "죽고시퍼", "자1살", "ㅈㅏㅅㅏㄹ", "쥭고싶다", "ＳＵＩＣＩＤＥ", "죽고\n싶어"],
+)  # fmt: skip
+def test_a_spelling_hides_nothing(words: str) -> None:
+    assert crisis_in(words) == {"self"}
 
 
 def test_nothing_typed_is_no_alarm() -> None:
-    assert not mentions_crisis()
-    assert not mentions_crisis("", "")
+    assert not crisis_in()
+    assert not crisis_in("", "")
+
+
+def test_long_words_are_read_in_a_moment() -> None:
+    for words in ("죽" * 5000, "제가 " * 2500, "자 " * 5000, "ㅈㅅ" * 2500, "a" * 10_000):
+        began = time.process_time()
+        crisis_in(words)
+        assert time.process_time() - began < 2  # a pattern that backtracks without end takes minutes
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-def test_the_line_is_named_first(language: str) -> None:
-    assert "109" in crisis_text(language)
+def test_the_lines_are_named(language: str) -> None:
+    assert "109" in crisis_text(frozenset({"self"}), language)
+    assert "1366" in crisis_text(frozenset({"violence"}), language)
+    both = crisis_text(frozenset({"self", "violence"}), language)
+    assert both.index("109") < both.index("112")
 
 
 @pytest.mark.parametrize(
