@@ -2,7 +2,8 @@
 
 A value is encrypted for its *cell*: table, column and row. AES-256-GCM authenticates the cell along with the
 text, so a ciphertext that is copied into another row or column does not open there. The stored form is
-``v2.<key id>.<base64 of nonce, ciphertext and tag>``; the key id names the key without revealing it.
+``v2.<key id>.<base64 of nonce, ciphertext and tag>``; the key id names the key without revealing it. A long text
+of a reading is compressed before.
 Earlier releases stored Fernet tokens, which are bound to no cell. They open until ``manage.py rotate_keys`` has
 rewritten them. ``FIELD_ENCRYPTION_FORMAT`` says which release must be able to read what is written: ``sealed`` is this one,
 ``bound`` the one before, which has texts and the names of dates plain, ``fernet`` the one before that.
@@ -20,6 +21,7 @@ import hashlib
 import hmac
 import os
 import re
+import zlib
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -34,6 +36,8 @@ from core.security.models import KeyRotation
 
 VERSION: Final = "v2"
 NONCE_BYTES: Final = 12
+PACKED: Final = b"\0"
+WORTH_PACKING: Final = 200
 # The beginning of a bound value, with the shortest body there is: a nonce, one byte and a tag.
 BOUND: Final = re.compile(rf"{VERSION}\.[0-9a-f]{{8}}\.[A-Za-z0-9_=-]{{40}}")
 
@@ -68,18 +72,35 @@ class Key:
         """The beginning of every bound value under this key."""
         return f"{VERSION}.{self.id}."
 
-    def seal(self, text: str, cell: Cell) -> str:
+    def seal(self, text: str, cell: Cell, *, is_packed: bool = False) -> str:
         nonce = os.urandom(NONCE_BYTES)
-        sealed = nonce + self._cipher.encrypt(nonce, text.encode(), cell.context)
+        plain = _packed(text.encode()) if is_packed else text.encode()
+        sealed = nonce + self._cipher.encrypt(nonce, plain, cell.context)
         return self.prefix + base64.urlsafe_b64encode(sealed).decode()
 
     def open(self, body: str, cell: Cell) -> str:
         """Return the text of what follows the prefix. Raises ``Undecryptable``."""
         try:
             sealed = base64.urlsafe_b64decode(body)
-            return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], cell.context).decode()
-        except (binascii.Error, InvalidTag, ValueError):
+            packed = self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], cell.context)
+            return _unpacked(packed).decode()
+        except (binascii.Error, InvalidTag, ValueError, zlib.error):
             raise Undecryptable("the value was changed, or made for another row or column") from None
+
+
+def _packed(plain: bytes) -> bytes:
+    """Return a text compressed, behind a NUL, where that is shorter: PostgreSQL can't compress a ciphertext.
+
+    No text of ours begins with a NUL: PostgreSQL takes none.
+    """
+    if len(plain) < WORTH_PACKING:
+        return plain
+    packed = PACKED + zlib.compress(plain)
+    return packed if len(packed) < len(plain) else plain
+
+
+def _unpacked(packed: bytes) -> bytes:
+    return zlib.decompress(packed[len(PACKED) :]) if packed.startswith(PACKED) else packed
 
 
 class Keyring:
@@ -122,9 +143,14 @@ class Keyring:
         return True
 
 
-def encrypt(text: str, cell: Cell) -> str:
+def encrypt(text: str, cell: Cell, *, is_packed: bool = False) -> str:
+    """Return ``text`` as it is stored in its cell; ``is_packed``: compressed, which the release before can't read."""
     first = keyring().first
-    return first.seal(text, cell) if binds_rows() else first.fernet.encrypt(text.encode()).decode()
+    return (
+        first.seal(text, cell, is_packed=is_packed)
+        if binds_rows()
+        else first.fernet.encrypt(text.encode()).decode()
+    )
 
 
 def decrypt(token: str, cell: Cell) -> str:

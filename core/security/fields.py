@@ -141,8 +141,10 @@ class FormerlyPlainTextField(EncryptedTextField):
         return self._sealed(plain, cell)
 
     def _sealed(self, plain: str, cell: crypto.Cell) -> str:
+        if crypto.seals_texts():
+            return crypto.encrypt(plain, cell, is_packed=True)
         # A text in the form of a ciphertext would be taken for one.
-        return super()._sealed(plain, cell) if crypto.seals_texts() or crypto.is_bound(plain) else plain
+        return super()._sealed(plain, cell) if crypto.is_bound(plain) else plain
 
     def _opened(self, stored: str, cell: crypto.Cell) -> str:
         return super()._opened(stored, cell) if crypto.is_bound(stored) else stored

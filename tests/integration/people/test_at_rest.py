@@ -83,6 +83,15 @@ def test_a_text_can_not_be_stored_plain_by_mistake() -> None:
         Run.objects.update(text="맑은 물")
 
 
+def test_a_long_text_is_stored_in_less_than_its_length() -> None:
+    text = "가을의 금은 서리처럼 맑고, 봄의 나무는 물을 기다려요. " * 80 + "끝"
+    run = reading(owner=member("alice"), text=text).run
+    kept = stored(run, "text")
+    assert crypto.is_bound(kept)
+    assert len(kept) < len(text.encode()) / 2
+    assert Run.objects.get(id=run.id).text == text
+
+
 def test_the_name_of_a_date_is_encrypted_and_shown() -> None:
     alice = member("alice")
     assert crypto.is_bound(stored(kept(alice), "label"))
