@@ -38,6 +38,8 @@ SHAPES: Final = re.compile(
     r"|(?<=/password/reset/key/)[\w-]+|(?<=/confirm-email/)[\w:-]+|(?<=/s/)[\w-]{16,}"
 )
 HIDDEN: Final = "[…]"
+# The loggers that may say more at DEBUG.
+OURS: Final = ("core", "fortune", "config")
 
 
 def scrub(logger: object, method: str, event: Event) -> Event:
@@ -95,6 +97,8 @@ def config(*, json: bool, level: str) -> dict[str, Any]:
         if json
         else [structlog.dev.ConsoleRenderer(colors=False)]
     )
+    # What libraries say at DEBUG holds forms, queries, prompts and what a template was given: nobody can scrub that.
+    others = "INFO" if level == "DEBUG" else level
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -112,11 +116,12 @@ def config(*, json: bool, level: str) -> dict[str, Any]:
         },
         "filters": {"refusals": {"()": lambda: lower_refusals}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
-        "root": {"handlers": ["stderr"], "level": level},
+        "root": {"handlers": ["stderr"], "level": others},
         "loggers": {
-            "django": {"handlers": [], "level": level, "propagate": True},
+            **{ours: {"level": level} for ours in OURS},
+            "django": {"handlers": [], "level": others, "propagate": True},
             "django.request": {"filters": ["refusals"]},
-            "django.server": {"handlers": ["stderr"], "level": level, "propagate": False},
+            "django.server": {"handlers": ["stderr"], "level": others, "propagate": False},
             # Resetting a dead connection logs a long traceback; the query that met it logs enough.
             "sqlalchemy.pool": {"level": "CRITICAL"},
             "dj_db_conn_pool": {"level": "CRITICAL"},
@@ -124,7 +129,7 @@ def config(*, json: bool, level: str) -> dict[str, Any]:
             "httpx2": {"level": "WARNING"},
             "google_genai": {"level": "WARNING"},
             # gunicorn gives this one a handler of its own, which is taken away here.
-            "gunicorn.error": {"handlers": ["stderr"], "level": level, "propagate": False},
+            "gunicorn.error": {"handlers": ["stderr"], "level": others, "propagate": False},
         },
     }
 
