@@ -1,12 +1,13 @@
 """The product's part of the admin.
 
 Births, names, questions and memos are encrypted and stay so: an operator has no business reading them. Of a reading the
-admin shows the text, the model that wrote it, and the cost.
+admin shows the text, the model that wrote it, and the cost; who has opened it stands in the audit (``core/admin/audit.py``).
 """
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
@@ -19,6 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from core.access import who
+from core.admin.audit import ShowsText
 from core.admin.base import ReadOnly
 from core.limits.quota import LimitReached
 from core.streams import Full, Run
@@ -52,7 +54,7 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]  # generic only in the s
 
 
 @admin.register(Reading)
-class ReadingAdmin(ReadOnly):
+class ReadingAdmin(ShowsText):
     list_display = ("id", "kind", "mode", "topic", "owner", "status", "provider", "cost", "created_at")
     list_filter = ("kind", "mode", "topic", "created_at")
     list_select_related = ("owner",)
@@ -73,6 +75,9 @@ class ReadingAdmin(ReadOnly):
     )
     readonly_fields = fields
     actions = ("replay", "delete_readings")
+
+    def subject_of(self, row: Reading) -> UUID:
+        return row.pk
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reading]:
         newest = Run.objects.filter(subject=OuterRef("pk")).order_by("-epoch")

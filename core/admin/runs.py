@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -10,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from core import streams
 from core.admin import operations
-from core.admin.base import ReadOnly
+from core.admin.audit import ShowsText
 from core.streams import Run
 
 
 @admin.register(Run)
-class RunAdmin(ReadOnly):
+class RunAdmin(ShowsText):
     """Every writing: its state, its cost, its text."""
 
     list_display = (
@@ -37,6 +38,9 @@ class RunAdmin(ReadOnly):
 
     def get_urls(self) -> list[Any]:
         return [*operations.urls(), *super().get_urls()]
+
+    def subject_of(self, row: Run) -> UUID:
+        return row.subject
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Run]:
         rows: QuerySet[Run] = super().get_queryset(request)

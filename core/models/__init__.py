@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from core.models.audit import TextOpening
 from core.models.people import Picture, Profile, Role, profile_of
 from core.models.quota import Charge, ChargeState, DayCount
 from core.models.site import SiteState
@@ -16,6 +17,7 @@ __all__ = [
     "Profile",
     "Role",
     "SiteState",
+    "TextOpening",
     "Visit",
     "profile_of",
 ]

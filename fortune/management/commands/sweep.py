@@ -14,17 +14,18 @@ from django.utils import timezone
 
 from core.db import pool
 from core.limits.days import korean_day
-from core.models import Charge, DayCount
+from core.models import Charge, DayCount, TextOpening
 from core.site import visits
 from fortune.services import readings
 
 KEPT_DAYS = 90
+AUDIT_DAYS = 365
 
 
 class Command(BaseCommand):
     help = (
         "Delete visitor fingerprints older than yesterday, limits and guests' readings older than 90 days, "
-        "and ended sessions."
+        "openings of texts older than a year, and ended sessions."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -42,6 +43,9 @@ class Command(BaseCommand):
             "visitor fingerprints": visits.sweep(today=today),
             "charges": Charge.objects.filter(day__lt=long_ago).delete()[0],
             "day counters": DayCount.objects.filter(day__lt=long_ago).delete()[0],
+            "openings of texts": TextOpening.objects.filter(
+                opened_at__lt=now - timedelta(days=AUDIT_DAYS)
+            ).delete()[0],
             "guests' readings": readings.sweep_guests(before=now - timedelta(days=KEPT_DAYS), now=now),
         }
         call_command("clearsessions")
