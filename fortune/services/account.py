@@ -26,6 +26,8 @@ from fortune.services import readings
 
 # Charts are decrypted one by one; after each batch (about 5 ms) the hub may switch to other requests.
 BATCH: Final = 10
+# The key of charges whose guest was forgotten; no guest's own has this form.
+FORGOTTEN: Final = "guest:"
 
 
 def export(*, user: Any, now: datetime) -> dict[str, Any]:
@@ -80,6 +82,20 @@ def export(*, user: Any, now: datetime) -> dict[str, Any]:
         ],
         "readings": export_readings(who=Who(user.pk, "", "", True)),
     }
+
+
+def forget_guest(*, who: Who, now: datetime) -> None:
+    """Delete a guest's readings with everything that belongs to them, and what counts this guest."""
+    if not who.guest:
+        return
+    with transaction.atomic():
+        rows = readings_of_guest(who)
+        subjects = list(rows.select_for_update().values_list("pk", flat=True))
+        readings.erase_texts(subjects=subjects, now=now)
+        Reading.objects.filter(pk__in=subjects).delete()
+        # Charges stay, as nobody's: they bound what a network is refunded in a day.
+        Charge.objects.filter(key=who.key).update(key=FORGOTTEN)
+        DayCount.objects.filter(key=who.key).delete()
 
 
 def key_of(user: Any) -> str:

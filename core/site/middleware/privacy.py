@@ -35,7 +35,7 @@ class PrivacyMiddleware:
         session = response.cookies.get(settings.SESSION_COOKIE_NAME)
         if session is not None and not session.value:
             # Signed out: what the browser has kept of a member's pages is not shown to whoever comes next.
-            response["Clear-Site-Data"] = '"cache"'
+            response.setdefault("Clear-Site-Data", '"cache"')
         if not is_public:
             response.setdefault("X-Robots-Tag", "noindex, nofollow")
         return response
