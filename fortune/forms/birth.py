@@ -17,7 +17,15 @@ from django.utils.translation import gettext_lazy as _
 from fortune.models import Kind, Mode, Topic
 from fortune.saju import Birth, Chart, Options, SajuError, cast, places
 from fortune.saju.branch_hours import with_time
-from fortune.saju.calendar.written import Ambiguous, ReadDate, ReadTime, read_date, read_time
+from fortune.saju.calendar.written import (
+    Ambiguous,
+    ReadDate,
+    ReadTime,
+    is_unknown,
+    named_calendar,
+    read_date,
+    read_time,
+)
 from fortune.services.readings import ReadingRequest
 
 DEFAULT_PLACE = "seoul"
@@ -79,11 +87,11 @@ class DateField(forms.CharField):
 
 
 class TimeField(forms.CharField):
-    """A time of day as people write it (``written.read_time``) → ``ReadTime``; None when it is left out."""
+    """A time of day as people write it (``written.read_time``) → ``ReadTime``; None when it is left out or unknown."""
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        if not text:
+        if not text or is_unknown(text):
             return None
         try:
             found = read_time(text)
@@ -99,6 +107,22 @@ class TimeField(forms.CharField):
                 _("시각을 읽지 못했어요. 1430이나 오후 2시 30분처럼 적어 주세요."), code="unreadable"
             )
         return found
+
+
+def _unplaced(error: places.Unplaced) -> ValidationError:
+    """Return what to tell about a text that is no place."""
+    names = [place.en if (get_language() or "ko").startswith("en") else place.ko for place in error.near[:4]]
+    if error.code == "country":
+        message = _("나라만으로는 경도와 시간대를 알 수 없어요. 태어난 도시를 적어 주세요.")
+    elif error.code == "province":
+        message = _("도 이름만으로는 경도를 알 수 없어요. 태어난 시나 군을 적어 주세요.")
+    elif error.code == "twins":
+        message = _("같은 이름이 여러 곳에 있어요: %(place)s. 어느 곳인지 적어 주세요.")
+    elif names:
+        message = _("찾지 못한 곳이에요. 혹시 %(place)s인가요?")
+    else:
+        message = _("찾지 못한 곳이에요. 가까운 도시 이름으로 다시 적어 주세요.")
+    return ValidationError(message, code=error.code, params={"place": ", ".join(names)})
 
 
 @shares_fields
@@ -158,6 +182,14 @@ class BirthForm(forms.Form):
         cleaned = super().clean() or {}
         if self.errors:
             return cleaned
+        # 음력 written beside the date, and another calendar chosen: neither is the likelier one.
+        named = named_calendar(str(self.data.get(self.add_prefix("birth_date"), "")))
+        cleaned["calendar"] = cleaned["calendar"] or named
+        if not cleaned["calendar"].startswith(named):
+            says = dict(self.fields["calendar"].choices)[named]  # type: ignore[attr-defined]
+            message = gettext("적은 날짜에 ‘%(calendar)s’이라고 되어 있어요. 달력을 다시 골라 주세요.")
+            self.add_error("calendar", message % {"calendar": says})
+            return cleaned
         try:
             chart = cast(self.birth(), self.options())
             if chart.solar_date > timezone.localdate():
@@ -172,23 +204,10 @@ class BirthForm(forms.Form):
         typed = self.cleaned_data["birth_place"].strip()
         if not typed and self.data.get(self.add_prefix("longitude")):
             return None
-        if found := places.find(typed or DEFAULT_PLACE):
-            return found
-        if places.is_country(typed):
-            raise ValidationError(
-                _("나라만으로는 경도와 시간대를 알 수 없어요. 태어난 도시를 적어 주세요."), code="country"
-            )
-        for place in places.search(typed, limit=1):
-            return place
-        if near := places.closest(typed):
-            raise ValidationError(
-                _("찾지 못한 곳이에요. 혹시 %(place)s인가요?"),
-                code="no_such_place",
-                params={"place": near.en if (get_language() or "ko").startswith("en") else near.ko},
-            )
-        raise ValidationError(
-            _("찾지 못한 곳이에요. 가까운 도시 이름으로 다시 적어 주세요."), code="no_such_place"
-        )
+        try:
+            return places.read(typed or DEFAULT_PLACE)
+        except places.Unplaced as error:
+            raise _unplaced(error) from None
 
     def clean_timezone(self) -> str:
         name: str = self.cleaned_data["timezone"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,11 +9,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from fortune.forms.birth import BirthForm
+from fortune.pages.form import place_name
 from fortune.pages.labels import hour_name, notice_text
 from fortune.saju import Chart, SajuError, lunar
 from fortune.saju.birth import SEOUL_ZONE
 from fortune.saju.calendar.zones import resolve
 
+CHECKED = ("calendar", "birth_date", "birth_time", "birth_place")
 QUIET = frozenset({"hour_unknown", "day_in_day"})
 HALF_PAST_EIGHT = 30_600  # seconds east of UTC: Korea's standard time until 1911 and from 1954 to 1961
 
@@ -23,19 +24,21 @@ def check_birth(form: BirthForm) -> dict[str, Any]:
     """Return what the form says.
 
     ``understood``: date and time as they were read. ``converted``: the other calendar's date. ``leap``: the month, where
-    it has a 윤달. ``other``: a time that may have been meant as well, to be chosen by pressing it. ``notices``, ``problem``.
+    it has a 윤달. ``other``: a time that may have been meant as well, to be chosen by pressing it. ``place``: the place's
+    name, where another was typed. ``notices``. ``problems``: what can't be read, by field.
     """
     answer: dict[str, Any] = {
-        "understood": "", "converted": "", "leap": None, "other": None, "notices": [], "problem": "",
+        "understood": "", "converted": "", "leap": None, "other": None, "place": "", "notices": [], "problems": {},
     }  # fmt: skip
-    typed = form.cleaned_data.get("birth_date")
-    if typed:
+    data = form.cleaned_data
+    if typed := data.get("birth_date"):
         found = _leap_month(typed[0])
         answer["leap"] = found if found == typed[1] else None
+    if (place := data.get("birth_place")) and place_name(place) != form["birth_place"].value():
+        answer["place"] = _("%(place)s의 경도로 봐요.") % {"place": place_name(place)}
     chart = form.chart
     if chart is None:
-        wrong: Iterable[object] = form.errors.get("birth_date") or form.errors.get("birth_time") or []
-        answer["problem"] = " ".join(str(error) for error in wrong)
+        answer["problems"] = {name: form.errors[name][0] for name in CHECKED if name in form.errors}
         return answer
     answer["understood"] = _understood(chart)
     answer["converted"] = _converted(chart)

@@ -5,10 +5,11 @@ The table and its sources are in ``data.places``, other names in ``data.place_na
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import NamedTuple
 
-from fortune.saju.data.place_names import names
+from fortune.saju.data.place_names import COUNTRIES, PROVINCES, names
 from fortune.saju.data.places import ROWS
 
 _CHO = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -16,49 +17,10 @@ _LONG_NAMES = (
     ("특별자치시", ""), ("특별시", ""), ("광역시", ""), ("직할시", ""), ("특별자치도", ""), ("충청북도", "충북"), ("충청남도", "충남"),
     ("전라북도", "전북"), ("전라남도", "전남"), ("경상북도", "경북"), ("경상남도", "경남"), ("경기도", "경기"),
     ("강원도", "강원"), ("제주도", "제주"), ("서울시", "서울"), ("부산시", "부산"), ("대구시", "대구"),
-    ("인천시", "인천"), ("대전시", "대전"), ("울산시", "울산"), ("세종시", "세종"),
+    ("인천시", "인천"), ("대전시", "대전"), ("울산시", "울산"), ("세종시", "세종"), ("전남 광주시", "광주"), ("전남 광주", "광주"),
 )  # fmt: skip
-
-
-# What people write instead of a city. Their clocks and longitudes differ too much for one to stand for all.
-_COUNTRIES = frozenset(
-    [
-        "한국",
-        "대한민국",
-        "북한",
-        "미국",
-        "일본",
-        "중국",
-        "영국",
-        "프랑스",
-        "독일",
-        "캐나다",
-        "호주",
-        "러시아",
-        "인도",
-        "베트남",
-        "태국",
-        "필리핀",
-        "브라질",
-        "이탈리아",
-        "스페인",
-        "korea",
-        "usa",
-        "us",
-        "america",
-        "japan",
-        "china",
-        "uk",
-        "england",
-        "france",
-        "germany",
-        "canada",
-        "australia",
-        "russia",
-        "india",
-        "vietnam",
-    ]
-)
+# A city and its district, written together: 수원시영통구.
+_APART = re.compile(r"([가-힣]{2,}?[시군])(?=[가-힣]+[구군읍면동]$)")
 
 
 class Place(NamedTuple):
@@ -112,27 +74,73 @@ def find(slug: str) -> Place | None:
     return _BY_SLUG.get(slug)
 
 
-def is_country(query: str) -> bool:
-    """Return whether a country is named where a city is needed."""
-    return _folded(query).replace(" ", "") in _COUNTRIES
+class Unplaced(ValueError):
+    """No place can be told from a text.
+
+    ``code``: "country" and "province" (a city is needed), "twins" (several have that name), "unknown".
+    ``near`` are the places that may have been meant.
+    """
+
+    def __init__(self, code: str, *near: Place) -> None:
+        super().__init__(code)
+        self.code = code
+        self.near = near
+
+
+def read(text: str) -> Place:
+    """Return the place that is meant by a slug or by a name as people type it. Raises Unplaced."""
+    text = text.strip()
+    if place := find(text):
+        return place
+    wanted = _words(text)
+    if "".join(wanted) in COUNTRIES:
+        raise Unplaced("country")
+    if wanted and all(word in PROVINCES for word in wanted):
+        raise Unplaced("province")
+    found = search(text, limit=len(ALL))
+    twins = [place for place in found if place.ko.split()[-1] == found[0].ko.split()[-1]]
+    if len(twins) > 1:
+        raise Unplaced("twins", *twins)
+    if not found:
+        near = closest(text)
+        raise Unplaced("unknown", *([near] if near else ()))
+    return found[0]
 
 
 def search(query: str, limit: int = 10) -> tuple[Place, ...]:
     """Return places for a few Korean or English words, or first consonants (ㅅㅇ), the closest first.
 
-    Every word must begin (or, failing that, be within) a word of the place's names. Where nothing has all of them, the
-    last words are left out one by one (수원시 영통구), and a county of former times is looked for as a city (여주군).
+    Every word must begin (or, failing that, be within) a word of the place's names. Where nothing has all of them, a
+    country beside a city and then the last words are left out (미국 뉴욕, 수원시 영통구), a county of former times is looked
+    for as a city (여주군), and a city without the province that it belonged to (경남 울산).
     """
-    for long, short in _LONG_NAMES:
-        query = query.replace(long, short)
-    wanted = _folded(query[:60]).replace(",", " ").split()
     if limit < 1:
         return ()
+    wanted = _words(query)
+    if len(wanted) > 1:
+        wanted = [word for word in wanted if word not in COUNTRIES]
+    return tuple(_found(wanted)[:limit])
+
+
+def _words(query: str) -> list[str]:
+    query = "".join(sign for sign in query[:60] if unicodedata.category(sign) != "Cf")
+    query = " ".join(query.replace(",", " ").replace("，", " ").split())
+    for long, short in _LONG_NAMES:
+        query = query.replace(long, short)
+    return [word for word in (word.strip(".·()'\"") or word for word in _folded(query).split()) if word]
+
+
+def _found(wanted: list[str]) -> list[Place]:
     for length in range(len(wanted), 0, -1):
         words = wanted[:length]
+        if length < len(wanted) and words[-1] in PROVINCES:
+            break  # a city that is not known, and not any city of its province
         if found := _ranked(words) or _ranked([word.removesuffix("군") for word in words if word != "군"]):
-            return tuple(found[:limit])
-    return ()
+            return found
+    apart = [part for word in wanted for part in _APART.sub(r"\1 ", word).split()]
+    if apart != wanted:
+        return _found(apart)
+    return _found(wanted[1:]) if len(wanted) > 1 and wanted[0] in PROVINCES else []
 
 
 def closest(query: str) -> Place | None:
@@ -140,8 +148,15 @@ def closest(query: str) -> Place | None:
     letters = _letters(_folded(query[:20]).replace(" ", ""))
     if len(letters) < 4:
         return None
-    near = (indexed.place for indexed in _INDEX if any(_is_near(letters, _letters(n)) for n in indexed.whole))
-    return next(near, None)
+    for indexed in _INDEX:
+        # 수언 for 수원, whose name is 수원시.
+        names = {
+            *indexed.whole,
+            *(name[:-1] for name in indexed.whole if name[-1] in "시군구" and len(name) > 2),
+        }
+        if any(_is_near(letters, _letters(name)) for name in names):
+            return indexed.place
+    return None
 
 
 def _letters(word: str) -> str:

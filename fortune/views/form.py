@@ -60,9 +60,15 @@ def _again(
 @require_POST
 def check(request: HttpRequest) -> HttpResponse:
     """Answer with the converted date, the leap month if there is one, and notices about the clock."""
-    form = BirthForm({"gender": "female", **request.POST.dict()})
+    data = {"gender": "female", **request.POST.dict()}
+    form = BirthForm(data)
     form.is_valid()
-    return JsonResponse(check_birth(form), json_dumps_params={"ensure_ascii": False})
+    said = check_birth(form)
+    if set(form.errors) == {"birth_place"}:  # date and time are understood all the same
+        elsewhere = BirthForm({**data, "birth_place": ""})
+        elsewhere.is_valid()
+        said = check_birth(elsewhere) | {"problems": said["problems"]}
+    return JsonResponse(said, json_dumps_params={"ensure_ascii": False})
 
 
 @require_POST

@@ -2,6 +2,7 @@
 // Nothing here is needed: without it the same fields post the same values.
 
 const DEBOUNCE = 350;
+const CHECKED = ["calendar", "birth_date", "birth_time", "birth_place"];
 
 for (const form of document.querySelectorAll("[data-birth-form]")) {
   for (const part of people(form)) enliven(form, part);
@@ -88,6 +89,7 @@ function check(form, person) {
   const { scope, one, all, prefix } = person;
   const notes = scope.querySelector("[data-birth-check]");
   const button = scope.querySelector("[data-other-time]");
+  const place = scope.querySelector("[data-place-check]");
   const leap = scope.querySelector("[data-leap]");
   const csrf = form.querySelector('[name="csrfmiddlewaretoken"]').value;
   let timer;
@@ -134,17 +136,19 @@ function check(form, person) {
   function render(said) {
     notes.replaceChildren();
     showLeap(Boolean(said?.leap));
-    if (!said) return other(null);
+    other(said?.other);
+    place.textContent = said?.place ?? "";
+    place.hidden = !said?.place;
+    if (!said) return;
+    for (const name of CHECKED) if (isTyped(one(name))) problem(one(name), said.problems[name]);
     const list = document.createElement("ul");
     list.className = "plain";
-    other(said.other);
-    for (const line of [said.understood, said.converted, said.problem, ...(said.notices ?? [])]) {
+    for (const line of [said.understood, said.converted, ...said.notices]) {
       if (!line) continue;
       const item = document.createElement("li");
       item.textContent = line;
       if (line === said.understood) item.className = "understood";
       if (line === said.converted) item.className = "converted";
-      if (line === said.problem) item.className = "field-error";
       list.append(item);
     }
     if (list.children.length) notes.append(list);
@@ -155,10 +159,31 @@ function check(form, person) {
     timer = setTimeout(ask, DEBOUNCE);
   };
   for (const name of ["birth_date", "birth_time"]) one(name).addEventListener("input", later);
-  for (const name of ["calendar", "time_unknown", "birth_place", "clock", "day_change", "fold", "gender"]) {
+  for (const name of ["birth_date", "calendar", "time_unknown", "birth_place", "clock", "day_change", "fold", "gender"]) {
     for (const input of all(name)) input.addEventListener("change", later);
   }
   if (one("birth_date").value) ask();
+}
+
+// A date that is being typed is not wrong yet.
+function isTyped(input) {
+  return document.activeElement !== input || input.value.replace(/\D/g, "").length >= 6 || !input.name.endsWith("birth_date");
+}
+
+// One error beside its field: what the server has said of a form that was sent goes with what it says now.
+function problem(input, message) {
+  const field = input.closest(".field");
+  const said = field.querySelector(".field-error");
+  if (!message) {
+    said?.remove();
+    field.querySelector("[aria-invalid]")?.removeAttribute("aria-invalid");
+    return;
+  }
+  const line = said ?? document.createElement("p");
+  line.className = "field-error";
+  line.setAttribute("role", "status");
+  if (line.textContent !== message) line.textContent = message;
+  if (!said) field.append(line);
 }
 
 // The field of the place offers what the engine knows while one types; a name typed in full is as good.

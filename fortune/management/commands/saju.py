@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from fortune.saju import CHOICES, Birth, Options, SajuError, cast, places
 from fortune.saju.birth import CALENDARS, CLOCKS, DAY_CHANGES, GENDERS, SEOUL_ZONE
 from fortune.saju.branch_hours import with_time
-from fortune.saju.calendar.written import Ambiguous, read_date, read_time
+from fortune.saju.calendar.written import Ambiguous, is_unknown, named_calendar, read_date, read_time
 from fortune.saju.terminal.jsonl import MAX_LINE, answer
 from fortune.saju.terminal.report import report
 
@@ -80,11 +80,15 @@ def _birth(options: dict[str, Any]) -> Birth:
         raise CommandError("--gender male 또는 --gender female을 함께 적어 주세요. 대운의 방향이 달라져요.")
     try:
         day = read_date(options["date"] or "", latest_year=datetime.now(UTC).year)
-        time = read_time(options["time"]) if options["time"] else None
+        asks_hour = bool(options["time"]) and not is_unknown(options["time"])
+        time = read_time(options["time"]) if asks_hour else None
     except Ambiguous as error:
         raise CommandError(f"두 가지로 읽혀요: {error}. 하나를 골라 적어 주세요.") from None
-    if day is None or (options["time"] and time is None):
+    if day is None or (asks_hour and time is None):
         raise CommandError("manage.py saju 1990-05-15 12:00 처럼 날짜와 시각을 적어 주세요.")
+    named = named_calendar(options["date"])
+    if not options["calendar"].startswith(named):
+        raise CommandError(f"적은 날짜에 다른 달력이 적혀 있어요. --calendar {named}을 함께 적어 주세요.")
     longitude, timezone = _where(options)
     birth = Birth(
         options["calendar"], *day, None, None, options["gender"], longitude, timezone, options["fold"]
@@ -107,7 +111,10 @@ def _where(options: dict[str, Any]) -> tuple[float, str]:
     """Return longitude and time zone: the given ones, or those of the place."""
     if options["longitude"] is not None:
         return options["longitude"], options["timezone"] or SEOUL_ZONE
-    found = places.search(options["place"], 1)
-    if not found:
-        raise CommandError(f"'{options['place']}'은 아직 모르는 곳이에요. 가까운 큰 도시로 적어 주세요.")
-    return found[0].longitude, options["timezone"] or found[0].timezone
+    try:
+        found = places.read(options["place"])
+    except places.Unplaced as error:
+        near = f" ({', '.join(place.ko for place in error.near[:4])})" if error.near else ""
+        message = f"'{options['place']}'만으로는 어디인지 알 수 없어요{near}. 시나 군까지 적어 주세요."
+        raise CommandError(message) from None
+    return found.longitude, options["timezone"] or found.timezone

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 ROWS = """
 seongnam 분당 분당구 판교 Bundang
+gwangju 광주시
+gwangju-gyeonggi 광주군
+yeongdeungpo-seoul 여의도
 goyang 일산 일산시 Ilsan
 namyangju 미금 미금시
 pyeongtaek 송탄 송탄시 Songtan
 gangneung 명주 명주군
+chuncheon 춘성 춘성군
+jeongseon 사북 고한
 wonju 원성 원성군
 donghae 묵호 북평
 cheongju 청원 청원군 Cheongwon
 chungju 중원 중원군
+jecheon 제원 제원군
 cheonan 천원 천원군
 boryeong 대천 대천시
 asan 온양 온양시 Onyang
@@ -30,6 +36,8 @@ naju 금성 금성시
 sinan 흑산도 홍도
 mungyeong 점촌 점촌시
 gumi 선산 선산군
+yeongju 영풍 영풍군
+gimcheon 금릉 금릉군
 pohang 영일 영일군
 gyeongju 월성 월성군
 ulleung 울릉도 독도 Dokdo
@@ -40,7 +48,8 @@ geoje 장승포 장승포시 거제도
 ganghwa 강화도
 ongjin 백령도 연평도
 jeju 북제주 북제주군
-seogwipo 남제주 남제주군
+jinju 진양 진양군
+seogwipo 남제주 남제주군 서귀읍
 kaesong 개성시 開城 Gaeseong
 chongjin Cheongjin
 tokyo 동경 東京 토쿄
@@ -95,8 +104,8 @@ naples Napoli
 prague Praha
 warsaw Warszawa
 moscow Moskva
-new-york NYC 뉴욕시 맨해튼 Manhattan 브루클린 Brooklyn
-los-angeles LA L.A. 엘에이 나성
+new-york NYC 뉴욕시 뉴욕주 맨해튼 Manhattan 브루클린 Brooklyn
+los-angeles LA L.A. 엘에이 로스엔젤레스 나성
 san-francisco SF 상항
 washington DC 워싱턴DC
 las-vegas 라스베가스
@@ -107,6 +116,25 @@ sao-paulo 쌍파울로
 mexico-city CDMX
 sydney 씨드니
 """
+
+
+# What people write instead of a city. Clocks and longitudes within one differ too much for a city to stand for all.
+_COUNTRIES = """
+한국 대한민국 남한 북한 조선 미국 아메리카 일본 중국 대만 영국 프랑스 독일 캐나다 호주 러시아 소련 인도 베트남 태국 필리핀 브라질
+이탈리아 스페인 카자흐스탄 우즈베키스탄 키르기스스탄 인도네시아 말레이시아 뉴질랜드 멕시코 아르헨티나 칠레 페루 콜롬비아 볼리비아
+파라과이 네덜란드 스위스 오스트리아 터키 이집트 라오스 네팔 파키스탄 방글라데시 스리랑카 스웨덴 노르웨이
+덴마크 핀란드 폴란드 체코 루마니아 그리스 포르투갈 아일랜드 우크라이나 사우디아라비아 사우디 이란 이라크 이스라엘 요르단
+아랍에미리트 리비아 에티오피아 나이지리아 남아공 남아프리카공화국
+韓國 大韓民國 日本 中國 美國 日 美 中
+korea southkorea northkorea republicofkorea usa us u.s. u.s.a. america unitedstates japan china taiwan uk england britain unitedkingdom
+france germany canada australia russia india vietnam thailand philippines brazil italy spain mongolia kazakhstan uzbekistan indonesia
+malaysia newzealand mexico argentina chile peru netherlands belgium switzerland austria turkey egypt cambodia sweden norway denmark
+finland poland ireland ukraine israel iran iraq
+"""
+_PROVINCES = (
+    "경기 강원 충북 충남 충청 충청도 전북 전남 전라 전라도 경북 경남 경상 경상도 함경도 평안도 황해도"
+)
+COUNTRIES, PROVINCES = (frozenset(words.split()) for words in (_COUNTRIES, _PROVINCES))
 
 
 def names() -> dict[str, tuple[str, ...]]:

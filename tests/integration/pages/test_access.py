@@ -105,7 +105,7 @@ def test_the_check_tells_of_leap_months_the_other_calendar_and_odd_clocks():
     assert asked(birth_date="2023-03-31")["converted"] == "음력으로 2023년 윤2월 10일이에요."
     assert "없던 시각" in asked(birth_date="1987-05-10", birth_time="02:30")["notices"][0]
     assert "두 번 있던 시각" in asked(birth_date="1987-10-11", birth_time="02:30")["notices"][0]
-    assert asked(birth_date="1990-13-01")["problem"]
+    assert asked(birth_date="1990-13-01")["problems"]["birth_date"]
 
 
 def test_a_members_page_asks_the_database_no_more_often_for_more_versions(
