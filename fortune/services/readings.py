@@ -65,6 +65,10 @@ def begin(*, who: Who, wanted: ReadingRequest, token: str, now: datetime) -> Rea
     other = cast(*wanted.other) if wanted.other else None
     likeness = _likeness(wanted, today=korean_day(now))
     found = _find(who, token, likeness)
+    if found and found.token == token and (found.likeness, found.question) != (likeness, wanted.question):
+        # A form that was sent has its token still when its visitor comes back to it. Corrected, it is another press.
+        token = fingerprint(json.dumps([token, likeness, wanted.question]), purpose="press")
+        found = _find(who, token, likeness)
     if found is None:
         try:
             with streams.reserve() as place:
