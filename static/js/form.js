@@ -9,6 +9,7 @@ for (const form of document.querySelectorAll("[data-birth-form]")) {
   const bad = form.querySelector('[aria-invalid="true"]');
   if (bad) (bad.matches("input,select") ? bad : bad.querySelector("input")).focus();
   form.addEventListener("submit", once);
+  addEventListener("online", () => form.querySelector("[data-offline]")?.setAttribute("hidden", ""));
 }
 
 // A form has one birth, or two (궁합), told apart by the prefix of their names.
@@ -212,6 +213,8 @@ function combobox(form, input) {
   let found = [];
   let active = -1;
   let timer;
+  let asked = 0;
+  let listed = null; // what the list was made for
   let settled = input.value;
 
   const press = () => {
@@ -232,11 +235,17 @@ function combobox(form, input) {
     input.dispatchEvent(new Event("change", { bubbles: true }));
   }
   async function search() {
-    const body = new URLSearchParams({ q: input.value });
+    const query = input.value;
+    const body = new URLSearchParams({ q: query });
     const headers = { "X-CSRFToken": csrf, Accept: "application/json" };
+    clearTimeout(timer);
+    const turn = ++asked;
     const answer = await fetch(input.dataset.places, { method: "POST", body, headers }).catch(() => null);
-    if (!answer?.ok || document.activeElement !== input) return;
-    found = (await answer.json()).places;
+    const places = answer?.ok ? (await answer.json()).places : null;
+    if (turn !== asked || document.activeElement !== input) return;
+    listed = query;
+    if (!places) return hide();
+    found = places;
     list.replaceChildren(...(found.length ? found.map(option) : [nothing()]));
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
@@ -275,6 +284,7 @@ function combobox(form, input) {
   input.addEventListener("focus", () => input.select());
   input.addEventListener("input", () => {
     clearTimeout(timer);
+    if (input.value === listed && !list.hidden) return; // a syllable that was composed is committed
     if (input.value.trim()) timer = setTimeout(search, 150);
     else hide();
   });
@@ -294,6 +304,9 @@ function combobox(form, input) {
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && found.length) {
       event.preventDefault();
       move((active + (event.key === "ArrowDown" ? 1 : -1) + found.length) % found.length);
+    } else if (event.key === "Enter" && !list.hidden && listed !== input.value) {
+      event.preventDefault();
+      search();
     } else if (event.key === "Enter" && !list.hidden && found[active]) {
       event.preventDefault();
       choose(found[active].name);
