@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import select
 import signal
 import socket
@@ -266,6 +267,48 @@ def test_a_line_that_goes_silent_is_noticed_and_the_text_flows_again(
     finished(page)
     assert only_grew(page)["lines"] == [WRITING, RECONNECTING, WRITING, DONE]
     assert page.evaluate("window.same"), "the page had to be loaded again"
+
+
+def test_a_silent_line_is_given_up_within_twenty_seconds_of_the_pages_clock(
+    watch: Callable[[], Page], line: Line
+) -> None:
+    """Time stands still in the page but for the seconds that the test gives it, however busy the machine is."""
+    page = watch()
+    page.clock.install()
+    begin(page)
+    grows(page)
+    page.clock.pause_at(page.evaluate("Date.now() / 1000") + 1)
+    line.mute()
+    before = page.evaluate("seen.texts.at(-1)")
+    page.clock.run_for(8000)  # a heartbeat that comes late is no silence
+    assert page.evaluate("seen.lines") == [WRITING]
+    assert page.evaluate("seen.texts.at(-1)").startswith(before)
+    page.clock.run_for(5000)
+    grows(page)
+    page.clock.resume()
+    finished(page)
+    assert only_grew(page)["lines"] == [WRITING, RECONNECTING, WRITING, DONE]
+
+
+@pytest.mark.parametrize("event", ["visibilitychange", "pageshow", "online"])
+def test_a_page_that_wakes_up_goes_on_at_once_from_the_last_id(
+    event: str, watch: Callable[[], Page], line: Line
+) -> None:
+    page = watch()
+    page.clock.install()
+    begin(page)
+    grows(page)
+    page.clock.pause_at(page.evaluate("Date.now() / 1000") + 1)
+    line.mute()
+    page.clock.run_for(7000)  # longer than between two heartbeats, and too short for the watchdog
+    assert page.evaluate("seen.lines") == [WRITING]
+    with page.expect_request("**/events*") as asked:
+        page.evaluate("(name) => (name[0] === 'v' ? document : window).dispatchEvent(new Event(name))", event)
+    assert re.search(r"&after=1-[1-9]\d*$", asked.value.url)
+    grows(page)
+    page.clock.resume()
+    finished(page)
+    assert only_grew(page)["lines"] == [WRITING, DONE]
 
 
 def test_a_refresh_shows_at_once_what_is_written(watch: Callable[[], Page], line: Line) -> None:
