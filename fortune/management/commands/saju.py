@@ -115,6 +115,7 @@ def _where(options: dict[str, Any]) -> tuple[float, str]:
         found = places.read(options["place"])
     except places.Unplaced as error:
         near = f" ({', '.join(place.ko for place in error.near[:4])})" if error.near else ""
-        message = f"'{options['place']}'만으로는 어디인지 알 수 없어요{near}. 시나 군까지 적어 주세요."
+        known = "은 아직 모르는 곳이에요" if error.code == "unknown" else "만으로는 어디인지 알 수 없어요"
+        message = f"'{options['place']}'{known}{near}. 도시나 군의 이름으로 적어 주세요."
         raise CommandError(message) from None
     return found.longitude, options["timezone"] or found.timezone
