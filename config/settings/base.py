@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.kakao",
     "allauth.socialaccount.providers.naver",
     "allauth.usersessions",
+    "allauth.mfa",
     "csp",
     "django_ratelimit",
     "django.contrib.admin",
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "core.admin.second_factor.SecondFactorMiddleware",
     # These two need the visitor's session.
     "core.site.middleware.maintenance.MaintenanceMiddleware",
     "core.accounts.onboarding.OnboardingMiddleware",
@@ -274,6 +276,16 @@ SOCIALACCOUNT_PROVIDERS = {
         "OAUTH_PKCE_ENABLED": True,
     },
 }
+
+MFA_ADAPTER = "core.accounts.second_factor.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Fortune"
+# Phones' clocks are late by some seconds.
+MFA_TOTP_TOLERANCE = 1
+# Staff show a second factor before the admin opens, again after so many seconds, and after so many without a page of it.
+ADMIN_SECOND_FACTOR = env.boolean("ADMIN_SECOND_FACTOR", default=True)
+ADMIN_SESSION = env.seconds("ADMIN_SESSION", default=28_800)
+ADMIN_IDLE = env.seconds("ADMIN_IDLE", default=1_800)
 
 EMAIL_HOST = env.text("EMAIL_HOST", default="")
 EMAIL_PORT = env.integer("EMAIL_PORT", default=587, minimum=1, maximum=65_535)

@@ -19,3 +19,6 @@ LOGGING = logs.config(
     json=env.choice("LOG_FORMAT", ("json", "text"), default="text") == "json",
     level=env.choice("LOG_LEVEL", ("debug", "info", "warning", "error"), default="info").upper(),
 )
+# A site on one's own machine has one operator, who may want to see the admin at once.
+ADMIN_SECOND_FACTOR = env.boolean("ADMIN_SECOND_FACTOR", default=False)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseError
 from django.utils import timezone
 
+from core.accounts.second_factor import rewrite_secrets
 from core.db import pool
 from core.security import rotation
 
@@ -22,7 +24,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         unreadable = 0
         try:
-            for outcome in rotation.rewrite(tell=self.stderr.write):
+            of_columns = rotation.rewrite(tell=self.stderr.write)
+            for outcome in chain(of_columns, [rewrite_secrets(tell=self.stderr.write)]):
                 self.stdout.write(f"{outcome.table}: {outcome.rewritten}")
                 unreadable += outcome.unreadable
             if unreadable:

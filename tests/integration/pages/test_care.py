@@ -1,4 +1,4 @@
-"""Whoever tells of a crisis gets the help lines first: no reading is begun and none is counted."""
+"""The help lines come first for somebody who tells of a crisis: no reading is begun and none is counted."""
 
 from __future__ import annotations
 

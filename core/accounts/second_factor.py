@@ -1,0 +1,65 @@
+"""The second factor, by allauth: an app's codes, passkeys and recovery codes. Their secrets lie under our keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
+
+from core.security import crypto
+from core.security.rotation import Outcome
+
+# allauth encrypts a secret before its row exists, so it is bound to the column alone. A passkey's row has no secret.
+CELL: Final = crypto.Cell("mfa_authenticator", "data", "")
+SECRETS: Final = ("secret", "seed")
+LISTS: Final = ("migrated_codes",)
+
+
+class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is not typed
+    def encrypt(self, text: str) -> str:
+        return crypto.encrypt(text, CELL)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return crypto.decrypt(encrypted_text, CELL)
+
+
+def confirmed_at(request: HttpRequest) -> float:
+    """Return when this session has last shown a second factor, in Unix seconds; 0.0 if it never has."""
+    records = get_authentication_records(request, request.user)
+    return max((float(record["at"]) for record in records if record["method"] == "mfa"), default=0.0)
+
+
+def rewrite_secrets(*, tell: Callable[[str], object]) -> Outcome:
+    """Rewrite every secret that is not under today's first key, as ``rotation.rewrite`` does with our own columns."""
+    outcome = Outcome(CELL.table)
+    for factor in Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).iterator(chunk_size=200):
+        try:
+            fresh = _renewed(factor.data)
+        except crypto.Undecryptable as error:
+            outcome.unreadable += 1
+            tell(f"{outcome.table}.data {factor.pk}: {error}")
+            continue
+        if fresh != factor.data:
+            # Whoever uses a recovery code at this moment wins, and a second run rewrites what they wrote.
+            same = Authenticator.objects.filter(pk=factor.pk, data=factor.data)
+            outcome.rewritten += same.update(data=fresh)
+    return outcome
+
+
+def _renewed(data: dict[str, Any]) -> dict[str, Any]:
+    fresh = dict(data)
+    for name in SECRETS:
+        if name in data:
+            fresh[name] = _current(data[name])
+    for name in LISTS:
+        if name in data:
+            fresh[name] = [_current(token) for token in data[name]]
+    return fresh
+
+
+def _current(token: str) -> str:
+    return token if crypto.keyring().is_current(token) else crypto.rotate(token, CELL)

@@ -1,0 +1,178 @@
+"""The second factor: the admin waits for it, its secrets are encrypted, and an operator can help who has lost it."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from core.accounts.second_factor import CELL
+from core.security import crypto
+from tests.integration.people.helpers import PASSWORD, browser, member
+from tests.integration.people.test_keys import new_key, rotate
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def required(settings: Any) -> None:
+    settings.ADMIN_SECOND_FACTOR = True
+
+
+def signed_in(name: str = "alice", **fields: Any) -> tuple[Any, Client]:
+    """Return a person, and their browser after a sign-in with the password."""
+    user = member(name, **fields)
+    client = browser()
+    answer = client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+    assert answer.status_code == 302, answer.content.decode()
+    return user, client
+
+
+def code(secret: str, steps: int = 0) -> str:
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+
+
+def switch_on(client: Client) -> str:
+    """Switch the authenticator app on, as a person does; return its secret."""
+    assert "/accounts/reauthenticate/" in client.get("/accounts/2fa/totp/activate/")["Location"]
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    answer = client.get("/accounts/2fa/totp/activate/")
+    assert answer.status_code == 200, answer["Location"]
+    page = answer.content.decode()
+    (secret,) = re.findall(r'<code class="secret">([A-Z2-7]+)</code>', page)
+    answer = client.post("/accounts/2fa/totp/activate/", {"code": code(secret)})
+    assert answer.status_code == 302, answer.content.decode()
+    return secret
+
+
+def test_staff_without_a_second_factor_are_led_to_one() -> None:
+    _, client = signed_in(is_staff=True, is_superuser=True)
+    answer = client.get("/admin/")
+    assert answer["Location"] == "/accounts/2fa/"
+    page = client.get("/accounts/2fa/").content.decode()
+    assert "먼저 2단계 인증을 켜 주세요" in page
+    switch_on(client)
+    # Showing it once for the admin comes next.
+    assert client.get("/admin/")["Location"] == "/accounts/2fa/reauthenticate/?next=%2Fadmin%2F"
+
+
+def test_the_admin_opens_once_the_factor_is_shown_and_asks_again_in_time(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, client = signed_in(is_staff=True, is_superuser=True)
+    secret = switch_on(client)
+    shown = client.post(
+        "/accounts/2fa/reauthenticate/?next=/admin/", {"code": code(secret, 1), "next": "/admin/"}
+    )
+    assert shown["Location"] == "/admin/"
+    assert client.get("/admin/").status_code == 200
+    now = time.time()
+    monkeypatch.setattr("core.admin.second_factor.time.time", lambda: now + settings.ADMIN_IDLE + 5)
+    assert "/2fa/reauthenticate/" in client.get("/admin/")["Location"]
+    # Whoever goes on working stays, until the whole time is over.
+    for minutes in range(20, int(settings.ADMIN_SESSION // 60), 20):
+        monkeypatch.setattr("core.admin.second_factor.time.time", lambda m=minutes: now + m * 60)
+        assert client.get("/admin/").status_code == 200, minutes
+    monkeypatch.setattr("core.admin.second_factor.time.time", lambda: now + settings.ADMIN_SESSION + 5)
+    assert "/2fa/reauthenticate/" in client.get("/admin/")["Location"]
+
+
+def test_a_form_of_the_admin_is_not_sent_past_the_gate() -> None:
+    _, client = signed_in(is_staff=True, is_superuser=True)
+    switch_on(client)
+    answer = client.post("/admin/core/sitestate/1/change/", {"banner": "hacked"})
+    assert answer["Location"] == "/accounts/2fa/reauthenticate/?next=%2Fadmin%2F"
+
+
+def test_signing_in_asks_for_the_factor_and_takes_a_code_once() -> None:
+    user, client = signed_in()
+    secret = switch_on(client)
+    client.post("/accounts/logout/")
+    step = client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+    assert step["Location"].startswith("/accounts/2fa/authenticate/")
+    assert client.get("/accounts/email/").status_code == 302  # not signed in yet
+    page = client.get("/accounts/2fa/authenticate/").content.decode()
+    assert "2단계 인증" in page and "mfa_webauthn_authenticate" in page
+    once = code(secret, 1)
+    assert client.post("/accounts/2fa/authenticate/", {"code": "000000"}).status_code == 200
+    assert client.post("/accounts/2fa/authenticate/", {"code": once}).status_code == 302
+    assert client.get("/accounts/email/").status_code == 200
+    second = browser()
+    second.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+    second.post("/accounts/2fa/authenticate/", {"code": once})
+    assert second.get("/accounts/email/").status_code == 302  # used already
+
+
+def test_a_recovery_code_opens_once() -> None:
+    user, client = signed_in()
+    switch_on(client)
+    page = client.get("/accounts/2fa/recovery-codes/").content.decode()
+    codes = re.findall(r"<li><code>(\d{8})</code></li>", page)
+    assert len(codes) == 10
+    for expected in (200, 302):  # open, then used
+        other = browser()
+        other.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+        other.post("/accounts/2fa/authenticate/", {"code": codes[0]})
+        assert other.get("/accounts/email/").status_code == expected
+
+
+def test_the_factors_secrets_are_encrypted_and_follow_a_change_of_keys(settings: Any) -> None:
+    user, client = signed_in()
+    secret = switch_on(client)
+    rows = {row.type: row.data for row in Authenticator.objects.filter(user=user)}
+    assert secret not in str(rows)
+    assert crypto.is_bound(rows["totp"]["secret"]) and crypto.is_bound(rows["recovery_codes"]["seed"])
+    settings.FIELD_ENCRYPTION_KEYS = [new_key()]
+    assert "mfa_authenticator: 2" in rotate()
+    data = Authenticator.objects.get(user=user, type="totp").data
+    assert data["secret"].startswith(crypto.keyring().first.prefix)
+    assert crypto.decrypt(data["secret"], CELL) == secret
+    assert "mfa_authenticator: 0" in rotate()
+
+
+def test_who_has_lost_everything_is_helped_by_an_operator() -> None:
+    user, client = signed_in(is_staff=True)
+    switch_on(client)
+    call_command("reset_second_factor", user.email)
+    assert not Authenticator.objects.filter(user=user).exists()
+    assert client.get("/accounts/email/").status_code == 302  # whoever held the session is out
+    with pytest.raises(CommandError, match="0 accounts"):
+        call_command("reset_second_factor", "nobody@example.com")
+
+
+def test_members_and_the_admins_own_form_are_as_before(settings: Any) -> None:
+    member("carol", is_staff=True, is_superuser=True)
+    client = browser()
+    assert client.get("/admin/login/").status_code == 200
+    answer = client.post("/admin/login/?next=/admin/", {"username": "carol", "password": PASSWORD})
+    assert answer["Location"] == "/admin/"
+    assert client.get("/admin/")["Location"] == "/accounts/2fa/"
+    settings.ADMIN_SECOND_FACTOR = False
+    assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_page_of_it_is_ours(language: str) -> None:
+    _, client = signed_in()
+    client.cookies["django_language"] = language
+    switch_on(client)
+    for path in (
+        "",
+        "totp/deactivate/",
+        "recovery-codes/",
+        "recovery-codes/generate/",
+        "webauthn/",
+        "webauthn/add/",
+        "reauthenticate/",
+    ):
+        page = client.get(f"/accounts/2fa/{path}")
+        assert page.status_code == 200, path
+        body = page.content.decode()
+        assert 'class="wrap narrow stack account"' in body, path
+        assert "Two-Factor" not in body, path  # allauth's own words
