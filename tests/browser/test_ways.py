@@ -178,3 +178,21 @@ def test_devices_and_dates_are_told_as_people_tell_them(open_page: Callable[...,
     page.fill("[name=label]", "이사하는 날")
     page.click("main form button.primary")
     expect(page.locator("main li.card")).to_contain_text("일 남았어요")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_guest_is_forgotten_on_this_device(
+    open_page: Callable[..., Page], live: Live, scripts: bool
+) -> None:
+    page = open_page(live.url, "phone", java_script_enabled=scripts)
+    reading = begin(page)
+    page.goto("/fortune/history/")
+    page.get_by_role("link", name="이 기기에서 내 기록 지우기").click()
+    expect(page.get_by_text("정말 모두 지울까요?")).to_be_visible()
+    page.get_by_role("button", name="모두 지우기").click()
+    expect(page.get_by_role("heading", name="모두 지웠어요")).to_be_visible()
+    left = {cookie["name"] for cookie in page.context.cookies()}
+    assert "guest" not in left, left
+    answer = page.goto(reading)
+    assert answer is not None and answer.status == 404
+    open_page.wrong.clear()  # type: ignore[attr-defined]  # the browser logs the 404
