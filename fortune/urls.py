@@ -17,6 +17,7 @@ from fortune.views import (
     pillars,
     questions,
     reading,
+    scenes,
     share,
     site,
 )
@@ -57,6 +58,7 @@ urlpatterns: list[URLPattern] = [
     path("fortune/readings/<uuid:reading_id>/share/revoke/", share.revoke, name="share_revoke"),
     path("s/<share_token:token>/", share.shared, name="shared"),
     path("s/<share_token:token>/<int:version>.png", share.share_card, name="share_card"),
+    path("fortune/scenes/<slug:name>-<slug:theme>.svg", scenes.scene, name="scene"),
     path("fortune/match/", form.match, name="match"),
     path("fortune/pillars/", pillars.pillars, name="pillars"),
     path("fortune/glossary/", site.glossary, name="glossary"),

@@ -26,10 +26,11 @@ from fortune.saju import Chart, cast
 
 
 class Parts(NamedTuple):
-    """``side`` stands beside the text, ``facts`` (of a full reading, or of two people) below it."""
+    """``day`` is the day pillar in hanja. ``side`` stands beside the text, ``facts`` (of a full reading, or of two people) below it."""
 
     identity: str
     eight: str
+    day: str
     strip: SafeString
     side: SafeString
     facts: SafeString
@@ -80,6 +81,7 @@ class ChartOf:
         return Parts(
             next(sentence(row) for row in statements_of(facts) if row.id == "ilgan"),
             " ".join(pillar.hanja for _place, pillar in reversed(facts.pillars.named())),
+            facts.pillars.day.hanja,
             component("strip", chart=view),
             side,
             below,

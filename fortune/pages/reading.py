@@ -14,7 +14,9 @@ from core import streams
 from core.limits.days import korean_day
 from fortune.models import Kind, Reading, Topic
 from fortune.pages.parts import ChartOf, Parts
+from fortune.pages.scene import SceneView, scene_view
 from fortune.pages.text import blocks_html, section_count, unfinished_html
+from fortune.saju.cycle import read_pillar
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class ReadingPage:
     id: str
     title: str
     parts: Parts
+    scene: SceneView | None
     luck: SafeString
     text: TextView
     kind: str
@@ -98,11 +101,14 @@ def reading_page(
 ) -> ReadingPage:
     """Return everything the page shows. The chart is cast again from the stored birth and options."""
     chart = ChartOf(reading)
+    parts = chart.parts()
+    day = read_pillar(parts.day)
     has_luck = reading.kind not in (Kind.MATCH, Kind.QUESTION)
     return ReadingPage(
         id=str(reading.id),
         title=title_of(reading, today=korean_day(now)),
-        parts=chart.parts(),
+        parts=parts,
+        scene=scene_view(day) if day and reading.kind != Kind.MATCH else None,
         luck=chart.luck(now=now, decade=decade, year=year) if has_luck else mark_safe(""),
         text=text_view(reading, runs, version=version, wait=wait),
         kind=reading.kind,
