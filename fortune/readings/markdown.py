@@ -12,9 +12,12 @@ from typing import Final
 # Private characters that stand for our own tags while Markdown and the sanitiser work on the rest.
 STRONG_ON, STRONG_OFF, EM_ON, EM_OFF = "\ue001", "\ue002", "\ue003", "\ue004"
 _CLOSES: Final = {STRONG_OFF: STRONG_ON, EM_OFF: EM_ON}
-_SIGNS: Final = {STRONG_ON, STRONG_OFF, EM_ON, EM_OFF}
-_SIGN_OR_TAG: Final = re.compile(f"[{STRONG_ON}{STRONG_OFF}{EM_ON}{EM_OFF}]|<[^>]*>")
+_SIGN: Final = re.compile(f"[{STRONG_ON}{STRONG_OFF}{EM_ON}{EM_OFF}]")
+_SIGN_OR_TAG: Final = re.compile(rf"{_SIGN.pattern}|<[^>]*>")
 
+# Without one of these nothing has to be repaired, or is emphasised: most lines.
+_REPAIRABLE: Final = re.compile("[-*_`~|#<]")
+_EMPHASISED: Final = re.compile("[*_`|]")
 _RULE: Final = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*")
 _FENCE: Final = re.compile(r" {0,3}(?:`{3,}|~{3,})[^`]*")
 _HEADING: Final = re.compile(r"( {0,3}#{2,6})(?=[^\s#])")
@@ -43,6 +46,8 @@ _OPEN_SIGN: Final = re.compile(
 
 def repaired(line: str) -> list[str]:
     """Return the lines that a complete line stands for: none for a fence, an empty one for a rule or a break."""
+    if not _REPAIRABLE.search(line):
+        return [line]
     if _RULE.fullmatch(line):
         return [""]
     if _FENCE.fullmatch(line):
@@ -54,6 +59,8 @@ def repaired(line: str) -> list[str]:
 
 def emphasised(source: str) -> str:
     """Return a block with private characters where emphasis begins and ends, and without signs that emphasise nothing."""
+    if not _EMPHASISED.search(source):
+        return source
     source = _STRONG.sub(rf"\3{STRONG_ON}\4{STRONG_OFF}\5", source)
     source = _EM.sub(lambda match: f"{EM_ON}{match[1] or match[2]}{EM_OFF}", source)
     return "\n".join(_table_or_text(_LEFT_OVER.sub("", source).split("\n")))
@@ -115,4 +122,4 @@ def nested(markup: str) -> str:
             open_signs.append((sign, at))
         elif open_signs and open_signs[-1][0] == _CLOSES[sign]:
             kept |= {at, open_signs.pop()[1]}
-    return "".join(sign for at, sign in enumerate(markup) if sign not in _SIGNS or at in kept)
+    return _SIGN.sub(lambda sign: sign[0] if sign.start() in kept else "", markup)

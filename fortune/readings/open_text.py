@@ -17,6 +17,8 @@ _OPEN_MARKER: Final = re.compile(r"(?<![ \t])[ \t]*\[(?:\[[^\]\n]*\]?)?$")
 # Signs that may change what is shown, wherever they stand in a line.
 _SIGNS: Final = frozenset("*_`|~<>[]\n")
 _SIGN: Final = re.compile(r"[*_`|~<>\[\]\n]")
+# Without one of these a text is plain words already.
+_FORMS: Final = re.compile(r"[*_`|~<>\[\]#+-]")
 # What more text can still give another meaning, once pairs and markers are taken out.
 _PENDING: Final = re.compile(r"[*_`|~<]|\[(?:\[|$)")
 
@@ -58,6 +60,8 @@ class OpenText:
 
 def words(source: str) -> str:
     """Return the open text of a block as plain words, without markers, whole or begun."""
+    if not _FORMS.search(source):
+        return source
     return markdown.without_marks(markdown.without_signs(without_markers(source), is_open=True))
 
 

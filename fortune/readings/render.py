@@ -17,7 +17,7 @@ from typing import Any
 import nh3
 from markdown_it import MarkdownIt
 
-from fortune.readings import grounding, markdown
+from fortune.readings import grounding, markdown, simple_blocks
 from fortune.readings.evidence import Evidence
 from fortune.readings.open_text import MARKER, OpenText, without_markers
 from fortune.readings.references import Part, Text, referring
@@ -41,6 +41,9 @@ _STYLES = {
     markdown.EM_OFF: "</em>",
 }
 _SIGNS = (_CITATIONS, *_STYLES)
+_SIGN = re.compile(f"[{''.join(_SIGNS)}]")
+_TAG = re.compile(r"<[^>]*>")
+_OTHER_HEADING = re.compile(r"<(/?)h[14-6]>")
 _PRIVATE = re.compile("[\ue000-\uf8ff\r]")
 _ROW = re.compile(r' <span class="chips">(.*?)</span>')
 _FACT = re.compile(r'data-fact="([^"]*)"')
@@ -52,6 +55,7 @@ _markdown = (
     .disable(["code", "fence", "html_block", "reference", "lheading", "hr"])
     .disable(["emphasis", "backticks", "link", "image", "autolink", "html_inline"])
 )
+_sanitiser = nh3.Cleaner(tags=_TAGS, attributes={"ol": {"start"}})
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,21 +227,21 @@ def _block(source: str, section: int, evidence: Evidence) -> Block:
         return _CITATIONS
 
     source = _UNFINISHED.sub("", MARKER.sub(cited_by, source))
-    markup = nh3.clean(
-        _markdown.render(markdown.emphasised(source)), tags=_TAGS, attributes={"ol": {"start"}}
-    )
-    markup = markdown.nested(re.sub(r"<(/?)h[14-6]>", r"<\1h3>", markup).strip())
-    plain = "".join(html.unescape(piece) for piece in _PIECE.findall(markup) if not piece.startswith("<"))
-    for sign in _SIGNS:
-        plain = plain.replace(sign, "")
+    markup = markdown.nested(_html(markdown.emphasised(source)))
+    plain = _SIGN.sub("", html.unescape(_TAG.sub("", markup)))
     marked = _marked(markup, grounding.check(plain, evidence.truth), evidence.language)
-    for sign, tag in _STYLES.items():
-        marked = marked.replace(sign, tag)
     rows = iter(cited)
-    marked = re.sub(_CITATIONS, lambda _: _citation_row(next(rows), evidence), marked)
+    marked = _SIGN.sub(lambda sign: _STYLES.get(sign[0]) or _citation_row(next(rows), evidence), marked)
     marked = marked.replace("<h2>", f'<h2 data-section="{section}">')
     facts = tuple(dict.fromkeys(fact for ids in cited for fact in ids))
     return Block(marked, plain.strip(), facts, section)
+
+
+def _html(source: str) -> str:
+    simple = simple_blocks.html_of(source)
+    if simple is not None:
+        return simple
+    return _sanitiser.clean(_OTHER_HEADING.sub(r"<\1h3>", _markdown.render(source))).strip()
 
 
 def _citation_row(ids: tuple[str, ...], evidence: Evidence) -> str:

@@ -1,0 +1,75 @@
+"""Blocks that need no reader of Markdown: the same HTML, and nothing that could be markup."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from fortune.readings import markdown, open_text, render, simple_blocks
+from fortune.readings.evidence import Evidence
+from tests.unit.readings.charts import inputs
+
+EVIDENCE = Evidence.of(inputs())
+
+# What begins forms in Markdown, letters, and what is taken for letters.
+SIGNS = list("-+#1.)>|:=~*_`<&\\[]!(\"'/가a木٣·—\u3000\t")
+LINES = st.lists(
+    st.sampled_from([*SIGNS, " ", "\ue000", "\ue001", "\ue002", "- ", "1. ", "2. ", "## "]), max_size=7
+)
+BLOCKS = st.lists(LINES.map("".join), min_size=1, max_size=4).map("\n".join)
+
+
+def written_in_full(source: str) -> str:
+    markup = render._OTHER_HEADING.sub(r"<\1h3>", render._markdown.render(source))
+    return render._sanitiser.clean(markup).strip()
+
+
+@settings(max_examples=3000)
+@given(BLOCKS)
+@example("a\n:-:")
+@example("1. a\n- b")
+@example("1٣. a")
+@example("#### a  ")
+@example("12. a \n13. b")
+@example('"따옴표" 1990년 5월 15일 — 丙火(병화)\n둘째 줄')
+def test_a_simple_block_is_what_the_reader_of_markdown_makes_of_it(source: str) -> None:
+    simple = simple_blocks.html_of(source)
+
+    assert simple is None or simple == written_in_full(source)
+
+
+@pytest.mark.parametrize("sign", ["<", ">", "&", "\\", "[", "]", "`", "*", "|", "\xa0", "\0", "\r", "\u2028"])
+def test_nothing_that_could_be_markup_is_simple(sign: str) -> None:
+    assert simple_blocks.html_of(f"가{sign}나") is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["갑목은 곧아요.", "## 타고난 기질", "- 하나\n- 둘", "3. 셋\n4. 넷", "\ue001굳은 나무\ue002는 \ue000"],
+)
+def test_the_usual_blocks_are_simple(source: str) -> None:
+    assert simple_blocks.html_of(source) == written_in_full(source)
+
+
+@pytest.mark.parametrize("level", range(1, 7))
+def test_every_title_keeps_its_form(level: int) -> None:
+    (block,) = render.blocks(f"{'#' * level} 제목 & 말\n", EVIDENCE)
+
+    assert block.html.startswith("<h2 " if level == 2 else "<h3>")
+
+
+@given(BLOCKS)
+def test_words_without_signs_are_left_as_they_are(source: str) -> None:
+    plain = markdown.without_marks(markdown.without_signs(open_text.without_markers(source), is_open=True))
+
+    assert open_text.words(source) == plain
+
+
+@given(LINES.map("".join))
+def test_a_line_without_signs_needs_no_repair(line: str) -> None:
+    if not markdown._REPAIRABLE.search(line):
+        assert not (
+            markdown._RULE.fullmatch(line) or markdown._FENCE.fullmatch(line) or markdown._ROW.fullmatch(line)
+        )
+        assert markdown._HEADING.sub("", line) == markdown._BREAK.sub("", line) == line
