@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Hashable, Iterable
+from copy import copy
 from functools import cache
 from typing import Any
 
@@ -39,8 +40,21 @@ def annotators_of(reading: Reading) -> Callable[[], render.Blocks]:
 
     Evidence is computed when the first is made: a page whose blocks are made already needs none.
     """
-    evidence = cache(lambda: Evidence.of(inputs_of(reading)))
-    return lambda: _RememberedBlocks(reading, evidence())
+    light = _without_derived(reading)
+    evidence = cache(lambda: Evidence.of(inputs_of(light)))
+    return lambda: _RememberedBlocks(light, evidence())
+
+
+def _without_derived(reading: Reading) -> Reading:
+    """Return a copy with what its charts are cast from alone: the rest is 50 KB, which a stream would keep to its end."""
+    light = copy(reading)
+    light.chart = _cast_from(reading.chart)
+    light.other_chart = _cast_from(reading.other_chart) if reading.other_chart else None
+    return light
+
+
+def _cast_from(chart: dict[str, Any]) -> dict[str, Any]:
+    return {name: chart[name] for name in ("birth", "options")}
 
 
 class _RememberedBlocks(render.Blocks):
@@ -49,8 +63,8 @@ class _RememberedBlocks(render.Blocks):
     def __init__(self, reading: Reading, evidence: Evidence) -> None:
         super().__init__(evidence)
         self._reading = reading
-        self._text: list[str] = []
-        self._made: list[render.Block] = []
+        self._digest = _digest()
+        self._made: list[bytes] = []  # encoded, HTML takes a third less memory
         self._is_whole = True  # it has made all blocks of the text itself
 
     def skip(self, text: str) -> list[tuple[str, Any]]:
@@ -58,18 +72,20 @@ class _RememberedBlocks(render.Blocks):
         return super().skip(text)
 
     def feed(self, text: str) -> dict[str, Any]:
-        self._text.append(text)
+        self._digest.update(text.encode())
         return super().feed(text)
 
     def finish(self) -> list[tuple[str, Any]]:
         events = super().finish()
         if self._is_whole:
-            fragment_cache().put(_key(self._reading, "".join(self._text)), (_html(self._made),))
+            key = self._reading.pk, get_language(), self._digest.digest()
+            fragment_cache().put(key, (_html(map(bytes.decode, self._made)),))
         return events
 
     def _block(self, source: render.Source) -> render.Block:
         made = super()._block(source)
-        self._made.append(made)
+        if self._is_whole:
+            self._made.append(made.html.encode())
         return made
 
 
@@ -82,7 +98,11 @@ def blocks_html(reading: Reading, text: str) -> SafeString:
 
 
 def _key(reading: Reading, text: str) -> Hashable:
-    return reading.pk, get_language(), hashlib.blake2b(text.encode(), digest_size=16).digest()
+    return reading.pk, get_language(), _digest(text.encode()).digest()
+
+
+def _digest(text: bytes = b"") -> hashlib.blake2b:
+    return hashlib.blake2b(text, digest_size=16)
 
 
 def unfinished_html(reading: Reading, text: str) -> tuple[SafeString, str]:
@@ -90,12 +110,12 @@ def unfinished_html(reading: Reading, text: str) -> tuple[SafeString, str]:
     if not text:
         return mark_safe(""), ""
     reader = annotators_of(reading)()
-    return _html(reader.add(text)), reader.tail.strip()
+    return _html(row.html for row in reader.add(text)), reader.tail.strip()
 
 
 def _blocks_html(reading: Reading, text: str) -> SafeString:
-    return _html(render.blocks(text, Evidence.of(inputs_of(reading))))
+    return _html(row.html for row in render.blocks(text, Evidence.of(inputs_of(reading))))
 
 
-def _html(rows: Iterable[render.Block]) -> SafeString:
-    return mark_safe("".join(f'<div class="block">{row.html}</div>' for row in rows))  # noqa: S308 - by nh3
+def _html(blocks: Iterable[str]) -> SafeString:
+    return mark_safe("".join(f'<div class="block">{block}</div>' for block in blocks))  # noqa: S308 - by nh3

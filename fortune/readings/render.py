@@ -226,7 +226,8 @@ def _block(source: str, section: int, evidence: Evidence) -> Block:
         cited.append(_facts(match[1], evidence))
         return _CITATIONS
 
-    source = _UNFINISHED.sub("", MARKER.sub(cited_by, source))
+    if "[" in source:
+        source = _UNFINISHED.sub("", MARKER.sub(cited_by, source))
     markup = markdown.nested(_html(markdown.emphasised(source)))
     plain = _SIGN.sub("", html.unescape(_TAG.sub("", markup)))
     marked = _marked(markup, grounding.check(plain, evidence.truth), evidence.language)

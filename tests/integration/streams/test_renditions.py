@@ -135,9 +135,9 @@ def test_a_page_gets_its_first_text_at_once_and_more_by_the_line(monkeypatch: py
     browser.take()
     assert browser.page.open == "봄이 "
     assert browser.frames.is_behind
-    channel.publish(("가" * 24).encode())
+    channel.publish(("가" * 28).encode())
     browser.take()
-    assert browser.page.open == "봄이 와요. " + "가" * 24
+    assert browser.page.open == "봄이 와요. " + "가" * 28
     channel.publish("나".encode())
     monkeypatch.setattr(rendition, "PATIENCE", 0.0)  # a moment has passed
     browser.take()

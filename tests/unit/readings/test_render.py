@@ -181,8 +181,8 @@ def test_what_is_sent_is_not_twice_the_text() -> None:
     paragraph = "올해는 나무의 기운이 강하게 들어와요. 마음이 편안해지고, 새로운 일을 시작하기 좋아요. " * 4
     text = "\n\n".join(f"## {n}번째 제목\n\n{paragraph}" for n in range(8))
     reader, sent = Blocks(EVIDENCE), 0
-    for at in range(0, len(text), 30):  # 72 bytes, the least that is sent at once
-        piece = text[at : at + 30]
+    for at in range(0, len(text), 34):  # 84 bytes, the least that is sent at once
+        piece = text[at : at + 34]
         sent += len(event("text", {"text": piece, **reader.feed(piece)}, f"1-{at * 3}"))
     sent += sum(len(event(*last)) for last in reader.finish())
     assert sent < 2 * len(text.encode())
