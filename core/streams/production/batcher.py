@@ -2,7 +2,7 @@
 
 A provider sends thirty pieces a second to each of a thousand runs. Handled one by one, each piece costs a wake-up,
 a round trip to Redis and a write to the browser; gathered, the cost follows flushes. The interval grows with the
-number of runs, from 50 ms (nobody sees it) to 250 ms. The first text of a run does not wait for it.
+number of runs, from 100 ms (nobody sees it) to 250 ms. The first text of a run does not wait for it.
 
 Two things are gathered. ``publish`` gathers writing: the text of all runs goes to the log in one round trip.
 ``read_on`` gathers reading as well: the batcher takes from the providers' sockets what has arrived, in one pass over
@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-SHORTEST: Final = 0.05
+SHORTEST: Final = 0.1
 LONGEST: Final = 0.25
 # Runs at which the interval is longest.
 FULL_LOAD: Final = 250
