@@ -208,6 +208,32 @@ def test_a_first_own_key_finds_everything_imported(fake: FakeProvider) -> None:
     assert done.stdout.splitlines()[-1] == "late: []"
 
 
+STARTED = """
+import logging, os, runpy, sys, types
+start = runpy.run_path("gunicorn.conf.py")["post_worker_init"]
+import config.wsgi
+from core.runtime import Stage
+start(types.SimpleNamespace(log=logging.getLogger(), stage=lambda: Stage.SERVING))
+print("imported:", "google.genai" in sys.modules, flush=True)
+os._exit(0)  # its jobs are a worker's
+"""
+
+
+def test_a_worker_has_imported_the_sdks_before_it_serves() -> None:
+    environ = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings.development",
+        "WORKER_CLASS": "gthread",
+        "AI_PROVIDERS": "classic",
+        "PYTHONWARNINGS": "ignore",
+        "ENV_FILE": os.devnull,
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", STARTED],
+        cwd=settings.BASE_DIR, env=environ, capture_output=True, text=True, timeout=100, check=False,
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1:] == ["imported: True"], done.stderr
+
+
 def test_a_figure_that_can_not_be_written_costs_no_answer(
     build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
