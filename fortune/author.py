@@ -14,6 +14,7 @@ from core.streams import Run, Status
 from fortune.fragment_cache import fragment_cache
 from fortune.models import Kind, Reading
 from fortune.readings.inputs import Person, ReadingInput
+from fortune.readings.names import names_hidden
 from fortune.readings.prompts import prompt_of
 from fortune.readings.texts import LANGUAGES
 from fortune.saju import Chart, cast
@@ -30,8 +31,7 @@ class ReadingAuthor:
     def prompt(self, run: Run) -> Prompt:
         reading = Reading.objects.select_related("parent").get(pk=run.subject)
         chart = cast(reading.birth, reading.options)
-        other = cast(reading.other_birth, reading.other_options) if reading.other_chart else None
-        return prompt_for(reading, chart, other, now=run.created_at)
+        return prompt_for(reading, chart, other_of(reading), now=run.created_at)
 
     def own_key(self, run: Run) -> str | None:
         owner = Reading.objects.select_related("owner__profile").get(pk=run.subject).owner
@@ -64,9 +64,22 @@ def _note_own_key(run: Run, now: datetime) -> None:
         profiles.note_own_key(user_id=owner, works=works, now=now)
 
 
+def other_of(reading: Reading) -> Chart | None:
+    """Return the chart of the second person: of a 궁합, or of the 궁합 that a question is about."""
+    about = _about(reading)
+    return cast(about.other_birth, about.other_options) if about.other_chart else None
+
+
+def _about(reading: Reading) -> Reading:
+    """Return the reading that a question is about, any other reading itself."""
+    return reading.parent if reading.kind == Kind.QUESTION and reading.parent else reading
+
+
 def prompt_for(reading: Reading, chart: Chart, other: Chart | None, *, now: datetime) -> Prompt:
     """Return the prompt for ``reading``. A question reads the earlier conversation from the database."""
-    turns = _turns_before(reading) if reading.kind == Kind.QUESTION else ()
+    turns: tuple[tuple[str, str], ...] = ()
+    if reading.kind == Kind.QUESTION:
+        turns, other = _turns_before(reading), other or other_of(reading)
     return prompt_of(inputs_of(reading, chart, other, today=korean_day(now), turns=turns))
 
 
@@ -78,7 +91,16 @@ def inputs_of(
     today: date,
     turns: tuple[tuple[str, str], ...] = (),
 ) -> ReadingInput:
-    """Return the inputs of ``reading``; ``chart`` and ``other`` are cast from its births."""
+    """Return the inputs of ``reading``; ``chart`` and ``other`` are cast from its births.
+
+    Names stay behind: where the visitor wrote one in a question too, a pronoun takes its place.
+    """
+    about = _about(reading)
+    names = {about.other_label: "other", reading.label: "me"}
+
+    def without(text: str) -> str:
+        return names_hidden(text, names, language=reading.language)
+
     return ReadingInput(
         kind=reading.kind,
         person=Person.of(chart),
@@ -87,9 +109,10 @@ def inputs_of(
         mode=reading.mode,
         topic=reading.topic,
         other=Person.of(other) if other is not None else None,
+        relation=about.relation if other is not None else "",
         day=reading.date,
-        question=reading.question,
-        turns=turns,
+        question=without(reading.question),
+        turns=tuple((without(question), without(answer)) for question, answer in turns),
     )
 
 

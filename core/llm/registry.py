@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import httpx2
 from django.apps import apps
@@ -29,6 +29,9 @@ from core.ops import logs
 LAST = "classic"
 BUILT_IN = ("deepseek", "gemini")
 OWN_CLIENTS = 32
+# Named, so that a changed default of a service doesn't change the texts. DeepSeek's documentation gives 1.0 for work on
+# given data (1.3 for conversation, 1.5 for fiction); Google advises to leave its newer models at 1.0.
+TEMPERATURES: Final = {"deepseek": 1.0, "gemini": 1.0}
 
 Factory = Callable[[], Provider | None]
 
@@ -96,6 +99,7 @@ class Providers:
             base_url=base_url,
             max_connections=settings.MAX_STREAMS,
             # Only DeepSeek's own service has /beta; any other server is asked in words to continue.
+            temperature=TEMPERATURES["deepseek"],
             prefix_completion=(httpx2.URL(base_url).host or "").endswith("deepseek.com"),
         )
         self.pools["deepseek"] = provider.pool
@@ -139,7 +143,11 @@ def _gemini(key: str, client: httpx2.Client) -> Provider:
     from core.llm.providers.gemini import Gemini  # its SDK takes a second to import
 
     return Gemini(
-        model=settings.GEMINI_MODEL, api_key=key, base_url=settings.GEMINI_BASE_URL, http_client=client
+        model=settings.GEMINI_MODEL,
+        api_key=key,
+        base_url=settings.GEMINI_BASE_URL,
+        http_client=client,
+        temperature=TEMPERATURES["gemini"],
     )
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from fortune.models import Kind, Mode, Topic
+from fortune.models import Kind, Mode, PairKind, Topic
 from fortune.saju import Birth, Chart, Options, SajuError, cast, places
 from fortune.saju.branch_hours import with_time
 from fortune.saju.calendar.written import (
@@ -247,6 +247,7 @@ class ReadingForm(BirthForm):
     mode = forms.ChoiceField(label=_("풀이 방식"), required=False, choices=Mode.choices)
     topic = forms.ChoiceField(label=_("주제"), required=False, choices=[("", "—"), *Topic.choices])
     date = DateField(label=_("날짜"), required=False, max_length=40)
+    relation = forms.ChoiceField(label=_("두 사람의 관계"), required=False, choices=PairKind.choices)
     token = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(
@@ -256,6 +257,8 @@ class ReadingForm(BirthForm):
         self.kind = kind
         if kind == Kind.TOPIC:
             own_field(self, "topic", required=gettext("주제를 골라 주세요."))
+        if kind == Kind.MATCH:
+            own_field(self, "relation", required=gettext("두 사람이 어떤 사이인지 골라 주세요."))
 
     def clean_token(self) -> str:
         """Return the token of one press of the button; a request without one gets a new token."""

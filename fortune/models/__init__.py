@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from fortune.models.people import Colour, FavoriteDate, Relation, SavedPerson
-from fortune.models.reading import Kind, Mode, Reading, Topic
+from fortune.models.reading import Kind, Mode, PairKind, Reading, Topic
 from fortune.models.share import ShareLink, Shown
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "FavoriteDate",
     "Kind",
     "Mode",
+    "PairKind",
     "Reading",
     "Relation",
     "SavedPerson",

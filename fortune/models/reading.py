@@ -42,6 +42,16 @@ class Topic(models.TextChoices):
     TEACHER = "teacher", _("교직")
 
 
+class PairKind(models.TextChoices):
+    """What the two people of a 궁합 are to each other (``fortune.readings.inputs.RELATIONS``)."""
+
+    LOVERS = "lovers", _("연인")
+    COUPLE = "couple", _("부부")
+    FAMILY = "family", _("부모와 아이")
+    FRIENDS = "friends", _("친구")
+    COLLEAGUES = "colleagues", _("동료")
+
+
 class Reading(models.Model):
     """One reading: the request, with everything needed to make the same request again.
 
@@ -68,6 +78,9 @@ class Reading(models.Model):
     chart: Any = EncryptedJSONField()
     other_label = EncryptedTextField(blank=True, default="")
     other_chart: Any = EncryptedJSONField(null=True, blank=True)
+    relation = models.CharField(
+        max_length=12, choices=PairKind.choices, blank=True, default="", db_default=""
+    )
     token = models.CharField(max_length=64)
     likeness = models.CharField(max_length=64, blank=True, default="")
     engine_version = models.CharField(max_length=20)
@@ -104,6 +117,9 @@ class Reading(models.Model):
             models.CheckConstraint(
                 condition=Q(kind=Kind.MATCH) ^ Q(other_chart__isnull=True),
                 name="reading_two_charts_iff_match",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.MATCH) | Q(relation=""), name="reading_relation_only_of_two"
             ),
             models.CheckConstraint(
                 condition=Q(kind=Kind.QUESTION) ^ Q(parent__isnull=True), name="reading_parent_iff_question"

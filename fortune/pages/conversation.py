@@ -57,7 +57,8 @@ def parent_of(reading: Reading) -> Reading:
 
 def conversation(parent: Reading, *, before: Reading | None = None) -> Conversation:
     """Return the conversation, oldest first; with ``before``, only earlier questions. Two queries."""
-    rows = Reading.objects.filter(parent=parent).order_by("-created_at")
+    # Through the parent, which each question then knows: the answers of a 궁합 are checked against both charts.
+    rows = parent.questions.order_by("-created_at")
     if before is not None:
         rows = rows.filter(created_at__lt=before.created_at)
     asked = list(rows[:SHOWN])

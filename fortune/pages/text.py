@@ -24,8 +24,7 @@ from fortune.saju import cast
 def inputs_of(reading: Reading) -> ReadingInput:
     """Return the inputs of the reading, as far as its text is checked against them."""
     chart = cast(reading.birth, reading.options)
-    other = cast(reading.other_birth, reading.other_options) if reading.other_chart else None
-    return author.inputs_of(reading, chart, other, today=korean_day(reading.created_at))
+    return author.inputs_of(reading, chart, author.other_of(reading), today=korean_day(reading.created_at))
 
 
 def section_count(reading: Reading) -> int:

@@ -8,8 +8,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fortune.readings import grounding
-from fortune.readings.fact_sheet import OTHER, fact_sheet
+from fortune.readings.fact_sheet import fact_sheet
 from fortune.readings.inputs import Person, ReadingInput
+from fortune.readings.pair_facts import OTHER
 from fortune.saju.cycle import ELEMENTS_KO
 from fortune.saju.derive.basics import GROUPS
 from fortune.saju.glossary import en, ko
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+_PAIR = {
+    "stems": ("두 일간", "Two day stems"),
+    "days": ("두 일주", "Two day pillars"),
+    "useful": ("서로의 용신", "Each one's useful element"),
+    "void": ("서로의 공망", "Each one's void"),
+}
 # Titles of passing pillars in ``fact_sheet``: a Korean title with its pillar in Hangul, or an English one in Hanja.
 _TITLED = re.compile(r"(?P<title>[^:(]+?)(?:\([^)]*\)| \d{4}–\d{4})?: (?P<sign>[가-힣]+|[^\s,]+)")
 
@@ -60,11 +67,23 @@ def label(row: Statement, inputs: ReadingInput) -> str:
     korean = inputs.language == "ko"
     if fact == "hour.unknown":
         text = "시각 모름" if korean else "Hour unknown"
+    elif fact == "luck.samjae":
+        text = ko("samjae") if korean else en("samjae")
+    elif fact.startswith("pair."):
+        text = _pair(fact, korean=korean)
     else:
         text = _korean(fact, row, person) if korean else _english(fact, row, person)
     if second:
         return f"상대 {text}" if korean else f"Other: {text}"
     return text
+
+
+def _pair(fact: str, *, korean: bool) -> str:
+    """Facts of two charts together."""
+    _, what, *rest = fact.split(".")
+    if what in _PAIR:
+        return _PAIR[what][not korean]
+    return f"두 사람 {ko(rest[0])}" if korean else f"Both: {en(rest[0])}"
 
 
 def _korean(fact: str, row: Statement, person: Person) -> str:
@@ -96,8 +115,6 @@ def _korean(fact: str, row: Statement, person: Person) -> str:
         return f"{places} {ko(rest[0])}"
     if head in ("star", "stage", "own_stage", "sinsal12", "useful", "yongsin", "role"):
         return _named(head, rest, person, korean=True)
-    if head == "pair":
-        return {"stems": "두 일간", "days": "두 일주"}[rest[0]]
     return _passing(fact, row.text_ko)
 
 
@@ -129,8 +146,6 @@ def _english(fact: str, row: Statement, person: Person) -> str:
         return f"{en(rest[0])}: {rest[1].replace('-', ', ')}"
     if head in ("star", "stage", "own_stage", "sinsal12", "useful", "yongsin", "role"):
         return _named(head, rest, person, korean=False)
-    if head == "pair":
-        return {"stems": "Two day stems", "days": "Two day pillars"}[rest[0]]
     return _passing(fact, row.text_en)
 
 

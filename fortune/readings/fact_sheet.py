@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from fortune.readings.inputs import Person, ReadingInput
 from fortune.readings.life import life_facts
-from fortune.readings.year_facts import areas, curve, decade_title
+from fortune.readings.pair_facts import OTHER, pair_facts
+from fortune.readings.year_facts import areas, curve, decade_title, months_asked, samjae, years_asked
 from fortune.saju.calendar.pillars import date_pillar, month_pillars, year_pillar
 from fortune.saju.cycle import BRANCH_ELEMENT, ELEMENTS_KO, STEM_ELEMENT, Pillar
 from fortune.saju.derive.basics import GROUPS, TEN_GODS, branch_god, ten_god
@@ -19,10 +20,10 @@ from fortune.saju.derive.facts import Facts
 from fortune.saju.derive.relations import Relation, relations_with
 from fortune.saju.glossary import en, ko
 from fortune.saju.korean import CELLS_KO, ELEMENT_KEYS, ELEMENTS_EN, cells_en, josa
+from fortune.saju.luck import decade_on
 from fortune.saju.statements.chart import statements
 from fortune.saju.statements.statement import Statement
 
-OTHER = "b."
 # The number of charts whose statements a worker caches: it saves half a millisecond for about 100 KB each.
 CACHED = 48
 
@@ -32,7 +33,8 @@ def fact_sheet(inputs: ReadingInput) -> tuple[Statement, ...]:
     rows = [*_own(inputs.person.facts), *_life(inputs, inputs.person), *_times(inputs)]
     if inputs.other is not None:
         rows += (_second(row) for row in (*_own(inputs.other.facts), *_life(inputs, inputs.other)))
-        rows += _between(inputs)
+        rows += _times_of_the_other(inputs, inputs.other)
+        rows += pair_facts(inputs.person, inputs.other)
     return tuple(rows)
 
 
@@ -99,13 +101,30 @@ def _times(m: ReadingInput) -> Iterator[Statement]:
     if m.coming_year is not None:
         title = f"{m.coming_year}년", f"The year {m.coming_year}"
         yield _passing(person, "luck.year.next", title, year_pillar(m.coming_year))
+    for asked in years_asked(m):
+        yield _passing(person, f"luck.year.{asked}", (f"{asked}년", f"The year {asked}"), year_pillar(asked))
+    yield from samjae(m)
+    if m.kind != "daily":
+        yield from curve(person)
     if m.kind == "year":
         yield from areas(person, year)
-        yield from curve(person)
         for number, (month, pillar) in enumerate(month_pillars(year), 1):
             yield _passing(person, f"luck.month.{number}", (f"{month}월", f"Month {month}"), pillar)
+    for when, number, pillar in months_asked(m):
+        title = f"{when}년 {number}월", f"{when}-{number:02d}"
+        yield _passing(person, f"luck.month.{when}.{number}", title, pillar)
     if m.kind == "daily":
         yield _passing(person, "luck.day", ("그날", "The day"), date_pillar(m.about_day))
+
+
+def _times_of_the_other(m: ReadingInput, other: Person) -> Iterator[Statement]:
+    """Yield the second person's present 대운 and year, as facts of that person."""
+    at = decade_on(other.decades, m.about_day)
+    if at is not None:
+        decade = other.decades[at]
+        yield _second(_passing(other, "luck.now", decade_title(decade), decade.pillar))
+    title = f"{m.about_year}년", f"The year {m.about_year}"
+    yield _second(_passing(other, "luck.year", title, year_pillar(m.about_year)))
 
 
 def _passing(person: Person, fact: str, title: tuple[str, str], pillar: Pillar) -> Statement:
@@ -133,36 +152,3 @@ def _own_cells(row: Relation) -> str:
 
 def _own_cells_en(row: Relation) -> str:
     return " and ".join(cells_en(cell) for cell in row.cells if not cell.startswith("luck"))
-
-
-def _between(m: ReadingInput) -> Iterator[Statement]:
-    """Yield how the two day stems and day branches relate."""
-    assert m.other is not None
-    a, b = m.person.pillars.day, m.other.pillars.day
-    both = ("day.stem", f"{OTHER}day.stem")
-    to_a, to_b = ten_god(a.stem, b.stem), ten_god(b.stem, a.stem)
-    yield Statement(
-        "pair.stems",
-        f"상대의 일간은 나에게 {ko(to_a)}, 나의 일간은 상대에게 {josa(ko(to_b), '이에요/예요')}.",
-        f"The other's day stem is {to_a} to me, mine is {to_b} to the other.",
-        both,
-        "fact",
-    )
-    rows = [row for row in relations_with(m.person.pillars, b, "other") if row.places[0] == "day"]
-    told = [relation_between(row.kind, row.signs) for row in rows] or [("두 일주는 서로 합이나 충이 없어요.",
-        "The two day pillars neither unite nor clash.")]  # fmt: skip
-    yield Statement(
-        "pair.days",
-        " ".join(row[0] for row in told),
-        " ".join(row[1] for row in told),
-        (*both, "day.branch", f"{OTHER}day.branch"),
-        "fact",
-    )
-
-
-def relation_between(kind: str, signs: str) -> tuple[str, str]:
-    """Return a contact between the two day pillars, in both languages."""
-    return (
-        f"두 일주의 {signs} 사이에 {josa(ko(kind), '이/가')} 있어요.",
-        f"Between the two day pillars, {signs}: {en(kind)} ({kind}).",
-    )

@@ -23,6 +23,8 @@ def suggestions(inputs: ReadingInput, count: int = COUNT) -> tuple[str, ...]:
 
 def _candidates(m: ReadingInput) -> list[str]:
     """Return every fitting question, the most fitting first."""
+    if m.other is not None:
+        return _about_the_pair(m)
     f, year = m.person.facts, m.about_year
     god = ten_god(f.pillars.day.stem, year_pillar(year).stem)
     keys = [f"year.{GROUPS[TEN_GODS.index(god) // 2]}", f"main.{GROUPS[main_group(f)]}"]
@@ -39,3 +41,11 @@ def _candidates(m: ReadingInput) -> list[str]:
     keys.append("useful")
     keys += ["kind.full", "kind.career", "kind.love"]
     return [text(m.language, f"followups.{key}", m.person.seed, year=year) for key in keys]
+
+
+def _about_the_pair(m: ReadingInput) -> list[str]:
+    """Return the questions that fit what the two are to each other."""
+    return [
+        *lookup(m.language, f"followups.pair.{m.relation or 'none'}"),
+        *lookup(m.language, "followups.pair.none"),
+    ]

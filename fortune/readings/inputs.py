@@ -19,6 +19,10 @@ NEXT_YEAR_FROM = 9
 TOPICS = ("personality", "wealth", "career", "love", "health", "study", "compatibility", "teacher")
 
 
+RELATIONS = ("lovers", "couple", "family", "friends", "colleagues")
+"""What two people of a 궁합 are to each other; "family" is a parent and a child."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A person in a reading.
@@ -65,7 +69,8 @@ class ReadingInput:
     """Everything one reading needs. ``today`` is the day in Seoul on which it was asked for.
 
     ``day`` is the day asked about (daily), ``year`` the year asked about; both default to ``today``'s.
-    ``turns`` are earlier (question, answer) pairs of a conversation, oldest first.
+    ``other`` is the second person of a 궁합, and of a question about one; ``relation`` is one of ``RELATIONS``, or "" in
+    readings older than these. ``turns`` are earlier (question, answer) pairs of a conversation, oldest first.
     """
 
     kind: str
@@ -75,6 +80,7 @@ class ReadingInput:
     mode: str = "general"
     topic: str = ""
     other: Person | None = None
+    relation: str = ""
     day: date | None = None
     year: int | None = None
     question: str = ""
@@ -87,6 +93,8 @@ class ReadingInput:
             raise ValueError(f"no topic {self.topic!r}")
         if self.kind == "match" and self.other is None:
             raise ValueError("a match needs two charts")
+        if self.relation and (self.other is None or self.relation not in RELATIONS):
+            raise ValueError(f"no relation {self.relation!r} of these people")
 
     @property
     def about_day(self) -> date:

@@ -159,6 +159,7 @@ def _reading(reading: Reading, versions: list[dict[str, Any]]) -> dict[str, Any]
         "question": reading.question,
         "chart": snapshot_of(reading.chart),
         "other_chart": snapshot_of(reading.other_chart) if reading.other_chart else None,
+        "relation": reading.relation,
         "engine": reading.engine_version,
         "prompt": reading.prompt_version,
         "created_at": reading.created_at.isoformat(),

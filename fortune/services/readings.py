@@ -51,6 +51,7 @@ class ReadingRequest:
     language: str = "ko"
     other: tuple[Birth, Options] | None = None
     other_label: str = ""
+    relation: str = ""
     parent: Reading | None = None
     question: str = ""
 
@@ -104,6 +105,7 @@ def _create(
         question=wanted.question,
         label=wanted.label,
         other_label=wanted.other_label,
+        relation=wanted.relation,
         token=token,
         likeness=likeness,
         engine_version=ENGINE_VERSION,
@@ -265,6 +267,7 @@ def _likeness(wanted: ReadingRequest, *, today: date) -> str:
         "birth": asdict(wanted.birth),
         "options": asdict(wanted.options),
         "other": [asdict(part) for part in wanted.other] if wanted.other else None,
+        "relation": wanted.relation,
         "kind": wanted.kind,
         "mode": wanted.mode,
         "topic": wanted.topic,

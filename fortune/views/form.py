@@ -108,5 +108,6 @@ def match(request: HttpRequest) -> HttpResponse:
         one.reading_request(kind=Kind.MATCH),
         other=(two.birth(), two.options()),
         other_label=two.cleaned_data["name"].strip(),
+        relation=one.cleaned_data["relation"],
     )
     return begin(request, wanted, one.cleaned_data["token"], page)

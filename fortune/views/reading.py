@@ -78,7 +78,7 @@ def _context(row: Reading, page: ReadingPage) -> dict[str, Any]:
     }
     if row.kind == Kind.QUESTION:
         context["conversation"] = conversation(parent_of(row), before=row)
-    elif row.kind != Kind.MATCH:
+    else:
         context["conversation"] = question_box(row)
     return context
 

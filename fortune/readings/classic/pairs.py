@@ -9,6 +9,14 @@ from fortune.saju.derive.basics import ten_god
 from fortune.saju.derive.relations import Relation, relations_with
 
 _FLOW = ("same", "give", "shape", "shaped", "take")  # by (their element - mine) mod 5
+# By relation: how each is told about, and which text of the day stem. Romance is for lovers and couples alone.
+_ROMANCE = ("match.love_mine", "love", "match.love_theirs", "love")
+_TOLD = {
+    "": ("match.mine_is", "gift", "match.theirs_is", "core"),
+    "family": ("match.mine_is", "gift", "match.theirs_is", "core"),
+    "friends": ("match.mine_is", "gift", "match.theirs_is", "core"),
+    "colleagues": ("match.mine_work", "work", "match.theirs_work", "work"),
+}
 _HARMONY = ("cheongan_hap", "yukhap", "samhap", "banghap", "banhap", "amhap")
 
 
@@ -129,16 +137,20 @@ def _gifts(page: Page, other: Person) -> None:
 
 def _together(page: Page, other: Person, contacts: tuple[Relation, ...]) -> None:
     mine, theirs = STEM_KEYS[page.person.pillars.day.stem], STEM_KEYS[other.pillars.day.stem]
+    relation = page.inputs.relation
+    own, of_mine, their, of_theirs = _TOLD.get(relation, _ROMANCE)
     rule = "quiet"
     if contacts:
         rule = "hap" if all(row.kind in _HARMONY for row in contacts) else "chung"
     page.items(
         [
-            (page.say("match.love_mine", text=page.say(f"stems.{mine}.love")), ("ilgan",)),
-            (page.say("match.love_theirs", text=page.say(f"stems.{theirs}.love")), ("b.ilgan",)),
+            (page.say(own, text=page.say(f"stems.{mine}.{of_mine}")), ("ilgan",)),
+            (page.say(their, text=page.say(f"stems.{theirs}.{of_theirs}")), ("b.ilgan",)),
             (page.say("match.rule", text=page.say(f"match.rules_{rule}")), ("pair.days",)),
         ]
     )
+    if relation:
+        page.paragraph(page.say(_with(page.person, other, relation)))
     page.paragraph(page.say("match.mind_mine", text=page.say(f"stems.{mine}.shadow")), facts=("ilgan",))
     page.paragraph(
         page.say(
@@ -149,3 +161,11 @@ def _together(page: Page, other: Person, contacts: tuple[Relation, ...]) -> None
         facts=("ilgan", "b.ilgan"),
     )
     page.paragraph(page.say("match.limit"))
+
+
+def _with(person: Person, other: Person, relation: str) -> str:
+    """Return the key of the advice for a relation; of a parent and a child the younger is the child."""
+    if relation != "family":
+        return f"match.with_{relation}"
+    is_child = person.life is not None and other.life is not None and person.life.born > other.life.born
+    return f"match.with_family_{'child' if is_child else 'parent'}"

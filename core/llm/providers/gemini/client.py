@@ -19,11 +19,22 @@ class Gemini:
     """One key and model. Built after fork, once per process and key."""
 
     def __init__(
-        self, *, model: str, api_key: str, base_url: str, http_client: httpx2.Client, name: str = "gemini"
+        self,
+        *,
+        model: str,
+        api_key: str,
+        base_url: str,
+        http_client: httpx2.Client,
+        name: str = "gemini",
+        temperature: float | None = None,
     ) -> None:
-        """Build the SDK on an ``http_client`` of ``transport.client``; keys may share it, and so its connections."""
+        """Build the SDK on an ``http_client`` of ``transport.client``; keys may share it, and so its connections.
+
+        ``temperature``: for prompts that name none; None leaves it to the service.
+        """
         self.name = name
         self.model = model
+        self.temperature = temperature
         options = types.HttpOptions(
             base_url=base_url,
             httpx_client=http_client,
@@ -40,7 +51,7 @@ class Gemini:
         config = types.GenerateContentConfig(
             system_instruction=prompt.system or None,
             max_output_tokens=prompt.max_tokens,
-            temperature=prompt.temperature,
+            temperature=self.temperature if prompt.temperature is None else prompt.temperature,
             automatic_function_calling=types.AutomaticFunctionCallingConfig(disable=True),
             automatic_continuation=False,
             # The SDK validates every turn three times, 0.3 ms each: they are passed as they are.

@@ -28,10 +28,16 @@ class OpenAICompatible:
         base_url: str,
         max_connections: int,
         prefix_completion: bool = False,
+        temperature: float | None = None,
     ) -> None:
-        """Build the SDK. ``prefix_completion``: the server has DeepSeek's ``/beta``, which continues a begun answer."""
+        """Build the SDK.
+
+        ``prefix_completion``: the server has DeepSeek's ``/beta``, which continues a begun answer. ``temperature``: for
+        prompts that name none; None leaves it to the server.
+        """
         self.name = name
         self.model = model
+        self.temperature = temperature
         http_client, self.pool = transport.client(base_url, max_connections=max_connections)
         self._client = openai.OpenAI(
             api_key=api_key, base_url=base_url, max_retries=0, timeout=None, http_client=http_client
@@ -52,8 +58,9 @@ class OpenAICompatible:
             "stream": True,
             "stream_options": {"include_usage": True},
         }
-        if prompt.temperature is not None:
-            body["temperature"] = prompt.temperature
+        temperature = self.temperature if prompt.temperature is None else prompt.temperature
+        if temperature is not None:
+            body["temperature"] = temperature
         with transport.capturing(deadlines, cancel) as call:
             try:
                 # `chat.completions.create` validates every message twice; `post` does not, and has the same
