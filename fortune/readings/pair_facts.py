@@ -16,9 +16,9 @@ from fortune.saju.korean import (
     branch_ko,
     cells_en,
     josa,
-    signs_ko,
 )
 from fortune.saju.match import Contact, match
+from fortune.saju.statements.contacts import with_signs
 from fortune.saju.statements.statement import Statement
 
 OTHER = "b."
@@ -48,7 +48,7 @@ def _days(one: Person, other: Person) -> Iterator[Statement]:
         "fact",
     )
     rows = [row for row in relations_with(one.pillars, b, "other") if row.places[0] == "day"]
-    told = [relation_between(row.kind, row.signs) for row in rows] or [
+    told = [_between_days(row.kind, row.signs) for row in rows] or [
         ("두 일주는 서로 합이나 충이 없어요.", "The two day pillars neither unite nor clash.")
     ]
     yield Statement(
@@ -60,10 +60,10 @@ def _days(one: Person, other: Person) -> Iterator[Statement]:
     )
 
 
-def relation_between(kind: str, signs: str) -> tuple[str, str]:
+def _between_days(kind: str, signs: str) -> tuple[str, str]:
     """Return a contact between the two day pillars, in both languages."""
     return (
-        f"두 일주의 {signs} 사이에 {josa(ko(kind), '이/가')} 있어요.",
+        f"두 일주 사이에 {josa(with_signs(kind, signs), '이/가')} 있어요.",
         f"Between the two day pillars, {signs}: {en(kind)} ({kind}).",
     )
 
@@ -76,7 +76,7 @@ def _contact(row: Contact) -> Statement:
     mine_en, theirs_en = (" and ".join(cells_en(cell) for cell in side) for side in sides)
     return Statement(
         f"pair.{row.id}",
-        f"나의 {josa(mine, '과/와')} 상대의 {theirs}: {signs_ko(row.signs)}({row.signs}) {ko(row.kind)}.",
+        f"나의 {josa(mine, '과/와')} 상대의 {theirs}: {with_signs(row.kind, row.signs)}.",
         f"My {mine_en} and the other's {theirs_en}: {row.signs} {en(row.kind)} ({row.kind}).",
         cells,
         "fact",

@@ -160,7 +160,7 @@ def seat(page: Page) -> None:
         page.paragraph(
             page.say(
                 "love.touch",
-                other=page.listed(others),
+                other=page.joined(others),
                 kind=page.say(f"relations.{row.kind}.name"),
                 text=page.say(f"relations.{row.kind}.natal"),
             ),

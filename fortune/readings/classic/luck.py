@@ -102,7 +102,7 @@ def year_touch(page: Page, pillar: Pillar) -> None:
     page.paragraph(
         page.say(
             "luck.year_touch",
-            cell=page.listed(names),
+            cell=page.joined(names),
             kind=page.say(f"relations.{row.kind}.name"),
             text=page.say(f"relations.{row.kind}.day"),
         ),

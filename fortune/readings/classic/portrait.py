@@ -14,7 +14,7 @@ from fortune.saju.cycle import BRANCH_ELEMENT
 from fortune.saju.derive.facts import Facts
 from fortune.saju.derive.open_hour import open_hour
 from fortune.saju.derive.relations import Relation
-from fortune.saju.korean import signs_ko
+from fortune.saju.statements.contacts import called, in_order
 
 # Contacts worth a sentence, the most telling first. 파, 해, 원진, 귀문 of a pair give way to these.
 _TELLING = (
@@ -261,9 +261,8 @@ def contacts(page: Page, limit: int = 2) -> None:
         page.paragraph(
             page.say(
                 "self.relation",
-                cells=page.listed([page.say(f"relations.places.{place}") for place in row.places]),
-                signs=signs(page, row),
-                kind=page.say(f"relations.{row.kind}.name"),
+                cells=page.joined([page.say(f"relations.places.{place}") for place in row.places]),
+                contact=contact(page, row),
                 topic=page.lookup_topic(first, last),
                 text=page.say(f"relations.{row.kind}.natal"),
             ),
@@ -271,9 +270,11 @@ def contacts(page: Page, limit: int = 2) -> None:
         )
 
 
-def signs(page: Page, row: Relation) -> str:
-    """The signs of a contact as they are read aloud."""
-    return signs_ko(row.signs) if page.language == "ko" else row.signs
+def contact(page: Page, row: Relation) -> str:
+    """The name of a contact with its signs, as it is read aloud."""
+    if page.language == "ko":
+        return called(row.kind, row.signs)
+    return f"{in_order(row.kind, row.signs)} {page.say(f'relations.{row.kind}.name')}"
 
 
 def stars(page: Page, limit: int = 2) -> None:

@@ -63,7 +63,7 @@ def _month(
     line = page.say(
         "year.again" if again else "year.month",
         month=month,
-        pillar=page.pillar(pillar),
+        pillar=f"{pillar.hanja}월({pillar.hangul})" if page.language == "ko" else page.pillar(pillar),
         god=page.god(god),
         text=page.say(f"gods.{god}.{'try' if again else 'moon'}"),
     )

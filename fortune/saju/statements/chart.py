@@ -20,9 +20,9 @@ from fortune.saju.korean import (
     cells_en,
     element_ko,
     josa,
-    signs_ko,
     stem_ko,
 )
+from fortune.saju.statements.contacts import in_order, with_signs
 from fortune.saju.statements.judgement import judgements
 from fortune.saju.statements.statement import Statement, with_hanja
 
@@ -45,8 +45,9 @@ def relation(row: Relation) -> Statement:
     """Return the sentence for one relation, of a chart or of a luck pillar with it."""
     where = "·".join(CELLS_KO[cell] for cell in row.cells)
     where_en = ", ".join(cells_en(cell) for cell in row.cells)
-    text = f"{where} {signs_ko(row.signs)}({row.signs}) 사이에 {josa(with_hanja(row.kind), '이/가')} 있어요."
-    text_en = f"{row.signs} ({where_en}): {en(row.kind)} ({row.kind})."
+    signs = in_order(row.kind, row.signs)
+    text = f"{where} 사이에 {josa(with_signs(row.kind, row.signs), '이/가')} 있어요."
+    text_en = f"{signs} ({where_en}): {en(row.kind)} ({row.kind})."
     if row.element is not None:
         text += f" 합이 향하는 기운은 {josa(element_ko(row.element), '이에요/예요')}."
         text_en += f" It turns towards {ELEMENTS_EN[row.element]}."

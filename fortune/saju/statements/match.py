@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fortune.saju.glossary import TERMS, en, ko
-from fortune.saju.korean import CELLS_KO, ELEMENT_KEYS, ELEMENTS_EN, cells_en, element_ko, josa, signs_ko
+from fortune.saju.korean import CELLS_KO, ELEMENT_KEYS, ELEMENTS_EN, cells_en, element_ko, josa
 from fortune.saju.match import Contact, Line, Match
+from fortune.saju.statements.contacts import with_signs
 from fortune.saju.statements.statement import Statement, with_hanja
 
 RUBRIC = {
@@ -33,7 +34,7 @@ FINDINGS = {
     "none": ("특별히 두드러지는 것은 없어요", "nothing stands out"),
 }
 SCORE = (
-    "점수는 아래 항목을 더한 약속일 뿐, 두 사람의 사이를 정하지 않아요.",
+    "점수는 정해 둔 기준으로 더한 값일 뿐, 두 사람의 사이를 정하지 않아요.",
     "The score is a sum of the lines below by convention; it decides nothing between two people.",
 )
 
@@ -68,8 +69,8 @@ def _contact(row: Contact, name_a: str, name_b: str) -> Statement:
         return _triad(row, name_a, name_b)
     one, two = (cell.split(".", 1)[1] for cell in row.cells)
     text = (
-        f"{name_a}의 {josa(CELLS_KO[one], '과/와')} {name_b}의 {CELLS_KO[two]}, "
-        f"{signs_ko(row.signs)}({row.signs}) 사이에 {josa(with_hanja(row.kind), '이/가')} 있어요. "
+        f"{name_a}의 {josa(CELLS_KO[one], '과/와')} {name_b}의 {CELLS_KO[two]} 사이에 "
+        f"{josa(with_signs(row.kind, row.signs), '이/가')} 있어요. "
         f"{TERMS[row.kind].meaning}"
     )
     where = f"{name_a}'s {cells_en(one)} and {name_b}'s {cells_en(two)}"
@@ -82,7 +83,7 @@ def _triad(row: Contact, name_a: str, name_b: str) -> Statement:
     held = "·".join(CELLS_KO[cell] for cell in ours), "·".join(CELLS_KO[cell] for cell in theirs)
     text = (
         f"{name_a}의 {josa(held[0], '과/와')} {name_b}의 {josa(held[1], '이/가')} 모여 "
-        f"{signs_ko(row.signs)}({row.signs}) {josa(with_hanja(row.kind), '을/를')} 이뤄요. {TERMS[row.kind].meaning}"
+        f"{josa(with_signs(row.kind, row.signs), '을/를')} 이뤄요. {TERMS[row.kind].meaning}"
     )
     ours_en, theirs_en = (", ".join(cells_en(cell) for cell in side) for side in (ours, theirs))
     text_en = (

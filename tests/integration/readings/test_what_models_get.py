@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from core.llm import registry
 from core.streams import Run, Status
 from fortune.models import Reading
 from tests.fakes.fake import FakeProvider
@@ -46,7 +47,8 @@ def fake() -> Iterator[FakeProvider]:
 
 
 @pytest.fixture(params=["deepseek", "gemini"])
-def provider(request: pytest.FixtureRequest, fake: FakeProvider, settings: Settings) -> str:
+def provider(request: pytest.FixtureRequest, fake: FakeProvider, settings: Settings) -> Iterator[str]:
+    """The only provider of this process, which is the fake one."""
     fake.reset()
     settings.AI_PROVIDERS = [request.param]
     settings.DEEPSEEK_BASE_URL = settings.GEMINI_BASE_URL = fake.url
@@ -54,7 +56,9 @@ def provider(request: pytest.FixtureRequest, fake: FakeProvider, settings: Setti
     settings.DEEPSEEK_MODEL = settings.GEMINI_MODEL = "deepseek-chat@count=20"
     settings.RATELIMIT_ENABLE = False
     settings.DAILY_LIMIT_GUEST = 100
-    return str(request.param)
+    registry.reset()
+    yield str(request.param)
+    registry.reset()
 
 
 def press(client: Client, path: str, **data: str) -> Reading:
@@ -115,6 +119,7 @@ def test_each_provider_gets_its_temperature_and_room(fake: FakeProvider, provide
 def test_a_continued_text_is_asked_for_without_a_person_too(fake: FakeProvider, settings: Settings) -> None:
     broken = f"deepseek-chat@count=30,chaos=close,at=9,times=1,id={uuid.uuid4().hex}"
     settings.DEEPSEEK_MODEL = settings.GEMINI_MODEL = broken
+    registry.reset()
     client = Client()
     reading = press(client, "/fortune/match/", **HER, **other(HIM), relation="friends")
     assert ended(reading) == Status.INTERRUPTED
