@@ -145,7 +145,7 @@ class ShareLinkAdmin(ReadOnly):
     readonly_fields = fields
     actions = ("revoke",)
 
-    @admin.action(description=_("거두기"))
+    @admin.action(description=_("공유 끄기"))
     def revoke(self, request: HttpRequest, rows: QuerySet[ShareLink]) -> None:
         sharing.revoke(links=rows, now=timezone.now())
 

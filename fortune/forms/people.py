@@ -17,7 +17,7 @@ class PersonForm(BirthForm):
     """A person with their birth moment; the engine has cast it when the form is valid."""
 
     relation = forms.ChoiceField(label=_("관계"), choices=Relation.choices, initial=Relation.SELF)
-    is_default = forms.BooleanField(label=_("사주를 볼 때 먼저 채우기"), required=False)
+    is_default = forms.BooleanField(label=_("사주를 볼 때 기본으로 채우기"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -90,8 +90,8 @@ class FavoriteDate(models.Model):
     objects = FavoriteDates()
 
     class Meta:
-        verbose_name = _("마음에 둔 날")
-        verbose_name_plural = _("마음에 둔 날")
+        verbose_name = _("기억할 날")
+        verbose_name_plural = _("기억할 날")
         ordering = ["date", "id"]
         constraints = [
             models.CheckConstraint(

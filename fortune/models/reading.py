@@ -33,17 +33,17 @@ class Mode(models.TextChoices):
 
 class Topic(models.TextChoices):
     PERSONALITY = "personality", _("성격")
-    WEALTH = "wealth", _("재물")
-    CAREER = "career", _("일")
-    LOVE = "love", _("사랑")
-    HEALTH = "health", _("건강")
-    STUDY = "study", _("공부")
-    COMPATIBILITY = "compatibility", _("어울림")
+    WEALTH = "wealth", _("재물운")
+    CAREER = "career", _("직업운")
+    LOVE = "love", _("연애·결혼운")
+    HEALTH = "health", _("건강운")
+    STUDY = "study", _("학업운")
+    COMPATIBILITY = "compatibility", _("인간관계")
     TEACHER = "teacher", _("교직")
 
 
 class PairKind(models.TextChoices):
-    """What the two people of a 궁합 are to each other (``fortune.readings.inputs.RELATIONS``)."""
+    """The relation between the two people of a 궁합 (``fortune.readings.inputs.RELATIONS``)."""
 
     LOVERS = "lovers", _("연인")
     COUPLE = "couple", _("부부")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize(
-    ("what", "title"), [("daily", "오늘의 운세"), ("year", "올해의 운세"), ("topic.wealth", "재물")]
+    ("what", "title"), [("daily", "오늘의 운세"), ("year", "올해의 운세"), ("topic.wealth", "재물운")]
 )
 def test_one_press_reads_on_from_the_same_chart(what: str, title: str, page: Page):
     begin(page, name="지우")
@@ -98,7 +98,7 @@ def test_a_shared_link_shows_what_was_chosen_to_anybody_and_no_birth(
     finished(page)
     page.goto(page.url + "share/")
     page.check('[name="shown"][value="reading"]')
-    page.click("text=주소 만들기")
+    page.click("text=링크 만들기")
     address = page.locator(".links input[readonly]").input_value()
     stranger = open_page(live.url, "phone")
     answer = stranger.goto(address)
@@ -119,7 +119,7 @@ def test_the_day_pillar_alone_shows_nothing_else(page: Page, open_page: Callable
     begin(page)
     finished(page)
     page.goto(page.url + "share/")
-    page.click("text=주소 만들기")
+    page.click("text=링크 만들기")
     stranger = open_page(live.url, "phone")
     stranger.goto(page.locator(".links input[readonly]").input_value())
     assert stranger.locator(".tile .hanja").all_inner_texts() == ["庚", "辰"]

@@ -141,7 +141,7 @@ def test_where_no_stream_holds_the_page_asks_now_and_then_until_the_text_is_ther
     page = open_page(live.url, "phone")
     page.route("**/events*", lambda route: route.abort())
     begin(page)
-    expect(page.locator("[data-status-text]")).to_contain_text("다시 잇고 있어요")
+    expect(page.locator("[data-status-text]")).to_contain_text("다시 연결하고 있어요")
     expect(page.locator("[data-status-text]")).to_contain_text("5초마다")
     finished(page)
     open_page.wrong.clear()  # the browser logs what was cut off

@@ -26,8 +26,8 @@ from tests.server.harness import Live
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
-WRITING, RECONNECTING = "글을 쓰고 있어요", "다시 잇고 있어요"
-POLLING, DONE = "연결이 고르지 않아 5초마다 확인하고 있어요", "다 썼어요"
+WRITING, RECONNECTING = "글을 쓰고 있어요", "다시 연결하고 있어요"
+POLLING, DONE = "연결이 불안정해서 5초마다 확인하고 있어요", "다 썼어요"
 WATCH = """
 const seen = window.seen = {texts: [], lines: [], moved: [], shifts: []};
 const tops = new Map();

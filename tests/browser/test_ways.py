@@ -28,7 +28,7 @@ def link_to_a_reading(page: Page) -> str:
     begin(page)
     finished(page)
     page.get_by_role("link", name="공유하기").click()
-    page.click("text=주소 만들기")
+    page.click("text=링크 만들기")
     return page.locator(".links input[readonly]").input_value()
 
 
@@ -154,7 +154,7 @@ def test_without_a_network_a_page_says_so_and_keeps_nothing_else(open_page: Call
     assert kept[0] == "/offline/" and len(kept) == 2 and kept[1].endswith(".css")
     page.context.set_offline(True)
     page.goto("/fortune/history/")
-    expect(page.locator("h1")).to_have_text("인터넷에 이어지지 않았어요")
+    expect(page.locator("h1")).to_have_text("인터넷에 연결되지 않았어요")
     assert page.evaluate("getComputedStyle(document.querySelector('.button')).borderRadius") == "9px"
     open_page.wrong.clear()  # the browser logs that it is cut off
     page.context.set_offline(False)

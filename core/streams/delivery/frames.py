@@ -142,7 +142,7 @@ def failure(end: Outcome) -> dict[str, Any]:
             message = gettext("글이 중간에 끊겼고 더 이어 쓸 수 없어요. 쓰던 데까지는 남아 있어요.")
         return {"code": "interrupted", "message": message, "retryable": end.can_be_retried}
     if not end.can_be_retried:
-        message = gettext("이 내용으로는 글을 쓰지 못했어요. 물음을 조금 바꿔 주세요.")
+        message = gettext("이 내용으로는 글을 쓰지 못했어요. 질문을 조금 바꿔 주세요.")
     else:
         message = gettext(
             "지금은 글을 쓰지 못했어요. 이용 횟수는 돌려드렸어요. 잠시 뒤에 다시 시도해 주세요."

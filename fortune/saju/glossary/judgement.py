@@ -66,8 +66,8 @@ huisin|희신|喜神|supporting element|용신을 돕는 기운이에요.|The fo
 gisin|기신|忌神|hindering element|용신을 누르는 기운이라 지나치지 않게 살피면 좋아요.|The force that governs the useful element; best in measure.
 gusin|구신|仇神|abetting element|기신을 돕는 기운이에요.|The force that feeds the hindering element.
 hansin|한신|閑神|idle element|용신과 크게 얽히지 않는 나머지 기운이에요.|The remaining force, little involved.
-myeonggung|명궁|命宮|Life Palace|태어난 달과 시로 셈하는 자리로, 삶의 큰 방향을 곁들여 봐요.|Reckoned from month and hour: a sidelight on direction.
-singung|신궁|身宮|Body Palace|태어난 달과 시로 셈하는 또 하나의 자리로, 몸과 실천의 자리를 곁들여 봐요.|The other palace of month and hour: a sidelight on practice.
-taewon|태원|胎元|Conception pillar|잉태된 달을 거꾸로 셈한 기둥이에요.|The pillar reckoned for the month of conception.
+myeonggung|명궁|命宮|Life Palace|태어난 달과 시로 계산하는 자리로, 삶의 큰 방향을 곁들여 봐요.|Reckoned from month and hour: a sidelight on direction.
+singung|신궁|身宮|Body Palace|태어난 달과 시로 계산하는 또 하나의 자리로, 몸과 실천의 자리를 곁들여 봐요.|The other palace of month and hour: a sidelight on practice.
+taewon|태원|胎元|Conception pillar|잉태된 달을 거꾸로 계산한 기둥이에요.|The pillar calculated for the month of conception.
 gunghap|궁합|宮合|two charts together|두 사람의 사주가 만나는 모습을 살피는 일이에요.|How two charts meet.
 """.strip()

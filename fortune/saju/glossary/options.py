@@ -10,9 +10,9 @@ option.clock.apparent|진태양시||apparent solar time|지방평균시에 균�
 option.day_change|날이 바뀌는 때||day change|자시를 어느 날로 볼지 정해요.|To which day the midnight hour belongs.
 option.day_change.23:00|정자시(23시)||at 23:00|밤 11시에 다음 날로 넘어가요.|The day changes at 23:00.
 option.day_change.00:00|야자시(0시)||at 00:00|자정에 다음 날로 넘어가요.|The day changes at midnight.
-option.sinsal_base|12신살 기준||base of the twelve spirits|12신살을 어느 지지에서 셈할지 정해요.|From which branch the twelve spirits are reckoned.
-option.sinsal_base.year|년지 기준||year branch|태어난 해의 지지에서 셈해요.|From the year branch.
-option.sinsal_base.day|일지 기준||day branch|태어난 날의 지지에서 셈해요.|From the day branch.
+option.sinsal_base|12신살 기준||base of the twelve spirits|12신살을 어느 지지에서 계산할지 정해요.|From which branch the twelve spirits are reckoned.
+option.sinsal_base.year|년지 기준||year branch|태어난 해의 지지에서 계산해요.|From the year branch.
+option.sinsal_base.day|일지 기준||day branch|태어난 날의 지지에서 계산해요.|From the day branch.
 option.stage_earth|토의 12운성||stages of earth|무토와 기토의 12운성을 어느 오행과 함께 볼지 정해요.|With which element earth shares its stages.
 option.stage_earth.fire|화토동궁|火土同宮|earth with fire|토가 화와 같은 자리에서 시작해요.|Earth begins with fire.
 option.stage_earth.water|수토동궁|水土同宮|earth with water|토가 수와 같은 자리에서 시작해요.|Earth begins with water.
