@@ -1,11 +1,12 @@
-"""Write docs/samples/: the interpreter's readings of three charts, for people to read.
+"""Write docs/samples/: the interpreter's readings of six lives in every kind, for people to read.
 
-Run as `python -m tools.samples`. The births are the published fixtures of tests/golden.
+Run as `python -m tools.samples`. The births are invented.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 from fortune.readings.classic import compose
@@ -14,24 +15,48 @@ from fortune.readings.render import plain_text
 from fortune.saju import Birth, cast
 
 FOLDER = Path(__file__).parent.parent / "docs" / "samples"
-ON = dt.date(2026, 11, 23)
+ON = dt.date(2026, 11, 29)
+# By life: the birth, a topic, a question that such a person (or a parent) asks, and whom the 궁합 is with.
+LIVES: dict[str, tuple[Birth, str, str, str, str]] = {
+    "child": (Birth("solar", 2020, 4, 11, 9, 20, "female"), "study", "우리 아이는 언제 한글을 가르치면 좋을까요?", "family", "40"),
+    "student": (Birth("solar", 2009, 9, 3, 22, 10, "male"), "study", "내년 수능 공부는 언제 힘을 내면 좋을까요?", "friends", "25"),
+    "25": (Birth("solar", 2001, 2, 17, 14, 40, "female"), "love", "올해 안에 취업할 수 있을까요?", "lovers", "student"),
+    "40": (Birth("solar", 1986, 6, 25, 5, 30, "male"), "wealth", "내년에 이직해도 될까요?", "couple", "60"),
+    "60": (Birth("solar", 1966, 12, 8, None, None, "female"), "health", "퇴직한 뒤에 무엇을 하면 좋을까요?", "colleagues", "40"),
+    "88": (Birth("lunar", 1938, 3, 5, 18, 0, "male"), "compatibility", "손주들과 잘 지내려면 어떻게 할까요?", "family", "child"),
+}  # fmt: skip
 
 
 def samples() -> dict[str, str]:
-    """File name → text."""
-    one = Person.of(cast(Birth("solar", 1990, 5, 15, 12, 0, gender="female")))
-    two = Person.of(cast(Birth("solar", 2000, 1, 1, 12, 0, gender="male")))
-    unknown = Person.of(cast(Birth("solar", 1992, 11, 11, None, None, gender="female")))
-    return {
-        "full-ko.md": compose(ReadingInput("full", one, ON)),
-        "teacher-hour-unknown-ko.md": compose(ReadingInput("full", unknown, ON, mode="teacher")),
-        "match-en.md": compose(ReadingInput("match", one, ON, language="en", other=two)),
+    """File name → text: a file for each life, with all kinds of readings, and the English and teacher's ones."""
+    people = {name: Person.of(cast(birth)) for name, (birth, *_) in LIVES.items()}
+    found = {f"{name}-ko.md": "\n".join(_readings(name, people)) for name in LIVES}
+    found["teacher-hour-unknown-ko.md"] = compose(ReadingInput("full", people["60"], ON, mode="teacher"))
+    found["full-en.md"] = compose(ReadingInput("full", people["25"], ON, language="en"))
+    pair = ReadingInput("match", people["40"], ON, language="en", other=people["60"], relation="colleagues")
+    found["match-en.md"] = compose(pair)
+    return found
+
+
+def _readings(name: str, people: dict[str, Person]) -> Iterator[str]:
+    """Yield every kind of reading for one life, each under its name."""
+    _birth, topic, question, relation, other = LIVES[name]
+    who = people[name]
+    wanted = {
+        "총평": ReadingInput("full", who, ON),
+        "주제": ReadingInput("topic", who, ON, topic=topic),
+        "오늘": ReadingInput("daily", who, ON),
+        "신년운세": ReadingInput("year", who, ON, year=ON.year + 1),
+        "궁합": ReadingInput("match", who, ON, other=people[other], relation=relation),
+        "질문": ReadingInput("question", who, ON, question=question),
     }
+    for title, inputs in wanted.items():
+        yield f"# {title}\n\n{compose(inputs)}"
 
 
 def readable(text: str) -> str:
     """Return the text with its titles and without its evidence markers."""
-    lines = (line if line.startswith("## ") else plain_text(line).rstrip("\n") for line in text.split("\n"))
+    lines = (line if line.startswith("#") else plain_text(line).rstrip("\n") for line in text.split("\n"))
     return "\n".join(lines)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from fortune.readings.life import Life
+from fortune.readings.life import MINORS, Life
 from fortune.saju import Chart
 from fortune.saju.calendar.pillars import ipchun_on, year_on
 from fortune.saju.cycle import Pillar, Pillars
@@ -107,6 +107,12 @@ class ReadingInput:
         if self.year is not None or self.kind == "year":
             return self.year or on.year
         return year_on(on)
+
+    @property
+    def young(self) -> bool:
+        """Whether the person is a child or a teenager, who reads nothing of a spouse, a job or money."""
+        life = self.person.life
+        return life is not None and life.stage(self.about_day) in MINORS
 
     @property
     def coming_year(self) -> int | None:

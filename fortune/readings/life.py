@@ -26,6 +26,7 @@ STAGES = (
         "someone of great age, for whom health and close ones come first",
     ),
 )
+MINORS = ("infant", "child", "teen")
 GENDERS = {"female": ("여성", "a woman"), "male": ("남성", "a man")}
 
 

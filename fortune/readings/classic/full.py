@@ -25,9 +25,9 @@ def write(page: Page) -> None:
     own.contacts(page)
     own.stars(page)
     page.section()
-    work(page)
+    (learning if page.inputs.young else work)(page)
     page.section()
-    love(page)
+    (company if page.inputs.young else love)(page)
     page.section()
     luck.decade(page)
     luck.year(page)
@@ -121,6 +121,28 @@ def work(page: Page) -> None:
     )
     wealth_count(page)
     page.paragraph(page.say("care.money"))
+
+
+def learning(page: Page) -> None:
+    """How a child or a teenager learns."""
+    key, group = STEM_KEYS[page.person.pillars.day.stem], own.main_key(page)
+    page.paragraph(
+        page.say(f"stems.{key}.study"), page.say(f"groups.{group}.study"), facts=("ilgan", f"group.{group}")
+    )
+
+
+def company(page: Page) -> None:
+    """A child or a teenager among family and friends."""
+    column = page.person.facts.column("day")
+    assert column is not None
+    group = own.main_key(page)
+    page.paragraph(page.say(f"groups.{group}.compat"), facts=(f"group.{group}",))
+    page.paragraph(
+        page.say(
+            "love.young", god=page.god(column.branch_god), text=page.say(f"gods.{column.branch_god}.seat")
+        ),
+        facts=("ten_god.day.branch",),
+    )
 
 
 def wealth_count(page: Page) -> None:

@@ -95,13 +95,14 @@ def year_touch(page: Page, pillar: Pillar) -> None:
     """The most telling contact of the year's branch."""
     rows = touched(page, pillar)
     if not rows:
-        page.paragraph(page.say("luck.year_quiet"), facts=("luck.year",))
+        page.paragraph(page.say("luck.year_quiet", year=page.inputs.about_year), facts=("luck.year",))
         return
     row = rows[0]
     names = [page.say(f"relations.cells.{place}") for place in row.places if place != "luck"]
     page.paragraph(
         page.say(
             "luck.year_touch",
+            year=page.inputs.about_year,
             cell=page.joined(names),
             kind=page.say(f"relations.{row.kind}.name"),
             text=page.say(f"relations.{row.kind}.day"),

@@ -32,7 +32,7 @@ class Page:
     @classmethod
     def of(cls, inputs: ReadingInput) -> Page:
         m = inputs
-        known = titles(m.kind, mode=m.mode, topic=m.topic, language=m.language)
+        known = titles(m.kind, mode=m.mode, topic=m.topic, language=m.language, young=m.young)
         return cls(m, m.person, m.person.seed, known)
 
     @property
@@ -74,7 +74,8 @@ class Page:
 
     def pillar(self, pillar: Pillar) -> str:
         if self.language == "ko":
-            return pillar.hangul
+            # Read aloud without its signs, 丙申 is an insult.
+            return f"{pillar.hanja}({pillar.hangul})" if pillar.hangul == "병신" else pillar.hangul
         return f"{STEM_KEYS[pillar.stem]}-{BRANCH_KEYS[pillar.branch]}".title() + f" ({pillar.hanja})"
 
     def element(self, element: int) -> str:

@@ -136,7 +136,15 @@ def strength(page: Page) -> None:
     held = [page.say(f"strength.tests.{t.key}") for t in s.tests if t.held]
     missing = [page.say(f"strength.tests.{t.key}") for t in s.tests if t.held is False]
     why = page.say("self.tests_none")
-    if held and missing:
+    strong = s.level in ("singang", "taegang", "geukwang")
+    weak = s.level in ("sinyak", "taeyak", "geukyak")
+    if (
+        strong
+    ):  # of two sides only the one that explains the level; a triad may make a chart strong without any
+        why = page.say("self.tests_strong", held=page.listed(held)) if held else ""
+    elif weak:
+        why = page.say("self.tests_weak", missing=page.listed(missing)) if missing else ""
+    elif held and missing:
         why = page.say("self.tests_mixed", held=page.listed(held), missing=page.listed(missing))
     elif held:
         why = page.say("self.tests_held", held=page.listed(held))

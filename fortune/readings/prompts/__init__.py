@@ -41,13 +41,16 @@ def prompt_of(inputs: ReadingInput) -> Prompt:
 
 
 def system_of(m: ReadingInput) -> str:
-    """Return what is the same, byte for byte, for everyone who asks for this kind of reading in this language."""
+    """Return what is the same, byte for byte, for everyone who asks for this kind of reading in this language.
+
+    A child's and a teenager's 총평 has titles of its own.
+    """
     words = _WORDS[m.language]
     kind = kind_of(m)
     least, most = kind["length"]
     relation = words["relations"][m.relation or "none"] if m.other is not None else ""
     task = kind["task"].format(topic=words["topics"].get(m.topic, ""), relation=relation).strip()
-    listed = titles(m.kind, mode=m.mode, topic=m.topic, language=m.language)
+    listed = titles(m.kind, mode=m.mode, topic=m.topic, language=m.language, young=m.young)
     return "\n\n".join(
         (
             *(words[part].strip() for part in _COMMON),

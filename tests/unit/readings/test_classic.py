@@ -23,8 +23,9 @@ def test_every_reading_is_long_enough_and_has_its_titles_in_order(
     kind: str, mode: str, topic: str, language: str
 ) -> None:
     for seed in range(40):
-        text = compose(inputs(kind, mode, topic, who=at_random(seed), language=language))
-        wanted = titles(kind, mode=mode, topic=topic, language=language)
+        made = inputs(kind, mode, topic, who=at_random(seed), language=language)
+        text = compose(made)
+        wanted = titles(kind, mode=mode, topic=topic, language=language, young=made.young)
         assert tuple(re.findall(r"^## (.+)$", text, re.MULTILINE)) == wanted
         assert len(plain_text(text)) >= 1_200
         assert not re.search(r"[{}]|None|  ", text)
