@@ -9,7 +9,7 @@ Theory of operation
 A **run** is one writing of a **subject** (any UUID; in the product, a reading's id). Each run is one **epoch** of its
 subject: another text, never mixed with an earlier one. A run goes through one state machine, in PostgreSQL::
 
-    queued → writing → done | stopped | interrupted | failed          interrupted → queued (a retry)
+    queued → writing → done | stopped | interrupted | failed          interrupted, stopped → queued (a retry)
 
 **Who may write.** A worker *claims* a run by compare-and-set, which raises the run's ``fence``. ``(epoch, fence)`` is
 the *token* of the claim. Every append to the log and every save carries it, and a token that is not the newest one
@@ -84,6 +84,7 @@ if TYPE_CHECKING:
     from core.streams.hub.rendition import Annotator as Annotator
     from core.streams.hub.rendition import event as event
     from core.streams.models import LIVE as LIVE
+    from core.streams.models import RETRIES as RETRIES
     from core.streams.models import Run as Run
     from core.streams.models import Status as Status
     from core.streams.models import current as current
@@ -102,6 +103,7 @@ _HOMES: Final = {
     "LIVE": "models",
     "NotRetryable": "production.claims",
     "Place": "hub.admission",
+    "RETRIES": "models",
     "Run": "models",
     "Status": "models",
     "TooManyStreams": "hub.admission",
@@ -178,7 +180,7 @@ def stop(*, subject: UUID, now: datetime) -> None:
 
 
 def retry(*, subject: UUID) -> Run:
-    """Continue an interrupted run from the text it has. Raises ``NotRetryable`` or ``Full``."""
+    """Continue an interrupted or stopped run from the text it has. Raises ``NotRetryable`` or ``Full``."""
     return _node().retry(subject=subject)
 
 

@@ -13,7 +13,7 @@ from core.security.fields import FormerlyPlainTextField
 
 
 class Status(models.TextChoices):
-    """``queued → writing → done | stopped | interrupted | failed``; a retry goes back to ``queued``."""
+    """``queued → writing → done | stopped | interrupted | failed``; going on goes back to ``queued``."""
 
     QUEUED = "queued", "대기"
     WRITING = "writing", "쓰는 중"
@@ -89,7 +89,11 @@ class Run(models.Model):
     @property
     def can_continue(self) -> bool:
         """Whether its text can be gone on with. A text that a filter has ended would be ended again."""
-        return self.status == Status.INTERRUPTED and self.error_code != BLOCKED and self.retries < RETRIES
+        if self.retries >= RETRIES:
+            return False
+        if self.status == Status.STOPPED:
+            return bool(self.text)
+        return self.status == Status.INTERRUPTED and self.error_code != BLOCKED
 
     @property
     def can_be_retried(self) -> bool:

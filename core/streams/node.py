@@ -170,7 +170,7 @@ class StreamNode:
             self.stops.send(run)
 
     def retry(self, *, subject: UUID) -> Run:
-        """Continue an interrupted run from the text it has. Raises ``NotRetryable`` or ``Full``."""
+        """Continue an interrupted or stopped run from the text it has. Raises ``NotRetryable`` or ``Full``."""
         with self.admission.reserve_run() as place:
             run = claims.requeue(subject, worker=self.worker)
             with contextlib.suppress(LogUnavailable):  # then nobody tails it, and the producer does the same

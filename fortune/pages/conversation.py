@@ -1,4 +1,4 @@
-"""A conversation about a chart: the questions asked so far with their answers, and suggestions for the next."""
+"""A conversation about a chart: the questions asked so far with their answers, the newest first, and suggestions for the next."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def parent_of(reading: Reading) -> Reading:
 
 
 def conversation(parent: Reading, *, before: Reading | None = None) -> Conversation:
-    """Return the conversation, oldest first; with ``before``, only earlier questions. Two queries."""
+    """Return the conversation, the newest first; with ``before``, only earlier questions. Two queries."""
     # Through the parent, which each question then knows: the answers of a 궁합 are checked against both charts.
     rows = parent.questions.order_by("-created_at")
     if before is not None:
@@ -70,7 +70,7 @@ def conversation(parent: Reading, *, before: Reading | None = None) -> Conversat
         parent.get_absolute_url(),
         f"{parent.get_absolute_url()}ask/",
         chart_view(cast(parent.birth, parent.options).facts),
-        tuple(_turn(row, newest.get(row.id)) for row in reversed(asked)),
+        tuple(_turn(row, newest.get(row.id)) for row in asked),
         followups.suggestions(replace(inputs_of(parent), turns=tuple((row.question, "") for row in asked))),
     )
 

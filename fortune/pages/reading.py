@@ -24,7 +24,8 @@ class TextView:
     """One version of the text.
 
     While it is being written, ``blocks`` and ``tail`` hold the text so far, and its stream continues after the
-    event ``after``.
+    event ``after``. ``can_retry``: it can be continued, or written again after a failure; ``can_continue``: it could be,
+    if it ended now.
     """
 
     status: str
@@ -43,6 +44,7 @@ class TextView:
     prompt: str
     wait: bool
     can_retry: bool
+    can_continue: bool
     written: str
 
 
@@ -85,6 +87,7 @@ def text_view(reading: Reading, runs: Sequence[streams.Run], *, version: int | N
         prompt=reading.prompt_version,
         wait=wait,
         can_retry=run.can_be_retried and run is runs[0],
+        can_continue=run.retries < streams.RETRIES,
         written=date_format(korean_day(run.created_at), "DATE_FORMAT"),
     )
 

@@ -60,11 +60,12 @@ def begin(*, who: Who, wanted: ReadingRequest, token: str, now: datetime) -> Rea
     """Return the reading for ``wanted``: the one that exists already, or a new one that is being written.
 
     The same press (``token``) or the same request finds the same reading and costs nothing; a failed one is
-    written again. Raises ``SajuError`` (birth), ``quota.LimitReached`` and ``streams.Full``.
+    written again. A page that a browser has kept sends its token again: with other words it is another press. Raises ``SajuError`` (birth), ``quota.LimitReached`` and ``streams.Full``.
     """
     chart = cast(wanted.birth, wanted.options)
     other = cast(*wanted.other) if wanted.other else None
     likeness = _likeness(wanted, today=korean_day(now))
+    token = fingerprint(f"{token}\0{likeness}", purpose="press") if likeness else token
     found = _find(who, token, likeness)
     if found and found.token == token and (found.likeness, found.question) != (likeness, wanted.question):
         # A form that was sent has its token still when its visitor comes back to it. Corrected, it is another press.
@@ -174,12 +175,14 @@ def stop(*, reading: Reading, now: datetime) -> None:
 
 
 def retry(*, reading: Reading, who: Who, now: datetime) -> None:
-    """Continue an interrupted text free of charge, three times; write a failed one again. Raises as ``begin``.
+    """Continue an interrupted or stopped text free of charge, three times; write a failed one again.
+
+    Raises as ``begin``.
 
     Raises ``streams.NotRetryable`` for a text that was continued often enough, that a filter has ended, or that
     another press came first for.
     """
-    if reading.run.status == streams.Status.INTERRUPTED:
+    if reading.run.status in (streams.Status.INTERRUPTED, streams.Status.STOPPED):
         reading.run = streams.retry(subject=reading.id)
     elif reading.run.status == streams.Status.FAILED:
         if not reading.run.can_be_retried:
@@ -257,7 +260,9 @@ def _find(who: Who, token: str, likeness: str) -> Reading | None:
 
 
 def _likeness(wanted: ReadingRequest, *, today: date) -> str:
-    """Return a fingerprint of everything that shapes the text; "" for a question, which is never shared.
+    """Return a fingerprint of everything that shapes the text or heads its page; "" for a question, never shared.
+
+    The names are part of it: two people may be born in the same minute, and neither opens the other's page.
 
     A reading without a date of its own speaks of the present year, so that another year makes another reading.
     """
@@ -265,6 +270,7 @@ def _likeness(wanted: ReadingRequest, *, today: date) -> str:
         return ""
     shape = {
         "birth": asdict(wanted.birth),
+        "names": [wanted.label, wanted.other_label],
         "options": asdict(wanted.options),
         "other": [asdict(part) for part in wanted.other] if wanted.other else None,
         "relation": wanted.relation,
@@ -277,6 +283,20 @@ def _likeness(wanted: ReadingRequest, *, today: date) -> str:
         "versions": [ENGINE_VERSION, PROMPT_VERSION],
     }
     return fingerprint(json.dumps(shape, sort_keys=True), purpose="likeness")
+
+
+def overview_of(*, reading: Reading, now: datetime) -> Reading | None:
+    """Return the 총평 of the same birth and name, as its owner has it: of today's year, or of the reading's own."""
+    wanted = ReadingRequest(
+        birth=reading.birth,
+        options=reading.options,
+        label=reading.label,
+        mode=Mode(reading.mode),
+        language=reading.language,
+    )
+    days = {korean_day(reading.created_at), korean_day(now)}
+    mine = Q(owner_id=reading.owner_id) if reading.owner_id else Q(owner=None, guest=reading.guest)
+    return Reading.objects.filter(mine, likeness__in={_likeness(wanted, today=day) for day in days}).first()
 
 
 def _writes_on_own_key(reading: Reading) -> bool:

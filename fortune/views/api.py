@@ -92,16 +92,16 @@ def stop(request: HttpRequest, reading_id: UUID) -> HttpResponse:
 @require_POST
 @answers_json
 def retry(request: HttpRequest, reading_id: UUID) -> HttpResponse:
-    """Continue an interrupted text."""
+    """Continue an interrupted or stopped text."""
     reading = reading_or_404(request, reading_id)
     try:
         readings.retry(reading=reading, who=who(request), now=_now())
     except streams.NotRetryable:
         reading.forget_run()
-        if reading.run.status in (streams.Status.INTERRUPTED, streams.Status.FAILED):
+        if not (reading.run.is_live or reading.run.status == streams.Status.DONE):
             raise
         # Otherwise another press came first: it is written, or done already.
-    return see_other(reading.get_absolute_url())
+    return see_other(f"{reading.get_absolute_url()}#text")
 
 
 @streams.begins
@@ -111,7 +111,7 @@ def regenerate(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """Write another version."""
     reading = reading_or_404(request, reading_id)
     readings.regenerate(reading=reading, who=who(request), now=_now())
-    return see_other(reading.get_absolute_url())
+    return see_other(f"{reading.get_absolute_url()}#text")
 
 
 def _begin(request: HttpRequest, kind: Kind) -> Reading:

@@ -13,6 +13,7 @@ from core import streams
 from core.access import who
 from core.limits import quota
 from core.site import errors
+from fortune.models import Kind
 from fortune.services import readings
 from fortune.views.errors import limit_message, see_other
 
@@ -33,7 +34,8 @@ def begin(
         return answer
     except streams.Full as full:
         return errors.busy(request, retry_after=full.retry_after)
-    return see_other(reading.get_absolute_url())
+    # An answer stands below what was asked; everything else begins at the top of its page.
+    return see_other(reading.get_absolute_url() + ("#asked" if reading.kind == Kind.QUESTION else ""))
 
 
 def press_token(request: HttpRequest) -> str:

@@ -7,9 +7,10 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from core.access import MemberRequest
 from core.limits.days import korean_day
@@ -53,8 +54,17 @@ def favorites(request: MemberRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: MemberRequest, favorite_id: int) -> HttpResponse:
-    favorite_or_404(request, favorite_id).delete()
+    favorite = favorite_or_404(request, favorite_id)
+    if request.method != "POST":
+        context = {
+            "question": _("이 날을 지울까요?"),
+            "what": favorite.label,
+            "note": _("적어 둔 말까지 지워요. 지우면 되돌릴 수 없어요."),
+            "back": reverse("fortune:favorites"),
+        }
+        return render(request, "people/delete.html", context)
+    favorite.delete()
     messages.success(request, _("지웠어요."))
     return redirect("fortune:favorites")

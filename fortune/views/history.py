@@ -11,13 +11,15 @@ from django.core.paginator import Paginator
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import GUEST, Who, who
 from fortune.access import reading_or_404
 from fortune.forms.people import HistoryForm
+from fortune.pages.reading import title_of
 from fortune.queries import history as queries
 from fortune.services import account, readings
 
@@ -61,9 +63,20 @@ def export(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, reading_id: UUID) -> HttpResponse:
-    readings.delete(reading=reading_or_404(request, reading_id), now=timezone.now())
+    """Ask whether a reading is to be deleted; a POST deletes it."""
+    reading = reading_or_404(request, reading_id)
+    if request.method != "POST":
+        context = {
+            "question": _("이 풀이를 지울까요?"),
+            "what": title_of(reading),
+            "note": _("글과 그 글에 물은 것, 공유한 주소까지 지워요. 지우면 되돌릴 수 없어요."),
+            "back": reverse("fortune:history"),
+            "nav": "history",
+        }
+        return render(request, "people/delete.html", context)
+    readings.delete(reading=reading, now=timezone.now())
     messages.success(request, _("풀이를 지웠어요."))
     return redirect("fortune:history")
 

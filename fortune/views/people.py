@@ -7,8 +7,9 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import MemberRequest
 from fortune.access import person_or_404
@@ -64,8 +65,17 @@ def edit(request: MemberRequest, person_id: int | None = None) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: MemberRequest, person_id: int) -> HttpResponse:
-    services.delete_person(person=person_or_404(request, person_id))
+    person = person_or_404(request, person_id)
+    if request.method != "POST":
+        context = {
+            "question": _("이 사람을 지울까요?"),
+            "what": person.name,
+            "note": _("태어난 때까지 모두 지워요. 지우면 되돌릴 수 없어요."),
+            "back": reverse("fortune:people"),
+        }
+        return render(request, "people/delete.html", context)
+    services.delete_person(person=person)
     messages.success(request, _("지웠어요."))
     return redirect("fortune:people")

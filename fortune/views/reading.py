@@ -30,7 +30,7 @@ from fortune.pages.validator import etag_of
 from fortune.pages.years import offered_years, year_view
 from fortune.preferences import preferences
 from fortune.saju import cast
-from fortune.services.readings import ReadingRequest
+from fortune.services.readings import ReadingRequest, overview_of
 from fortune.views.begin import back_with, begin, press_token
 
 
@@ -55,7 +55,7 @@ def reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         decade=_number(request, "luck"),
         year=_number(request, "year"),
     )
-    response = render(request, template, _context(row, page))
+    response = render(request, template, _context(row, page, now=now))
     return may_be_kept(response, etag) if etag else response
 
 
@@ -66,12 +66,13 @@ def may_be_kept(response: HttpResponse, etag: str) -> HttpResponse:
     return response
 
 
-def _context(row: Reading, page: ReadingPage) -> dict[str, Any]:
+def _context(row: Reading, page: ReadingPage, *, now: datetime) -> dict[str, Any]:
     context: dict[str, Any] = {
         "page": page,
         "luck_url": reverse("fortune:luck", args=[row.id]),
         "page_url": row.get_absolute_url(),
         "topics": topic_cards(),
+        "has_overview": row.kind in (Kind.TOPIC, Kind.DAILY, Kind.YEAR),
         "coming_year": offered_years(timezone.localdate())[1:],
         "token": uuid.uuid4().hex,
         "form": QuestionForm(),
@@ -80,6 +81,8 @@ def _context(row: Reading, page: ReadingPage) -> dict[str, Any]:
         context["conversation"] = conversation(parent_of(row), before=row)
     else:
         context["conversation"] = question_box(row)
+    if context["has_overview"]:
+        context["overview"] = overview_of(reading=row, now=now)
     return context
 
 

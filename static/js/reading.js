@@ -3,6 +3,7 @@
 
 import { assembler } from "./blocks.js";
 import { lightUp } from "./evidence.js";
+import { following } from "./following.js";
 import { timeline } from "./luck.js";
 import { follow } from "./stream.js";
 
@@ -35,7 +36,7 @@ function reading(root) {
   );
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel(`reading-${root.dataset.id}`) : null;
   const later = Boolean(root.dataset.wait);
-  const state = { held: [], last: [], over: !root.dataset.live };
+  const state = { held: [], last: [], section: "", over: !root.dataset.live };
   let stream = null;
 
   copy(part, words);
@@ -49,13 +50,14 @@ function reading(root) {
   const blocks = part("blocks");
   const tail = part("tail");
   const made = assembler(blocks);
+  const keepUp = following(part("follow"), part("bar"), () => (tail.textContent ? tail : blocks));
   const skeleton = part("skeleton");
   const timer = setTimeout(() => {
     skeleton.hidden = false;
   }, SKELETON_AFTER);
   // After a refresh some of it is here already.
   if (root.dataset.after) {
-    progress([...blocks.querySelectorAll("[data-section]")].at(-1)?.dataset.section);
+    progress([...blocks.querySelectorAll("[data-section]")].at(-1));
     skeletonAway();
   }
   announce(words.started);
@@ -97,29 +99,29 @@ function reading(root) {
       state.held.push(...places);
       return;
     }
-    keepPlace(() => {
-      for (const place of places) place();
-      tail.textContent = made.open.trim();
-    });
+    for (const place of places) place();
+    tail.textContent = made.open.trim();
+    keepUp();
   }
 
   function placed(html) {
     const block = document.createElement("div");
     block.className = "block";
     block.innerHTML = html;
-    progress(block.querySelector("[data-section]")?.dataset.section);
+    progress(block.querySelector("[data-section]"));
     return () => {
       blocks.append(block);
       block.dispatchEvent(new CustomEvent("fortune:content", { bubbles: true }));
     };
   }
 
-  function progress(section) {
+  function progress(heading) {
     const total = Number(root.dataset.total);
-    const n = Math.min(section ?? 0, total);
+    const n = Math.min(heading?.dataset.section ?? 0, total);
     if (!n) return;
     part("progress").value = n;
-    part("progress-text").textContent = words.section.replace("{n}", n).replace("{total}", total);
+    state.section = `${n}/${total} ${heading.textContent}`;
+    part("progress-text").textContent = state.section;
   }
 
   function onReset() {
@@ -136,6 +138,7 @@ function reading(root) {
     const stopped = status === "stopped";
     say(stopped ? words.stopped : words.done);
     part("cut").hidden = !stopped;
+    part("retry").hidden = !(stopped && root.dataset.continues && blocks.textContent.trim());
     announce(stopped ? words.halted : words.finished.replace("{n}", blocks.querySelectorAll("p").length));
     label(provider, model);
     tabs?.postMessage("over");
@@ -192,12 +195,10 @@ function reading(root) {
     stream.close();
     clearTimeout(timer);
     skeletonAway();
-    part("stop-form")?.remove();
-    part("progress")?.remove();
-    part("progress-text")?.replaceChildren();
+    part("writing").remove();
+    part("shortcuts").hidden = false;
     part("after").hidden = false;
     text.classList.add("finished");
-    toEnd.remove();
   }
 
   function label(provider, model) {
@@ -214,36 +215,12 @@ function reading(root) {
 
   function say(line) {
     part("status-text").textContent = line;
+    const bar = part("progress-text");
+    if (bar) bar.textContent = line === words.writing ? state.section || line : line;
   }
 
   function announce(line) {
     part("announce").textContent = line;
-  }
-}
-
-// The reader at the end of the text stays there; everybody else stays where they read.
-const toEnd = document.createElement("button");
-toEnd.type = "button";
-toEnd.className = "button to-end";
-toEnd.addEventListener("click", () => {
-  toEnd.remove();
-  endOfText().scrollIntoView({ block: "end" });
-});
-
-function endOfText() {
-  return document.querySelector("[data-toolbar]");
-}
-
-function keepPlace(change) {
-  const before = endOfText().getBoundingClientRect();
-  const following = before.top > 0 && before.bottom <= window.innerHeight + 40 && window.scrollY > 0;
-  change();
-  const after = endOfText().getBoundingClientRect();
-  if (following && after.bottom > window.innerHeight) {
-    window.scrollBy({ top: after.bottom - window.innerHeight + 16, behavior: "instant" });
-  } else if (!following && before.top <= window.innerHeight && after.top > window.innerHeight && window.scrollY > 0) {
-    toEnd.textContent = document.querySelector("[data-words]").content.querySelector('[data-word="toEnd"]').textContent;
-    document.body.append(toEnd);
   }
 }
 

@@ -136,7 +136,7 @@ def request_stop(subject: UUID, *, now: datetime, author: Author) -> Run | None:
 
 
 def requeue(subject: UUID, *, worker: str) -> Run:
-    """Put an interrupted run back in the queue, for ``worker``; its text will be continued."""
+    """Put an interrupted or stopped run back in the queue, for ``worker``; its text will be continued."""
     with transaction.atomic():
         run = Run.objects.select_for_update().filter(subject=subject).order_by("-epoch").first()
         if run is None or not run.can_continue:

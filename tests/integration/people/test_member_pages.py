@@ -66,7 +66,9 @@ def test_only_the_owner_deletes_a_reading() -> None:
     path = reverse("fortune:history_delete", args=[mine.pk])
     for client in (browser(bob), browser(), guest_browser()[0]):
         assert client.post(path).status_code == 404
-    assert browser(alice).get(path).status_code == 405
+    asked = browser(alice).get(path)
+    assert asked.status_code == 200 and "이 풀이를 지울까요?" in asked.content.decode()
+    assert Reading.objects.exists(), "a question deletes nothing"
     assert browser(alice).post(path).status_code == 302
     assert not Reading.objects.exists() and not Run.objects.exists()
 

@@ -354,6 +354,23 @@ def test_a_text_is_continued_three_times_at_most(script: Script) -> None:
     assert len(script.prompts) == asked == 1 + RETRIES
 
 
+def test_a_stopped_text_is_continued_and_one_without_a_word_is_not(script: Script) -> None:
+    script.hold_at = 1
+    run = new_run()
+    streams.start(run)
+    wait_until(lambda: (c := node().hub.channel(run.subject)) and c.data)
+    node().stops.send(run)
+    assert ended(run).status == Status.STOPPED
+    run.refresh_from_db()
+    assert run.text and run.can_continue
+    assert not Run(status=Status.STOPPED).can_continue
+    kept, script.hold_at = run.text, None
+    streams.retry(subject=run.subject)
+    assert ended(run).status == Status.DONE
+    run.refresh_from_db()
+    assert run.text.startswith(kept) and run.retries == 1
+
+
 def test_what_a_filter_has_ended_is_not_continued(script: Script) -> None:
     script.pieces = ["가나다", ProviderError("blocked")]
     run = new_run()

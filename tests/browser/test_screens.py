@@ -1,0 +1,182 @@
+"""A reading on a phone's screen: it moves only when asked, and what is written stays in reach of the thumb."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.steps import begin, finished
+from tests.server.harness import Live
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+IN_SIGHT = """(one) => {
+    const {top, bottom} = one.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+}"""
+BOTH_SIZES = pytest.mark.parametrize("size", ["phone", "desktop"])
+
+
+@pytest.fixture
+def writing(open_page: Callable[..., Page], serve: Callable[..., Live]) -> Callable[..., Page]:
+    """Open a reading that is written slowly."""
+
+    def writing(size: str = "phone", **options: object) -> Page:
+        page = open_page(serve(RATELIMIT_ENABLE="False", CLASSIC_PACE="20").url, size, **options)
+        begin(page)
+        return page
+
+    return writing
+
+
+@BOTH_SIZES
+def test_the_page_stands_still_while_a_text_grows_and_moves_as_far_as_the_wheel(
+    size: str, writing: Callable[..., Page]
+) -> None:
+    page = writing(size)
+    page.locator(".block").nth(1).wait_for()
+    # So that the end of the text is in sight, where the page used to follow it.
+    page.locator("[data-tail]").evaluate("e => e.scrollIntoView({block: 'center', behavior: 'instant'})")
+    before = page.evaluate("scrollY")
+    page.evaluate("window.dispatchEvent(new WheelEvent('wheel', {deltaY: 120}))")
+    page.evaluate("window.scrollBy({top: 120, behavior: 'instant'})")
+    finished(page)
+    assert page.evaluate("scrollY") == before + 120
+
+
+@BOTH_SIZES
+def test_the_page_follows_the_text_on_request_until_the_reader_scrolls(
+    size: str, writing: Callable[..., Page]
+) -> None:
+    page = writing(size)
+    page.locator(".block").nth(1).wait_for()
+    page.click("[data-follow]")
+    expect(page.locator("[data-follow]")).to_have_attribute("aria-pressed", "true")
+    page.wait_for_function("() => scrollY > 200 && document.querySelectorAll('.block').length > 6")
+    page.mouse.move(200, 300)
+    page.mouse.wheel(0, -300)
+    expect(page.locator("[data-follow]")).to_have_attribute("aria-pressed", "false")
+
+
+@BOTH_SIZES
+@pytest.mark.parametrize("script", [True, False])
+def test_what_is_written_and_how_to_stop_it_is_in_sight_at_the_top_and_far_below(
+    size: str, script: bool, writing: Callable[..., Page]
+) -> None:
+    page = writing(size, java_script_enabled=script)
+    for place in ("top", "bottom"):
+        page.keyboard.press("Home" if place == "top" else "End")
+        bar = page.locator("[data-bar]")
+        expect(bar.get_by_role("button", name="멈추기")).to_be_in_viewport(ratio=1)
+        expect(bar.get_by_role("link", name="읽기")).to_be_in_viewport(ratio=1)
+    if script:
+        expect(page.locator("[data-progress-text]")).to_have_text(re.compile("[1-7]/7 .+"))
+
+
+def test_the_bar_leads_on_once_the_text_is_whole(open_page: Callable[..., Page], live: Live) -> None:
+    page = open_page(live.url, "phone")
+    begin(page)
+    finished(page)
+    bar = page.locator("[data-bar]")
+    assert bar.get_by_role("link").all_inner_texts() == ["목차", "묻기", "공유"]
+    bar.get_by_role("link", name="묻기").click()
+    expect(page.locator("#ask h2")).to_be_in_viewport()
+
+
+@BOTH_SIZES
+@pytest.mark.parametrize("script", [True, False])
+def test_writing_again_shows_the_new_text(
+    size: str, script: bool, open_page: Callable[..., Page], live: Live
+) -> None:
+    page = open_page(live.url, size, java_script_enabled=script)
+    begin(page)
+    page.wait_for_selector(".text.finished .block", timeout=60_000)
+    page.click("[data-regenerate] button")
+    page.locator('.versions [aria-current="page"]').get_by_text("2").wait_for()
+    expect(page.locator("#text-title")).to_be_in_viewport()
+
+
+@BOTH_SIZES
+def test_the_newest_question_comes_first(size: str, open_page: Callable[..., Page], live: Live) -> None:
+    page = open_page(live.url, size)
+    begin(page)
+    for question in ("올해는 무엇을 배울까요?", "누구와 함께 일할까요?"):
+        page.goto(re.sub(r"#.*", "", page.url) + ("" if page.url.endswith("ask/") else "ask/"))
+        page.fill("#question", question)
+        page.click("[data-ask] button[type=submit]")
+        finished(page)
+        expect(page.locator(".asked")).to_have_text(question)
+        expect(page.locator(".asked")).to_be_in_viewport()
+        expect(page.locator("#text-title")).to_be_in_viewport()
+    earlier = page.locator(".earlier")
+    expect(earlier.locator(".question")).to_have_text("올해는 무엇을 배울까요?")
+    assert earlier.evaluate("e => e.getBoundingClientRect().top") > page.locator("#text").evaluate(
+        "e => e.getBoundingClientRect().bottom"
+    )
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_same_birth_under_another_name_is_another_page(
+    script: bool, open_page: Callable[..., Page], live: Live
+) -> None:
+    page = open_page(live.url, "phone", java_script_enabled=script)
+    first = begin(page, name="하늘")
+    second = begin(page, name="바다")
+    expect(page.locator("h1")).to_contain_text("바다님의 사주")
+    begin(page)
+    expect(page.locator("h1")).to_contain_text("나의 사주")
+    assert begin(page, name="바다") == second
+    page.goto(first)
+    expect(page.locator("h1")).to_contain_text("하늘님의 사주")
+
+
+@BOTH_SIZES
+@pytest.mark.parametrize("script", [True, False])
+def test_a_reading_is_deleted_after_a_question_only(
+    size: str, script: bool, open_page: Callable[..., Page], live: Live
+) -> None:
+    page = open_page(live.url, size, java_script_enabled=script)
+    begin(page)
+    page.goto("/fortune/history/")
+    page.get_by_role("link", name="지우기").click()
+    expect(page.locator("h1")).to_have_text("이 풀이를 지울까요?")
+    page.get_by_role("link", name="그대로 두기").click()
+    expect(page.locator("main li.card")).to_have_count(1)
+    page.get_by_role("link", name="지우기").click()
+    page.get_by_role("button", name="지우기").click()
+    expect(page.locator(".messages")).to_contain_text("풀이를 지웠어요")
+    expect(page.locator("main li.card")).to_have_count(0)
+
+
+@BOTH_SIZES
+def test_a_stopped_text_is_gone_on_with(size: str, writing: Callable[..., Page]) -> None:
+    page = writing(size)
+    page.locator(".block").nth(1).wait_for()
+    page.click("[data-stop-form] button")
+    page.locator(".text.finished").wait_for()
+    kept = page.locator("[data-blocks]").inner_text()
+    page.get_by_role("button", name="이어서 쓰기").click()
+    page.locator("[data-stop-form]").wait_for()
+    finished(page)
+    whole = page.locator("[data-blocks]").inner_text()
+    assert len(whole) > len(kept) and whole[:20] == kept[:20]
+    assert page.locator("[data-retry]").is_hidden()
+
+
+@BOTH_SIZES
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("what", ["오늘의 운세", "올해의 운세", "재물"])
+def test_every_reading_of_a_chart_leads_back_to_its_overview(
+    what: str, script: bool, size: str, open_page: Callable[..., Page], live: Live
+) -> None:
+    page = open_page(live.url, size, java_script_enabled=script)
+    overview = begin(page, name="하늘")
+    page.locator("#more").get_by_role("button", name=re.compile(f"^{what}")).click()
+    page.wait_for_url(lambda address: "/readings/" in address and address != overview)
+    page.get_by_role("link", name="총평으로 돌아가기").click()
+    page.wait_for_url(lambda address: address == overview)
