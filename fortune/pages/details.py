@@ -70,7 +70,7 @@ class Details:
     polarity: StatementView
     gods: tuple[StatementView, ...]
     gods_picture: SafeString
-    level: str
+    level_word: str
     score: float
     strength_picture: SafeString
     tests: tuple[TestRow, ...]
@@ -94,7 +94,7 @@ def details(facts: Facts) -> Details:
         polarity=statement_view(by_id["polarity"]),
         gods=tuple(statement_view(row) for row in rows if row.id.startswith("group.")),
         gods_picture=_gods_picture(facts),
-        level=facts.strength.level,
+        level_word=name_of(facts.strength.level),
         score=facts.strength.score,
         strength_picture=_strength_picture(facts),
         tests=tuple(

@@ -17,19 +17,21 @@ from fortune.pages.chart import casting_notes, chart_view
 from fortune.pages.comparison import hours_view, match_view
 from fortune.pages.components import component
 from fortune.pages.details import details
-from fortune.pages.labels import sentence
+from fortune.pages.gist import gist
 from fortune.pages.luck import luck_view
 from fortune.pages.text import inputs_of
 from fortune.readings import followups
-from fortune.readings.fact_sheet import statements_of
 from fortune.saju import Chart, cast
 
 
 class Parts(NamedTuple):
-    """``day`` is the day pillar in hanja. ``side`` stands beside the text, ``facts`` (of a full reading, or of two people) below it."""
+    """``gist`` and ``words`` tell a person at a glance; ``day`` is the day pillar in hanja.
 
-    identity: str
-    eight: str
+    ``side`` stands beside the text, ``facts`` (of a full reading, or of two people) below it.
+    """
+
+    gist: str
+    words: str
     day: str
     strip: SafeString
     side: SafeString
@@ -77,10 +79,10 @@ class ChartOf:
         if reading.kind == Kind.QUESTION:
             side = component("chart_table", chart=view, brief=True)
         else:
-            side = component("side", chart=view, notes=notes, match=match, **names)
+            full = reading.kind == Kind.FULL
+            side = component("side", chart=view, notes=notes, match=match, full=full, **names)
         return Parts(
-            next(sentence(row) for row in statements_of(facts) if row.id == "ilgan"),
-            " ".join(pillar.hanja for _place, pillar in reversed(facts.pillars.named())),
+            *gist(facts),
             facts.pillars.day.hanja,
             component("strip", chart=view),
             side,

@@ -15,7 +15,7 @@ from core.limits.days import korean_day
 from fortune.models import Kind, Reading, Topic
 from fortune.pages.parts import ChartOf, Parts
 from fortune.pages.scene import SceneView, scene_view
-from fortune.pages.text import blocks_html, section_count, unfinished_html
+from fortune.pages.text import all_open, blocks_html, section_count, unfinished_html
 from fortune.saju.cycle import read_pillar
 
 
@@ -58,6 +58,7 @@ class ReadingPage:
     text: TextView
     kind: str
     asked: str
+    open_hour: bool
 
 
 def text_view(reading: Reading, runs: Sequence[streams.Run], *, version: int | None, wait: bool) -> TextView:
@@ -67,9 +68,12 @@ def text_view(reading: Reading, runs: Sequence[streams.Run], *, version: int | N
     blocks, tail, after = mark_safe(""), "", ""
     if not run.is_live:
         blocks = blocks_html(reading, run.text)
+        if run.status != streams.Status.DONE:
+            blocks = all_open(blocks)
     elif not wait:
         text, after = streams.so_far(run)
         blocks, tail = unfinished_html(reading, text)
+        blocks = all_open(blocks)
     return TextView(
         status=run.status,
         live=run.is_live,
@@ -116,6 +120,7 @@ def reading_page(
         text=text_view(reading, runs, version=version, wait=wait),
         kind=reading.kind,
         asked=reading.question,
+        open_hour=reading.birth.hour is None,
     )
 
 

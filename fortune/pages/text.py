@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterable
+import html
+from collections.abc import Callable, Hashable, Sequence
 from copy import copy
 from functools import cache
-from typing import Any
+from itertools import zip_longest
+from typing import Any, Final
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -19,6 +21,11 @@ from fortune.readings import render, sections
 from fortune.readings.evidence import Evidence
 from fortune.readings.inputs import ReadingInput
 from fortune.saju import cast
+
+# The first sections of a text are open, the others show their title and how they begin, in so many letters.
+OPEN: Final = 2
+LINE: Final = 60
+BEGINS: Final = "<h3 data-section="
 
 
 def inputs_of(reading: Reading) -> ReadingInput:
@@ -63,7 +70,8 @@ class _RememberedBlocks(render.Blocks):
         super().__init__(evidence)
         self._reading = reading
         self._digest = _digest()
-        self._made: list[bytes] = []  # encoded, HTML takes a third less memory
+        # Of each block its HTML (encoded, it takes a third less memory), how it begins, and its section.
+        self._made: list[tuple[bytes, str, int]] = []
         self._is_whole = True  # it has made all blocks of the text itself
 
     def skip(self, text: str) -> list[tuple[str, Any]]:
@@ -78,13 +86,14 @@ class _RememberedBlocks(render.Blocks):
         events = super().finish()
         if self._is_whole:
             key = self._reading.pk, get_language(), self._digest.digest()
-            fragment_cache().put(key, (_html(map(bytes.decode, self._made)),))
+            rows = [render.Block(made.decode(), line, (), section) for made, line, section in self._made]
+            fragment_cache().put(key, (_html(rows),))
         return events
 
     def _block(self, source: render.Source) -> render.Block:
         made = super()._block(source)
         if self._is_whole:
-            self._made.append(made.html.encode())
+            self._made.append((made.html.encode(), made.plain[:LINE], made.section))
         return made
 
 
@@ -109,12 +118,31 @@ def unfinished_html(reading: Reading, text: str) -> tuple[SafeString, str]:
     if not text:
         return mark_safe(""), ""
     reader = annotators_of(reading)()
-    return _html(row.html for row in reader.add(text)), reader.tail.strip()
+    return _html(reader.add(text)), reader.tail.strip()
 
 
 def _blocks_html(reading: Reading, text: str) -> SafeString:
-    return _html(row.html for row in render.blocks(text, Evidence.of(inputs_of(reading))))
+    return _html(render.blocks(text, Evidence.of(inputs_of(reading))))
 
 
-def _html(blocks: Iterable[str]) -> SafeString:
-    return mark_safe("".join(f'<div class="block">{block}</div>' for block in blocks))  # noqa: S308 - by nh3
+def _html(rows: Sequence[render.Block]) -> SafeString:
+    """Return the blocks, each section of the text in a part that opens and closes. static/js/parts.js does the same."""
+    made: list[str] = []
+    is_open = False
+    for row, following in zip_longest(rows, rows[1:]):
+        if not row.html.startswith(BEGINS):
+            made.append(f'<div class="block">{row.html}</div>')
+            continue
+        line = html.escape(following.plain[:LINE]) if following else ""
+        made.append("</details>" if is_open else "")
+        made.append(
+            f'<details class="part"{" open" if row.section <= OPEN else ""}><summary class="block">{row.html}'
+        )
+        made.append(f' <span class="line">{line}</span></summary>')
+        is_open = True
+    return mark_safe("".join(made) + ("</details>" if is_open else ""))  # noqa: S308 - by nh3, escaped
+
+
+def all_open(text: SafeString) -> SafeString:
+    """Return a text's blocks with all its parts open, as they are while it is written."""
+    return mark_safe(text.replace('<details class="part">', '<details class="part" open>'))  # noqa: S308 - as before

@@ -3,7 +3,8 @@
 A block is closed by an empty line or by the line of a heading; what is still open is shown as plain text.
 Each block is rendered by itself, so a block once sent never changes. Only a few tags without any
 attribute of the writer's leave this module; links, images and HTML are shown as the text they are. Markdown that
-was not asked for (tables, rules, fences, emphasis) is repaired first (``markdown``).
+was not asked for (tables, rules, fences, emphasis) is repaired first (``markdown``). What a block rests on stands
+folded at its end. A page has its title and that of the text above a block's own, so a block's headings begin at h3.
 """
 
 from __future__ import annotations
@@ -26,14 +27,15 @@ MAX_CITATIONS = 6
 # The longest block, so that the cost of any text grows only with its length.
 MAX_BLOCK = 3_000
 _TAGS = {
-    *("h2", "h3", "p", "ul", "ol", "li", "strong", "em", "blockquote", "br"),
+    *("h3", "h4", "p", "ul", "ol", "li", "strong", "em", "blockquote", "br"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
 _UNFINISHED = re.compile(
     r"(?<![ \t])[ \t]*\[\[[a-z0-9_.,\- ]*\]?$", re.MULTILINE
 )  # a text that ended inside a marker
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
-_CITATIONS = "\ue000"  # stands for a row of chips, as those of ``markdown`` do for other tags
+_CITATIONS = "\ue000"  # stands where facts are cited, as those of ``markdown`` do for other tags
+_EVIDENCE = {"ko": "근거", "en": "Evidence"}
 _STYLES = {
     markdown.STRONG_ON: "<strong>",
     markdown.STRONG_OFF: "</strong>",
@@ -43,9 +45,10 @@ _STYLES = {
 _SIGNS = (_CITATIONS, *_STYLES)
 _SIGN = re.compile(f"[{''.join(_SIGNS)}]")
 _TAG = re.compile(r"<[^>]*>")
-_OTHER_HEADING = re.compile(r"<(/?)h[14-6]>")
+_HEADING_TAG = re.compile(r"<(/?)h(\d)>")
 _PRIVATE = re.compile("[\ue000-\uf8ff\r]")
 _ROW = re.compile(r' <span class="chips">(.*?)</span>')
+_EMPTY = re.compile(r"<p>\s*</p>\n?")
 _FACT = re.compile(r'data-fact="([^"]*)"')
 _PIECE = re.compile(r"<[^>]*>|&[a-zA-Z0-9#]+;|[^<&]+|[<&]")
 
@@ -231,29 +234,37 @@ def _block(source: str, section: int, evidence: Evidence) -> Block:
     markup = markdown.nested(_html(markdown.emphasised(source)))
     plain = _SIGN.sub("", html.unescape(_TAG.sub("", markup)))
     marked = _marked(markup, grounding.check(plain, evidence.truth), evidence.language)
-    rows = iter(cited)
-    marked = _SIGN.sub(lambda sign: _STYLES.get(sign[0]) or _citation_row(next(rows), evidence), marked)
-    marked = marked.replace("<h2>", f'<h2 data-section="{section}">')
+    marked = _EMPTY.sub("", _SIGN.sub(lambda sign: _STYLES.get(sign[0], ""), marked))
+    marked = marked.replace("<h3>", f'<h3 data-section="{section}">')
     facts = tuple(dict.fromkeys(fact for ids in cited for fact in ids))
-    return Block(marked, plain.strip(), facts, section)
+    return Block(marked + _citations(facts, evidence), plain.strip(), facts, section)
 
 
 def _html(source: str) -> str:
     simple = simple_blocks.html_of(source)
     if simple is not None:
         return simple
-    return _sanitiser.clean(_OTHER_HEADING.sub(r"<\1h3>", _markdown.render(source))).strip()
+    written = _HEADING_TAG.sub(_lower_heading, _markdown.render(source))
+    return _sanitiser.clean(written).strip()
 
 
-def _citation_row(ids: tuple[str, ...], evidence: Evidence) -> str:
+def _lower_heading(tag: re.Match[str]) -> str:
+    """Return a heading's tag one level down: sections are h3, whatever else is a heading h4."""
+    return f"<{tag[1]}h{3 if tag[2] == '2' else 4}>"
+
+
+def _citations(ids: tuple[str, ...], evidence: Evidence) -> str:
+    """Return what a block rests on: one quiet line that opens to a chip for each fact."""
     buttons = (
         f'<button type="button" class="chip" data-fact="{html.escape(fact)}"'
         f' data-cells="{html.escape(" ".join(evidence.citations[fact].cells))}"'
         f' title="{html.escape(evidence.citations[fact].says)}">{html.escape(evidence.citations[fact].label)}</button>'
         for fact in ids
     )
-    row = " ".join(buttons)
-    return f' <span class="chips">{row}</span>' if row else ""
+    if not ids:
+        return ""
+    summary = f"<summary>{_EVIDENCE[evidence.language]} {len(ids)}</summary>"
+    return f'<details class="evidence">{summary} <span class="chips">{" ".join(buttons)}</span></details>'
 
 
 def _marked(markup: str, findings: tuple[grounding.Finding, ...], language: str) -> str:

@@ -23,7 +23,7 @@ def html_of(source: str) -> str | None:
     if _PARAGRAPH.fullmatch(source):
         return "<p>" + "<br>\n".join(line.rstrip(" ") for line in source.split("\n")) + "</p>"
     if heading := _HEADING.fullmatch(source):
-        level = 2 if heading[1] == "##" else 3
+        level = 3 if heading[1] == "##" else 4
         return f"<h{level}>{heading[2].rstrip(' ')}</h{level}>"
     items = [_ITEM.fullmatch(line) for line in source.split("\n")]
     found = [item for item in items if item is not None]

@@ -1,5 +1,7 @@
 // What a sentence rests on: chips light their letters in the chart, letters light their paragraphs.
 
+import { opened } from "./parts.js";
+
 let chosen = null;
 
 // In a 궁합 the first person's cells are "a.day.stem" or plain "day.stem", the second's "b.day.stem".
@@ -17,6 +19,17 @@ export function lightUp(scope) {
     chip.addEventListener("focus", () => chosen ?? show(cells()));
     chip.addEventListener("blur", () => chosen ?? clear());
     chip.addEventListener("click", () => choose(chip, () => show(cells())));
+  }
+  for (const evidence of scope.querySelectorAll("details.evidence:not([data-lit])")) {
+    evidence.dataset.lit = "1";
+    const cells = () => [...evidence.querySelectorAll("[data-cells]")].flatMap(cellsOf);
+    const summary = evidence.querySelector("summary");
+    summary.addEventListener("pointerenter", () => chosen ?? show(cells()));
+    summary.addEventListener("pointerleave", () => chosen ?? clear());
+    evidence.addEventListener("toggle", () => {
+      if (evidence.open === (chosen === evidence)) return;
+      choose(evidence, () => show(cells()));
+    });
   }
   for (const tile of scope.querySelectorAll(".wonguk .tile[data-cell]:not([role])")) {
     tile.setAttribute("role", "button");
@@ -36,14 +49,21 @@ export function lightUp(scope) {
 
 function choose(element, light, { scroll = false } = {}) {
   const again = chosen === element;
-  chosen?.setAttribute("aria-pressed", "false");
+  pressed(chosen, false);
   clear();
   chosen = again ? null : element;
   if (again) return;
-  element.setAttribute("aria-pressed", "true");
+  pressed(element, true);
   light();
   const first = document.querySelector(".block.lit");
-  if (scroll && first) first.scrollIntoView({ block: "nearest" });
+  if (!scroll || !first) return;
+  opened(first);
+  first.scrollIntoView({ block: "nearest" });
+}
+
+// What opens to its evidence says so by itself.
+function pressed(element, is) {
+  if (element && !element.matches("details")) element.setAttribute("aria-pressed", String(is));
 }
 
 function show(cells, { blocks = false } = {}) {
@@ -69,7 +89,7 @@ function clear() {
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !chosen) return;
-  chosen.setAttribute("aria-pressed", "false");
+  pressed(chosen, false);
   chosen = null;
   clear();
 });

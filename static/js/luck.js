@@ -30,7 +30,7 @@ export function timeline(section) {
 
 function centre(section) {
   for (const strip of section.querySelectorAll(".luck-strip")) {
-    const item = strip.querySelector('[aria-pressed="true"], [aria-current]');
+    const item = strip.querySelector('[aria-pressed="true"]') ?? strip.querySelector("[aria-current]");
     if (item) strip.scrollLeft = item.offsetLeft - strip.offsetLeft - (strip.clientWidth - item.offsetWidth) / 2;
   }
 }

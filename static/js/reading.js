@@ -5,6 +5,7 @@ import { assembler } from "./blocks.js";
 import { lightUp } from "./evidence.js";
 import { following } from "./following.js";
 import { timeline } from "./luck.js";
+import { fold, opened, place } from "./parts.js";
 import { follow } from "./stream.js";
 
 const SKELETON_AFTER = 300;
@@ -19,6 +20,8 @@ lightUp(document);
 document.addEventListener("fortune:content", (event) => lightUp(event.target));
 timeline(document.querySelector("[data-luck]"));
 strip();
+arrive();
+window.addEventListener("hashchange", arrive);
 
 // A suggestion fills the field and sends nothing.
 for (const line of document.querySelectorAll("[data-suggest]")) {
@@ -110,8 +113,8 @@ function reading(root) {
     block.innerHTML = html;
     progress(block.querySelector("[data-section]"));
     return () => {
-      blocks.append(block);
-      block.dispatchEvent(new CustomEvent("fortune:content", { bubbles: true }));
+      place(block, blocks);
+      blocks.lastElementChild.dispatchEvent(new CustomEvent("fortune:content", { bubbles: true }));
     };
   }
 
@@ -138,6 +141,7 @@ function reading(root) {
     const stopped = status === "stopped";
     say(stopped ? words.stopped : words.done);
     part("cut").hidden = !stopped;
+    if (!stopped) fold(blocks);
     part("retry").hidden = !(stopped && root.dataset.continues && blocks.textContent.trim());
     announce(stopped ? words.halted : words.finished.replace("{n}", blocks.querySelectorAll("p").length));
     label(provider, model);
@@ -224,6 +228,12 @@ function reading(root) {
   }
 }
 
+// Whatever an address names is open when one comes there.
+function arrive() {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (target) opened(target);
+}
+
 function paragraph(words) {
   const made = document.createElement("p");
   made.className = "notice alert";
@@ -237,7 +247,7 @@ function copy(part) {
     const label = button.textContent;
     const made = part("made-by").textContent;
     const blocks = part("blocks").cloneNode(true);
-    for (const chip of blocks.querySelectorAll(".chips, .contradiction-note")) chip.remove();
+    for (const added of blocks.querySelectorAll(".evidence, .line, .contradiction-note")) added.remove();
     const lines = [...blocks.querySelectorAll("h1,h2,h3,h4,p,li")].map((line) => line.textContent.trim());
     await navigator.clipboard.writeText(`${lines.filter(Boolean).join("\n\n")}\n\n(${made}, Fortune)`);
     button.textContent = button.dataset.done;
@@ -248,12 +258,12 @@ function copy(part) {
   });
 }
 
-// Eight letters at the top of a phone, once the table has scrolled away.
+// Eight letters at the top of a phone, once those of the chart have scrolled away.
 function strip() {
   const line = document.querySelector("[data-strip]");
-  const table = document.querySelector(".wonguk");
-  if (!line || !table) return;
+  const chart = document.querySelector(".chart-fold > summary") ?? document.querySelector(".wonguk");
+  if (!line || !chart) return;
   new IntersectionObserver(([entry]) => {
     line.hidden = entry.isIntersecting || entry.boundingClientRect.top > 0;
-  }).observe(table);
+  }).observe(chart);
 }

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
 FINISHED = ".text.finished .block"
 # What the scripts add to the server's HTML.
-ADDED = re.compile(r' (data-lit|aria-pressed|aria-haspopup|aria-expanded|role|tabindex|class)="[^"]*"')
+ADDED = re.compile(
+    r' (data-lit|aria-pressed|aria-haspopup|aria-expanded|role|tabindex|class|open)="[^"]*"|(?<=<span class="line">)[^<]*'
+)
 
 
 def fill_birth(
@@ -49,3 +51,10 @@ def finished(page: Page) -> None:
 def blocks(page: Page) -> str:
     """Return the text's HTML without what scripts add to it."""
     return ADDED.sub("", page.locator("[data-blocks]").inner_html())
+
+
+def open_chart(page: Page) -> None:
+    """Open the 원국표 where only its eight letters stand."""
+    summary = page.locator(".chart-fold > summary")
+    if summary.is_visible():
+        summary.click()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.browser.steps import begin, choose, fill_birth, finished
+from tests.browser.steps import begin, choose, fill_birth, finished, open_chart
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -66,13 +67,18 @@ def test_a_place_is_found_by_its_first_consonants_with_the_keyboard_alone(page: 
 def test_a_chip_lights_its_letters_and_a_letter_its_paragraphs(page: Page):
     begin(page)
     finished(page)
-    chip = page.locator('.chip[data-cells*="day.stem"]').first
+    evidence = page.locator(".evidence", has=page.locator('[data-cells*="day.stem"]')).first
+    evidence.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator('.mini[data-mini="day.stem"]').first).to_have_class(re.compile("lit"))
+    chip = evidence.locator('.chip[data-cells*="day.stem"]').first
     chip.focus()
     page.keyboard.press("Enter")
     assert chip.get_attribute("aria-pressed") == "true"
     assert page.locator('.tile[data-cell="day.stem"]').evaluate("e => e.classList.contains('lit')")
     page.keyboard.press("Escape")
     assert page.locator(".lit").count() == 0
+    open_chart(page)
     tile = page.locator('.tile[data-cell="day.stem"]')
     tile.focus()
     page.keyboard.press("Enter")
@@ -81,6 +87,7 @@ def test_a_chip_lights_its_letters_and_a_letter_its_paragraphs(page: Page):
 
 def test_a_word_explains_itself_and_gives_the_focus_back(page: Page):
     begin(page)
+    open_chart(page)
     word = page.locator(".wonguk .term").first
     word.focus()
     page.keyboard.press("Enter")

@@ -95,10 +95,10 @@ def test_the_eight_letters_stay_at_hand_where_a_question_is_answered(
     finished(page)
     strip = page.locator("[data-strip]")
     assert strip.is_hidden()
-    chip = page.locator(".block .chip[data-cells]").last
-    chip.scroll_into_view_if_needed()
+    evidence = page.locator(".block .evidence > summary").last
+    evidence.scroll_into_view_if_needed()
     expect(strip).to_be_visible()
-    chip.click()
+    evidence.click()
     assert strip.locator(".lit").count() > 0
 
 

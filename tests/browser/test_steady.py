@@ -34,7 +34,7 @@ const tops = new Map();
 // What can be read, without what is added to a block when it closes, and without signs that Markdown turns into form.
 function read(text) {
     const blocks = text.querySelector("[data-blocks]").cloneNode(true);
-    for (const added of blocks.querySelectorAll(".chips, .contradiction-note")) added.remove();
+    for (const added of blocks.querySelectorAll(".evidence, .line, .contradiction-note")) added.remove();
     const words = blocks.textContent + "\\n" + text.querySelector("[data-tail]").textContent;
     return text.checkVisibility() ? words.replace(/^ *(•|\\d+\\.( |$)|\\d+$)/gm, "").replace(/\\s+/g, "") : "";
 }
@@ -49,6 +49,7 @@ function look() {
 // Only where there is a frame: before the styles are there, nothing is shown and everything stands elsewhere.
 function measure() {
     for (const block of document.querySelectorAll("[data-text] .block")) {
+        if (!block.checkVisibility({contentVisibilityAuto: true})) continue; // in a part that was folded out of sight
         const top = Math.round(block.getBoundingClientRect().top + scrollY);
         if (!tops.has(block)) tops.set(block, top);
         else if (Math.abs(tops.get(block) - top) > 1) {

@@ -271,9 +271,22 @@ def test_chips_name_known_facts_with_their_cells() -> None:
     assert row.plain == "단단해요."
 
 
-def test_a_list_keeps_its_chips_with_its_lines() -> None:
-    (row,) = blocks("- 하나 [[ilgan]]\n- 둘 [[pillar.day]]", EVIDENCE)
-    assert re.search(r"<li>하나 .*ilgan.*</li>\s*<li>둘 .*pillar\.day.*</li>", row.html)
+def test_a_block_says_once_and_at_its_end_what_it_rests_on() -> None:
+    (row,) = blocks("- 하나 [[ilgan]]\n- 둘 [[pillar.day, ilgan]]", EVIDENCE)
+    assert row.html.endswith("</button></span></details>")
+    assert row.html.count("<details") == 1 and "<summary>근거 2</summary>" in row.html
+    assert row.html.index("</ul>") < row.html.index("ilgan") < row.html.index("pillar.day")
+    assert "<details" not in blocks("근거가 없어요.", EVIDENCE)[0].html
+
+
+def test_what_only_cites_leaves_no_empty_paragraph() -> None:
+    (row,) = blocks("[[ilgan]]", EVIDENCE)
+    assert row.html.startswith("<details")
+
+
+def test_headings_begin_below_the_title_of_the_text() -> None:
+    found = [row.html for row in blocks("# 가\n\n## 나\n\n### 다", EVIDENCE)]
+    assert found == ["<h4>가</h4>", '<h3 data-section="2">나</h3>', "<h4>다</h4>"]
 
 
 def test_the_second_person_has_chips_of_their_own() -> None:
@@ -311,7 +324,7 @@ def test_bold_works_before_a_korean_particle() -> None:
         ("** 주의 **다음", "<p> <strong>주의</strong> 다음</p>"),
         ("닫지 **않은 글", "<p>닫지 않은 글</p>"),
         ("2 * 3은 6", "<p>2 * 3은 6</p>"),
-        ("##제목", '<h2 data-section="1">제목</h2>'),
+        ("##제목", '<h3 data-section="1">제목</h2>'),
         ("하나<br>둘<BR/>셋", "<p>하나<br>둘<br>셋</p>"),
         ("하나<br><br>둘", "<p>하나</p><p>둘</p>"),
         ("```python\n말\n```", "<p>말</p>"),

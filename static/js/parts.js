@@ -1,0 +1,41 @@
+// The parts of a text: each of its sections opens and closes. fortune/pages/text.py does the same on the server.
+
+const OPEN = 2; // so many are open when the page is loaded
+const LINE = 60; // letters of how a part begins
+
+// Put a block at the end of `blocks`: a title begins a part, whatever follows belongs to it.
+export function place(block, blocks) {
+  const heading = block.querySelector("[data-section]");
+  if (!heading) return void (blocks.querySelector(":scope > .part:last-child") ?? blocks).append(block);
+  const part = document.createElement("details");
+  part.className = "part";
+  part.open = true;
+  const summary = document.createElement("summary");
+  summary.className = "block";
+  const line = document.createElement("span");
+  line.className = "line";
+  summary.append(heading, " ", line);
+  part.append(summary);
+  blocks.append(part);
+}
+
+// Show how each part begins, and fold those that the reader has not come to: nothing in sight moves.
+export function fold(blocks) {
+  const parts = [...blocks.querySelectorAll(":scope > .part")];
+  const ahead = parts.filter((part) => part.getBoundingClientRect().top > window.innerHeight);
+  for (const part of parts) {
+    const first = part.querySelector(":scope > div.block")?.cloneNode(true);
+    for (const added of first?.querySelectorAll(".evidence, .contradiction-note") ?? []) added.remove();
+    part.querySelector(".line").textContent = [...(first?.textContent.trim() ?? "")].slice(0, LINE).join("");
+  }
+  for (const part of ahead) {
+    if (part.querySelector("[data-section]").dataset.section > OPEN) part.open = false;
+  }
+}
+
+// What a link leads to is opened, and what stands in a closed part when it is lit.
+export function opened(target) {
+  for (let part = target?.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
+  const inside = target?.querySelector(":scope > details");
+  if (inside) inside.open = true;
+}
