@@ -19,6 +19,7 @@ from fortune.views import (
     reading,
     scenes,
     share,
+    shared,
     site,
 )
 
@@ -56,8 +57,9 @@ urlpatterns: list[URLPattern] = [
     path("fortune/readings/<uuid:reading_id>/ask/", questions.ask, name="ask"),
     path("fortune/readings/<uuid:reading_id>/share/", share.share, name="share"),
     path("fortune/readings/<uuid:reading_id>/share/revoke/", share.revoke, name="share_revoke"),
-    path("s/<share_token:token>/", share.shared, name="shared"),
-    path("s/<share_token:token>/<int:version>.png", share.share_card, name="share_card"),
+    path("s/<share_token:token>/", shared.shared, name="shared"),
+    path("s/<share_token:token>/meet/", shared.meet, name="meet"),
+    path("s/<share_token:token>/<slug:form>-<int:version>.png", shared.share_card, name="share_card"),
     path("fortune/scenes/<slug:name>-<slug:theme>.svg", scenes.scene, name="scene"),
     path("fortune/match/", form.match, name="match"),
     path("fortune/pillars/", pillars.pillars, name="pillars"),

@@ -1,4 +1,7 @@
-"""Write static/css/scenes.css and docs/screenshots/scenes-light.webp and scenes-dark.webp: all sixty on one sheet."""
+"""Write what is drawn from fortune/scenes: the style sheet, the site's own card, and all sixty scenes on a sheet.
+
+They are static/css/scenes.css, static/icons/card.png, docs/screenshots/scenes-light.webp and scenes-dark.webp.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,14 @@ import shutil
 import sys
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from fortune.saju.cycle import Pillar  # noqa: E402
-from fortune.scenes import Theme, standalone, style_sheet  # noqa: E402
+from fortune.scenes import Theme, paint, standalone, style_sheet  # noqa: E402
 
 COLUMNS, WIDTH = 6, 300
 PAPER = {Theme.LIGHT: ("#faf8f4", "#2b2521"), Theme.DARK: ("#171412", "#f1ebe3")}
@@ -37,7 +40,19 @@ def sheet(theme: Theme) -> str:
     return f"<!doctype html><style>{style}</style>{''.join(figures)}"
 
 
+def card() -> Image.Image:
+    """Return the picture that messengers show for pages of the site itself: 갑인, and the name of the site."""
+    image = Image.new("RGB", (1200, 630), "#faf8f4")
+    image.paste(paint(0, 2, Theme.LIGHT, (640, 630)), (0, 0))
+    pen, serif = ImageDraw.Draw(image), str(ROOT / "static" / "fonts" / "serif-core.woff2")
+    for y, words, size, colour in ((280, "여덟 글자에", 66, "#2b2521"), (370, "담긴 나", 66, "#2b2521"),
+                                   (570, "Fortune", 40, "#7b3b5d")):  # fmt: skip
+        pen.text((700, y), words, font=ImageFont.truetype(serif, size), fill=colour, anchor="ls")
+    return image.quantize(128)
+
+
 def main() -> None:
+    card().save(ROOT / "static" / "icons" / "card.png", optimize=True)
     (ROOT / "static" / "css" / "scenes.css").write_text(style_sheet(), encoding="utf-8")
     program = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:

@@ -58,8 +58,8 @@ def forget_pictures(*, readings: Sequence[UUID]) -> None:
 
 
 def picture_key(link_id: int) -> str:
-    """Return where the cache holds the picture of a link."""
-    return f"card:{link_id}"
+    """Return where the cache holds the pictures of a link."""
+    return f"cards:{link_id}"
 
 
 def _picture_keys(links: QuerySet[ShareLink]) -> list[str]:

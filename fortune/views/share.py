@@ -1,34 +1,26 @@
-"""Sharing a reading: the links, the shared page, and its picture."""
+"""Sharing a reading: its links, as the one who shares sees them."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from core import streams
-from core.runtime import native
 from fortune.access import reading_or_404
 from fortune.models import ShareLink, Shown
-from fortune.pages.chart import ChartView, chart_view
 from fortune.pages.pictures import card
 from fortune.pages.reading import title_of
-from fortune.pages.share import shared_page
-from fortune.saju import cast
 from fortune.services import sharing
 from fortune.views.errors import see_other
-
-# Seconds for which a link's picture is kept, here and by anybody: a link that is revoked is gone with it.
-PICTURE_KEPT = 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,10 +38,7 @@ def share(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         except sharing.TooManyLinks:
             messages.error(request, _("공유한 주소가 너무 많아요. 쓰지 않는 주소를 거두어 주세요."))
         return see_other(reverse("fortune:share", args=[row.id]))
-    links = [
-        {"link": link, "url": request.build_absolute_uri(reverse("fortune:shared", args=[link.token]))}
-        for link in sharing.open_links(reading=row, now=now)
-    ]
+    links = [_offered(request, link) for link in sharing.open_links(reading=row, now=now)]
     context = {
         "reading": row,
         "title": title_of(row),
@@ -58,6 +47,20 @@ def share(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         "kakao_key": settings.KAKAO_JS_KEY,
     }
     return render(request, "pages/share.html", context)
+
+
+def _offered(request: HttpRequest, link: ShareLink) -> dict[str, Any]:
+    def picture(form: card.Form) -> str:
+        return request.build_absolute_uri(
+            reverse("fortune:share_card", args=[link.token, form, card.VERSION])
+        )
+
+    return {
+        "link": link,
+        "url": request.build_absolute_uri(reverse("fortune:shared", args=[link.token])),
+        "wide": picture(card.Form.WIDE),
+        "tall": picture(card.Form.TALL),
+    }
 
 
 @require_POST
@@ -70,54 +73,3 @@ def revoke(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     sharing.revoke(links=row.links.filter(token=token), now=datetime.now(UTC))
     messages.success(request, _("주소를 거두었어요. 이제 아무도 볼 수 없어요."))
     return see_other(reverse("fortune:share", args=[row.id]))
-
-
-@require_safe
-@cache_control(private=True, no_store=True)
-def shared(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the shared part of a reading to anybody who has the link."""
-    link = _open(token)
-    sharing.count_view(link=link)
-    page = shared_page(link, streams.versions(link.reading_id))
-    picture = request.build_absolute_uri(reverse("fortune:share_card", args=[token, card.VERSION]))
-    response = render(request, "pages/shared.html", {"page": page, "picture": picture})
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
-@require_safe
-@cache_control(max_age=PICTURE_KEPT, public=True)
-def share_card(request: HttpRequest, token: str, version: int) -> HttpResponse:
-    """Return the picture that messengers show."""
-    link = _open(token)
-    if version != card.VERSION:
-        raise Http404
-    key = sharing.picture_key(link.pk)
-    drawn, picture = cache.get(key) or (None, b"")
-    if drawn != card.VERSION:
-        row = link.reading
-        chart = chart_view(cast(row.birth, row.options).facts)
-        picture = native(_draw, chart, link.shown != Shown.DAY, _title(), _label(link))
-        cache.set(key, (card.VERSION, picture), PICTURE_KEPT)
-    # Messengers show it inside their own pages.
-    headers = {"Cross-Origin-Resource-Policy": "cross-origin"}
-    return HttpResponse(picture, content_type="image/png", headers=headers)
-
-
-def _draw(chart: ChartView, whole: bool, title: str, label: str) -> bytes:
-    return card.draw(chart, whole=whole, title=title, label=label)
-
-
-def _title() -> str:
-    return _("여덟 글자에 담긴 나")
-
-
-def _label(link: ShareLink) -> str:
-    return _("AI 또는 규칙이 쓴 풀이") if link.shown == Shown.READING else ""
-
-
-def _open(token: str) -> ShareLink:
-    link = sharing.find(token=token, now=datetime.now(UTC))
-    if link is None:
-        raise Http404
-    return link

@@ -44,7 +44,7 @@ def test_a_month_shows_contacts_and_no_grades(page: Page):
     begin(page)
     page.goto(page.url + "days/?day=2026-11-23")
     assert page.locator(".calendar td a").count() == 30
-    expect(page.locator("#day-title")).to_contain_text("신축")
+    expect(page.locator("#day")).to_contain_text("신축")
     words = page.locator("main").inner_text()
     assert not [word for word in ("대길", "흉일", "길일", "점수", "★") if word in words]
 

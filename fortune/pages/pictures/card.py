@@ -1,21 +1,24 @@
-"""The picture of a shared chart, 1200 × 630, drawn from the site's own fonts. No birth moment, no name."""
+"""The pictures of a shared link: a scene, the name of the 일주 and its sentence. No birth moment, no name."""
 
 from __future__ import annotations
 
-from functools import cache
+from enum import StrEnum
 from io import BytesIO
-from pathlib import Path
+from typing import Final
 
-from django.conf import settings
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-from fortune.pages.chart import ChartView, SignView
+from fortune.pages.chart import ELEMENT_CLASSES, ChartView, SignView
+from fortune.pages.pictures.type import draw_line, font, wrapped
+from fortune.pages.scene import SceneView
+from fortune.saju.cycle import BRANCH_ELEMENT, Pillar
+from fortune.scenes import Theme, paint
 
-VERSION = 1
-"""Raise it when the picture changes: messengers cache a picture by its address."""
-SIZE = (1200, 630)
+VERSION: Final = 2
+"""Raise it when the pictures change: messengers cache a picture by its address."""
+BRAND: Final = "Fortune"
 PAPER, INK, SOFT, ACCENT = "#faf8f4", "#2b2521", "#5f564e", "#7b3b5d"
-TILES = {
+TILES: Final = {
     "wood": ("#15803d", "#ffffff", "#15803d"),
     "fire": ("#c81e1e", "#ffffff", "#c81e1e"),
     "earth": ("#facc15", "#1f1300", "#a16207"),
@@ -24,70 +27,78 @@ TILES = {
 }
 
 
-@cache
-def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
-    path = Path(settings.BASE_DIR) / "static" / "fonts" / f"{name}.woff2"
-    font = ImageFont.truetype(str(path), size)
-    if name == "sans-core":
-        font.set_variation_by_axes([600])
-    return font
+class Form(StrEnum):
+    """A wide picture for messengers and links; a tall one for a phone's whole screen."""
+
+    WIDE = "wide"
+    TALL = "tall"
 
 
-def draw(chart: ChartView, *, whole: bool, title: str, label: str) -> bytes:
-    """Return a PNG of the day pillar, or of all four when ``whole``. ``label`` says what wrote the reading, or "".
+SIZES: Final = {Form.WIDE: (1200, 630), Form.TALL: (1080, 1920)}
+# The scene, then the column of words: left, width, base line of its first line.
+_SCENES: Final = {Form.WIDE: (640, 630), Form.TALL: (1080, 1120)}
+_WORDS: Final = {Form.WIDE: (690, 450, 150), Form.TALL: (90, 900, 1280)}
+_NAMES: Final = {Form.WIDE: (70, 34), Form.TALL: (104, 54)}
 
-    It takes about 60 ms of CPU, so call it in the native pool.
+
+def draw(
+    day: Pillar, scene: SceneView, form: Form, *, chart: ChartView | None = None, label: str = ""
+) -> bytes:
+    """Return a PNG. With a ``chart`` it shows all pillars; ``label`` says what wrote the reading, or "".
+
+    It takes some tenths of a second of CPU, so call it in the native pool.
     """
-    image = Image.new("RGB", SIZE, PAPER)
+    image = Image.new("RGB", SIZES[form], PAPER)
+    image.paste(paint(day.stem, day.branch, Theme.LIGHT, _SCENES[form]), (0, 0))
     pen = ImageDraw.Draw(image)
-    pen.rectangle((0, 0, SIZE[0], 12), fill=ACCENT)
-    columns = chart.columns if whole else tuple(c for c in chart.columns if c.place == "day")
-    width, gap = (150, 28) if whole else (190, 0)
-    left = SIZE[0] - 96 - len(columns) * width - (len(columns) - 1) * gap
-    for at, column in enumerate(columns):
-        x = left + at * (width + gap)
-        pen.text((x + width / 2, 118), column.label, font=_font("sans-core", 28), fill=SOFT, anchor="mm")
-        _tile(pen, x, 150, width, column.stem)
-        _tile(pen, x, 150 + width * 1.18, width, column.branch)
-    room = left - 96 - 40
-    pen.text((96, 190), "Fortune", font=_font("serif-core", 40), fill=ACCENT, anchor="ls")
-    y = 270
-    for line in _wrapped(pen, title, room):
-        pen.text((96, y), line, font=_font("serif-core", 54), fill=INK, anchor="ls")
-        y += 74
+    left, room, y = _WORDS[form]
+    name, sentence = _NAMES[form]
+    pen.text(
+        (left, y),
+        scene.name,
+        font=font("serif-core", _fitting(pen, scene.name, name, room)),
+        fill=INK,
+        anchor="ls",
+    )
+    y += round(sentence * 0.5)
+    colours = (ELEMENT_CLASSES[day.stem // 2], ELEMENT_CLASSES[BRANCH_ELEMENT[day.branch]])
+    for at, (sign, element) in enumerate(zip(day.hanja, colours, strict=True)):
+        _tile(pen, left + at * round(sentence * 2.4), y, round(sentence * 2.2), sign, element)
+    y += round(sentence * 3.8)
+    for line in wrapped(pen, scene.sentence, sentence, room):
+        draw_line(pen, (left, y), line, sentence, INK)
+        y += round(sentence * 1.5)
+    if chart:
+        _eight(pen, left, y - round(sentence * 0.5), round(sentence * 1.5), chart)
+    foot = SIZES[form][1] - 60
+    pen.text((left, foot), BRAND, font=font("serif-core", sentence), fill=ACCENT, anchor="ls")
     if label:
-        box = pen.textbbox((112, 560), label, font=_font("sans-core", 26), anchor="lm")
-        pen.rounded_rectangle((box[0] - 18, box[1] - 12, box[2] + 18, box[3] + 12), 28, outline=SOFT, width=2)
-        pen.text((112, 560), label, font=_font("sans-core", 26), fill=INK, anchor="lm")
+        pen.text(
+            (left + room, foot), label, font=font("sans-core", round(sentence * 0.7)), fill=SOFT, anchor="rs"
+        )
     out = BytesIO()
-    image.quantize(64).save(out, "PNG")
+    image.quantize(128).save(out, "PNG")
     return out.getvalue()
 
 
-def _tile(pen: ImageDraw.ImageDraw, x: float, y: float, width: float, sign: SignView | None) -> None:
-    box = (x, y, x + width, y + width * 1.1)
-    if sign is None:
-        pen.rounded_rectangle(box, 26, outline=SOFT, width=3)
-        pen.text((x + width / 2, y + width * 0.55), "?", font=_font("serif-core", 64), fill=SOFT, anchor="mm")
-        return
-    fill, ink, edge = TILES[sign.element]
-    pen.rounded_rectangle(box, 26, fill=fill, outline=edge, width=3)
-    middle = x + width / 2
-    size = int(width * 0.54)
-    pen.text((middle, y + width * 0.45), sign.hanja, font=_font("serif-signs", size), fill=ink, anchor="mm")
-    spelt = f"{sign.reading} {sign.element_word}"
-    pen.text(
-        (middle, y + width * 0.92), spelt, font=_font("sans-core", int(width * 0.17)), fill=ink, anchor="mm"
-    )
+def _fitting(pen: ImageDraw.ImageDraw, words: str, size: int, room: int) -> int:
+    """Return the size in which the words fit: English names are longer."""
+    return min(size, int(size * room / pen.textlength(words, font=font("serif-core", size))))
 
 
-def _wrapped(pen: ImageDraw.ImageDraw, words: str, room: float) -> list[str]:
-    """Return at most three lines, broken between words, none wider than ``room`` pixels."""
-    font, lines = _font("serif-core", 54), [""]
-    for word in words.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and pen.textlength(longer, font=font) > room:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines[:3]
+def _tile(pen: ImageDraw.ImageDraw, x: float, y: float, width: int, sign: str, element: str) -> None:
+    fill, ink, edge = TILES[element]
+    pen.rounded_rectangle((x, y, x + width, y + width), width // 6, fill=fill, outline=edge, width=2)
+    middle = (x + width / 2, y + width / 2)
+    pen.text(middle, sign, font=font("serif-signs", round(width * 0.62)), fill=ink, anchor="mm")
+
+
+def _eight(pen: ImageDraw.ImageDraw, left: int, y: int, width: int, chart: ChartView) -> None:
+    """Draw the pillars as small tiles, in the order of the chart."""
+    for at, column in enumerate(chart.columns):
+        for row, sign in enumerate((column.stem, column.branch)):
+            x, top = left + at * round(width * 1.15), y + row * round(width * 1.12)
+            if isinstance(sign, SignView):
+                _tile(pen, x, top, width, sign.hanja, sign.element)
+            else:
+                pen.rounded_rectangle((x, top, x + width, top + width), width // 6, outline=SOFT, width=2)

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from fortune.models import ShareLink, Shown
+from fortune.pages.pictures import card
 from fortune.services import sharing
 from tests.integration.people.helpers import browser, member, reading
 
@@ -71,7 +72,7 @@ def test_a_link_is_counted_taken_back_and_closes_by_itself(hers: Any, alice: Any
     assert browser().get(f"/s/{made.token}/").status_code == 404
     old = link(hers, now=datetime.now(UTC) - sharing.LASTS - timedelta(seconds=1))
     assert browser().get(f"/s/{old.token}/").status_code == 404
-    assert browser().get(f"/s/{old.token}/1.png").status_code == 404
+    assert browser().get(f"/s/{old.token}/wide-{card.VERSION}.png").status_code == 404
 
 
 def test_links_cannot_be_guessed_and_are_bounded(hers: Any):
@@ -89,10 +90,13 @@ def test_the_database_refuses_a_link_that_shows_something_unknown_or_never_expir
         ShareLink.objects.filter(pk=made.pk).update(expires_at=made.created_at)
 
 
-def test_the_picture_is_a_card_of_the_size_messengers_want(hers: Any):
-    answer = browser().get(f"/s/{link(hers).token}/1.png")
+@pytest.mark.parametrize("form", list(card.Form))
+def test_the_pictures_have_the_sizes_that_messengers_and_phones_want(form: card.Form, hers: Any):
+    answer = browser().get(f"/s/{link(hers).token}/{form}-{card.VERSION}.png")
     assert answer["Content-Type"] == "image/png"
-    assert answer.content[16:24] == (1200).to_bytes(4) + (630).to_bytes(4)
+    width, height = card.SIZES[form]
+    assert answer.content[16:24] == width.to_bytes(4) + height.to_bytes(4)
+    assert len(answer.content) <= 120 * 1024
 
 
 def test_the_check_tells_of_leap_months_the_other_calendar_and_odd_clocks():

@@ -17,6 +17,7 @@ from core.streams.log.client import Fenced, keys
 from core.streams.node import node
 from fortune.fragment_cache import fragment_cache
 from fortune.models import ShareLink, Shown
+from fortune.pages.pictures import card
 from fortune.services import account, readings, sharing
 from tests.integration.people.helpers import browser, member, reading
 
@@ -59,7 +60,10 @@ def shown(alice: Any, row: Any) -> None:
     client = browser(alice)
     assert client.get(row.get_absolute_url()).status_code == 200
     link = sharing.share(reading=row, shown=Shown.CHART, epoch=1, now=timezone.now())
-    assert browser().get(reverse("fortune:share_card", args=[link.token, 1])).status_code == 200
+    assert (
+        browser().get(reverse("fortune:share_card", args=[link.token, "wide", card.VERSION])).status_code
+        == 200
+    )
     assert cache.get(sharing.picture_key(link.pk)) is not None
 
 
@@ -146,7 +150,7 @@ def test_a_revoked_link_is_gone_within_a_minute_with_its_picture() -> None:
     link = sharing.share(reading=mine, shown=Shown.READING, epoch=1, now=timezone.now())
     page, picture = (
         reverse("fortune:shared", args=[link.token]),
-        reverse("fortune:share_card", args=[link.token, 1]),
+        reverse("fortune:share_card", args=[link.token, "wide", card.VERSION]),
     )
     seen = browser().get(picture)
     assert seen["Cache-Control"] == "max-age=60, public", "nobody may keep it for longer"
@@ -161,7 +165,7 @@ def test_a_revoked_link_is_gone_within_a_minute_with_its_picture() -> None:
 def test_a_link_that_staff_revoke_loses_its_picture_too() -> None:
     mine = reading(owner=member("alice"))
     link = sharing.share(reading=mine, shown=Shown.CHART, epoch=1, now=timezone.now())
-    browser().get(reverse("fortune:share_card", args=[link.token, 1]))
+    browser().get(reverse("fortune:share_card", args=[link.token, "wide", card.VERSION]))
     staff = browser(member("staff", is_staff=True, is_superuser=True))
     action = {"action": "revoke", "_selected_action": [link.pk]}
     staff.post(reverse("admin:fortune_sharelink_changelist"), action)
