@@ -1,4 +1,4 @@
-"""A month of days: each day's pillar and its relations with the chart. Relations, never grades."""
+"""A month of days, one of them open: its pillar and its relations with the chart. Relations, never grades."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from fortune.pages.interactions import Interaction, interactions
 from fortune.pages.labels import english, name_of
+from fortune.pages.scene import SceneView, scene_view
+from fortune.readings import texts
 from fortune.saju import Chart
 from fortune.saju.calendar.pillars import date_pillar
 from fortune.saju.derive.basics import branch_god, ten_god
@@ -18,10 +21,12 @@ from fortune.saju.derive.relations import relations_with
 FIRST, LAST = date(1900, 2, 1), date(2100, 11, 30)
 # The relations that are named in a calendar's cell, the strongest first.
 SHOWN = ("samhap", "banghap", "yukhap", "cheongan_hap", "chung", "cheongan_chung", "samhyeong", "banhap")
-# English names are too long for a cell of a phone.
-SHORT_EN = dict(
-    zip(SHOWN, ("three", "season", "pair", "bond", "clash", "stir", "adjust", "half"), strict=True)
-)
+# What they mean, in a word that fits a cell of a phone.
+PLAIN = {
+    "samhap": ("모임", "gather"), "banghap": ("모임", "gather"), "yukhap": ("어울림", "pair"),
+    "cheongan_hap": ("통함", "bond"), "chung": ("부딪힘", "clash"), "cheongan_chung": ("맞섬", "stir"),
+    "samhyeong": ("조율", "adjust"), "banhap": ("가까움", "near"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +36,43 @@ class Day:
     hanja: str
     hangul: str
     gods: str
-    contacts: tuple[tuple[str, str], ...]  # (name, a short one where the name is long)
+    contacts: tuple[str, ...]  # in plain words
     today: bool
     chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
+class ChosenDay:
+    """A day beside one's own day pillar (``mine``), in one line, with what to try, what to mind, and the evening.
+
+    ``word``: "오늘" and the like, or "". ``before`` and ``after``: the days around it, "" at the ends of the calendar.
+    """
+
+    day: Day
+    word: str
+    mine: SceneView
+    line: str
+    attempt: str
+    care: str
+    evening: str
+    interactions: tuple[Interaction, ...]
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class MonthView:
-    """``weeks`` begin on Sunday; None stands before the first and after the last day."""
+    """``weeks`` begin on Sunday; None stands before the first and after the last day.
+
+    ``words``: what the cells say, each with the key of the term it stands for.
+    """
 
     title: str
     weeks: tuple[tuple[Day | None, ...], ...]
     before: str
     after: str
-    chosen: Day | None
-    interactions: tuple[Interaction, ...]
+    chosen: ChosenDay | None
+    words: tuple[tuple[str, str], ...]
 
 
 def month_view(chart: Chart, *, month: date, today: date, chosen: date | None = None) -> MonthView:
@@ -63,9 +90,43 @@ def month_view(chart: Chart, *, month: date, today: date, chosen: date | None = 
         tuple(tuple(cells[at : at + 7]) for at in range(0, len(cells), 7)),
         _key(first.toordinal() - 1),
         _key(last.toordinal() + 1),
-        picked,
-        interactions(chart.pillars, date_pillar(picked.date)) if picked else (),
+        _chosen(chart, picked, today) if picked else None,
+        tuple((plain(kind), kind) for kind in SHOWN),
     )
+
+
+def plain(kind: str) -> str:
+    """Return a relation in a plain word."""
+    return PLAIN[kind][english()]
+
+
+def _chosen(chart: Chart, day: Day, today: date) -> ChosenDay:
+    pillar, me = date_pillar(day.date), chart.pillars.day
+    language = "en" if english() else "ko"
+    god, ground = ten_god(me.stem, pillar.stem), branch_god(me.stem, pillar.branch)
+    line, attempt, care = (texts.text(language, f"gods.{god}.{key}") for key in ("day", "try", "care"))
+    before, after = (day.date.toordinal() + step for step in (-1, 1))
+    return ChosenDay(
+        day,
+        _word((day.date - today).days),
+        scene_view(me),
+        line,
+        attempt,
+        care,
+        texts.text(language, f"evenings.{ground}"),
+        interactions(chart.pillars, pillar),
+        _iso(before),
+        _iso(after),
+    )
+
+
+def _word(days: int) -> str:
+    return {-1: _("어제"), 0: _("오늘"), 1: _("내일")}.get(days, "")
+
+
+def _iso(ordinal: int) -> str:
+    day = date.fromordinal(ordinal)
+    return day.isoformat() if FIRST <= day <= LAST else ""
 
 
 def _key(ordinal: int) -> str:
@@ -82,7 +143,7 @@ def _day(chart: Chart, day: date, *, today: date, chosen: date | None) -> Day:
         pillar.hanja,
         pillar.hangul,
         f"{name_of(ten_god(me, pillar.stem))}·{name_of(branch_god(me, pillar.branch))}",
-        tuple((name_of(kind), SHORT_EN[kind] if english() else "") for kind in SHOWN if kind in kinds)[:2],
+        tuple(dict.fromkeys(plain(kind) for kind in SHOWN if kind in kinds))[:2],
         day == today,
         day == chosen,
     )

@@ -11,7 +11,7 @@ from fortune.forms.birth import BirthForm
 from fortune.forms.people import PersonForm
 from fortune.models import Kind, Reading, Topic
 from fortune.pages.birth_check import check_birth
-from fortune.pages.days import SHORT_EN, SHOWN, month_view
+from fortune.pages.days import PLAIN, SHOWN, month_view
 from fortune.pages.details import details
 from fortune.pages.glossary import glossary_groups
 from fortune.pages.interactions import interactions
@@ -67,13 +67,22 @@ def test_each_kind_of_meeting_stands_once_with_every_letter_in_it():
         assert all(interaction.meaning and interaction.where for interaction in found)
 
 
-def test_an_english_cell_of_the_calendar_has_a_word_that_fits():
-    assert set(SHORT_EN) == set(SHOWN)
-    assert max(map(len, SHORT_EN.values())) <= 6
-    with override("en"):
+@pytest.mark.parametrize(("language", "longest"), [("ko", 3), ("en", 6)])
+def test_a_cell_of_the_calendar_has_plain_words_that_fit(language: str, longest: int):
+    assert set(PLAIN) == set(SHOWN)
+    with override(language):
         view = month_view(CHART, month=date(2026, 11, 1), today=date(2026, 11, 26))
     contacts = [contact for week in view.weeks for day in week if day for contact in day.contacts]
-    assert contacts and all(short for _name, short in contacts)
+    assert contacts and max(map(len, contacts)) <= longest
+
+
+def test_a_day_says_one_line_two_things_to_do_and_a_word_for_the_evening():
+    with override("ko"):
+        view = month_view(CHART, month=date(2026, 11, 1), today=date(2026, 11, 26), chosen=date(2026, 11, 26))
+    assert view.chosen
+    assert view.chosen.word == "오늘" and view.chosen.mine.name == "경진일주"
+    assert (view.chosen.before, view.chosen.after) == ("2026-11-25", "2026-11-27")
+    assert all((view.chosen.line, view.chosen.attempt, view.chosen.care, view.chosen.evening))
 
 
 def test_no_romanised_key_is_shown_to_readers_of_english():
