@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern] = [
     path("fortune/readings/<uuid:reading_id>/luck/", reading.luck, name="luck"),
     path("fortune/readings/<uuid:reading_id>/schools/", reading.schools, name="schools"),
     path("fortune/readings/<uuid:reading_id>/days/", reading.days, name="days"),
+    path("fortune/readings/<uuid:reading_id>/text/", reading.as_text, name="chart_text"),
     path("fortune/readings/<uuid:reading_id>/years/", reading.years, name="years"),
     path("fortune/readings/<uuid:reading_id>/more/", reading.more, name="more"),
     path("fortune/readings/<uuid:reading_id>/ask/", questions.ask, name="ask"),

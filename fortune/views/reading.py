@@ -20,6 +20,7 @@ from core import streams
 from fortune.access import reading_or_404
 from fortune.forms.birth import QuestionForm
 from fortune.models import Kind, Mode, Reading, Topic
+from fortune.pages.chart_text import chart_text
 from fortune.pages.comparison import other_options, schools_view
 from fortune.pages.conversation import conversation, parent_of, question_box
 from fortune.pages.days import month_view
@@ -100,6 +101,14 @@ def schools(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     row = reading_or_404(request, reading_id)
     view = schools_view(row.birth, row.options, other_options(row.options, request.GET.dict()))
     return render(request, "pages/schools.html", {"view": view, "reading": row, "title": title_of(row)})
+
+
+@require_safe
+def as_text(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """Show the chart as plain text, to be copied into another tool."""
+    row = reading_or_404(request, reading_id)
+    text = chart_text(cast(row.birth, row.options))
+    return render(request, "pages/chart_text.html", {"text": text, "reading": row, "title": title_of(row)})
 
 
 @require_safe

@@ -17,7 +17,7 @@ from tests.integration.people.helpers import browser, member, reading
 
 pytestmark = pytest.mark.django_db
 
-PARTS = ("", "luck/", "days/", "schools/", "ask/", "share/")
+PARTS = ("", "luck/", "days/", "schools/", "ask/", "share/", "text/")
 
 
 @pytest.fixture

@@ -1,0 +1,104 @@
+"""What is shared travels: from the sender to a recipient, with and without JavaScript; and a day in one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.steps import begin, fill_birth, finished
+from tests.browser.test_access import violations
+from tests.server.harness import Live
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+SECRETS = ("지우비밀", "1990", "14:30", "05-15", "5월 15일")
+
+
+@pytest.fixture(scope="module")
+def shared(live: Live, browser: Any) -> tuple[dict[str, Any], str, str]:
+    """Return the sender's cookies, the reading's address, and the address of a link to its 일주."""
+    context = browser.new_context(base_url=live.url, locale="ko-KR")
+    page = context.new_page()
+    reading = begin(page, name="지우비밀")
+    finished(page)
+    page.goto(reading + "share/")
+    page.click("text=주소 만들기")
+    link = page.locator(".links input[readonly]").input_value()
+    state = context.storage_state()
+    context.close()
+    return state, reading, link
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_a_recipient_sees_the_scene_and_meets_it_with_an_own_chart(
+    size: str, scripts: bool, shared: tuple[Any, str, str], open_page: Callable[..., Page], live: Live
+):
+    page = open_page(live.url, size, java_script_enabled=scripts)
+    page.goto(shared[2])
+    assert page.locator("h1").inner_text() == "경진일주"
+    assert page.locator("svg.scene").get_attribute("aria-label") == "봄비를 머금은 기름진 들을 만난 무쇠"
+    page.click("text=나와 궁합 보기")
+    fill_birth(page, date="1988-03-02", time="07:10")
+    page.click("text=동의하고 궁합 보기")
+    page.wait_for_selector("text=나에게 그 사람은")
+    html = page.locator("main").inner_html()
+    assert not [told for told in (*SECRETS, "1988", "07:10") if told in html]
+    assert page.locator("svg.scene").count() == 2
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_axe_finds_nothing_on_what_a_recipient_sees(
+    size: str, scheme: str, shared: tuple[Any, str, str], open_page: Callable[..., Page], live: Live
+):
+    page = open_page(live.url, size, color_scheme=scheme, bypass_csp=True)
+    for path in ("", "meet/"):
+        page.goto(shared[2] + path)
+        assert not violations(page)
+    fill_birth(page, date="1988-03-02", time="07:10")
+    page.click("text=동의하고 궁합 보기")
+    page.wait_for_selector("text=나에게 그 사람은")
+    assert not violations(page)
+
+
+def test_the_picture_that_is_saved_is_the_tall_one(
+    shared: tuple[Any, str, str], open_page: Callable[..., Page], live: Live
+):
+    page = open_page(live.url, "phone")
+    page.goto(shared[2])
+    with page.expect_download() as waiting:
+        page.click("text=이미지 저장")
+    assert waiting.value.suggested_filename == "fortune.png"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_day_is_one_screen_of_a_phone_between_the_days_around_it(
+    scripts: bool, shared: tuple[Any, str, str], open_page: Callable[..., Page], live: Live
+):
+    state, reading, _ = shared
+    page = open_page(live.url, "phone", storage_state=state, java_script_enabled=scripts)
+    page.goto(reading + "days/")
+    assert page.locator("h1").inner_text().startswith("오늘 · ")
+    box = page.locator("#day").bounding_box()
+    viewport = page.viewport_size
+    assert box and viewport and box["y"] + box["height"] <= viewport["height"]
+    page.click("#day >> text=다음 날")
+    assert page.locator("h1").inner_text().startswith("내일 · ")
+    page.click("#day >> text=전날")
+    page.click("#day >> text=전날")
+    assert page.locator("h1").inner_text().startswith("어제 · ")
+
+
+def test_a_scene_has_the_colours_of_the_theme_that_was_chosen(
+    shared: tuple[Any, str, str], open_page: Callable[..., Page], live: Live
+):
+    def sky(scheme: str) -> str:
+        page = open_page(live.url, "phone", color_scheme=scheme)
+        page.goto(shared[2])
+        return str(page.locator("svg.scene .sa").evaluate("e => getComputedStyle(e).stopColor"))
+
+    assert sky("light") != sky("dark")
