@@ -13,7 +13,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -24,8 +24,8 @@ from core.admin.audit import ShowsText
 from core.admin.base import ReadOnly
 from core.limits.quota import LimitReached
 from core.streams import Full, Run
-from fortune.models import FavoriteDate, Reading, SavedPerson, ShareLink
-from fortune.services import account, readings, sharing
+from fortune.models import FavoriteDate, Reading, SavedPerson, ShareLink, Verdict
+from fortune.services import account, readings, sharing, verdicts
 
 admin.site.unregister(User)
 
@@ -148,6 +148,21 @@ class ShareLinkAdmin(ReadOnly):
     @admin.action(description=_("공유 끄기"))
     def revoke(self, request: HttpRequest, rows: QuerySet[ShareLink]) -> None:
         sharing.revoke(links=rows, now=timezone.now())
+
+
+@admin.register(Verdict)
+class VerdictAdmin(ReadOnly):
+    """What readers say of paragraphs, counted by prompt version and kind of reading."""
+
+    list_display = ("id", "kind", "prompt_version", "paragraph", "is_right", "updated_at")
+    list_filter = ("is_right", "kind", "prompt_version")
+    ordering = ("-updated_at",)
+    fields = ("reading_id", "epoch", "paragraph", "is_right", "kind", "prompt_version", "updated_at")
+    readonly_fields = fields
+    change_list_template = "admin/fortune/verdict/change_list.html"
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {**(extra_context or {}), "counts": verdicts.by_prompt()})
 
 
 @admin.register(SavedPerson)

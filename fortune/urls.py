@@ -21,6 +21,7 @@ from fortune.views import (
     share,
     shared,
     site,
+    verdicts,
 )
 
 app_name = "fortune"
@@ -53,6 +54,7 @@ urlpatterns: list[URLPattern] = [
     path("fortune/readings/<uuid:reading_id>/schools/", reading.schools, name="schools"),
     path("fortune/readings/<uuid:reading_id>/days/", reading.days, name="days"),
     path("fortune/readings/<uuid:reading_id>/text/", reading.as_text, name="chart_text"),
+    path("fortune/readings/<uuid:reading_id>/verdicts/", verdicts.judge, name="verdicts"),
     path("fortune/readings/<uuid:reading_id>/years/", reading.years, name="years"),
     path("fortune/readings/<uuid:reading_id>/more/", reading.more, name="more"),
     path("fortune/readings/<uuid:reading_id>/ask/", questions.ask, name="ask"),

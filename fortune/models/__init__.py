@@ -3,6 +3,7 @@ from __future__ import annotations
 from fortune.models.people import Colour, FavoriteDate, Relation, SavedPerson
 from fortune.models.reading import Kind, Mode, PairKind, Reading, Topic
 from fortune.models.share import ShareLink, Shown
+from fortune.models.verdict import Verdict
 
 __all__ = [
     "Colour",
@@ -16,4 +17,5 @@ __all__ = [
     "ShareLink",
     "Shown",
     "Topic",
+    "Verdict",
 ]

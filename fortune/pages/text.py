@@ -105,6 +105,12 @@ def blocks_html(reading: Reading, text: str) -> SafeString:
     return fragment_cache().find(_key(reading, text), lambda: (_blocks_html(reading, text),))[0]
 
 
+def paragraphs_of(reading: Reading, text: str) -> tuple[str, ...]:
+    """Return the paragraphs of a finished text as plain words, without its titles."""
+    rows = render.blocks(text, Evidence.of(inputs_of(reading)))
+    return tuple(row.plain for row in rows if row.plain and not row.html.startswith("<h"))
+
+
 def _key(reading: Reading, text: str) -> Hashable:
     return reading.pk, get_language(), _digest(text.encode()).digest()
 

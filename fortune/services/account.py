@@ -20,7 +20,7 @@ from core.access import Who
 from core.accounts.profiles import picture_of
 from core.db import pool
 from core.models import Charge, DayCount, Profile, profile_of
-from fortune.models import FavoriteDate, Reading, SavedPerson, ShareLink
+from fortune.models import FavoriteDate, Reading, SavedPerson, ShareLink, Verdict
 from fortune.saju import snapshot_of
 from fortune.services import readings
 
@@ -79,6 +79,10 @@ def export(*, user: Any, now: datetime) -> dict[str, Any]:
                 "views": link.views,
             }
             for link in ShareLink.objects.filter(reading__owner=user).order_by("created_at")
+        ],
+        "verdicts": [
+            {"reading": str(row.reading_id), "paragraph": row.paragraph, "right": row.is_right}
+            for row in Verdict.objects.filter(reading__owner=user).order_by("pk")
         ],
         "readings": export_readings(who=Who(user.pk, "", "", True)),
     }

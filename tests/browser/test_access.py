@@ -18,7 +18,7 @@ PLAIN = (
     "/fortune/", "/fortune/match/", "/fortune/pillars/", "/fortune/glossary/", "/about/", "/accuracy/", "/privacy/", "/view/",
     "/fortune/history/", "/accounts/login/", "/accounts/signup/",
 )  # fmt: skip
-OF_A_READING = ("", "days/", "schools/?day_change=00:00&hidden=plain", "ask/", "share/", "text/")
+OF_A_READING = ("", "days/", "schools/?day_change=00:00&hidden=plain", "ask/", "share/", "text/", "verdicts/")
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from tests.integration.people.helpers import browser, member, reading
 
 pytestmark = pytest.mark.django_db
 
-PARTS = ("", "luck/", "days/", "schools/", "ask/", "share/", "text/")
+PARTS = ("", "luck/", "days/", "schools/", "ask/", "share/", "text/", "verdicts/")
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_for_bob_and_for_strangers_it_is_not_there(part: str, hers: Any):
     assert browser().get(address).status_code == 404
 
 
-@pytest.mark.parametrize("part", ["more/", "ask/", "share/", "share/revoke/"])
+@pytest.mark.parametrize("part", ["more/", "ask/", "share/", "share/revoke/", "verdicts/"])
 def test_bob_can_press_nothing_of_hers(part: str, hers: Any):
     answer = browser(member("bob")).post(
         f"/fortune/readings/{hers.id}/{part}", {"what": "daily", "question": "?", "shown": "day"}
