@@ -152,7 +152,7 @@ class ShareLinkAdmin(ReadOnly):
 
 @admin.register(Verdict)
 class VerdictAdmin(ReadOnly):
-    """What readers say of paragraphs, counted by prompt version and kind of reading."""
+    """Verdicts of readers on paragraphs, counted by prompt version and kind of reading."""
 
     list_display = ("id", "kind", "prompt_version", "paragraph", "is_right", "updated_at")
     list_filter = ("is_right", "kind", "prompt_version")

@@ -71,7 +71,7 @@ MOTIF_ROLES: Final = "01234"
 TINT: Final = "t"
 NIGHT: Final = "#12131d"
 DUSK: Final = "#191d3d"
-"""What the dark theme mixes into the ground, and into the sky."""
+"""These are mixed into the ground and into the sky by the dark theme."""
 DIMMED: Final = {"a": 0.66, "b": 0.5, "l": 0.22, "w": 0.28}
 """How much of it, where it is not ``USUAL``: most in the sky, least in what is light."""
 USUAL: Final = 0.42

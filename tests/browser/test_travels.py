@@ -1,4 +1,4 @@
-"""What is shared travels: from the sender to a recipient, with and without JavaScript; and a day in one screen."""
+"""A shared link travels: from the sender to a recipient, with and without JavaScript; and a day in one screen."""
 
 from __future__ import annotations
 
