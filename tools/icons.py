@@ -1,4 +1,8 @@
-"""Draw the icons for phones' home screens (static/icons): four pillars on the accent colour. Run after a change."""
+"""Draw the logo (static/icons): the eight letters of a chart, the day stem in gold. Run after a change.
+
+Four columns of two tiles are how every Korean sees a chart; the golden one stands where 일간, oneself, does in 시 일 월 년.
+templates/base.html has the same mark inline.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,20 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 ICONS = Path(__file__).resolve().parent.parent / "static" / "icons"
-ACCENT, BAR = "#7b3b5d", "#ffffff"
-# The pillars of the logo in a square of 32: x, top, bottom.
-PILLARS = ((7, 9, 25), (12, 7, 25), (17, 9, 25), (22, 12, 25))
+ACCENT, TILE, SELF = "#7b3b5d", "#ffffff", "#facc15"
+# The tiles of the logo in a square of 32: columns 시 일 월 년, stems above branches.
+SIDE, RADIUS = 4.6, 1.2
+TILES = tuple(
+    (x, y, SELF if (x, y) == (10.4, 10.0) else TILE) for y in (10.0, 16.4) for x in (4.6, 10.4, 16.2, 22.0)
+)
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
-    f'<rect width="32" height="32" rx="8" fill="{ACCENT}"/><g fill="{BAR}">'
-    + "".join(f'<rect x="{x}" y="{top}" width="3" height="{end - top}" rx="1.5"/>' for x, top, end in PILLARS)
-    + "</g></svg>\n"
+    f'<rect width="32" height="32" rx="8" fill="{ACCENT}"/>'
+    + "".join(
+        f'<rect x="{x + 0.4:g}" y="{y + 0.5:g}" width="{SIDE}" height="{SIDE}" rx="{RADIUS}" fill="{fill}"/>'
+        for x, y, fill in TILES
+    )
+    + "</svg>\n"
 )
 
 
@@ -29,9 +39,9 @@ def draw(size: int, *, round_corners: bool, shrink: float = 1.0) -> Image.Image:
     def at(value: float) -> float:
         return (16 + (value - 16) * shrink) * unit
 
-    for x, top, end in PILLARS:
-        box = (at(x), at(top), at(x + 3), at(end))
-        pen.rounded_rectangle(box, radius=1.5 * unit * shrink, fill=BAR)
+    for x, y, fill in TILES:
+        box = (at(x + 0.4), at(y + 0.5), at(x + 0.4 + SIDE), at(y + 0.5 + SIDE))
+        pen.rounded_rectangle(box, radius=RADIUS * unit * shrink, fill=fill)
     return image.resize((size, size), Image.Resampling.LANCZOS)
 
 
