@@ -19,9 +19,8 @@ from fortune.scenes.palette import (
 _HEAD: Final = """/* Scenes of the sixty day pillars. Written by tools/scenes.py from fortune/scenes: change it there. */
 
 .scene-frame { margin: 0; overflow: hidden; border-radius: var(--radius); aspect-ratio: 3 / 2; }
-.scene-frame.hero { height: 10rem; aspect-ratio: auto; }
+.scene-frame.hero { height: 10rem; max-width: 26rem; margin-bottom: 1rem; aspect-ratio: auto; }
 .scene { display: block; width: 100%; height: 100%; }
-.scene-name { margin-block: 0.5rem 0; }
 """
 _STROKE: Final = "fill:none;stroke-linecap:round;stroke-linejoin:round"
 _TINTED: Final = "color-mix(in srgb,var(--s{}),var(--st) calc(var(--share)*var(--weight,1)))"
