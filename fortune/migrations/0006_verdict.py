@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fortune", "0004_label_encrypted"),
+        ("fortune", "0005_relation_of_two"),
     ]
 
     operations = [
