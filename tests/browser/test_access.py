@@ -151,6 +151,7 @@ def test_nothing_moves_for_those_who_ask_for_stillness(open_page: Callable[..., 
 
 def test_the_form_works_at_both_prefixes(page: Page):
     page.goto("/fortune/match/")
+    page.check("input[name=relation][value=friends]", force=True)
     fill_birth(page, name="지우")
     fill_birth(page, date="1988-06-15", time="", name="민준", prefix="other-")
     page.click(".submit button")

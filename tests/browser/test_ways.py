@@ -132,6 +132,7 @@ def test_a_word_of_the_glossary_is_found_while_one_types(page: Page):
 
 def test_two_people_have_one_me_and_each_their_own_corrections(page: Page):
     page.goto("/fortune/match/")
+    page.check("input[name=relation][value=friends]", force=True)
     fill_birth(page, name="지우")
     fill_birth(page, date="1988-06-15", time="12:00", name="민준", prefix="other-")
     page.click(".submit button")

@@ -58,7 +58,7 @@ def journey(live: Live) -> None:
     answer = guest.post(f"{reading}ask/", {"question": QUESTION}).headers["Location"]
     guest.get(f"{answer.rstrip('/')}/events")
     other = {f"other-{name}": value for name, value in BIRTH.items()}
-    match = guest.post("/fortune/match/", {**BIRTH, **other}).headers["Location"]
+    match = guest.post("/fortune/match/", {**BIRTH, **other, "relation": "friends"}).headers["Location"]
     guest.get(f"{match.rstrip('/')}/events")
     guest.post("/fortune/api/daily/", BIRTH)
     guest.stream("/fortune/api/streaming/", {**BIRTH, "gender": "male"})
