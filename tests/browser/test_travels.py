@@ -25,7 +25,7 @@ def shared(live: Live, browser: Any) -> tuple[dict[str, Any], str, str]:
     reading = begin(page, name="지우비밀")
     finished(page)
     page.goto(reading + "share/")
-    page.click("text=주소 만들기")
+    page.click("text=링크 만들기")
     link = page.locator(".links input[readonly]").input_value()
     state = context.storage_state()
     context.close()
