@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.urls import reverse
 from django.utils import timezone
 
@@ -190,6 +190,16 @@ def test_a_key_frees_from_the_limits_while_it_is_seen_to_work(settings: Any) -> 
             assert gemini.requests
             assert Profile.objects.get(user=alice).own_key_works is works
     registry.reset()
+
+
+def test_a_key_that_was_not_seen_to_work_frees_from_nothing(rf: Any) -> None:
+    alice = member("alice")
+    profiles.set_own_key(profile=alice.profile, key="x" * 20, now=timezone.now())
+    for works in (False, True):
+        profiles.note_own_key(user_id=alice.pk, works=works, now=timezone.now())
+        request = rf.get("/")
+        request.session, request.user = {}, User.objects.get(pk=alice.pk)
+        assert access.who(request).unlimited is works
 
 
 @pytest.mark.parametrize(
