@@ -9,11 +9,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from fortune.forms.birth import BirthForm
+from fortune.pages.chart import ELEMENT_CLASSES, ORDER
 from fortune.pages.form import place_name
-from fortune.pages.labels import hour_name, notice_text
+from fortune.pages.labels import element_word, hour_name, notice_text, place_word
 from fortune.saju import Chart, SajuError, lunar
 from fortune.saju.birth import SEOUL_ZONE
 from fortune.saju.calendar.zones import resolve
+from fortune.saju.cycle import BRANCH_ELEMENT, STEM_ELEMENT, Pillar
 
 CHECKED = ("calendar", "birth_date", "birth_time", "birth_place")
 QUIET = frozenset({"hour_unknown", "day_in_day"})
@@ -23,12 +25,12 @@ HALF_PAST_EIGHT = 30_600  # seconds east of UTC: Korea's standard time until 191
 def check_birth(form: BirthForm) -> dict[str, Any]:
     """Return what the form says.
 
-    ``understood``: date and time as they were read. ``converted``: the other calendar's date. ``leap``: the month, where
+    ``understood``: date and time as they were read. ``converted``: the other calendar's date. ``letters``: the pillars. ``leap``: the month, where
     it has a 윤달. ``other``: a time that may have been meant as well, to be chosen by pressing it. ``place``: the place's
     name, where another was typed. ``notices``. ``problems``: what can't be read, by field.
     """
     answer: dict[str, Any] = {
-        "understood": "", "converted": "", "leap": None, "other": None, "place": "", "notices": [], "problems": {},
+        "understood": "", "converted": "", "letters": [], "leap": None, "other": None, "place": "", "notices": [], "problems": {},
     }  # fmt: skip
     data = form.cleaned_data
     if typed := data.get("birth_date"):
@@ -42,10 +44,26 @@ def check_birth(form: BirthForm) -> dict[str, Any]:
         return answer
     answer["understood"] = _understood(chart)
     answer["converted"] = _converted(chart)
+    answer["letters"] = [_letters(place, getattr(chart.pillars, place)) for place in ORDER]
     answer["other"] = _other_time(form)
     warnings = [notice_text(row) for row in chart.warnings if row.code not in QUIET]
     answer["notices"] = [*warnings, *_clock(chart)]
     return answer
+
+
+def _letters(place: str, pillar: Pillar | None) -> dict[str, Any]:
+    """Return a pillar's name, and its two signs with the classes of their elements; none where the hour is unknown."""
+    if pillar is None:
+        return {"said": f"{place_word(place)} ?", "signs": []}
+    elements = STEM_ELEMENT[pillar.stem], BRANCH_ELEMENT[pillar.branch]
+    signs = zip(pillar.hanja, pillar.hangul, elements, strict=True)
+    return {
+        "said": f"{place_word(place)} {pillar.hangul}",
+        "signs": [
+            {"hanja": hanja, "word": f"{hangul} {element_word(element)}", "element": ELEMENT_CLASSES[element]}
+            for hanja, hangul, element in signs
+        ],
+    }
 
 
 def _understood(chart: Chart) -> str:

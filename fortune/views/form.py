@@ -8,18 +8,20 @@ from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import streams
-from core.access import who
 from fortune.forms.birth import BirthForm, ReadingForm
 from fortune.models import Kind
 from fortune.pages.birth_check import check_birth
 from fortune.pages.form import birthplace_text, form_context, readings_left, saved_people
+from fortune.pages.home import hub
 from fortune.pages.labels import english
 from fortune.readings import safety
 from fortune.saju import places
 from fortune.views.begin import begin
+from fortune.views.history import claim_readings
 
 
 @streams.begins
@@ -27,13 +29,13 @@ from fortune.views.begin import begin
 def saju_view(request: HttpRequest) -> HttpResponse:
     """Show the form; a POST begins a reading and redirects to it."""
     if request.method != "POST":
-        me = who(request)
+        me = claim_readings(request)
         saved = saved_people(me, chosen=request.GET.get("person", ""), fresh="new" in request.GET)
         form = ReadingForm(initial=saved.initial)
         context = form_context(form, token=uuid.uuid4().hex, people=saved.people, remembered=saved.remembered)
-        return render(
-            request, "pages/form.html", context | {"readings_left": readings_left(me, now=datetime.now(UTC))}
-        )
+        context |= {"hub": hub(me, today=timezone.localdate()), "hub_token": uuid.uuid4().hex}
+        context["readings_left"] = readings_left(me, now=datetime.now(UTC))
+        return render(request, "pages/form.html", context)
     form = ReadingForm(request.POST)
     if not form.is_valid():
         return _again(request, form, status=422)

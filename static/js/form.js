@@ -91,6 +91,7 @@ function check(form, person) {
   const notes = scope.querySelector("[data-birth-check]");
   const button = scope.querySelector("[data-other-time]");
   const place = scope.querySelector("[data-place-check]");
+  const letters = scope.querySelector("[data-letters]");
   const leap = scope.querySelector("[data-leap]");
   const csrf = form.querySelector('[name="csrfmiddlewaretoken"]').value;
   let timer;
@@ -140,6 +141,7 @@ function check(form, person) {
     other(said?.other);
     place.textContent = said?.place ?? "";
     place.hidden = !said?.place;
+    draw(letters, said?.letters ?? []);
     if (!said) return;
     for (const name of CHECKED) if (isTyped(one(name))) problem(one(name), said.problems[name]);
     const list = document.createElement("ul");
@@ -164,6 +166,28 @@ function check(form, person) {
     for (const input of all(name)) input.addEventListener("change", later);
   }
   if (one("birth_date").value) ask();
+}
+
+// The eight letters, as soon as they are known: the hour's at the left, the year's at the right.
+function draw(box, pillars) {
+  box.hidden = !pillars.length;
+  box.setAttribute("aria-label", pillars.map(({ said }) => said).join(", "));
+  box.replaceChildren(
+    ...pillars.map(({ signs }) => {
+      const column = document.createElement("span");
+      for (const { hanja, word, element } of signs.length ? signs : [{}, {}]) {
+        const tile = document.createElement("span");
+        const small = document.createElement("small");
+        tile.className = element ? `letter ${element}` : "letter";
+        tile.lang = "ko-Hani";
+        small.lang = document.documentElement.lang;
+        small.textContent = word ?? "";
+        tile.append(hanja ?? "?", small);
+        column.append(tile);
+      }
+      return column;
+    }),
+  );
 }
 
 // A date that is being typed is not wrong yet.

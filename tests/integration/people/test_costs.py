@@ -59,7 +59,7 @@ def test_a_chart_costs_no_query() -> None:
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/fortune/", 4),  # user, profile, people, the day's counter
+        ("/fortune/", 5),  # user, profile, people, the last readings, the day's counter
         ("/fortune/history/", 5),  # user, profile, count, page, the texts' beginnings
         ("/fortune/history/?q=물", 7),  # … the names, and the texts
         ("/fortune/history/statistics/", 4),
