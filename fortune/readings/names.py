@@ -40,5 +40,7 @@ def _forms(name: str) -> set[str]:
 
 def _pattern(form: str) -> str:
     """Return a pattern for a name at the beginning of a word; a Korean one may be followed by particles."""
-    end = "" if _HANGUL.search(form) else r"(?!\w)"
+    end = (
+        "" if _HANGUL.search(form) else r"(?![^\W가-힣])"
+    )  # a particle may follow a Latin name at once: "Jane은"
     return rf"(?<!\w){re.escape(form)}{end}"

@@ -37,6 +37,7 @@ SECRETS = (
     "한가람솔", "람솔", "Tarquin", "1987-03-09", "19870309", "1987", "1993-10-28", "1993", "3월 9일", "10월 28일", "07:41", "7시 41", "21:17",
     "부산", "busan", "Busan", "129.0", "런던", "london", "London", "Europe",
 )  # fmt: skip
+HERS = "한가람솔은 언제 이사하면 좋을까요?"
 QUESTION = "한가람솔이 Tarquin이랑 언제 이사하면 좋을까요?"
 
 
@@ -95,8 +96,8 @@ def test_nothing_of_a_person_is_sent_for_any_kind_or_follow_up(fake: FakeProvide
     for topic in ("love", "career"):
         press(client, "/fortune/", **HER, topic=topic)
     press(client, "/fortune/api/daily/", **HER)
-    press(client, f"/fortune/readings/{full.id}/ask/", question=QUESTION)
-    press(client, f"/fortune/readings/{full.id}/ask/", question=QUESTION + " 왜요?")
+    press(client, f"/fortune/readings/{full.id}/ask/", question=HERS)
+    press(client, f"/fortune/readings/{full.id}/ask/", question=HERS + " 왜요?")
     pair = press(client, "/fortune/match/", **HER, **other(HIM), relation="couple")
     press(client, f"/fortune/readings/{pair.id}/ask/", question=QUESTION)
     bodies = sent(fake)

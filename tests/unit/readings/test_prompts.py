@@ -67,6 +67,7 @@ def test_no_prompt_holds_a_birth_date_time_or_place(kind: str, mode: str, topic:
     [
         ("김하늘", "김하늘의 재물운은요? 하늘이는 언제 쉴까요?", "(나)의 재물운은요? (나)이는 언제 쉴까요?"),
         ("Jane Doe", "Will Jane move? jane doe asks.", "Will (나) move? (나) asks."),
+        ("Tarquin", "Tarquin이랑 Tarquinia는?", "(나)이랑 Tarquinia는?"),
         ("엄마", "엄마와 잘 지내려면?", "엄마와 잘 지내려면?"),
         ("나", "나는 언제 나아질까요?", "나는 언제 나아질까요?"),
         ("", "이직해도 될까요?", "이직해도 될까요?"),
