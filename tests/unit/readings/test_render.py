@@ -63,12 +63,13 @@ class _Reader(HTMLParser):
 
 
 ALLOWED = {
-    "h2": {("data-section",)},
+    "h3": {("data-section",)},
+    "details": {("class",)},
     "button": {("type", "class", "data-fact", "data-cells", "title")},
     "mark": {("class",)},
     "span": {("class",)},
     "ol": {(), ("start",)},
-    **{tag: {()} for tag in ("h3", "p", "ul", "li", "strong", "em", "blockquote", "br")},
+    **{tag: {()} for tag in ("h4", "summary", "p", "ul", "li", "strong", "em", "blockquote", "br")},
     **{tag: {()} for tag in ("table", "thead", "tbody", "tr", "th", "td")},
 }
 
@@ -213,7 +214,15 @@ def test_words_that_the_page_has_are_not_sent_again() -> None:
     assert reader.feed("당신은 **굳은 나무") == {"tail": [4, -2, 5]}
     assert reader.feed("**예요. [[ilgan]]\n\n") == {
         "blocks": [
-            ["<p>", 4, "<strong>", 5, "</strong>예요.", [["ilgan", "day.stem", ANY, "일간 경금"]], "</p>"]
+            [
+                "<p>",
+                4,
+                "<strong>",
+                5,
+                '</strong>예요.</p><details class="evidence"><summary>근거 1</summary>',
+                [["ilgan", "day.stem", ANY, "일간 경금"]],
+                "</details>",
+            ]
         ],
         "tail": [],
     }
@@ -324,7 +333,7 @@ def test_bold_works_before_a_korean_particle() -> None:
         ("** 주의 **다음", "<p> <strong>주의</strong> 다음</p>"),
         ("닫지 **않은 글", "<p>닫지 않은 글</p>"),
         ("2 * 3은 6", "<p>2 * 3은 6</p>"),
-        ("##제목", '<h3 data-section="1">제목</h2>'),
+        ("##제목", '<h3 data-section="1">제목</h3>'),
         ("하나<br>둘<BR/>셋", "<p>하나<br>둘<br>셋</p>"),
         ("하나<br><br>둘", "<p>하나</p><p>둘</p>"),
         ("```python\n말\n```", "<p>말</p>"),

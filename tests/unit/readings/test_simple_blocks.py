@@ -21,7 +21,7 @@ BLOCKS = st.lists(LINES.map("".join), min_size=1, max_size=4).map("\n".join)
 
 
 def written_in_full(source: str) -> str:
-    markup = render._OTHER_HEADING.sub(r"<\1h3>", render._markdown.render(source))
+    markup = render._HEADING_TAG.sub(render._lower_heading, render._markdown.render(source))
     return render._sanitiser.clean(markup).strip()
 
 
@@ -56,7 +56,7 @@ def test_the_usual_blocks_are_simple(source: str) -> None:
 def test_every_title_keeps_its_form(level: int) -> None:
     (block,) = render.blocks(f"{'#' * level} 제목 & 말\n", EVIDENCE)
 
-    assert block.html.startswith("<h2 " if level == 2 else "<h3>")
+    assert block.html.startswith("<h3 " if level == 2 else "<h4>")
 
 
 @given(BLOCKS)
