@@ -11,7 +11,7 @@ from fortune.models import Reading
 from fortune.pages.chart import ChartView, chart_view
 from fortune.pages.parts import ChartOf
 from fortune.pages.reading import title_of
-from fortune.pages.text import blocks_html, inputs_of
+from fortune.pages.text import all_open, blocks_html, inputs_of
 from fortune.readings import followups
 from fortune.saju import cast
 
@@ -78,6 +78,6 @@ def conversation(parent: Reading, *, before: Reading | None = None) -> Conversat
 def _turn(row: Reading, run: Run | None) -> Turn:
     live = run is None or run.is_live
     return Turn(
-        row.question, SafeString("") if live or run is None else blocks_html(row, run.text), live,
+        row.question, SafeString("") if live or run is None else all_open(blocks_html(row, run.text)), live,
         row.get_absolute_url(),
     )  # fmt: skip

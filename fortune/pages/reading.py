@@ -68,7 +68,7 @@ def text_view(reading: Reading, runs: Sequence[streams.Run], *, version: int | N
     blocks, tail, after = mark_safe(""), "", ""
     if not run.is_live:
         blocks = blocks_html(reading, run.text)
-        if run.status != streams.Status.DONE:
+        if run.status != streams.Status.DONE or reading.kind != Kind.FULL:
             blocks = all_open(blocks)
     elif not wait:
         text, after = streams.so_far(run)

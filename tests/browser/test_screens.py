@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import begin, finished
+from tests.browser.steps import begin, finished, open_chart
 from tests.server.harness import Live
+from tests.server.visitor import PASSWORD, Visitor
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -180,3 +181,116 @@ def test_every_reading_of_a_chart_leads_back_to_its_overview(
     page.wait_for_url(lambda address: "/readings/" in address and address != overview)
     page.get_by_role("link", name="총평으로 돌아가기").click()
     page.wait_for_url(lambda address: address == overview)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_reading_begins_with_a_sentence_and_its_text_and_is_nine_screens_long(
+    script: bool, open_page: Callable[..., Page], live: Live
+) -> None:
+    page = open_page(live.url, "phone", java_script_enabled=script)
+    begin(page, name="하늘")
+    page.wait_for_selector(".text.finished .block", timeout=60_000)
+    expect(page.locator(".gist")).to_have_text(re.compile("(예|이에)요.$"))
+    assert page.locator(".words").inner_text().count(" · ") == 2
+    assert page.locator(".chart-fold .minis").inner_text().split() == list("癸未庚辰辛巳庚午")
+    first = page.locator(".part p").first.bounding_box()
+    assert first and first["y"] <= 420
+    assert page.locator("html").bounding_box()["height"] <= 9 * 844  # type: ignore[index]
+    # The whole chart is one touch away, and a table.
+    page.locator(".chart-fold > summary").click()
+    expect(page.get_by_role("table", name=re.compile("원국표")).get_by_role("columnheader")).to_have_count(4)
+
+
+@BOTH_SIZES
+@pytest.mark.parametrize("script", [True, False])
+def test_a_text_has_its_parts_with_a_line_each_and_the_first_two_open(
+    size: str, script: bool, open_page: Callable[..., Page], live: Live
+) -> None:
+    page = open_page(live.url, size, java_script_enabled=script)
+    begin(page)
+    page.wait_for_selector(".text.finished .block", timeout=60_000)
+    page.reload()
+    parts = page.locator(".part")
+    expect(parts).to_have_count(7)
+    expect(page.locator(".part[open]")).to_have_count(2)
+    for number in range(2, 7):
+        part = parts.nth(number)
+        assert part.get_by_role("heading", level=3).is_visible()
+        assert len(part.locator(".line").inner_text()) > 10
+        assert part.locator("p").first.is_hidden()
+    parts.nth(4).locator("summary").first.click()
+    expect(parts.nth(4).locator("p").first).to_be_visible()
+    page.emulate_media(media="print")
+    for number in range(7):
+        expect(parts.nth(number).locator("p").first).to_be_visible()
+
+
+def test_a_text_folds_what_its_reader_has_not_come_to_and_moves_nothing(writing: Callable[..., Page]) -> None:
+    page = writing()
+    top = page.locator(".part p").first.bounding_box()
+    finished(page)
+    expect(page.locator(".part[open]")).to_have_count(2)
+    assert page.locator(".part p").first.bounding_box() == top
+    folded = page.locator("[data-blocks]").inner_text()
+    page.reload()
+    assert page.locator("[data-blocks]").inner_text() == folded
+
+
+@BOTH_SIZES
+def test_a_letter_opens_the_part_that_rests_on_it(
+    size: str, open_page: Callable[..., Page], live: Live
+) -> None:
+    page = open_page(live.url, size)
+    begin(page)
+    finished(page)
+    for part in page.locator(".part").all():
+        part.evaluate("e => { e.open = false }")
+    open_chart(page)
+    page.locator('.wonguk .tile[data-cell="day.stem"]').click()
+    expect(page.locator(".block.lit").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 390])
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_the_head_of_a_page_is_one_row(
+    width: int, signed_in: bool, open_page: Callable[..., Page], live: Live
+) -> None:
+    page = open_page(live.url, "phone", viewport={"width": width, "height": 780})
+    if signed_in:
+        Visitor(live).sign_up(f"row{width}@example.com")
+        page.goto("/accounts/login/")
+        page.fill("[name=login]", f"row{width}@example.com")
+        page.fill("[name=password]", PASSWORD)
+        page.click("main form button[type=submit]")
+        page.wait_for_url(lambda address: "/accounts/login/" not in address)
+    page.goto("/fortune/")
+    head = page.locator(".site-head").bounding_box()
+    assert head and head["height"] <= 62
+    assert page.get_by_role("link", name="내 정보" if signed_in else "로그인").is_visible()
+
+
+@BOTH_SIZES
+def test_the_timeline_shows_what_was_chosen(size: str, open_page: Callable[..., Page], live: Live) -> None:
+    page = open_page(live.url, size)
+    begin(page)
+    finished(page)
+    page.goto(re.sub(r"#.*", "", page.url) + "?luck=8#luck")
+    chosen = page.locator('[name="luck"][value="8"]')
+    expect(chosen).to_have_attribute("aria-pressed", "true")
+    middle = """e => { const strip = e.closest(".luck-strip").getBoundingClientRect(), own = e.getBoundingClientRect();
+        return own.left >= strip.left && own.right <= strip.right; }"""
+    assert chosen.evaluate(middle)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_twelve_hours_are_linked_and_open(
+    script: bool, open_page: Callable[..., Page], live: Live
+) -> None:
+    page = open_page(live.url, "phone", java_script_enabled=script)
+    begin(page, time="")
+    page.wait_for_selector(".text.finished .block", timeout=60_000)
+    page.locator(".chart-fold > summary").click()
+    page.get_by_role("link", name="열두 시를 견주어 보기").click()
+    expect(page.locator("#hours h2")).to_be_in_viewport()
+    assert page.locator("#hours table").is_visible()
+    assert page.locator("#contents").get_by_role("link", name="시각에 따라 달라지는 것").is_visible()

@@ -153,7 +153,7 @@ def test_a_new_epoch_begins_anew_for_pages_too() -> None:
     channel.finish(Outcome(Status.STOPPED))
     for browser in browsers:
         browser.take()
-        assert browser.page.blocks == ['<h3 data-section="1">셋</h2>']
+        assert browser.page.blocks == ['<h3 data-section="1">셋</h3>']
 
 
 def test_an_annotator_that_fails_once_harms_no_later_page() -> None:
