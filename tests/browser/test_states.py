@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.browser.steps import begin, finished, open_chart
+from tests.browser.steps import begin, finished
 from tests.fakes.fake import FakeProvider
 from tests.server.harness import Live
 
