@@ -243,7 +243,7 @@ def pages(session: Session, round_: int) -> None:
 def visit(session: Session, round_: int) -> None:
     """Measure the CPU of every step of a visit, on the way that a browser takes."""
     visitors, tokens = (4, 100) if session.quick else (20, visits.TOKENS)
-    for name in session.names():
+    for name in session.names("site"):
         for row in visits.measure(*session.find(name), session.home, visitors=visitors, tokens=tokens):
             session.records.append(
                 {"figure": "visit", "variant": name, "round": round_, "errors": 0, "connections": 0, **row}

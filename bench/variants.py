@@ -301,6 +301,14 @@ VARIANTS = {
             _asks,
         ),
         Variant(
+            "site",
+            "The plan as a visitor meets it: form, page and stream",
+            "fortune",
+            _uvicorn("site"),
+            _asks,
+            uses_services=True,
+        ),
+        Variant(
             "tuned",
             "Tuned ASGI (uvicorn ×2, lean reader, gathering)",
             "fortune",

@@ -56,7 +56,8 @@ class Visitor:
     def form(self) -> None:
         answer, body = self._ask("GET", "/fortune/")
         self._expect(answer, 200)
-        self.token = (TOKEN.search(body.decode()) or [""])[1]
+        token = TOKEN.search(body.decode())  # the competing plan has none
+        self.token = token[1] if token else ""
 
     def begin(self) -> None:
         birth = {**variants.birth_of(self.number), "name": f"방문{self.number}", "token": self.token}
