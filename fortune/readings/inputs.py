@@ -110,9 +110,13 @@ class ReadingInput:
 
     @property
     def young(self) -> bool:
-        """Whether the person is a child or a teenager, who reads nothing of a spouse, a job or money."""
+        """Whether the person is a child or a teenager, who reads nothing of a spouse, a job or money.
+
+        A year is read by the age that is reached in it, so that its reading doesn't depend on the day it is asked for.
+        """
         life = self.person.life
-        return life is not None and life.stage(self.about_day) in MINORS
+        on = date(self.about_year, 12, 31) if self.kind == "year" else self.about_day
+        return life is not None and life.stage(on) in MINORS
 
     @property
     def coming_year(self) -> int | None:

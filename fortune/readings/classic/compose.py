@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fortune.readings import safety
-from fortune.readings.classic import days, full, pairs, questions, topics, years
+from fortune.readings.classic import days, full, memory, pairs, questions, topics, years
 from fortune.readings.classic.page import Page
 from fortune.readings.inputs import ReadingInput
 
@@ -20,10 +20,16 @@ _KINDS = {
 def compose(inputs: ReadingInput) -> str:
     """Return the whole reading as Markdown: ``## `` titles, paragraphs that end with their facts in ``[[…]]``.
 
-    A question that speaks of a crisis is answered with the help lines and nothing else.
+    A topic, a day and a year say no sentence of the full reading again. A question that speaks of a crisis is answered
+    with the help lines and nothing else.
     """
     if crisis := safety.crisis_in(inputs.question):
         return safety.crisis_text(crisis, inputs.language) + "\n"
-    page = Page.of(inputs)
+    page = Page.of(inputs, told=_told(inputs))
     _KINDS[inputs.kind](page)
     return page.finished()
+
+
+def _told(inputs: ReadingInput) -> frozenset[str]:
+    parent = memory.parent_of(inputs)
+    return memory.told_in(compose(parent)) if parent is not None else frozenset()

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from fortune.readings.classic import luck
 from fortune.readings.classic import portrait as own
-from fortune.readings.classic.page import ELEMENT_KEYS, GROUP_KEYS, STEM_KEYS, Page, group_of
-from fortune.saju.calendar.pillars import date_pillar
-from fortune.saju.cycle import BRANCH_ELEMENT
+from fortune.readings.classic.page import ELEMENT_KEYS, GROUP_KEYS, Page, group_of
+from fortune.saju.calendar.pillars import date_pillar, last_second, year_and_month
+from fortune.saju.calendar.solar_terms import jeol_at
+from fortune.saju.cycle import BRANCH_ELEMENT, Pillar
 from fortune.saju.derive.basics import stage
 from fortune.saju.derive.relations import PLACES, relations_with
 
 _STEMS = ("cheongan_hap", "cheongan_chung")
+_BY_DAY = range(4, 11)  # 진시 to 술시: about 7:30 to 21:30
+_HOURS = 3
+_YOUNG = ("study", "personality")  # what a child or a teenager reads of instead of work and money
+_DAY = ("luck.day",)
 
 
 def write(page: Page) -> None:
     """The four sections of a day."""
+    on = page.inputs.about_day.toordinal()
+    # Stems come again every ten days and branches every twelve: the sum keeps variants from returning with them.
+    page.seed += on + on // 10
     page.section()
     _forces(page)
     page.section()
@@ -41,9 +51,8 @@ def _forces(page: Page) -> None:
             bgod=page.god(branch_god),
             text=page.say(f"gods.{god}.day"),
         ),
-        facts=("luck.day",),
+        facts=_DAY,
     )
-    own.stem_only(page)
     if branch_god != god:
         page.paragraph(
             page.say(
@@ -51,16 +60,28 @@ def _forces(page: Page) -> None:
                 gist=page.say(f"gods.{branch_god}.gist"),
                 text=page.say(f"gods.{branch_god}.day"),
             ),
-            facts=("luck.day",),
+            facts=_DAY,
         )
+    _month(page, god)
     schools = page.person.facts.schools
     at = stage(page.person.pillars.day.stem, pillar.branch, schools.stage_earth, schools.stage_yin)
     element = BRANCH_ELEMENT[pillar.branch]
     page.paragraph(
         page.say("daily.stage", stage=page.say(f"stages.{at}")),
-        page.say(f"daily.{luck.bearing(page, element)}", element=page.element(element)),
+        page.say(
+            f"today.{luck.bearing(page, element)}", element=page.element(element), day=page.day_name(on)
+        ),
         facts=("luck.day", "yongsin"),
     )
+
+
+def _month(page: Page, god: str) -> None:
+    """The month that the day lies in, where it brings another force than the day."""
+    _, month = year_and_month(jeol_at(last_second(page.inputs.about_day)))
+    lead = luck.gods(page, month)[0]
+    if lead != god:
+        gist, today = page.say(f"gods.{lead}.gist"), page.say(f"gods.{god}.gist")
+        page.paragraph(page.say("today.month", gist=gist, today=today), facts=_DAY)
 
 
 def _contacts(page: Page) -> None:
@@ -75,45 +96,86 @@ def _contacts(page: Page) -> None:
         name = "stems" if kind in _STEMS else "cells"
         page.paragraph(
             page.say(
-                "daily.touch",
+                "today.touch",
                 cell=page.joined([page.say(f"relations.{name}.{place}") for place in places]),
                 kind=page.say(f"relations.{kind}.name"),
                 place=", ".join(page.say(f"daily.place_{place}") for place in places),
                 text=page.say(f"relations.{kind}.day"),
             ),
-            facts=("luck.day", *(f"pillar.{place}" for place in places)),
+            facts=(*_DAY, *(f"pillar.{place}" for place in places)),
         )
     if not chosen:
-        page.paragraph(page.say("daily.quiet"), facts=("luck.day",))
-    page.paragraph(page.say("daily.note"))
+        page.paragraph(page.say("today.quiet"), facts=_DAY)
+    page.paragraph(page.say("today.note"))
 
 
 def _doing(page: Page) -> None:
     god, branch_god = luck.gods(page, date_pillar(page.inputs.about_day))
     group, under = GROUP_KEYS[group_of(god)], GROUP_KEYS[group_of(branch_god)]
-    element = page.person.facts.useful.chosen.element
-    wanted = ELEMENT_KEYS[element]
-    fill = page.say(f"elements.{wanted}.fill")
-    key = STEM_KEYS[page.person.pillars.day.stem]
-    today = ("luck.day",)
+    wanted = ELEMENT_KEYS[page.person.facts.useful.chosen.element]
+    first, second = _YOUNG if page.inputs.young else ("work", "money")
+    areas = (
+        (first, group, under),
+        (second, under, group),
+        ("people", group, under),
+        ("body", under, group),
+    )
+    hours = _hours(page)
     page.items(
         [
-            (page.say("daily.try", text=page.say(f"gods.{god}.try")), today),
-            (page.say("daily.care", text=page.say(f"gods.{branch_god}.care")), today),
-            (page.say("daily.morning", text=page.say(f"daily.mornings.{group}")), today),
-            (page.say("daily.noon", text=page.say(f"daily.noons.{under}")), today),
-            (page.say("daily.evening", text=page.say(f"daily.evenings.{wanted}")), ("yongsin",)),
-            (page.say("daily.fill", element=page.element(element), text=fill), ("yongsin",)),
-            (page.say("daily.rest", text=page.say(f"stems.{key}.rest")), ("ilgan",)),
+            (page.say("daily.try", text=page.say(f"gods.{god}.try")), _DAY),
+            (page.say("daily.care", text=page.say(f"gods.{branch_god}.care")), _DAY),
+            (page.say("today.morning", text=page.say(f"today.mornings.{group}")), _DAY),
+            *(
+                (page.say(f"today.{area}", text=_area(page, area, key, other)), _DAY)
+                for area, key, other in areas
+            ),
+            (page.say("today.evening", text=page.say(f"today.evenings.{wanted}")), ("yongsin",)),
+            *((_hour(page, branch, pillar), ("yongsin",)) for branch, pillar in sorted(hours[:_HOURS])),
+            (_rest_hour(page, *hours[-1]), ("yongsin",)),
         ]
     )
 
 
+def _area(page: Page, area: str, group: str, other: str) -> str:
+    """Return what the day's two groups of ten gods say of one part of life."""
+    groups = dict.fromkeys((group, other))
+    table = "ahead" if area in _YOUNG else "areas"
+    return " ".join(page.say(f"{table}.{area}.{key}") for key in groups)
+
+
+def _hours(page: Page) -> list[tuple[int, Pillar]]:
+    """Return (branch, pillar) of the waking hours, those first that help the balance most. 五鼠遁."""
+    roles = page.person.facts.useful.roles
+    first = date_pillar(page.inputs.about_day).stem % 5 * 12
+    hours = [(branch, Pillar((first + branch) % 60)) for branch in _BY_DAY]
+    return sorted(hours, key=lambda row: roles.index(row[1].stem // 2) + roles.index(BRANCH_ELEMENT[row[0]]))
+
+
+def _hour(page: Page, branch: int, pillar: Pillar) -> str:
+    god, _ = luck.gods(page, pillar)
+    return page.say(
+        "today.hour",
+        when=page.half_past(2 * branch - 1),
+        pillar=page.pillar(pillar),
+        gist=page.say(f"gods.{god}.gist"),
+    )
+
+
+def _rest_hour(page: Page, branch: int, pillar: Pillar) -> str:
+    return page.say("today.rest_hour", when=page.half_past(2 * branch - 1), pillar=page.pillar(pillar))
+
+
 def _closing(page: Page) -> None:
-    god, _ = luck.gods(page, date_pillar(page.inputs.about_day))
-    key = STEM_KEYS[page.person.pillars.day.stem]
-    question = page.say(f"daily.questions.{GROUP_KEYS[group_of(god)]}")
-    own.dominant(page)
-    luck.year(page, touch=False)
-    page.paragraph(page.say("daily.own", gift=page.say(f"stems.{key}.gift")), facts=("ilgan",))
-    page.paragraph(page.say("daily.close", question=question))
+    on = page.inputs.about_day
+    god, _ = luck.gods(page, date_pillar(on))
+    question = page.say(f"today.questions.{GROUP_KEYS[group_of(god)]}")
+    page.paragraph(page.say("today.close", question=question))
+    following = date_pillar(on + timedelta(days=1))
+    page.paragraph(
+        page.say(
+            "today.tomorrow",
+            pillar=page.pillar(following),
+            gist=page.say(f"gods.{luck.gods(page, following)[0]}.gist"),
+        )
+    )

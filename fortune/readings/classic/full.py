@@ -108,17 +108,9 @@ def healing(page: Page) -> None:
 def work(page: Page) -> None:
     """Work, then money."""
     f = page.person.facts
-    key, group = STEM_KEYS[f.pillars.day.stem], own.main_key(page)
-    page.paragraph(
-        page.say(f"stems.{key}.work"),
-        page.say(f"groups.{group}.career"),
-        facts=("ilgan", f"group.{group}"),
-    )
-    page.paragraph(
-        page.say(f"stems.{key}.money"),
-        page.say(f"groups.{group}.wealth"),
-        facts=("ilgan", f"group.{group}"),
-    )
+    key = STEM_KEYS[f.pillars.day.stem]
+    page.paragraph(page.say(f"stems.{key}.work"), facts=("ilgan",))
+    page.paragraph(page.say(f"stems.{key}.money"), facts=("ilgan",))
     wealth_count(page)
     page.paragraph(page.say("care.money"))
 
@@ -157,11 +149,7 @@ def wealth_count(page: Page) -> None:
 def love(page: Page) -> None:
     """Love, by the day stem, the spouse's seat and its relations."""
     f = page.person.facts
-    page.paragraph(
-        page.say(f"stems.{STEM_KEYS[f.pillars.day.stem]}.love"),
-        page.say(f"groups.{own.main_key(page)}.love"),
-        facts=("ilgan", f"group.{own.main_key(page)}"),
-    )
+    page.paragraph(page.say(f"stems.{STEM_KEYS[f.pillars.day.stem]}.love"), facts=("ilgan",))
     seat(page)
 
 

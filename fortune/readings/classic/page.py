@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from fortune.readings import texts
+from fortune.readings.classic import memory
 from fortune.readings.inputs import Person, ReadingInput
 from fortune.readings.sections import titles
 from fortune.saju.cycle import ELEMENTS_KO, Pillar
@@ -20,20 +23,25 @@ GROUP_KEYS = ("bigeop", "siksang", "jaeseong", "gwanseong", "inseong")
 
 @dataclass(slots=True)
 class Page:
-    """A text under construction. ``say`` finds a sentence; ``section``, ``paragraph`` and ``items`` add to the text."""
+    """A text under construction. ``say`` finds a sentence; ``section``, ``paragraph`` and ``items`` add to the text.
+
+    ``told`` are the sentences that the reader knows (memory.py); what is added joins them, and none is said twice.
+    Without any, as in a full reading, nothing is left out.
+    """
 
     inputs: ReadingInput
     person: Person
     seed: int = 0
+    told: set[str] = field(default_factory=set)
     _titles: tuple[str, ...] = ()
     _begun: int = 0
     _parts: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, inputs: ReadingInput) -> Page:
+    def of(cls, inputs: ReadingInput, told: frozenset[str] = frozenset()) -> Page:
         m = inputs
         known = titles(m.kind, mode=m.mode, topic=m.topic, language=m.language, young=m.young)
-        return cls(m, m.person, m.person.seed, known)
+        return cls(m, m.person, m.person.seed, set(told), known)
 
     @property
     def language(self) -> str:
@@ -43,20 +51,44 @@ class Page:
         """The sentence at ``path`` in the reading's language, chosen by the chart where there are variants."""
         return texts.text(self.language, path, self.seed, **fields)
 
+    def nth(self, path: str, turn: int) -> str:
+        """The variant of ``path`` whose turn it is, counted round."""
+        variants = texts.lookup(self.language, path)
+        return str(variants[turn % len(variants)])
+
     def section(self) -> None:
         """Begin the next section, under its fixed title."""
         self._parts.append(f"## {self._titles[self._begun]}")
         self._begun += 1
 
-    def paragraph(self, *sentences: str, facts: tuple[str, ...] = ()) -> None:
-        """Add a paragraph. Empty sentences are left out, and so is an empty paragraph."""
-        line = " ".join(sentence for sentence in sentences if sentence)
+    def paragraph(self, *given: str, facts: tuple[str, ...] = ()) -> None:
+        """Add a paragraph of what the reader doesn't know yet, if anything."""
+        line = self._new(" ".join(piece for piece in given if piece))
         if line:
             self._parts.append(line + _marker(facts))
 
     def items(self, rows: Sequence[tuple[str, tuple[str, ...]]]) -> None:
-        """Add a list, each line with the facts it rests on."""
-        self._parts.append("\n".join(f"- {line}{_marker(facts)}" for line, facts in rows))
+        """Add a list, each line with the facts it rests on; a line that says nothing new is left out."""
+        lines = [(self._new(line), facts) for line, facts in rows]
+        listed = [f"- {line}{_marker(facts)}" for line, facts in lines if line]
+        if listed:
+            self._parts.append("\n".join(listed))
+
+    def knows(self, text: str) -> bool:
+        """Return whether the reader has been told all of a text."""
+        return self.told.issuperset(map(memory.core, memory.sentences(text)))
+
+    def _new(self, line: str) -> str:
+        """Return the line without the sentences that were told before."""
+        if not self.told:
+            return line.strip()
+        kept = []
+        for sentence in memory.sentences(line):
+            said = memory.core(sentence)
+            if said not in self.told:
+                self.told.add(said)
+                kept.append(sentence)
+        return "".join(kept).strip()
 
     def finished(self) -> str:
         """Return the whole text. Every section must have been begun."""
@@ -77,6 +109,23 @@ class Page:
             # Read aloud without its signs, 丙申 is an insult.
             return f"{pillar.hanja}({pillar.hangul})" if pillar.hangul == "병신" else pillar.hangul
         return f"{STEM_KEYS[pillar.stem]}-{BRANCH_KEYS[pillar.branch]}".title() + f" ({pillar.hanja})"
+
+    def month_name(self, pillar: Pillar) -> str:
+        """The pillar of a month. In Korean Hanja first: some of them read as other words in Hangul."""
+        return f"{pillar.hanja}월({pillar.hangul})" if self.language == "ko" else self.pillar(pillar)
+
+    def month_of(self, month: int) -> str:
+        return f"{month}월" if self.language == "ko" else calendar.month_name[month]
+
+    def day_name(self, on: date) -> str:
+        return f"{self.month_of(on.month)} {on.day}" + ("일" if self.language == "ko" else "")
+
+    def half_past(self, hour: int) -> str:
+        """Half past an hour, 0 to 23."""
+        twelve = (hour - 1) % 12 + 1
+        if self.language == "ko":
+            return f"{'오전' if hour < 12 else '오후'} {twelve}시 반"
+        return f"{twelve}:30 {'am' if hour < 12 else 'pm'}"
 
     def element(self, element: int) -> str:
         return ELEMENTS_KO[element] if self.language == "ko" else ELEMENT_KEYS[element]

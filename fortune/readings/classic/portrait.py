@@ -77,21 +77,6 @@ def identity(page: Page) -> None:
         page.paragraph(page.say("self.hour_unknown"), unsure, facts=("hour.unknown",))
 
 
-def stem_only(page: Page) -> None:
-    """The day stem and its image, without the rest of the portrait."""
-    stem = page.person.pillars.day.stem
-    key = STEM_KEYS[stem]
-    page.paragraph(
-        page.say(
-            "self.identity_six",
-            stem=page.stem(stem),
-            image=page.say(f"stems.{key}.image"),
-            core=page.say(f"stems.{key}.core"),
-        ),
-        facts=("ilgan",),
-    )
-
-
 def season(page: Page) -> None:
     """The month's scene and what it does to the day stem."""
     p = page.person.pillars

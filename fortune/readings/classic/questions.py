@@ -76,7 +76,7 @@ def _chart(page: Page, domain: str) -> None:
     elif domain == "health":
         topics.bodies(page)
     else:
-        topics.inner(page)
+        topics.heart(page)
     own.month_face(page)
     own.useful(page)
     page.paragraph(page.say("question.shadow", shadow=page.say(f"stems.{key}.shadow")), facts=("ilgan",))

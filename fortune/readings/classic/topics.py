@@ -1,19 +1,23 @@
-"""The topics, four sections each."""
+"""The topics, four sections each, of texts that the full reading doesn't use."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from fortune.readings.classic import full, luck
+from fortune.readings.classic import flow, full
 from fortune.readings.classic import portrait as own
-from fortune.readings.classic.page import BRANCH_KEYS, ELEMENT_KEYS, GROUP_KEYS, STEM_KEYS, Page
+from fortune.readings.classic.page import ELEMENT_KEYS, GROUP_KEYS, STEM_KEYS, Page
+
+# Stems have a text of their own for these in stems.toml; for the other topics it stands in deep.toml.
+_OF_STEMS = {"study": "study", "teacher": "teach"}
+_OF_GROUPS = {"teacher": "teach", "compatibility": "compat"}
 
 
 def write(page: Page) -> None:
     """The four sections of ``inputs.topic``."""
     for part in _TOPICS[page.inputs.topic]:
         page.section()
-        part(page)
+        part(page, page.inputs.topic)
 
 
 def band(page: Page) -> str:
@@ -24,18 +28,22 @@ def band(page: Page) -> str:
     return "strong" if page.person.facts.strength.strong else "weak"
 
 
-def manner(page: Page, topic: str) -> None:
-    """The day stem's and the leading group's approach to the topic."""
-    f = page.person.facts
-    key = STEM_KEYS[f.pillars.day.stem]
-    field = {"wealth": "money", "career": "work", "personality": "gift"}.get(topic, topic)
-    own.stem_only(page)
-    page.paragraph(page.say(f"stems.{key}.{field}"), facts=("ilgan",))
-    own.dominant(page, topic)
+def deep(page: Page, topic: str) -> None:
+    """The day stem's way in the topic."""
+    key = STEM_KEYS[page.person.pillars.day.stem]
+    path = f"stems.{key}.{_OF_STEMS[topic]}" if topic in _OF_STEMS else f"deep.{topic}.{key}"
+    page.paragraph(page.say(path), facts=("ilgan",))
+
+
+def leading(page: Page, topic: str) -> None:
+    """The way of the ten-god group that stands out."""
+    key = own.main_key(page)
+    page.paragraph(page.say(f"groups.{key}.{_OF_GROUPS.get(topic, topic)}"), facts=(f"group.{key}",))
 
 
 def force(page: Page, topic: str) -> None:
     """The meaning of the chart's strength for the topic."""
+    topic = {"teacher": "career"}.get(topic, topic)
     page.paragraph(page.say(f"topic.{topic}_{band(page)}"), facts=("strength",))
 
 
@@ -47,23 +55,33 @@ def counted(page: Page, at: int, name: str) -> None:
         page.paragraph(page.say(path, n=n), facts=(f"group.{GROUP_KEYS[at]}",))
 
 
-def inner(page: Page) -> None:
-    """The day branch as the heart beneath the manner."""
-    branch = page.person.pillars.day.branch
+def face(page: Page) -> None:
+    """The manner among people, by the month branch's ten god."""
+    column = page.person.facts.column("month")
+    assert column is not None
+    page.paragraph(page.say(f"near.face.{column.branch_god}"), facts=("ten_god.month.branch",))
+
+
+def heart(page: Page) -> None:
+    """The manner among close people, by the day branch's ten god."""
+    column = page.person.facts.column("day")
+    assert column is not None
+    page.paragraph(page.say(f"near.heart.{column.branch_god}"), facts=("ten_god.day.branch",))
+
+
+def hidden(page: Page) -> None:
+    """The stems hidden in the day branch (지장간), as powers that show when needed."""
+    column = page.person.facts.column("day")
+    assert column is not None
+    rows = list({row.stem: row for row in column.hidden}.values())
     page.paragraph(
         page.say(
-            "topic.inner",
-            branch=page.branch(branch),
-            inner=page.say(f"branches.{BRANCH_KEYS[branch]}.inner"),
+            "flow.hidden" if len(rows) > 1 else "flow.hidden_one",
+            stems=page.listed([page.stem(row.stem) for row in rows]),
+            gists=page.listed([page.say(f"gods.{row.god}.gist") for row in rows]),
         ),
-        facts=("pillar.day",),
+        facts=("hidden.day",),
     )
-
-
-def time(page: Page) -> None:
-    """대운 and the year."""
-    luck.decade(page)
-    luck.year(page)
 
 
 def giving(page: Page) -> None:
@@ -71,27 +89,11 @@ def giving(page: Page) -> None:
     f = page.person.facts
     wanted = f.useful.chosen.element
     rich = max(range(5), key=lambda at: f.elements.weights[at])
-    page.paragraph(
-        page.say(
-            "topic.bring",
-            element=page.element(wanted),
-            bring=page.say(f"elements.{ELEMENT_KEYS[wanted]}.bring"),
-        ),
-        facts=("yongsin",),
-    )
-    page.paragraph(
-        page.say(
-            "topic.give", element=page.element(rich), bring=page.say(f"elements.{ELEMENT_KEYS[rich]}.bring")
-        ),
-        facts=("elements",),
-    )
+    for path, at, fact in (("bring", wanted, "yongsin"), ("give", rich, "elements")):
+        gift = page.say(f"elements.{ELEMENT_KEYS[at]}.bring")
+        page.paragraph(page.say(f"topic.{path}", element=page.element(at), bring=gift), facts=(fact,))
     partner = (f.pillars.day.stem + 5) % 10
     page.paragraph(page.say("topic.stem_hap", stem=page.stem(partner)), facts=("ilgan",))
-
-
-def shadow(page: Page) -> None:
-    key = STEM_KEYS[page.person.pillars.day.stem]
-    page.paragraph(page.say("topic.shadow", shadow=page.say(f"stems.{key}.shadow")), facts=("ilgan",))
 
 
 def bodies(page: Page) -> None:
@@ -100,117 +102,123 @@ def bodies(page: Page) -> None:
     mine, wanted = f.pillars.day.stem // 2, f.useful.chosen.element
     for path, at, fact in (("body", mine, "ilgan"), ("body_useful", wanted, "yongsin")):
         if path == "body" or wanted != mine:
-            page.paragraph(
+            care = page.say(f"elements.{ELEMENT_KEYS[at]}.body")
+            page.paragraph(page.say(f"topic.{path}", element=page.element(at), body=care), facts=(fact,))
+
+
+def acts(page: Page, topic: str) -> None:
+    """Things to try, by the balancing elements and the own one, and the cells that this was read from."""
+    f = page.person.facts
+    wanted = dict.fromkeys((*f.useful.roles[:2], f.pillars.day.stem // 2))
+    page.paragraph(page.say("flow.act_intro"))
+    page.items(
+        [
+            (
                 page.say(
-                    f"topic.{path}",
+                    "flow.act",
                     element=page.element(at),
-                    body=page.say(f"elements.{ELEMENT_KEYS[at]}.body"),
+                    text=page.say(f"acts.{topic}.{ELEMENT_KEYS[at]}"),
                 ),
-                facts=(fact,),
+                ("yongsin",),
             )
+            for at in wanted
+        ]
+    )
+    if topic in ("wealth", "health"):
+        page.paragraph(page.say("flow.money" if topic == "wealth" else "care.health"))
+    group = own.main_key(page)
+    page.paragraph(
+        page.say(
+            "flow.base",
+            day=page.pillar(f.pillars.day),
+            month=page.pillar(f.pillars.month),
+            group=page.say(f"groups.{group}.name"),
+        ),
+        facts=("pillar.day", "pillar.month", f"group.{group}"),
+    )
 
 
-def _personality(page: Page) -> None:
-    inner(page)
-    full.seat(page)
-    own.contacts(page)
-    own.absent(page)
+def _manner(page: Page, topic: str) -> None:
+    deep(page, topic)
+    leading(page, topic)
 
 
-def _face(page: Page) -> None:
-    own.month_face(page)
-    own.stars(page)
-    force(page, "personality")
+def _inner(page: Page, topic: str) -> None:
+    heart(page)
+    hidden(page)
+    flow.time(page, topic)
 
 
-def _earning(page: Page) -> None:
-    full.wealth_count(page)
-    force(page, "wealth")
-    own.month_face(page)
+def _outer(page: Page, topic: str) -> None:
+    face(page)
+    if topic == "wealth":
+        hidden(page)
+    force(page, topic)
 
 
-def _keeping(page: Page) -> None:
-    full.advice(page)
-    page.paragraph(page.say("care.money"))
+def _near(page: Page, topic: str) -> None:
+    heart(page)
+    face(page)
+    hidden(page)
+    force(page, topic)
 
 
-def _shining(page: Page) -> None:
-    own.month_face(page)
+def _shining(page: Page, topic: str) -> None:
+    face(page)
+    hidden(page)
     counted(page, 3, "career_officer")
-    force(page, "career")
+    force(page, topic)
 
 
-def _near(page: Page) -> None:
-    full.seat(page)
-    inner(page)
-    force(page, "love")
-
-
-def _rhythm(page: Page) -> None:
-    key = STEM_KEYS[page.person.pillars.day.stem]
-    own.stem_only(page)
-    page.paragraph(page.say(f"stems.{key}.rest"), facts=("ilgan",))
-    bodies(page)
-
-
-def _balance(page: Page) -> None:
-    own.elements(page)
-    own.strength(page)
-    force(page, "health")
-
-
-def _seasons(page: Page) -> None:
-    own.season(page)
-    luck.year(page)
-
-
-def _recover(page: Page) -> None:
-    full.advice(page, rest=False)
-    page.paragraph(page.say("care.health"))
-
-
-def _focus(page: Page) -> None:
+def _focus(page: Page, topic: str) -> None:
+    face(page)
+    heart(page)
+    hidden(page)
     counted(page, 4, "study_seal")
-    force(page, "study")
-    own.month_face(page)
-    own.stars(page)
+    force(page, topic)
+    if page.inputs.young:  # whose full reading has told the way of learning already
+        deep(page, "personality")
 
 
-def _fitting(page: Page) -> None:
+def _balance(page: Page, topic: str) -> None:
+    bodies(page)
+    face(page)
+    heart(page)
+    hidden(page)
+    force(page, topic)
+
+
+def _fitting(page: Page, topic: str) -> None:
     giving(page)
-    force(page, "compatibility")
+    force(page, topic)
 
 
-def _fit_in(page: Page) -> None:
-    shadow(page)
-    full.seat(page)
-    own.contacts(page)
+def _meeting(page: Page, topic: str) -> None:
+    face(page)
+    heart(page)
+    flow.time(page, topic)
 
 
-def _teacher(page: Page) -> None:
-    own.stem_only(page)
-    full.in_class(page)
-    inner(page)
-    force(page, "personality")
+def _guiding(page: Page, topic: str) -> None:
+    full.guiding(page)
+    force(page, topic)
 
 
-def _peers(page: Page) -> None:
-    full.peers(page)
-    own.contacts(page)
-    own.stars(page)
+def _peers(page: Page, topic: str) -> None:
+    face(page)
+    heart(page)
+    hidden(page)
+    flow.time(page, topic)
 
 
-def _manner_of(topic: str) -> Callable[[Page], None]:
-    return lambda page: manner(page, topic)
-
-
-_TOPICS: dict[str, tuple[Callable[[Page], None], ...]] = {
-    "personality": (_manner_of("personality"), _face, _personality, full.advice),
-    "wealth": (_manner_of("wealth"), _earning, time, _keeping),
-    "career": (_manner_of("career"), _shining, time, full.advice),
-    "love": (_manner_of("love"), _near, time, full.advice),
-    "health": (_rhythm, _balance, _seasons, _recover),
-    "study": (_manner_of("study"), _focus, time, full.advice),
-    "compatibility": (_manner_of("love"), _fitting, _fit_in, full.advice),
-    "teacher": (_teacher, full.guiding, _peers, full.healing),
+_Part = Callable[[Page, str], None]
+_TOPICS: dict[str, tuple[_Part, ...]] = {
+    "personality": (deep, _outer, _inner, acts),
+    "wealth": (_manner, _outer, flow.time, acts),
+    "career": (_manner, _shining, flow.time, acts),
+    "love": (_manner, _near, flow.time, acts),
+    "health": (deep, _balance, flow.time, acts),
+    "study": (_manner, _focus, flow.time, acts),
+    "compatibility": (_manner, _fitting, _meeting, acts),
+    "teacher": (_manner, _guiding, _peers, acts),
 }

@@ -1,78 +1,156 @@
-"""A year month by month, by the pillars of its months."""
+"""A year in four areas and month by month, by the pillars of its months."""
 
 from __future__ import annotations
 
-from fortune.readings.classic import full, luck
-from fortune.readings.classic import portrait as own
-from fortune.readings.classic.page import GROUP_KEYS, Page
-from fortune.saju.calendar.pillars import month_pillars
-from fortune.saju.cycle import Pillar
+from collections import Counter
+
+from fortune.readings.classic import luck
+from fortune.readings.classic.page import ELEMENT_KEYS, GROUP_KEYS, Page, group_of
+from fortune.saju.calendar.pillars import month_pillars, year_pillar
+from fortune.saju.cycle import BRANCH_ELEMENT, Pillar
+from fortune.saju.derive.useful import role_of
 
 _SEASONS = ("spring", "summer", "autumn", "winter")
-_ELEMENT = (0, 1, 3, 4)  # what rules each season
+_AREAS = ("work", "money", "people", "body")
+_YOUNG_AREAS = _AREAS[2:]
+_YOUNG_TOPICS = ("health", "study", "personality", "compatibility")
+_TOPICS = ("career", "wealth", "love", "health", "study", "personality", "compatibility")
+_WORTH = {"yongsin": 2, "huisin": 1, "hansin": 0, "gusin": -1, "gisin": -2}
 
 
 def write(page: Page) -> None:
     """The year, its four seasons of three months, and what to keep in mind."""
     months = month_pillars(page.inputs.about_year)
-    gods = _gods(page, list(months))
-    rows = [
-        _month(page, number, row, god, god in gods[: number - 1])
-        for number, (row, god) in enumerate(zip(months, gods, strict=True), 1)
-    ]
+    rows = _months(page, months)
     page.section()
-    luck.year(page)
-    luck.decade(page)
+    _lead(page)
     page.paragraph(page.say("year.edge"))
     for at, season in enumerate(_SEASONS):
         page.section()
-        _season(page, season, _ELEMENT[at])
+        _season(page, season, [pillar for _, pillar in months[3 * at : 3 * at + 3]])
         page.items(rows[3 * at : 3 * at + 3])
     page.section()
-    own.dominant(page)
-    full.advice(page)
+    _rhythm(page, months)
+    _keep(page)
 
 
-def _season(page: Page, season: str, element: int) -> None:
-    group = GROUP_KEYS[(element - page.person.pillars.day.stem // 2) % 5]
+def _lead(page: Page) -> None:
+    """The two forces of the year, and what they mean for four areas of life."""
+    number = page.inputs.about_year
+    pillar = year_pillar(number)
+    god, branch_god = luck.gods(page, pillar)
     page.paragraph(
         page.say(
-            "year.season",
-            when=page.say(f"year.{season}"),
-            element=page.element(element),
-            group=page.say(f"groups.{group}.name"),
-            gist=page.say(f"groups.{group}.gist"),
+            "months.lead_same" if god == branch_god else "months.lead",
+            year=number,
+            pillar=page.pillar(pillar),
+            gist=page.say(f"gods.{god}.gist"),
+            bgist=page.say(f"gods.{branch_god}.gist"),
         ),
-        facts=("ilgan",),
+        facts=("luck.year",),
+    )
+    luck.year(page)
+    stem, branch = GROUP_KEYS[group_of(god)], GROUP_KEYS[group_of(branch_god)]
+    areas = [
+        ("career", stem, "work"),
+        ("wealth", branch, "money"),
+        ("love", stem, "love"),
+        ("health", branch, "self"),
+    ]
+    if page.inputs.young:
+        areas = [("study", stem, "work"), ("compatibility", branch, "love"), ("health", branch, "self")]
+    page.items(
+        [
+            (page.say(f"months.{topic}", text=page.say(f"ahead.{topic}.{key}")), (f"luck.area.{area}",))
+            for topic, key, area in areas
+        ]
     )
 
 
-def _gods(page: Page, months: list[tuple[int, Pillar]]) -> list[str]:
-    """Return the ten god that describes each month: the stem's or the branch's, whichever was used less before."""
-    told: list[str] = []
-    for _, pillar in months:
-        told.append(min(luck.gods(page, pillar), key=told.count))
-    return told
-
-
-def _month(
-    page: Page, number: int, row: tuple[int, Pillar], god: str, again: bool
-) -> tuple[str, tuple[str, ...]]:
-    """One month's line, and its contact with the day branch."""
-    month, pillar = row
-    line = page.say(
-        "year.again" if again else "year.month",
-        month=month,
-        pillar=f"{pillar.hanja}월({pillar.hangul})" if page.language == "ko" else page.pillar(pillar),
-        god=page.god(god),
-        text=page.say(f"gods.{god}.{'try' if again else 'moon'}"),
-    )
-    touched = luck.touched(page, pillar, 1, touching="day")
-    if touched:
-        kind = touched[0].kind
-        line += " " + page.say(
-            "year.touch",
-            kind=page.say(f"relations.{kind}.name"),
-            text=page.say(f"relations.{kind}.day"),
+def _season(page: Page, season: str, pillars: list[Pillar]) -> None:
+    gods = dict.fromkeys(luck.gods(page, pillar)[0] for pillar in pillars)
+    page.paragraph(
+        page.say(
+            "months.season",
+            when=page.say(f"year.{season}"),
+            pillars=page.listed([page.month_name(pillar) for pillar in pillars]),
+            gists=page.listed([page.say(f"gods.{god}.gist") for god in gods]),
         )
-    return line, (f"luck.month.{number}",)
+    )
+
+
+def _months(page: Page, months: tuple[tuple[int, Pillar], ...]) -> list[tuple[str, tuple[str, ...]]]:
+    """Return a line for each month: one area by the group of its stem, the next by that of its branch.
+
+    A sentence of the same area and group differs within the year, and from the years before and after.
+    """
+    year = page.inputs.about_year
+    used: Counter[tuple[str, str]] = Counter()
+    areas = _YOUNG_AREAS if page.inputs.young else _AREAS
+
+    def said(at: int, god: str) -> str:
+        area, group = areas[(at + year) % len(areas)], GROUP_KEYS[group_of(god)]
+        turn = page.seed + 2 * year + year // 5 + used[area, group]
+        used[area, group] += 1
+        return page.nth(f"areas.{area}.{group}", turn)
+
+    rows: list[tuple[str, tuple[str, ...]]] = []
+    for number, (month, pillar) in enumerate(months, 1):
+        god, branch_god = luck.gods(page, pillar)
+        line = page.say(
+            "months.line",
+            month=month,
+            pillar=page.month_name(pillar),
+            god=page.god(god),
+            touch=_touch(page, pillar),
+            text=said(number, god),
+            more=said(number + 1, branch_god),
+        )
+        rows.append((line, (f"luck.month.{number}",)))
+    return rows
+
+
+def _touch(page: Page, pillar: Pillar) -> str:
+    """Return the contact of a month's branch with the day branch, to stand in the month's label."""
+    rows = luck.touched(page, pillar, 1, touching="day")
+    kind = page.say(f"relations.{rows[0].kind}.name") if rows else ""
+    return ", " + page.say("months.touch", kind=kind) if kind else ""
+
+
+def _rhythm(page: Page, months: tuple[tuple[int, Pillar], ...]) -> None:
+    """The months that help the balance most, and those that ask for rest."""
+    year = page.inputs.about_year
+
+    def worth(pillar: Pillar) -> int:
+        useful = page.person.facts.useful
+        return (
+            _WORTH[role_of(useful, pillar.stem // 2)] + _WORTH[role_of(useful, BRANCH_ELEMENT[pillar.branch])]
+        )
+
+    ranked = sorted(months, key=lambda row: -worth(row[1]))
+    good = [page.month_of(month) for month, pillar in ranked[:2] if worth(pillar) > 0]
+    rest = [page.month_of(month) for month, pillar in ranked[-2:] if worth(pillar) < 0]
+    if good and rest:
+        page.paragraph(
+            page.say("months.best", year=year, good=page.listed(good), rest=page.listed(rest)),
+            page.nth("months.best_use", year),
+            facts=("yongsin",),
+        )
+    else:
+        page.paragraph(page.say("months.quiet", year=year), facts=("yongsin",))
+
+
+def _keep(page: Page) -> None:
+    year = page.inputs.about_year
+    roles = page.person.facts.useful.roles
+    rows: list[tuple[str, tuple[str, ...]]] = [
+        (page.say("months.aim", year=year, text=page.say(f"gods.{god}.aim")), ("luck.year",))
+        for god in sorted(set(luck.gods(page, year_pillar(year))))
+    ]
+    topics = _YOUNG_TOPICS if page.inputs.young else _TOPICS
+    for at in range(3):
+        topic = topics[(3 * year + at) % len(topics)]
+        element = roles[(year + at) % 2]
+        text = page.say(f"acts.{topic}.{ELEMENT_KEYS[element]}")
+        rows.append((page.say("months.act", element=page.element(element), text=text), ("yongsin",)))
+    page.items(rows)

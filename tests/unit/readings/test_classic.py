@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 
 import pytest
 
 from fortune.readings.classic import compose
+from fortune.readings.classic.memory import told_in
 from fortune.readings.evidence import Evidence
+from fortune.readings.inputs import ReadingInput
 from fortune.readings.render import blocks, plain_text
 from fortune.readings.sections import titles
-from tests.unit.readings.charts import READINGS, at_random, inputs, person
+from tests.unit.readings.charts import READINGS, TODAY, at_random, inputs, person
 
 ALL = pytest.mark.parametrize(("kind", "mode", "topic"), READINGS)
 
@@ -125,6 +127,42 @@ def test_a_day_is_told_by_its_own_pillar() -> None:
 
 def test_the_same_material_gives_the_same_bytes() -> None:
     assert compose(inputs()) == compose(inputs())
+
+
+AFTER_THE_FULL = pytest.mark.parametrize(
+    ("kind", "mode", "topic"), [row for row in READINGS if row[0] in ("topic", "daily", "year")]
+)
+
+
+def _sentences(made: ReadingInput) -> set[str]:
+    return {said for said in told_in(compose(made)) if len(said) > 8 and not said.startswith("##")}
+
+
+@AFTER_THE_FULL
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_no_sentence_of_the_full_reading_is_said_again(
+    kind: str, mode: str, topic: str, language: str
+) -> None:
+    for seed in range(40):
+        who = at_random(seed)
+        again = _sentences(inputs(kind, mode, topic, who=who, language=language)) & _sentences(
+            inputs(who=who, language=language)
+        )
+        assert again == set()
+
+
+def _mean_share(texts: list[set[str]]) -> float:
+    pairs = list(combinations(texts, 2))
+    return sum(2 * len(a & b) / (len(a) + len(b)) for a, b in pairs) / len(pairs)
+
+
+def test_days_and_years_differ() -> None:
+    for seed in range(8):
+        who = at_random(seed)
+        days = [_sentences(inputs("daily", who=who, today=TODAY + timedelta(days=n))) for n in range(14)]
+        years = [_sentences(inputs("year", who=who, year=2024 + n)) for n in range(7)]
+        assert _mean_share(days) <= 0.25
+        assert _mean_share(years) <= 0.25
 
 
 def test_an_answer_follows_the_question() -> None:
