@@ -36,6 +36,6 @@ export function fold(blocks) {
 // What a link leads to is opened, and what stands in a closed part when it is lit.
 export function opened(target) {
   for (let part = target?.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
-  const inside = target?.querySelector(":scope > details");
+  const inside = target?.querySelector(":scope > .fold");
   if (inside) inside.open = true;
 }
