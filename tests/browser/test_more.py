@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 )
 def test_one_press_reads_on_from_the_same_chart(what: str, title: str, page: Page):
     begin(page, name="지우")
-    letters = page.locator(".wonguk .tile .hanja").all_inner_texts()
+    letters = page.locator(".wonguk .tile .hanja").all_text_contents()
     page.click(f'[name="what"][value="{what}"]')
     expect(page.locator("h1")).to_contain_text(title)
-    assert page.locator(".wonguk .tile .hanja").all_inner_texts() == letters
+    assert page.locator(".wonguk .tile .hanja").all_text_contents() == letters
     finished(page)
 
 

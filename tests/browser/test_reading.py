@@ -23,7 +23,7 @@ def live(unhurried: Live) -> Live:
 
 def test_the_chart_is_there_at_once_and_the_text_grows_until_it_is_done(page: Page):
     begin(page)
-    assert page.locator(".wonguk .tile .hanja").all_inner_texts() == list("癸庚辛庚未辰巳午")
+    assert page.locator(".wonguk .tile .hanja").all_text_contents() == list("癸庚辛庚未辰巳午")
     page.locator(".block").nth(1).wait_for()
     early = len(page.locator("[data-blocks]").inner_text())
     assert page.locator("[data-stop-form]").is_visible()
@@ -130,7 +130,7 @@ def test_a_visitor_who_prefers_sees_the_text_when_it_is_finished(page: Page):
 def test_without_javascript_chart_and_text_are_there(size: str, open_page: Callable[..., Page], live: Live):
     page = open_page(live.url, size, java_script_enabled=False)
     begin(page, time="")
-    assert page.locator(".wonguk .tile .hanja").all_inner_texts() == list("?庚辛庚?辰巳午")
+    assert page.locator(".wonguk .tile .hanja").all_text_contents() == list("?庚辛庚?辰巳午")
     page.wait_for_selector(".text.finished .block", timeout=60_000)  # the page refreshes itself
     assert len(page.locator("[data-blocks]").inner_text()) > 1000
 

@@ -53,7 +53,9 @@ function measure() {
         const top = Math.round(block.getBoundingClientRect().top + scrollY);
         if (!tops.has(block)) tops.set(block, top);
         else if (Math.abs(tops.get(block) - top) > 1) {
-            seen.moved.push([block.textContent.slice(0, 20), tops.get(block), top]);
+            // Parts below the window are folded at the end: what stands behind them moves where nobody looks.
+            const inSight = Math.min(tops.get(block), top) - scrollY < innerHeight;
+            if (inSight) seen.moved.push([block.textContent.slice(0, 20), tops.get(block), top]);
             tops.set(block, top);
         }
     }

@@ -138,7 +138,7 @@ def test_back_after_sending_restores_all_and_the_corrected_form_casts_the_right_
     page.click(".submit button")
     page.wait_for_url("**/readings/**")
     first = page.url
-    assert page.locator(LETTERS).all_inner_texts() == list("癸庚辛庚未辰巳午")
+    assert page.locator(LETTERS).all_text_contents() == list("癸庚辛庚未辰巳午")
     page.go_back(wait_until="commit")  # a page that was kept whole is not loaded
     page.wait_for_selector("[name=birth_date]")
     typed = {
@@ -154,7 +154,7 @@ def test_back_after_sending_restores_all_and_the_corrected_form_casts_the_right_
     page.click(".submit button")
     page.wait_for_url("**/readings/**")
     assert page.url != first
-    assert page.locator(LETTERS).all_inner_texts() == list("乙辛辛庚未巳巳午")
+    assert page.locator(LETTERS).all_text_contents() == list("乙辛辛庚未巳巳午")
     context.close()
 
 
