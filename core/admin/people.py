@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+import allauth.mfa.admin  # noqa: F401 (registers what is taken away below)
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Profile
+
+# allauth's page for factors lets whoever may change rows put their own secret into another person's.
+if admin.site.is_registered(Authenticator):
+    admin.site.unregister(Authenticator)
 
 
 @admin.register(Profile)
