@@ -18,6 +18,7 @@ OPEN: Final = (
     "/admin/",
     "/accounts/login/",
     "/accounts/logout/",
+    "/accounts/2fa/authenticate/",
     "/static/",
 )
 DEFAULT_WAIT: Final = 300
