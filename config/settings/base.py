@@ -282,6 +282,10 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Fortune"
 # Phones' clocks are late by some seconds.
 MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "core.accounts.signin.codes.AuthenticateForm",
+    "reauthenticate": "core.accounts.signin.codes.ReauthenticateForm",
+}
 # Staff show a second factor before the admin opens, again after so many seconds, and after so many without a page of it.
 ADMIN_SECOND_FACTOR = env.boolean("ADMIN_SECOND_FACTOR", default=True)
 ADMIN_SESSION = env.seconds("ADMIN_SESSION", default=28_800)

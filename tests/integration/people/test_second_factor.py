@@ -9,11 +9,15 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.contrib import admin
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
 
 from core.accounts.second_factor import CELL
+from core.models import SiteState
 from core.security import crypto
+from core.site.switches import switches
 from tests.integration.people.helpers import PASSWORD, browser, member
 from tests.integration.people.test_keys import new_key, rotate
 
@@ -107,6 +111,34 @@ def test_signing_in_asks_for_the_factor_and_takes_a_code_once() -> None:
     second.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
     second.post("/accounts/2fa/authenticate/", {"code": once})
     assert second.get("/accounts/email/").status_code == 302  # used already
+
+
+def test_a_code_is_refused_for_as_long_as_it_is_valid() -> None:
+    user, client = signed_in()
+    once = code(switch_on(client), 1)
+    for expected in (200, 302):  # open, then used
+        other = browser()
+        other.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+        other.post("/accounts/2fa/authenticate/", {"code": once})
+        assert other.get("/accounts/email/").status_code == expected
+        # allauth's own mark goes after one period; the code is valid for three.
+        cache.delete(f"allauth.mfa.totp.used?user={user.pk}&code={once}")
+
+
+def test_the_admin_has_no_page_for_factors() -> None:
+    assert not admin.site.is_registered(Authenticator)
+
+
+def test_staff_can_finish_signing_in_during_maintenance() -> None:
+    user, client = signed_in(is_staff=True)
+    secret = switch_on(client)
+    SiteState.objects.update_or_create(pk=1, defaults={"maintenance": True})
+    switches().forget()
+    other = browser()
+    other.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+    assert other.get("/accounts/2fa/authenticate/").status_code == 200
+    other.post("/accounts/2fa/authenticate/", {"code": code(secret, 1)})
+    assert other.get("/accounts/email/").status_code == 200
 
 
 def test_a_recovery_code_opens_once() -> None:
