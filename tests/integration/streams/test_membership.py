@@ -64,12 +64,17 @@ def test_a_sibling_that_has_exited_is_found_before_its_key_expires() -> None:
 
 def test_a_renewal_costs_the_same_among_two_thousand_workers() -> None:
     def commands() -> int:
-        before = redis.client().info("commandstats")
-        member("one-more-1-1").renew({})
-        after = redis.client().info("commandstats")
-        return sum(row["calls"] - before.get(name, {"calls": 0})["calls"] for name, row in after.items())
+        """Return the commands of one renewal; of a few tries the fewest, because others ask at the same time."""
+        counts = []
+        for _ in range(5):
+            before = redis.client().info("commandstats")
+            member("one-more-1-1").renew({})
+            after = redis.client().info("commandstats")
+            counts.append(
+                sum(row["calls"] - before.get(name, {"calls": 0})["calls"] for name, row in after.items())
+            )
+        return min(counts)
 
-    commands()  # a connection is made first
     among_few = commands()
     for number in range(2000):
         member(f"host{number}-family-1-1").renew({})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import subprocess
 import sys
@@ -11,7 +10,6 @@ from typing import Any
 
 import pytest
 import sentry_sdk
-from django.core.cache import cache
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.utils.log import log_response
@@ -93,31 +91,6 @@ def test_a_line_at_the_level_of_an_error_is_a_report_with_its_fields(sent: list[
     assert report["logentry"]["message"] == "provider down"
     assert report["fingerprint"] == ["provider down", "deepseek", "server"]
     assert {"status": 503, "birth": "[…]"}.items() <= report["extra"].items()
-
-
-def test_an_outage_is_reported_once_however_many_requests_it_fails(sent: list[Any]) -> None:
-    cache.clear()
-    observability.start(dsn="https://k@example.invalid/1", environment="test")
-    log = logging.getLogger("core.streams.production.save")
-    for number in range(50):
-        try:
-            raise OperationalError("connection to server failed")
-        except OperationalError as error:
-            if number % 2:
-                log.exception("saver: save failed, retrying")
-            else:
-                sentry_sdk.capture_exception(error)
-    sentry_sdk.capture_exception(ValueError("a mistake of ours"))
-    told = [item.payload.json for envelope in sent for item in envelope.items]
-    assert [report["exception"]["values"][-1]["type"] for report in told] == [
-        "OperationalError",
-        "ValueError",
-    ]
-    # Another worker that meets the same outage leaves the report to the first.
-    sent.clear()
-    observability.start(dsn="https://k@example.invalid/1", environment="test")
-    sentry_sdk.capture_exception(OperationalError("connection to server failed"))
-    assert sent == []
 
 
 def test_an_outage_that_lasts_is_reported_again_and_another_kind_at_once() -> None:
