@@ -222,7 +222,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 # The first key encrypts, all of them decrypt; without any, one is derived from SECRET_KEY.
 FIELD_ENCRYPTION_KEYS = env.keys("FIELD_ENCRYPTION_KEYS", default=[])
-# "fernet" while a release runs that can't read ciphertexts bound to their rows (docs/decisions/040-keys.md).
+# What a release that runs beside this one must be able to read: "bound" has texts plain (docs/decisions/042-at-rest.md),
+# "fernet" has no ciphertexts bound to their rows (040-keys.md).
 FIELD_ENCRYPTION_FORMAT = env.choice(
     "FIELD_ENCRYPTION_FORMAT", ("sealed", "bound", "fernet"), default="sealed"
 )
@@ -283,8 +284,8 @@ MFA_TOTP_ISSUER = "Fortune"
 # Phones' clocks are late by some seconds.
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
-    "authenticate": "core.accounts.signin.codes.AuthenticateForm",
-    "reauthenticate": "core.accounts.signin.codes.ReauthenticateForm",
+    "authenticate": "core.accounts.second_factor.AuthenticateForm",
+    "reauthenticate": "core.accounts.second_factor.ReauthenticateForm",
 }
 # Staff show a second factor before the admin opens, again after so many seconds, and after so many without a page of it.
 ADMIN_SECOND_FACTOR = env.boolean("ADMIN_SECOND_FACTOR", default=True)

@@ -1,4 +1,7 @@
-"""The second factor, by allauth: an app's codes, passkeys and recovery codes. Their secrets lie under our keys."""
+"""The second factor, by allauth: an app's codes, passkeys and recovery codes. Their secrets lie under our keys.
+
+The forms for a code take it once for as long as it is valid.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,12 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
+from allauth.mfa.base import forms
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache
 from django.http import HttpRequest
 
 from core.security import crypto
@@ -25,6 +32,28 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is not typed
 
     def decrypt(self, encrypted_text: str) -> str:
         return crypto.decrypt(encrypted_text, CELL)
+
+
+class CodeOnce:
+    """Refuses a used code of an app. allauth forgets one after a single period, and takes it for two more."""
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]
+        factor: Authenticator = self.authenticator  # type: ignore[attr-defined]
+        if factor.type == Authenticator.Type.TOTP:
+            valid = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
+            name = f"second_factor.used:{factor.pk}:{normalize_user_code(code)}"
+            if not cache.add(name, 1, timeout=valid):
+                raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class AuthenticateForm(CodeOnce, forms.AuthenticateForm):  # type: ignore[misc]  # allauth is not typed
+    pass
+
+
+class ReauthenticateForm(CodeOnce, forms.ReauthenticateForm):  # type: ignore[misc]
+    pass
 
 
 def confirmed_at(request: HttpRequest) -> float:

@@ -73,7 +73,7 @@ class StreamNode:
         self.author = author
         self.watchdog = watchdog or Watchdog()
         self.hub = Hub()
-        self.log = log or _configured_log()
+        self.log = log or _configured_log(redis)
         self.admission = Admission(self.hub, self.watchdog)
         self.batcher = Batcher(self.hub, self.log, max_bytes=max_bytes)
         self.saver = Saver(self.log, author)
@@ -280,10 +280,10 @@ def _shown(epoch: int, data: bytes) -> tuple[str, str]:
     return (data.decode(), f"{epoch}-{len(data)}") if data else ("", "")
 
 
-def _configured_log() -> Log:
-    """Return the logs on the servers of the settings."""
+def _configured_log(redis: Redis) -> Log:
+    """Return the logs on the servers of the settings; ``redis`` is the client of ``REDIS_URL``."""
     urls, also = settings.REDIS_LOG_URLS, settings.REDIS_LOG_URLS_ALSO
-    servers = {url: LogServer(url) for url in (*urls, *also)}
+    servers = {url: LogServer(url, redis if url == settings.REDIS_URL else None) for url in (*urls, *also)}
     return Log([servers[url] for url in urls], [servers[url] for url in also])
 
 

@@ -272,16 +272,21 @@ def test_a_line_that_goes_silent_is_noticed_and_the_text_flows_again(
     assert page.evaluate("window.same"), "the page had to be loaded again"
 
 
-def test_a_silent_line_is_given_up_within_twenty_seconds_of_the_pages_clock(
-    watch: Callable[[], Page], line: Line
-) -> None:
-    """Time stands still in the page but for the seconds that the test gives it, however busy the machine is."""
-    page = watch()
+def gone_silent(page: Page, line: Line) -> Page:
+    """Return the page with a text begun, its clock in the test's hand and its line silent."""
     page.clock.install()
     begin(page)
     grows(page)
     page.clock.pause_at(page.evaluate("Date.now() / 1000") + 1)
     line.mute()
+    return page
+
+
+def test_a_silent_line_is_given_up_within_twenty_seconds_of_the_pages_clock(
+    watch: Callable[[], Page], line: Line
+) -> None:
+    """Time stands still in the page but for the seconds that the test gives it, however busy the machine is."""
+    page = gone_silent(watch(), line)
     before = page.evaluate("seen.texts.at(-1)")
     page.clock.run_for(8000)  # a heartbeat that comes late is no silence
     assert page.evaluate("seen.lines") == [WRITING]
@@ -297,12 +302,7 @@ def test_a_silent_line_is_given_up_within_twenty_seconds_of_the_pages_clock(
 def test_a_page_that_wakes_up_goes_on_at_once_from_the_last_id(
     event: str, watch: Callable[[], Page], line: Line
 ) -> None:
-    page = watch()
-    page.clock.install()
-    begin(page)
-    grows(page)
-    page.clock.pause_at(page.evaluate("Date.now() / 1000") + 1)
-    line.mute()
+    page = gone_silent(watch(), line)
     page.clock.run_for(7000)  # longer than between two heartbeats, and too short for the watchdog
     assert page.evaluate("seen.lines") == [WRITING]
     with page.expect_request("**/events*") as asked:

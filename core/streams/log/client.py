@@ -10,7 +10,7 @@ Every failure of Redis surfaces as ``LogUnavailable``, or as ``AWAY`` for one of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -92,10 +92,6 @@ class Log:
         self._placing = Placing(servers)
         self._formerly = Placing(formerly)
 
-    @property
-    def servers(self) -> Sequence[LogServer]:
-        return self._placing.servers
-
     def open(self, subject: UUID, *, token: int, epoch: int, seed: bytes, again: bool) -> Opened:
         """Take the log over under ``token``.
 
@@ -132,20 +128,19 @@ class Log:
         """Append each part, one round trip to each server. Answers in order: the new length, FENCED, MISMATCH or AWAY."""
         results = [AWAY] * len(batch)
         for server, places in self._by_server([part.subject for part in batch]):
-            calls: dict[int, tuple[list[bytes], list[Any]]] = {}
-            by_shard: dict[int, list[int]] = {}
-            for place in places:
-                subject, token, offset, data = batch[place]
-                shard = subject.int % SHARDS
-                if shard not in calls:
-                    calls[shard], by_shard[shard] = ([], [TTL]), []
-                names, args = calls[shard]
-                names += keys(subject)
-                args += (token, offset, data)
-                by_shard[shard].append(place)
+            shards = _by_shard(places, [batch[place].subject for place in places])
+            calls = []
+            for shard in shards:
+                names: list[bytes] = []
+                args: list[Any] = [TTL]
+                for place in shard:
+                    subject, token, offset, data = batch[place]
+                    names += keys(subject)
+                    args += (token, offset, data)
+                calls.append((names, args))
             with suppress(LogUnavailable):
-                for shard, answers in zip(calls, server.write(APPEND, list(calls.values())), strict=True):
-                    for place, answer in zip(by_shard[shard], answers, strict=True):
+                for shard, answers in zip(shards, server.write(APPEND, calls), strict=True):
+                    for place, answer in zip(shard, answers, strict=True):
                         results[place] = answer
         return results
 
@@ -198,10 +193,6 @@ class Log:
                     (results[place],) = _tails(former, [wanted[place]])
         return results
 
-    def is_away(self, subject: UUID) -> bool:
-        """Return whether the subject's server has stopped to take writes."""
-        return not self._placing.of(subject).takes_writes
-
     def away(self) -> list[LogServer]:
         """Return the servers that have stopped to take writes or to answer."""
         known = {server.name: server for server in (*self._formerly.servers, *self._placing.servers)}
@@ -237,11 +228,9 @@ def _open(server: LogServer, subject: UUID, *, token: int, epoch: int, seed: byt
 
 def _tails(server: LogServer, wanted: Sequence[tuple[UUID, int, int]]) -> list[Tail]:
     results = [_NO_LOG] * len(wanted)
-    by_shard: dict[int, list[int]] = {}
-    for place, (subject, _, _) in enumerate(wanted):
-        by_shard.setdefault(subject.int % SHARDS, []).append(place)
+    shards = _by_shard(range(len(wanted)), [subject for subject, _, _ in wanted])
     calls = []
-    for places in by_shard.values():
+    for places in shards:
         names: list[bytes] = []
         args: list[Any] = []
         for place in places:
@@ -249,7 +238,15 @@ def _tails(server: LogServer, wanted: Sequence[tuple[UUID, int, int]]) -> list[T
             names += keys(subject)
             args += (epoch, offset)
         calls.append((names, args))
-    for places, answers in zip(by_shard.values(), server.read(TAIL, calls), strict=True):
+    for places, answers in zip(shards, server.read(TAIL, calls), strict=True):
         for place, (epoch, end, data) in zip(places, answers, strict=True):
             results[place] = Tail(int(epoch or 0), end, data)
     return results
+
+
+def _by_shard(places: Iterable[int], subjects: Iterable[UUID]) -> list[list[int]]:
+    """Group places by the shards of their subjects."""
+    shards: dict[int, list[int]] = {}
+    for place, subject in zip(places, subjects, strict=True):
+        shards.setdefault(subject.int % SHARDS, []).append(place)
+    return list(shards.values())

@@ -8,6 +8,7 @@ from typing import Any
 from fortune.readings.grounding.natal import count_of
 from fortune.readings.grounding.times import decade_at, years_of
 from fortune.readings.grounding.truth import Truth
+from fortune.readings.grounding.words import ANIMALS, ANIMALS_EN
 from fortune.readings.inputs import Person
 from fortune.saju.calendar.pillars import month_pillars, year_pillar
 from fortune.saju.cycle import BRANCHES, BRANCHES_KO, ELEMENTS_KO, STEMS, Pillar
@@ -17,21 +18,6 @@ from fortune.saju.korean import CELLS_KO, ELEMENT_KEYS, ELEMENTS_EN, PLACES_KO, 
 
 Said = tuple[str, str]
 _UNKNOWN = "hour"
-_ANIMALS = ["쥐", "소", "호랑이", "토끼", "용", "뱀", "말", "양", "원숭이", "닭", "개", "돼지"]
-_ANIMALS_EN = [
-    "rat",
-    "ox",
-    "tiger",
-    "rabbit",
-    "dragon",
-    "snake",
-    "horse",
-    "goat",
-    "monkey",
-    "rooster",
-    "dog",
-    "pig",
-]
 _SEASONS = (("봄", "spring"), ("여름", "summer"), ("가을", "autumn"), ("겨울", "winter"))
 
 
@@ -69,8 +55,8 @@ def _sign(where: str, person: Person, truth: Truth) -> Said:
     if where == "year.branch":
         at = person.pillars.year.branch
         return (
-            f"태어난 해는 {BRANCHES_KO[at]}({BRANCHES[at]}), {_ANIMALS[at]}띠예요.",
-            f"The year branch is {BRANCHES[at]}, the {_ANIMALS_EN[at]}.",
+            f"태어난 해는 {BRANCHES_KO[at]}({BRANCHES[at]}), {ANIMALS[at].partition('|')[0]}띠예요.",
+            f"The year branch is {BRANCHES[at]}, the {ANIMALS_EN[at]}.",
         )
     place, _, part = where.partition(".")
     real = dict(person.pillars.named())[place]

@@ -111,26 +111,16 @@ _add("useful", {
     "희신": "huisin", "기신": "gisin", "구신": "gusin", "한신": "hansin", "억부용신|억부 용신|억부로는|억부로 보면": "eokbu",
     "조후용신|조후 용신|조후로는|조후로 보면": "johu", "통관용신|통관 용신": "tonggwan",
 })  # fmt: skip
-_ANIMALS = ("쥐", "소", "호랑이|범", "토끼", "용", "뱀", "말", "양", "원숭이|잔나비", "닭", "개", "돼지")
-_ANIMALS_EN = [
-    "rat",
-    "ox",
-    "tiger",
-    "rabbit",
-    "dragon",
-    "snake",
-    "horse",
-    "goat",
-    "monkey",
-    "rooster",
-    "dog",
-    "pig",
-]
+ANIMALS = ("쥐", "소", "호랑이|범", "토끼", "용", "뱀", "말", "양", "원숭이|잔나비", "닭", "개", "돼지")
+ANIMALS_EN = (
+    *("rat", "ox", "tiger", "rabbit", "dragon", "snake"),
+    *("horse", "goat", "monkey", "rooster", "dog", "pig"),
+)
 for _at in range(12):
-    _add("zodiac", {f"{name}띠": _at for name in _ANIMALS[_at].split("|")})
-    _add("animal_year", {f"{name}의 해": _at for name in _ANIMALS[_at].split("|")})
-    _add("animal_year", {f"{name}띠 해|{name}띠의 해": _at for name in _ANIMALS[_at].split("|")})
-    _add("animal_year", {f"year of the {_ANIMALS_EN[_at]}": _at})
+    _add("zodiac", {f"{name}띠": _at for name in ANIMALS[_at].split("|")})
+    _add("animal_year", {f"{name}의 해": _at for name in ANIMALS[_at].split("|")})
+    _add("animal_year", {f"{name}띠 해|{name}띠의 해": _at for name in ANIMALS[_at].split("|")})
+    _add("animal_year", {f"year of the {ANIMALS_EN[_at]}": _at})
 _add("nayin", {TERMS[key].ko: key for key in NAYIN})
 _add("void", {"공망|空亡|void": True})
 _add("year", {
