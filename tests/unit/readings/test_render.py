@@ -149,6 +149,7 @@ def test_a_page_that_comes_back_anywhere_gets_the_blocks_of_the_whole(
 
 
 @given(st.deferred(lambda: st.one_of(TEXTS, WRITTEN)), PLACES)
+@example("000A000##0", [1, 4])  # signs of a heading that stand within a line are words
 @settings(max_examples=300, deadline=None)
 def test_the_open_text_is_the_same_however_it_arrives(text: str, places: list[int]) -> None:
     source = ""
