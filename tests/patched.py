@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import runpy
 import sys
+import time
 
 if __name__ == "__main__":
     os.environ["WORKER_CLASS"] = "gevent"
@@ -17,4 +18,10 @@ if __name__ == "__main__":
 
     import pytest
 
-    sys.exit(pytest.main(sys.argv[1:]))
+    class LastTurn:
+        """A turn of the event loop at the end: it is the loop that closes a socket on which a greenlet still waited."""
+
+        def pytest_unconfigure(self) -> None:
+            time.sleep(0.1)
+
+    sys.exit(pytest.main(sys.argv[1:], plugins=[LastTurn()]))

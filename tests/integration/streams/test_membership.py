@@ -64,7 +64,7 @@ def test_a_sibling_that_has_exited_is_found_before_its_key_expires() -> None:
 
 def test_a_renewal_costs_the_same_among_two_thousand_workers() -> None:
     def commands() -> int:
-        """Return the commands of one renewal; of a few tries the fewest, because others ask at the same time."""
+        """Return the commands of one renewal, and of what else asks Redis meanwhile: of a few tries the fewest."""
         counts = []
         for _ in range(5):
             before = redis.client().info("commandstats")
@@ -78,7 +78,7 @@ def test_a_renewal_costs_the_same_among_two_thousand_workers() -> None:
     among_few = commands()
     for number in range(2000):
         member(f"host{number}-family-1-1").renew({})
-    assert commands() == among_few
+    assert commands() < among_few + 20  # one for each worker would be two thousand
 
 
 def test_a_clock_that_is_ahead_calls_nobody_dead() -> None:
