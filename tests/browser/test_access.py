@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.steps import begin, choose, fill_birth, finished
+from tests.browser.steps import begin, choose, fill_birth, finished, open_chart
 from tests.server.harness import Live
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ def test_a_reading_is_begun_and_read_by_keyboard_alone(open_page: Callable[..., 
 
 def test_the_chart_is_a_table_with_headers_by_column_and_row(page: Page):
     begin(page)
+    open_chart(page)
     table = page.get_by_role("table", name="원국표")
     columns = [text.strip() for text in table.get_by_role("columnheader").all_text_contents()]
     assert [text.removesuffix("나") for text in columns] == ["시주", "일주", "월주", "년주"]

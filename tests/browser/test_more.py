@@ -110,7 +110,7 @@ def test_a_shared_link_shows_what_was_chosen_to_anybody_and_no_birth(
         stranger.locator('meta[property="og:image"]').get_attribute("content") or ""
     )
     assert picture.headers["content-type"] == "image/png"
-    page.locator("text=거두기").first.click()
+    page.locator("text=공유 끄기").first.click()
     expect(page.locator(".links")).to_have_count(0)
     assert stranger.request.get(address).status == 404
 
