@@ -233,6 +233,13 @@ class BirthForm(forms.Form):
         )
         return birth if time is None else with_time(birth, time, self.options())
 
+    def other_hour(self) -> int | None:
+        """Return the afternoon hour that may have been meant, where a time such as "2시" was taken as the morning's."""
+        time: ReadTime | None = self.cleaned_data.get("birth_time")
+        if time is None or self.cleaned_data.get("time_unknown"):
+            return None
+        return time.or_hour
+
     def options(self) -> Options:
         return Options(
             clock=self.cleaned_data["clock"] or "mean",

@@ -83,11 +83,14 @@ def _understood(chart: Chart) -> str:
 
 def _other_time(form: BirthForm) -> dict[str, str] | None:
     """Return the afternoon hour for a morning hour that may have been meant so, with the words of its button."""
-    time = form.cleaned_data.get("birth_time")
-    if time is None or time.or_hour is None or form.cleaned_data.get("time_unknown"):
+    hour = form.other_hour()
+    if hour is None:
         return None
-    words = _("%(time)s인가요?") % {"time": clock_face(time.or_hour, time.minute)}
-    return {"time": f"{time.or_hour:02}:{time.minute:02}", "words": words}
+    minute = form.cleaned_data["birth_time"].minute
+    return {
+        "time": f"{hour:02}:{minute:02}",
+        "words": _("%(time)s인가요?") % {"time": clock_face(hour, minute)},
+    }
 
 
 def clock_face(hour: int, minute: int) -> str:

@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from core import streams
 from core.access import who
 from core.limits import quota
 from core.site import errors
+from fortune.forms.birth import BirthForm
 from fortune.models import Kind
 from fortune.services import readings
 from fortune.views.errors import limit_message, see_other
@@ -36,6 +38,15 @@ def begin(
         return errors.busy(request, retry_after=full.retry_after)
     # An answer stands below what was asked; everything else begins at the top of its page.
     return see_other(reading.get_absolute_url() + ("#asked" if reading.kind == Kind.QUESTION else ""))
+
+
+def mention_morning(request: HttpRequest, *forms: BirthForm) -> None:
+    """Say on the next page that a time such as "2시" was taken as the morning's. The form asks only where scripts run."""
+    if any(form.other_hour() is not None for form in forms):
+        messages.info(
+            request,
+            _("태어난 시각을 오전으로 봤어요. 오후라면 앞 화면으로 돌아가 ‘오후 2시’처럼 적어 주세요."),
+        )
 
 
 def press_token(request: HttpRequest) -> str:

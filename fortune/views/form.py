@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -20,7 +21,7 @@ from fortune.pages.home import hub
 from fortune.pages.labels import english
 from fortune.readings import safety
 from fortune.saju import places
-from fortune.views.begin import begin
+from fortune.views.begin import begin, mention_morning
 from fortune.views.history import claim_readings
 
 
@@ -48,7 +49,10 @@ def saju_view(request: HttpRequest) -> HttpResponse:
         form.add_error(None, message)
         return _again(request, form, status=status)
 
-    return begin(request, form.reading_request(kind=kind), form.cleaned_data["token"], refused)
+    answer = begin(request, form.reading_request(kind=kind), form.cleaned_data["token"], refused)
+    if answer.status_code == HTTPStatus.SEE_OTHER:
+        mention_morning(request, form)
+    return answer
 
 
 def _again(
@@ -112,4 +116,7 @@ def match(request: HttpRequest) -> HttpResponse:
         other_label=two.cleaned_data["name"].strip(),
         relation=one.cleaned_data["relation"],
     )
-    return begin(request, wanted, one.cleaned_data["token"], page)
+    answer = begin(request, wanted, one.cleaned_data["token"], page)
+    if answer.status_code == HTTPStatus.SEE_OTHER:
+        mention_morning(request, one, two)
+    return answer

@@ -17,6 +17,7 @@ from fortune.forms.people import PersonForm
 from fortune.models import SavedPerson
 from fortune.pages.form import form_context
 from fortune.services import people as services
+from fortune.views.begin import mention_morning
 
 PAGE = 20
 
@@ -54,6 +55,7 @@ def edit(request: MemberRequest, person_id: int | None = None) -> HttpResponse:
             form.add_error(None, _("저장할 수 있는 수를 모두 썼어요. 쓰지 않는 사람을 지워 주세요."))
         else:
             messages.success(request, _("저장했어요."))
+            mention_morning(request, form)
             return redirect("fortune:people")
     status = 422 if form.is_bound else 200
     return render(

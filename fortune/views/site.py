@@ -89,7 +89,9 @@ def offline(request: HttpRequest) -> HttpResponse:
     """Return the page for a browser without a network. Only the service worker fetches it."""
     words = {
         "language": get_language() or "ko",
-        "message": _("연결되면 보던 곳부터 다시 볼 수 있어요. 쓰던 풀이는 그동안에도 이어서 쓰여요."),
+        "message": _(
+            "연결되면 보던 곳부터 다시 볼 수 있어요. 적어서 보낸 것은 뒤로 가면 그대로 있고, 쓰던 풀이는 그동안에도 이어서 쓰여요."
+        ),
     }
     return render(request, "errors/offline.html", words)
 

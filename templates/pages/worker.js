@@ -19,8 +19,9 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  const kept = KEEP.includes(new URL(request.url).pathname);
-  if (request.method !== "GET" || (request.mode !== "navigate" && !kept)) return;
+  const kept = request.method === "GET" && KEEP.includes(new URL(request.url).pathname);
+  // A form that is sent is a page too: where nothing answers, the page kept for that says that nothing is lost.
+  if (request.mode !== "navigate" && !kept) return;
   event.respondWith(
     (async () => {
       try {

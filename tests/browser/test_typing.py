@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.line import Line
 from tests.browser.steps import begin, choose, fill_birth, finished
 from tests.conftest import CHROMIUM, PATIENCE
 from tests.server.harness import Live
@@ -175,6 +176,40 @@ def test_a_form_sent_without_a_network_is_kept_and_says_so_and_works_again(page:
     page.click(".submit button")
     page.wait_for_url("**/readings/**")
     expect(page.locator("h1")).to_contain_text("지우")
+
+
+def test_a_form_sent_over_a_dead_line_is_kept(open_page: Any, live: Live) -> None:
+    """The browser believes that it is online, but nothing answers."""
+    line = Line(live.port)
+    page = open_page(line.url, "phone")
+    page.goto("/fortune/")
+    page.evaluate("navigator.serviceWorker.ready")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    fill_birth(page, date="1990-05-15", time="14:30", name="지우")
+    line.open = False
+    line.cut()
+    page.click(".submit button")
+    expect(page.locator("h1")).to_have_text("인터넷에 연결되지 않았어요")
+    expect(page.locator("main")).to_contain_text("뒤로 가면 그대로")
+    line.open = True
+    page.go_back()
+    assert page.input_value("[name=birth_time]") == "14:30" and page.input_value("[name=name]") == "지우"
+    open_page.wrong.clear()  # the browser logs what it could not ask meanwhile
+    page.click(".submit button")
+    page.wait_for_url("**/readings/**")
+    expect(page.locator("h1")).to_contain_text("지우")
+    page.close()
+    line.close()
+
+
+def test_without_scripts_a_page_says_which_half_of_the_day_was_taken(open_page: Any, live: Live) -> None:
+    page = open_page(live.url, "phone", java_script_enabled=False)
+    begin(page, time="2시")
+    expect(page.locator(".messages")).to_contain_text("오전으로 봤어요")
+    page.reload()
+    assert page.locator(".messages").count() == 0
+    begin(page, time="오후 2시")
+    assert page.locator(".messages").count() == 0
 
 
 def test_what_was_understood_is_said_at_once_and_another_half_of_the_day_offered(page: Page):
