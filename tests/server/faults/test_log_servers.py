@@ -76,7 +76,7 @@ def test_readings_go_on_while_the_list_of_log_servers_changes(
 ) -> None:
     before, after = (three[:2], three) if is_added else (three, three[:2])
     # As a deployment does it: first every worker learns the list that is to come, then it becomes the list.
-    long = "deepseek-chat@delay=0.2,interval=0.05,count=300"
+    long = "deepseek-chat@delay=0.2,interval=0.05,count=600"
     settings = {"DEEPSEEK_MODEL": long, "WEB_CONCURRENCY": "1"}
     old = world.start(REDIS_LOG_URLS=urls(before), REDIS_LOG_URLS_ALSO=urls(after), **settings)
     visitors = begin(world, 12)
