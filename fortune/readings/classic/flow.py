@@ -25,7 +25,7 @@ def decade(page: Page, topic: str) -> str:
         page.paragraph(page.say("flow.decade_before"))
         return ""
     pillar = page.person.luck[at]
-    group = _groups(page, pillar)[0]
+    group = groups(page, pillar)[0]
     end = page.person.decades[at].ends.year
     text = page.say(f"ahead.{topic}.{group}")
     page.paragraph(
@@ -40,7 +40,7 @@ def years(page: Page, topic: str, known: str = "") -> None:
     rows, told = [], {known}
     for year in range(first, first + YEARS):
         pillar = year_pillar(year)
-        fresh = [group for group in _groups(page, pillar) if group not in told]
+        fresh = [group for group in groups(page, pillar) if group not in told]
         told.update(fresh[:1])
         text = page.say(f"ahead.{topic}.{fresh[0]}") if fresh else ""
         line = page.say(
@@ -48,7 +48,7 @@ def years(page: Page, topic: str, known: str = "") -> None:
         )
         if year == first:
             line += " " + bearing(page, year)
-        rows.append((line, _facts(page, year)))
+        rows.append((line, year_facts(page, year)))
     page.items(rows)
 
 
@@ -92,13 +92,14 @@ def helpful_months(page: Page) -> list[tuple[int, int, Pillar]]:
     return good or [row for row in ahead if BRANCH_ELEMENT[row[2].branch] in wanted]
 
 
-def _groups(page: Page, pillar: Pillar) -> tuple[str, str]:
-    """The groups of ten gods of a pillar's stem and branch."""
+def groups(page: Page, pillar: Pillar) -> tuple[str, str]:
+    """The keys of the groups of ten gods of a pillar's stem and branch."""
     stem, branch = luck.gods(page, pillar)
     return GROUP_KEYS[group_of(stem)], GROUP_KEYS[group_of(branch)]
 
 
-def _facts(page: Page, year: int) -> tuple[str, ...]:
+def year_facts(page: Page, year: int) -> tuple[str, ...]:
+    """The fact that a sentence about a year rests on, if the year is one of the chart's facts."""
     if year == page.inputs.about_year:
         return ("luck.year",)
     return ("luck.year.next",) if year == page.inputs.coming_year else ()

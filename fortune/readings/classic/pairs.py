@@ -27,13 +27,13 @@ def write(page: Page) -> None:
     page.section()
     _picture(page, other)
     page.section()
-    stems = _minds(page, other)
+    minds(page, other)
     page.section()
-    branches = _lives(page, other)
+    lives(page, other)
     page.section()
-    _gifts(page, other)
+    gifts(page, other)
     page.section()
-    _together(page, other, (*stems, *branches))
+    _together(page, other)
 
 
 def _between(page: Page, other: Person) -> tuple[list[Relation], list[Relation]]:
@@ -42,6 +42,15 @@ def _between(page: Page, other: Person) -> tuple[list[Relation], list[Relation]]
     mine = tuple(row for row in rows if row.places == ("day", "luck"))
     stems = tuple(row for row in mine if row.kind.startswith("cheongan"))
     return own.telling(stems, 1), own.telling(tuple(row for row in mine if row not in stems), 1)
+
+
+def tie(page: Page, other: Person) -> str:
+    """Return how the two day pillars meet: "hap", "chung" or "quiet"."""
+    stems, branches = _between(page, other)
+    contacts = (*stems, *branches)
+    if not contacts:
+        return "quiet"
+    return "hap" if all(row.kind in _HARMONY for row in contacts) else "chung"
 
 
 def _picture(page: Page, other: Person) -> None:
@@ -69,7 +78,8 @@ def _picture(page: Page, other: Person) -> None:
         page.paragraph(page.say("match.hour_unknown"))
 
 
-def _minds(page: Page, other: Person) -> list[Relation]:
+def minds(page: Page, other: Person) -> None:
+    """The ten god of each to the other, and how the two day stems meet."""
     a, b = page.person.pillars.day.stem, other.pillars.day.stem
     for path, god in (("to_me", ten_god(a, b)), ("to_other", ten_god(b, a))):
         page.paragraph(
@@ -85,10 +95,10 @@ def _minds(page: Page, other: Person) -> list[Relation]:
     else:
         line = page.say("match.stems_quiet")
     page.paragraph(line, facts=("pair.stems", "pair.days"))
-    return stems
 
 
-def _lives(page: Page, other: Person) -> list[Relation]:
+def lives(page: Page, other: Person) -> None:
+    """How the two day branches meet, and the two hearts in them."""
     a, b = page.person.pillars.day.branch, other.pillars.day.branch
     _, branches = _between(page, other)
     names = {"a": page.branch(a), "b": page.branch(b)}
@@ -111,10 +121,10 @@ def _lives(page: Page, other: Person) -> list[Relation]:
         ),
         facts=("pillar.day", "b.pillar.day"),
     )
-    return branches
 
 
-def _gifts(page: Page, other: Person) -> None:
+def gifts(page: Page, other: Person) -> None:
+    """The elements of each chart that balance the other."""
     for path, wanting, having, facts in (
         ("brings", page.person, other, ("yongsin", "b.elements")),
         ("gives", other, page.person, ("b.yongsin", "elements")),
@@ -135,18 +145,15 @@ def _gifts(page: Page, other: Person) -> None:
         )
 
 
-def _together(page: Page, other: Person, contacts: tuple[Relation, ...]) -> None:
+def _together(page: Page, other: Person) -> None:
     mine, theirs = STEM_KEYS[page.person.pillars.day.stem], STEM_KEYS[other.pillars.day.stem]
     relation = page.inputs.relation
     own, of_mine, their, of_theirs = _TOLD.get(relation, _ROMANCE)
-    rule = "quiet"
-    if contacts:
-        rule = "hap" if all(row.kind in _HARMONY for row in contacts) else "chung"
     page.items(
         [
             (page.say(own, text=page.say(f"stems.{mine}.{of_mine}")), ("ilgan",)),
             (page.say(their, text=page.say(f"stems.{theirs}.{of_theirs}")), ("b.ilgan",)),
-            (page.say("match.rule", text=page.say(f"match.rules_{rule}")), ("pair.days",)),
+            (page.say("match.rule", text=page.say(f"match.rules_{tie(page, other)}")), ("pair.days",)),
         ]
     )
     if relation:

@@ -1,114 +1,217 @@
-"""An answer to a question about one's own chart: what the chart says about it, and its limits."""
+"""An answer to a question: the answer first, then what the chart says of it, when, and what to do."""
 
 from __future__ import annotations
 
-import re
-
-from fortune.readings import safety
-from fortune.readings.classic import full, luck, topics
+from fortune.readings import safety, texts
+from fortune.readings.classic import flow, luck, pairs, topics
 from fortune.readings.classic import portrait as own
-from fortune.readings.classic.page import ELEMENT_KEYS, STEM_KEYS, Page
-from fortune.saju.calendar.pillars import month_pillars
+from fortune.readings.classic.answers import count, counted, first, has, matter, month_name, named, second
+from fortune.readings.classic.asked import Asked
+from fortune.readings.classic.page import GROUP_KEYS, STEM_KEYS, Page
+from fortune.readings.classic.timing import Month, When, brought, groups_of
+from fortune.readings.year_facts import months_asked, years_asked
+from fortune.saju.calendar.pillars import year_pillar
 from fortune.saju.cycle import BRANCH_ELEMENT
+from fortune.saju.derive.basics import ten_god
 
-# Words that decide the topic of a question; the first match counts.
-_DOMAINS = (
-    ("teacher", r"학급|교실|담임|학생들|학부모|우리 반|\b(?:classroom|pupils?)\b"),
-    ("study", r"공부|시험|합격|입시|수능|자격증|학교|전공|유학|\b(?:study|exam|school|degree|test)\b"),
-    ("career", r"이직|직장|회사|일자리|취업|승진|진로|직업|사업|창업|퇴사|상사|동료|\b(?:job|career|work|boss|business)\b"),
-    ("wealth", r"돈|재물|재산|수입|월급|저축|투자|주식|코인|부동산|빚|부자|\b(?:money|wealth|rich|invest\w*|saving\w*)\b"),
-    ("love", r"연애|사랑|결혼|남자 ?친구|여자 ?친구|애인|배우자|남편|아내|짝|썸|헤어|재회|이혼|친구|가족|부모|\b(?:love|marr\w+|relationship|partner|boyfriend|girlfriend)\b"),
-    ("health", r"건강|아프|아파|병|잠|피곤|스트레스|우울|\b(?:health|tired|sleep|stress)\b"),
-)  # fmt: skip
-_WHEN = re.compile(r"언제|시기|몇 ?월|때가|\bwhen\b", re.IGNORECASE)
-_DECIDE = re.compile(
-    r"될까|할까|해도|좋을까|맞을까|나을까|괜찮을까|\b(?:should|can i|may i)\b", re.IGNORECASE
-)
-
-
-def domain_of(question: str) -> str:
-    """Return the part of life a question is about; "self" when none is named."""
-    for name, pattern in _DOMAINS:
-        if re.search(pattern, question, re.IGNORECASE):
-            return name
-    return "self"
+# The part of life whose texts fit a subject; without one, those of the personality.
+_TOPICS = {
+    "change": "career", "job": "career", "promotion": "career", "business": "career", "work": "career",
+    "money": "wealth", "invest": "wealth", "debt": "wealth", "house": "wealth", "exam": "study", "study": "study",
+    "love": "love", "heart": "love", "reunion": "love", "breakup": "love", "marriage": "love", "spouse": "love",
+    "people": "compatibility", "family": "compatibility", "child": "compatibility", "teacher": "teacher",
+    "health": "health",
+}  # fmt: skip
 
 
 def write(page: Page) -> None:
     """The four sections of an answer."""
-    question = page.inputs.question
-    domain = domain_of(question)
+    asked = Asked.of(page.inputs)
+    when = When.of(page.inputs, asked)
+    other = page.inputs.other
     page.section()
-    if page.inputs.turns:
-        page.paragraph(page.say("question.again"))
-    kind = "when" if _WHEN.search(question) else "decide" if _DECIDE.search(question) else "open"
     page.paragraph(
-        page.say("question.hint", domain=page.say(f"question.{domain}")), page.say(f"question.{kind}")
+        *first(page, asked, when),
+        page.say("asked.kept") if asked.again else "",
+        second(page, asked),
+        facts=() if asked.theirs or has(asked.subject, "first") else _year_facts(page, when.year),
     )
     page.section()
-    _chart(page, domain)
-    page.section()
-    luck.year(page)
-    if kind != "open":
-        _months(page)
-    luck.decade(page)
-    page.section()
-    _steps(page, domain)
-
-
-def _chart(page: Page, domain: str) -> None:
-    key, group = STEM_KEYS[page.person.pillars.day.stem], own.main_key(page)
-    field = {"wealth": "money", "career": "work", "self": "gift", "health": "rest", "teacher": "teach"}
-    topic = {"self": "personality", "health": "personality", "teacher": "teach"}.get(domain, domain)
-    page.paragraph(
-        page.say(f"stems.{key}.{field.get(domain, domain)}"),
-        page.say(f"groups.{group}.{topic}"),
-        facts=("ilgan", f"group.{group}"),
-    )
-    if domain == "wealth":
-        full.wealth_count(page)
-    elif domain == "career":
-        topics.counted(page, 3, "career_officer")
-    elif domain == "study":
-        topics.counted(page, 4, "study_seal")
-    elif domain == "love":
-        full.seat(page)
-    elif domain == "health":
-        topics.bodies(page)
+    if other is None:
+        _chart(page, asked)
     else:
-        topics.heart(page)
-    own.month_face(page)
+        pairs.minds(page, other)
+        pairs.lives(page, other)
+        pairs.gifts(page, other)
+    page.section()
+    _time(page, asked, when)
+    page.section()
+    _steps(page, asked)
+
+
+def _chart(page: Page, asked: Asked) -> None:
+    """The chart of the person and the matter asked about."""
+    subject, f = asked.about, page.person.facts
+    topic = _TOPICS.get(subject, "personality")
+    _person(page, asked)
+    if not has(
+        subject, "act"
+    ):  # a grave matter: what holds, and nothing about the way of handling love or work
+        gift = page.say(f"stems.{STEM_KEYS[f.pillars.day.stem]}.gift")
+        page.paragraph(page.say("asked.strength", gift=gift), facts=("ilgan",))
+        topics.deep(page, "health")
+        topics.bodies(page)
+        topics.force(page, "personality")
+        if asked.who == "me":
+            topics.heart(page)
+        return
+    _signs(page, subject)
+    topics.deep(page, topic)
+    topics.leading(page, "personality" if topic == "health" else topic)
+    topics.force(page, topic)
+    if asked.who == "me":
+        (topics.heart if topic in ("love", "compatibility") else topics.face)(page)
     own.useful(page)
-    page.paragraph(page.say("question.shadow", shadow=page.say(f"stems.{key}.shadow")), facts=("ilgan",))
-    topics.force(page, {"self": "personality", "teacher": "career"}.get(domain, domain))
 
 
-def _months(page: Page) -> None:
-    """The months of the next twelve that bring the balancing elements."""
-    today = page.inputs.today
-    wanted = page.person.facts.useful.roles[:2]
-    rows = [
-        (year + (month < 2), month, pillar)
-        for year in (today.year - 1, today.year, today.year + 1)
-        for month, pillar in month_pillars(year)
-    ]
-    ahead = [row for row in rows if (row[0], row[1]) > (today.year, today.month)][:12]
-    good = [row for row in ahead if BRANCH_ELEMENT[row[2].branch] in wanted and row[2].stem // 2 in wanted]
-    good = good or [row for row in ahead if BRANCH_ELEMENT[row[2].branch] in wanted]
-    names = [page.say("question.month", year=y, month=m, pillar=page.pillar(p)) for y, m, p in good[:3]]
-    page.paragraph(page.say("question.months", months=page.listed(names)), facts=("yongsin",))
-
-
-def _steps(page: Page, domain: str) -> None:
-    f = page.person.facts
-    group, wanted = own.main_key(page), ELEMENT_KEYS[f.useful.chosen.element]
-    page.items(
-        [
-            (page.say("question.first", text=page.say(f"groups.{group}.act")), (f"group.{group}",)),
-            (page.say("question.keep", text=page.say(f"elements.{wanted}.fill")), ("yongsin",)),
-        ]
+def _person(page: Page, asked: Asked) -> None:
+    """Where the person asked about stands in the chart."""
+    if asked.who == "me":
+        return
+    place = "month" if asked.who in ("boss", "colleague", "friend") else "day"
+    column = page.person.facts.column(place)
+    assert column is not None
+    told = page.say(f"near.{'face' if place == 'month' else 'heart'}.{column.branch_god}")
+    page.paragraph(
+        page.say(f"asked.who.{asked.who}", god=page.god(column.branch_god)),
+        told,
+        facts=(f"ten_god.{place}.branch",),
     )
+
+
+def _signs(page: Page, subject: str) -> None:
+    """The signs that stand for the matter, where the chart has any."""
+    groups = groups_of(subject, page.person)
+    n = count(page, groups)
+    if n:
+        name, names = matter(page, subject), named(page, groups)
+        page.paragraph(
+            page.say("asked.groups", name=name, groups=names, counts=counted(page, groups)),
+            facts=tuple(f"group.{GROUP_KEYS[at]}" for at in groups),
+        )
+
+
+def _time(page: Page, asked: Asked, when: When) -> None:
+    """The year, its months for the matter, and the decade."""
+    (_year if page.inputs.other is None else _year_of_two)(page, asked, when)
+    subject = asked.about
+    if not has(subject, "act"):
+        page.paragraph(page.say("asked.no_months"))
+    elif when.months:
+        if asked.form != "when" or asked.theirs:
+            names = page.listed([month_name(page, row) for row in when.months])
+            path = "asked.months_ahead" if when.ahead else "asked.months"
+            act = page.say(f"asked.{subject}.act")
+            page.paragraph(page.say(path, act=act, months=names), facts=("yongsin",))
+        page.items([_line(page, subject, row) for row in when.months])
+    if when.hard is not None and has(subject, "act"):
+        page.paragraph(page.say("asked.careful", month=month_name(page, when.hard)), facts=("yongsin",))
+    if has(subject, "act"):
+        luck.decade(page)
+
+
+def _year(page: Page, asked: Asked, when: When) -> None:
+    pillar, subject = year_pillar(when.year), asked.about
+    god, branch_god = luck.gods(page, pillar)
+    groups, came = groups_of(subject, page.person), brought(page.person, pillar, subject)
+    comes = ""
+    if groups:
+        name = matter(page, subject)
+        names = named(page, came)
+        comes = (
+            page.say("asked.brought", name=name, groups=names)
+            if came
+            else page.say("asked.absent", name=name)
+        )
+    stem = pillar.stem // 2
+    page.paragraph(
+        page.say(
+            "asked.year",
+            year=when.year,
+            pillar=page.pillar(pillar),
+            god=page.god(god),
+            bgod=page.god(branch_god),
+        ),
+        comes,
+        flow.bearing(page, when.year) if has(subject, "act") else "",
+        page.say(f"asked.stem_{luck.bearing(page, stem)}", element=page.element(stem)),
+        facts=(*_year_facts(page, when.year), "yongsin"),
+    )
+    topic = _TOPICS.get(subject, "personality") if has(subject, "act") else "health"
+    key = flow.groups(page, pillar)[0]
+    page.paragraph(page.say(f"ahead.{topic}.{key}"), facts=_year_facts(page, when.year))
+
+
+def _year_of_two(page: Page, asked: Asked, when: When) -> None:
+    del asked
+    other = page.inputs.other
+    assert other is not None
+    pillar = year_pillar(when.year)
+    gods = {
+        "god": page.god(ten_god(page.person.pillars.day.stem, pillar.stem)),
+        "other_god": page.god(ten_god(other.pillars.day.stem, pillar.stem)),
+    }
+    element = BRANCH_ELEMENT[pillar.branch]
+    helped = sum(element in person.facts.useful.roles[:2] for person in (page.person, other))
+    page.paragraph(
+        page.say("asked.pair.year", year=when.year, pillar=page.pillar(pillar), **gods),
+        page.say(f"asked.pair.help_{helped}", element=page.element(element)),
+        facts=_year_facts(page, when.year),
+    )
+
+
+def _line(page: Page, subject: str, row: Month) -> tuple[str, tuple[str, ...]]:
+    """Return a month's line: what it brings for the matter and the balance, and its own character."""
+    came = brought(page.person, row.pillar, subject)
+    elements = dict.fromkeys((row.pillar.stem // 2, BRANCH_ELEMENT[row.pillar.branch]))
+    helping = [page.element(at) for at in elements if luck.bearing(page, at) == "help"]
+    name, sign = matter(page, subject), page.pillar(row.pillar)
+    text = " ".join(
+        (
+            page.say("asked.month_brings", pillar=sign, name=name, groups=named(page, came)) if came else "",
+            page.say("asked.month_helps", pillar=sign, elements=page.listed(helping)) if helping else "",
+            page.say(f"gods.{luck.gods(page, row.pillar)[0]}.moon"),
+        )
+    ).strip()
+    line = page.say(
+        "flow.month",
+        year=row.year,
+        month=row.number,
+        pillar=sign,
+        text=" ".join(text.split()),
+    )
+    known = {(year, number) for year, number, _ in months_asked(page.inputs)}
+    cited = (row.year, row.number) in known
+    return line, (f"luck.month.{row.year}.{row.number}" if cited else "yongsin",)
+
+
+def _year_facts(page: Page, year: int) -> tuple[str, ...]:
+    if year in years_asked(page.inputs):
+        return (f"luck.year.{year}",)
+    return flow.year_facts(page, year)
+
+
+def _steps(page: Page, asked: Asked) -> None:
+    """Things to do about the matter, and what neither this nor any chart can tell."""
+    steps = texts.lookup(page.language, f"asked.{asked.about}.steps")
+    page.items([(page.say("asked.step", text=step), ()) for step in steps])
     found = safety.cautions(page.inputs.question)
-    if domain == "health" and "health" not in found:
+    if asked.subject == "health" and "health" not in found:
         found = ("health", *found)
-    page.paragraph(page.say("question.limit"), safety.disclaimer(found, page.language))
+    day, month = page.person.pillars.day, page.person.pillars.month
+    page.paragraph(
+        page.say("asked.limit"),
+        page.say("asked.day", day=page.pillar(day), month=page.pillar(month)),
+        safety.disclaimer(found, page.language),
+        facts=("pillar.day", "pillar.month"),
+    )

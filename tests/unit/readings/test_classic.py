@@ -165,14 +165,6 @@ def test_days_and_years_differ() -> None:
         assert _mean_share(years) <= 0.25
 
 
-def test_an_answer_follows_the_question() -> None:
-    money = compose(inputs("question", question="돈을 잘 모으려면 어떻게 할까요?"))
-    love = compose(inputs("question", question="연애는 언제 시작하면 좋을까요?"))
-    assert "돈과 살림" in money
-    assert "마음과 관계" in love
-    assert "앞으로 열두 달" in love
-
-
 def test_a_question_about_illness_is_sent_to_a_professional() -> None:
     assert "의사나 전문가" in compose(inputs("question", question="요즘 자꾸 아픈데 괜찮을까요?"))
 

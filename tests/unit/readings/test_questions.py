@@ -1,0 +1,156 @@
+"""Questions: how they are read and answered."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from fortune.readings.classic import compose, memory
+from fortune.readings.classic.asked import Asked
+from fortune.readings.classic.timing import When
+from fortune.readings.evidence import Evidence
+from fortune.readings.render import blocks, plain_text
+from tests.unit.readings.charts import at_random, inputs, person
+
+CORPUS = Path(__file__).resolve().parents[2] / "corpora" / "questions.txt"
+ROWS = [
+    tuple(part.strip() for part in line.split("|"))
+    for line in CORPUS.read_text("utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+def _asked(question: str) -> Asked:
+    *earlier, last = (part.strip() for part in question.split(">"))
+    return Asked.of(inputs("question", question=last, turns=tuple((row, "") for row in earlier)))
+
+
+@pytest.mark.parametrize(("who", "subject", "form", "year", "question"), ROWS)
+def test_a_question_is_read(who: str, subject: str, form: str, year: str, question: str) -> None:
+    asked = _asked(question)
+    assert (asked.who, asked.subject, asked.form, asked.year) == (who, subject, form, int(year))
+    assert asked.again == (">" in question)
+
+
+def _answer(question: str, **more: object) -> str:
+    return compose(inputs("question", question=question, **more))
+
+
+def _sections(text: str) -> list[str]:
+    return [part.split("\n\n", 1)[1] for part in text.split("## ")[1:]]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_question_of_the_corpus_is_answered_with_true_sentences(
+    row: tuple[str, ...], language: str
+) -> None:
+    *earlier, last = (part.strip() for part in row[-1].split(">"))
+    turns = tuple((text, "") for text in earlier)
+    seed = len(row[-1])
+    for other in (None, at_random(seed + 50)):
+        made = inputs(
+            "question", question=last, turns=turns, who=at_random(seed), other=other, language=language
+        )
+        text = compose(made)
+        assert not re.search(r"[{}]|None|  ", text)
+        assert len(plain_text(text)) >= 900
+        assert all(part.strip() for part in _sections(text))
+        evidence = Evidence.of(made)
+        assert [block.html for block in blocks(text, evidence) if "contradiction" in block.html] == []
+        cited = {name for ids in re.findall(r"\[\[(.*?)\]\]", text) for name in ids.split(",")}
+        assert cited <= evidence.citations.keys()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_no_answer_says_a_sentence_twice(row: tuple[str, ...]) -> None:
+    lines = [
+        memory.core(piece)
+        for line in _answer(row[-1].split(">")[-1]).split("\n")
+        for piece in memory.sentences(line)
+    ]
+    assert [line for line in set(lines) if len(line) > 8 and lines.count(line) > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("이직해도 될까요?", r"^20\d\d년.*(?:이직|옮기)"),
+        ("내년 6월에 이사해도 될까요?", r"^2027년 6월\(병오\)에는"),
+        ("언제 이직하는 게 좋을까요?", r"때를 꼽자면 .*\d월"),
+        ("왜 이렇게 돈이 안 모일까요?", r"^사주로 보면 돈을 맡은 글자가 식상 1개라서"),
+        ("저한테 맞는 직업은 뭘까요?", r"^당신에게는 .*쓰는 쪽이 잘 맞아요"),
+        ("퇴사할까요 말까요?", r"^둘 가운데 고르자면"),
+        ("남편이 바람을 피우는 것 같아요.", r"^그런 의심이 드는 것만으로도"),
+        ("아들이 내년 수능에서 잘 볼까요?", r"^자녀의 시험은 본인의 사주로"),
+        ("로또에 당첨될 수 있을까요?", r"^오르고 내리는 것은 사주로 알 수 없어서"),
+        ("돌아가신 엄마가 너무 보고 싶어요.", r"^많이 보고 싶으시겠어요"),
+        ("그 사람은 저를 어떻게 생각할까요?", r"^그 사람의 마음은 그 사람만"),
+        ("저는 몇 살까지 살까요?", r"^언제까지 사는지는 사주로 알 수 없고"),
+    ],
+)
+def test_the_first_sentence_is_the_answer(question: str, first: str) -> None:
+    assert re.search(first, _sections(_answer(question))[0])
+
+
+def test_advice_is_about_what_was_asked() -> None:
+    affair = _answer("남편이 바람을 피우는 것 같아요")
+    assert "목록에서" not in affair
+    assert "좋은 달" not in affair
+    assert "상담" in _sections(affair)[3]
+    seen = {_asked(row[-1]).about: _sections(_answer(row[-1]))[3] for row in ROWS if ">" not in row[-1]}
+    advice = {about: re.findall(r"^- .*$", text, re.MULTILINE) for about, text in seen.items()}
+    lines = [line for rows in advice.values() for line in rows]
+    assert len(seen) >= 28
+    assert len(set(lines)) == len(lines)
+
+
+def test_the_months_are_those_of_the_year_that_was_asked_about() -> None:
+    for question, year in (("내년 언제 이직할까요?", 2027), ("2029년 언제 이직할까요?", 2029)):
+        named = {int(found) for found in re.findall(r"\*\*(\d{4})년 \d+월", _answer(question))}
+        assert named == {year}
+    spring = _answer("내년 봄 언제 이사할까요?")
+    assert {int(found) for found in re.findall(r"\*\*2027년 (\d+)월", spring)} <= {3, 4, 5}
+
+
+def test_a_follow_up_keeps_the_subject_and_the_year() -> None:
+    text = _answer("그럼 몇 월이 좋아요?", turns=(("내년에 이사해도 될까요?", "…"),))
+    assert "자리를 옮기기 좋은 때를 꼽자면 2027년" in text
+    assert "앞에서 물어보신 이야기" in text
+
+
+def test_of_a_childs_chart_the_child_is_the_person_itself() -> None:
+    made = inputs(
+        "question", who=person(2020, 4, 11, 9), question="우리 아이는 언제 한글을 가르치면 좋을까요?"
+    )
+    asked = Asked.of(made)
+    assert (asked.who, asked.subject, asked.form) == ("me", "study", "when")
+    assert compose(made).split("\n\n")[1].startswith("새로 배우기 시작하기 좋은 때를 꼽자면")
+
+
+def test_a_question_of_two_is_answered_from_both_charts() -> None:
+    answers = {
+        _sections(_answer("저희가 자주 부딪치는 이유는 무엇일까요?", other=at_random(seed)))[0]
+        for seed in range(20)
+    }
+    assert len(answers) > 5
+    wedding = _answer("저희 언제 결혼하면 좋을까요?", other=person(2000, 1, 1, 12, "male"))
+    assert "두 사람의 사주를 함께 놓고 본 답" in wedding
+    assert "[[pair.stems]]" in wedding
+
+
+def test_words_of_crisis_come_before_any_reading() -> None:
+    assert "109" in _answer("남편이 바람을 피워서 죽고 싶어요")
+    assert "##" not in _answer("남편이 바람을 피워서 죽고 싶어요")
+
+
+def test_verdicts_are_of_all_three_kinds() -> None:
+    for subject in ("change", "money", "love", "move"):
+        found = Counter(
+            When.of(made, Asked("me", subject, "should")).verdict
+            for made in (inputs("question", who=at_random(seed)) for seed in range(120))
+        )
+        assert min(found[verdict] for verdict in ("go", "even", "wait")) >= 12, (subject, found)
