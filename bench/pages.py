@@ -123,7 +123,8 @@ class Visitor:
         }
         body = None
         if page.form is not None:
-            body = urlencode({**page.form, "csrfmiddlewaretoken": self.cookies["csrftoken"]})
+            token = variants.token_of(self.cookies)
+            body = urlencode({**page.form, "csrfmiddlewaretoken": token})
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self.connection.request("POST" if body else "GET", page.address(number), body, headers)
         answer = self.connection.getresponse()

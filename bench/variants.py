@@ -165,7 +165,7 @@ def _visitor(port: int, number: int) -> tuple[str, str]:
     answer = connection.getresponse()
     answer.read()
     cookies = dict(cookies_of(answer))
-    token = next(value for name, value in cookies.items() if name.endswith("csrftoken"))
+    token = token_of(cookies)
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie_header(cookies)}
     birth = {**birth_of(-1 - number), "csrfmiddlewaretoken": token}
     connection.request("POST", PATH, urlencode(birth), headers)
@@ -191,6 +191,11 @@ def cookies_of(answer: http.client.HTTPResponse) -> Iterator[tuple[str, str]]:
         if name.lower() == "set-cookie":
             cookie, _, content = value.partition(";")[0].partition("=")
             yield cookie, content
+
+
+def token_of(cookies: dict[str, str]) -> str:
+    """Return the CSRF token, under whatever prefix its cookie's name has."""
+    return next(value for name, value in cookies.items() if name.endswith("csrftoken"))
 
 
 def cookie_header(cookies: dict[str, str]) -> str:

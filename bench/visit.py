@@ -71,7 +71,7 @@ class Visitor:
             "fold": "0",
         }
         answer, _ = self._ask(
-            "POST", "/fortune/", {**filled, "csrfmiddlewaretoken": self.cookies["csrftoken"]}
+            "POST", "/fortune/", {**filled, "csrfmiddlewaretoken": variants.token_of(self.cookies)}
         )
         self._expect(answer, 303)
         self.page = answer.headers["Location"]

@@ -53,6 +53,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Outside of all that reads or sets cookies.
+    "core.site.middleware.cookies.HostCookieMiddleware",
     "core.site.middleware.privacy.PrivacyMiddleware",
     "core.site.middleware.visitors.VisitorMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -323,6 +325,17 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 31_536_000
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+# Names on the wire begin with `__Host-` (core/site/middleware/cookies.py); over plain HTTP browsers refuse such cookies.
+HOST_COOKIES = False
+# What is sent again under its new name, with the seconds for which a browser keeps it, and which of it no script reads.
+COOKIE_AGES = {
+    "sessionid": 1_209_600,
+    "guest": 1_209_600,
+    "csrftoken": 31_449_600,
+    "django_language": LANGUAGE_COOKIE_AGE,
+    "view": 31_536_000,
+}
+HIDDEN_COOKIES = ("sessionid", "guest")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 # Pages that are the same for everyone; all others are answered no-store and noindex.
