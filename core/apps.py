@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CoreConfig(AppConfig):
@@ -14,7 +15,7 @@ class CoreConfig(AppConfig):
     """
 
     name = "core"
-    verbose_name = "Platform"
+    verbose_name = _("사이트")
 
     def ready(self) -> None:
         from django.conf import settings

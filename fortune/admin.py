@@ -22,28 +22,31 @@ from django.utils.translation import gettext_lazy as _
 from core.access import who
 from core.admin.audit import ShowsText
 from core.admin.base import ReadOnly
+from core.admin.groups import NamesPermissions
+from core.admin.words import NamedPasswordForm
 from core.limits.quota import LimitReached
-from core.streams import Full, Run
-from fortune.models import FavoriteDate, Reading, SavedPerson, ShareLink, Verdict
+from core.streams import Full, Run, Status
+from fortune.models import FavoriteDate, Kind, Reading, SavedPerson, ShareLink, Verdict
 from fortune.services import account, readings, sharing, verdicts
 
 admin.site.unregister(User)
 
 
 @admin.register(User)
-class MemberAdmin(UserAdmin):  # type: ignore[type-arg]  # generic only in the stubs
+class MemberAdmin(NamesPermissions, UserAdmin):  # type: ignore[type-arg]  # generic only in the stubs
     """Django's own admin, except that a member is deleted by the same service as on the account page."""
 
     list_display = ("id", "email", "is_staff", "is_active", "date_joined", "last_login")
     search_fields = ("email", "username")
     ordering = ("-date_joined",)
     show_full_result_count = False
+    change_password_form = NamedPasswordForm
 
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
     ) -> tuple[list[Any], dict[Any, Any], set[Any], list[Any]]:
         """Return the members alone: their rows have no admin page on which they could be deleted one by one."""
-        return [str(user) for user in objs], {"user": len(objs)}, set(), []
+        return [str(user) for user in objs], {User._meta.verbose_name: len(objs)}, set(), []
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         account.delete(user=obj, now=timezone.now())
@@ -90,7 +93,7 @@ class ReadingAdmin(ShowsText):
 
     @admin.display(description=_("상태"), ordering="run_status")
     def status(self, reading: Any) -> str:
-        return reading.run_status or "—"
+        return str(Status(reading.run_status).label) if reading.run_status else "—"
 
     @admin.display(description=_("쓴 곳"), ordering="run_provider")
     def provider(self, reading: Any) -> str:
@@ -108,7 +111,14 @@ class ReadingAdmin(ShowsText):
             "",
             "<details><summary>{} · {} · {} {} · ${}</summary><pre>{}</pre></details>",
             (
-                (run.epoch, run.status, run.provider, run.model, f"{run.cost_micro / 1e6:.4f}", run.text)
+                (
+                    run.epoch,
+                    run.get_status_display(),
+                    run.provider,
+                    run.model,
+                    f"{run.cost_micro / 1e6:.4f}",
+                    run.text,
+                )
                 for run in runs
             ),
         ) or format_html("—")
@@ -137,13 +147,17 @@ class ReadingAdmin(ShowsText):
 class ShareLinkAdmin(ReadOnly):
     """Shared links. The address itself is not shown, because anybody who has it can open it."""
 
-    list_display = ("id", "reading_id", "shown", "views", "created_at", "expires_at", "revoked_at")
+    list_display = ("id", "subject", "shown", "views", "created_at", "expires_at", "revoked_at")
     list_filter = ("shown", "created_at")
     search_fields = ("=reading__id",)
     ordering = ("-created_at",)
-    fields = ("reading_id", "shown", "epoch", "views", "created_at", "expires_at", "revoked_at")
+    fields = ("subject", "shown", "epoch", "views", "created_at", "expires_at", "revoked_at")
     readonly_fields = fields
     actions = ("revoke",)
+
+    @admin.display(description=_("풀이"), ordering="reading_id")
+    def subject(self, link: ShareLink) -> UUID:
+        return link.reading_id
 
     @admin.action(description=_("공유 끄기"))
     def revoke(self, request: HttpRequest, rows: QuerySet[ShareLink]) -> None:
@@ -157,12 +171,17 @@ class VerdictAdmin(ReadOnly):
     list_display = ("id", "kind", "prompt_version", "paragraph", "is_right", "updated_at")
     list_filter = ("is_right", "kind", "prompt_version")
     ordering = ("-updated_at",)
-    fields = ("reading_id", "epoch", "paragraph", "is_right", "kind", "prompt_version", "updated_at")
+    fields = ("subject", "epoch", "paragraph", "is_right", "kind", "prompt_version", "updated_at")
     readonly_fields = fields
     change_list_template = "admin/fortune/verdict/change_list.html"
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return super().changelist_view(request, {**(extra_context or {}), "counts": verdicts.by_prompt()})
+        counts = [(row, Kind(row.kind).label) for row in verdicts.by_prompt()]
+        return super().changelist_view(request, {**(extra_context or {}), "counts": counts})
+
+    @admin.display(description=_("풀이"))
+    def subject(self, verdict: Verdict) -> UUID:
+        return verdict.reading_id
 
 
 @admin.register(SavedPerson)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from core.llm.types import Provider
 
@@ -11,7 +12,7 @@ FRAGMENT_BYTES = 24 * 1024 * 1024
 
 class FortuneConfig(AppConfig):
     name = "fortune"
-    verbose_name = "Fortune"
+    verbose_name = _("운세")
 
     def ready(self) -> None:
         from core import streams

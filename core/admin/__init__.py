@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from core.admin import audit, operations, people, quota, runs, signin, site, visits
+from core.admin import audit, groups, operations, people, quota, runs, signin, site, visits, words
 
-__all__ = ["audit", "operations", "people", "quota", "runs", "signin", "site", "visits"]
+__all__ = ["audit", "groups", "operations", "people", "quota", "runs", "signin", "site", "visits", "words"]

@@ -29,7 +29,11 @@ class Profile(models.Model):
     """One per member, made when it is first needed (``profile_of``)."""
 
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="profile"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("회원"),
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="profile",
     )
     role = models.CharField(_("역할"), max_length=10, choices=Role.choices, default=Role.GENERAL)
     nickname = models.CharField(_("별명"), max_length=NICKNAME_LENGTH, blank=True, default="")
@@ -77,6 +81,8 @@ class Picture(models.Model):
     content = models.BinaryField()
 
     class Meta:
+        verbose_name = _("프로필 사진")
+        verbose_name_plural = _("프로필 사진")
         constraints = [
             models.CheckConstraint(
                 condition=LessThanOrEqual(Length("content"), PICTURE_BYTES), name="core_picture_small"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class KeyRotation(models.Model):
@@ -13,6 +14,10 @@ class KeyRotation(models.Model):
     key = models.CharField(primary_key=True, max_length=8)
     format = models.CharField(max_length=10)
     finished_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("열쇠 바꾸기")
+        verbose_name_plural = _("열쇠 바꾸기")
 
     def __str__(self) -> str:
         return self.key

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig, apps
+from django.utils.translation import gettext_lazy as _
 
 from core.runtime import PerProcess
 
@@ -16,7 +17,7 @@ class StreamsConfig(AppConfig):
 
     name = "core.streams"
     label = "streams"
-    verbose_name = "Streams"
+    verbose_name = _("글쓰기")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

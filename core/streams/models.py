@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from core.llm.types import BLOCKED
 from core.security.fields import FormerlyPlainTextField
@@ -15,12 +16,12 @@ from core.security.fields import FormerlyPlainTextField
 class Status(models.TextChoices):
     """``queued → writing → done | stopped | interrupted | failed``; going on goes back to ``queued``."""
 
-    QUEUED = "queued", "대기"
-    WRITING = "writing", "쓰는 중"
-    DONE = "done", "완료"
-    STOPPED = "stopped", "멈춤"
-    INTERRUPTED = "interrupted", "끊김"
-    FAILED = "failed", "실패"
+    QUEUED = "queued", _("대기")
+    WRITING = "writing", _("쓰는 중")
+    DONE = "done", _("완료")
+    STOPPED = "stopped", _("멈춤")
+    INTERRUPTED = "interrupted", _("끊김")
+    FAILED = "failed", _("실패")
 
 
 # How often a text may be continued: each time costs a request to a model, with all of the text so far.
@@ -35,30 +36,32 @@ class Run(models.Model):
     ``fence`` rises with every claim: a producer with an older one can neither append to the log nor save.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    subject = models.UUIDField(editable=False)
-    epoch = models.PositiveIntegerField(default=1)
-    fence = models.PositiveIntegerField(default=0)
-    worker = models.CharField(max_length=80, blank=True, default="")
-    status = models.CharField(max_length=12, choices=Status.choices, default=Status.QUEUED)
-    stop_requested = models.BooleanField(default=False)
-    text = FormerlyPlainTextField(blank=True, default="")
-    error_code = models.CharField(max_length=40, blank=True, default="")
-    provider = models.CharField(max_length=40, blank=True, default="")
-    model = models.CharField(max_length=80, blank=True, default="")
+    id = models.UUIDField(_("번호"), primary_key=True, default=uuid.uuid4, editable=False)
+    subject = models.UUIDField(_("풀이"), editable=False)
+    epoch = models.PositiveIntegerField(_("판"), default=1)
+    fence = models.PositiveIntegerField(_("맡은 횟수"), default=0)
+    worker = models.CharField(_("워커"), max_length=80, blank=True, default="")
+    status = models.CharField(_("상태"), max_length=12, choices=Status.choices, default=Status.QUEUED)
+    stop_requested = models.BooleanField(_("멈추라고 함"), default=False)
+    text = FormerlyPlainTextField(_("글"), blank=True, default="")
+    error_code = models.CharField(_("오류"), max_length=40, blank=True, default="")
+    provider = models.CharField(_("쓴 곳"), max_length=40, blank=True, default="")
+    model = models.CharField(_("모델"), max_length=80, blank=True, default="")
     # The product's own name for what it asked (its engine's and prompt's versions).
-    edition = models.CharField(max_length=60, blank=True, default="")
-    own_key = models.BooleanField(default=False)
-    input_tokens = models.PositiveIntegerField(default=0)
-    output_tokens = models.PositiveIntegerField(default=0)
-    retries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    edition = models.CharField(_("엔진과 지시문"), max_length=60, blank=True, default="")
+    own_key = models.BooleanField(_("내 키로 씀"), default=False)
+    input_tokens = models.PositiveIntegerField(_("입력 토큰"), default=0)
+    output_tokens = models.PositiveIntegerField(_("출력 토큰"), default=0)
+    retries = models.PositiveSmallIntegerField(_("이어 쓴 횟수"), default=0, db_default=0)
     # Millionths of a US dollar for all requests of this run, by core.llm.pricing; 0 on a person's own key.
-    cost_micro = models.PositiveBigIntegerField(default=0)
-    created_at = models.DateTimeField()
-    started_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
+    cost_micro = models.PositiveBigIntegerField(_("비용(100만분의 1달러)"), default=0)
+    created_at = models.DateTimeField(_("만든 때"))
+    started_at = models.DateTimeField(_("시작한 때"), null=True)
+    finished_at = models.DateTimeField(_("끝난 때"), null=True)
 
     class Meta:
+        verbose_name = _("글쓰기")
+        verbose_name_plural = _("글쓰기")
         ordering = ("-created_at", "-epoch")
         constraints = (
             models.UniqueConstraint(fields=("subject", "epoch"), name="run_epoch_once"),

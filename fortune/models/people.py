@@ -31,7 +31,12 @@ class SavedPerson(models.Model):
     """A person saved by a member. ``birth`` holds the fields of the birth form, encrypted."""
 
     id = EarlyBigAutoField(primary_key=True, verbose_name="ID", auto_created=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_people")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("회원"),
+        on_delete=models.CASCADE,
+        related_name="saved_people",
+    )
     name = EncryptedTextField(_("이름"))
     relation = models.CharField(_("관계"), max_length=10, choices=Relation.choices, default=Relation.SELF)
     birth = EncryptedJSONField(_("태어난 때"))
@@ -79,7 +84,10 @@ class FavoriteDate(models.Model):
 
     id = EarlyBigAutoField(primary_key=True, verbose_name="ID", auto_created=True)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="favorite_dates"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("회원"),
+        on_delete=models.CASCADE,
+        related_name="favorite_dates",
     )
     date = models.DateField(_("날짜"))
     label = FormerlyPlainTextField(_("이름"))

@@ -60,15 +60,20 @@ class Reading(models.Model):
     same request finds this row.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(_("번호"), primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="readings"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("회원"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="readings",
     )
     guest = models.CharField(max_length=64, blank=True, default="")
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    mode = models.CharField(max_length=10, choices=Mode.choices, default=Mode.GENERAL)
-    topic = models.CharField(max_length=20, choices=Topic.choices, blank=True, default="")
-    date = models.DateField(null=True, blank=True)
+    kind = models.CharField(_("종류"), max_length=10, choices=Kind.choices)
+    mode = models.CharField(_("말투"), max_length=10, choices=Mode.choices, default=Mode.GENERAL)
+    topic = models.CharField(_("주제"), max_length=20, choices=Topic.choices, blank=True, default="")
+    date = models.DateField(_("날짜"), null=True, blank=True)
     language = models.CharField(max_length=5, default="ko")
     parent = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="questions"
@@ -83,11 +88,13 @@ class Reading(models.Model):
     )
     token = models.CharField(max_length=64)
     likeness = models.CharField(max_length=64, blank=True, default="")
-    engine_version = models.CharField(max_length=20)
-    prompt_version = models.CharField(max_length=20)
-    created_at = models.DateTimeField()
+    engine_version = models.CharField(_("엔진"), max_length=20)
+    prompt_version = models.CharField(_("지시문"), max_length=20)
+    created_at = models.DateTimeField(_("만든 때"))
 
     class Meta:
+        verbose_name = _("풀이")
+        verbose_name_plural = _("풀이")
         ordering = ("-created_at",)
         constraints = (
             models.CheckConstraint(

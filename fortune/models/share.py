@@ -21,15 +21,19 @@ class ShareLink(models.Model):
     """A link to a reading. ``epoch`` is the version that was shared; the link never shows a later one."""
 
     token = models.CharField(max_length=43, unique=True)
-    reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="links")
-    shown = models.CharField(max_length=7, choices=Shown.choices)
-    epoch = models.PositiveIntegerField()
-    created_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
-    views = models.PositiveIntegerField(default=0)
+    reading = models.ForeignKey(
+        Reading, verbose_name=_("풀이"), on_delete=models.CASCADE, related_name="links"
+    )
+    shown = models.CharField(_("보여 주는 것"), max_length=7, choices=Shown.choices)
+    epoch = models.PositiveIntegerField(_("판"))
+    created_at = models.DateTimeField(_("만든 때"))
+    expires_at = models.DateTimeField(_("끝나는 때"))
+    revoked_at = models.DateTimeField(_("끈 때"), null=True)
+    views = models.PositiveIntegerField(_("본 횟수"), default=0)
 
     class Meta:
+        verbose_name = _("공유")
+        verbose_name_plural = _("공유")
         ordering = ("-created_at",)
         constraints = (
             models.CheckConstraint(condition=Q(shown__in=Shown.values), name="share_shows_something_known"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-from fortune.models.reading import Reading
+from fortune.models.reading import Kind, Reading
 
 
 class Verdict(models.Model):
@@ -14,15 +15,19 @@ class Verdict(models.Model):
     that they can be counted by them.
     """
 
-    reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="verdicts")
-    epoch = models.PositiveIntegerField()
-    paragraph = models.PositiveSmallIntegerField()
-    is_right = models.BooleanField()
-    kind = models.CharField(max_length=10)
-    prompt_version = models.CharField(max_length=20)
-    updated_at = models.DateTimeField()
+    reading = models.ForeignKey(
+        Reading, verbose_name=_("풀이"), on_delete=models.CASCADE, related_name="verdicts"
+    )
+    epoch = models.PositiveIntegerField(_("판"))
+    paragraph = models.PositiveSmallIntegerField(_("문단"))
+    is_right = models.BooleanField(_("맞았어요"))
+    kind = models.CharField(_("종류"), max_length=10, choices=Kind.choices)
+    prompt_version = models.CharField(_("지시문"), max_length=20)
+    updated_at = models.DateTimeField(_("고친 때"))
 
     class Meta:
+        verbose_name = _("읽은 사람의 답")
+        verbose_name_plural = _("읽은 사람의 답")
         ordering = ("-updated_at",)
         constraints = (
             models.UniqueConstraint(

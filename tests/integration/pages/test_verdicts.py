@@ -70,4 +70,4 @@ def test_the_admin_counts_them_by_prompt_and_kind(hers: Any):
     assert verdicts.by_prompt() == (("1", "full", 2, 1),)
     staff = browser(member("staff", is_staff=True, is_superuser=True))
     html = staff.get("/admin/fortune/verdict/").content.decode()
-    assert "<td>full</td><td>1</td><td>2</td>" in html
+    assert "<td>총평</td><td>1</td><td>2</td>" in html
