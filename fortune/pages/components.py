@@ -6,19 +6,21 @@ the time (docs/decisions/050-visit.md). A template here is given frozen values a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, override
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from fortune.pages.labels import name_of
+from fortune.pages.labels import anchor, name_of
 
+HANJA = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 FOLDER = settings.BASE_DIR / "templates" / "jinja2"
 
 
@@ -40,10 +42,20 @@ def term_link(key: str, shown: str = "") -> SafeString:
     return _link(key, shown or name_of(key))
 
 
+def with_hanja(words: str) -> SafeString:
+    """Return ``words``, escaped, with each run of Hanja marked as such, so that it is read aloud and drawn as Hanja."""
+    marked = HANJA.sub(r'<span lang="ko-Hani">\g<0></span>', conditional_escape(words))
+    return mark_safe(marked)  # noqa: S308 - escaped
+
+
 @lru_cache(maxsize=2048)
 def _link(key: str, shown: str) -> SafeString:
     return format_html(
-        '<a class="term" href="{}#{}" data-term="{}">{}</a>', reverse("fortune:glossary"), key, key, shown
+        '<a class="term" href="{}#{}" data-term="{}">{}</a>',
+        reverse("fortune:glossary"),
+        anchor(key),
+        key,
+        shown,
     )
 
 
@@ -63,6 +75,7 @@ def _environment(language: str) -> Environment:
         "ngettext": ngettext,
         "term": _in(language, term_link),
     }
+    found.filters["hanja"] = with_hanja
     return found
 
 

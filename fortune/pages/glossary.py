@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from fortune.pages.labels import english, meaning_of, name_of
+from fortune.pages.labels import anchor, english, meaning_of, name_of
 from fortune.saju.glossary import TERMS
 
 # The nineteen initial consonants in Unicode's order, the tense ones under their plain ones.
@@ -17,7 +17,7 @@ FIRST, BLOCK = ord("가"), 21 * 28
 class TermView:
     """``other``: the Hanja, or the Korean name for readers of English."""
 
-    key: str
+    id: str
     name: str
     other: str
     meaning: str
@@ -32,7 +32,7 @@ class Group:
 def glossary_groups() -> tuple[Group, ...]:
     rows = sorted(
         (
-            TermView(key, name_of(key), term.ko if english() else term.hanja, meaning_of(key))
+            TermView(anchor(key), name_of(key), term.ko if english() else term.hanja, meaning_of(key))
             for key, term in TERMS.items()
         ),
         key=lambda row: (_letter(row.name), row.name),

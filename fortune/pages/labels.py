@@ -24,6 +24,11 @@ def meaning_of(key: str) -> str:
     return TERMS[key].meaning_en if english() else TERMS[key].meaning
 
 
+def anchor(key: str) -> str:
+    """Return the id of a term in the glossary: a key without the signs that style sheets and scripts would stumble over."""
+    return key.replace(".", "-").replace(":", "")
+
+
 def place_word(place: str) -> str:
     """년주, 월주, 일주, 시주."""
     return name_of(place)

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from fortune.models import Reading
 from fortune.pages import components
-from fortune.pages.components import term_link
+from fortune.pages.components import term_link, with_hanja
 from fortune.pages.reading import describe
 from fortune.preferences import preferences
 from fortune.saju.glossary import TERMS
@@ -40,6 +40,9 @@ def term(key: str, text: str = "") -> SafeString:
 def component(name: str, **values: object) -> SafeString:
     """Return a part of a page that is written for Jinja2: ``{% component "chart_table" chart=page.chart %}``."""
     return components.component(name, **values)
+
+
+register.filter("hanja", with_hanja)
 
 
 @register.filter

@@ -59,6 +59,7 @@ async function explain(term) {
   title.textContent = word.name;
   if (word.hanja) {
     const small = document.createElement("small");
+    small.lang = "ko-Hani";
     small.textContent = word.hanja;
     title.append(" ", small);
   }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,21 +18,73 @@ if TYPE_CHECKING:
 
 PLAIN = (
     "/fortune/", "/fortune/match/", "/fortune/pillars/", "/fortune/glossary/", "/about/", "/accuracy/", "/privacy/", "/view/",
-    "/fortune/history/", "/accounts/login/", "/accounts/signup/",
+    "/fortune/history/", "/accounts/login/", "/accounts/signup/", "/offline/",
 )  # fmt: skip
-OF_A_READING = ("", "days/", "schools/?day_change=00:00&hidden=plain", "ask/", "share/", "text/", "verdicts/")
+OF_A_READING = (
+    "", "days/", "days/?day=2026-11-29", "years/", "schools/", "schools/?day_change=00:00&hidden=plain", "ask/", "share/",
+    "text/", "verdicts/",
+)  # fmt: skip
+NOWHERE = "/nowhere/"
+SCHEMES: dict[str, dict[str, str]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced colours": {"forced_colors": "active"},
+}
+# Hanja outside an element that says so. What is read as a whole (a field's text) can't be marked.
+UNMARKED_HANJA = r"""() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = [];
+    for (let node; (node = walker.nextNode()); ) {
+        const within = node.parentElement;
+        if (!/[\u3400-\u9fff]/.test(node.data) || within.closest("script, template, textarea")) continue;
+        if (!within.closest('[lang="ko-Hani"]')) found.push(node.data.trim().slice(0, 40));
+    }
+    return found;
+}"""
+# Words that are drawn over other words. The middle of a letter counts: lines may touch each other.
+OVERLAPS = """() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const boxes = [];
+    for (let node; (node = walker.nextNode()); ) {
+        const within = node.parentElement;
+        if (!node.data.trim() || !within.checkVisibility({visibilityProperty: true})) continue;
+        if (within.closest(".visually-hidden, .bar, .skip, .submit, svg, .scroll-x, .luck-strip, .cities")) continue;
+        if (getComputedStyle(within).textOverflow === "ellipsis") continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        for (const {left, right, top, bottom} of range.getClientRects()) {
+            const edge = 0.28 * (bottom - top);
+            if (right - left > 2) boxes.push([left, right, top + edge, bottom - edge, node.data.trim().slice(0, 20)]);
+        }
+    }
+    const apart = (a, b) => a[1] - b[0] < 2 || b[1] - a[0] < 2 || a[3] - b[2] < 1 || b[3] - a[2] < 1;
+    return boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => !apart(a, b)).map((b) => `${a[4]} | ${b[4]}`));
+}"""
 
 
 @pytest.fixture(scope="module")
-def visited(live: Live, browser: Any) -> tuple[dict[str, Any], str]:
-    """Return the cookies and the reading's address of a visitor with a finished reading of an unknown hour."""
+def visited(live: Live, browser: Any) -> tuple[dict[str, Any], str, tuple[str, ...]]:
+    """Return the cookies of a visitor, the address of a finished reading of an unknown hour, and what was shared of it.
+
+    That is the page of its text, that of its day pillar, and the form that meets the latter.
+    """
     context = browser.new_context(base_url=live.url, locale="ko-KR")
     page = context.new_page()
     begin(page, time="", name="지우")
     finished(page)
-    state, address = context.storage_state(), page.url
+    reading, shared = page.url, []
+    for shown in ("reading", "day"):
+        page.goto(reading + "share/")
+        page.check(f'[name="shown"][value="{shown}"]')
+        page.click("text=링크 만들기")
+        links = {field.input_value() for field in page.locator(".links input[readonly]").all()}
+        shared += links - set(shared)
+    page.goto(shared[-1])
+    page.get_by_role("link", name="나와 궁합 보기").click()
+    shared.append(page.url)
+    state = context.storage_state()
     context.close()
-    return state, address
+    return state, reading, tuple(shared)
 
 
 def violations(page: Page) -> list[tuple[str, str, str]]:
@@ -38,48 +92,116 @@ def violations(page: Page) -> list[tuple[str, str, str]]:
     return [(rule["id"], page.url, node["html"][:200]) for rule in found for node in rule["nodes"]]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["phone", "desktop"])
+def unfold(page: Page) -> None:
+    """Open whatever can be opened."""
+    page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true })")
+
+
+def every_page(visited: tuple[Any, str, tuple[str, ...]]) -> tuple[str, ...]:
+    _, reading, shared = visited
+    return (*PLAIN, *(reading + part for part in OF_A_READING), *shared)
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme"), [*(("phone", scheme) for scheme in SCHEMES), ("desktop", "light"), ("desktop", "dark")]
+)
 def test_axe_finds_nothing(
-    size: str, scheme: str, visited: tuple[Any, str], open_page: Callable[..., Page], live: Live
+    size: str, scheme: str, visited: tuple[Any, str, Any], open_page: Callable[..., Page], live: Live
 ):
-    state, reading = visited
-    page = open_page(live.url, size, color_scheme=scheme, storage_state=state, bypass_csp=True)
+    state, reading, _ = visited
+    page = open_page(live.url, size, storage_state=state, bypass_csp=True, **SCHEMES[scheme])
     found = []
-    for path in (*PLAIN, *(reading + part for part in OF_A_READING)):
+    for path in (*every_page(visited), NOWHERE):
         page.goto(path)
-        for folded in page.locator("details").all():
-            folded.evaluate("e => { e.open = true }")
+        if path == reading:  # as it is found, with most of it folded
+            found += violations(page)
+        unfold(page)
         found += violations(page)
+    open_page.wrong.clear()  # the browser logs the 404
     assert not found
 
 
-def test_axe_finds_nothing_while_a_text_is_written_nor_in_a_form_with_errors(
-    page: Page, open_page, unhurried: Live
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_while_a_text_is_written_when_it_is_stopped_nor_in_a_form_with_errors(
+    scheme: str, open_page: Callable[..., Page], unhurried: Live
 ):
-    other = open_page(unhurried.url, "phone", bypass_csp=True)
-    begin(other)
-    other.wait_for_selector(".block")
-    assert not violations(other)
-    other.goto("/fortune/")
-    other.click(".submit button")
-    other.wait_for_selector(".error-summary")
+    page = open_page(unhurried.url, "phone", bypass_csp=True, **SCHEMES[scheme])
+    begin(page)
+    page.wait_for_selector(".block")
+    assert not violations(page)
+    page.click("[data-stop-form] button")
+    finished(page)
+    assert not violations(page)
+    page.goto("/fortune/?new=1")
+    page.fill("[name=birth_date]", "")
+    page.click(".submit button")
+    page.wait_for_selector(".error-summary")
     open_page.wrong.clear()  # the browser logs the 422
-    assert not violations(other)
+    assert not violations(page)
+
+
+def test_at_twice_the_size_axe_finds_nothing_and_no_words_cover_others(
+    visited: tuple[Any, str, Any], open_page: Callable[..., Page], live: Live
+):
+    state, reading, shared = visited
+    page = open_page(live.url, "phone", storage_state=state, bypass_csp=True)
+    covered, wide, found = [], [], []
+    for path in every_page(visited):
+        page.goto(path)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        for is_open in (False, True):
+            if is_open:
+                unfold(page)
+            covered += [(path, words) for words in page.evaluate(OVERLAPS)]
+            width = page.evaluate("document.documentElement.scrollWidth")
+            wide += [(path, width)] if width > 390 else []
+        if path in ("/fortune/", reading, *shared):
+            found += violations(page)
+    assert not covered
+    assert not wide
+    assert not found
+
+
+def test_headings_descend_ids_are_plain_and_hanja_is_marked(
+    visited: tuple[Any, str, Any], open_page: Callable[..., Page], live: Live
+):
+    page = open_page(live.url, "phone", storage_state=visited[0])
+    wrong: list[tuple[str, Any]] = []
+    for path in every_page(visited):
+        page.goto(path)
+        unfold(page)
+        levels = page.evaluate(
+            "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((e) => +e.tagName[1])"
+        )
+        if levels.count(1) != 1 or any(b > a + 1 for a, b in pairwise([0, *levels])):
+            wrong.append((path, levels))
+        ids = page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
+        wrong += [
+            (path, name) for name in ids if not re.fullmatch(r"[A-Za-z][\w-]*", name) or ids.count(name) > 1
+        ]
+        wrong += [(path, words) for words in page.evaluate(UNMARKED_HANJA)]
+    assert not wrong
+
+
+def test_what_is_chosen_is_seen_in_forced_colours(open_page: Callable[..., Page], live: Live):
+    page = open_page(live.url, "phone", forced_colors="active")
+    page.goto("/view/")
+    style = "e => getComputedStyle(e.closest('label')).outlineStyle"
+    for radio in page.locator(".segments input").all():
+        assert radio.evaluate(style) == ("solid" if radio.is_checked() else "none")
 
 
 @pytest.mark.parametrize("text", ["normal", "large"])
 def test_no_page_scrolls_sideways_at_320_pixels(
-    text: str, visited: tuple[Any, str], open_page: Callable[..., Page], live: Live
+    text: str, visited: tuple[Any, str, Any], open_page: Callable[..., Page], live: Live
 ):
     """320 CSS pixels are also a 640-pixel window at 200 % zoom."""
-    state, reading = visited
-    page = open_page(live.url, "phone", viewport={"width": 320, "height": 640}, storage_state=state)
+    page = open_page(live.url, "phone", viewport={"width": 320, "height": 640}, storage_state=visited[0])
     page.goto("/view/")
     choose(page, f'[name="text"][value="{text}"]')
     page.click("main button[type=submit]")
     wide = []
-    for path in (*PLAIN, *(reading + part for part in OF_A_READING)):
+    for path in every_page(visited):
         page.goto(path)
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > 320:
@@ -120,20 +242,21 @@ def test_the_chart_is_a_table_with_headers_by_column_and_row(page: Page):
 
 
 def test_targets_are_large_enough_to_touch(
-    visited: tuple[Any, str], open_page: Callable[..., Page], live: Live
+    visited: tuple[Any, str, Any], open_page: Callable[..., Page], live: Live
 ):
-    """WCAG 2.2: 24 pixels; links inside sentences and rows of words are exempt."""
-    state, reading = visited
-    page = open_page(live.url, "phone", storage_state=state)
+    """WCAG 2.2: 24 pixels, or a label of that size. A link inside a sentence is exempt, a word of the glossary isn't."""
+    page = open_page(live.url, "phone", storage_state=visited[0])
     small = []
-    for path in ("/fortune/", reading):
+    for path in every_page(visited):
         page.goto(path)
+        unfold(page)
         small += page.evaluate(
-            """() => [...document.querySelectorAll("button, select, .button, nav a, .site-foot a")]
-            .filter((e) => e.offsetParent !== null)
-            .map((e) => [e.textContent.trim().slice(0, 20), e.getBoundingClientRect()])
-            .filter(([, box]) => box.width < 24 || box.height < 24)
-            .map(([text, box]) => `${text} ${box.width}×${box.height}`)"""
+            """() => [...document.querySelectorAll("button, select, summary, a, input, [role=button]")]
+            .filter((e) => e.checkVisibility() && (e.matches(".term") || !e.closest("p, li, dd, .hint")))
+            .map((e) => [e, (e.matches(":is([type=radio], [type=checkbox])") ? e.closest("label") : e)])
+            .map(([e, target]) => [e, target.getBoundingClientRect()])
+            .filter(([e, {width, height}]) => width > 1 && (width < 24 || height < 24))
+            .map(([e, {width, height}]) => `${location.pathname} ${e.textContent.trim().slice(0, 20)} ${width}×${height}`)"""
         )
     assert not small
 
