@@ -4,6 +4,7 @@
 import { assembler } from "./blocks.js";
 import { lightUp } from "./evidence.js";
 import { following } from "./following.js";
+import { build, buildLater } from "./later.js";
 import { timeline } from "./luck.js";
 import { fold, opened, place } from "./parts.js";
 import { follow } from "./stream.js";
@@ -18,6 +19,7 @@ const root = document.querySelector("[data-reading]");
 if (root) reading(root);
 lightUp(document);
 document.addEventListener("fortune:content", (event) => lightUp(event.target));
+buildLater();
 timeline(document.querySelector("[data-luck]"));
 strip();
 arrive();
@@ -264,6 +266,7 @@ function strip() {
   const chart = document.querySelector(".chart-fold > summary") ?? document.querySelector(".wonguk");
   if (!line || !chart) return;
   new IntersectionObserver(([entry]) => {
+    build(line);
     line.hidden = entry.isIntersecting || entry.boundingClientRect.top > 0;
   }).observe(chart);
 }

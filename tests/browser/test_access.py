@@ -103,7 +103,8 @@ def every_page(visited: tuple[Any, str, tuple[str, ...]]) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize(
-    ("size", "scheme"), [*(("phone", scheme) for scheme in SCHEMES), ("desktop", "light"), ("desktop", "dark")]
+    ("size", "scheme"),
+    [*(("phone", scheme) for scheme in SCHEMES), ("desktop", "light"), ("desktop", "dark")],
 )
 def test_axe_finds_nothing(
     size: str, scheme: str, visited: tuple[Any, str, Any], open_page: Callable[..., Page], live: Live

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.steps import begin, fill_birth, finished
+from tests.browser.steps import FINISHED, begin, fill_birth, finished
 from tests.server.harness import Live
 
 if TYPE_CHECKING:
@@ -76,6 +77,35 @@ def test_nothing_jumps_above_the_reader_while_a_text_is_written(
     finished(page)
     assert page.evaluate(text) == top
     assert page.evaluate("shifts") < 0.25
+
+
+def test_a_finished_reading_is_at_most_800_elements(open_page: Callable[..., Page], live: Live):
+    page = open_page(live.url, "phone")
+    begin(page, name="하늘")
+    finished(page)
+    page.reload()
+    assert page.locator("*").count() <= 800
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_what_is_folded_is_there_when_it_is_opened_and_on_paper(
+    script: bool, open_page: Callable[..., Page], live: Live
+):
+    page = open_page(live.url, "phone", java_script_enabled=script)
+    begin(page)
+    page.wait_for_selector(FINISHED, timeout=60_000)
+    parts = {f"#{name}": ":is(li, tr)" for name in ("facts", "elements", "gods", "strength", "relations")}
+    parts["#luck"] = ".fold li"
+    for part, row in parts.items():
+        page.locator(f"{part} .fold > summary").click()
+        expect(page.locator(f"{part} {row}").first).to_be_visible()
+    # A term of it explains itself, as those that were there from the beginning.
+    term = page.locator("#strength .term").first
+    assert term.get_attribute("role") == ("button" if script else None)
+    page.reload()
+    page.emulate_media(media="print")
+    for part, row in parts.items():
+        expect(page.locator(f"{part} {row}").first).to_be_visible()
 
 
 def test_the_form_can_be_sent_twice_and_makes_one_reading(page: Page):

@@ -183,7 +183,7 @@ def relation_arcs(
             sign = "?" if four is None else four[k]
             parts.append(
                 f'<rect class="tile-{css}" x="{x - 28}" y="{at}" width="56" height="56" rx="12"/>'
-                + f'<text lang="ko-Hani" x="{x:.1f}" y="{at + 39:.1f}" class="sign on-{css}">{escape(sign)}</text>'
+                f'<text lang="ko-Hani" x="{x:.1f}" y="{at + 39:.1f}" class="sign on-{css}">{escape(sign)}</text>'
             )
     return _svg("relation-arcs", 2 * left + 3 * gap, branches + 62 + foot, title, "".join(parts))
 
