@@ -19,6 +19,14 @@ from core.accounts.second_factor import confirmed_at
 SEEN: Final = "admin_seen"
 # The session is written for this at most once in so many seconds.
 NOTED_EVERY: Final = 60
+# Rows by which somebody gets at an account, or gets rights.
+RIGHTS: Final = {
+    "auth_user",
+    "auth_group",
+    "account_emailaddress",
+    "socialaccount_socialaccount",
+    "socialaccount_socialapp",
+}
 # Signing in and out is Django's own, and needs no factor.
 OPEN: Final = {"login", "logout", "jsi18n"}
 
@@ -26,7 +34,9 @@ OPEN: Final = {"login", "logout", "jsi18n"}
 class SecondFactorMiddleware:
     """Leads staff to their second factor before the admin opens: to set one up, or to show it (again).
 
-    It has to be shown again after ``ADMIN_SESSION`` seconds, and after ``ADMIN_IDLE`` seconds without a page of the admin.
+    It has to be shown again after ``ADMIN_SESSION`` seconds, after ``ADMIN_IDLE`` seconds without a page of the admin, and
+    after ``ACCOUNT_REAUTHENTICATION_TIMEOUT`` seconds for what changes rights or deletes: a session that is left open on a
+    desk, or stolen, does neither.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -37,8 +47,9 @@ class SecondFactorMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         match = request.resolver_match
-        is_admin = match is not None and match.app_name == "admin" and match.url_name not in OPEN
-        if not is_admin or not settings.ADMIN_SECOND_FACTOR or not request.user.is_staff:
+        if match is None or match.app_name != "admin" or match.url_name in OPEN:
+            return None
+        if not settings.ADMIN_SECOND_FACTOR or not request.user.is_staff:
             return None
         if not is_mfa_enabled(request.user):
             messages.warning(request, _("관리 화면을 열려면 먼저 2단계 인증을 켜 주세요."))
@@ -47,8 +58,33 @@ class SecondFactorMiddleware:
         shown = confirmed_at(request)
         seen = max(shown, float(request.session.get(SEEN, 0.0)))
         if now - shown > settings.ADMIN_SESSION or now - seen > settings.ADMIN_IDLE:
-            onward = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("admin:index")
-            return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': onward})}")
+            return _ask(request)
+        is_fresh = now - shown <= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        if not is_fresh and _is_grave(request, match.url_name or ""):
+            return _ask(request)
         if now - seen > NOTED_EVERY:
             request.session[SEEN] = now
         return None
+
+
+def _is_grave(request: HttpRequest, page: str) -> bool:
+    """Return whether this is a form or an action that changes rights, takes an own key away, or deletes."""
+    model, _sep, kind = page.rpartition("_")
+    if page.endswith("_password_change"):
+        return True
+    if kind == "changelist":
+        # Two lists of actions, above and below the rows: which of them counts is the form's word.
+        chosen = request.POST.getlist("action")
+        return any(action.startswith("delete") or action == "take_own_key_away" for action in chosen)
+    return kind == "delete" or (kind in {"add", "change"} and model in RIGHTS)
+
+
+def _ask(request: HttpRequest) -> HttpResponse:
+    """Lead to the second factor and back to the page; from a form that was sent, to the admin's first page."""
+    onward = request.get_full_path()
+    if request.method not in ("GET", "HEAD"):
+        messages.warning(
+            request, _("2단계 인증을 다시 해야 해서 저장하지 않았어요. 인증한 다음 한 번 더 해 주세요.")
+        )
+        onward = reverse("admin:index")
+    return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': onward})}")

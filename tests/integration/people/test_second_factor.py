@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import time
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -85,6 +88,69 @@ def test_the_admin_opens_once_the_factor_is_shown_and_asks_again_in_time(
         assert client.get("/admin/").status_code == 200, minutes
     monkeypatch.setattr("core.admin.second_factor.time.time", lambda: now + settings.ADMIN_SESSION + 5)
     assert "/2fa/reauthenticate/" in client.get("/admin/")["Location"]
+
+
+GRAVE = [
+    ("get", "/admin/auth/user/{pk}/change/", {}),
+    ("post", "/admin/auth/user/{pk}/change/", {"is_superuser": "on", "is_staff": "on"}),
+    ("post", "/admin/auth/user/{pk}/password/", {"password1": PASSWORD, "password2": PASSWORD}),
+    ("post", "/admin/auth/user/{pk}/delete/", {"post": "yes"}),
+    ("post", "/admin/auth/user/", {"action": "delete_selected", "_selected_action": "{pk}", "post": "yes"}),
+    ("post", "/admin/auth/user/add/", {"username": "mallory"}),
+    ("post", "/admin/auth/group/add/", {"name": "all"}),
+    ("post", "/admin/account/emailaddress/add/", {"user": "{pk}", "email": "mallory@example.com"}),
+    ("post", "/admin/core/profile/", {"action": "take_own_key_away", "_selected_action": "{pk}"}),
+    ("post", "/admin/fortune/reading/", {"action": "delete_readings", "_selected_action": "{pk}"}),
+]
+
+
+def test_what_changes_rights_or_deletes_asks_for_a_factor_shown_just_now(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, client = signed_in(is_staff=True, is_superuser=True)
+    secret = switch_on(client)
+    bob = member("bob")
+    client.post("/accounts/2fa/reauthenticate/", {"code": code(secret, 1), "next": "/admin/"})
+    change = f"/admin/auth/user/{bob.pk}/change/"
+    assert client.get(change).status_code == 200
+    later = time.time() + settings.ACCOUNT_REAUTHENTICATION_TIMEOUT + 5
+    monkeypatch.setattr("core.admin.second_factor.time.time", lambda: later)
+    before = get_user_model().objects.order_by("pk").values("pk", "is_superuser", "password")
+    state = list(before)
+    for method, path, form in GRAVE:
+        filled = {name: value.format(pk=bob.pk) for name, value in form.items()}
+        answer = getattr(client, method)(path.format(pk=bob.pk), filled)
+        assert answer.status_code == 302 and "/2fa/reauthenticate/" in answer["Location"], path
+    both = {"action": ["delete_selected", ""], "index": "0", "_selected_action": str(bob.pk), "post": "yes"}
+    assert "/2fa/reauthenticate/" in client.post("/admin/auth/user/", both)["Location"]
+    assert list(before.all()) == state
+    assert not EmailAddress.objects.filter(email="mallory@example.com").exists()
+    assert "저장하지 않았어요" in client.get("/accounts/2fa/reauthenticate/").content.decode()
+    # All else goes on: lists, somebody's text, the switch for maintenance.
+    for path in (
+        "/admin/",
+        "/admin/auth/user/",
+        "/admin/core/sitestate/1/change/",
+        "/admin/fortune/reading/",
+    ):
+        assert client.get(path, follow=True).status_code == 200, path
+        assert "/2fa/" not in client.get(path).headers.get("Location", ""), path
+
+
+def test_a_grave_form_is_led_back_to_once_the_factor_is_shown(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, client = signed_in(is_staff=True, is_superuser=True)
+    secret = switch_on(client)
+    bob = member("bob")
+    client.post("/accounts/2fa/reauthenticate/", {"code": code(secret, 1), "next": "/admin/"})
+    page = f"/admin/auth/user/{bob.pk}/delete/"
+    later = time.time() + settings.ACCOUNT_REAUTHENTICATION_TIMEOUT + 5
+    with monkeypatch.context() as patched:
+        patched.setattr("core.admin.second_factor.time.time", lambda: later)
+        assert client.get(page)["Location"] == f"/accounts/2fa/reauthenticate/?{urlencode({'next': page})}"
+    assert client.post(page, {"post": "yes"}).status_code == 302
+    assert not get_user_model().objects.filter(pk=bob.pk).exists()
 
 
 def test_a_form_of_the_admin_is_not_sent_past_the_gate() -> None:
