@@ -15,6 +15,7 @@ from fortune.pages.days import PLAIN, SHOWN, month_view
 from fortune.pages.details import details
 from fortune.pages.glossary import glossary_groups
 from fortune.pages.interactions import interactions
+from fortune.pages.labels import anchor
 from fortune.pages.luck import luck_view
 from fortune.pages.reading import title_of, topic_cards
 from fortune.saju import Birth, cast
@@ -122,7 +123,7 @@ def test_the_glossary_stands_under_first_letters(language: str, first: str, last
     letters = [group.letter for group in groups]
     assert letters == sorted(set(letters))
     assert (letters[0], letters[-1]) == (first, last)
-    assert {term.key for group in groups for term in group.terms} == set(TERMS)
+    assert {term.id for group in groups for term in group.terms} == {anchor(key) for key in TERMS}
 
 
 @pytest.mark.parametrize(
