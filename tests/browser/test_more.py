@@ -84,11 +84,29 @@ def test_an_unknown_hour_is_compared_over_the_day(page: Page):
 def test_two_schools_stand_side_by_side_with_what_differs_marked(page: Page):
     begin(page, date="1990-05-15", time="23:50")
     page.goto(page.url + "schools/")
+    assert not page.locator("select").first.is_visible()
+    page.locator("summary", has_text="여러 방식을 함께 고르기").click()
     page.select_option('[name="day_change"]', "00:00")
     page.click(".choices-grid button")
     expect(page.locator(".wonguk")).to_have_count(2)
     assert page.locator(".differs-here").count() > 0
     assert page.locator(".pairs tbody tr").count() > 0
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_what_a_school_changes_is_counted_and_one_press_away(
+    script: bool, open_page: Callable[..., Page], live: Live
+):
+    page = open_page(live.url, "phone", java_script_enabled=script)
+    begin(page)
+    page.goto(page.url + "schools/")
+    ways = page.locator(".school-ways li")
+    counts = [int(row.split()[-2].removesuffix("가지가")) for row in ways.all_inner_texts()]
+    assert counts == sorted(counts, reverse=True) and counts[-1] > 0
+    ways.first.get_by_role("link").click()
+    rows = page.locator(".pairs tbody tr")
+    expect(rows).to_have_count(counts[0])
+    expect(rows.first).to_be_in_viewport()
 
 
 def test_a_shared_link_shows_what_was_chosen_to_anybody_and_no_birth(
