@@ -6,9 +6,10 @@ Pretendard is in the npm package of that name (dist/public/variable); Noto Serif
 fonts-noto-cjk. Both are under the SIL Open Font License, kept beside the slices; as it asks of changed
 fonts, the slices go by names of their own (Fortune Sans, Fortune Serif) and keep the copyright notices.
 
-The first slice of each holds every letter of our templates and their code, so that a page without a reading
-loads one file; the second what our own readings add. The other syllables of KS X 1001, which only a model's
-text may need, follow in slices that a browser fetches when such a letter appears.
+The first slice of each holds the letters of the first page, or of headings, so that a first visit loads little; the
+second the other letters of our templates and their code, so that a page without a reading loads two files; the third
+what our own readings add. The other syllables of KS X 1001, which only a model's text may need, follow in slices that
+a browser fetches when such a letter appears.
 """
 
 from __future__ import annotations
@@ -22,6 +23,18 @@ ROOT = Path(__file__).resolve().parent.parent
 FONTS, SHEET = ROOT / "static" / "fonts", ROOT / "static" / "css" / "fonts.css"
 PAGES = ("templates/**/*.html", "core/**/*.py", "fortune/*.py", "fortune/forms/*.py", "fortune/pages/**/*.py",
          "fortune/views/*.py", "fortune/models/*.py", "fortune/services/*.py", "fortune/saju/**/*.py")  # fmt: skip
+# What the form is made of, and the words that its code puts there.
+FIRST = ("templates/base.html", "templates/pages/form.html", "templates/components/*fields.html",
+         "templates/components/hub.html", "templates/components/offline_notice.html",
+         "templates/components/readings_left.html", "templates/components/nav_people.html",
+         "templates/components/footer_links.html", "fortune/forms/*.py", "fortune/pages/form.py",
+         "fortune/pages/birth_check.py",
+         "fortune/pages/home.py", "fortune/models/reading.py")  # fmt: skip
+# The hours and cities that the form offers.
+OFFERED = set("자축인묘진사오미신유술해시서울부산대구인천광주대전")
+# Headings that code makes: a pillar's name, and what stands in the site's own picture.
+NAMES = set("갑을병정무기경신임계자축인묘진사오미유술해일주여덟글자에담긴나")
+HEADING = re.compile(r"<(h\d)[^>]*>(.*?)</\1>", re.DOTALL)
 TEXTS = ("fortune/readings/**/*.*",)
 # Letters that visitors write and we only look for.
 SEARCHED = {"crisis.py"}
@@ -47,6 +60,19 @@ def own_letters(patterns: tuple[str, ...]) -> set[str]:
             if path.name not in SEARCHED and path.suffix in (".html", ".py", ".toml", ".md", ".txt", ".json"):
                 found |= set(re.findall(r"[가-힣一-鿿㐀-䶿]", path.read_text(encoding="utf-8")))
     return found
+
+
+def first_letters() -> set[str]:
+    """Return every Hangul syllable of the first page."""
+    return OFFERED | {c for c in own_letters(FIRST) if "가" <= c <= "힣"}
+
+
+def heading_letters() -> set[str]:
+    """Return every Hangul syllable in the headings of our templates."""
+    texts = (path.read_text(encoding="utf-8") for path in ROOT.glob("templates/**/*.html"))
+    return NAMES | {
+        c for text in texts for _, words in HEADING.findall(text) for c in words if "가" <= c <= "힣"
+    }
 
 
 def ksx1001() -> list[str]:
@@ -110,10 +136,13 @@ def main(sans: str, serif: str) -> None:
             spans=f"U+{ord(part[0]):X}-{ord(part[-1]):X}",
         )
     add("Fortune Sans", "45 920", sans, "sans-texts", written)
-    core = hangul | set(LATIN)
-    add("Fortune Sans", "45 920", sans, "sans-core", core)
+    first = first_letters()
+    add("Fortune Sans", "45 920", sans, "sans-core", hangul - first)
+    add("Fortune Sans", "45 920", sans, "sans-first", first | set(LATIN))
     korean = "--font-number=1"  # the Korean face of the collection
-    add("Fortune Serif", "700", serif, "serif-core", core, korean, spans="U+20-2FFF, U+AC00-D7A3")
+    heads = heading_letters()
+    add("Fortune Serif", "700", serif, "serif-core", hangul - heads, korean, spans="U+AC00-D7A3")
+    add("Fortune Serif", "700", serif, "serif-first", heads | set(LATIN), korean)
     add("Fortune Serif", "700", serif, "serif-hanja", hanja - SIGNS, korean, spans="U+3400-4DBF, U+4E00-9FFF")
     add("Fortune Serif", "700", serif, "serif-signs", SIGNS, korean)
     SHEET.write_text("/* Written by tools/fonts.py. */\n\n" + "\n".join(faces), encoding="utf-8")

@@ -44,7 +44,7 @@ def card() -> Image.Image:
     """Return the picture that messengers show for pages of the site itself: 갑인, and the name of the site."""
     image = Image.new("RGB", (1200, 630), "#faf8f4")
     image.paste(paint(0, 2, Theme.LIGHT, (640, 630)), (0, 0))
-    pen, serif = ImageDraw.Draw(image), str(ROOT / "static" / "fonts" / "serif-core.woff2")
+    pen, serif = ImageDraw.Draw(image), str(ROOT / "static" / "fonts" / "serif-first.woff2")
     for y, words, size, colour in ((280, "여덟 글자에", 66, "#2b2521"), (370, "담긴 나", 66, "#2b2521"),
                                    (570, "Fortune", 40, "#7b3b5d")):  # fmt: skip
         pen.text((700, y), words, font=ImageFont.truetype(serif, size), fill=colour, anchor="ls")

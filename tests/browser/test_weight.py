@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Response
 
 BUDGET = 100 * 1024
+FONTS = 120 * 1024
 SHIFTS = """window.shifts = 0;
 new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts += entry.value;
@@ -47,6 +48,7 @@ def test_the_first_page_is_light(size: str, open_page: Callable[..., Page], live
     weight, fonts, requests = weigh(open_page(live.url, size), "/fortune/")
     print(f"{weight / 1024:.1f} KB, fonts {fonts / 1024:.1f} KB, {requests} requests")
     assert weight <= BUDGET
+    assert fonts <= FONTS
     assert requests <= 16
 
 

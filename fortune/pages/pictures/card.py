@@ -9,7 +9,7 @@ from typing import Final
 from PIL import Image, ImageDraw
 
 from fortune.pages.chart import ELEMENT_CLASSES, ChartView, SignView
-from fortune.pages.pictures.type import draw_line, font, wrapped
+from fortune.pages.pictures.type import draw_line, font, width_of, wrapped
 from fortune.pages.scene import SceneView
 from fortune.saju.cycle import BRANCH_ELEMENT, Pillar
 from fortune.scenes import Theme, paint
@@ -56,7 +56,7 @@ def draw(
     pen.text(
         (left, y),
         scene.name,
-        font=font("serif-core", _fitting(pen, scene.name, name, room)),
+        font=font("serif-first", _fitting(pen, scene.name, name, room)),
         fill=INK,
         anchor="ls",
     )
@@ -71,11 +71,10 @@ def draw(
     if chart:
         _eight(pen, left, y - round(sentence * 0.5), round(sentence * 1.5), chart)
     foot = SIZES[form][1] - 60
-    pen.text((left, foot), BRAND, font=font("serif-core", sentence), fill=ACCENT, anchor="ls")
+    pen.text((left, foot), BRAND, font=font("serif-first", sentence), fill=ACCENT, anchor="ls")
     if label:
-        pen.text(
-            (left + room, foot), label, font=font("sans-core", round(sentence * 0.7)), fill=SOFT, anchor="rs"
-        )
+        size = round(sentence * 0.7)
+        draw_line(pen, (left + room - width_of(pen, label, size), foot), label, size, SOFT)
     out = BytesIO()
     image.quantize(128).save(out, "PNG")
     return out.getvalue()
@@ -83,7 +82,7 @@ def draw(
 
 def _fitting(pen: ImageDraw.ImageDraw, words: str, size: int, room: int) -> int:
     """Return the size in which the words fit: English names are longer."""
-    return min(size, int(size * room / pen.textlength(words, font=font("serif-core", size))))
+    return min(size, int(size * room / pen.textlength(words, font=font("serif-first", size))))
 
 
 def _tile(pen: ImageDraw.ImageDraw, x: float, y: float, width: int, sign: str, element: str) -> None:

@@ -10,6 +10,7 @@ from django.conf import settings
 from PIL import ImageDraw, ImageFont
 
 SEMIBOLD = 600
+SLICES = ("sans-first", "sans-core", "sans-texts")
 
 
 @cache
@@ -29,13 +30,16 @@ def draw_line(pen: ImageDraw.ImageDraw, at: tuple[float, float], words: str, siz
         x += pen.textlength(run, font=font(name, size))
 
 
+def width_of(pen: ImageDraw.ImageDraw, words: str, size: int) -> float:
+    return sum(pen.textlength(run, font=font(name, size)) for name, run in _runs(words))
+
+
 def wrapped(pen: ImageDraw.ImageDraw, words: str, size: int, room: float) -> list[str]:
     """Return the words in lines, broken between words, none wider than ``room`` pixels if one can help it."""
     lines = [""]
     for word in words.split():
         longer = f"{lines[-1]} {word}".strip()
-        width = sum(pen.textlength(run, font=font(name, size)) for name, run in _runs(longer))
-        if lines[-1] and width > room:
+        if lines[-1] and width_of(pen, longer, size) > room:
             lines.append(word)
         else:
             lines[-1] = longer
@@ -45,7 +49,7 @@ def wrapped(pen: ImageDraw.ImageDraw, words: str, size: int, room: float) -> lis
 def _runs(words: str) -> list[tuple[str, str]]:
     runs: list[tuple[str, str]] = []
     for letter in words:
-        name = "sans-texts" if ord(letter) in _second_slice() else "sans-core"
+        name = _slices().get(ord(letter), SLICES[0])
         if runs and runs[-1][0] == name:
             runs[-1] = (name, runs[-1][1] + letter)
         else:
@@ -54,9 +58,12 @@ def _runs(words: str) -> list[tuple[str, str]]:
 
 
 @cache
-def _second_slice() -> frozenset[int]:
-    """Return the letters that only our texts have, as the style sheet of the fonts lists them."""
+def _slices() -> dict[int, str]:
+    """Return the slice of each letter that we write, as the style sheet of the fonts lists them."""
     sheet = (Path(settings.BASE_DIR) / "static" / "css" / "fonts.css").read_text(encoding="utf-8")
-    (listed,) = re.findall(r"sans-texts\.woff2[^}]*unicode-range: ([^;]*);", sheet)
-    spans = (part.strip()[2:].split("-") for part in listed.split(","))
-    return frozenset(code for span in spans for code in range(int(span[0], 16), int(span[-1], 16) + 1))
+    found: dict[int, str] = {}
+    for name in SLICES:
+        (listed,) = re.findall(rf"{name}\.woff2[^}}]*unicode-range: ([^;]*);", sheet)
+        spans = (part.strip()[2:].split("-") for part in listed.split(","))
+        found |= {code: name for span in spans for code in range(int(span[0], 16), int(span[-1], 16) + 1)}
+    return found

@@ -114,7 +114,7 @@ def test_a_body_that_does_not_come_is_not_waited_for(site: Live, clients: Client
         b"",
         b"GET /fortune/ HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ",
         slow_body("/fortune/"),
-        get("/static/fonts/sans-core.woff2"),
+        get("/static/fonts/serif-hanja.woff2"),
     ],
     ids=["silent", "half a head", "slow body", "takes nothing"],
 )
