@@ -20,6 +20,7 @@ if (root) reading(root);
 lightUp(document);
 document.addEventListener("fortune:content", (event) => lightUp(event.target));
 buildLater();
+openBeside();
 timeline(document.querySelector("[data-luck]"));
 strip();
 arrive();
@@ -258,6 +259,12 @@ function copy(part) {
       button.textContent = label;
     }, 2000);
   });
+}
+
+// On a wide window the chart is shown in any case (css/reading.css): open, it is there for screen readers too.
+function openBeside() {
+  const chart = document.querySelector(".chart-fold");
+  if (chart && window.matchMedia("(min-width: 62rem)").matches) chart.open = true;
 }
 
 // Eight letters at the top of a phone, once those of the chart have scrolled away.
