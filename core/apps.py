@@ -27,13 +27,14 @@ class CoreConfig(AppConfig):
         from core.llm.registry import Factory, Providers
         from core.ops import observability
         from core.ops.readiness import DatabaseProbe
-        from core.redis import connect
+        from core.redis import Minutes, connect
         from core.runtime import PerProcess, Watchdog
         from core.security import checks  # noqa: F401
         from core.site.switches import Switches
 
         self.watchdog = PerProcess(Watchdog)
         self.redis = PerProcess(lambda: connect(seconds=1))
+        self.minutes = PerProcess(lambda: Minutes(self.redis))
         self.factories: dict[str, Factory] = {}  # of providers that the product registers
         self.spent_before: Callable[[date], int] = lambda day: 0  # streams know, once they are ready
 
@@ -47,7 +48,10 @@ class CoreConfig(AppConfig):
 
         self.providers = PerProcess(
             lambda: Providers(
-                self.factories, breaker=Breaker(self.redis, watch=watch_breaker), budget=budget()
+                self.factories,
+                breaker=Breaker(self.redis, watch=watch_breaker),
+                budget=budget(),
+                minutes=self.minutes(),
             )
         )
         self.switches = Switches()

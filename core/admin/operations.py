@@ -12,8 +12,9 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.limits.days import korean_day
-from core.ops.operations import budget, close_breaker, providers, workers
+from core.admin.hour import draw
+from core.limits.days import KOREA, korean_day
+from core.ops.operations import budget, close_breaker, last_hour, open_breakers, providers, workers
 from core.streams import LIVE, Run
 
 
@@ -22,12 +23,29 @@ def operations(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _("운영"),
         "providers": providers(),
-        "budget": budget(),
-        "fleet": workers(),
-        "live": Run.objects.filter(status__in=LIVE).count(),
         "day": korean_day(timezone.now()),
+        **_live(),
     }
     return render(request, "admin/operations.html", context)
+
+
+def operations_live(request: HttpRequest) -> HttpResponse:
+    """Answer with the part of the page that its script asks for again every few seconds."""
+    return render(request, "admin/operations_live.html", _live())
+
+
+def _live() -> dict[str, Any]:
+    """Return what changes from second to second; nothing of it costs more on a day with more readings."""
+    writing = Run.objects.filter(status__in=LIVE).count()
+    minutes = last_hour()
+    return {
+        "now": timezone.now().astimezone(KOREA),
+        "writing": writing,
+        "hour": draw(minutes) if minutes is not None else None,
+        "budget": budget(),
+        "open_breakers": open_breakers(),
+        "fleet": workers(),
+    }
 
 
 def reset_breaker(request: HttpRequest) -> HttpResponse:
@@ -43,5 +61,6 @@ def urls() -> list[Any]:
     """Return addresses for the admin's namespace; ``RunAdmin`` includes them in its own."""
     return [
         path("operations/", admin.site.admin_view(operations), name="operations"),
+        path("operations/live/", admin.site.admin_view(operations_live), name="operations_live"),
         path("operations/reset/", admin.site.admin_view(reset_breaker), name="reset_breaker"),
     ]

@@ -29,6 +29,8 @@ RIGHTS: Final = {
 }
 # Signing in and out is Django's own, and needs no factor.
 OPEN: Final = {"login", "logout", "jsi18n"}
+# Asked for by a page that may stand there alone: it doesn't say that somebody is at it.
+UNATTENDED: Final = {"operations_live"}
 
 
 class SecondFactorMiddleware:
@@ -62,7 +64,7 @@ class SecondFactorMiddleware:
         is_fresh = now - shown <= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
         if not is_fresh and _is_grave(request, match.url_name or ""):
             return _ask(request)
-        if now - seen > NOTED_EVERY:
+        if now - seen > NOTED_EVERY and match.url_name not in UNATTENDED:
             request.session[SEEN] = now
         return None
 

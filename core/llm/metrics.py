@@ -6,6 +6,7 @@ from prometheus_client import Counter, Gauge, Histogram
 
 from core.llm.budget import Spent
 from core.llm.events import Event
+from core.redis import Minutes
 
 attempts = Counter("fortune_llm_attempts", "Requests to a provider", ["provider"])
 failures = Counter("fortune_llm_failures", "Failed attempts and broken answers", ["provider", "kind"])
@@ -77,3 +78,15 @@ def record(event: Event) -> None:
         tokens.labels(name, "output").inc(usage.output_tokens)
     if event.cost_micro:
         cost.labels(name).inc(event.cost_micro)
+
+
+def record_minute(event: Event, minutes: Minutes) -> None:
+    """Count for the operators' page what providers were asked on our keys, what failed, and what it cost."""
+    if event.own:
+        return  # a visitor's wrong key says nothing about the provider
+    if event.what == "attempt":
+        minutes.add(f"asked:{event.provider}")
+    elif event.what in ("failed", "broke"):
+        minutes.add(f"failed:{event.provider}")
+    if event.cost_micro:
+        minutes.add("cost", event.cost_micro)

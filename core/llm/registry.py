@@ -24,6 +24,7 @@ from core.llm.providers import transport
 from core.llm.router import NO_LIMIT, Router
 from core.llm.types import Deadlines, Provider
 from core.ops import logs
+from core.redis import Minutes
 
 # The provider that needs no network, asked when all others failed. The product registers it.
 LAST = "classic"
@@ -45,10 +46,16 @@ class Providers:
     """
 
     def __init__(
-        self, factories: Mapping[str, Factory], *, breaker: Breaker, budget: Budget | None = None
+        self,
+        factories: Mapping[str, Factory],
+        *,
+        breaker: Breaker,
+        budget: Budget | None = None,
+        minutes: Minutes | None = None,
     ) -> None:
         self.pools: dict[str, ConnectionPool] = {}
         self._incidents = Incidents(_claim_alarm)
+        self._minutes = minutes
         makers = {**factories, "deepseek": self._deepseek, "gemini": self._gemini}
         if unknown := [name for name in settings.AI_PROVIDERS if name not in makers]:
             known = ", ".join(sorted(makers))
@@ -82,6 +89,8 @@ class Providers:
 
     def _observe(self, event: Event) -> None:
         metrics.record(event)
+        if self._minutes is not None:
+            metrics.record_minute(event, self._minutes)
         self._incidents.note(event)
         for name, pool in self.pools.items():
             metrics.sockets.labels(name).set(pool.in_use)

@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from core import streams
+from core.db.pool import release
 from core.llm import registry
 from core.llm.budget import Spent
 from core.redis.cache import CACHE_ERRORS
+from core.redis.minutes import Minute
 from core.streams import Run
 
 
@@ -59,6 +62,12 @@ def providers() -> list[ProviderRow]:
     return rows
 
 
+def open_breakers() -> list[str]:
+    """Return the providers that are left alone now."""
+    states = registry.providers().router.states()
+    return [label.partition(":")[0] for label, state in states.items() if state != "closed"]
+
+
 def budget() -> Spent | None:
     """Return what the day has cost, of what it may; None without a budget, or while Redis can't be reached."""
     budget = registry.providers().router.budget
@@ -72,6 +81,16 @@ def workers() -> dict[str, dict[str, float]] | None:
     """Return the last heartbeat of every live worker; None when Redis can't be reached."""
     try:
         return streams.members()
+    except CACHE_ERRORS:
+        return None
+
+
+def last_hour() -> list[Minute] | None:
+    """Return the last sixty minutes of all workers; None when Redis can't be reached."""
+    release()  # a Redis that hangs must not keep a connection of the database waiting
+    try:
+        found: list[Minute] = apps.get_app_config("core").minutes().last_hour()  # type: ignore[attr-defined]
+        return found
     except CACHE_ERRORS:
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.redis.connections import client, connect
+from core.redis.minutes import Minutes
 from core.redis.scripts import Call, Script
 
-__all__ = ["Call", "Script", "client", "connect"]
+__all__ = ["Call", "Minutes", "Script", "client", "connect"]

@@ -36,5 +36,10 @@ class StreamsConfig(AppConfig):
 
         if self.author is None:
             raise RuntimeError("no author is registered: the product does it in AppConfig.ready")
-        watchdog = apps.get_app_config("core").watchdog()  # type: ignore[attr-defined]
-        return StreamNode(author=self.author, router=lambda: providers().router, watchdog=watchdog)
+        core: Any = apps.get_app_config("core")
+        return StreamNode(
+            author=self.author,
+            router=lambda: providers().router,
+            watchdog=core.watchdog(),
+            minutes=core.minutes(),
+        )

@@ -20,7 +20,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from core.llm.types import Prompt
-from core.redis import client, connect
+from core.redis import Minutes, client, connect
 from core.runtime import Job, Stage, Watchdog, is_patched, spawn
 from core.streams import metrics
 from core.streams.cluster.drain import drain
@@ -54,7 +54,8 @@ FORGET_AT_ONCE: Final = 500
 class StreamNode:
     """One worker's part of the streams. ``worker`` is its name in Redis and in the rows of its runs.
 
-    ``author`` and ``router`` are asked for every run that is written here; ``watchdog`` knows how late the event loop is.
+    ``author`` and ``router`` are asked for every run that is written here; ``watchdog`` knows how late the event loop is,
+    and ``minutes`` are told what the operators' page draws.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class StreamNode:
         author: Author,
         router: Callable[[], Router],
         watchdog: Watchdog | None = None,
+        minutes: Minutes | None = None,
         redis: Redis | None = None,
         log: Log | None = None,
         timing: Timing = TIMING,
@@ -72,6 +74,7 @@ class StreamNode:
         self.worker = new_worker_name()
         self.author = author
         self.watchdog = watchdog or Watchdog()
+        self.minutes = minutes or Minutes(client)
         self.hub = Hub()
         self.log = log or _configured_log(redis)
         self.admission = Admission(self.hub, self.watchdog)
@@ -85,6 +88,7 @@ class StreamNode:
             saver=self.saver,
             author=author,
             router=router,
+            minutes=self.minutes,
             batched_reads=settings.STREAM_BATCHED_READS,
         )
         self.tailer = LogTailer(self.hub, self.log, self.batcher.interval)
@@ -102,6 +106,7 @@ class StreamNode:
             stops=self.stops,
             timing=timing,
             figures=self.sample,
+            minutes=self.minutes,
             on_log_back=self.batcher.resync,
         )
         self._jobs: list[Job] = []
@@ -267,6 +272,7 @@ class StreamNode:
             lag=self.watchdog.lag,
             blocked=self.watchdog.blocked,
         )
+        self.minutes.sample("streams", runs)
         return {
             "writing": runs,
             "watching": subscribers,

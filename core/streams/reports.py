@@ -15,16 +15,18 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from core.db.pool import release
 from core.limits.days import KOREA
 from core.ops import logs
+from core.redis import Minutes
 from core.streams import metrics
 from core.streams.models import Run
 
 log = logs.get(__name__)
 
 
-def first_text(run: Run, provider: str) -> float:
+def first_text(run: Run, provider: str, minutes: Minutes) -> float:
     """Tell that the first text has just been shown. Return the seconds for which the visitor has waited."""
     seconds = _since_start(run, datetime.now(UTC))
     _count(lambda: metrics.run_first_text.labels(provider).observe(seconds))
+    _count(lambda: minutes.observe("first", seconds))
     return seconds
 
 

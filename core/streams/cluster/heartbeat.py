@@ -13,6 +13,7 @@ from django.db import connections
 from redis.exceptions import RedisError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from core.redis import Minutes
 from core.runtime import Job, Stage, spawn
 from core.streams import metrics
 from core.streams.cluster.membership import Membership
@@ -56,6 +57,7 @@ class Heartbeat:
         stops: Stops,
         timing: Timing,
         figures: Callable[[], dict[str, float]],
+        minutes: Minutes,
         on_log_back: Callable[[], None],
     ) -> None:
         self._hub = hub
@@ -65,6 +67,7 @@ class Heartbeat:
         self._stops = stops
         self._timing = timing
         self._figures = figures
+        self._minutes = minutes
         self._on_log_back = on_log_back
         self._closed = threading.Event()
         self._renewed_at = self._swept_at = self._doubted_at = self._checked_at = 0.0
@@ -148,3 +151,4 @@ class Heartbeat:
             in_no_doubt = now - self._doubted_at > self._timing.dead_after
             for worker in renewal.exited + (renewal.expired if in_no_doubt else []):
                 self._takeover.take_over_from(worker)
+        self._minutes.publish()

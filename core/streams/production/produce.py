@@ -22,6 +22,7 @@ from core.db.pool import release
 from core.db.retry import with_retries
 from core.llm.cancel import Cancel, Cancelled
 from core.llm.types import Prompt, ProviderError, Retracted, TextStream
+from core.redis import Minutes
 from core.runtime import spawn
 from core.streams import reports
 from core.streams.hub.active import ActiveRun, Interrupt
@@ -53,6 +54,7 @@ class Producer:
         saver: Saver,
         author: Author,
         router: Callable[[], Router],
+        minutes: Minutes,
         batched_reads: bool,
     ) -> None:
         self._worker = worker
@@ -62,6 +64,7 @@ class Producer:
         self._saver = saver
         self._author = author
         self._router = router
+        self._minutes = minutes
         self._batched_reads = batched_reads
 
     def ask(self, prompt: Callable[[], Prompt]) -> Question:
@@ -206,7 +209,7 @@ class Producer:
             while (text := self._read(run, active, answer, goes_on_from)) is not None:
                 self._batcher.publish(active, text)
                 if is_new and active.first_text_after is None:
-                    active.first_text_after = reports.first_text(run, answer.provider)
+                    active.first_text_after = reports.first_text(run, answer.provider, self._minutes)
                 if self._batched_reads:
                     self._batcher.read_on(active, answer)
                 if self._batcher.is_too_long(active):
