@@ -71,14 +71,14 @@ def draw(minutes: Sequence[Minute]) -> Hour:
 def _streams(minutes: Sequence[Minute], times: list[str]) -> Drawing:
     values = [minute.mean("streams") for minute in minutes]
     top = max(values)
-    said = {"now": f"{values[-1]:.1f}", "top": f"{top:.1f}"}
+    said = {"now": _mean(values[-1]), "top": _mean(top)}
     return Drawing(
         "streams",
         _("쓰는 글"),
         _("지금 %(now)s개, 가장 많을 때 %(top)s개") % said,
-        (Strip("", f"{top:.1f}", (Mark("area", _area(values, top)), Mark("line", _steps(values, top)))),),
+        (Strip("", _mean(top), (Mark("area", _area(values, top)), Mark("line", _steps(values, top)))),),
         (_("쓰는 글"),),
-        _rows(times, [[f"{value:.1f}" for value in values]]),
+        _rows(times, [list(map(_mean, values))]),
     )
 
 
@@ -98,7 +98,7 @@ def _first_text(minutes: Sequence[Minute], times: list[str]) -> Drawing:
         _("절반은 %(half)s, 95%%는 %(most)s 안에") % said,
         (
             Strip(
-                "", _seconds(top), (Mark("line second", _steps(most, top)), Mark("line", _steps(half, top)))
+                "", _seconds(top), (Mark("line second", _ticks(most, top)), Mark("line", _steps(half, top)))
             ),
         ),
         ("50%", "95%"),
@@ -169,12 +169,23 @@ def _steps(values: Values, top: float) -> str:
     return path
 
 
+def _ticks(values: Values, top: float) -> str:
+    """Return a level stroke for each minute that has a value."""
+    return "".join(
+        f"M{i * COLUMN + 1} {_y(v, top)}h{COLUMN - 2}" for i, v in enumerate(values) if v is not None
+    )
+
+
 def _area(values: Sequence[float], top: float) -> str:
     return f"{_steps(values, top)}V{HEIGHT}H0z"
 
 
 def _y(value: float, top: float) -> str:
-    return f"{HEIGHT - HEIGHT * value / top:.1f}" if top else str(HEIGHT)
+    return f"{max(0.0, HEIGHT - HEIGHT * value / top):.1f}" if top else str(HEIGHT)
+
+
+def _mean(value: float) -> str:
+    return f"{value:.1f}" if value < 10 else f"{value:.0f}"
 
 
 def _seconds(value: float | None) -> str:
