@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import ReadOnly
-from core.models import TextOpening
+from core.models import FactorReset, TextOpening
 
 
 class ShowsText(ReadOnly):
@@ -57,3 +57,15 @@ class TextOpeningAdmin(ReadOnly):
     @admin.display(description=_("연 사람"))
     def who(self, row: Any) -> str:
         return f"#{row.staff} {row.email or ''}".strip()
+
+
+@admin.register(FactorReset)
+class FactorResetAdmin(ReadOnly):
+    """Everybody who may look at accounts sees whose second factor was removed. Nobody deletes it."""
+
+    list_display = ("reset_at", "account", "operator", "factors")
+    search_fields = ("=account", "operator")
+    date_hierarchy = "reset_at"
+    ordering = ("-reset_at", "-pk")
+    fields = ("reset_at", "account", "operator", "factors")
+    readonly_fields = fields

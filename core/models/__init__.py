@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from core.models.audit import TextOpening
+from core.models.audit import FactorReset, TextOpening
 from core.models.people import Picture, Profile, Role, profile_of
 from core.models.quota import Charge, ChargeState, DayCount
 from core.models.site import SiteState
@@ -12,6 +12,7 @@ __all__ = [
     "ChargeState",
     "DailyVisits",
     "DayCount",
+    "FactorReset",
     "KeyRotation",
     "Picture",
     "Profile",

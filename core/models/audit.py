@@ -1,4 +1,4 @@
-"""Openings of people's texts by staff, in the admin."""
+"""The audit: texts that staff opened, second factors that an operator removed."""
 
 from __future__ import annotations
 
@@ -24,3 +24,25 @@ class TextOpening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.opened_at} {self.subject}"
+
+
+class FactorReset(models.Model):
+    """One removal of an account's second factors by an operator at the command line. Swept after a year.
+
+    ``operator`` is the name of the account of the server's system, or what was given as ``--by``: whoever can run commands
+    there can write anything, so it says who claims to have done it.
+    """
+
+    account = models.PositiveBigIntegerField(_("계정 번호"))
+    operator = models.CharField(_("초기화한 사람"), max_length=150)
+    factors = models.PositiveSmallIntegerField(_("지운 인증 수단 수"))
+    reset_at = models.DateTimeField(_("초기화한 때"))
+
+    class Meta:
+        verbose_name = _("2단계 인증 초기화")
+        verbose_name_plural = _("2단계 인증 초기화")
+        ordering = ("-reset_at", "-pk")
+        indexes = (models.Index(fields=("-reset_at",), name="core_factorreset_by_age"),)
+
+    def __str__(self) -> str:
+        return f"{self.reset_at} #{self.account}"

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from core.db import pool
 from core.limits.days import korean_day
-from core.models import Charge, DayCount, TextOpening
+from core.models import Charge, DayCount, FactorReset, TextOpening
 from core.site import visits
 from fortune.services import readings
 
@@ -25,7 +25,7 @@ AUDIT_DAYS = 365
 class Command(BaseCommand):
     help = (
         "Delete visitor fingerprints older than yesterday, limits and guests' readings older than 90 days, "
-        "openings of texts older than a year, and ended sessions."
+        "rows of the audit older than a year, and ended sessions."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -45,6 +45,9 @@ class Command(BaseCommand):
             "day counters": DayCount.objects.filter(day__lt=long_ago).delete()[0],
             "openings of texts": TextOpening.objects.filter(
                 opened_at__lt=now - timedelta(days=AUDIT_DAYS)
+            ).delete()[0],
+            "resets of second factors": FactorReset.objects.filter(
+                reset_at__lt=now - timedelta(days=AUDIT_DAYS)
             ).delete()[0],
             "guests' readings": readings.sweep_guests(before=now - timedelta(days=KEPT_DAYS), now=now),
         }

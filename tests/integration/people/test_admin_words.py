@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.limits import quota
-from core.models import DailyVisits, SiteState, TextOpening
+from core.models import DailyVisits, FactorReset, SiteState, TextOpening
 from core.streams import Run, Status
 from fortune.models import FavoriteDate, SavedPerson, Shown, Verdict
 from fortune.services import sharing
@@ -106,6 +106,7 @@ def rows(root: User) -> dict[Any, Any]:
     FavoriteDate.objects.create(user=root, date=date(2026, 5, 15), label="시험")
     DailyVisits.objects.create(day=timezone.localdate(), visitors=3)
     TextOpening.objects.create(staff=root.pk, subject=made.pk, opened_at=timezone.now())
+    FactorReset.objects.create(account=root.pk, operator="지우", factors=2, reset_at=timezone.now())
     SiteState.objects.get_or_create(pk=1)
     UserSession.objects.create(user=root, ip="203.0.113.7", session_key="1", user_agent="Mozilla/5.0")
     found = {model: model._default_manager.first() for model in admin.site._registry}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import getpass
 import re
 import time
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,10 +17,12 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.utils import timezone
 
 from core.accounts.second_factor import CELL
-from core.models import SiteState
+from core.models import FactorReset, SiteState
 from core.security import crypto
 from core.site.switches import switches
 from tests.integration.people.helpers import PASSWORD, browser, member
@@ -242,6 +246,46 @@ def test_who_has_lost_everything_is_helped_by_an_operator() -> None:
     assert client.get("/accounts/email/").status_code == 302  # whoever held the session is out
     with pytest.raises(CommandError, match="0 accounts"):
         call_command("reset_second_factor", "nobody@example.com")
+
+
+def test_a_removal_leaves_a_row_that_says_whose_and_by_whom_for_a_year() -> None:
+    user, client = signed_in()
+    switch_on(client)
+    call_command("reset_second_factor", user.email, by="dana@example.com")
+    (row,) = FactorReset.objects.values("account", "operator", "factors")
+    assert row == {
+        "account": user.pk,
+        "operator": "dana@example.com",
+        "factors": 2,
+    }  # the app, its recovery codes
+    call_command("reset_second_factor", user.email)
+    assert FactorReset.objects.first().operator == getpass.getuser()  # type: ignore[union-attr]
+    FactorReset.objects.filter(operator="dana@example.com").update(
+        reset_at=timezone.now() - timedelta(days=366)
+    )
+    call_command("sweep")
+    assert [left.factors for left in FactorReset.objects.all()] == [0]
+
+
+def test_no_factor_is_removed_where_that_can_not_be_noted() -> None:
+    user, client = signed_in()
+    switch_on(client)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE core_factorreset RENAME TO gone")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        call_command("reset_second_factor", user.email)
+    assert Authenticator.objects.filter(user=user).count() == 2
+
+
+def test_the_admin_shows_resets_and_lets_nobody_remove_one(settings: Any) -> None:
+    settings.ADMIN_SECOND_FACTOR = False
+    user = member("bob")
+    call_command("reset_second_factor", user.email, by="dana@example.com")
+    row = FactorReset.objects.get()
+    staff = browser(member("staff", is_staff=True, is_superuser=True))
+    assert "dana@example.com" in staff.get("/admin/core/factorreset/").content.decode()
+    assert staff.post(f"/admin/core/factorreset/{row.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert FactorReset.objects.filter(pk=row.pk).exists()
 
 
 def test_members_and_the_admins_own_form_are_as_before(settings: Any) -> None:
