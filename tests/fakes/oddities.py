@@ -41,7 +41,7 @@ class Form(Protocol):
     def end(self, reason: str | None) -> bytes: ...
 
 
-def _sse(value: Any) -> bytes:
+def sse(value: Any) -> bytes:
     return b"data: " + json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n\n"
 
 
@@ -62,10 +62,10 @@ class OpenAI:
 
     def event(self, content: Any, reason: str | None = None, **beside: Any) -> bytes:
         choice = {"index": 0, "delta": {"content": content}, "finish_reason": reason}
-        return _sse({"choices": [choice], **beside})
+        return sse({"choices": [choice], **beside})
 
     def end(self, reason: str | None) -> bytes:
-        return _sse({"choices": [{"index": 0, "delta": {}, "finish_reason": reason}]})
+        return sse({"choices": [{"index": 0, "delta": {}, "finish_reason": reason}]})
 
     def usage(self, value: Any) -> bytes:
         return self.event("", usage=value)
@@ -90,7 +90,7 @@ class Gemini:
         candidate: dict[str, Any] = {"content": {"parts": parts, "role": "model"}, "index": 0}
         if reason is not None:
             candidate["finishReason"] = reason
-        return _sse({"candidates": [candidate], **beside})
+        return sse({"candidates": [candidate], **beside})
 
     def end(self, reason: str | None) -> bytes:
         return self.event("", reason)
@@ -109,7 +109,7 @@ def cases(form: OpenAI | Gemini) -> list[Case]:
     e1, e2, e3 = map(form.event, (T1, T2, T3))
     whole_end = form.end(form.stop) + form.done
     everything = e1 + e2 + e3 + whole_end
-    error = _sse({"error": {"code": 500, "message": "no"}})
+    error = sse({"error": {"code": 500, "message": "no"}})
     case = Case
     return [
         *_characters(form, e1, e2, e3, whole_end),
@@ -120,7 +120,7 @@ def cases(form: OpenAI | Gemini) -> list[Case]:
         *(_of_openai(form, e1, e2, e3) if isinstance(form, OpenAI) else _of_gemini(form, e1, e2, e3)),
         case(
             "a failure as a whole chunk",
-            [HEAD, e1, e2 + _sse({"object": "error", "code": 429})],
+            [HEAD, e1, e2 + sse({"object": "error", "code": 429})],
             T1 + T2,
             "rate_limited",
         ),
@@ -150,7 +150,7 @@ def cases(form: OpenAI | Gemini) -> list[Case]:
         case("an error in one read with text", [HEAD, e1, e2 + error], T1 + T2, "server"),
         case("nonsense in one read with text", [HEAD, e1, e2 + b"data: {nonsense\n\n"], T1 + T2, "malformed"),
         case("an event named error", [HEAD, e1, e2 + b"event: error\ndata: no\n\n"], T1 + T2, "server"),
-        case("an empty error is none", [HEAD, e1 + _sse({"error": None}) + e2 + e3 + whole_end]),
+        case("an empty error is none", [HEAD, e1 + sse({"error": None}) + e2 + e3 + whole_end]),
         case("a reset after text", [HEAD, e1, e2, RESET], T1 + T2, "connect"),
         case("a reset behind a chunk without its empty line", [HEAD, e1, e2[:-2], RESET], T1 + T2, "connect"),
         case("a reset in a chunk", [HEAD, e1, e2[:-9], RESET], T1, "connect"),
@@ -287,46 +287,46 @@ def _choices(form: OpenAI | Gemini, e1: bytes, e2: bytes, e3: bytes, end: bytes)
     both = [json.loads(two)[name][0], json.loads(one)[name][0]]
     return [
         Case("another answer between", [HEAD, e1 + at(form.event("다른 답"), 1), at(form.event("", form.length), 1) + e2 + e3 + end]),
-        Case("two answers in a chunk", [HEAD, _sse({name: both}), e2 + e3 + end]),
+        Case("two answers in a chunk", [HEAD, sse({name: both}), e2 + e3 + end]),
         *(Case(f"index {index}", [HEAD, *(at(event, index) for event in (e1, e2, e3, end))]) for index in (1, -1, '"0"', "null", 0.0)),
         Case("no index", [HEAD, *(event.replace(b'"index": 0, ', b"").replace(b', "index": 0', b"") for event in (e1, e2, e3, end))]),
-        Case("no choices", [HEAD, e1, _sse({name: []}) + e2, _sse({name: None}) + e3 + _sse({name: [None]}) + _sse({name: [{}]}) + end]),
+        Case("no choices", [HEAD, e1, sse({name: []}) + e2, sse({name: None}) + e3 + sse({name: [None]}) + sse({name: [{}]}) + end]),
     ]  # fmt: skip
 
 
 def _of_openai(form: OpenAI, e1: bytes, e2: bytes, e3: bytes) -> list[Case]:
     def delta(value: Any, **beside: Any) -> bytes:
-        return _sse({"choices": [{"index": 0, "delta": value, "finish_reason": None}], **beside})
+        return sse({"choices": [{"index": 0, "delta": value, "finish_reason": None}], **beside})
 
     end, usage = form.end(form.stop), {"prompt_tokens": 3, "completion_tokens": 4}
     whole = {"index": 0, "message": {"role": "assistant", "content": WHOLE}, "finish_reason": "stop"}
     tool = [{"index": 0, "function": {"name": "f", "arguments": "{}"}}]
     return [
-        Case("a usage chunk at the end", [HEAD, e1, e2 + e3 + end + _sse({"choices": [], "usage": usage}) + form.done]),
+        Case("a usage chunk at the end", [HEAD, e1, e2 + e3 + end + sse({"choices": [], "usage": usage}) + form.done]),
         Case("odd deltas", [HEAD, delta({"role": "assistant"}) + delta(None) + e1, delta({}) + delta([]) + e2, delta({"content": None}) + e3 + end + form.done]),
         Case("reasoning beside", [HEAD, delta({"content": None, "reasoning_content": "음"}), delta({"content": "", "reasoning": "음"}) + e1, e2 + e3 + end + form.done]),
         Case("a refusal", [HEAD, e1, e2 + e3 + delta({"refusal": "안 돼요"}) + end + form.done], end="blocked"),
         Case("a tool is called", [HEAD, e1, e2 + e3 + delta({"tool_calls": tool}) + form.end("tool_calls") + form.done], end="unfinished"),
-        Case("an error that is a word", [HEAD, e1, e2 + _sse({"error": "overloaded"})], T1 + T2, "server"),
+        Case("an error that is a word", [HEAD, e1, e2 + sse({"error": "overloaded"})], T1 + T2, "server"),
         Case("an error beside text", [HEAD, e1, form.event(T2, error={"code": "429"})], T1 + T2, "rate_limited"),
         Case("words after the end", [HEAD, e1, e2 + e3 + end + form.done + form.event("더"), form.event("더") + form.done]),
         Case("an end mark in quotes", [HEAD, e1, e2 + e3 + end + b'data: "[DONE]"\n\n', form.event("더")]),
         Case("an end mark in small letters", [HEAD, e1, e2 + e3 + end + b"data:[done] \n\n", form.event("더")]),
         Case("an answer that is not streamed", [_head("application/json"), json.dumps({"choices": [whole], "usage": usage}).encode()]),
-        Case("all of it again at the end", [HEAD, e1, e2 + e3 + _sse({"choices": [whole]}) + form.done]),
+        Case("all of it again at the end", [HEAD, e1, e2 + e3 + sse({"choices": [whole]}) + form.done]),
         Case("text as parts of other kinds", [HEAD, form.event([{"type": "text", "text": T1}, {"type": "image_url", "image_url": {}}, "…"]) + e2 + e3 + end + form.done], T1 + "…" + T2 + T3),
     ]  # fmt: skip
 
 
 def _of_gemini(form: Gemini, e1: bytes, e2: bytes, e3: bytes) -> list[Case]:
     def candidate(**fields: Any) -> bytes:
-        return _sse({"candidates": [fields]})
+        return sse({"candidates": [fields]})
 
     rated = [{"category": "HARM_CATEGORY_HARASSMENT", "probability": "NEGLIGIBLE"}]
     end = form.end(form.stop)
     return [
-        Case("a prompt that is blocked late", [HEAD, e1, e2 + e3 + _sse({"promptFeedback": {"blockReason": "SAFETY"}}) + end], end="blocked"),
-        Case("feedback that blocks nothing", [HEAD, e1 + _sse({"promptFeedback": {"safetyRatings": rated}}), e2 + e3 + _sse({"promptFeedback": {"blockReason": "BLOCK_REASON_UNSPECIFIED"}}) + end]),
+        Case("a prompt that is blocked late", [HEAD, e1, e2 + e3 + sse({"promptFeedback": {"blockReason": "SAFETY"}}) + end], end="blocked"),
+        Case("feedback that blocks nothing", [HEAD, e1 + sse({"promptFeedback": {"safetyRatings": rated}}), e2 + e3 + sse({"promptFeedback": {"blockReason": "BLOCK_REASON_UNSPECIFIED"}}) + end]),
         Case("ratings alone", [HEAD, candidate(safetyRatings=rated, index=0) + e1, e2 + candidate(content={"role": "model"}) + e3 + candidate(content={"parts": None}) + end]),
         Case("a signature beside text", [HEAD, form.event([{"text": T1, "thoughtSignature": "c2ln"}]), e2 + form.event([{"thoughtSignature": "c2ln", "text": ""}]) + e3 + end]),
         Case("parts without text", [HEAD, form.event([{"functionCall": {"name": "f"}}, {"text": T1}, {"inlineData": {}}, {"executableCode": {}}]), e2 + form.event([]) + e3 + end]),
@@ -343,4 +343,3 @@ def _head(kind: str | None) -> bytes:
 
 
 FORMS: dict[str, Callable[[], OpenAI | Gemini]] = {"openai": OpenAI, "gemini": Gemini}
-CASES = [(name, case) for name, form in FORMS.items() for case in cases(form())]

@@ -14,13 +14,31 @@ from typing import Any
 
 import pytest
 
-from tests.fakes.oddities import CASES, FORMS, T1, Case
+from tests.fakes.oddities import FORMS, T1, WHOLE, Case
+from tests.fakes.oddities_of_gateways import CASES
 from tests.fakes.raw import HEAD, HOLD, RESET, RawProvider, Step, raw_provider
 from tests.server.harness import Live
 from tests.server.visitor import BIRTH, Visitor, events, text_of
 
 MORE = "가을에는 반가운 소식이 와요."
 REFUSED: list[Step] = [b"HTTP/1.1 401 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"]
+PAGE = b"<html><title>Bad gateway</title></html>"
+# Answers without a word, as (status and headers, body): the other provider is asked.
+NO_WORD = {
+    **{
+        f"{status} with a page": (b"%d No\r\nContent-Type: text/html" % status, PAGE)
+        for status in (301, 307, 400, 402, 403, 404, 408, 413, 425, 429, 500, 502, 503, 504, 529)
+    },
+    "401 with half a body": (b"401 No\r\nContent-Length: 100", b"no"),
+    "500 said to be packed": (b"500 No\r\nContent-Encoding: gzip", b"no"),
+    "429 until a date": (b"429 No\r\nRetry-After: Wed, 21 Oct 2099 07:28:00 GMT", b"{}"),
+    "503 until nonsense": (b"503 No\r\nRetry-After: soon,", b"{}"),
+    "204": (b"204 No", b""),
+    "200 and nothing": (b"200 OK", b""),
+    "a page for events": (b"200 OK\r\nContent-Type: text/event-stream", PAGE),
+    "comments alone": (b"200 OK", b": keep-alive\n\n" * 3),
+    "an error for events": (b"200 OK\r\nContent-Type: application/json", b'{"error":{"code":429}}'),
+}
 # Ends that a run is interrupted by, each with the steps of an answer that ends so.
 BREAKS = {
     "connect": lambda form: [RESET],
@@ -128,6 +146,27 @@ def test_a_text_is_stored_and_shown_as_it_was_sent(site: Site, form: str, case: 
     assert "".join(text.split())[:400] in words
     assert is_cut is (end != "stop")
     assert can_go_on is (end not in ("stop", "blocked"))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("kind", [*NO_WORD, "white space alone", "a limit first", "a filter first"])
+def test_where_there_was_no_word_the_other_provider_writes_all_of_it(
+    site: Site, form: str, kind: str
+) -> None:
+    made = FORMS[form]()
+    if kind in NO_WORD:
+        head, body = NO_WORD[kind]
+        steps: list[Step] = [b"HTTP/1.1 " + head + b"\r\nConnection: close\r\n\r\n" + body]
+    else:
+        reason = {"a limit first": made.length, "a filter first": made.refused}.get(kind, made.stop)
+        steps = [HEAD, made.event("\n\n"), made.event(" ") + made.end(reason) + made.done]
+    site.will_answer(form, steps)
+    other = "gemini" if form == "openai" else "openai"
+    (site.gemini if other == "gemini" else site.openai).will_answer(tail(other, WHOLE))
+    address = site.begin()
+    found = site.watch(address)
+    assert found[-1][0] == "done"
+    assert shown(found) == site.stored(address)["text"] == WHOLE
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-import zlib
 from typing import Any
 
 import httptools
@@ -13,6 +12,7 @@ from core.llm.cancel import Cancel, Cancelled
 from core.llm.http.connection import Connection, Interrupted
 from core.llm.http.errors import HTTPError, ReadError, ReadTimeout, RemoteProtocolError
 from core.llm.http.pool import ConnectionPool
+from core.llm.http.unpacking import Unpacker
 
 # How long ``release`` waits for the last chunk of a response that is already understood.
 DRAIN_SECONDS = 0.2
@@ -24,8 +24,6 @@ MAX_HEADERS = 100
 MAX_INTERIM = 10
 MAX_FRAMING_BYTES = 64 * 1024
 FRAMING_PER_BYTE = 16
-# What one read may unpack to: 64 KB of zeros packed well are 64 MB.
-MAX_UNPACKED_BYTES = 4 * 1024 * 1024
 
 
 class Exchange:
@@ -48,7 +46,7 @@ class Exchange:
         self._messages = 0  # begun: the final response, and informational ones before it
         self._header_count = 0
         self._allowance = MAX_HEAD_BYTES  # how many bytes may still come that are no body
-        self._unpacker: Any = None
+        self._unpacker: Unpacker | None = None
         self._broken = False  # what follows the body so far is not HTTP, or too much beside it
         self._parts: list[bytes] = []
         self.on_body = self._parts.append  # called by llhttp as those below; once a token, so no Python frame
@@ -79,7 +77,7 @@ class Exchange:
             b"x-gzip",
             b"deflate",
         }:
-            self._unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
+            self._unpacker = Unpacker()
 
     def on_headers_complete(self) -> None:
         self.status = self._parser.get_status_code()
@@ -197,18 +195,14 @@ class Exchange:
         # `_feed` has taken the body from the allowance as well.
         self._allowance = min(MAX_FRAMING_BYTES, self._allowance + (1 + FRAMING_PER_BYTE) * len(data))
         self._broken = self._broken or self._allowance < 0
-        return data if self._unpacker is None else self._unpacked(data)
+        return data if self._unpacker is None else self._unpacked(self._unpacker, data)
 
-    def _unpacked(self, data: bytes) -> bytes:
+    def _unpacked(self, unpacker: Unpacker, data: bytes) -> bytes:
         try:
-            data = self._unpacker.decompress(data, MAX_UNPACKED_BYTES)
-        except zlib.error:
+            return unpacker.feed(data)
+        except RemoteProtocolError:
             self.close()
-            raise RemoteProtocolError from None
-        if self._unpacker.unconsumed_tail:
-            self.close()
-            raise RemoteProtocolError
-        return data
+            raise
 
     def _feed(self, data: bytes) -> None:
         if self._broken:

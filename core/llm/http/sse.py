@@ -15,6 +15,8 @@ from core.llm.http.errors import RemoteProtocolError
 # No provider's event comes near it; without a bound a server that never ends an event would fill the memory.
 MAX_EVENT_BYTES = 4 * 1024 * 1024
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+# Before the name of a field, where WHATWG allows nothing: some proxies indent, or send a mark with each write.
+_AROUND: Final = BYTE_ORDER_MARK + b" \t\0"
 
 
 class ErrorEvent(bytes):
@@ -85,10 +87,13 @@ def _payload(event: bytes) -> bytes | None:
     lines, kind = [], b""
     for line in event.split(b"\n"):
         name, _, value = line.partition(b":")
+        name = name.strip(_AROUND).lower()
         if name == b"data":
             lines.append(value.removeprefix(b" "))
         elif name == b"event":
-            kind = value.removeprefix(b" ")
+            kind = value.strip().lower()
+        elif name.startswith(b"{"):  # how some servers report a failure, without a field
+            lines.append(line)
     if not lines or kind not in {b"", b"message", b"error"}:
         return None
     payload = b"\n".join(lines)

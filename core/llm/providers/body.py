@@ -38,6 +38,8 @@ class BodyDecoder:
             first = data.lstrip(_BEFORE_THE_FIRST)[:1]
             if not first and len(data) < _UNDECIDED_BYTES:
                 return []
+            if first == b"<":
+                raise RemoteProtocolError  # a page, whose text is no model's
             self._chosen, self._held = _JSONDecoder() if first in (b"{", b"[") else SSEDecoder(), b""
         return self._chosen.feed(data)
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 from core.llm.http import ErrorEvent
-from core.llm.providers.errors import kind_of_status
+from core.llm.providers.errors import kind_of_words
 from core.llm.providers.text import CharacterJoiner, ThoughtFilter
 from core.llm.types import BLOCKED, ProviderError, Usage
 
 # The few words that mean: this was all. Any other one is an answer that was cut short.
 WHOLE: Final = frozenset({"stop", "end_turn", "stop_sequence", "eos", "eos_token", "complete", "completed"})
-TOO_LONG: Final = frozenset({"length", "max_tokens", "model_length", "max_output_tokens"})
+TOO_LONG: Final = frozenset({"length", "max_tokens", "model_length", "max_output_tokens", "max_length"})
 REFUSED: Final = frozenset(
     {
         "content_filter",
@@ -37,8 +38,12 @@ UNKNOWN: Final = frozenset({"", "null", "none", "finish_reason_unspecified"})
 MOST_TOKENS: Final = 2**31 - 1
 
 
+END: Final[dict[str, Any]] = {}  # stands for the end mark among the objects of an event
+_DONE: Final = "[DONE]"
 _JSON: Final = json.JSONDecoder(strict=False)
-_BETWEEN: Final = re.compile(r"[\s,]*")
+_LENIENT_JSON: Final = json.JSONDecoder(strict=False, parse_int=str, parse_float=str, parse_constant=str)
+_BETWEEN: Final = re.compile(r"(?:[\s,\]\0\ufeff]|\[(?=\s*\{)|data:)*")
+_THOUGHT: Final = re.compile("think|thought|reason|summary")
 
 
 class ChunkParser:
@@ -50,7 +55,9 @@ class ChunkParser:
     """
 
     __slots__ = (
+        "_blank",
         "_has_text",
+        "_has_words",
         "_index",
         "_joiner",
         "_thoughts",
@@ -70,6 +77,7 @@ class ChunkParser:
         self.failure: ProviderError | None = None
         self._index: str | None = None  # of the choice that is ours, once one was seen
         self._has_text = False
+        self._has_words, self._blank = False, ""
         self._joiner = CharacterJoiner()
         self._thoughts = ThoughtFilter()
 
@@ -87,37 +95,44 @@ class ChunkParser:
             if self.ended or self.failure is not None:
                 self.has_surplus = True
                 break
-            try:
-                text = read(event)
-            except ProviderError as failure:
-                text = self._apart(event, failure)
+            text = read(event)
             if text:
                 self._has_text = True
                 texts.append(text)
-        return self._thoughts.feed(self._joiner.feed("".join(texts))) if texts else ""
+        return self._from_first_word(self._thoughts.feed(self._joiner.feed("".join(texts)))) if texts else ""
 
     def flush(self) -> str:
         """Return what was held back as a part of a character or of a tag, at the end."""
-        return self._thoughts.feed(self._joiner.flush()) + self._thoughts.flush()
+        return self._from_first_word(self._thoughts.feed(self._joiner.flush()) + self._thoughts.flush())
 
-    def _apart(self, event: bytes, failure: ProviderError) -> str:
-        """Read the chunks of a server that puts several into an event, one by one; it has failed if there are none."""
-        parts = values_in(event) if failure.kind == "malformed" else []
-        if len(parts) < 2:
-            self.failure = failure
-            return ""
-        texts = []
-        for part in parts:
-            if self.ended or self.failure is not None:
-                break
-            try:
-                texts.append(self._read(part))
-            except ProviderError as of_part:
-                self.failure = of_part
-        return "".join(texts)
+    def _from_first_word(self, text: str) -> str:
+        """Return ``text``; white space before the first word waits for it, as white space alone is no answer."""
+        if not self._has_words and text:
+            text, self._blank = self._blank + text, ""
+            self._has_words = not text.isspace()
+            if not self._has_words:
+                text, self._blank = "", text
+        return text
 
     def _read(self, event: bytes) -> str:
-        """Return the text of one event, and note what else it says. Raises ProviderError."""
+        """Return the text of one event, and note what else it says."""
+        raise NotImplementedError
+
+    def _read_leniently(self, event: bytes) -> str:
+        """Read an event that is not as it should be: several chunks in one, or a chunk of other types."""
+        texts: list[str] = []
+        try:
+            for chunk in objects_in(event):
+                self.ended = self.ended or chunk is END
+                if self.ended or self.failure is not None:
+                    break
+                texts.append(self._read_object(chunk))
+        except ProviderError as failure:
+            self.failure = failure
+        return "".join(texts)
+
+    def _read_object(self, chunk: dict[str, Any]) -> str:
+        """Return the text of one chunk whatever types its fields have, and note what else it says."""
         raise NotImplementedError
 
     def _noted(self, text: str, reason: object) -> str:
@@ -152,31 +167,42 @@ def _meaning(word: str) -> str:
     return BLOCKED if word in REFUSED else word
 
 
-def lenient(event: bytes) -> dict[str, Any] | None:
-    """Return the object in an event's data, whatever types its fields have; None when it holds no object.
+def objects_in(event: bytes) -> Iterator[dict[str, Any]]:
+    """Return the objects in an event's data, whatever types their fields have; ``END`` for the end mark.
 
-    Numbers come as they were written, and bytes that are no UTF-8 as ``surrogateescape`` leaves them. An event
-    named ``error`` is one whatever it holds. Raises ProviderError("malformed") for what should be an object, and is
-    not whole; a word that some servers send as a heartbeat is none.
+    Proxies put several into an event, with or without a list around them, put ``data:`` before them twice, or write an
+    object as a string. Numbers come as they were written, and bytes that are no UTF-8 as ``surrogateescape`` leaves
+    them. A word that some servers send as a heartbeat is none. An event named ``error`` is one whatever it holds.
+    Raises ProviderError("malformed") at what should be an object, and is not whole.
     """
-    text = event.decode("utf-8", "surrogateescape").strip()
-    if isinstance(event, ErrorEvent) and not text.startswith("{"):
-        return {"error": text or "error"}
-    if not text:
-        return None
+    if isinstance(event, ErrorEvent):
+        yield _error_in(event)
+        return
+    text, at = event.decode("utf-8", "surrogateescape"), 0
+    while (gap := _BETWEEN.match(text, at)) and (at := gap.end()) < len(text):
+        if text[at : at + len(_DONE)].upper() == _DONE:
+            yield END
+            return
+        try:
+            value, at = _LENIENT_JSON.raw_decode(text, at)
+        except RecursionError:
+            return  # nested deeper than any chunk: nothing that could be shown
+        except ValueError:
+            if "{" in text[at:]:
+                raise ProviderError("malformed") from None
+            return
+        if isinstance(value, dict):
+            yield value
+        elif isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
+            yield from objects_in(value.encode("utf-8", "surrogatepass"))
+
+
+def _error_in(event: ErrorEvent) -> dict[str, Any]:
     try:
-        found = json.loads(text, strict=False, parse_int=str, parse_float=str, parse_constant=str)
-    except RecursionError:
-        return None  # nested deeper than any chunk: nothing that could be shown
-    except ValueError:
-        if not text.startswith("{"):
-            return None
-        raise ProviderError("malformed") from None
-    if not isinstance(found, dict):
-        return None
-    return (
-        {**found, "error": found.get("error") or found or "error"} if isinstance(event, ErrorEvent) else found
-    )
+        found = next(objects_in(bytes(event)), {})
+    except ProviderError:
+        found = {}
+    return {**found, "error": found.get("error") or found or "error"}
 
 
 def values_in(text: bytes) -> list[bytes]:
@@ -197,21 +223,25 @@ def fields(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def shown_text(content: object) -> str:
+def shown_text(content: object, depth: int = 3) -> str:
     """Return what of a chunk's content is meant to be read: a string, a number, or parts of which some are thoughts."""
     parts = content if isinstance(content, list) else [content]
-    return "".join(map(_text_of_part, parts))
+    return "".join([_text_of_part(part, depth) for part in parts])
 
 
-def _text_of_part(part: object) -> str:
+def _text_of_part(part: object, depth: int) -> str:
     if isinstance(part, str):
         return part
     part = fields(part)
-    if part.get("thought") in (True, "true") or part.get("type", "text") not in ("text", "output_text"):
+    if str(part.get("thought")).lower() in ("true", "1") or not _is_text(part.get("type")) or not depth:
         return ""
-    text = part.get("text")
-    text = text.get("value") if isinstance(text, dict) else text
-    return text if isinstance(text, str) else ""
+    inner = next((part[name] for name in ("text", "parts", "content", "value") if part.get(name)), None)
+    return shown_text(inner, depth - 1)
+
+
+def _is_text(kind: object) -> bool:
+    """Return whether a part of this type is read: text, output_text, text_delta, or any where none is given."""
+    return not kind or (isinstance(kind, str) and "text" in kind and not _THOUGHT.search(kind))
 
 
 def count(value: object) -> int:
@@ -228,5 +258,6 @@ def failure_of(chunk: dict[str, Any]) -> ProviderError | None:
     error = chunk.get("error") or (chunk if chunk.get("object") == "error" else None)
     if not error or error in ("null", "none"):
         return None
-    code = count(fields(error).get("code") or fields(error).get("status"))
-    return ProviderError(kind_of_status(code) if 400 <= code < 600 else "server")
+    if isinstance(error, dict) and all(value in ("", "0", None, False, [], {}) for value in error.values()):
+        return None
+    return ProviderError(kind_of_words(*map(fields(error).get, ("code", "status", "type"))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import time
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
@@ -63,7 +64,19 @@ def kind_of_status(status: int) -> Kind:
         return "rate_limited"
     if status in {503, 529}:
         return "overloaded"
-    return "server" if status >= 500 or status in {408, 409} else "bad_request"
+    return "server" if status >= 500 or status in {408, 409, 425} else "bad_request"
+
+
+def kind_of_words(*words: object) -> Kind:
+    """Return the kind of failure that an error in a stream names, by a status or by a word for one."""
+    for word in map(str, words):
+        if word.isdecimal() and len(word) == 3 and word >= "400":
+            return kind_of_status(int(word))
+        if re.search("rate_?limit|resource_?exhausted", word, re.IGNORECASE):
+            return "rate_limited"
+        if re.search("overloaded|unavailable", word, re.IGNORECASE):
+            return "overloaded"
+    return "server"
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

@@ -14,11 +14,30 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _LONE: Final = re.compile("[\ud800-\udbff\udc00-\udc7f\udd00-\udfff]")
 _HIGH: Final = re.compile("[\ud800-\udbff]$")
 
-_TAGS: Final = ("think", "thinking", "thought", "thoughts", "reasoning")
-_OPENING: Final = re.compile(f"<({'|'.join(_TAGS)})>", re.IGNORECASE)
-_CLOSING: Final = re.compile(f"</(?:{'|'.join(_TAGS)})>", re.IGNORECASE)
-_EVERY_TAG: Final = tuple(f"<{slash}{tag}>" for tag in _TAGS for slash in ("", "/"))
-_LONGEST: Final = max(map(len, _EVERY_TAG))
+_TAGS: Final = "think|thinking|antthinking|thoughts?|reasoning|reflection|scratchpad|analysis|seed:think"
+_OPENING: Final = re.compile(
+    rf"<(?:{_TAGS})(?:\s[^<>]{{0,80}})?>|\[THINK\]|\u25c1think\u25b7|<\|begin_of_thought\|>"
+    r"|<\|channel\|>(?:analysis|commentary)<\|message\|>",
+    re.IGNORECASE,
+)
+_CLOSING: Final = re.compile(
+    rf"</(?:{_TAGS})\s{{0,80}}>|\[/THINK\]|\u25c1/think\u25b7|<\|end_of_thought\|>"
+    r"|<\|channel\|>final<\|message\|>",
+    re.IGNORECASE,
+)
+# Marks by which a model ends its turn, which some servers pass on: no words of its own.
+_MARK: Final = re.compile(
+    r"<\|(?:im_(?:start|end)|endoftext|end|eot_id|eom_id|end_of_text)\|>|</s>|<(?:end_of_turn|eos)>"
+    r"|<\uff5cend\u2581of\u2581sentence\uff5c>"
+)
+_FIRST: Final = re.compile("[<\\[\u25c1]")
+# What may be the beginning of one of these.
+_BEGUN: Final = re.compile(
+    rf"<(?:/?[a-z:_]{{0,12}}|/?(?:{_TAGS})\s[^<>]{{0,80}}|\|[a-z_]{{0,20}}\|?|\uff5c[a-z\u2581]{{0,15}}\uff5c?)"
+    r"|<\|channel\|>[a-z]{0,10}(?:<[|a-z]{0,9})?|\[/?[think]{0,5}|\u25c1/?[think]{0,5}",
+    re.IGNORECASE,
+)
+_LONGEST: Final = 100
 
 
 class CharacterJoiner:
@@ -55,7 +74,7 @@ class CharacterJoiner:
 
 
 class ThoughtFilter:
-    """Leaves out what stands between ``<think>`` and ``</think>`` and tags like it, wherever they are cut.
+    """Leaves out what stands between ``<think>`` and ``</think>`` and tags like it, and marks of an end, however cut.
 
     Where the opening tag was part of the prompt, as some servers do it, only the closing one comes: then all text
     before it was a thought. ``retracts`` says so, once an answer follows and some of the thought has been returned.
@@ -74,7 +93,12 @@ class ThoughtFilter:
 
     def feed(self, text: str) -> str:
         """Return what of ``text``, and of what was held back, is no thought."""
-        if "<" not in text and not self._held and not self._is_inside and not self._follows_closing:
+        if (
+            _FIRST.search(text) is None
+            and not self._held
+            and not self._is_inside
+            and not self._follows_closing
+        ):
             self._has_shown = self._has_shown or bool(text)
             return text
         text, self._held = self._held + text, ""
@@ -87,21 +111,23 @@ class ThoughtFilter:
                     break
                 text, self._is_inside, self._follows_closing = text[closing.end() :], False, "thought"
                 continue
-            before, found, after = text.partition("<")
+            found = _FIRST.search(text)
+            before, text = (text[: found.start()], text[found.start() :]) if found else (text, "")
             shown = self._joined(shown, before)
             if not found:
                 break
-            text = found + after
             if opening := _OPENING.match(text):
                 text, self._is_inside, self._has_opened = text[opening.end() :], True, True
             elif closing := _CLOSING.match(text):
                 text, self._follows_closing = text[closing.end() :], "thought" if self._has_opened else "lone"
                 self._has_opened = True
-            elif any(tag.startswith(text.lower()) for tag in _EVERY_TAG):
+            elif mark := _MARK.match(text):
+                text = text[mark.end() :]
+            elif _BEGUN.fullmatch(text):
                 self._held, text = text, ""
             else:
-                shown = self._joined(shown, "<")
-                text = after
+                shown = self._joined(shown, text[0])
+                text = text[1:]
         self._has_shown = self._has_shown or bool(shown)
         return shown
 

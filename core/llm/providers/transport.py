@@ -1,7 +1,7 @@
 """The transport of the SDKs: they build and sign requests; the response is judged and read by us.
 
-An SDK is given an ``httpx2.Client`` on a ``Transport``, which sends on a connection of our pool. A stream (2xx, and no
-HTML) is captured: the SDK sees an empty body, and the caller of ``capturing`` receives the open exchange, because the
+An SDK is given an ``httpx2.Client`` on a ``Transport``, which sends on a connection of our pool. An answer of 2xx
+is captured: the SDK sees an empty body, and the caller of ``capturing`` receives the open exchange, because the
 SDKs' own readers cost 68 to 103 µs per event and throw the connection away (docs/decisions/006-own-reader.md). Any other
 response is raised as a ``ProviderError``: the SDKs raise errors of their own kind, or of none, at a body that is odd.
 """
@@ -30,6 +30,8 @@ from core.llm.types import Deadlines, ProviderError
 
 # Set here, not by an SDK: a body that is read raw must not be compressed, and connections are kept.
 _OUR_HEADERS = {b"accept-encoding", b"connection", b"host", b"transfer-encoding"}
+
+ERROR_BODY_WITHIN = 2.0  # seconds
 
 
 @dataclass(slots=True)
@@ -81,21 +83,16 @@ class Transport(httpx2.BaseTransport):
                 head_until=text_until,
                 cancel=call.cancel,
             )
-            if 200 <= exchange.status < 300 and _is_stream(exchange.headers):
+            if 200 <= exchange.status < 300:
                 call.exchange = exchange
                 return httpx2.Response(200, headers=exchange.headers, content=b"")
-            try:
-                body = exchange.read(until=text_until)
-            finally:
-                exchange.release()
+            body = _error_body(exchange, text_until)
         except ReadTimeout:
             raise ProviderError(
                 "timeout_total" if limits.total < limits.first_token else "timeout_first_token"
             ) from None
         except HTTPError as error:
             raise provider_error(error, "") from None  # the SDK's caller knows which provider it is
-        if exchange.status < 300:  # a page
-            raise ProviderError("malformed", status=exchange.status)
         raise failure_of_response(exchange.status, exchange.headers, body)
 
     def close(self) -> None:
@@ -112,15 +109,14 @@ def client(base_url: str, *, max_connections: int) -> tuple[httpx2.Client, Conne
     return httpx2.Client(transport=Transport(pool), trust_env=False, follow_redirects=False), pool
 
 
-def _is_stream(headers: list[tuple[bytes, bytes]]) -> bool:
-    """Whether an answer of 2xx is read as events: all but pages, whose text is no model's.
-
-    Media types have no case, and some servers send none, or two.
-    """
-    types = [value.lower() for name, value in headers if name.lower() == b"content-type"]
-    return any(b"text/event-stream" in kind for kind in types) or not any(
-        kind.startswith(b"text/html") for kind in types
-    )
+def _error_body(exchange: Exchange, until: float) -> bytes:
+    """Return the body of an error; b"" if it doesn't come whole, which changes nothing about its status."""
+    try:
+        return exchange.read(until=min(until, time.monotonic() + ERROR_BODY_WITHIN))
+    except HTTPError:
+        return b""
+    finally:
+        exchange.release()
 
 
 def _bytes(request: httpx2.Request) -> bytes:

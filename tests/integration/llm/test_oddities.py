@@ -9,7 +9,8 @@ import pytest
 
 from core.llm.providers.errors import kind_of_status
 from core.llm.types import ProviderError, Retracted, TextStream
-from tests.fakes.oddities import CASES, Case
+from tests.fakes.oddities import Case
+from tests.fakes.oddities_of_gateways import CASES
 from tests.fakes.raw import HEAD, RawProvider, raw_provider
 from tests.integration.llm.conftest import Made, ask, read_all
 from tests.unit.llm.oracles import of_openai

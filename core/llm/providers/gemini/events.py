@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from core.llm.http import ErrorEvent
-from core.llm.providers.chunks import ChunkParser, count, failure_of, fields, lenient, shown_text
+from core.llm.providers.chunks import ChunkParser, count, failure_of, fields, shown_text
 from core.llm.types import BLOCKED, Usage
 
 
@@ -73,18 +73,15 @@ class GeminiParser(ChunkParser):
         candidate = chunk.candidates[0]
         if self._index != "0" or candidate.index:
             return self._read_leniently(event)
+        if candidate.content is not None and candidate.content.parts is None:
+            return self._read_leniently(event)
         parts = candidate.content.parts if candidate.content is not None else None
         text = "".join([part.text for part in parts if part.text and not part.thought]) if parts else ""
         return self._noted(text, candidate.finish_reason)
 
-    def _read_leniently(self, event: bytes) -> str:
-        chunk = lenient(event)
-        if chunk is None:
-            return ""
+    def _read_object(self, chunk: dict[str, Any]) -> str:
         candidate = self._ours(chunk.get("candidates"))
-        text = self._noted(
-            shown_text(fields(candidate.get("content")).get("parts")), candidate.get("finishReason")
-        )
+        text = self._noted(shown_text(candidate.get("content")), candidate.get("finishReason"))
         if usage := fields(chunk.get("usageMetadata")):
             self.usage = _usage(*map(usage.get, _COUNTS))
         if fields(chunk.get("promptFeedback")).get("blockReason") not in (

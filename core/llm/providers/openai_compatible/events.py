@@ -9,10 +9,8 @@ from typing import Any
 
 import msgspec
 
-from core.llm.providers.chunks import ChunkParser, count, failure_of, fields, lenient, shown_text
+from core.llm.providers.chunks import ChunkParser, count, failure_of, fields, shown_text
 from core.llm.types import ProviderError, Usage
-
-_DONE = b"[DONE]"
 
 
 class _Delta(msgspec.Struct, gc=False):
@@ -24,6 +22,9 @@ class _Choice(msgspec.Struct, gc=False):
     index: int = 0
     delta: _Delta | None = None
     finish_reason: str | None = None
+    message: Any = None
+    text: Any = None
+    error: Any = None
 
 
 class _Chunk(msgspec.Struct, gc=False):
@@ -39,7 +40,11 @@ _decode = msgspec.json.Decoder(_Chunk).decode
 class ChatCompletionParser(ChunkParser):
     """Parses the events of one answer; ``[DONE]`` ends it."""
 
-    __slots__ = ()
+    __slots__ = ("_has_messages",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._has_messages = False  # its texts came as messages, not as deltas
 
     def _read(self, event: bytes) -> str:
         try:
@@ -56,29 +61,27 @@ class ChatCompletionParser(ChunkParser):
         delta = choice.delta
         if self._index != "0" or choice.index or delta is None or delta.refusal:
             return self._read_leniently(event)
+        if choice.message or choice.text or choice.error:
+            return self._read_leniently(event)
         text = delta.content or ""
         # Without a reason before or after it, a text has nothing to note: the common case, once a token.
         if choice.finish_reason is None and self.finish_reason is None:
             return text
         return self._ended_by(text, choice.finish_reason)
 
-    def _read_leniently(self, event: bytes) -> str:
-        if event.strip(b'" \t').upper() == _DONE:
-            self.ended = True
-            return ""
-        chunk = lenient(event)
-        if chunk is None:
-            return ""
+    def _read_object(self, chunk: dict[str, Any]) -> str:
         choice = self._ours(chunk.get("choices"))
-        delta = fields(choice.get("delta"))
-        if (
-            not delta and not self._has_text
-        ):  # a server that does not stream; behind a text it says all of it again
-            delta = fields(choice.get("message")) or {"content": choice.get("text")}
+        delta = choice.get("delta")
+        delta = {"content": delta} if isinstance(delta, str) else fields(delta)
+        # A server that streams no deltas; behind those, a message says all of it again.
+        if not delta.get("content") and (self._has_messages or not self._has_text):
+            message = fields(choice.get("message")) or {"content": choice.get("text")}
+            self._has_messages = self._has_messages or bool(message.get("content"))
+            delta = {**delta, **message}
         reason = "refusal" if delta.get("refusal") else choice.get("finish_reason")
         text = self._ended_by(shown_text(delta.get("content")), reason)
         self.usage = _usage(fields(chunk.get("usage"))) if chunk.get("usage") else self.usage
-        self.failure = failure_of(chunk) or self.failure
+        self.failure = failure_of(chunk) or failure_of(choice) or self.failure
         return text
 
     def _ended_by(self, text: str, reason: object) -> str:

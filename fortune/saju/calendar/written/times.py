@@ -22,8 +22,8 @@ _MINUTE_WORD: Final = re.compile(rf"(?<=[시\s])(?=[십{_ONES}])(?:([이삼사�
 
 _DIGITS: Final = re.compile(r"\d+")
 _CLOCK: Final = re.compile(
-    r"(?P<hour>\d{1,2})(?:\s*(?P<sign>시\s*:|[:.,시h'])\s*(?:(?P<minute>\d{1,2})(?:\s*분)?|(?P<half>반))?"
-    r"(?:\s*:?\d{2}(?:\.\d+)?초?)?|\s(?P<spaced>\d{2}))?"
+    r"(?P<hour>\d{1,2})(?:\s*(?P<sign>시\s*:|[:.,시h'])\s*(?:(?P<minute>\d{1,2})(?:\s*분)?"
+    r"(?:\s*:?\d{2}(?:\.\d+)?초?)?|(?P<half>반))?|\s(?P<spaced>\d{2}))?"
 )
 _RUN_TOGETHER: Final = re.compile(r"(\d{1,2})(\d{2})(\d{2})?")
 _LATIN: Final = r"am|pm|a\.m\.|p\.m\."
