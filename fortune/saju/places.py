@@ -14,13 +14,18 @@ from fortune.saju.data.places import ROWS
 
 _CHO = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _LONG_NAMES = (
-    ("특별자치시", ""), ("특별시", ""), ("광역시", ""), ("직할시", ""), ("특별자치도", ""), ("충청북도", "충북"), ("충청남도", "충남"),
+    ("특례시", "시"), ("특별자치시", ""), ("특별시", ""), ("광역시", ""), ("직할시", ""), ("특별자치도", ""), ("충청북도", "충북"), ("충청남도", "충남"),
     ("전라북도", "전북"), ("전라남도", "전남"), ("경상북도", "경북"), ("경상남도", "경남"), ("경기도", "경기"),
     ("강원도", "강원"), ("제주도", "제주"), ("서울시", "서울"), ("부산시", "부산"), ("대구시", "대구"),
     ("인천시", "인천"), ("대전시", "대전"), ("울산시", "울산"), ("세종시", "세종"), ("전남 광주시", "광주"), ("전남 광주", "광주"),
 )  # fmt: skip
 # A city and its district, written together: 수원시영통구.
 _APART = re.compile(r"([가-힣]{2,}?[시군])(?=[가-힣]+[구군읍면동]$)")
+
+# NFKC would take compatibility 자모 (ㅂㅅ) apart as well.
+_HALF_WIDTH = {sign: sign - 0xFEE0 for sign in range(0xFF01, 0xFF5F)}
+# 수원에서 태어났어요.
+_BORN = re.compile(r"(?:에서(?:\s*(?:태어\S*|출생))?|\s+(?:출생|태생))\.?\s*$")
 
 
 class Place(NamedTuple):
@@ -123,7 +128,8 @@ def search(query: str, limit: int = 10) -> tuple[Place, ...]:
 
 
 def _words(query: str) -> list[str]:
-    query = "".join(sign for sign in query[:60] if unicodedata.category(sign) != "Cf")
+    query = query[:60].translate(_HALF_WIDTH)
+    query = _BORN.sub("", "".join(sign for sign in query if unicodedata.category(sign) != "Cf"))
     query = " ".join(query.replace(",", " ").replace("，", " ").split())
     for long, short in _LONG_NAMES:
         query = query.replace(long, short)
@@ -195,4 +201,5 @@ def _score(word: str, indexed: _Indexed) -> int | None:
         return 2
     if all(c in _CHO for c in word):
         return 2 if any(initials.startswith(word) for initials in indexed.initials) else None
-    return 3 if len(word) > 1 and any(word in name for name in indexed.words) else None
+    # Two Latin letters are within many names: those of a state behind a city (LA, CA) mean none of them.
+    return 3 if len(word) > 1 + word.isascii() and any(word in name for name in indexed.words) else None

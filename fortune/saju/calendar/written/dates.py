@@ -11,11 +11,11 @@ from fortune.saju.calendar.written.signs import Ambiguous, plain
 _CALENDAR: Final = r"\(?(?:(?:양|음)력?(?:\s*윤달?)?|윤달?)\)?"
 _WEEKDAY: Final = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?"
 _BEFORE: Final = re.compile(
-    rf"(?:(?:생년월일|출생일|생일|서기)\s*:?\s*)?(?:({_CALENDAR})[\s.:]*)?(?:{_WEEKDAY},?\s)?"
+    rf"(?:(?:(?:제|내)?\s*(?:생년월일|출생일|생일)[은이]?|출생|서기|dob|birthday|born(?: on)?)\s*:?\s*)?(?:\[?({_CALENDAR})\]?(?:으?로)?[\s.:]*)?(?:{_WEEKDAY},?\s)?"
 )
 _AFTER: Final = re.compile(
     rf"(?:[\s,]*(?:\([월화수목금토일]\)|\(?[월화수목금토일]요일\)?|\(?{_WEEKDAY}\)?))?"
-    rf"(?:\s*({_CALENDAR}))?(?:\.?\s*(?:생|출생|태생)(?:입니다|이에요|예요)?)?[./]?"
+    rf"(?:\s*({_CALENDAR}))?(?:\.?\s*(?:생|출생|태생)(?:입니다|이에요|예요)?|에?\s*태어(?:남|났어요|났습니다)|(?<=일)(?:이에요|입니다))?[./]?"
     r"(?:[t ]00:00(?::00(?:\.0+)?)?(?:z|[+-]\d{2}:?\d{2})?)?$"
 )
 
@@ -30,7 +30,7 @@ _DIGITS: Final = re.compile(r"\d+")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH: Final = rf"({'|'.join(_MONTHS)})[a-z]*\.?"
 _ENGLISH: Final = re.compile(
-    rf"(?:{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?|(\d{{1,2}})(?:st|nd|rd|th)?[ -]{_MONTH}),?[ -](\d{{4}})"
+    rf"(?:{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?|(\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?{_MONTH}),?[ -](\d{{4}})"
 )
 
 

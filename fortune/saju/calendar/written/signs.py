@@ -8,16 +8,25 @@ from typing import Final
 MOST: Final = 60  # no date or time takes so many characters to write
 _PLAIN: Final = str.maketrans(
     dict.fromkeys("‐‑‒–—―−﹣－~", "-")
-    | dict.fromkeys("。․·・", ".")
+    | dict.fromkeys("。․·・•‧⸱∙⋅", ".")
+    | dict.fromkeys("⁄∕", "/")
     | dict.fromkeys("、", ",")
     | dict.fromkeys("：∶ː꞉˸;", ":")
     | dict.fromkeys("‘’′´`", "'")
 )
 # Hanja of the calendar and the clock.
 _HANGUL: Final = str.maketrans(
-    "年月日時分半生子丑寅卯辰巳午未申酉戌亥", "년월일시분반생자축인묘진사오미신유술해"
+    "年月日號号時点點分半生子丑寅卯辰巳午未申酉戌亥", "년월일일일시시시분반생자축인묘진사오미신유술해"
 )
-_WORDS: Final = (("午前", "오전"), ("午後", "오후"), ("陽曆", "양력"), ("陰曆", "음력"), ("閏", "윤"))
+_WORDS: Final = (
+    ("午前", "오전"),
+    ("午後", "오후"),
+    ("上午", "오전"),
+    ("下午", "오후"),
+    ("陽曆", "양력"),
+    ("陰曆", "음력"),
+    ("閏", "윤"),
+)
 
 
 class Ambiguous(ValueError):

@@ -12,10 +12,37 @@ _BRANCH: Final = re.compile(rf"(야|조|밤|새벽)?\s*([{BRANCH_HOURS}])\s*시(
 _UNKNOWN: Final = re.compile(
     r"(?:(?:태어난\s*)?(?:시간|시각|시)\s*[은는을이]?\s*)?(?:잘\s*)?(?:모름|모르\w*|모릅\w*|몰라\w*|미상|불명|없음)\.?|unknown|\?+"
 )
-_ROUGHLY: Final = re.compile(r"^(?:약|대략|이른|늦은)\s+|\s*(?:경|쯤|정각|전후|무렵|즈음)에?$")
+_ROUGHLY: Final = re.compile(
+    r"^(?:태어난\s*)?(?:시간|시각)[은:]?\s*|^(?:약|대략|이른|늦은)\s+|\s*(?:경|쯤|정각|전후|무렵|즈음|정도|언저리)?(?:에|이에요|예요|입니다)?(?:\s*(?:출생|생|태어남|태어났어요))?$"
+)
 
 # Hours and minutes in words: 두 시, 삼십오 분.
-_HOUR_WORDS: Final = ("한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열", "열한", "열두")
+_HOUR_WORDS: Final = (
+    "한",
+    "두",
+    "세",
+    "네",
+    "다섯",
+    "여섯",
+    "일곱",
+    "여덟",
+    "아홉",
+    "열",
+    "열한",
+    "열두",
+    "열세",
+    "열네",
+    "열다섯",
+    "열여섯",
+    "열일곱",
+    "열여덟",
+    "열아홉",
+    "스무",
+    "스물한",
+    "스물두",
+    "스물세",
+    "스물네",
+)
 _HOUR_WORD: Final = re.compile(rf"({'|'.join(sorted(_HOUR_WORDS, key=len, reverse=True))})\s*(?=시)")
 _ONES: Final = "일이삼사오육칠팔구"
 _MINUTE_WORD: Final = re.compile(rf"(?<=[시\s])(?=[십{_ONES}])(?:([이삼사오])?(십))?([{_ONES}])?(?=\s*분)")
@@ -26,10 +53,10 @@ _CLOCK: Final = re.compile(
     r"(?:\s*:?\d{2}(?:\.\d+)?초?)?|(?P<half>반))?|\s(?P<spaced>\d{2}))?"
 )
 _RUN_TOGETHER: Final = re.compile(r"(\d{1,2})(\d{2})(\d{2})?")
-_LATIN: Final = r"am|pm|a\.m\.|p\.m\."
+_LATIN: Final = r"am|pm|a\.m\.?|p\.m\.?"
 _DAYTIME: Final = re.compile(
-    rf"\(?(?P<before>오전|오후|새벽|이른 아침|아침|점심|한낮|낮|초저녁|저녁|오밤중|한밤중?|밤|{_LATIN})?\)?"
-    rf"\s*(?P<clock>.*?)\s*(?P<after>{_LATIN})?"
+    rf"\(?(?P<before>오전|오후|새벽|이른 아침|아침|점심|한낮|낮|초저녁|저녁|오밤중|한밤중?|심야|밤|{_LATIN})?(?:때|에)?\)?"
+    rf"\s*(?P<clock>.*?)\s*\(?(?P<after>오전|오후|새벽|아침|저녁|밤|{_LATIN})?\)?"
 )
 _SAME_PART: Final = {
     "점심": "낮",
@@ -38,6 +65,7 @@ _SAME_PART: Final = {
     "오밤중": "밤",
     "한밤중": "밤",
     "한밤": "밤",
+    "심야": "밤",
 }
 # The hours that a word for a part of the day can go with, on the dial of twelve, and what is added to them.
 _PARTS: Final = {
