@@ -1,5 +1,5 @@
 # Every target first makes .venv hold what it needs; the work is done in tools/.
-.PHONY: run test check lint bench bench-engine bench-scale soak lock
+.PHONY: run test check lint bench bench-engine bench-scale soak quality lock
 
 suits = $(filter True,$(shell "$(1)" -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null))
 ifndef PYTHON
@@ -32,6 +32,9 @@ bench-scale:
 
 soak:
 	@"$(PYTHON)" tools/environment.py bench tools/services.py --home var/bench -- python -m bench.soak $(ARGS)
+
+quality:
+	@"$(PYTHON)" tools/environment.py dev tools/quality.py
 
 lock:
 	@"$(PYTHON)" tools/environment.py dev tools/lock.py

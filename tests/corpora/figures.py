@@ -1,11 +1,13 @@
-"""Recall and false alarms of the checks over the corpora."""
+"""Recall and false alarms of the checks over the corpora, and what is read from questions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from fortune.readings.classic.asked import Asked
 from fortune.readings.grounding import Truth, check
+from fortune.readings.safety import crisis_in
 from tests.unit.readings.charts import inputs, person
 
 HERE = Path(__file__).parent
@@ -34,7 +36,9 @@ class Figures:
         alarmed = tuple(text for text, wanted, found in rows if not wanted and found)
         wanted = sum(1 for row in rows if row[1])
         unwanted = len(rows) - wanted
-        return cls(1 - len(missed) / wanted, len(alarmed) / unwanted, wanted, unwanted, missed, alarmed)
+        return cls(
+            1 - len(missed) / wanted, len(alarmed) / max(1, unwanted), wanted, unwanted, missed, alarmed
+        )
 
 
 def _lines(name: str, half: str) -> list[str]:
@@ -57,3 +61,42 @@ def grounding(half: str = "") -> Figures:
 def sentences() -> list[str]:
     """Return the sentences of the grounding corpus."""
     return [line.split(" ", 2)[2] for line in _lines("grounding.txt", "")]
+
+
+def care(half: str = "") -> Figures:
+    """Return how well words of crisis are heard: of the half that was "looked at", of the "kept" one, or of both."""
+    rows, at = [], ""
+    for line in (HERE / "care.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("=="):
+            at = line.strip("= ")
+        elif line and not line.startswith("#") and half in ("", at):
+            sign, _, words = line.partition(" | ")
+            found = crisis_in(words)
+            rows.append((line, sign != "none", sign in found if sign != "none" else bool(found)))
+    return Figures.of(rows)
+
+
+def question_rows(name: str = "questions.txt") -> list[tuple[str, ...]]:
+    """Return (who, subject, form, year, question) of each line; "earlier > question" is a follow-up."""
+    return [tuple(part.strip() for part in line.split("|")) for line in _lines(name, "")]
+
+
+def asked(question: str) -> Asked:
+    """Return what is read from a line's question."""
+    *earlier, last = (part.strip() for part in question.split(">"))
+    return Asked.of(inputs("question", question=last, turns=tuple((row, "") for row in earlier)))
+
+
+def questions(name: str = "questions.txt") -> Figures:
+    """Return how many questions are read in all their parts."""
+    rows = []
+    for who, subject, form, year, question in question_rows(name):
+        read = asked(question)
+        rows.append(
+            (
+                question,
+                True,
+                (read.who, read.subject, read.form, read.year) == (who, subject, form, int(year)),
+            )
+        )
+    return Figures.of(rows)

@@ -66,7 +66,7 @@ def _by_form(page: Page, asked: Asked, when: When) -> str:
         return page.say("asked.which", element=element, bring=bring)
     if asked.form == "how" and subject != "self":
         return page.say("asked.how", name=name, gist=gist)
-    if asked.form == "why":
+    if asked.form == "why" and subject != "self":
         return _why(page, subject, name)
     if asked.form == "what" and subject != "self":
         kind = "_person" if subject in _PERSONS else "_work" if subject in _DOING else ""

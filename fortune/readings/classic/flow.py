@@ -34,9 +34,9 @@ def decade(page: Page, topic: str) -> str:
     return group
 
 
-def years(page: Page, topic: str, known: str = "") -> None:
-    """The coming years in this part of life, each by a force that was not told before if it has one."""
-    first = page.inputs.coming_year or page.inputs.about_year
+def years(page: Page, topic: str, known: str = "", *, first: int | None = None) -> None:
+    """The years from ``first`` on (else the coming ones) in this part of life, each by a force not told before if it can."""
+    first = first or page.inputs.coming_year or page.inputs.about_year
     rows, told = [], {known}
     for year in range(first, first + YEARS):
         pillar = year_pillar(year)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from fortune.readings.classic import luck
+from fortune.readings.classic import flow, luck
 from fortune.readings.classic import portrait as own
+from fortune.readings.classic.habits import acts
 from fortune.readings.classic.page import ELEMENT_KEYS, GROUP_KEYS, STEM_KEYS, Page
 from fortune.saju.calendar.pillars import year_pillar
 from fortune.saju.derive.basics import ten_god
@@ -44,8 +45,8 @@ def classroom(page: Page) -> None:
     page.section()
     peers(page)
     page.section()
-    luck.decade(page)
-    luck.year(page)
+    known = flow.decade(page, "teacher")
+    flow.years(page, "teacher", known, first=page.inputs.about_year)
     page.section()
     healing(page)
 
@@ -57,11 +58,9 @@ def in_class(page: Page) -> None:
     assert column is not None
     page.paragraph(page.say(f"stems.{STEM_KEYS[f.pillars.day.stem]}.teach"), facts=("ilgan",))
     own.dominant(page, "teach")
+    text = page.say(f"near.heart.{column.branch_god}")
     page.paragraph(
-        page.say(
-            "teach.seat", god=page.god(column.branch_god), text=page.say(f"gods.{column.branch_god}.seat")
-        ),
-        facts=("ten_god.day.branch",),
+        page.say("teach.seat", god=page.god(column.branch_god), text=text), facts=("ten_god.day.branch",)
     )
 
 
@@ -84,7 +83,7 @@ def peers(page: Page) -> None:
     column = f.column("month")
     assert column is not None
     page.paragraph(
-        page.say("teach.peers", text=page.say(f"gods.{column.branch_god}.month")),
+        page.say("teach.peers", text=page.say(f"near.face.{column.branch_god}")),
         facts=("ten_god.month.branch",),
     )
     n = own.group_counts(f)[0]
@@ -92,7 +91,7 @@ def peers(page: Page) -> None:
         page.paragraph(
             page.say("teach.peers_bigeop" if n else "teach.peers_no_bigeop", n=n), facts=("group.bigeop",)
         )
-    page.paragraph(page.say(f"stems.{STEM_KEYS[f.pillars.day.stem]}.work"), facts=("ilgan",))
+    page.paragraph(page.say(f"deep.career.{STEM_KEYS[f.pillars.day.stem]}"), facts=("ilgan",))
 
 
 def healing(page: Page) -> None:
@@ -102,7 +101,7 @@ def healing(page: Page) -> None:
     rest = page.say(f"stems.{STEM_KEYS[f.pillars.day.stem]}.rest")
     page.paragraph(page.say("teach.heal", rest=rest, body=body), facts=("ilgan", "yongsin"))
     page.paragraph(page.say("teach.limit"))
-    advice(page, rest=False)
+    acts(page, "teacher")
 
 
 def work(page: Page) -> None:
@@ -180,18 +179,16 @@ def seat(page: Page) -> None:
         page.paragraph(page.say("love.quiet"), facts=("pillar.day",))
 
 
-def advice(page: Page, *, rest: bool = True) -> None:
+def advice(page: Page) -> None:
     """Small things to do, each from the chart."""
     f, number = page.person.facts, page.inputs.about_year
     wanted, group = f.useful.chosen.element, own.main_key(page)
     god = ten_god(f.pillars.day.stem, year_pillar(number).stem)
     fill = page.say(f"elements.{ELEMENT_KEYS[wanted]}.fill")
     rows = [(page.say("act.fill", element=page.element(wanted), text=fill), ("yongsin",))]
-    if rest:
-        calm = page.say(f"stems.{STEM_KEYS[f.pillars.day.stem]}.rest")
-        rows.append((page.say("act.rest", text=calm), ("ilgan",)))
+    calm = page.say(f"stems.{STEM_KEYS[f.pillars.day.stem]}.rest")
+    rows.append((page.say("act.rest", text=calm), ("ilgan",)))
     rows.append((page.say("act.do", text=page.say(f"groups.{group}.act")), (f"group.{group}",)))
     rows.append((page.say("act.year", year=number, text=page.say(f"gods.{god}.aim")), ("luck.year",)))
-    page.paragraph(page.say("act.intro"))
     page.items(rows)
     page.paragraph(page.say("act.close"))

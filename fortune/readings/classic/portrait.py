@@ -67,6 +67,8 @@ def identity(page: Page) -> None:
         page.say("self.stage", stage=page.say(f"stages.{column.stage}")),
         facts=("pillar.day", "stage.day"),
     )
+    if page.inputs.mode == "general":
+        page.paragraph(page.say(f"ilju.{key}_{seat}"), facts=("pillar.day",))
     epithet = page.say(f"strength.{page.person.facts.strength.level}.epithet")
     noun = page.say(f"groups.{main_key(page)}.noun")
     page.paragraph(
@@ -179,7 +181,12 @@ def temper(page: Page) -> None:
     f = page.person.facts
     key = STEM_KEYS[f.pillars.day.stem]
     page.paragraph(
-        page.say("self.gift", gift=page.say(f"stems.{key}.gift"), shadow=page.say(f"stems.{key}.shadow")),
+        page.say(
+            "self.gift",
+            word=page.say(f"stems.{key}.word"),
+            gift=page.say(f"stems.{key}.gift"),
+            shadow=page.say(f"stems.{key}.shadow"),
+        ),
         facts=("ilgan",),
     )
     dominant(page)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from fortune.readings.classic import flow, full
 from fortune.readings.classic import portrait as own
+from fortune.readings.classic.habits import acts
 from fortune.readings.classic.page import ELEMENT_KEYS, GROUP_KEYS, STEM_KEYS, Page
 
 # Stems have a text of their own for these in stems.toml; for the other topics it stands in deep.toml.
@@ -104,38 +105,6 @@ def bodies(page: Page) -> None:
         if path == "body" or wanted != mine:
             care = page.say(f"elements.{ELEMENT_KEYS[at]}.body")
             page.paragraph(page.say(f"topic.{path}", element=page.element(at), body=care), facts=(fact,))
-
-
-def acts(page: Page, topic: str) -> None:
-    """Things to try, by the balancing elements and the own one, and the cells that this was read from."""
-    f = page.person.facts
-    wanted = dict.fromkeys((*f.useful.roles[:2], f.pillars.day.stem // 2))
-    page.paragraph(page.say("flow.act_intro"))
-    page.items(
-        [
-            (
-                page.say(
-                    "flow.act",
-                    element=page.element(at),
-                    text=page.say(f"acts.{topic}.{ELEMENT_KEYS[at]}"),
-                ),
-                ("yongsin",),
-            )
-            for at in wanted
-        ]
-    )
-    if topic in ("wealth", "health"):
-        page.paragraph(page.say("flow.money" if topic == "wealth" else "care.health"))
-    group = own.main_key(page)
-    page.paragraph(
-        page.say(
-            "flow.base",
-            day=page.pillar(f.pillars.day),
-            month=page.pillar(f.pillars.month),
-            group=page.say(f"groups.{group}.name"),
-        ),
-        facts=("pillar.day", "pillar.month", f"group.{group}"),
-    )
 
 
 def _manner(page: Page, topic: str) -> None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 
 import pytest
 
 from fortune.readings.classic import compose
-from fortune.readings.classic.memory import told_in
+from fortune.readings.classic.memory import sentences
+from fortune.readings.classic.page import STEM_KEYS
 from fortune.readings.evidence import Evidence
-from fortune.readings.inputs import ReadingInput
 from fortune.readings.render import blocks, plain_text
 from fortune.readings.sections import titles
-from tests.unit.readings.charts import READINGS, TODAY, at_random, inputs, person
+from fortune.readings.texts import TEXTS
+from tests.corpora import sharing
+from tests.unit.readings.charts import READINGS, at_random, inputs, person
 
 ALL = pytest.mark.parametrize(("kind", "mode", "topic"), READINGS)
 
@@ -115,9 +117,9 @@ def test_nobody_is_frightened() -> None:
 
 
 def test_the_year_comes_from_today() -> None:
-    assert "2031년은 신해년이에요" in compose(inputs(today=date(2031, 6, 1)))
+    assert "2031년은 신해년이고" in compose(inputs(today=date(2031, 6, 1)))
     # Before 입춘 the pillar year is the one that is ending; a reading of the year means the calendar's.
-    assert "2030년은 경술년이에요" in compose(inputs(today=date(2031, 1, 10)))
+    assert "2030년은 경술년이고" in compose(inputs(today=date(2031, 1, 10)))
     assert "2031년은 신해년이에요" in compose(inputs("year", today=date(2031, 1, 10)))
 
 
@@ -134,10 +136,6 @@ AFTER_THE_FULL = pytest.mark.parametrize(
 )
 
 
-def _sentences(made: ReadingInput) -> set[str]:
-    return {said for said in told_in(compose(made)) if len(said) > 8 and not said.startswith("##")}
-
-
 @AFTER_THE_FULL
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_no_sentence_of_the_full_reading_is_said_again(
@@ -145,24 +143,32 @@ def test_no_sentence_of_the_full_reading_is_said_again(
 ) -> None:
     for seed in range(40):
         who = at_random(seed)
-        again = _sentences(inputs(kind, mode, topic, who=who, language=language)) & _sentences(
+        again = sharing.sentences(inputs(kind, mode, topic, who=who, language=language)) & sharing.sentences(
             inputs(who=who, language=language)
         )
         assert again == set()
 
 
-def _mean_share(texts: list[set[str]]) -> float:
-    pairs = list(combinations(texts, 2))
-    return sum(2 * len(a & b) / (len(a) + len(b)) for a, b in pairs) / len(pairs)
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_people_differ_and_so_do_the_general_and_the_teachers_reading(language: str) -> None:
+    assert sharing.people(language) <= 0.12
+    assert sharing.modes(language) <= 0.40
 
 
 def test_days_and_years_differ() -> None:
-    for seed in range(8):
-        who = at_random(seed)
-        days = [_sentences(inputs("daily", who=who, today=TODAY + timedelta(days=n))) for n in range(14)]
-        years = [_sentences(inputs("year", who=who, year=2024 + n)) for n in range(7)]
-        assert _mean_share(days) <= 0.25
-        assert _mean_share(years) <= 0.25
+    for seed in range(sharing.FEW):
+        assert sharing.days(seed) <= 0.25
+        assert sharing.years(seed) <= 0.25
+
+
+def test_every_day_pillar_has_a_text_of_its_own() -> None:
+    for language in ("ko", "en"):
+        own = TEXTS[language]["ilju"]
+        assert {key.split("_")[0] for key in own} == set(STEM_KEYS)
+        said = [piece.strip() for text in own.values() for piece in sentences(text)]
+        assert len(own) == 60
+        assert len(set(said)) == len(said) >= 180
+    assert TEXTS["ko"]["ilju"]["gyeong_jin"] in compose(inputs()).replace(" [[pillar.day]]", "")
 
 
 def test_a_question_about_illness_is_sent_to_a_professional() -> None:

@@ -1,0 +1,54 @@
+"""Print how the readings fare: what they share, what the checks find, what is heard of a crisis, what is read from questions.
+
+``make quality`` runs it. docs/quality.md has the figures and what they mean.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tests.corpora import figures, sharing
+
+
+def main() -> None:
+    """Print one table for the sharing and one for the corpora."""
+    few = range(sharing.FEW)
+    rows: list[tuple[str, str, Callable[[str], float]]] = [
+        ("40 people, full reading", "12 %", sharing.people),
+        ("40 people, teacher's reading", "–", lambda language: sharing.people(language, "teacher")),
+        ("general and teacher's, one person", "40 %", sharing.modes),
+        (
+            "two days, one person",
+            "25 %",
+            lambda language: sum(sharing.days(n, language) for n in few) / len(few),
+        ),
+        (
+            "two years, one person",
+            "25 %",
+            lambda language: sum(sharing.years(n, language) for n in few) / len(few),
+        ),
+        ("topic, day, year: said in the full reading", "0 %", sharing.repeated),
+    ]
+    print(f"{'shared sentences':<44}{'Korean':>8}{'English':>9}   at most")
+    for name, most, measure in rows:
+        print(f"{name:<44}{measure('ko'):>8.1%}{measure('en'):>9.1%}   {most}")
+    print(f"\n{'corpora':<44}{'found':>8}{'alarms':>9}   sentences")
+    for half in ("tuned", "kept back"):
+        _corpus(f"contradictions, {half}", figures.grounding(half))
+    for half in ("looked at", "kept"):
+        _corpus(f"crisis, {half}", figures.care(half))
+    for half in ("questions.txt", "questions_kept.txt"):
+        read = figures.questions(half)
+        print(f"{half + ': who, what, form, year':<44}{read.recall:>8.1%}{'':>9}   {read.wanted}")
+
+
+def _corpus(name: str, found: figures.Figures) -> None:
+    print(f"{name:<44}{found.recall:>8.1%}{found.alarms:>9.1%}   {found.wanted} + {found.unwanted}")
+
+
+if __name__ == "__main__":
+    main()
