@@ -18,7 +18,7 @@ from tests.scheduling import LongestFirst, place
 from tests.server.harness import Live, RedisDatabases, Servers
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page
     from xdist.remote import Producer
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -174,6 +174,12 @@ def browser() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+def _is_wrong(message: ConsoleMessage) -> bool:
+    """Return whether a page logged an error: not that a busy machine sent a form away, which the page sends again."""
+    sent_away = "503" in message.text and "/static/" not in message.location["url"]
+    return message.type == "error" and not sent_away
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Sums of what happened in each of the last sixty minutes, over all workers, for the operators' page (decision 018).
 
-A worker gathers what happens in memory, and adds it to one hash per minute whenever its heartbeat has been sent. Names
+A worker gathers what happens in memory, and every ten seconds adds it to one hash per minute after its heartbeat. Names
 are few and fixed (a figure, or a figure and a provider), so that an hour takes some tens of kilobytes, whatever the load.
 """
 

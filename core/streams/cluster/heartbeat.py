@@ -30,7 +30,8 @@ class Timing:
     """In seconds. A worker whose key was not renewed for ``dead_after`` is dead.
 
     PostgreSQL is asked for orphans that Redis does not know of, by each worker at its start and by one of all workers
-    every ``sweep_every``, and for stops whose command was lost in Redis every ``check_stops_every``.
+    every ``sweep_every``, and for stops whose command was lost in Redis every ``check_stops_every``. What happened is
+    added to the sums of all workers every ``publish_every``.
     """
 
     beat_every: float = 0.5
@@ -38,6 +39,7 @@ class Timing:
     dead_after: float = 6.0
     sweep_every: float = 60.0
     check_stops_every: float = 5.0
+    publish_every: float = 10.0
 
 
 class Heartbeat:
@@ -70,7 +72,7 @@ class Heartbeat:
         self._minutes = minutes
         self._on_log_back = on_log_back
         self._closed = threading.Event()
-        self._renewed_at = self._swept_at = self._doubted_at = self._checked_at = 0.0
+        self._renewed_at = self._swept_at = self._doubted_at = self._checked_at = self._published_at = 0.0
         self._checking: Job | None = None
         self._probing: Job | None = None
         self._is_serving = True
@@ -151,4 +153,6 @@ class Heartbeat:
             in_no_doubt = now - self._doubted_at > self._timing.dead_after
             for worker in renewal.exited + (renewal.expired if in_no_doubt else []):
                 self._takeover.take_over_from(worker)
-        self._minutes.publish()
+        if now - self._published_at >= self._timing.publish_every:
+            self._published_at = now
+            self._minutes.publish()
