@@ -20,7 +20,7 @@ TOPICS = ("personality", "wealth", "career", "love", "health", "study", "compati
 
 
 RELATIONS = ("lovers", "couple", "family", "friends", "colleagues")
-"""What two people of a 궁합 are to each other; "family" is a parent and a child."""
+"""The relations that two people of a 궁합 can have; "family" is a parent and a child."""
 
 
 @dataclass(frozen=True, slots=True)
