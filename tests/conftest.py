@@ -200,7 +200,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: wrong.append(f"threw: {error}"))
-        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+        page.on("console", lambda message: wrong.append(message.text) if _is_wrong(message) else None)
         return page
 
     open_page.wrong = wrong  # type: ignore[attr-defined]  # a test that expects an error clears it

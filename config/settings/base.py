@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     # Before anything that reads a body.
     "core.site.middleware.bodies.BodyLimitMiddleware",
+    "core.site.middleware.again.SentAgainMiddleware",
     # Before anything that asks the database, and outside of what may replace a response.
     "core.streams.middleware.ArrivalsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

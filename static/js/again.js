@@ -1,6 +1,27 @@
 // The page of a refused form (templates/errors/busy.html): sends the same form again by itself.
+//
+// By `fetch`, so that the page which comes of it takes the place of this one: "Back" leads to the form that was filled
+// in, and not to a page that can't be loaded again.
 
 const form = document.querySelector("form[data-again]");
 document.querySelector("[data-again-note]").hidden = false;
-const timer = setTimeout(() => HTMLFormElement.prototype.submit.call(form), form.dataset.again * 1000);
-form.addEventListener("submit", () => clearTimeout(timer));
+let timer = later();
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  send();
+});
+
+function later() {
+  return setTimeout(send, form.dataset.again * 1000);
+}
+
+async function send() {
+  clearTimeout(timer);
+  const body = new URLSearchParams(new FormData(form));
+  const headers = { "X-Sent-Again": "1" }; // core/site/middleware/again.py answers with the address
+  const answer = await fetch(form.action, { method: "POST", headers, body }).catch(() => null);
+  if (!answer || answer.status === 503) timer = later();
+  else if (answer.status === 204) location.replace(answer.headers.get("Location"));
+  else HTMLFormElement.prototype.submit.call(form); // what it says then is a page
+}

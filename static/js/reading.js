@@ -171,9 +171,10 @@ function reading(root) {
     tabs?.postMessage("over");
   }
 
+  // The text stays as it is until then: not all of it may be here.
   function finishByReload() {
     if (state.over) return;
-    end();
+    close();
     sessionStorage.setItem(FINISHED, root.dataset.id);
     location.replace(`${root.dataset.page}#text`);
     location.reload();
@@ -197,10 +198,14 @@ function reading(root) {
     });
   }
 
-  function end() {
+  function close() {
     state.over = true;
     stream.close();
     clearTimeout(timer);
+  }
+
+  function end() {
+    close();
     skeletonAway();
     part("writing").remove();
     part("shortcuts").hidden = false;

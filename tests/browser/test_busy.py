@@ -38,5 +38,8 @@ def test_a_refused_form_is_sent_again_when_there_is_room(
         again.click()
     page.wait_for_url("**/readings/**")
     expect(page.get_by_role("heading", level=1)).to_contain_text("나무")
+    if scripts:  # the refusal has left nothing behind: "Back" is the form, with what was typed
+        page.go_back(wait_until="commit")
+        expect(page.locator('[name="name"]')).to_have_value("나무")
     # The browser's own line about the answer 503.
     open_page.wrong[:] = [line for line in open_page.wrong if "503" not in line]  # type: ignore[attr-defined]

@@ -29,6 +29,8 @@ def link_to_a_reading(page: Page) -> str:
     finished(page)
     page.get_by_role("link", name="공유하기").click()
     page.click("text=링크 만들기")
+    page.wait_for_url("**/share/**")
+    page.wait_for_load_state()  # the buttons do something once the scripts have run
     return page.locator(".links input[readonly]").input_value()
 
 

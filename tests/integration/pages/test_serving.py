@@ -6,6 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+# Every answer may ask for the site's switches, which a process knows for five seconds (core/site/switches.py).
+pytestmark = pytest.mark.django_db
+
 PUBLIC = [
     "/", "/fortune/", "/about/", "/accuracy/", "/privacy/", "/fortune/glossary/", "/fortune/glossary.json", "/fortune/match/", "/fortune/pillars/",
     "/offline/", "/sw.js", "/manifest.webmanifest", "/robots.txt", "/favicon.ico", "/view/", "/healthz",
@@ -13,7 +16,6 @@ PUBLIC = [
 ]  # fmt: skip
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("path", PUBLIC)
 def test_head_is_answered_wherever_get_is(path: str) -> None:
     get, head = Client().get(path), Client().head(path)
