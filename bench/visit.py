@@ -1,8 +1,8 @@
 """The cost of a visit: the server's CPU for each step that a browser makes, from the form to the finished page.
 
 All visitors make a step, one after another, before any makes the next one, so that a step's cost is the difference of
-two readings of the processes' own clocks. The provider waits with its first token until every page is open. What the
-idle worker uses in the same time is measured first and left out.
+two readings of the processes' own clocks. The provider waits with its first token until every page is open. An
+idle worker's own use is measured first and subtracted.
 """
 
 from __future__ import annotations

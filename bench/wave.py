@@ -1,7 +1,7 @@
 """The figure `wave`: visitors who arrive at a rate, beside running streams.
 
 Each visitor is a new guest, with nothing but the form's cookie, who asks for a reading and its stream in one request.
-Whoever is refused with 503 is counted, with the time until it was told, and does not come back. The times are a
+A visitor who is refused with 503 is counted, with the time until the refusal, and does not come back. The times are a
 visitor's, from the request on, the provider's own delay included; every text is compared with the provider's.
 """
 

@@ -1,8 +1,8 @@
 """Checks before the server starts: nothing was imported before the patch, and the settings can be read.
 
-What a module took from the standard library before the patch (a lock, a socket, ``time.sleep``) blocks the
-whole worker for ever after, which shows up hours later as a hang. So the start is refused instead, with the
-name of the module. A module that was imported early and holds nothing of the kind is fine: Debian's Python imports
+A lock, a socket or ``time.sleep`` that a module took from the standard library before the patch blocks the whole
+worker for ever after, which shows up hours later as a hang. So the start is refused instead, with the name of the
+module. A module that was imported early and holds nothing of the kind is fine: Debian's Python imports
 its ``sitecustomize``, an editable install its finder.
 
 gunicorn's master goes on holding this module when SIGHUP brings new code, so it imports nothing of ours but
@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from types import FunctionType, ModuleType
 from typing import Any
 
-# What blocks or tells native threads apart, by the module it is taken from. Python's own queues, events and
+# The names that block or tell native threads apart, by the module they are taken from. Python's own queues, events and
 # thread classes are missing: they look up their locks when they are made, and find the cooperative ones.
 _BLOCKING = {
     "_thread": ("LockType", "RLock", "_local", "allocate_lock", "get_ident", "lock", "start_new_thread"),

@@ -17,7 +17,7 @@ def reading_or_404(request: HttpRequest, reading_id: UUID) -> Reading:
     me = who(request)
     reading = Reading.objects.filter(pk=reading_id).first()
     if reading is None or not _is_mine(reading, me):
-        # The same words whether it exists or not. Who comes here has often been sent a copied address.
+        # The same words whether it exists or not. Visitors come here most often by an address that a friend copied.
         message = _(
             "풀이는 본 사람만 열 수 있어요. 친구의 풀이라면 ‘공유하기’로 만든 주소를 보내 달라고 해 보세요. "
             "내 풀이라면 그때 쓴 브라우저에서 열거나 로그인해 주세요."

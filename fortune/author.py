@@ -47,8 +47,8 @@ class ReadingAuthor:
         now = run.finished_at or datetime.now(UTC)
         if run.own_key:
             _note_own_key(run, now)
-        # A model that was asked costs money, whether its visitor stops it before the first word or its filter does.
-        # What failed otherwise is no fault of the visitor's.
+        # A model that was asked costs money, whether the visitor stops it before the first word or its filter does.
+        # Other failures are not the visitor's fault.
         is_given_back = not run.cost_micro or (run.status == Status.FAILED and run.can_be_retried)
         if not run.text and is_given_back:
             quota.refund(subject=run.id, now=now)

@@ -2,7 +2,7 @@
 
     python tools/services.py --ephemeral -- python -m tools.deployments [WAY …]
 
-Without a name, all ways are gone. What needs a container engine or systemd itself is run as far as it goes
+Without a name, all ways are taken. A way that needs a container engine or systemd itself is run as far as it goes
 without one, and the rest is said. ``DATABASE_URL`` and ``REDIS_URL`` are the services'; the other variables are
 those that README says production needs, and no more.
 """

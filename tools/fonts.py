@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FONTS, SHEET = ROOT / "static" / "fonts", ROOT / "static" / "css" / "fonts.css"
 PAGES = ("templates/**/*.html", "core/**/*.py", "fortune/*.py", "fortune/forms/*.py", "fortune/pages/**/*.py",
          "fortune/views/*.py", "fortune/models/*.py", "fortune/services/*.py", "fortune/saju/**/*.py")  # fmt: skip
-# What the form is made of, and the words that its code puts there.
+# The files of the form, and of the words that its code puts there.
 FIRST = ("templates/base.html", "templates/pages/form.html", "templates/components/*fields.html",
          "templates/components/hub.html", "templates/components/offline_notice.html",
          "templates/components/readings_left.html", "templates/components/nav_people.html",

@@ -18,7 +18,7 @@ RATE: Final = 30.0  # tokens a second
 # Of a processor, what may be used so that a wave finds room.
 BUSY: Final = 0.7
 WAIT: Final = 1.0  # seconds until a reading begins, at p99
-# What one server of a kind may be asked for; of Valkey one core, and memory of a small machine.
+# The load that one server of a kind may carry; of Valkey one core, and the memory of a small machine.
 LOG_MEMORY: Final = 2e9
 # A mixed workload of short transactions on one PostgreSQL of sixteen cores, and the log that a good disk takes.
 POSTGRESQL_CORES: Final = 16

@@ -225,7 +225,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 # The first key encrypts, all of them decrypt; without any, one is derived from SECRET_KEY.
 FIELD_ENCRYPTION_KEYS = env.keys("FIELD_ENCRYPTION_KEYS", default=[])
-# What a release that runs beside this one must be able to read: "bound" has texts plain (docs/decisions/042-at-rest.md),
+# The newest format that every release beside this one can read: "bound" has texts plain (docs/decisions/042-at-rest.md),
 # "fernet" has no ciphertexts bound to their rows (040-keys.md).
 FIELD_ENCRYPTION_FORMAT = env.choice(
     "FIELD_ENCRYPTION_FORMAT", ("sealed", "bound", "fernet"), default="sealed"
@@ -329,7 +329,8 @@ LANGUAGE_COOKIE_AGE = 31_536_000
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 # Names on the wire begin with `__Host-` (core/site/middleware/cookies.py); over plain HTTP browsers refuse such cookies.
 HOST_COOKIES = False
-# What is sent again under its new name, with the seconds for which a browser keeps it, and which of it no script reads.
+# The cookies that are sent again under their new names, with the seconds for which a browser keeps each; and those of
+# them that no script reads.
 COOKIE_AGES = {
     "sessionid": 1_209_600,
     "guest": 1_209_600,
@@ -393,7 +394,7 @@ LOGGING = logs.config(
     json=env.choice("LOG_FORMAT", ("json", "text"), default="json") == "json",
     level=env.choice("LOG_LEVEL", ("debug", "info", "warning", "error"), default="info").upper(),
 )
-# What a scraper shows as `Authorization: Bearer …`. Without one there are no figures.
+# A scraper shows it as `Authorization: Bearer …`. Without one there are no figures.
 METRICS_TOKEN = env.text("METRICS_TOKEN", default="")
 METRICS_OPEN = False
 SENTRY_DSN = env.text("SENTRY_DSN", default="")

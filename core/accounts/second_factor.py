@@ -73,7 +73,7 @@ def rewrite_secrets(*, tell: Callable[[str], object]) -> Outcome:
             tell(f"{outcome.table}.data {factor.pk}: {error}")
             continue
         if fresh != factor.data:
-            # Whoever uses a recovery code at this moment wins, and a second run rewrites what they wrote.
+            # A recovery code that is used at this moment wins: its row is left as it is, for a second run to rewrite.
             same = Authenticator.objects.filter(pk=factor.pk, data=factor.data)
             outcome.rewritten += same.update(data=fresh)
     return outcome

@@ -1,4 +1,4 @@
-"""The operators' page in the admin. What it shows is in ``core.ops.operations``."""
+"""The operators' page in the admin; its values come from ``core.ops.operations``."""
 
 from __future__ import annotations
 

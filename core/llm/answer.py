@@ -149,7 +149,7 @@ class Routed:
         return text
 
     def close(self) -> None:
-        """See ``TextStream.close``. What was not read to its end counts as stopped."""
+        """See ``TextStream.close``. An answer that was not read to its end counts as stopped."""
         self._stream.close()
         self._end("stopped")
 

@@ -97,7 +97,7 @@ def config(*, json: bool, level: str) -> dict[str, Any]:
         if json
         else [structlog.dev.ConsoleRenderer(colors=False)]
     )
-    # What libraries say at DEBUG holds forms, queries, prompts and what a template was given: nobody can scrub that.
+    # At DEBUG libraries log forms, queries, prompts and the contexts of templates, which nobody can scrub.
     others = "INFO" if level == "DEBUG" else level
     return {
         "version": 1,

@@ -1,7 +1,6 @@
 """Reading a request's body before the application is called, which then never waits for it.
 
-What an application holds while it waits for a body (a database connection, say) is missing to everybody else for as
-long as a client likes.
+An application that waits for a body itself holds a database connection meanwhile, for as long as the client likes.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ SDKs alone bring two hundred thousand objects), and under load 75 ms for a thous
 collection is frozen, out of all later ones: each walks only what has come to stay since the one before, and a growing
 process is walked in portions.
 
-What dies frozen is freed at once like anything else, unless it is in a reference cycle. Requests, forms and streams
-make none; what others leave is found while nobody is served, or when it has become much.
+A frozen object that dies is freed at once like any other, unless it is in a reference cycle. Requests, forms and
+streams make no cycles; those of libraries are collected while nobody is served, or when they have become many.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Connections on which a worker waits for the client: to ask, to send a body, to take an answer.
 
-Each wait has a deadline, and there are at most so many, in all and of one address. What is past a bound is cut, those
-first that have waited longest: an honest client keeps nobody waiting for more than a moment, and a newcomer, which
-may be a health check, is always heard.
+Each wait has a deadline, and their number is bounded, in all and for one address. Past a bound the oldest waits are
+cut: an honest client keeps nobody waiting for more than a moment, and a new connection, which may be a health
+check, is always answered.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Wait:
 
 
 class WaitingRoom:
-    """The waits of one worker. Whoever waits for a client enters, and leaves when the wait is over."""
+    """The waits of one worker: ``enter`` when a wait for a client begins, ``leave`` when it is over."""
 
     def __init__(self, *, places: int, places_per_address: int) -> None:
         self._places = places

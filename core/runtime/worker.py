@@ -1,9 +1,9 @@
 """gunicorn's gevent worker, with one more operation: a response may take its connection over.
 
-What it leans on in gunicorn: ``start_response`` is a method of the response; a response ends a body with an empty
-chunk only while ``chunked`` is true; ``should_close`` then closes gunicorn's handle without a shutdown;
-``server_class`` makes the server of each listening socket. ``tests/server/test_detaching.py`` and
-``tests/server/faults/test_waves.py`` hold them to it.
+It relies on four things in gunicorn: ``start_response`` is a method of the response; a response ends a body with an
+empty chunk only while ``chunked`` is true; ``should_close`` then closes gunicorn's handle without a shutdown;
+``server_class`` makes the server of each listening socket. The canaries are ``tests/server/test_detaching.py`` and
+``tests/server/faults/test_waves.py``.
 """
 
 from __future__ import annotations

@@ -72,7 +72,7 @@ def answer(
     try:
         body: str = render_to_string(template or f"errors/{status}.html", context)
     except Exception:
-        # Whatever is wrong with the templates, the visitor still gets the sentence and the right status.
+        # Even with broken templates the visitor gets the sentence and the right status.
         log.exception("errors: page failed to render, status=%d", status)
         body = f"<!doctype html><meta charset=utf-8><title>{status}</title><p>{escape(message)}</p>"
     response = HttpResponse(body, status=status)

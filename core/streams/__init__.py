@@ -95,7 +95,7 @@ if TYPE_CHECKING:
     from core.streams.production.claims import NotRetryable as NotRetryable
     from core.streams.production.question import Question
 
-# What is defined elsewhere, by module.
+# The names of the front door that are defined elsewhere, each with its module.
 _HOMES: Final = {
     "Annotator": "hub.rendition",
     "Author": "production.author",

@@ -1,8 +1,8 @@
 """Requests that begin a run take turns, and what a request has reserved is given back when it leaves.
 
 A turn is taken after the body has been read, and before a session is opened or the database is asked: nothing is
-held while others work, and a refusal costs next to nothing. Whoever is refused is told within half a second; the page
-that says so sends the same form again by itself.
+held while others work, and a refusal costs next to nothing. A refusal is sent within half a second; its page sends
+the same form again by itself.
 """
 
 from __future__ import annotations

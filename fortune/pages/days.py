@@ -21,7 +21,7 @@ from fortune.saju.derive.relations import relations_with
 FIRST, LAST = date(1900, 2, 1), date(2100, 11, 30)
 # The relations that are named in a calendar's cell, the strongest first.
 SHOWN = ("samhap", "banghap", "yukhap", "cheongan_hap", "chung", "cheongan_chung", "samhyeong", "banhap")
-# What they mean, in a word that fits a cell of a phone.
+# Their meaning in one word, which fits a cell on a phone.
 PLAIN = {
     "samhap": ("모임", "gather"), "banghap": ("모임", "gather"), "yukhap": ("어울림", "pair"),
     "cheongan_hap": ("통함", "bond"), "chung": ("부딪힘", "clash"), "cheongan_chung": ("맞섬", "stir"),

@@ -22,7 +22,7 @@ from core.site.switches import switches
 from fortune.models import Kind, Reading
 from fortune.preferences import preferences
 
-# What a page is made of, besides its values.
+# The files that a page is made of, besides its values.
 SOURCES: Final = (
     "config/**/*.py", "core/**/*.py", "fortune/**/*.py", "fortune/**/*.toml", "templates/**/*.html", "locale/**/*.mo",
     "static/**/*.js", "static/**/*.css",

@@ -1,7 +1,7 @@
 """The open text of a block while it arrives: plain words, at a cost that follows what is new.
 
-It is as near as possible to its final look: a sign that appears and then vanishes would flicker. What more text can
-still change is kept as source and worked out anew; what stands before it is settled.
+It is as near as possible to its final look: a sign that appears and then vanishes would flicker. The end that more
+text can still change is kept as source and worked out anew; the text before it is settled.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _SIGNS: Final = frozenset("*_`|~<>[]\n")
 _SIGN: Final = re.compile(r"[*_`|~<>\[\]\n]")
 # Without one of these a text is plain words already.
 _FORMS: Final = re.compile(r"[*_`|~<>\[\]#+-]")
-# What more text can still give another meaning, once pairs and markers are taken out.
+# Signs that more text can still give another meaning, once pairs and markers are taken out.
 _PENDING: Final = re.compile(r"[*_`|~<]|\[(?:\[|$)")
 
 

@@ -3,8 +3,8 @@
 A block is closed by an empty line or by the line of a heading; what is still open is shown as plain text.
 Each block is rendered by itself, so a block once sent never changes. Only a few tags without any
 attribute of the writer's leave this module; links, images and HTML are shown as the text they are. Markdown that
-was not asked for (tables, rules, fences, emphasis) is repaired first (``markdown``). What a block rests on stands
-folded at its end. A page has its title and that of the text above a block's own, so a block's headings begin at h3.
+was not asked for (tables, rules, fences, emphasis) is repaired first (``markdown``). The facts that a block rests on
+stand folded at its end. A page has its title and that of the text above a block's own, so a block's headings begin at h3.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Source:
 class Blocks:
     """The blocks of a text that arrives in pieces. An annotator of ``core.streams``.
 
-    What is added to a "text" event refers (``references``) to the open text as it was shown before, followed by the
+    The additions to a "text" event refer (``references``) to the open text as it was shown before, followed by the
     text of the event: "blocks", the HTML of each block that it closes, and "tail", the open text where it is not just
     that. A row of chips is a list of lists: fact, cells, sentence and label, or only the fact when an earlier block has
     the same chip. The last blocks come in an event of their own, "blocks" {"blocks"}. A page that comes back is first

@@ -28,7 +28,7 @@ def forget(request: HttpRequest) -> HttpResponse:
     answer = see_other(reverse("fortune:forgotten"))
     for name in request.COOKIES:
         answer.delete_cookie(name, samesite="Lax")
-    # What the browser keeps beside cookies: copies of pages, the offline page, marks of the reading's script.
+    # Beside cookies the browser keeps copies of pages, the offline page, and marks of the reading's script.
     answer["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return answer
 

@@ -48,7 +48,7 @@ class Line:
                     self._spawn(self._carry, one, other)
 
     def _carry(self, one: socket.socket, other: socket.socket) -> None:
-        # What is late comes in the pieces in which it was sent, and not as a heap at once.
+        # Delayed bytes arrive in the pieces in which they were sent, and not all at once.
         waiting: deque[tuple[float, bytes]] = deque()
         more = True
         with contextlib.suppress(OSError):

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 FINISHED = ".text.finished .block"
-# What the scripts add to the server's HTML.
+# The scripts' additions to the server's HTML.
 ADDED = re.compile(
     r' (data-lit|aria-pressed|aria-haspopup|aria-expanded|role|tabindex|class|open)="[^"]*"|(?<=<span class="line">)[^<]*'
 )

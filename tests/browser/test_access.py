@@ -30,7 +30,7 @@ SCHEMES: dict[str, dict[str, str]] = {
     "dark": {"color_scheme": "dark"},
     "forced colours": {"forced_colors": "active"},
 }
-# Hanja outside an element that says so. What is read as a whole (a field's text) can't be marked.
+# Hanja outside an element that says so. A text that is read as a whole (a field's) can't be marked.
 UNMARKED_HANJA = r"""() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const found = [];

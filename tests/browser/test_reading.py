@@ -167,7 +167,7 @@ def test_a_refused_connection_is_tried_again_and_the_text_goes_on_where_it_was(
             route.continue_()
 
     page.route("**/events*", answer)
-    # Whatever the server has written by then, the page has to connect again.
+    # However much the server has written by then, the page has to connect again.
     writing = '{"status": "writing"}'
     page.route(
         "**/readings/*.json", lambda route: route.fulfill(content_type="application/json", body=writing)

@@ -60,7 +60,7 @@ def test_kakaotalk_is_asked_for_on_its_button_only_and_nothing_else_runs(page: P
     assert not asked
     button = page.locator("[data-kakao]")
     button.click()
-    # What came isn't the file of the hash: it doesn't run, and the button takes itself away.
+    # The file that came doesn't have the hash: it isn't run, and the button removes itself.
     expect(button).to_be_hidden()
     assert len(asked) == 1
     assert page.evaluate("typeof window.Kakao") == "undefined"

@@ -17,7 +17,7 @@ from tests.docs.test_settings_table import read_variables
 from tests.unit.sources import ROOT
 from tools.dockerfile import instructions, sent
 
-# What the files name beside README's table: of Django, of the interpreter, of PostgreSQL's own image.
+# The variables of the files that README's table lacks: of Django, of the interpreter, of PostgreSQL's own image.
 OTHERS = {"DJANGO_SETTINGS_MODULE", "PATH", "PYTHONUNBUFFERED"}
 OF_POSTGRES = {"POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD"}
 # Seconds that a platform gives beyond GRACEFUL_TIMEOUT before it kills.

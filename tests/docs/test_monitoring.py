@@ -25,7 +25,7 @@ OPERATIONS = (ROOT / "docs/operations.md").read_text()
 RULES: list[dict[str, Any]] = yaml.safe_load((MONITORING / "alerts.yml").read_text())["groups"][0]["rules"]
 PANELS: list[dict[str, Any]] = json.loads((MONITORING / "dashboard.json").read_text())["panels"]
 TARGETS = [(panel["title"], target) for panel in PANELS for target in panel.get("targets", [])]
-# What Prometheus adds by itself.
+# Added by Prometheus itself.
 SCRAPED = {"up": {"job", "instance"}}
 ADDED = {"instance", "job", "le"}
 NAME = re.compile(r"\b(fortune_\w+|up\b)(?:\{([^}]*)\})?")

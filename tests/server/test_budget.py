@@ -36,7 +36,7 @@ def test_the_rules_write_beyond_the_days_money_and_an_operator_is_told_once(
 
         with ThreadPoolExecutor(8) as together:
             wrote = list(together.map(read, range(50)))
-        # What eight at once had put aside comes back: one after another, they use up the rest.
+        # The reservations of eight at once come back: one after another, readings use up the rest.
         for number in range(50, 100):
             wrote.append(read(number))
             if wrote[-1] == "classic":

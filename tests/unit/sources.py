@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import tokenize
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -38,3 +39,32 @@ def calls(file: Path) -> Iterator[tuple[str, ast.Call]]:
     for node in ast.walk(tree(file)):
         if isinstance(node, ast.Call):
             yield name_of(node.func), node
+
+
+def docstrings(file: Path) -> Iterator[tuple[int, str]]:
+    """Yield the first line's number and the text, on one line, of every docstring in the file."""
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and (
+            text := ast.get_docstring(node)
+        ):
+            yield node.body[0].lineno, " ".join(text.split())
+
+
+def comments(file: Path) -> Iterator[tuple[int, str]]:
+    """Yield the first line's number and the text, on one line, of every comment in the file."""
+    first, text, next_line = 0, "", 0
+    with tokenize.open(file) as source:
+        for token in tokenize.generate_tokens(source.readline):
+            if token.type != tokenize.COMMENT:
+                continue
+            line, words = token.start[0], token.string.lstrip("#! ")
+            is_own = token.line.lstrip().startswith("#")
+            if is_own and line == next_line:
+                text += f" {words}"
+            else:
+                if text:
+                    yield first, text
+                first, text = line, words
+            next_line = line + 1 if is_own else 0
+    if text:
+        yield first, text

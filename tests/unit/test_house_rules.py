@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.sources import ROOT, calls, files, name_of, tree
+from tests.unit.sources import ROOT, calls, comments, docstrings, files, name_of, tree
 
 PRODUCT = ("config", "core", "fortune", "gunicorn.conf.py", "manage.py")
 PROSE = (*PRODUCT, "bench", "tests", "tools")
@@ -67,17 +67,18 @@ def test_the_patch_is_named_in_its_two_places_only():
     assert places(found) == []
 
 
-def test_docstrings_say_what_a_thing_is_or_does():
-    """A sentence that begins with a relative clause has to be read twice, and "This will" adds nothing."""
-    riddle = re.compile(r"(This will|Who|Whoever|What|Whatever)\b")
-    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
+def test_docstrings_and_comments_begin_no_sentence_with_a_relative_clause():
+    """A sentence that begins with "Who is …" or "What comes …" has to be read twice; "This will" adds nothing."""
+    riddle = re.compile(
+        r"(^This will|(?:^|(?<=[.!?:] ))(?:Who|Whoever|Whom|What|Whatever|Whichever))\b(?![^.!:]*\?)"
+    )
     found = [
-        (file, node)
+        f"{file.relative_to(ROOT)}:{line}: {match[0]}"
         for file in files(*PROSE)
-        for node in ast.walk(tree(file))
-        if isinstance(node, kinds) and riddle.match(ast.get_docstring(node) or "")
+        for line, text in (*docstrings(file), *comments(file))
+        if (match := riddle.search(text))
     ]
-    assert places(found) == []
+    assert found == []
 
 
 def test_log_messages_have_a_component_an_event_and_key_values():

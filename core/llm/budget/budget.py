@@ -22,7 +22,7 @@ log = logs.get(__name__)
 SCRIPT: Final = Script(Path(__file__).with_name("budget.lua"))
 # How long Redis is not asked again after it failed.
 WITHOUT_REDIS: Final = 5.0
-# What one process may spend without Redis, of a day's budget.
+# The share of a day's budget that one process may spend without Redis.
 ALLOWANCE: Final = 0.05
 ALARM_PERCENT: Final = 80
 

@@ -17,8 +17,8 @@ from core.llm.http.unpacking import Unpacker
 # How long ``release`` waits for the last chunk of a response that is already understood.
 DRAIN_SECONDS = 0.2
 MAX_BODY_BYTES = 256 * 1024
-# What a peer may send beside the body. llhttp bounds none of it. Chunk sizes, their extensions and trailers are
-# framing: so many bytes of it without a byte of the body, to which each byte of the body adds a little.
+# Bounds of all that a peer may send beside the body; llhttp has none. Chunk sizes, their extensions and trailers are
+# framing: at most so many bytes of it without a byte of the body, and a few more for each byte of the body.
 MAX_HEAD_BYTES = 64 * 1024
 MAX_HEADERS = 100
 MAX_INTERIM = 10

@@ -2,8 +2,8 @@
 
 The rules are WHATWG's: one byte order mark at the beginning is dropped, lines end in LF, CR or CRLF, an empty
 line ends an event, the ``data`` lines of one event are joined, comments are dropped. An event with a name of its
-own is not a message, and is skipped; ``error`` is the exception, as providers report failures by it. What real
-providers send (``data: {…}`` and an empty line) stays on the fast path: a few scans by C code per receive.
+own is not a message, and is skipped; ``error`` is the exception, as providers report failures by it. The form that
+real providers send (``data: {…}`` and an empty line) takes the fast path: a few scans by C code per receive.
 """
 
 from __future__ import annotations

@@ -7,11 +7,11 @@ from typing import Final
 
 from core.llm.http.errors import RemoteProtocolError
 
-# What one read may unpack to: 64 KB of zeros packed well are 64 MB.
+# The most that one read may unpack to: 64 KB of zeros packed well are 64 MB.
 MAX_UNPACKED_BYTES: Final = 4 * 1024 * 1024
 _ANY_HEADER: Final = zlib.MAX_WBITS | 32  # gzip's or zlib's
 _SPACES: Final = b"\xef\xbb\xbf \t\r\n"
-# Of an object, a list, a comment, and the fields data, event, id and retry; none is one of a packed body.
+# The first bytes of an object, a list, a comment, and the fields data, event, id and retry. No packed body begins so.
 _BEGINNINGS: Final = (b"{", b"[", b":", b"d", b"e", b"i", b"r")
 
 

@@ -1,7 +1,7 @@
 """The events in the body of an answer: server-sent ones, or JSON where a server sends that in their place.
 
 Servers that ignore ``stream`` answer with one object, Gemini's without ``alt=sse`` with a list that grows, and some
-with an object a line. What they say in it is the same.
+with an object a line. The objects themselves are the same.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ _MARK: Final = re.compile(
     r"|<\uff5cend\u2581of\u2581sentence\uff5c>"
 )
 _FIRST: Final = re.compile("[<\\[\u25c1]")
-# What may be the beginning of one of these.
+# A possible beginning of one of these.
 _BEGUN: Final = re.compile(
     rf"<(?:/?[a-z:_]{{0,12}}|/?(?:{_TAGS})\s[^<>]{{0,80}}|\|[a-z_]{{0,20}}\|?|\uff5c[a-z\u2581]{{0,15}}\uff5c?)"
     r"|<\|channel\|>[a-z]{0,10}(?:<[|a-z]{0,9})?|\[/?[think]{0,5}|\u25c1/?[think]{0,5}",

@@ -58,7 +58,7 @@ def _send_again(response: HttpResponse, values: dict[str, str]) -> None:
 
 
 def _add_prefix(response: HttpResponse, plain: Collection[str]) -> None:
-    """Rename the response's cookies. What it deletes is deleted under its plain name too, if the browser has that."""
+    """Rename the response's cookies. A deleted one is deleted under its plain name too, if the browser has that."""
     own: list[Morsel[str]] = list(response.cookies.values())
     response.cookies.clear()
     for cookie in own:

@@ -30,8 +30,8 @@ class Timing:
     """In seconds. A worker whose key was not renewed for ``dead_after`` is dead.
 
     PostgreSQL is asked for orphans that Redis does not know of, by each worker at its start and by one of all workers
-    every ``sweep_every``, and for stops whose command was lost in Redis every ``check_stops_every``. What happened is
-    added to the sums of all workers every ``publish_every``.
+    every ``sweep_every``, and for stops whose command was lost in Redis every ``check_stops_every``. The figures of
+    this process are added to the sums of all workers every ``publish_every``.
     """
 
     beat_every: float = 0.5

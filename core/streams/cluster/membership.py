@@ -1,9 +1,9 @@
 """The workers that are alive, in Redis: each renews one key, and a worker whose key has expired is dead.
 
-What a renewal costs does not grow with the number of workers: a sorted set has them by the time their key expires, so
-that one look at its beginning finds who may be dead. That time is of each worker's own clock; whether the key has expired
-is asked before anything is done about it. A sibling (a worker of the same master) whose process has exited is dead
-without doubt, and that shows sooner.
+The cost of a renewal does not grow with the number of workers: a sorted set holds them by the time at which their key
+expires, so reading its beginning finds those that may be dead. That time comes from each worker's own clock; therefore
+Redis is asked whether the key has expired before anything is done about it. A sibling (a worker of the same master)
+whose process has exited is dead without doubt, and is noticed sooner.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Tail the logs of runs that other workers write: one job per process for all browsers, one round trip per interval.
 
-What Redis does not hold (any more) is asked of PostgreSQL now and then: a run may have ended while its
-log expired, or Redis was away.
+PostgreSQL is asked now and then about runs whose log Redis does not hold (any more): they may have ended while
+their log expired, or while Redis was away.
 """
 
 from __future__ import annotations

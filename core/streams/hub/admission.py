@@ -94,7 +94,7 @@ class Lane:
     def reserve(self, *, most: int, besides: Callable[[], int] = lambda: 0) -> Place | None:
         """Return a place; None when ``most`` are taken, ``besides`` included."""
         with self._lock:
-            # What moves from a place to ``besides`` meanwhile is counted twice, and not missed.
+            # A run that moves from its place to ``besides`` meanwhile is counted twice, and not missed.
             if len(self._places) + besides() >= most:
                 return None
             place = Place(self)

@@ -178,7 +178,7 @@ class Log:
     def tail(self, wanted: Sequence[tuple[UUID, int, int]]) -> list[Tail]:
         """For each (subject, epoch, offset): what has been logged since, one round trip to each server.
 
-        What is on a server that does not answer looks as if there were no log.
+        A log on a server that does not answer looks as if there were none.
         """
         results = [_NO_LOG] * len(wanted)
         subjects = [subject for subject, _, _ in wanted]

@@ -236,7 +236,7 @@ class Producer:
         )
 
     def _read(self, run: Run, active: ActiveRun, answer: TextStream, goes_on_from: str) -> str | None:
-        """Wait for the next text. What turns out to have been a thought of the model is taken back, in a new epoch."""
+        """Wait for the next text. If all so far turns out to be a thought of the model, a new epoch takes it back."""
         while True:
             try:
                 return answer.read()

@@ -110,8 +110,9 @@ class Question:
 
     def _ask(self) -> None:
         ask_prompt, ask_own_key = self._prompt, self._own_key
-        # What they close over (a chart, say) would live as long as the answer.
-        self._prompt = self._own_key = None
+        self._prompt = self._own_key = (
+            None  # or the chart that they close over would live as long as the answer
+        )
         assert ask_prompt is not None
         try:
             prompt = with_retries(ask_prompt)

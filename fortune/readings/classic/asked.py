@@ -54,7 +54,7 @@ _SUBJECTS = {
     "self": r"성격|장점|단점|성향|용신|사주는|타고난|기운을|첫걸음|마무리|고집|저는 어떤|나는 어떤|\b(?:personality|strengths?|weakness\w*|who am i)\b",
 }  # fmt: skip
 
-# What is asked about somebody when nothing else is named.
+# The matter of a question about somebody that names no other.
 _OF_PEOPLE = {
     "spouse": "spouse", "partner": "love", "inlaw": "family", "pupils": "teacher", "child": "child",
     "parent": "family", "sibling": "family", "boss": "people", "colleague": "people", "friend": "people",
@@ -67,7 +67,7 @@ _NOT_MINE = {
     "parent": ("job", "health", "business", "work", "money", "move", "marriage", "love"),
     "sibling": ("job", "exam", "study", "health", "business", "work", "promotion", "change", "money", "marriage", "love", "move"),
 }  # fmt: skip
-# What two people ask of the two of them, when there are two charts.
+# The matters that a question can mean of both people, when there are two charts.
 _OF_PAIRS = ("self", "people", "spouse", "family", "child", "love", "luck", "work", "teacher")
 
 _FORMS = {

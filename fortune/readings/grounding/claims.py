@@ -1,7 +1,7 @@
 """The reader of each kind of mention.
 
 A sentence's mentions become claims by standing: a value belongs to the nearest place before it ("월지에는 편관이"), or
-to the one right behind it ("경진 일주", "편관이 월지에"). What a claim is worth is decided by the table alone.
+to the one right behind it ("경진 일주", "편관이 월지에"). The table alone decides whether a claim is true.
 """
 
 from __future__ import annotations

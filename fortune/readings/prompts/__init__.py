@@ -3,7 +3,7 @@
 The words of a version are in ``v<N>/<language>.toml`` and never change once readings were made with them:
 a new wording is a new version. No name, birth date or place ever enters a prompt.
 
-What is the same for all visitors of a kind and language comes first, as the system's message, so that providers find
+The part that all visitors of a kind and language share comes first, as the system's message, so that providers find
 it in their caches; then the facts of the chart, then the conversation; the day and the question come last.
 """
 

@@ -22,7 +22,7 @@ _BY_KIND = {
     "match": ("pair.stems", "pair.days", "pair.useful", *_SELF, "yongsin", "strength", "pair.contact.", "pair.void", "luck."),
     "question": (*_SELF, *_BALANCE, *_NOW, "luck.month.", "luck.decade."),
 }  # fmt: skip
-# What a topic asks for before anything else but the self. 재성 and 관성 stand for the partner of a man and of a woman.
+# The facts that a topic needs first, after those of the self. 재성 and 관성 stand for the partner of a man and of a woman.
 _BY_TOPIC = {
     "personality": ("ten_god.month", "ten_god.day", "strength", "stage.day", "star."),
     "wealth": ("group.jaeseong", "group.siksang", "yongsin", "strength"),

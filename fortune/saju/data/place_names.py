@@ -118,7 +118,7 @@ sydney 씨드니
 """
 
 
-# What people write instead of a city. Clocks and longitudes within one differ too much for a city to stand for all.
+# Countries, which people write instead of a city. Clocks and longitudes in one differ too much for a city to stand for it.
 _COUNTRIES = """
 한국 대한민국 남한 북한 조선 미국 아메리카 일본 중국 대만 영국 프랑스 독일 캐나다 호주 러시아 소련 인도 베트남 태국 필리핀 브라질
 이탈리아 스페인 카자흐스탄 우즈베키스탄 키르기스스탄 인도네시아 말레이시아 뉴질랜드 멕시코 아르헨티나 칠레 페루 콜롬비아 볼리비아

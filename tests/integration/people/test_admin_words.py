@@ -35,7 +35,7 @@ NAMES = {
     # Django draws a yes or no as a picture, and has no translation of what it says of it.
     *("True", "False"),
 }
-# What is no word: addresses, identifiers, keys of the ledger, a stored password, names of OAuth's own fields.
+# No words: addresses, identifiers, keys of the ledger, a stored password, names of OAuth's own fields.
 DATA = re.compile(
     r"\S+@\S+|[0-9a-f]{8}-[0-9a-f-]+|\b[0-9a-f]{12,}\b|(?:user|guest|net):\S+|@/\./\+/-/_|Mozilla\S*"
     r"|md5|\w*\*{4,}|\"oauth_\w+\"|(?:access|refresh) token"

@@ -86,7 +86,7 @@ def test_the_admin_opens_once_the_factor_is_shown_and_asks_again_in_time(
     now = time.time()
     monkeypatch.setattr("core.admin.second_factor.time.time", lambda: now + settings.ADMIN_IDLE + 5)
     assert "/2fa/reauthenticate/" in client.get("/admin/")["Location"]
-    # Whoever goes on working stays, until the whole time is over.
+    # A session in use stays open, until the whole time is over.
     for minutes in range(20, int(settings.ADMIN_SESSION // 60), 20):
         monkeypatch.setattr("core.admin.second_factor.time.time", lambda m=minutes: now + m * 60)
         assert client.get("/admin/").status_code == 200, minutes

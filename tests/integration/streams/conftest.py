@@ -27,7 +27,7 @@ from core.streams.cluster.heartbeat import Timing
 from core.streams.hub.active import Interrupt
 from core.streams.node import StreamNode, install
 
-# What needs an event loop: test_under_the_patch.py runs this folder with one.
+# This one needs an event loop: test_under_the_patch.py runs this folder with one.
 collect_ignore = [] if is_patched() else ["test_detached.py"]
 
 

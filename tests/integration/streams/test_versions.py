@@ -56,7 +56,7 @@ class Tab(Browser):
         super().__init__(subject, chance, server)
         self.over = threading.Event()
         self.seen: dict[int, bytes] = {}  # by epoch, the most that was ever shown
-        # What was shown, whole, when a text was said to be done or stopped.
+        # The whole text that was shown when it was said to be done or stopped.
         self.told: list[tuple[int, str, str]] = []
 
     def run(self) -> None:

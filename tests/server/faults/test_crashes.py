@@ -67,7 +67,7 @@ def test_a_crash_between_charge_and_start_costs_one_charge(world: Fleet) -> None
     finish([visitor])
     row = until(lambda: (r := world.run_row(visitor.reading))["status"] == "done" and r, "it is stored")
     assert row["text"].encode() == visitor.text != b""
-    # What may have been shown under a claim is not continued without its log, but begun anew.
+    # A text that may have been shown under a claim is not continued without its log, but begun anew.
     assert visitor.resets < row["epoch"] <= 2
     assert world.database.query("SELECT state FROM core_charge") == [("charged",)] * 2
     assert world.database.query("SELECT count(*) FROM streams_run") == [(2,)]

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "198.18.0.0/16"])
 FLOWING = "deepseek-chat@interval=0.1,count=4000"
 SILENT = "deepseek-chat@delay=400,count=20"
 STATUSES = "SELECT DISTINCT status FROM streams_run"
-# What a busy machine may add, and the two seconds until a worker's figures can be seen.
+# The delay that a busy machine may add, and the two seconds until a worker's figures can be seen.
 SLACK = 40.0
 
 

@@ -95,7 +95,7 @@ def test_what_follows_an_answer_is_in_no_text_and_its_connection_is_closed(
     read, pool = of_ours(form, pieces(data, cuts), nowait=nowait)
     assert read.text == T1 + T2
     assert read.failure == ""
-    # What comes in a later piece is found by the pool, before the connection serves again.
+    # Bytes that come in a later piece are found by the pool, before the connection serves again.
     if len(answer) not in {cut % (len(data) + 1) for cut in cuts}:
         assert (pool.released, pool.discarded) == (0, 1)
 

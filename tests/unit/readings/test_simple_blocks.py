@@ -12,7 +12,7 @@ from tests.unit.readings.charts import inputs
 
 EVIDENCE = Evidence.of(inputs())
 
-# What begins forms in Markdown, letters, and what is taken for letters.
+# Signs that begin forms in Markdown, letters, and signs that are taken for letters.
 SIGNS = list("-+#1.)>|:=~*_`<&\\[]!(\"'/가a木٣·—\u3000\t")
 LINES = st.lists(
     st.sampled_from([*SIGNS, " ", "\ue000", "\ue001", "\ue002", "- ", "1. ", "2. ", "## "]), max_size=7
