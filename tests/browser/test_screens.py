@@ -24,11 +24,11 @@ BOTH_SIZES = pytest.mark.parametrize("size", ["phone", "desktop"])
 
 
 @pytest.fixture
-def writing(open_page: Callable[..., Page], serve: Callable[..., Live]) -> Callable[..., Page]:
+def writing(open_page: Callable[..., Page], shared: Callable[..., Live]) -> Callable[..., Page]:
     """Open a reading that is written slowly."""
 
     def writing(size: str = "phone", **options: object) -> Page:
-        page = open_page(serve(RATELIMIT_ENABLE="False", CLASSIC_PACE="20").url, size, **options)
+        page = open_page(shared(RATELIMIT_ENABLE="False", CLASSIC_PACE="20").url, size, **options)
         begin(page)
         return page
 

@@ -113,8 +113,8 @@ def test_paper_has_the_corrections_and_nothing_that_leads_on(page: Page):
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
-def test_where_a_text_was_stopped_is_told_where_it_ends(serve: Callable[..., Live], open_page):
-    page = open_page(serve(CLASSIC_PACE="20").url, "phone")
+def test_where_a_text_was_stopped_is_told_where_it_ends(shared: Callable[..., Live], open_page):
+    page = open_page(shared(RATELIMIT_ENABLE="False", CLASSIC_PACE="20").url, "phone")
     begin(page)
     page.locator(".block").nth(1).wait_for()
     assert page.locator("[data-cut]").is_hidden()

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 RESET: Final = "reset"
 HOLD: Final = "hold"  # send nothing more, and keep the connection open until the other side closes it
-PAUSE: Final = 0.05  # seconds between two steps, so that they come in segments of their own
+PAUSE: Final = 0.01  # seconds between two steps, so that they come in segments of their own
 HEAD: Final = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
 
 Step = bytes | str
