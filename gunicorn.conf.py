@@ -35,10 +35,12 @@ from core.ops import logs  # noqa: E402
 _host = env.text("HOST", default="127.0.0.1").strip("[]")
 _port = env.integer("PORT", default=8000, minimum=1, maximum=65_535)
 bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
-# gunicorn's own, which leave in good order (core/runtime/leaving.py); in the first a response may take its
+# gunicorn's own, which leave in good order (core/runtime/workers/leaving.py); in the first a response may take its
 # connection over.
 worker_class = (
-    "core.runtime.worker.GeventWorker" if _kind == "gevent" else "core.runtime.threaded.ThreadWorker"
+    "core.runtime.workers.gevent_worker.GeventWorker"
+    if _kind == "gevent"
+    else "core.runtime.workers.thread_worker.ThreadWorker"
 )
 wsgi_app = "config.wsgi:application"
 
@@ -87,11 +89,11 @@ logconfig_dict = logs.config(
 
 def on_starting(server: Any) -> None:
     """Once in each master, refuse settings that can't be read and delete the metrics of an earlier master."""
-    from core.runtime.leaving import Notices
+    from core.runtime.workers.leaving import Notices
 
     server.notices = Notices()
     if _kind == "gevent":
-        from core.runtime.accepting import Loads
+        from core.runtime.workers.accepting import Loads
 
         server.loads = Loads()
     # In a process of its own. A master without Django has its workers read the code anew after SIGHUP.
@@ -103,7 +105,7 @@ def on_starting(server: Any) -> None:
 
 def when_ready(server: Any) -> None:
     """Once in each master, after it has set its signal handlers."""
-    from core.runtime.leaving import note_stops
+    from core.runtime.workers.leaving import note_stops
 
     note_stops(server)
 
@@ -116,7 +118,7 @@ def on_reload(server: Any) -> None:
 
 
 def post_fork(server: Any, worker: Any) -> None:
-    from core.runtime.waiting import WaitingRoom
+    from core.runtime.workers.waiting import WaitingRoom
 
     worker.notices, worker.longest_run = server.notices, _longest_run
     if _kind == "gevent":

@@ -15,7 +15,7 @@ from typing import Final
 # of them are kept for health, pages, forms and sign-in.
 THREADS: Final = 32
 THREADS_FOR_PAGES: Final = 8
-# Connections of a worker on which it waits for the client (core/runtime/waiting.py), in all and of one address. On
+# Connections of a worker on which it waits for the client (core/runtime/workers/waiting.py), in all and of one address. On
 # threads this counts where hardly one is free.
 WAITING: Final = {"gevent": (512, 256), "gthread": (6, 3)}
 # Connections that are being answered: health, sign-in, stop and the pages.

@@ -7,14 +7,14 @@ concurrency is plain ``threading`` and ``queue``.
 
 from __future__ import annotations
 
-from core.runtime.detach import DETACH, Detachable
 from core.runtime.jobs import Job, TooManyJobs, jobs, spawn
-from core.runtime.leaving import Stage
 from core.runtime.native import native
 from core.runtime.patch import is_patched
 from core.runtime.process import PerProcess
 from core.runtime.sockets import has_news, is_disconnected, on_hangup, on_writable, recv_now, taken_over
 from core.runtime.watchdog import Watchdog
+from core.runtime.workers.detach import DETACH, Detachable
+from core.runtime.workers.leaving import Stage
 
 __all__ = [
     "DETACH",

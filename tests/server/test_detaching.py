@@ -1,6 +1,6 @@
 """A stream that takes its connection over from gunicorn, on the real server: every byte as gunicorn would send it.
 
-This is the canary for what core/runtime/worker.py leans on in gunicorn. The same stream is read with each
+This is the canary for what core/runtime/workers/gevent_worker.py leans on in gunicorn. The same stream is read with each
 optimisation turned off.
 """
 

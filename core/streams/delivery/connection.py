@@ -1,7 +1,7 @@
 """The browser's connection under an event stream: bounded sends, a disconnect noticed early, and detaching.
 
 gunicorn gives the socket as ``gunicorn.socket``; our gevent worker adds how a response takes its connection over
-(core/runtime/worker.py). Another server gives neither, and everything goes the usual way.
+(core/runtime/workers/gevent_worker.py). Another server gives neither, and everything goes the usual way.
 """
 
 from __future__ import annotations

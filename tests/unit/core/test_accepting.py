@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from core.runtime.accepting import Loads
+from core.runtime.workers.accepting import Loads
 
 
 def test_a_worker_sees_what_the_emptiest_other_one_carries() -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 from gunicorn.config import Config
 
-from core.runtime import leaving
-from core.runtime.leaving import Leaving, Notices, Stage
+from core.runtime.workers import leaving
+from core.runtime.workers.leaving import Leaving, Notices, Stage
 
 
 class Server:

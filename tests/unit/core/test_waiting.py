@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.runtime import waiting
-from core.runtime.waiting import Phase, WaitingRoom
+from core.runtime.workers import waiting
+from core.runtime.workers.waiting import Phase, WaitingRoom
 
 
 @pytest.fixture

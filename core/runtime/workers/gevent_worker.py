@@ -17,11 +17,11 @@ from typing import Any
 from gunicorn.http.wsgi import Response
 from gunicorn.workers.ggevent import GeventWorker as GunicornsGeventWorker
 
-from core.runtime.accepting import EvenServer, Loads
-from core.runtime.clients import Waiting
-from core.runtime.detach import DETACH
-from core.runtime.leaving import Leaving
 from core.runtime.sockets import taken_over
+from core.runtime.workers.accepting import EvenServer, Loads
+from core.runtime.workers.clients import Waiting
+from core.runtime.workers.detach import DETACH
+from core.runtime.workers.leaving import Leaving
 
 
 class DetachableResponse:

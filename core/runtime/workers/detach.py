@@ -1,7 +1,7 @@
 """Taking a connection over from the server, as an announced operation (as Go's ``Hijacker``, Tornado's ``detach``).
 
 A server that can do it puts a ``Detachable`` into the WSGI environ as ``environ[DETACH]``. Ours is the gevent worker
-(core/runtime/worker.py).
+(core/runtime/workers/gevent_worker.py).
 """
 
 from __future__ import annotations

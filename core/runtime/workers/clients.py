@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from core.runtime import bodies
-from core.runtime.waiting import Phase, WaitingRoom
+from core.runtime.workers import bodies
+from core.runtime.workers.waiting import Phase, WaitingRoom
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 

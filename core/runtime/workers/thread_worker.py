@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from gunicorn.workers.gthread import ThreadWorker as GunicornsThreadWorker
 
-from core.runtime.clients import Waiting
-from core.runtime.leaving import Leaving
+from core.runtime.workers.clients import Waiting
+from core.runtime.workers.leaving import Leaving
 
 # So many threads are kept from clients that keep them waiting.
 FREE: Final = 2

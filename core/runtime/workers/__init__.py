@@ -1,0 +1,12 @@
+"""gunicorn's workers, made ready for streams; ``gunicorn.conf.py`` names them and hands them what they need.
+
+``gevent_worker`` and ``thread_worker`` (the roll-back) are gunicorn's own with mixins:
+
+==============  ================================================================================
+``leaving``     both: a reload lets the last run end, a stop ends it within the grace
+``clients``     both: ``bodies`` are read before the application is called, and every wait for a
+                client is bounded (``waiting``)
+``accepting``   gevent: connections are shared evenly among the workers of a master
+``detach``      gevent: a response may take its connection over
+==============  ================================================================================
+"""
