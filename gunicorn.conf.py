@@ -35,8 +35,7 @@ from core.ops import logs  # noqa: E402
 _host = env.text("HOST", default="127.0.0.1").strip("[]")
 _port = env.integer("PORT", default=8000, minimum=1, maximum=65_535)
 bind = f"[{_host}]:{_port}" if ":" in _host else f"{_host}:{_port}"
-# gunicorn's own, which leave in good order (core/runtime/workers/leaving.py); in the first a response may take its
-# connection over.
+# gunicorn's own workers with a graceful shutdown and bounded waits (core/runtime/workers).
 worker_class = (
     "core.runtime.workers.gevent_worker.GeventWorker"
     if _kind == "gevent"
@@ -89,7 +88,7 @@ logconfig_dict = logs.config(
 
 def on_starting(server: Any) -> None:
     """Once in each master, refuse settings that can't be read and delete the metrics of an earlier master."""
-    from core.runtime.workers.leaving import Notices
+    from core.runtime.workers.shutdown import Notices
 
     server.notices = Notices()
     if _kind == "gevent":
@@ -105,7 +104,7 @@ def on_starting(server: Any) -> None:
 
 def when_ready(server: Any) -> None:
     """Once in each master, after it has set its signal handlers."""
-    from core.runtime.workers.leaving import note_stops
+    from core.runtime.workers.shutdown import note_stops
 
     note_stops(server)
 
@@ -118,13 +117,13 @@ def on_reload(server: Any) -> None:
 
 
 def post_fork(server: Any, worker: Any) -> None:
-    from core.runtime.workers.waiting import WaitingRoom
+    from core.runtime.workers.client_waits import ClientWaits
 
     worker.notices, worker.longest_run = server.notices, _longest_run
     if _kind == "gevent":
         worker.loads = server.loads
-    places, per_address = capacity.WAITING[_kind]
-    worker.room = WaitingRoom(places=places, places_per_address=per_address)
+    most, most_per_address = capacity.CLIENT_WAITS[_kind]
+    worker.waits = ClientWaits(most=most, most_per_address=most_per_address)
 
 
 def post_worker_init(worker: Any) -> None:

@@ -15,9 +15,9 @@ from typing import Final
 # of them are kept for health, pages, forms and sign-in.
 THREADS: Final = 32
 THREADS_FOR_PAGES: Final = 8
-# Connections of a worker on which it waits for the client (core/runtime/workers/waiting.py), in all and of one address. On
-# threads this counts where hardly one is free.
-WAITING: Final = {"gevent": (512, 256), "gthread": (6, 3)}
+# Connections on which a worker may wait for the client, in all and of one address (core/runtime/workers/client_waits.py).
+# On threads this counts where hardly one is free.
+CLIENT_WAITS: Final = {"gevent": (512, 256), "gthread": (6, 3)}
 # Connections that are being answered: health, sign-in, stop and the pages.
 ANSWERED: Final = 256
 
@@ -36,7 +36,7 @@ def subscribers(worker_class: str, max_streams: int) -> int:
 
 def connections(max_streams: int) -> int:
     """Return how many connections one gevent worker takes: those that watch, wait, and are answered."""
-    return subscribers("gevent", max_streams) + WAITING["gevent"][0] + ANSWERED
+    return subscribers("gevent", max_streams) + CLIENT_WAITS["gevent"][0] + ANSWERED
 
 
 def cores(root: Path = Path("/")) -> int:

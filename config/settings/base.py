@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "core.site.middleware.visitors.VisitorMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     # Before anything that reads a body.
-    "core.site.middleware.bodies.BodyLimitMiddleware",
+    "core.site.middleware.body_limit.BodyLimitMiddleware",
     "core.site.middleware.again.SentAgainMiddleware",
     # Before anything that asks the database, and outside of what may replace a response.
     "core.streams.middleware.ArrivalsMiddleware",

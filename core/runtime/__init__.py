@@ -14,7 +14,7 @@ from core.runtime.process import PerProcess
 from core.runtime.sockets import has_news, is_disconnected, on_hangup, on_writable, recv_now, taken_over
 from core.runtime.watchdog import Watchdog
 from core.runtime.workers.detach import DETACH, Detachable
-from core.runtime.workers.leaving import Stage
+from core.runtime.workers.shutdown import Stage
 
 __all__ = [
     "DETACH",

@@ -47,7 +47,7 @@ def taken_over(sock: socket.socket) -> socket.socket:
     return other
 
 
-def end(sock: socket.socket, how: int) -> None:
+def shut_down(sock: socket.socket, how: int) -> None:
     """Shut down a connection on which another job waits: it sees what it would see if the client had done so.
 
     A cooperative socket's own ``shutdown`` raises an error in that job instead.

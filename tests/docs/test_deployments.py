@@ -12,7 +12,7 @@ import yaml
 from django.conf import settings
 from django.urls import resolve
 
-from core.runtime.workers.bodies import MAX_BODY
+from core.runtime.workers.request_bodies import MAX_BODY
 from tests.docs.test_settings_table import read_variables
 from tests.unit.sources import ROOT
 from tools.dockerfile import instructions, sent

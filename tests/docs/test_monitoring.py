@@ -16,7 +16,7 @@ from prometheus_client import REGISTRY
 from core.db import base as of_the_pool
 from core.llm import metrics as of_providers
 from core.ops import metrics as of_requests
-from core.runtime.workers import waiting as of_waits
+from core.runtime.workers import client_waits as of_waits
 from core.streams import metrics as of_streams
 from tests.unit.sources import ROOT
 

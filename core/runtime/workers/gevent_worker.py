@@ -19,9 +19,9 @@ from gunicorn.workers.ggevent import GeventWorker as GunicornsGeventWorker
 
 from core.runtime.sockets import taken_over
 from core.runtime.workers.accepting import EvenServer, Loads
-from core.runtime.workers.clients import Waiting
+from core.runtime.workers.client_waits import BoundedWaits
 from core.runtime.workers.detach import DETACH
-from core.runtime.workers.leaving import Leaving
+from core.runtime.workers.shutdown import GracefulShutdown
 
 
 class DetachableResponse:
@@ -42,7 +42,7 @@ class DetachableResponse:
         return handle, chunked
 
 
-class GeventWorker(Leaving, Waiting, GunicornsGeventWorker):  # type: ignore[misc]
+class GeventWorker(GracefulShutdown, BoundedWaits, GunicornsGeventWorker):  # type: ignore[misc]
     """Offers ``environ[DETACH]`` where the body is framed in plain HTTP/1: not under TLS, not with HTTP/2.
 
     It shares arrivals evenly with its siblings: ``loads`` and ``carries`` are set by gunicorn.conf.py.
@@ -52,7 +52,7 @@ class GeventWorker(Leaving, Waiting, GunicornsGeventWorker):  # type: ignore[mis
     carries: Callable[[], int]
 
     def run(self) -> None:
-        """Serve until told to leave."""
+        """Serve until the shutdown."""
         self.server_class = partial(EvenServer, self)
         super().run()
 
@@ -74,7 +74,7 @@ class GeventWorker(Leaving, Waiting, GunicornsGeventWorker):  # type: ignore[mis
         try:
             super().handle(listener, client, addr)
         finally:
-            self.room.leave(client)
+            self.waits.end(client)
 
     def handle_request(self, listener_name: Any, req: Any, sock: Any, addr: Any) -> None:
         super().handle_request(listener_name, req, sock, addr)
@@ -82,4 +82,4 @@ class GeventWorker(Leaving, Waiting, GunicornsGeventWorker):  # type: ignore[mis
 
     def notify(self) -> None:
         super().notify()
-        self.room.sweep()
+        self.waits.sweep()

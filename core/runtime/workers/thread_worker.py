@@ -1,4 +1,4 @@
-"""gunicorn's threaded worker, the roll-back, which leaves and waits as the gevent worker does."""
+"""gunicorn's threaded worker, the roll-back, with the shutdown and the bounded waits of the gevent worker."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from typing import Any, Final
 
 from gunicorn.workers.gthread import ThreadWorker as GunicornsThreadWorker
 
-from core.runtime.workers.clients import Waiting
-from core.runtime.workers.leaving import Leaving
+from core.runtime.workers.client_waits import BoundedWaits
+from core.runtime.workers.shutdown import GracefulShutdown
 
-# So many threads are kept from clients that keep them waiting.
-FREE: Final = 2
+# Threads that clients who keep a thread waiting may not take.
+THREADS_KEPT_FREE: Final = 2
 
 
-class ThreadWorker(Leaving, Waiting, GunicornsThreadWorker):  # type: ignore[misc]
-    """A connection waits in the room while it holds a thread; those that gunicorn polls cost nothing but a descriptor."""
+class ThreadWorker(GracefulShutdown, BoundedWaits, GunicornsThreadWorker):  # type: ignore[misc]
+    """Waits count while they hold a thread; connections that gunicorn polls cost nothing but a descriptor."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,9 +28,9 @@ class ThreadWorker(Leaving, Waiting, GunicornsThreadWorker):  # type: ignore[mis
             return super().handle(conn)
         finally:
             self._busy.discard(conn)
-            self.room.leave(sock)
-            self.room.leave(conn.sock)  # another object under TLS
+            self.waits.end(sock)
+            self.waits.end(conn.sock)  # another object under TLS
 
     def notify(self) -> None:
         super().notify()
-        self.room.sweep(is_short=len(self._busy) > self.cfg.threads - FREE)
+        self.waits.sweep(is_full=len(self._busy) > self.cfg.threads - THREADS_KEPT_FREE)

@@ -22,7 +22,7 @@ from core.accounts import profiles
 from core.accounts.pictures import MAX_BYTES, MAX_JPEG_PIXELS, MAX_PIXELS, NotAPicture, shrink
 from core.models import Picture, Profile
 from core.models.people import PICTURE_BYTES
-from core.runtime.workers.bodies import MAX_BODY
+from core.runtime.workers.request_bodies import MAX_BODY
 from tests.integration.people.helpers import browser, member
 
 ROOT = Path(__file__).resolve().parents[3]

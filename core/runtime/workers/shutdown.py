@@ -1,4 +1,4 @@
-"""Leaving in good order: whether a worker goes for a reload or for good, and how long it may stay.
+"""Graceful shutdown: whether a worker is replaced by a reload or stops for good, and how long it may stay.
 
 SIGTERM does not say why it was sent. After SIGHUP gunicorn's master starts new workers, sends SIGTERM to the old ones
 and repeats it every second; when the instance stops it sends SIGTERM as well, and SIGKILL after the grace. So the
@@ -70,7 +70,7 @@ def note_stops(server: Any) -> None:
         signal.signal(number, stop)
 
 
-class Leaving:
+class GracefulShutdown:
     """For gunicorn's workers: after a reload, stay until the last run has ended; when the instance stops, go.
 
     ``notices``, ``longest_run`` (seconds) and ``is_busy`` are set by gunicorn.conf.py.
@@ -82,21 +82,21 @@ class Leaving:
     notices: Notices
     longest_run: float
     is_busy: Callable[[], bool]
-    _told_at: float | None = None
+    _terminated_at: float | None = None
 
     def stage(self) -> Stage:
         """Return what this worker does now. A replaced one that outlasts the longest run stops."""
         if self.notices.is_stopping:
             return Stage.STOPPING
-        if self._told_at is None:
+        if self._terminated_at is None:
             return Stage.SERVING
-        is_in_time = time.monotonic() - self._told_at < self.longest_run + MARGIN
+        is_in_time = time.monotonic() - self._terminated_at < self.longest_run + MARGIN
         return Stage.REPLACED if self.notices.is_replaced(self.age) and is_in_time else Stage.STOPPING
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Answer SIGTERM, which is repeated."""
-        if self._told_at is None:
-            self._told_at = time.monotonic()
+        if self._terminated_at is None:
+            self._terminated_at = time.monotonic()
             if self.stage() is Stage.REPLACED:
                 # gunicorn closes connections after this time; those of the last runs are ended in time.
                 grace = self.cfg.graceful_timeout

@@ -1,4 +1,4 @@
-"""Why a worker leaves, and how long it stays."""
+"""A worker's shutdown: why, and how long it may stay."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any
 
 from gunicorn.config import Config
 
-from core.runtime.workers import leaving
-from core.runtime.workers.leaving import Leaving, Notices, Stage
+from core.runtime.workers import shutdown
+from core.runtime.workers.shutdown import GracefulShutdown, Notices, Stage
 
 
 class Server:
-    """Stands under ``Leaving`` as gunicorn's workers do."""
+    """Stands under ``GracefulShutdown`` as gunicorn's workers do."""
 
     def __init__(self) -> None:
         self.alive, self.cfg = True, Config()
@@ -26,7 +26,7 @@ class Server:
         pass
 
 
-class Worker(Leaving, Server):
+class Worker(GracefulShutdown, Server):
     def __init__(self, notices: Notices, age: int, longest_run: float = 180) -> None:
         super().__init__()
         self.notices, self.age, self.longest_run = notices, age, longest_run
@@ -48,7 +48,7 @@ def test_sigterm_after_a_reload_is_no_stop() -> None:
 def test_a_replaced_worker_stays_for_the_longest_run_and_not_longer(monkeypatch: Any) -> None:
     notices = Notices()
     notices.replace(1)
-    monkeypatch.setattr(leaving, "MARGIN", 0)
+    monkeypatch.setattr(shutdown, "MARGIN", 0)
     assert told(Worker(notices, age=1, longest_run=0)).stage() is Stage.STOPPING
     patient = told(Worker(notices, age=1, longest_run=300))
     assert patient.cfg.graceful_timeout >= 300  # gunicorn closes no connection before

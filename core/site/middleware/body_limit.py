@@ -11,7 +11,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from core.runtime.workers.bodies import MAX_BODY
+from core.runtime.workers.request_bodies import MAX_BODY
 from core.site import errors
 
 Answer = Callable[[HttpRequest], HttpResponse]

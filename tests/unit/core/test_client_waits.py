@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.runtime.workers import waiting
-from core.runtime.workers.waiting import Phase, WaitingRoom
+from core.runtime.workers import client_waits
+from core.runtime.workers.client_waits import ClientWaits, Phase
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def pairs() -> Iterator[list[tuple[socket.socket, socket.socket]]]:
 
 @pytest.fixture(autouse=True)
 def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting, "PATIENCE", 0)
+    monkeypatch.setattr(client_waits, "PATIENCE", 0)
 
 
 Pairs = list[tuple[socket.socket, socket.socket]]
@@ -43,47 +43,47 @@ def cut(pairs: Pairs) -> list[int]:
 
 
 def test_who_is_late_is_cut(pairs: Pairs) -> None:
-    room = WaitingRoom(places=9, places_per_address=9)
+    waits = ClientWaits(most=9, most_per_address=9)
     for number, (server, _) in enumerate(pairs):
-        room.enter(server, Phase.ASKING, address="a", seconds=0 if number % 2 else 60)
-    room.sweep(is_short=False)
+        waits.begin(server, Phase.ASKING, address="a", seconds=0 if number % 2 else 60)
+    waits.sweep(is_full=False)
     assert cut(pairs) == [1, 3, 5]
 
 
 def test_of_too_many_those_are_cut_that_have_waited_longest(pairs: Pairs) -> None:
-    room = WaitingRoom(places=4, places_per_address=9)
+    waits = ClientWaits(most=4, most_per_address=9)
     for server, _ in pairs:
-        room.enter(server, Phase.TAKING, address="", seconds=60)
-    room.enter(pairs[0][0], Phase.TAKING, address="", seconds=60)  # waits anew
-    room.sweep(is_short=False)
+        waits.begin(server, Phase.TAKING, address="", seconds=60)
+    waits.begin(pairs[0][0], Phase.TAKING, address="", seconds=60)  # waits anew
+    waits.sweep(is_full=False)
     assert cut(pairs) == []
-    room.sweep()
+    waits.sweep()
     assert cut(pairs) == [1, 2]
 
 
 def test_one_address_does_not_take_the_places_of_others(pairs: Pairs) -> None:
-    room = WaitingRoom(places=9, places_per_address=2)
+    waits = ClientWaits(most=9, most_per_address=2)
     for number, (server, _) in enumerate(pairs):
-        room.enter(server, Phase.ASKING, address="alone" if number == 0 else "many", seconds=60)
-    room.leave(pairs[1][0])
-    room.sweep()
+        waits.begin(server, Phase.ASKING, address="alone" if number == 0 else "many", seconds=60)
+    waits.end(pairs[1][0])
+    waits.sweep()
     assert cut(pairs) == [2, 3]
 
 
 def test_nobody_is_cut_who_has_just_come(pairs: Pairs, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting, "PATIENCE", 60)
-    room = WaitingRoom(places=1, places_per_address=1)
+    monkeypatch.setattr(client_waits, "PATIENCE", 60)
+    waits = ClientWaits(most=1, most_per_address=1)
     for server, _ in pairs:
-        room.enter(server, Phase.ASKING, address="a", seconds=60)
-    room.sweep()
+        waits.begin(server, Phase.ASKING, address="a", seconds=60)
+    waits.sweep()
     assert cut(pairs) == []
 
 
 def test_a_request_whose_body_is_late_can_be_answered(pairs: Pairs) -> None:
     server, client = pairs[0]
-    room = WaitingRoom(places=9, places_per_address=9)
-    room.enter(server, Phase.SENDING, address="a", seconds=0)
-    room.sweep()
+    waits = ClientWaits(most=9, most_per_address=9)
+    waits.begin(server, Phase.SENDING, address="a", seconds=0)
+    waits.sweep()
     assert server.recv(1) == b""
     server.sendall(b"408")
     assert client.recv(3) == b"408"
