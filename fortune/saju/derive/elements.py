@@ -10,11 +10,10 @@ from fortune.saju.derive.hidden_stems import spread
 from fortune.saju.schools import COMMON, Schools
 
 STEM_WEIGHT = 10
-BRANCH_WEIGHT = {"year": 10, "month": 30, "day": 15, "hour": 15}
+BRANCH_WEIGHTS = (10, 30, 15, 15)
 """Points of the weighted share: each stem 10; branches 년 10, 월 30, 일 15, 시 15, divided among their
 hidden stems by days. A point scheme of this kind (월지 30 of 110) is usual in Korean teaching; it is a
 convention, not a measurement."""
-_BRANCH_POINTS = (10, 30, 15, 15)
 _UNITS = 30  # the weighted sums below are kept in thirtieths of a point, so that they stay integers
 
 LABELS = ("lacking", "fitting", "developed", "excessive")
@@ -26,7 +25,7 @@ _EDGES = (10, 30, 50)
 class Elements:
     """Shares of 목 화 토 금 수, over ``counted_over`` signs (8, or 6 when the hour is unknown).
 
-    ``counts`` by the sign's own element; ``weights`` in thirtieths of a point (see ``BRANCH_WEIGHT``).
+    ``counts`` by the sign's own element; ``weights`` in thirtieths of a point (see ``BRANCH_WEIGHTS``).
     ``god_counts`` is in the order of ``TEN_GODS`` and leaves out the day stem.
     """
 
@@ -71,7 +70,7 @@ def elements(pillars: Pillars, schools: Schools = COMMON) -> Elements:
     listing, days = schools.hidden, schools.hidden_days
     yang = 0
     named = pillars.named()
-    for (_, (index,)), points in zip(named, _BRANCH_POINTS, strict=False):
+    for (_, (index,)), points in zip(named, BRANCH_WEIGHTS, strict=False):
         stem, branch = index % 10, index % 12
         element = STEM_ELEMENT[stem]
         counts[element] += 1
