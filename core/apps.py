@@ -1,3 +1,5 @@
+"""The app config of the platform: it owns what a process has one of."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

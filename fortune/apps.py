@@ -1,3 +1,5 @@
+"""The app config of the product: at start-up it registers the author of runs and the provider ``classic``."""
+
 from __future__ import annotations
 
 from django.apps import AppConfig

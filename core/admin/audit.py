@@ -1,3 +1,5 @@
+"""Rows that say who of the staff opened a text or removed a second factor, and the base of pages that show texts."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,3 +1,5 @@
+"""The base of admin pages for rows that the site writes and nobody edits."""
+
 from __future__ import annotations
 
 from typing import Any

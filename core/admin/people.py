@@ -1,3 +1,5 @@
+"""Members' profiles in the admin."""
+
 from __future__ import annotations
 
 import allauth.mfa.admin  # noqa: F401 (registers what is taken away below)

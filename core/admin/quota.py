@@ -1,3 +1,5 @@
+"""The ledger of the daily limit in the admin: charges and counters."""
+
 from __future__ import annotations
 
 from django.contrib import admin, messages

@@ -1,3 +1,5 @@
+"""Runs in the admin: state, cost, and the text for those who may open it."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,3 +1,5 @@
+"""The site's switches in the admin: maintenance and the banner."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,3 +1,5 @@
+"""Visitors per day in the admin, with a chart."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,3 +1,5 @@
+"""The rows of the platform."""
+
 from __future__ import annotations
 
 from core.models.audit import FactorReset, TextOpening

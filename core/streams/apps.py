@@ -1,3 +1,5 @@
+"""The app config of the streams: it owns this process's node and the author of its runs."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any

@@ -1,3 +1,5 @@
+"""The rows of the product."""
+
 from __future__ import annotations
 
 from fortune.models.people import Colour, FavoriteDate, Relation, SavedPerson

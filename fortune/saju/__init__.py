@@ -1,4 +1,13 @@
-"""The Saju engine: frozen values in, frozen values out. No Django, no clock, no I/O when called."""
+"""The Saju engine: frozen values in, frozen values out. No Django, no clock, no I/O when called.
+
+- In: ``birth`` (a moment and how it is computed), ``schools`` (the choices), ``places``, ``branch_hours`` (a time by
+  the name of its 시).
+- The chart: ``chart`` (``cast``), over ``calendar``; ``luck`` (대운), ``notices`` (corrections and warnings).
+- From the chart: ``derive`` (ten gods, strength, 용신 …), ``statements`` (what may be said), ``match`` (two charts),
+  ``compare`` (hours of a day, two schools), ``day_spans`` (an unknown hour), ``moments`` (back from pillars to days).
+- Underneath: ``cycle`` (stems, branches and pillars as integers), ``data`` (tables), ``glossary``, ``korean``.
+- Out: ``terminal`` (the command line and JSON lines).
+"""
 
 from fortune.saju import places
 from fortune.saju.birth import Birth, Options, SajuError

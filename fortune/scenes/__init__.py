@@ -1,6 +1,10 @@
 """Sixty scenes, one for each day pillar: a motif by its stem in a landscape by its branch, as SVG and as pixels.
 
 A scene is a list of flat shapes that name the roles of colours. Style sheets, files and pictures fill the roles in.
+
+- Composed (``compose``) of ``motifs`` (``motifs_flowing``, ``motifs_growing``, ``motifs_lasting``, ``motifs_shining``)
+  and ``lands`` (``lands_cold``, ``lands_warm``), drawn with ``land``, ``plants`` and ``shapes``.
+- Coloured by ``palette`` and ``style``; put out as ``svg`` or ``raster``.
 """
 
 from fortune.scenes.compose import HEIGHT, WIDTH, compose

@@ -81,6 +81,23 @@ def test_docstrings_and_comments_begin_no_sentence_with_a_relative_clause():
     assert found == []
 
 
+def test_every_module_says_what_it_is():
+    code = [file for file in files("config", "core", "fortune") if "migrations" not in file.parts]
+    silent = [file for file in code if tree(file).body and not ast.get_docstring(tree(file))]
+    assert [str(file.relative_to(ROOT)) for file in silent] == []
+
+
+def test_a_full_room_lists_its_modules():
+    """The listing of more than a dozen files explains nothing by itself."""
+    missing = []
+    for room in sorted({file.parent for file in files("config", "core", "fortune")}):
+        modules = {file.stem for file in room.glob("*.py")} - {"__init__"}
+        if len(modules) > 12:
+            told = set(re.findall(r"``(\w+)``", ast.get_docstring(tree(room / "__init__.py")) or ""))
+            missing += [f"{room.relative_to(ROOT)}: {name}" for name in sorted(modules - told)]
+    assert missing == []
+
+
 def test_log_messages_have_a_component_an_event_and_key_values():
     """``component: event, key=%s``. A structured logger (core/ops/logs.py) takes the event, and the values by name."""
     sentence = re.compile(r"[a-z -]+: [^%=]+(, \w+=%[sd])*")

@@ -1,6 +1,11 @@
 """The rule-based interpreter: writes a reading from the chart's facts alone, as a provider of its own.
 
-It is the default without a key and the last resort with one.
+It is the default without a key and the last resort with one. ``provider`` streams what ``compose`` writes.
+
+- Kinds of reading: ``full``, ``topics``, ``days``, ``years``, ``pairs``, ``questions``.
+- A question: ``asked`` (what is asked), ``timing`` (when), ``answers`` (the first sentence).
+- Paragraphs that several kinds have: ``portrait`` (the chart itself), ``luck`` and ``flow`` (time), ``habits``.
+- The text: ``page`` (sections and paragraphs with their facts), ``memory`` (sentences that the reader knows already).
 """
 
 from fortune.readings.classic.compose import compose

@@ -1,9 +1,11 @@
-"""Find the statements of a text that contradict the engine.
+"""Find the statements of a text that contradict the engine. ``check`` holds each claim against the chart.
 
-A text is read in three steps. ``lexicon`` finds what a sentence names, in Korean, Hanja or English; ``claims`` and
-``amounts`` read what is said of what ("the month branch is 편관"), with ``scope`` leaving out what is asked, supposed
-or said of somebody else; ``table`` holds the values that are true of each topic and place. A claim whose value is
-not among them is a finding, and ``told`` says what is there instead.
+- Names: ``lexicon`` finds what a sentence names, in Korean, Hanja or English, by ``words``; ``places`` where in a chart.
+- Claims (``claim``): ``claims`` reads what is said of what ("the month branch is 편관"), by ``gods``, ``luck``,
+  ``signs`` and ``stars``; ``amounts`` reads counts and contacts. ``scope`` leaves out what is asked, supposed or said of
+  somebody else.
+- Truths: ``truth`` (whose chart, which day), ``table`` (the values that are true of each topic and place, from ``natal``
+  and ``times``). A claim whose value is not among them is a finding, and ``told`` says what is there instead.
 
 Precision comes before recall: what the engine leaves open is never marked, and an unmarked sentence is not proved.
 """

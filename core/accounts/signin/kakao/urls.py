@@ -1,3 +1,5 @@
+"""Kakao's addresses: begin a sign-in, and come back from it."""
+
 from __future__ import annotations
 
 from allauth.socialaccount.providers.oauth2.urls import default_urlpatterns

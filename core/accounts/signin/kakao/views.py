@@ -1,3 +1,5 @@
+"""Kakao's OAuth 2, as allauth's views call it."""
+
 from __future__ import annotations
 
 from allauth.socialaccount.providers.kakao.views import KakaoOAuth2Adapter as Base
