@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from prometheus_client import Counter
 
 from core.access import Who
 from core.limits import ratelimits
@@ -28,6 +29,8 @@ from core.models import Charge, ChargeState, DayCount
 # Staff, and holders of a key of their own, may begin so many times as much in a day.
 UNLIMITED_TIMES: Final = 50
 Scope = Literal["minute", "hour", "day"]
+
+limited = Counter("fortune_limited", "Readings refused because a limit was reached", ["scope"])
 
 
 class LimitReached(Exception):
@@ -66,9 +69,17 @@ def charge(*, who: Who, subject: UUID, now: datetime) -> None:
     """
     if not settings.RATELIMIT_ENABLE:
         return
-    if who.unlimited:
-        _bound(who, now)
-        return
+    try:
+        if who.unlimited:
+            _bound(who, now)
+        else:
+            _charge(who, subject, now)
+    except LimitReached as reached:
+        limited.labels(reached.scope).inc()
+        raise
+
+
+def _charge(who: Who, subject: UUID, now: datetime) -> None:
     hour = ratelimits.peek(who=who, now=now)
     if hour and hour.full:
         raise LimitReached(scope="hour", limit=hour.limit, retry_at=hour.resets_at)

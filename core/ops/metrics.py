@@ -25,7 +25,6 @@ latency = Histogram(
 csp_violations = Counter(
     "fortune_csp_violations", "Requests of pages that their policy stopped, as browsers report", ["directive"]
 )
-limited = Counter("fortune_limited", "Readings refused because a limit was reached", ["scope"])
 
 
 def observe(*, route: str, method: str, status: int, seconds: float) -> None:

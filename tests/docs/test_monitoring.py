@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import shutil
@@ -14,11 +15,12 @@ import yaml
 from prometheus_client import REGISTRY
 
 from core.db import base as of_the_pool
+from core.limits import quota as of_limits
 from core.llm import metrics as of_providers
 from core.ops import metrics as of_requests
 from core.runtime.workers import client_waits as of_waits
 from core.streams import metrics as of_streams
-from tests.unit.sources import ROOT
+from tests.unit.sources import ROOT, calls, files, tree
 
 MONITORING = ROOT / "docs/monitoring"
 OPERATIONS = (ROOT / "docs/operations.md").read_text()
@@ -32,9 +34,30 @@ NAME = re.compile(r"\b(fortune_\w+|up\b)(?:\{([^}]*)\})?")
 MATCHER = re.compile(r"(\w+)\s*(?:=~|!~|!=|=)")
 
 
+def test_every_figure_is_set_somewhere():
+    """One that is only declared would draw an empty panel for ever."""
+    declared, used = {}, set()
+    for file in files("core", "fortune"):
+        names = {
+            id(call): f"{file.relative_to(ROOT)}: {call.args[0].value}"
+            for name, call in calls(file)
+            if name in {"Counter", "Gauge", "Histogram"}
+            and call.args
+            and isinstance(call.args[0], ast.Constant)
+        }
+        for node in ast.walk(tree(file)):
+            match node:
+                case ast.Assign(targets=[ast.Name(id=name)], value=value) if id(value) in names:
+                    declared[name] = names[id(value)]
+                case ast.Name(id=name, ctx=ast.Load()) | ast.Attribute(attr=name):
+                    used.add(name)
+    assert len(declared) > 20
+    assert [told for name, told in declared.items() if name not in used] == []
+
+
 def measured() -> dict[str, set[str]]:
     """Every series that the code gives, with its labels."""
-    modules = (of_requests, of_providers, of_streams, of_the_pool, of_waits)
+    modules = (of_requests, of_limits, of_providers, of_streams, of_the_pool, of_waits)
     known = {id(value) for module in modules for value in vars(module).values()}
     return {
         name: set(collector._labelnames)  # type: ignore[attr-defined]

@@ -39,13 +39,17 @@ def charge(who: Who, *, now: datetime = NOON, subject: uuid.UUID | None = None) 
 
 @pytest.mark.django_db
 def test_the_day_lets_exactly_the_limit_through() -> None:
+    refused = quota.limited.labels("day")._value
+    before = refused.get()
     for _ in range(3):
         charge(member_who())
+    assert refused.get() == before
     with pytest.raises(quota.LimitReached) as reached:
         charge(member_who())
     assert (reached.value.scope, reached.value.limit) == ("day", 3)
     assert Charge.objects.count() == 3
     assert DayCount.objects.get().used == 3
+    assert refused.get() == before + 1
 
 
 @pytest.mark.django_db
