@@ -32,20 +32,6 @@ Kind = Literal[
 ]
 # The reason of an answer that its provider's filter ended.
 BLOCKED = "blocked"
-RETRYABLE: frozenset[Kind] = frozenset(
-    {
-        "connect",
-        "rate_limited",
-        "overloaded",
-        "server",
-        "timeout_connect",
-        "timeout_first_token",
-        "timeout_idle",
-        "malformed",
-        "truncated",
-        "empty",
-    }
-)
 
 
 class ProviderError(Exception):
@@ -66,11 +52,6 @@ class ProviderError(Exception):
         self.provider = provider
         self.status = status
         self.retry_after = retry_after
-
-    @property
-    def retryable(self) -> bool:
-        """Whether the same provider may answer if it is tried again."""
-        return self.kind in RETRYABLE
 
     def __str__(self) -> str:
         status = f" (HTTP {self.status})" if self.status else ""

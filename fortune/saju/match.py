@@ -19,15 +19,13 @@ class Contact(NamedTuple):
     """A relation between signs of the first chart and signs of the second.
 
     ``cells`` are "a.PLACE.PART" and "b.PLACE.PART", or three of them for a 삼합, 방합 or 삼형 that neither
-    chart has alone; ``same_place`` marks pillar facing like pillar, which counts most. ``element`` is what a
-    합 turns towards.
+    chart has alone. ``element`` is what a 합 turns towards.
     """
 
     kind: str
     cells: tuple[str, ...]
     signs: str
     element: int | None
-    same_place: bool
 
     @property
     def id(self) -> str:
@@ -110,7 +108,6 @@ def _contacts(a: Pillars, b: Pillars) -> tuple[Contact, ...]:
                         (f"a.{first}.{part}", f"b.{second}.{part}"),
                         signs[pair[0]] + signs[pair[1]],
                         table[pair],
-                        first == second,
                     )
                     for kind, table in kinds.items()
                     if pair in table
@@ -130,7 +127,7 @@ def _triads(a: Pillars, b: Pillars) -> Iterator[Contact]:
         signs = "".join(BRANCHES[branch] for branch in branches)
         for cells in product(*([c for c, held in (*ours, *theirs) if held == branch] for branch in branches)):
             if len({cell[0] for cell in cells}) == 2:
-                yield Contact(kind, cells, signs, element, False)
+                yield Contact(kind, cells, signs, element)
 
 
 def _mask(placed: list[tuple[str, int]]) -> int:

@@ -29,7 +29,6 @@ class ClassicStream:
         self._at = len(prefix) if self.continues else 0
         self._pace = pace
         self._due = 0.0  # when the next step may be said; the first at once
-        self._cancel = cancel
         # Closing must interrupt a pause in ``read`` without setting the caller's own event.
         self._closed = Cancel()
         self._forget = cancel.on_set(self._closed.set)

@@ -69,7 +69,6 @@ def test_a_triad_that_neither_chart_has_alone_is_a_contact():
     triads = {(c.kind, c.signs, c.element): set(c.cells) for c in match.contacts if len(c.cells) == 3}
     assert triads["samhap", "申子辰", 4] == {"a.year.branch", "a.month.branch", "b.month.branch"}
     assert ("samhap", "寅午戌", 1) in triads
-    assert not any(c.same_place for c in match.contacts if len(c.cells) == 3)
     texts = {row.id: row.text_ko for row in match_statements(match, name_a="하나", name_b="두리")}
     text = texts["contact.samhap.a-year_a-month_b-month"]
     assert text.startswith("하나의 년지·월지와 두리의 월지가 모여 신자진 삼합(申子辰)을 이뤄요.")
