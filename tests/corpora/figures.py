@@ -43,16 +43,24 @@ class Figures:
 
 def _lines(name: str, half: str) -> list[str]:
     """Return the lines of a corpus: "tuned" those that the code was tuned on, "kept back" the others, "" all."""
-    text = (HERE / name).read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    lines = _part(name, "")
     return {"tuned": lines[::2], "kept back": lines[1::2], "": lines}[half]
 
 
 def grounding(half: str = "") -> Figures:
     """Return how well contradictions are marked."""
+    return _marked(_lines("grounding.txt", half))
+
+
+def said(part: str = "") -> Figures:
+    """Return how well contradictions are marked in sentences that were written before the claims reader was read."""
+    return _marked(_part("grounding_said.txt", part))
+
+
+def _marked(lines: list[str]) -> Figures:
     truths = {name: Truth.of(inputs(who=person(*birth))) for name, birth in _CHARTS.items()}
     rows = []
-    for line in _lines("grounding.txt", half):
+    for line in lines:
         kind, chart, text = line.split(" ", 2)
         rows.append((line, kind == "F", bool(check(text, truths[chart]))))
     return Figures.of(rows)
@@ -63,22 +71,30 @@ def sentences() -> list[str]:
     return [line.split(" ", 2)[2] for line in _lines("grounding.txt", "")]
 
 
-def care(half: str = "") -> Figures:
-    """Return how well words of crisis are heard: of the half that was "looked at", of the "kept" one, or of both."""
-    rows, at = [], ""
-    for line in (HERE / "care.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("=="):
-            at = line.strip("= ")
-        elif line and not line.startswith("#") and half in ("", at):
-            sign, _, words = line.partition(" | ")
-            found = crisis_in(words)
-            rows.append((line, sign != "none", sign in found if sign != "none" else bool(found)))
+def care(part: str = "", name: str = "care.txt") -> Figures:
+    """Return how well words of crisis are heard, of one part of a corpus or of all."""
+    rows = []
+    for line in _part(name, part):
+        sign, _, words = line.partition(" | ")
+        found = crisis_in(words)
+        rows.append((line, sign != "none", sign in found if sign != "none" else bool(found)))
     return Figures.of(rows)
 
 
-def question_rows(name: str = "questions.txt") -> list[tuple[str, ...]]:
+def _part(name: str, part: str) -> list[str]:
+    """Return the lines of a corpus that stand below "== part =="; "" for all."""
+    rows, at = [], ""
+    for line in (HERE / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("=="):
+            at = line.strip("= ")
+        elif line and not line.startswith("#") and part in ("", at):
+            rows.append(line)
+    return rows
+
+
+def question_rows(name: str = "questions.txt", part: str = "") -> list[tuple[str, ...]]:
     """Return (who, subject, form, year, question) of each line; "earlier > question" is a follow-up."""
-    return [tuple(part.strip() for part in line.split("|")) for line in _lines(name, "")]
+    return [tuple(cell.strip() for cell in line.split("|")) for line in _part(name, part)]
 
 
 def asked(question: str) -> Asked:
@@ -87,16 +103,19 @@ def asked(question: str) -> Asked:
     return Asked.of(inputs("question", question=last, turns=tuple((row, "") for row in earlier)))
 
 
-def questions(name: str = "questions.txt") -> Figures:
-    """Return how many questions are read in all their parts."""
+def questions(name: str = "questions.txt", part: str = "") -> Figures:
+    """Return how many questions are read in all their parts; "a/b" in a line accepts either."""
     rows = []
-    for who, subject, form, year, question in question_rows(name):
+    for who, subject, form, year, question in question_rows(name, part):
         read = asked(question)
         rows.append(
             (
                 question,
                 True,
-                (read.who, read.subject, read.form, read.year) == (who, subject, form, int(year)),
+                read.who in who.split("/")
+                and read.subject in subject.split("/")
+                and read.form in form.split("/")
+                and read.year == int(year),
             )
         )
     return Figures.of(rows)
