@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from fortune.readings.safety import cautions, crisis_in, crisis_text, disclaimer
+from tests.corpora import figures
 
 CORPUS = Path(__file__).parents[2] / "corpora" / "care.txt"
 
@@ -32,11 +33,21 @@ def test_a_cry_for_help_is_heard_and_ordinary_talk_raises_no_alarm(sign: str, wo
 
 
 def test_of_sentences_that_no_pattern_was_written_for_most_are_heard() -> None:
-    kept = corpus()["kept"]
-    heard = [sign in crisis_in(words) for sign, words in kept if sign != "none"]
-    alarms = [bool(crisis_in(words)) for sign, words in kept if sign == "none"]
-    assert sum(heard) / len(heard) >= 0.9
-    assert sum(alarms) / len(alarms) <= 0.05
+    kept = figures.care("kept")
+    assert kept.recall == 1, kept.missed
+    assert kept.alarms <= 0.05, kept.alarmed
+
+
+@pytest.mark.parametrize("part", ["first", "second", "third", "fourth"])
+def test_signs_are_heard_in_the_many_ways_people_write_them(part: str) -> None:
+    found = figures.care(part, "care_typed.txt")
+    assert found.recall == 1, found.missed
+    assert found.alarms == 0, found.alarmed
+
+
+@pytest.mark.parametrize("name", ["questions.txt", "questions_kept.txt", "questions_typed.txt"])
+def test_no_question_of_the_corpora_raises_an_alarm(name: str) -> None:
+    assert [row[-1] for row in figures.question_rows(name) if crisis_in(row[-1])] == []
 
 
 @pytest.mark.parametrize(
