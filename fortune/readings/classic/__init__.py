@@ -3,7 +3,7 @@
 It is the default without a key and the last resort with one. ``provider`` streams what ``compose`` writes.
 
 - Kinds of reading: ``full``, ``topics``, ``days``, ``years``, ``pairs``, ``questions``.
-- A question: ``asked`` (what is asked), ``timing`` (when), ``answers`` (the first sentence).
+- A question: ``asked`` (what is asked, by the words of ``vocabulary``), ``timing`` (when), ``answers`` (the first sentence).
 - Paragraphs that several kinds have: ``portrait`` (the chart itself), ``luck`` and ``flow`` (time), ``habits``.
 - The text: ``page`` (sections and paragraphs with their facts), ``memory`` (sentences that the reader knows already).
 """
