@@ -66,9 +66,9 @@ def _marked(lines: list[str]) -> Figures:
     return Figures.of(rows)
 
 
-def sentences() -> list[str]:
-    """Return the sentences of the grounding corpus."""
-    return [line.split(" ", 2)[2] for line in _lines("grounding.txt", "")]
+def sentences(name: str = "grounding.txt") -> list[str]:
+    """Return the sentences of a grounding corpus."""
+    return [line.split(" ", 2)[2] for line in _part(name, "")]
 
 
 def care(part: str = "", name: str = "care.txt") -> Figures:

@@ -28,9 +28,9 @@ _BARE = re.compile(
 _BEFORE = re.compile(
     rf"(?<![가-힣\d])(?P<n>{NUMBER}) ?(?:개|글자)(?:의|인| 이상의|나 되는) ?$|\b(?P<en>{NUMBER}|no|zero) (?:signs? of |characters? of |stars? of |more )?$"
 )
-_SOME = r"없지 ?않|없는 ?(?:것|건|게)은? ?아니|있(?!지 ?않)|존재|갖추|갖고|가지고|지니고|들어 ?있|자리|품고|드러나(?!지)|보이(?!지)|보여"
+_SOME = r"없지 ?않|없는 ?(?:것|건|게)은? ?아니|있(?!지 ?않)|존재|갖추|갖고|가지고|지니고|들어 ?있|자리|품고|드러나(?!지| ?있지)|보이(?!지)|보여"
 _NONE = (
-    r"없(?!지 ?않|는 ?(?:것|건|게)은? ?아니|진 ?않|애)|전무|보이지 ?않|드러나지 ?않|나타나지 ?않|빠져|결핍|비어|찾아볼 수 ?없|찾기 어렵|찾을 수 ?없|부재|존재하지 ?않"
+    r"없(?!지 ?않|는 ?(?:것|건|게)은? ?아니|진 ?않|애)|전무|보이지 ?않|드러나(?: ?있)?지 ?않|나타나지 ?않|빠져|결핍|비어|찾아볼 수 ?없|찾기 어렵|찾을 수 ?없|부재|존재하지 ?않"
     r"|들어 ?있지 ?않|있지 ?않|결여"
 )
 _MANY = r"많(?!지 ?않|아[지져질]|을|던)|과다|가득|넘치|넘쳐|풍부|몰려|치우쳐|태과|수두룩|즐비"
@@ -49,7 +49,7 @@ _MOST_BEFORE = re.compile(
     r"(?: 것|건| 오행| 기운| 글자| 십성| 원소| 힘| 게)?(?:은|는|이|가)? ?(?:바로 )?$|\b(?:(?P<most_en>strongest|dominant|most abundant|main|most common)|(?P<least_en>weakest|least|scarcest)) (?:element|force|energy|sign)?(?: is| in your chart is)? ?(?:the )?$"
 )
 _CHANGES = re.compile(
-    r"^[^,.]{0,16}?(?:[아어해]지|[아어해]져|들어오|들어와|찾아오|다가오|늘어|채우|채워|보완|더하|시기|때|순간|해예요|(?<!기)운이|줄어|필요)"
+    r"^[^,.]{0,16}?(?:[아어해]지|[아어해]져|들어오|들어와|찾아오|다가오|늘어|채우|채워|보완|더하|시기|때|순간|[해달날]에|해예요|(?<![가-힣])운이|[대세월]운이|줄어|필요)"
 )
 _SAYS_EN = re.compile(
     r"^(?: energy| element| signs?| stars?| star| force| elements)* (?:is|are|seems?|appears?|stands?|shows?|remains?)?(?: (?:very|quite|completely|entirely|altogether|rather|especially|particularly|also|the|by far|far|clearly|out|as))* ?"
@@ -163,7 +163,10 @@ def _is_saying(s: Sentence, one: Mention, rest: str) -> bool:
     plain = word in ("물", "불", "흙", "쇠", "나무")
     return (
         plain
-        and not re.match(r"^(?:의)? ?기운|^(?:이|가|은|는)? (?:없|부족|가장|많은 사주|강|약)", rest)
+        and not re.match(
+            r"^(?:의)? ?기운|^(?:이|가|은|는|도)? (?:(?:하나도|전혀|아예|거의|한 글자도) )?(?:없|부족|가장|많은 사주|강|약)",
+            rest,
+        )
         and not re.search("사주|명식|원국|팔자|오행", s.text)
     )
 
@@ -235,6 +238,11 @@ def _comparable(where: frozenset[str]) -> frozenset[str]:
 
 def _bare_relation(s: Sentence, at: int, one: Mention, after: str) -> Iterator[Claim]:
     signs = [m for m in s.mentions[max(0, at - 3) : at] if m.kind in ("stem", "branch")]
+    if not signs and re.match(r"^(?: in your chart)?(?: is| stands)? between ", after):
+        signs = [m for m in s.mentions[at + 1 : at + 3] if m.kind in ("stem", "branch")]
+        if len(signs) == 2 and signs[0].kind == signs[1].kind:
+            yield from claim(s, "signs", (signs[0].kind, tuple(m.value for m in signs)), True, one, *signs)
+        return
     if len(signs) >= 2 and is_near(s.gap(signs[-1], one)):
         if re.search("만나|오면|들어", s.text):
             return

@@ -41,7 +41,7 @@ def god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 
 def _god_in_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
-    for place in places_of(s, at, CELLS, ("stem", "branch", "ganji", "element", "hidden")):
+    for place in places_of(s, at, CELLS, ("stem", "branch", "ganji", "element", "hidden", "zodiac")):
         if not other_time(s, place, one):
             topic = "hidden" if s.in_hiding(one.start) else "god"
             yield from claim(s, topic, place.value, one.value, place, one)
@@ -115,6 +115,11 @@ def _joined(s: Sentence, step: int, role: Mention) -> Iterator[Claim]:
 _STRENGTH_AFTER = re.compile(
     r"^(?:이|은|는)? ?(?:한|하|해|합|이에요|예요|입니다|사주|인 |으로|에 |쪽|이라|이고|이며|명식|이지|편|판정|가 |\.|,|아니|이 아니|이 아닌|chart)"
 )
+
+
+def lack(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read 무관 사주 as a chart without the group."""
+    yield from claim(s, "amount", one.value, "none", one)
 
 
 def strength(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:

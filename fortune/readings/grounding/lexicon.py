@@ -78,6 +78,8 @@ _GROUPS = (
     rf"(?P<srel>(?<![가-힣])[{_SK}]{{2}} ?(?:천간합|천간충|합(?=[^가-힣]|이|을|은|의|으로|가)|충))",
     rf"(?P<hrel>[{_S}{_B}]{{2,3}} ?(?:六合|三合|方合|半合|合|沖|冲|刑|破|害|육합|삼합|반합|방합|합|충|형|파|해|원진))",
     rf"(?P<ganji>[{_SK}][{_BK}] ?\( ?[{_S}][{_B}](?:[日年月時]柱)? ?\)|[{_S}][{_B}](?: ?\([{_SK}][{_BK}]\))?)",
+    # 사월 and 유월 are April and June as well.
+    rf"(?P<birth_month>(?<![가-힣])[자축인묘진오미신술해]월(?=에 (?:태어|난 |나신)|생(?![가-힣])|의 (?:{'|'.join(_STEM_WORDS)})|에 난 )|(?<=태어난 달은 )[{_BK}]월|[{_B}]月(?=에 (?:태어|난 )|의 [{_S}]|生))",
     rf"(?P<kganji>[{_SK}][{_BK}]{AFTER})",
     rf"(?P<roman>\b(?i:{_ROMAN})\b(?: ?\([{_S}][{_B}]\))?)",
     rf"(?P<stem>(?<![가-힣])(?:{'|'.join(_STEM_WORDS)})(?: ?\(([{_S}{_B}])?[^)]{{0,6}}\))?|[{_SK}]\([{_S}]\)[{ELEMENTS_KO}]?|[{_S}][{ELEMENTS}]?(?:\([가-힣]{{1,2}}\))?)",
@@ -161,8 +163,8 @@ def _value(name: str, text: str, sentence: str, at: int) -> Word:
         return "stem", 2 * ELEMENTS_EN.index(element) + (polarity == "yin")
     if name == "absolute":
         return "year", int(text[:4])
-    if name == "month":
-        return ("month", int(text[:-1])) if 1 <= int(text[:-1]) <= 12 else ("", None)
+    if name in ("month", "birth_month"):
+        return _month(name, text)
     if name == "age":
         first = int(re.findall(r"\d+", text)[0])
         return "age", ("ages" if "대" in text else "age", first)
@@ -177,6 +179,12 @@ _SINGLE = {
     "합": "hap", "合": "hap", "충": "any_chung", "沖": "any_chung", "冲": "any_chung", "형": "any_hyeong", "刑": "any_hyeong",
     "파": "pa", "破": "pa", "해": "hae", "害": "hae",
 }  # fmt: skip
+
+
+def _month(name: str, text: str) -> Word:
+    if name == "birth_month":
+        return name, (BRANCHES_KO + BRANCHES).index(text[0]) % 12
+    return (name, int(text[:-1])) if 1 <= int(text[:-1]) <= 12 else ("", None)
 
 
 def _ganji(text: str, sentence: str, at: int) -> int | None:

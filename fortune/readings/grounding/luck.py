@@ -22,6 +22,14 @@ _PASSING_NOW = re.compile(
 )
 
 
+_IS_TIME = re.compile(
+    r"^(?: ?기간|의 시기|인 시기|의 해| 중)?(?:이에요|예요|입니다|이고|이며|이라|라서|에 (?:있|해당|들)|이 아니|가 아니)"
+)
+_ENDS = re.compile(
+    r"^(?:년)?(?:에|으로|이면|까지)?(?:는)? ?(?:[가-힣]+ ){0,2}(?:끝나|끝이|마무리|막을 내|바뀌|교체|넘어|이어지)"
+)
+
+
 def ganji(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read what a pillar belongs to: a birth, a place, a year, a month, a day or a 대운."""
     after = s.text[one.end :]
@@ -87,8 +95,13 @@ def animal_year(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 def samjae(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read which year is 삼재."""
-    for year in places_of(s, at, ("year",), ("ganji",)):
+    years = places_of(s, at, ("year",), ("ganji",))
+    for year in years:
         yield from claim(s, "year_samjae", year.value, one.value, year, one)
+    now = [m for m in s.mentions[:at] if m.kind == "when" and m.value == "now" and is_near(s.gap(m, one))]
+    if now and not years and _IS_TIME.search(s.text[one.end :]):
+        affirmed = "아니" not in s.text[one.end : one.end + 9]
+        yield from claim(s, "year_samjae", 0, one.value, now[-1], one, affirmed=affirmed)
 
 
 def luck_age(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
@@ -109,6 +122,10 @@ def first_age(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         and not any(m.kind == "ganji" for m in s.mentions)
     ):
         yield from claim(s, "luck_turn", "", ages[0].value[1], one, ages[0])
+    now = next((m for m in s.mentions[:at] if m.kind == "when" and m.value == "now"), None)
+    end = next((m for m in s.mentions[at + 1 : at + 2] if m.kind == "year" and m.value > 1000), None)
+    if now and end and is_near(s.gap(one, end)) and _ENDS.search(s.text[end.end :]):
+        yield from claim(s, "decade_end", "now", end.value, now, end)
     if first and ages and not any(m.kind == "ganji" for m in s.mentions) and is_near(s.gap(one, ages[0])):
         yield from claim(s, "luck_age", "", ages[0].value[1], one, ages[0])
 

@@ -189,7 +189,14 @@ def strength(where: str, person: Person, truth: Truth) -> Values:
     middle = s.level.startswith("junghwa")
     broad = "strong" if s.strong else "weak"
     level = s.level.removeprefix("junghwa_")
-    return frozenset({s.level, level, broad, *(("middle",) if middle else ())})
+    very = {
+        "taegang": "very_strong",
+        "geukwang": "very_strong",
+        "taeyak": "very_weak",
+        "geukyak": "very_weak",
+    }
+    more = ("middle",) if middle else (very[s.level],) if s.level in very else ()
+    return frozenset({s.level, level, broad, *more})
 
 
 def useful(where: str, person: Person, truth: Truth) -> Values:

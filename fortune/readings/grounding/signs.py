@@ -69,8 +69,8 @@ def element(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 
 _SELF_AFTER = re.compile(
-    r"^(?: ?일간| ?\)?의 ?사람|(?:이라는|라는)? ?(?:같은|닮은) 사람|인 사람이|인 당신|답게|답고|(?:으)?로 (?:태어|타고|나)|의 (?:기운|성정|기질|성품|성격)을 (?:타고|지닌|지니고|가지고|가진)"
-    r"| 기운을 (?:타고|지니고)|의 기운으로 태어| 기운으로 태어| ?일간| 타입| 성향의 사람| 체질| person| type| individual| native)"
+    r"^(?: ?일간| ?\)?의 ?사람|(?:이라는|라는)? ?(?:같은|닮은) 사람|인 사람이|인 당신|답게|답고|(?:으)?로 (?:태어|타고|나)|의 (?:기운|성정|기질|성품|성격)을 (?:타고|지니|지닌|지녔|가지|가진|가졌|갖)|(?:을|를) (?:타고나|타고난|타고났|지니고 태어)"
+    r"|(?:이|가) (?:바로 )?(?:당신|본인|회원님|나)(?:의|을|를) ?(?:본질|중심|본모습|본바탕|일간|모습|상징|나타|뜻)| 기운을 (?:타고|지니고)|의 기운으로 태어| 기운으로 태어| ?일간| 타입| 성향의 사람| 체질| person| type| individual| native)"
 )
 _SELF_IS = re.compile(
     r"^[)'’\"”]?(?:이에요|예요|입니다|이죠|이고|이며|이라|라서|이랍니다|이십니다|이세요|인데|\.|,| and|$)"
@@ -101,7 +101,7 @@ def _self(s: Sentence, at: int, one: Mention, topic: str, value: Any) -> Iterato
 
 
 _ZODIAC_IS = re.compile(
-    r"^(?:예요|이에요|입니다|로 태어|라서|인 당신|답게|이고|의 해에 태어|생|이시|이신|이세요|인데|이라|이죠|이며|가 아니|에 해당|\.| 해에 태어|인 만큼|답고)"
+    r"^(?:예요|이에요|입니다|로 태어|라서|인 당신|답게|이고|의 해에 태어|생|이시|이신|이세요|인데|이라|이죠|이며|가 아니|에 해당|\.| 해에 태어|인 만큼|답고|이네|시네|(?:의)? ?(?:남자|여자|남성|여성)?분?(?:이에요|예요|입니다|이시|이네|으로 태어)|(?:해)?에 (?:나신|난 )|해생)"
 )
 
 
@@ -110,6 +110,11 @@ def zodiac(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     after = s.text[one.end :]
     if _ZODIAC_IS.search(after):
         yield from claim(s, "branch", "year.branch", one.value, one)
+
+
+def birth_month(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read 해월에 태어난, 자월의 무토 as the branch of the month of birth."""
+    yield from claim(s, "branch", "month.branch", one.value, one)
 
 
 def season(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:

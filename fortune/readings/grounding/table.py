@@ -20,7 +20,7 @@ _TOPICS: dict[str, Callable[[Any, Person, Truth], Values | None]] = {
     "signs": natal.signs, "strength": natal.strength, "useful": natal.useful, "structure": natal.structure, "season": natal.season,
     "sign_god": natal.sign_god, "year": times.year, "year_god": times.year_god, "year_stem": times.year_stem, "year_branch": times.year_branch,
     "year_samjae": times.year_samjae, "year_relation": times.year_relation, "month": times.month, "day": times.day,
-    "day_god": times.day_god, "decade": times.decade, "decade_god": times.decade_god, "luck_age": times.luck_age, "luck_turn": times.luck_turn,
+    "day_god": times.day_god, "decade": times.decade, "decade_end": times.decade_end, "decade_god": times.decade_god, "luck_age": times.luck_age, "luck_turn": times.luck_turn,
     "direction": times.direction,
 }  # fmt: skip
 

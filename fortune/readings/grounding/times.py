@@ -121,6 +121,15 @@ def decade(where: Any, person: Person, truth: Truth) -> Values | None:
     return None if places is None else frozenset(person.luck[at].index for at in places)
 
 
+def decade_end(where: Any, person: Person, truth: Truth) -> Values | None:
+    """The year in which a 대운 ends: that in which the next begins, or the one before."""
+    places = decade_at(where, person, truth)
+    if places is None or not person.luck_sure or any(at + 1 >= len(person.decades) for at in places):
+        return None
+    begins = [person.decades[at + 1].begins for at in places]
+    return frozenset(year for day in begins for year in (day.year, day.year - (day.month < 3)))
+
+
 def decade_god(where: Any, person: Person, truth: Truth) -> Values | None:
     places = decade_at(where, person, truth)
     return None if places is None else _gods_of([person.luck[at] for at in places], person)

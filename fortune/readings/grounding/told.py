@@ -246,6 +246,17 @@ def _day(where: str, person: Person, truth: Truth) -> Said:
     return f"그날의 일진은 {josa(_spelt(truth.day), '이에요/예요')}.", f"The day is {truth.day.hanja}."
 
 
+def _decade_end(where: Any, person: Person, truth: Truth) -> Said:
+    places = decade_at(where, person, truth)
+    ends = person.decades[places[0] + 1].begins if places else None
+    if ends is None:
+        return _decade(where, person, truth)
+    return (
+        f"지금의 대운은 {ends.year}년 {ends.month}월까지예요.",
+        f"The present decade runs to {ends:%B} {ends.year}.",
+    )
+
+
 def _decade(where: Any, person: Person, truth: Truth) -> Said:
     places = decade_at(where, person, truth)
     if where == "now" and places:
@@ -281,6 +292,6 @@ _TOLD: dict[str, Callable[[Any, Person, Truth], Said]] = {
     "count": _count, "amount": _count, "complete": _elements, "relation": _relation, "signs": _signs,
     "strength": _strength, "useful": _useful, "structure": _structure, "season": _season, "sign_god": _sign_god,
     "year": _year, "year_god": _year, "year_stem": _year, "year_branch": _year, "year_samjae": _year_samjae,
-    "year_relation": _year_relation, "month": _month, "day": _day, "day_god": _day, "decade": _decade,
+    "year_relation": _year_relation, "month": _month, "day": _day, "day_god": _day, "decade": _decade, "decade_end": _decade_end,
     "decade_god": _decade, "luck_age": _luck_age, "luck_turn": _luck_age, "direction": _direction,
 }  # fmt: skip

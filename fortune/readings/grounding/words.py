@@ -37,7 +37,7 @@ for _place, (_one, _two, _noun) in _PLACES.items():
 _add("cell", {
     "day master|daymaster|日元|日主|일원|본원|나를 뜻하는|나를 나타내는|나를 상징하는|나를 대표하는|나 자신을 뜻하는"
     "|나 자신을 나타내는|본인을 뜻하는|본인을 나타내는|당신을 뜻하는|당신을 나타내는|당신을 상징하는"
-    "|사주의 주인공|사주의 주체|사주의 주인": "day.stem",
+    "|사주의 중심에|사주의 한가운데에|명식의 중심에|사주의 주인공|사주의 주체|사주의 주인": "day.stem",
     "월령|月令": "month.branch",
     "배우자 자리|배우자자리|배우자궁|배우자 궁|부부궁|남편 자리|아내 자리|처궁|부처궁|spouse palace|marriage palace"
     "|spouse's palace": "day.branch",
@@ -100,6 +100,7 @@ _add("relation", {
 _add("strength", {
     "중화신강": "junghwa_singang", "중화신약": "junghwa_sinyak", "신강": "strong", "신약": "weak", "태강": "taegang",
     "태약": "taeyak", "극왕": "geukwang", "극약": "geukyak", "身强|身旺|신왕": "strong", "身弱": "weak",
+    "극신강|매우 신강|아주 신강|극도로 신강|극히 신강": "very_strong", "극신약|매우 신약|아주 신약|극도로 신약|극히 신약": "very_weak",
     "강한 사주|강한 명식|strong chart|strong day master": "strong", "약한 사주|약한 명식|weak chart|weak day master": "weak",
 })  # fmt: skip
 _PATTERNS = [key for key in TERMS if key.endswith("_gyeok")]
@@ -120,6 +121,7 @@ for _at in range(12):
     _add("zodiac", {f"{name}띠": _at for name in ANIMALS[_at].split("|")})
     _add("animal_year", {f"{name}의 해": _at for name in ANIMALS[_at].split("|")})
     _add("animal_year", {f"{name}띠 해|{name}띠의 해": _at for name in ANIMALS[_at].split("|")})
+    _add("animal_year", {f"{name}해": _at for name in ANIMALS[_at].split("|") if name not in "소용말양개"})
     _add("animal_year", {f"year of the {ANIMALS_EN[_at]}": _at})
 _add("nayin", {TERMS[key].ko: key for key in NAYIN})
 _add("void", {"공망|空亡|void": True})
@@ -141,6 +143,14 @@ _add("season", {
     "겨울에 태어|겨울 태생|한겨울에 태어|초겨울에 태어|늦겨울에 태어|born in winter": 3,
 })  # fmt: skip
 _add("hidden", {"지장간|地藏干|hidden stem|hidden stems|암장": True})
+_add("lack", {
+    f"{short} 사주|{short}사주|{short} 명식|{short} 팔자": group
+    for group, names in (
+        ("gwanseong", "무관 무관성"), ("jaeseong", "무재 무재성"), ("inseong", "무인 무인성"), ("siksang", "무식상"),
+        ("bigeop", "무비겁"),
+    )
+    for short in names.split()
+})  # fmt: skip
 _add("samjae", {"들삼재": "deul_samjae", "눌삼재": "nul_samjae", "날삼재": "nal_samjae", "삼재": "samjae"})
 _add("self", {"당신|본인|회원님|you are|you're": True})
 _add("all_elements", {"오행이|오행의|오행은|다섯 오행|다섯 기운|오행을|all five elements|all five": True})

@@ -18,8 +18,15 @@ def test_false_sentences_are_marked_and_true_ones_left_alone(half: str) -> None:
     assert found.alarms <= 0.03, found.alarmed
 
 
+@pytest.mark.parametrize("part", ["first", "second", "third"])
+def test_sentences_as_models_say_them_are_read(part: str) -> None:
+    found = figures.said(part)
+    assert found.recall == 1, found.missed
+    assert found.alarms == 0, found.alarmed
+
+
 def test_every_finding_is_told_whoever_the_chart_belongs_to() -> None:
-    texts = figures.sentences()
+    texts = (*figures.sentences(), *figures.sentences("grounding_said.txt"))
     for seed in range(3):
         who, other = at_random(seed), at_random(seed + 90)
         readings = inputs(who=who), inputs("daily", who=who), inputs("match", who=who, other=other)
