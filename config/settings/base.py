@@ -93,6 +93,9 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "core.site.context.site",
             ],
+            # What is the same on every page is rendered once (core/site/constant_tags.py).
+            "libraries": dict.fromkeys(("i18n", "static"), "core.site.constant_tags"),
+            "builtins": ["core.site.constant_tags"],
         },
     },
 ]

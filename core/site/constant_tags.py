@@ -1,0 +1,63 @@
+"""Django's ``translate``, ``url`` and ``static``, rendered once where all they are given is one word in quotes.
+
+A page has a hundred of them, and they were a third of what its frame costs: each looks for the language, the sentence or
+the address anew, and none of them changes while a process runs. This library stands in for ``i18n`` and ``static`` in
+``TEMPLATES``; templates are written as ever. Whatever has arguments, a variable or a filter is left to Django.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from django import template
+from django.template import Context, defaulttags
+from django.template.base import Node, Parser, Token
+from django.templatetags import i18n, static
+from django.utils.translation import get_language
+
+Compile = Callable[[Parser, Token], Node]
+
+QUOTED: Final = re.compile(r'"[^"]*"|\'[^\']*\'')
+
+register = template.Library()
+for library in (i18n.register, static.register):
+    register.tags |= library.tags
+    register.filters |= library.filters
+
+
+class Constant(Node):
+    """Renders a node once for each language."""
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+        self._made: dict[str | None, str] = {}
+
+    def render(self, context: Context) -> str:
+        language = get_language()
+        made = self._made.get(language)
+        if made is None:
+            made = self._made[language] = self._node.render(context)
+        return made
+
+
+def _constant(compile_: Compile) -> Compile:
+    """Return a tag that is compiled as before, and rendered once where its only argument stands in quotes."""
+
+    def compiled(parser: Parser, token: Token) -> Node:
+        node = compile_(parser, token)
+        _name, *arguments = token.split_contents()
+        is_constant = len(arguments) == 1 and QUOTED.fullmatch(arguments[0])
+        return Constant(node) if is_constant else node
+
+    return compiled
+
+
+for name, tag in {
+    **i18n.register.tags,
+    **static.register.tags,
+    "url": defaulttags.register.tags["url"],
+}.items():
+    if name in ("translate", "trans", "url", "static"):
+        register.tag(name, _constant(tag))

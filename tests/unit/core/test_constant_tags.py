@@ -1,0 +1,87 @@
+"""What is the same on every page is rendered once for each language, as Django renders it."""
+
+from __future__ import annotations
+
+import pytest
+from django.template import Context, Engine, TemplateSyntaxError, engines
+from django.template.base import NodeList
+from django.urls import NoReverseMatch
+from django.utils.translation import override
+
+from core.site.constant_tags import Constant
+
+LOAD = "{% load i18n static %}"
+CONSTANT = (
+    '{% translate "성별" %}',
+    "{% trans '성별' %}",
+    '{% translate "여성" %}',
+    '{% translate "A < B & 100%" %}',
+    '{% static "js/reading.js" %}',
+    "{% url 'fortune:form' %}",
+    '{% url "admin:index" %}',
+)
+VARIABLE = (
+    '{% translate "성별" as word %}{{ word }}',
+    '{% translate "성별"|upper %}',
+    "{% translate word %}",
+    '{% translate "성별" context "form" %}',
+    '{% url "fortune:reading" "00000000-0000-0000-0000-000000000000" %}',
+    '{% url "fortune:form" as there %}{{ there }}',
+    "{% static file %}",
+    '{% static "js/reading.js" as there %}{{ there }}',
+    "{% blocktranslate %}성별{% endblocktranslate %}",
+)
+VALUES = {"word": "여성", "file": "js/reading.js"}
+
+
+def djangos() -> Engine:
+    return Engine(
+        libraries={name: f"django.templatetags.{name}" for name in ("i18n", "static")}, autoescape=True
+    )
+
+
+def nodes_of(source: str) -> NodeList:
+    ours = "core.site.constant_tags"
+    engine = Engine(libraries=dict.fromkeys(("i18n", "static"), ours), builtins=[ours])
+    return engine.from_string(LOAD + source).nodelist
+
+
+@pytest.mark.parametrize("source", CONSTANT)
+def test_a_quoted_word_is_rendered_once(source: str) -> None:
+    assert any(isinstance(node, Constant) for node in nodes_of(source))
+
+
+@pytest.mark.parametrize("source", VARIABLE)
+def test_anything_else_is_left_to_django(source: str) -> None:
+    assert not any(isinstance(node, Constant) for node in nodes_of(source))
+
+
+@pytest.mark.parametrize("source", CONSTANT + VARIABLE)
+def test_every_language_reads_what_django_renders(source: str) -> None:
+    ours = engines["django"].from_string(LOAD + source)
+    plain = djangos().from_string(LOAD + source)
+    for language in ("ko", "en", "ko", "en"):
+        with override(language):
+            assert ours.render(dict(VALUES)) == plain.render(Context(VALUES))
+
+
+def test_one_template_speaks_the_language_of_each_request() -> None:
+    template = engines["django"].from_string(LOAD + '{% translate "성별" %}')
+    said = []
+    for language in ("ko", "en", "ko"):
+        with override(language):
+            said.append(template.render())
+    assert said[0] == said[2] == "성별"
+    assert said[1] != said[0]
+
+
+def test_an_address_that_is_none_fails_each_time() -> None:
+    template = engines["django"].from_string("{% url 'no such view' %}")
+    for _ in range(2):
+        with pytest.raises(NoReverseMatch):
+            template.render()
+
+
+def test_a_tag_without_its_word_is_a_mistake_as_before() -> None:
+    with pytest.raises(TemplateSyntaxError):
+        engines["django"].from_string(LOAD + "{% translate %}")
