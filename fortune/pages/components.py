@@ -19,6 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from fortune.pages.labels import anchor, name_of
+from fortune.scenes import drawing
 
 HANJA = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 FOLDER = settings.BASE_DIR / "templates" / "jinja2"
@@ -31,10 +32,12 @@ def component(name: str, **values: object) -> SafeString:
 
 
 def warm_up() -> None:
-    """Compile all templates, which takes longer than a worker may keep its other visitors waiting."""
+    """Compile all templates and draw all scenes, which takes longer than a worker may keep its other visitors waiting."""
     for language, _name in settings.LANGUAGES:
         for file in FOLDER.glob("*.html"):
             _environment(language).get_template(file.name)
+    for day in range(60):
+        drawing(day % 10, day % 12)
 
 
 def term_link(key: str, shown: str = "") -> SafeString:

@@ -11,9 +11,9 @@ from fortune.scenes.compose import HEIGHT, WIDTH, compose
 from fortune.scenes.palette import LANDS, MOTIFS, Theme, colours
 from fortune.scenes.raster import paint
 from fortune.scenes.style import style_sheet
-from fortune.scenes.svg import inline, standalone
+from fortune.scenes.svg import drawing, inline, standalone
 
 __all__ = [
     "HEIGHT", "LANDS", "MOTIFS", "WIDTH", "Theme",
-    "colours", "compose", "inline", "paint", "standalone", "style_sheet",
+    "colours", "compose", "drawing", "inline", "paint", "standalone", "style_sheet",
 ]  # fmt: skip

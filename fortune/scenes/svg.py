@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import groupby
 
 from fortune.scenes.compose import HEIGHT, WIDTH, compose
@@ -15,13 +16,18 @@ Attributes = Callable[[Shape], str]
 def inline(stem: int, branch: int, *, label: str) -> str:
     """Return the scene as an ``<svg>`` for HTML; ``static/css/scenes.css`` colours it. ``label`` must be escaped."""
     names = f"scene land-{LANDS[branch]} motif-{MOTIFS[stem]}"
-    sky = f"sky-{LANDS[branch]}"
-    stops = '<stop class="sa"/><stop class="sb" offset="1"/>'
     head = (
         f'<svg class="{names}" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="xMidYMid slice" role="img" '
         f'aria-label="{label}">'
     )
-    return head + _body(sky, stops, compose(stem, branch), _classes) + "</svg>"
+    return head + drawing(stem, branch) + "</svg>"
+
+
+@cache
+def drawing(stem: int, branch: int) -> str:
+    """Return what is inside of the ``<svg>``: drawn once, and kept for all sixty (400 KB), as drawing takes 1.3 ms."""
+    stops = '<stop class="sa"/><stop class="sb" offset="1"/>'
+    return _body(f"sky-{LANDS[branch]}", stops, compose(stem, branch), _classes)
 
 
 def standalone(stem: int, branch: int, theme: Theme) -> str:
