@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "core.site.middleware.probes.ProbesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.site.middleware.compression.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     # Outside of all that reads or sets cookies.
     "core.site.middleware.cookies.HostCookieMiddleware",
