@@ -1,5 +1,5 @@
 # Every target first makes .venv hold what it needs; the work is done in tools/.
-.PHONY: run test check lint bench bench-engine bench-scale soak quality lock
+.PHONY: run test check lint bench bench-engine bench-scale soak quality mutate lock
 
 suits = $(filter True,$(shell "$(1)" -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null))
 ifndef PYTHON
@@ -35,6 +35,9 @@ soak:
 
 quality:
 	@"$(PYTHON)" tools/environment.py dev tools/quality.py
+
+mutate:
+	@"$(PYTHON)" tools/environment.py dev -m tools.mutation $(ARGS)
 
 lock:
 	@"$(PYTHON)" tools/environment.py dev tools/lock.py

@@ -1,0 +1,361 @@
+"""Connections to real sockets on this machine: what a pool keeps, gives away and closes, and what a wait ends with."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from core.llm.cancel import Cancel, Cancelled
+from core.llm.http import ConnectError, ConnectionPool, ConnectTimeout, PoolTimeout, ReadTimeout
+from core.llm.http.connection import Connection, Interrupted
+from core.llm.http.resolver import Resolver
+from tests.server.processes import until
+
+LONG = 60.0
+
+
+class Peer:
+    """A server that accepts connections and keeps them."""
+
+    def __init__(self) -> None:
+        self.server = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self.server.settimeout(LONG)
+        self.port: int = self.server.getsockname()[1]
+        self._accepted: list[socket.socket] = []
+
+    def accept(self) -> socket.socket:
+        accepted, _ = self.server.accept()
+        accepted.settimeout(LONG)
+        self._accepted.append(accepted)
+        return accepted
+
+    def pool(self, port: int = 0, **options: float) -> ConnectionPool:
+        limit = int(options.pop("most", 4))
+        return ConnectionPool("127.0.0.1", port or self.port, tls=None, max_connections=limit, **options)
+
+    def close(self) -> None:
+        for each in (self.server, *self._accepted):
+            each.close()
+
+
+@pytest.fixture
+def peer() -> Iterator[Peer]:
+    peer = Peer()
+    yield peer
+    peer.close()
+
+
+def soon(seconds: float = LONG) -> float:
+    return time.monotonic() + seconds
+
+
+def connected(peer: Peer) -> tuple[Connection, socket.socket]:
+    connection = Connection()
+    connection.connect("127.0.0.1", Resolver("127.0.0.1", peer.port), None, until=soon())
+    return connection, peer.accept()
+
+
+def acquire(pool: ConnectionPool) -> Connection:
+    return pool.acquire(until=soon(), cancel=Cancel())
+
+
+def test_a_released_connection_is_the_next_ones(peer: Peer) -> None:
+    pool = peer.pool(most=1)
+    first = acquire(pool)
+    assert (pool.in_use, pool.idle, pool.opened) == (1, 0, 1)
+    pool.release(first)
+    assert (pool.in_use, pool.idle, pool.opened) == (0, 1, 1)
+    assert acquire(pool) is first
+    assert (pool.in_use, pool.idle, pool.opened) == (1, 0, 1)
+    pool.discard(first)
+    pool.close()
+
+
+def test_a_discarded_connection_is_closed_and_its_place_is_free(peer: Peer) -> None:
+    pool = peer.pool(most=1)
+    first = acquire(pool)
+    there = peer.accept()
+    pool.discard(first)
+    assert there.recv(1) == b""
+    assert (pool.in_use, pool.idle) == (0, 0)
+    second = acquire(pool)
+    assert second is not first
+    assert (pool.in_use, pool.opened) == (1, 2)
+    pool.discard(second)
+    pool.close()
+
+
+def test_past_its_bound_a_pool_gives_nothing_until_one_comes_back(peer: Peer) -> None:
+    pool = peer.pool(most=2, acquire_seconds=0.01)
+    first, second = acquire(pool), acquire(pool)
+    with pytest.raises(PoolTimeout):
+        acquire(pool)
+    pool.release(first)
+    assert acquire(pool) is first
+    with pytest.raises(PoolTimeout):
+        acquire(pool)
+    pool.discard(first)
+    pool.discard(second)
+    pool.close()
+
+
+def test_a_connect_that_fails_takes_no_place(peer: Peer) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        port = gone.getsockname()[1]
+    pool = peer.pool(port, most=1, acquire_seconds=0.01)
+    for _ in range(3):
+        with pytest.raises(ConnectError):
+            acquire(pool)
+    assert (pool.in_use, pool.opened, pool.idle) == (0, 0, 0)
+
+
+def test_a_cancel_that_came_first_connects_to_nobody(peer: Peer) -> None:
+    pool = peer.pool(most=1, acquire_seconds=0.01)
+    cancel = Cancel()
+    cancel.set()
+    for _ in range(2):
+        with pytest.raises(Cancelled):
+            pool.acquire(until=soon(), cancel=cancel)
+    assert (pool.in_use, pool.opened) == (0, 0)
+
+
+def test_an_idle_connection_that_the_peer_has_closed_or_written_to_is_closed(peer: Peer) -> None:
+    for end in (lambda there: there.close(), lambda there: there.sendall(b"late")):
+        pool = peer.pool(most=1)
+        first = acquire(pool)
+        there = peer.accept()
+        pool.release(first)
+        end(there)
+        until(lambda first=first: first.has_expired(keepalive=LONG))
+        second = acquire(pool)
+        assert second is not first
+        peer.accept()
+        with pytest.raises(Interrupted):
+            first.receive_available()  # closed
+        pool.discard(second)
+
+
+def test_connections_that_have_been_idle_for_long_are_closed_when_another_comes_back(peer: Peer) -> None:
+    pool = peer.pool()
+    first, second = acquire(pool), acquire(pool)
+    until(lambda: pool.idle == 1)  # the spare one
+    pool.release(first)
+    first.idle_since -= pool.keepalive + 1
+    pool._idle[0].idle_since -= pool.keepalive + 1
+    pool.release(second)
+    assert pool.idle == 1
+    assert acquire(pool) is second
+    pool.discard(second)
+    pool.close()
+
+
+def test_the_most_recent_connection_is_used_first(peer: Peer) -> None:
+    pool = peer.pool(most=2)
+    first, second = acquire(pool), acquire(pool)
+    pool.release(first)
+    pool.release(second)
+    assert pool.idle == 2
+    assert acquire(pool) is second
+    pool.discard(second)
+    pool.close()
+
+
+def test_a_spare_connection_follows_a_request_that_comes_soon_after_another(peer: Peer) -> None:
+    pool = peer.pool()
+    first = acquire(pool)
+    assert pool.idle == 0  # one request alone wants none
+    second = acquire(pool)
+    until(lambda: pool.idle == 1)
+    assert pool.opened == 3
+    spare = acquire(pool)
+    assert (pool.in_use, pool.opened >= 3) == (3, True)
+    for each in (first, second, spare):
+        pool.discard(each)
+    pool.close()
+
+
+def test_no_spare_connection_is_made_past_the_bound_or_beside_an_idle_one(peer: Peer) -> None:
+    pool = peer.pool(most=2)
+    first, second = acquire(pool), acquire(pool)  # at the bound
+    pool.release(first)
+    pool.release(second)
+    again = acquire(pool)  # one is idle still
+    assert (pool.opened, pool.idle) == (2, 1)
+    assert not pool._connecting_spare
+    pool.discard(again)
+    pool.close()
+
+
+def test_a_spare_connection_that_fails_is_tried_again_with_the_next_request(peer: Peer) -> None:
+    pool = peer.pool()
+    first = acquire(pool)
+    resolver, pool._resolver = pool._resolver, Resolver("127.0.0.1", 1)
+    pool._keep_one_spare(LONG)
+    until(lambda: not pool._connecting_spare)
+    assert pool.idle == 0
+    pool._resolver = resolver
+    pool._keep_one_spare(LONG)
+    until(lambda: pool.idle == 1)
+    pool.discard(first)
+    pool.close()
+
+
+def test_a_closed_pool_closes_what_is_idle_and_what_comes_back(peer: Peer) -> None:
+    pool = peer.pool(most=2)
+    first, second = acquire(pool), acquire(pool)
+    here, there = peer.accept(), peer.accept()
+    pool.release(first)
+    pool.close()
+    assert pool.idle == 0
+    assert here.recv(1) == b""
+    pool.release(second)
+    assert pool.idle == 0
+    assert there.recv(1) == b""
+
+
+def test_what_is_sent_arrives_and_what_arrives_is_received(peer: Peer) -> None:
+    connection, there = connected(peer)
+    assert connection.receive_available() is None
+    connection.send(b"question", until=soon())
+    assert there.recv(100) == b"question"
+    there.sendall(b"answer")
+    assert connection.receive(until=soon()) == b"answer"
+    there.sendall(b"more")
+    until(lambda: (data := connection.receive_available()) is not None and data == b"more")
+    there.close()
+    assert connection.receive(until=soon()) == b""
+    assert connection.receive_available() == b""
+    connection.close()
+
+
+def test_after_the_deadline_what_has_arrived_is_received_and_then_it_is_a_time_out(peer: Peer) -> None:
+    connection, there = connected(peer)
+    there.sendall(b"late")
+    until(lambda: connection.has_expired(keepalive=LONG))  # it has arrived
+    assert connection.receive(until=time.monotonic() - 1) == b"late"
+    with pytest.raises(ReadTimeout):
+        connection.receive(until=time.monotonic() - 1)
+    with pytest.raises(ReadTimeout):
+        connection.receive(until=soon(0.01))
+    connection.close()
+
+
+def test_a_peer_that_takes_nothing_is_a_time_out(peer: Peer) -> None:
+    connection, _ = connected(peer)
+    with pytest.raises(ReadTimeout):
+        connection.send(b"x" * 50_000_000, until=soon(0.05))
+    connection.close()
+
+
+def test_an_interrupt_ends_every_call_from_then_on(peer: Peer) -> None:
+    connection, _ = connected(peer)
+    thread = threading.Thread(target=connection.interrupt)
+    thread.start()
+    thread.join()
+    calls: tuple[Callable[[], object], ...] = (
+        lambda: connection.receive(until=soon()),
+        lambda: connection.send(b"x", until=soon()),
+        connection.receive_available,
+    )
+    for call in calls:
+        with pytest.raises(Interrupted):
+            call()
+    assert connection.has_expired(keepalive=LONG)
+    connection.interrupt()
+    connection.close()
+    connection.close()
+
+
+def test_an_idle_connection_expires_with_its_time(peer: Peer) -> None:
+    connection, _ = connected(peer)
+    connection.idle_since = time.monotonic()
+    assert not connection.has_expired(keepalive=LONG)
+    connection.idle_since = time.monotonic() - LONG
+    assert connection.has_expired(keepalive=LONG)
+    connection.close()
+    assert connection.has_expired(keepalive=LONG)
+
+
+class Addresses(Resolver):
+    """A resolver that knows what the test says."""
+
+    def __init__(self, *ports: int) -> None:
+        super().__init__("127.0.0.1", 1)
+        self._addresses = [(socket.AF_INET, ("127.0.0.1", port)) for port in ports]
+        self._expires_at = float("inf")
+
+
+def test_the_second_address_is_asked_when_the_first_refuses(peer: Peer) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        port = gone.getsockname()[1]
+    connection = Connection()
+    connection.connect("127.0.0.1", Addresses(port, peer.port), None, until=soon())
+    connection.send(b"x", until=soon())
+    assert peer.accept().recv(1) == b"x"
+    connection.close()
+    with pytest.raises(ConnectError):
+        Connection().connect("127.0.0.1", Addresses(port, port), None, until=soon())
+
+
+def test_an_address_that_never_answers_leaves_time_for_the_next(peer: Peer) -> None:
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen(0)
+        port = deaf.getsockname()[1]
+        fill = [socket.socket() for _ in range(4)]
+        for each in fill:
+            each.setblocking(False)
+            each.connect_ex(("127.0.0.1", port))
+        try:
+            connection = Connection()
+            connection.connect("127.0.0.1", Addresses(port, peer.port), None, until=soon(2.0))
+            connection.send(b"x", until=soon())
+            assert peer.accept().recv(1) == b"x"
+            connection.close()
+            pool = peer.pool(port)
+            with pytest.raises(ConnectTimeout):
+                pool.acquire(until=soon(0.05), cancel=Cancel())
+            assert pool.in_use == 0
+        finally:
+            for each in fill:
+                each.close()
+
+
+def test_addresses_are_remembered_until_they_expire_and_kept_when_a_look_up_fails(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[int] = []
+    answers: list[list[tuple[object, ...]]] = []
+
+    def getaddrinfo(host: str, port: int, *, flags: int = 0, **_: object) -> list[tuple[object, ...]]:
+        if flags:
+            raise socket.gaierror("not a number")
+        asked.append(port)
+        if not answers:
+            raise socket.gaierror("no answer")
+        return answers.pop()
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    resolver = Resolver("provider.example", 443)
+    with pytest.raises(ConnectError):
+        resolver.resolve(seconds=LONG)
+    answers.append([(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.2", 443))])
+    known = [(socket.AF_INET, ("127.0.0.2", 443))]
+    assert resolver.resolve(seconds=LONG) == known
+    assert resolver.resolve(seconds=LONG) == known
+    assert asked == [443, 443]
+    resolver._expires_at = 0.0
+    assert resolver.resolve(seconds=LONG) == known  # the look-up fails
+    assert asked == [443, 443, 443]
+    assert resolver.resolve(seconds=LONG) == known
+    assert asked == [443, 443, 443]  # and isn't repeated at once
+
+
+def test_a_number_is_no_name_and_is_looked_up_by_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    resolver = Resolver("127.0.0.1", 7)
+    monkeypatch.setattr("core.llm.http.resolver.spawn", lambda *_: pytest.fail("a job"))
+    assert resolver.resolve(seconds=0.0) == [(socket.AF_INET, ("127.0.0.1", 7))]

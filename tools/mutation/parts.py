@@ -1,0 +1,66 @@
+"""What is changed, and the tests that are to notice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Part:
+    """Modules, by glob, and the tests that are to catch their mutants."""
+
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+    without: tuple[str, ...] = ()  # of the modules
+    needs_services: bool = False
+
+    def files(self) -> list[str]:
+        found = {str(path) for pattern in self.modules for path in Path().glob(pattern)}
+        return sorted(found - {str(path) for pattern in self.without for path in Path().glob(pattern)})
+
+
+PARTS: Final = {
+    "engine": Part(
+        ("fortune/saju/**/*.py",),
+        ("tests/unit/saju", "tests/golden"),
+        without=("fortune/saju/data/*.py",),  # tables that a program made, and tests/golden compares
+    ),
+    "limits": Part(
+        (
+            "core/limits/*.py",
+            "core/llm/budget/*.py",
+            "core/streams/hub/admission.py",
+            "core/streams/hub/turns.py",
+        ),
+        (
+            *("tests/unit/core/test_addresses.py", "tests/unit/core/test_turns.py"),
+            *("tests/integration/people/test_quota.py", "tests/integration/people/test_counting.py"),
+            *("tests/integration/people/test_costs.py", "tests/integration/people/test_paying.py"),
+            *("tests/integration/llm/test_budget.py", "tests/integration/streams/test_places.py"),
+            "tests/integration/streams/test_arrivals.py",
+        ),
+        needs_services=True,
+    ),
+    "streams": Part(
+        ("core/streams/log/*.py", "core/streams/hub/*.py", "core/streams/production/claims.py"),
+        ("tests/unit/core/test_placing.py", "tests/integration/streams"),
+        without=("core/streams/hub/admission.py", "core/streams/hub/turns.py"),
+        needs_services=True,
+    ),
+    "http": Part(
+        ("core/llm/http/*.py",),
+        (
+            *(
+                "tests/unit/llm/test_http.py",
+                "tests/unit/llm/test_http_fuzz.py",
+                "tests/unit/llm/test_sse.py",
+            ),
+            *("tests/unit/llm/test_unpacking.py", "tests/unit/llm/test_connections.py"),
+            *("tests/integration/llm/test_hostile.py", "tests/integration/llm/test_bounds.py"),
+            *("tests/integration/llm/test_faults.py", "tests/integration/llm/test_stopping.py"),
+            *("tests/integration/llm/test_answers.py", "tests/integration/llm/test_tls.py"),
+        ),
+    ),
+}
