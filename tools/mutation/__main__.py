@@ -2,13 +2,13 @@
 
     make mutate ARGS="--part engine --minutes 10 --seed 1 --sample 100"
 
-A sample of the mutants of each part (``tools/mutants.py`` says what they are) is drawn with a fixed seed. All tests of
+A sample of the mutants of each part (``tools/mutation/mutants.py`` says what they are) is drawn with a fixed seed. All tests of
 the part run once, which shows which of them reach which line; then, for each mutant, those that reach its line run
 first, the quickest ahead, and after them the others that enter its module, until one fails. Each mutant has a process of
 its own, forked before anything of the project is imported, in which the changed module is imported in place of the
 written one: no file is touched. What needs PostgreSQL or Redis has fresh ones, started once.
 
-Mutants that nobody could tell from the source are in ``tools/mutants.toml``, each with a reason, and are not counted.
+Mutants that nobody could tell from the source are in ``equivalent.toml`` beside this file, each with a reason, and are not counted.
 docs/mutation.md has the figures. The exit status is 1 if in a part fewer than 90 % are caught.
 """
 
@@ -33,6 +33,7 @@ from tools.mutation.parts import PARTS, Part
 from tools.mutation.processes import Process, output_of
 from tools.mutation.tests import Ordered, Reach, run_tests, trace
 from tools.services import running
+from tools.test import KEPT
 
 WANTED: Final = 90  # percent
 EQUIVALENT: Final = Path(__file__).with_name("equivalent.toml")
@@ -96,6 +97,14 @@ def measure(part: Part, options: argparse.Namespace) -> tuple[int, int, int]:
     return tried, caught, len(drawn) - len(counted)
 
 
+def _leave_settings_behind() -> None:
+    """Drop a developer's keys and settings from the environment, as ``make test`` does."""
+    for name in list(os.environ):
+        if name not in (*KEPT, "DATABASE_URL", "REDIS_URL") and not name.startswith("PYTEST_"):
+            del os.environ[name]
+    os.environ["ENV_FILE"] = os.devnull
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="Change the source and see whether the tests notice.")
     parser.add_argument(
@@ -108,6 +117,7 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=100, help="mutants of each part")
     parser.add_argument("--at-once", type=int, default=2, help="processes (default: 2)")
     options = parser.parse_args()
+    _leave_settings_behind()
     for name in AHEAD:
         importlib.import_module(name)
     status = 0

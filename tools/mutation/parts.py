@@ -58,9 +58,8 @@ PARTS: Final = {
                 "tests/unit/llm/test_sse.py",
             ),
             *("tests/unit/llm/test_unpacking.py", "tests/unit/llm/test_connections.py"),
-            *("tests/integration/llm/test_hostile.py", "tests/integration/llm/test_bounds.py"),
-            *("tests/integration/llm/test_faults.py", "tests/integration/llm/test_stopping.py"),
-            *("tests/integration/llm/test_answers.py", "tests/integration/llm/test_tls.py"),
+            *("tests/integration/llm/test_answers.py", "tests/integration/llm/test_bounds.py"),
+            *("tests/integration/llm/test_stopping.py", "tests/integration/llm/test_tls.py"),
         ),
     ),
 }
