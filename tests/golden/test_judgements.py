@@ -1,4 +1,4 @@
-"""What the engine says of three hundred charts is written down: whoever changes a judgement sees which ones change.
+"""The judgements of three hundred charts, written down: a change of the engine shows which of them it changes.
 
 These are no truths of an outside source, as the other tables here; they keep what is from changing by accident. After
 a change that is meant, raise the engine's version and write them anew: ``python -m tests.golden.test_judgements``.

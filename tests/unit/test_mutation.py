@@ -115,7 +115,7 @@ sys.exit(main())
 def test_what_a_test_notices_is_caught_and_the_rest_survives(tmp_path: Path) -> None:
     (tmp_path / "sample.py").write_text(MODULE)
     (tmp_path / "test_sample.py").write_text(TESTS)
-    (tmp_path / "pytest.ini").write_text("[pytest]\npythonpath = .\naddopts = -p pytest_timeout\n")
+    (tmp_path / "pytest.ini").write_text("[pytest]\npythonpath = .\n")
     environ = os.environ | {"PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     done = subprocess.run(
         [sys.executable, "-c", RUN], cwd=tmp_path, env=environ, capture_output=True, text=True, check=False

@@ -6,7 +6,7 @@ A sample of the mutants of each part (``tools/mutation/mutants.py`` says what th
 the part run once, which shows which of them reach which line; then, for each mutant, those that reach its line run
 first, the quickest ahead, and after them the others that enter its module, until one fails. Each mutant has a process of
 its own, forked before anything of the project is imported, in which the changed module is imported in place of the
-written one: no file is touched. What needs PostgreSQL or Redis has fresh ones, started once.
+written one: no file is touched. Parts that need PostgreSQL and Redis have fresh ones, started once.
 
 Mutants that nobody could tell from the source are in ``equivalent.toml`` beside this file, each with a reason, and are not counted.
 docs/mutation.md has the figures. The exit status is 1 if in a part fewer than 90 % are caught.

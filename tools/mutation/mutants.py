@@ -1,9 +1,9 @@
 """Make mutants of a Python module: copies of its syntax tree that differ in one small thing.
 
-What is changed: comparisons (their opposite, and their boundary), ``and`` and ``or``, ``not``, arithmetic, numbers (one
-more, one less), ``True`` and ``False``, conditions (always, never), returned values (``None`` instead), ``min`` and
+Changed are comparisons (to their opposite, and their boundary), ``and`` and ``or``, ``not``, arithmetic, whole numbers
+(one more, one less), ``True`` and ``False``, conditions (always, never), returned values (``None`` instead), ``min`` and
 ``max``, ``break`` and ``continue``; calls made for their effect, raises, and assignments to attributes and items are left
-out. What is not: annotations, decorators, docstrings, assertions, messages to the log, and texts.
+out. Left alone are annotations, decorators, docstrings, assertions, messages to the log, texts, and numbers with a point.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _ARITHMETIC: Final[dict[type[ast.operator], type[ast.operator]]] = {
 _CALLS: Final = {"min": "max", "max": "min", "any": "all", "all": "any"}
 _LOGGERS: Final = {"log", "logger", "logging", "incidents"}
 _SCOPES: Final = (ast.FunctionDef, ast.ClassDef)
-# What is not changed, by the kind of node and the name of its field.
+# Names of fields whose nodes stay as they are.
 _LEFT_ALONE: Final = {"annotation", "returns", "decorator_list"}
 
 # Where a node is: the fields and indices that lead to it from the module.

@@ -1,4 +1,4 @@
-"""What is changed, and the tests that are to notice."""
+"""The parts: modules, and the tests that are to notice their mutants."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ FOLLOWED: Final = 30
 
 @dataclass
 class Reach:
-    """What each test executed, of the modules of a part."""
+    """The lines of a part that each test executed."""
 
     seconds: dict[str, float] = field(default_factory=dict)  # by test, in the order in which they ran
     lines: dict[tuple[str, int], set[str]] = field(default_factory=dict)  # tests by file and line
@@ -137,7 +137,7 @@ def run_tests(plugin: object, paths: list[str], mutant: Mutant | None = None) ->
 
     if mutant is not None:
         sys.meta_path.insert(0, MutantFinder(mutant))
-    return int(pytest.main(["-x", "-q", "-p", "no:randomly", "--timeout=60", *paths], plugins=[plugin]))
+    return int(pytest.main(["-x", "-q", "-p", "no:randomly", *paths], plugins=[plugin]))
 
 
 def trace(part: Part) -> Reach:
