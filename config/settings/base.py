@@ -94,7 +94,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "core.site.context.site",
             ],
-            # What is the same on every page is rendered once (core/site/constant_tags.py).
+            # Words and addresses without arguments are rendered once for each language (core/site/constant_tags.py).
             "libraries": dict.fromkeys(("i18n", "static"), "core.site.constant_tags"),
             "builtins": ["core.site.constant_tags"],
         },
