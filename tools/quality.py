@@ -13,13 +13,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.corpora import figures, sharing
 
+_TYPED = ("first", "second", "third", "fourth")
+
 
 def main() -> None:
     """Print one table for the sharing and one for the corpora."""
     few = range(sharing.FEW)
     rows: list[tuple[str, str, Callable[[str], float]]] = [
         ("40 people, full reading", "12 %", sharing.people),
-        ("40 people, teacher's reading", "–", lambda language: sharing.people(language, "teacher")),
+        ("40 people, teacher's reading", "15 %", lambda language: sharing.people(language, "teacher")),
         ("general and teacher's, one person", "40 %", sharing.modes),
         (
             "two days, one person",
@@ -31,6 +33,7 @@ def main() -> None:
             "25 %",
             lambda language: sum(sharing.years(n, language) for n in few) / len(few),
         ),
+        ("topic teacher: said in the teacher's reading", "–", sharing.taught),
         ("topic, day, year: said in the full reading", "0 %", sharing.repeated),
     ]
     print(f"{'shared sentences':<44}{'Korean':>8}{'English':>9}   at most")
@@ -39,11 +42,20 @@ def main() -> None:
     print(f"\n{'corpora':<44}{'found':>8}{'alarms':>9}   sentences")
     for half in ("tuned", "kept back"):
         _corpus(f"contradictions, {half}", figures.grounding(half))
+    for part in ("first", "second", "third"):
+        _corpus(f"contradictions as models say them, {part}", figures.said(part))
     for half in ("looked at", "kept"):
         _corpus(f"crisis, {half}", figures.care(half))
-    for half in ("questions.txt", "questions_kept.txt"):
-        read = figures.questions(half)
-        print(f"{half + ': who, what, form, year':<44}{read.recall:>8.1%}{'':>9}   {read.wanted}")
+    for part in ("first", "second", "third", "fourth"):
+        _corpus(f"crisis as people write it, {part}", figures.care(part, "care_typed.txt"))
+    parts = (
+        ("questions.txt", ""),
+        ("questions_kept.txt", ""),
+        *(("questions_typed.txt", part) for part in _TYPED),
+    )
+    for name, part in parts:
+        read = figures.questions(name, part)
+        print(f"{f'{name} {part}: all four parts':<44}{read.recall:>8.1%}{'':>9}   {read.wanted}")
 
 
 def _corpus(name: str, found: figures.Figures) -> None:

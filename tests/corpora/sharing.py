@@ -72,6 +72,16 @@ def years(seed: int, language: str = "ko") -> float:
     )
 
 
+def taught(language: str = "ko") -> float:
+    """Return the share of the topic "teacher" that the teacher's reading of the same person says too."""
+    again = told = 0
+    for who in map(at_random, range(FEW)):
+        text = sentences(inputs("topic", topic="teacher", who=who, language=language))
+        full = sentences(inputs(mode="teacher", who=who, language=language))
+        again, told = again + len(text & full), told + len(text)
+    return again / told
+
+
 def repeated(language: str = "ko") -> float:
     """Return the share of a topic's, a day's or a year's sentences that the full reading says too."""
     kinds = [row for row in READINGS if row[0] in ("topic", "daily", "year")]

@@ -82,10 +82,7 @@ def peers(page: Page) -> None:
     f = page.person.facts
     column = f.column("month")
     assert column is not None
-    page.paragraph(
-        page.say("teach.peers", text=page.say(f"near.face.{column.branch_god}")),
-        facts=("ten_god.month.branch",),
-    )
+    page.paragraph(page.say(f"near.face.{column.branch_god}"), facts=("ten_god.month.branch",))
     n = own.group_counts(f)[0]
     if n or f.pillars.hour is not None:
         page.paragraph(

@@ -41,7 +41,9 @@ class Page:
     def of(cls, inputs: ReadingInput, told: frozenset[str] = frozenset()) -> Page:
         m = inputs
         known = titles(m.kind, mode=m.mode, topic=m.topic, language=m.language, young=m.young)
-        return cls(m, m.person, m.person.seed, set(told), known)
+        # A teacher who asks the topic has read their own full reading: the topic takes the next of the variants.
+        turn = int(m.kind == "topic" and m.topic == "teacher")
+        return cls(m, m.person, m.person.seed + turn, set(told), known)
 
     @property
     def language(self) -> str:
