@@ -155,6 +155,12 @@ def test_people_differ_and_so_do_the_general_and_the_teachers_reading(language: 
     assert sharing.modes(language) <= 0.40
 
 
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_teachers_differ_and_their_topic_repeats_less_than_half_of_their_reading(language: str) -> None:
+    assert sharing.people(language, "teacher") <= 0.15
+    assert sharing.taught(language) <= 0.45
+
+
 def test_days_and_years_differ() -> None:
     for seed in range(sharing.FEW):
         assert sharing.days(seed) <= 0.25
