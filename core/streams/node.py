@@ -95,7 +95,9 @@ class StreamNode:
         # Only an event loop can watch connections that no job waits on.
         self.detached = DetachedLoop(self.hub) if settings.STREAM_DETACH and is_patched() else None
         self.responder = Responder(self.hub, self.tailer, self.admission, self.detached)
-        self.membership = Membership(redis, self.worker, expires_after=timing.dead_after)
+        self.membership = Membership(
+            redis, self.worker, renew_every=timing.renew_every, expires_after=timing.dead_after
+        )
         self.stops = Stops(redis, connect(seconds=BLOCK_FOR + 1), self.hub, self.worker, self._forget_here)
         self.takeover = Takeover(self.hub, self.admission, self.producer, self.membership)
         self.heartbeat = Heartbeat(

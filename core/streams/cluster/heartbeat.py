@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 class Timing:
     """In seconds. A worker whose key was not renewed for ``dead_after`` is dead.
 
+    Among many workers ``renew_every``, ``dead_after`` and ``publish_every`` are longer (``Membership``).
     PostgreSQL is asked for orphans that Redis does not know of, by each worker at its start and by one of all workers
     every ``sweep_every``, and for stops whose command was lost in Redis every ``check_stops_every``. The figures of
     this process are added to the sums of all workers every ``publish_every``.
@@ -72,7 +73,7 @@ class Heartbeat:
         self._minutes = minutes
         self._on_log_back = on_log_back
         self._closed = threading.Event()
-        self._renewed_at = self._swept_at = self._doubted_at = self._checked_at = self._published_at = 0.0
+        self._renewed_at = self._swept_at = self._trusts_after = self._checked_at = self._published_at = 0.0
         self._checking: Job | None = None
         self._probing: Job | None = None
         self._is_serving = True
@@ -90,6 +91,7 @@ class Heartbeat:
                 self.beat()
             except RedisError:
                 metrics.redis_away.set(1)
+                self._stops.reconnect()
                 self._stops.check_database()
             except (DatabaseError, PoolTimeout) as error:
                 logger.warning("heartbeat: database unavailable, going on, error=%s", error)
@@ -118,8 +120,11 @@ class Heartbeat:
         if away and (self._probing is None or self._probing.done):
             # In a job, as all that waits for a server that may hang: it must not stop the heartbeat.
             self._probing = spawn("log probe", self._probe)
-        if now - self._renewed_at >= timing.renew_every:
+        if now - self._renewed_at >= self._membership.renew_every:
             self._renew(now)
+        if self._takes_over():
+            for worker in self._membership.exited():
+                self._takeover.take_over_from(worker)
         if now - self._checked_at >= timing.check_stops_every and (
             self._checking is None or self._checking.done
         ):
@@ -127,7 +132,7 @@ class Heartbeat:
             self._checking = spawn("stop check", self._stops.check_database)
         is_first = not self._swept_at
         is_due = is_first or now - self._swept_at >= timing.sweep_every
-        if is_due and self._takes_over() and now - self._doubted_at > timing.dead_after:
+        if is_due and self._takes_over() and now > self._trusts_after:
             self._swept_at = now
             self._takeover.find_lost(older_than=timing.sweep_every)
             if is_first or self._membership.may_sweep(seconds=timing.sweep_every * 0.9):
@@ -142,17 +147,17 @@ class Heartbeat:
         return self._is_serving and not self._hub.is_draining
 
     def _renew(self, now: float) -> None:
+        every, lifetime = self._membership.renew_every, self._membership.expires_after
         renewal = self._membership.renew(self._figures())
         metrics.redis_away.set(0)
-        if not renewal.was_known or now - self._renewed_at > self._timing.renew_every * 1.5:
-            self._doubted_at = now
+        if not renewal.was_known or now - self._renewed_at > every * 1.5:
+            self._trusts_after = now + lifetime
         self._renewed_at = now
         if self._closed.is_set():
             self._leave()  # the worker left while this renewal was on its way
-        elif self._takes_over():
-            in_no_doubt = now - self._doubted_at > self._timing.dead_after
-            for worker in renewal.exited + (renewal.expired if in_no_doubt else []):
+        elif self._takes_over() and now > self._trusts_after:
+            for worker in renewal.expired:
                 self._takeover.take_over_from(worker)
-        if now - self._published_at >= self._timing.publish_every:
+        if now - self._published_at >= max(self._timing.publish_every, 5 * every):
             self._published_at = now
             self._minutes.publish()

@@ -2,8 +2,9 @@
 
 The cost of a renewal does not grow with the number of workers: a sorted set holds them by the time at which their key
 expires, so reading its beginning finds those that may be dead. That time comes from each worker's own clock; therefore
-Redis is asked whether the key has expired before anything is done about it. A sibling (a worker of the same master)
-whose process has exited is dead without doubt, and is noticed sooner.
+Redis is asked whether the key has expired before anything is done about it. Nor does the number of renewals a second grow
+past a bound: among many workers each renews its key less often, and the key lives longer by as much. A sibling (a worker
+of the same master) whose process has exited is dead without doubt, and is noticed sooner.
 """
 
 from __future__ import annotations
@@ -26,10 +27,12 @@ from core.streams import metrics
 WORKERS: Final = b"streams:expiring"
 # Held by the worker that looks through PostgreSQL for all of them.
 SWEEPER: Final = b"streams:sweeper"
+# Renewals a second, of all workers together: beyond five hundred workers each renews less often than every two seconds.
+MOST_RENEWALS: Final = 250
 # Of the dead, so many are looked at after one renewal.
 AT_ONCE: Final = 100
-# Seconds between two looks at who the siblings are; whether one has exited is seen without Redis.
-LIST_SIBLINGS_EVERY: Final = 10.0
+# Seconds between two looks at who the siblings are, and how many workers there are.
+LIST_EVERY: Final = 10.0
 
 
 def new_worker_name() -> str:
@@ -54,21 +57,28 @@ class Renewal:
     """The answer to a renewal.
 
     ``was_known``: Redis still had the key. ``expired``: workers whose key has expired and that nobody has taken over
-    yet, a few of them. ``exited``: workers of this master whose process is gone.
+    yet, a few of them.
     """
 
     was_known: bool
     expired: list[str]
-    exited: list[str]
 
 
 class Membership:
-    """This worker's place among the others. Every method raises ``RedisError``."""
+    """This worker's place among the others. Every method that asks Redis raises ``RedisError``.
 
-    def __init__(self, redis: Redis, worker: str, *, expires_after: float) -> None:
+    In seconds: ``renew_every`` is the time from the last renewal to the next one, and ``expires_after`` the time for which
+    the last one keeps the key. Both begin as they are given, and grow by the same with the number of workers.
+    """
+
+    def __init__(
+        self, redis: Redis, worker: str, *, renew_every: float = 2.0, expires_after: float = 6.0
+    ) -> None:
         self._redis = redis
         self.worker = worker
+        self.renew_every = self._shortest = renew_every
         self.expires_after = expires_after
+        self._count = 0
         self._siblings_key = "streams:master:" + "-".join(_master_of(worker))
         self._siblings: set[str] = set()
         self._listed_at = float("-inf")
@@ -76,23 +86,31 @@ class Membership:
     def renew(self, figures: Mapping[str, float]) -> Renewal:
         """Say that this worker is alive, and ask who is not, in one round trip unless somebody may be dead."""
         now = time.time()
+        # Of the number that was counted before: the key must live longer than the time to the next renewal.
+        renew_every = max(self._shortest, self._count / MOST_RENEWALS)
+        expires_after = self.expires_after + renew_every - self.renew_every
         pipeline = self._redis.pipeline(transaction=False)
-        lifetime = int(self.expires_after * 1000)
+        lifetime = int(expires_after * 1000)
         pipeline.set(_key(self.worker), msgspec.json.encode(figures), px=lifetime, get=True)
-        pipeline.zadd(WORKERS, {self.worker: now + self.expires_after})
+        pipeline.zadd(WORKERS, {self.worker: now + expires_after})
         pipeline.zrangebyscore(WORKERS, "-inf", now, start=0, num=AT_ONCE)
-        if time.monotonic() - self._listed_at > LIST_SIBLINGS_EVERY:
+        if time.monotonic() - self._listed_at > LIST_EVERY:
             self._listed_at = time.monotonic()
             pipeline.sadd(self._siblings_key, self.worker)
             pipeline.expire(self._siblings_key, 600)
             pipeline.smembers(self._siblings_key)
+            pipeline.zcard(WORKERS)
         with metrics.redis.labels("heartbeat").time():
             before, _, late, *listed = pipeline.execute()
+        self.renew_every, self.expires_after = renew_every, expires_after
         if listed:
-            self._siblings = set(_names(listed[-1]))
-        exited = sorted(name for name in self._siblings if self.has_exited(name))
-        expired = self.dead_among([name for name in _names(late) if name not in exited])
-        return Renewal(before is not None, expired, exited)
+            *_, siblings, self._count = listed
+            self._siblings = set(_names(siblings))
+        return Renewal(before is not None, self.dead_among(_names(late)))
+
+    def exited(self) -> list[str]:
+        """Return the siblings whose process has exited and that are not removed yet. Redis is not asked."""
+        return sorted(name for name in self._siblings if self.has_exited(name))
 
     def leave(self) -> None:
         """Stop being alive, so that what is left here is continued elsewhere at once."""

@@ -6,8 +6,11 @@ import re
 import subprocess
 import sys
 
+import pytest
+from redis.exceptions import RedisError
+
 from core import redis
-from core.streams.cluster.membership import Membership, new_worker_name
+from core.streams.cluster.membership import MOST_RENEWALS, Membership, new_worker_name
 from core.streams.node import StreamNode
 
 
@@ -44,7 +47,7 @@ def test_a_worker_that_renews_is_alive_and_one_that_leaves_is_found_at_once() ->
     assert not stays.renew({}).was_known
     goes.renew({"writing": 3})
     renewal = stays.renew({})
-    assert (renewal.was_known, renewal.expired, renewal.exited) == (True, [], [])
+    assert (renewal.was_known, renewal.expired) == (True, [])
     assert stays.figures()["there-bbbbbbbb-2-2"] == {"writing": 3}
     goes.leave()
     assert stays.renew({}).expired == ["there-bbbbbbbb-2-2"]
@@ -57,9 +60,10 @@ def test_a_sibling_that_has_exited_is_found_before_its_key_expires() -> None:
     gone = re.sub(r"-\d+-(?=\w{8}$)", f"-{_exited_process()}-", name)
     here = member(name)
     member(gone).renew({})
-    assert here.renew({}).exited == [gone]
+    here.renew({})
+    assert here.exited() == [gone]
     here.remove(gone)
-    assert here.renew({}).exited == []
+    assert here.exited() == []
 
 
 def test_a_renewal_costs_the_same_among_two_thousand_workers() -> None:
@@ -79,6 +83,32 @@ def test_a_renewal_costs_the_same_among_two_thousand_workers() -> None:
     for number in range(2000):
         member(f"host{number}-family-1-1").renew({})
     assert commands() < among_few + 20  # one for each worker would be two thousand
+
+
+def test_among_many_workers_each_renews_less_often_and_its_key_lives_longer() -> None:
+    redis.client().zadd("streams:expiring", {f"host{n}-family-1-1": 10**15 for n in range(1999)})
+    one = member("one-more-1-1")
+    one.renew({})  # before it has counted
+    assert (one.renew_every, one.expires_after) == (2, 6)
+    one.renew({})
+    assert one.renew_every == pytest.approx(
+        2000 / MOST_RENEWALS, abs=0.1
+    )  # other tests' workers are counted, too
+    assert one.expires_after == pytest.approx(one.renew_every + 4)
+    assert redis.client().pttl("streams:worker:one-more-1-1") > 6000
+
+
+def test_a_renewal_that_fails_leaves_the_time_of_the_next_as_it_was() -> None:
+    redis.client().zadd("streams:expiring", {f"host{n}-family-1-1": 10**15 for n in range(1999)})
+    one = member("one-more-1-1")
+    one.renew({})
+    redis.client().set("streams:expiring", "of another kind")  # what it says next is an error
+    with pytest.raises(RedisError):
+        one.renew({})
+    assert (one.renew_every, one.expires_after) == (
+        2,
+        6,
+    )  # the key lives as long as the last one that came through
 
 
 def test_a_clock_that_is_ahead_calls_nobody_dead() -> None:
