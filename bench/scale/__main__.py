@@ -15,7 +15,7 @@ import django
 
 from bench import conditions, meter
 from bench.figures import Session
-from bench.scale import measured, model, page
+from bench.scale import heartbeats, measured, model, page
 
 RESULTS: Final = Path(__file__).parents[1] / "results" / "scale.json"
 # A visit's CPU without its events, and a token's on a page of 400, under load on a quiet machine: docs/benchmarks.md. A
@@ -55,7 +55,7 @@ def _measure(visitors: int, stored: int) -> dict[str, Any]:
         return {
             "reading": reading,
             "logs": measured.logs(url, count=10_000),
-            "heartbeats": measured.heartbeats(url, workers=2_000),
+            "heartbeats": heartbeats.measure(url, workers=2_000),
             "stored": stored,
             "rows": measured.rows(services, stored=stored),
             "conditions": conditions.describe(services, quick=False, seconds=0),

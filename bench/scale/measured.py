@@ -50,11 +50,14 @@ def _counters(services: meter.Services) -> dict[str, float]:
         cursor.execute(
             f"SELECT {sizes}, pg_current_wal_lsn() - '0/0',"
             " (SELECT n_tup_ins FROM pg_stat_user_tables WHERE relname = 'fortune_reading'),"
-            " (SELECT xact_commit FROM pg_stat_database WHERE datname = current_database())"
+            " (SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()),"
+            # An id is taken by whatever writes: a transaction, or a savepoint in it.
+            " pg_snapshot_xmax(pg_current_snapshot())::text::numeric"
         )
         row = cursor.fetchone()
     assert row is not None
-    return dict(zip(("stored_bytes", "wal_bytes", "readings", "transactions"), map(float, row), strict=True))
+    names = ("stored_bytes", "wal_bytes", "readings", "transactions", "ids")
+    return dict(zip(names, map(float, row), strict=True))
 
 
 def logs(url: str, *, count: int) -> dict[str, float]:
@@ -82,29 +85,6 @@ def logs(url: str, *, count: int) -> dict[str, float]:
         "bytes_a_log": weight,
         "text_bytes": rounds * len(piece),
         "append_us": used * 1e6 / count / rounds,
-    }
-
-
-def heartbeats(url: str, *, workers: int) -> dict[str, float]:
-    """Return what the heartbeats of so many workers cost Valkey, each every two seconds."""
-    from core.streams.cluster.membership import Membership
-
-    with redis.Redis.from_url(url) as client:
-        everybody = [
-            Membership(client, f"host{n}-family{n}-1-{n:08x}", expires_after=60) for n in range(workers)
-        ]
-        figures = {"writing": 100, "watching": 100, "unsaved": 0, "lag_ms": 3, "blocked": 0}
-        for one in everybody:
-            one.renew(figures)
-        cpu = _cpu(client)
-        for one in everybody:
-            one.renew(figures)
-        used = _cpu(client) - cpu
-        client.flushdb()
-    return {
-        "workers": workers,
-        "renewal_us": used * 1e6 / workers,
-        "share_of_a_core": used / 2,  # all of them once every two seconds
     }
 
 

@@ -57,6 +57,7 @@ def tables(result: dict[str, Any], costs: Costs) -> dict[str, str]:
                 ("stored in PostgreSQL, indexes included (bytes)", f"{reading['stored_bytes']:,.0f}"),
                 ("written to its log (WAL, bytes)", f"{reading['wal_bytes']:,.0f}"),
                 ("transactions, reads included", f"{reading['transactions']:.1f}"),
+                ("transaction ids: two commits, a savepoint, a share in a visit's", f"{reading['ids']:.1f}"),
                 ("CPU of PostgreSQL (ms)", f"{reading['postgresql_cpu_ms']:.1f}"),
                 ("CPU of Valkey (ms)", f"{reading['valkey_cpu_ms']:.1f}"),
                 (
@@ -64,9 +65,13 @@ def tables(result: dict[str, Any], costs: Costs) -> dict[str, str]:
                     f"{logs['bytes_a_log']:,.0f} bytes",
                 ),
                 ("an append to it, 500 in a round trip (µs of Valkey)", f"{logs['append_us']:.1f}"),
-                ("a worker's renewal (µs of Valkey)", f"{beats['renewal_us']:.1f}"),
                 (
-                    f"heartbeats of {beats['workers']:,} workers (share of a core)",
+                    f"round trips a second by which {beats['workers']:,} workers are there",
+                    f"{beats['round_trips']:.0f}",
+                ),
+                ("one of them (µs of Valkey)", f"{beats['round_trip_us']:.1f}"),
+                (
+                    "all of them (share of a core)",
                     f"{beats['share_of_a_core'] * 100:.1f} %",
                 ),
             ],

@@ -1,0 +1,103 @@
+"""The cost of many workers that are merely there: renewals, the sums of the last hour, listening for commands.
+
+At the pace of life. A command for which Valkey wakes up costs it several times as much as one of many in a row.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import heapq
+import time
+from typing import Any, Final
+
+import redis
+
+# By then every worker has counted the others, and renews as often as among so many.
+WARM: Final = 25.0
+SECONDS: Final = 20.0
+FIGURES: Final = {"writing": 100, "watching": 100, "unsaved": 0, "lag_ms": 3, "blocked": 0}
+
+
+class _Worker:
+    """A worker that is there. Each method does one thing and returns the seconds until it is due again."""
+
+    def __init__(self, url: str, number: int) -> None:
+        from core.redis import Minutes
+        from core.streams.cluster.heartbeat import Timing
+        from core.streams.cluster.membership import Membership
+
+        self._timing = Timing()
+        self._redis = redis.Redis.from_url(url)
+        name = f"host{number}-family{number}-1-{number:08x}"
+        self._membership = Membership(self._redis, name, expires_after=self._timing.dead_after)
+        self._minutes = Minutes(lambda: self._redis)
+        self._listener: Any = self._redis.connection_pool.make_connection()
+        self._lists = (f"streams:stops:{name}", f"streams:forget:{name}")
+        self._listens = False
+
+    def renew(self) -> float:
+        self._membership.renew(FIGURES)
+        return self._membership.renew_every
+
+    def publish(self) -> float:
+        """Add what a hundred runs tell: streams, cost, requests, and waits in eight buckets."""
+        for name in ("streams", "cost", "asked:deepseek"):
+            self._minutes.add(name, 1000)
+        for bucket in range(8):
+            self._minutes.add(f"first:{bucket}", 3)
+        self._minutes.publish()
+        return max(self._timing.publish_every, 5 * self._membership.renew_every)
+
+    def listen(self) -> float:
+        from core.streams.cluster.stops import BLOCK_FOR
+
+        if self._listens:
+            self._listener.read_response()
+        self._listener.send_command("BLPOP", *self._lists, BLOCK_FOR)
+        self._listens = True
+        return BLOCK_FOR + 0.2  # by then Valkey has answered
+
+    def close(self) -> None:
+        self._listener.disconnect()
+        self._redis.close()
+
+
+def measure(url: str, *, workers: int) -> dict[str, float]:
+    """Return the share of a core that Valkey uses for so many workers, and how often they ask it."""
+    with contextlib.ExitStack() as stack:
+        client = stack.enter_context(redis.Redis.from_url(url))
+        stack.callback(client.flushdb)
+        everybody = [_Worker(url, number) for number in range(workers)]
+        for worker in everybody:
+            stack.callback(worker.close)
+        steps = (_Worker.renew, _Worker.publish, _Worker.listen)
+        began = time.monotonic()
+        # All begin within two seconds, as after a deployment; their schedules spread by what each step takes.
+        due = [(began + 2 * n / workers, n, step) for n in range(workers) for step in range(len(steps))]
+        heapq.heapify(due)
+        _work(due, everybody, steps, until=began + WARM)
+        cpu, since = _cpu(client), time.monotonic()
+        asked = _work(due, everybody, steps, until=since + SECONDS)
+        used, lasted = _cpu(client) - cpu, time.monotonic() - since
+    return {
+        "workers": workers,
+        "round_trips": asked / lasted,
+        "round_trip_us": used * 1e6 / asked,
+        "share_of_a_core": used / lasted,
+    }
+
+
+def _work(due: list[tuple[float, int, int]], everybody: list[_Worker], steps: Any, *, until: float) -> int:
+    """Do what is due, in order, and return how often Valkey was asked."""
+    asked = 0
+    while due[0][0] < until:
+        at, n, step = due[0]
+        time.sleep(max(0.0, at - time.monotonic()))
+        heapq.heapreplace(due, (at + steps[step](everybody[n]), n, step))
+        asked += 1
+    return asked
+
+
+def _cpu(client: redis.Redis) -> float:
+    info = client.info("cpu")
+    return float(info["used_cpu_user"]) + float(info["used_cpu_sys"])
