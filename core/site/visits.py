@@ -1,14 +1,15 @@
 """Visitors per day, counted off the request path.
 
 A visitor is a fingerprint of address and browser under a salt that changes every day, so that nobody can
-be followed from one day to the next, and no address is ever written. One statement does everything: the
-row of the day is incremented only when the fingerprint is new, also with concurrent counts.
+be followed from one day to the next, and no address is ever written. One statement does everything for all who came
+within a second: the row of the day is incremented by the fingerprints that are new, also with concurrent counts.
 """
 
 from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Final
 
@@ -28,11 +29,11 @@ MAX_SEEN: Final = 50_000
 
 COUNT: Final = """
     WITH fresh AS (
-        INSERT INTO core_visit (day, visitor) VALUES (%s, %s) ON CONFLICT (day, visitor) DO NOTHING
-        RETURNING day
+        INSERT INTO core_visit (day, visitor) SELECT %s, visitor FROM unnest(%s) visitor ORDER BY visitor
+        ON CONFLICT (day, visitor) DO NOTHING RETURNING day
     )
-    INSERT INTO core_dailyvisits (day, visitors) SELECT day, 1 FROM fresh
-    ON CONFLICT (day) DO UPDATE SET visitors = core_dailyvisits.visitors + 1
+    INSERT INTO core_dailyvisits (day, visitors) SELECT day, count(*) FROM fresh GROUP BY day
+    ON CONFLICT (day) DO UPDATE SET visitors = core_dailyvisits.visitors + excluded.visitors
 """
 
 
@@ -46,27 +47,37 @@ def visitor_of(*, address: str, user_agent: str, day: date) -> str:
 
 
 class SeenToday:
-    """The visitors whom a worker has counted already on the current day."""
+    """The visitors whom a worker has seen already on the current day, and those of them that wait to be counted."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._day = date.min
         self._visitors: set[str] = set()
+        self._waiting: dict[date, list[str]] = {}
 
     def add(self, visitor: str, *, day: date) -> bool:
-        """Remember the visitor; return whether it is the first time on that day."""
+        """Remember the visitor; return whether somebody waits now and nobody did before, so that ``take`` is due."""
         with self._lock:
             if day != self._day or len(self._visitors) >= MAX_SEEN:
                 self._day, self._visitors = day, set()
-            is_new = visitor not in self._visitors
+            if visitor in self._visitors:
+                return False
             self._visitors.add(visitor)
-            return is_new
+            is_first = not self._waiting
+            self._waiting.setdefault(day, []).append(visitor)
+            return is_first
+
+    def take(self) -> dict[date, list[str]]:
+        """Return who waits, by day; they wait no longer."""
+        with self._lock:
+            taken, self._waiting = self._waiting, {}
+            return taken
 
 
-def count(visitor: str, day: date) -> None:
-    """Count a visitor once a day, in one statement."""
+def count(visitors: Collection[str], day: date) -> None:
+    """Count visitors, each once a day, in one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, [day, visitor])
+        cursor.execute(COUNT, [day, list(visitors)])
 
 
 def sweep(*, today: date) -> int:

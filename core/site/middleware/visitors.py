@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from contextlib import suppress
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -17,9 +18,12 @@ from core.site.browsers import wants_page
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
+# Seconds for which new visitors are gathered: their number costs one commit, however many they are.
+GATHER_FOR: Final = 1.0
+
 
 class VisitorMiddleware:
-    """Counts a page that was served to a person; the query runs in a background job.
+    """Counts a page that was served to a person; a background job writes down all who came within a second.
 
     Most requests come from a visitor whom this worker has already counted today: they cost one set lookup.
     """
@@ -36,9 +40,16 @@ class VisitorMiddleware:
                 address=client_address(request), user_agent=request.META.get("HTTP_USER_AGENT", ""), day=day
             )
             if self._seen.add(visitor, day=day):
-                with suppress(TooManyJobs):  # a number for the admin is not worth a failed page
-                    spawn("visit", visits.count, visitor, day)
+                try:
+                    spawn("visit", self._count)
+                except TooManyJobs:
+                    self._seen.take()  # a number for the admin is not worth a failed page
         return response
+
+    def _count(self) -> None:
+        time.sleep(GATHER_FOR)
+        for day, visitors in self._seen.take().items():
+            visits.count(visitors, day)
 
 
 def _is_visit(request: HttpRequest, response: HttpResponse) -> bool:

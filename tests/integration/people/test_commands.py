@@ -123,7 +123,7 @@ def test_sweeping_ends_in_a_sentence_when_the_database_fails() -> None:
 def test_sweeping_keeps_what_is_young() -> None:
     now = timezone.now()
     for days in (0, 100):
-        visits.count("someone", korean_day(now - timedelta(days=days)))
+        visits.count(["someone"], korean_day(now - timedelta(days=days)))
         quota.charge(who=member_who(), subject=uuid.uuid4(), now=now - timedelta(days=days))
     call_command("sweep", stdout=io.StringIO())
     assert (Visit.objects.count(), Charge.objects.count(), DayCount.objects.count()) == (1, 1, 1)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -108,13 +109,27 @@ def test_a_known_visitor_costs_no_query(
 
 
 @pytest.mark.django_db(transaction=True)
+def test_visitors_who_come_together_are_written_together() -> None:
+    seen = visits.SeenToday()
+    today = korean_day(timezone.now())
+    assert [seen.add(name, day=today) for name in ("one", "two", "one")] == [True, False, False]
+    (day, visitors), *none = seen.take().items()
+    with CaptureQueriesContext(connection) as queries:
+        visits.count([*visitors, "three"], day)
+    assert len(queries) == 1
+    visits.count(["three", "four"], day)  # of another worker
+    assert (day, none, DailyVisits.objects.get().visitors, Visit.objects.count()) == (today, [], 4, 4)
+    assert seen.add("five", day=today)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_ten_workers_count_one_visitor_once() -> None:
     today = korean_day(timezone.now())
     gate = threading.Barrier(10)
 
     def count() -> None:
         gate.wait(10)
-        visits.count("same", today)
+        visits.count(["same"], today)
         connection.close()
 
     threads = [threading.Thread(target=count) for _ in range(10)]
@@ -129,7 +144,7 @@ def test_ten_workers_count_one_visitor_once() -> None:
 def test_sweeping_forgets_fingerprints_and_keeps_numbers() -> None:
     today = korean_day(timezone.now())
     for days in range(4):
-        visits.count("someone", today - timedelta(days=days))
+        visits.count(["someone"], today - timedelta(days=days))
     assert visits.sweep(today=today) == 2
     assert Visit.objects.count() == 2
     assert DailyVisits.objects.count() == 4
