@@ -2,7 +2,7 @@
 
 A page has a hundred of them, and they were a third of what its frame costs: each looks for the language, the sentence or
 the address anew, and none of them changes while a process runs. This library stands in for ``i18n`` and ``static`` in
-``TEMPLATES``; templates are written as ever. Whatever has arguments, a variable or a filter is left to Django.
+``TEMPLATES``; templates are written as ever. Tags with arguments, a variable or a filter are left to Django.
 """
 
 from __future__ import annotations

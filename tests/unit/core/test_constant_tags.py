@@ -1,4 +1,4 @@
-"""What is the same on every page is rendered once for each language, as Django renders it."""
+"""Words and addresses that are the same on every page are rendered once for each language, as Django renders them."""
 
 from __future__ import annotations
 
