@@ -20,6 +20,7 @@ import importlib
 import os
 import random
 import sys
+import tempfile
 import time
 import tomllib
 from collections.abc import Iterator
@@ -30,7 +31,7 @@ from typing import Final
 from tools.environment import say
 from tools.mutation.mutants import Mutant, mutants
 from tools.mutation.parts import PARTS, Part
-from tools.mutation.processes import Process, output_of
+from tools.mutation.processes import Process
 from tools.mutation.tests import Ordered, Reach, run_tests, trace
 from tools.services import running
 from tools.test import KEPT
@@ -54,7 +55,7 @@ def begin(slot: int, mutant: Mutant, reach: Reach) -> Process:
     tests = reach.tests(mutant)
     paths = list(dict.fromkeys(test.partition("::")[0] for test in tests))
     seconds = 20 + 2 * sum(reach.seconds[test] for test in tests)
-    return Process(slot, seconds, run_tests, Ordered(tests), paths, mutant)
+    return Process(Path(os.devnull), slot, seconds, run_tests, Ordered(tests), paths, mutant)
 
 
 def survivors_of(
@@ -78,11 +79,13 @@ def survivors_of(
 
 def measure(part: Part, options: argparse.Namespace) -> tuple[int, int, int]:
     """Try a sample; return how many were tried and caught, and how many can't be told from the source."""
-    tracing = Process(0, 1200, trace, part)
-    connection.wait([tracing.answer])
-    reach = tracing.end()
-    if reach is None:
-        sys.exit(f"{output_of(0).read_text()}\nthe tests fail before anything is changed")
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / "output.txt"
+        tracing = Process(output, 0, 1200, trace, part)
+        connection.wait([tracing.answer])
+        reach = tracing.end()
+        if reach is None:
+            sys.exit(f"{output.read_text()}\nthe tests fail before anything is changed")
     every = [mutant for file in part.files() for mutant in mutants(file, Path(file).read_text())]
     drawn = random.Random(options.seed).sample(every, min(options.sample, len(every)))  # noqa: S311 (can be repeated)
     known = {entry["mutant"] for entry in tomllib.loads(EQUIVALENT.read_text()).get("equivalent", ())}

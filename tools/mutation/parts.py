@@ -35,7 +35,11 @@ PARTS: Final = {
             "core/streams/hub/turns.py",
         ),
         (
-            *("tests/unit/core/test_addresses.py", "tests/unit/core/test_turns.py"),
+            *(
+                "tests/unit/core/test_limits.py",
+                "tests/unit/core/test_addresses.py",
+                "tests/unit/core/test_turns.py",
+            ),
             *("tests/integration/people/test_quota.py", "tests/integration/people/test_counting.py"),
             *("tests/integration/people/test_costs.py", "tests/integration/people/test_paying.py"),
             *("tests/integration/llm/test_budget.py", "tests/integration/streams/test_places.py"),

@@ -7,7 +7,6 @@ import multiprocessing
 import os
 import resource
 import signal
-import tempfile
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -20,15 +19,17 @@ MEMORY: Final = 4 << 30
 
 
 class Process:
-    """``work(*arguments)`` in a process of its own, number ``slot`` of those that run at once."""
+    """``work(*arguments)`` in a process of its own, number ``slot`` of those that run at once; it prints to ``output``."""
 
-    def __init__(self, slot: int, seconds: float, work: Callable[..., object], *arguments: object) -> None:
+    def __init__(
+        self, output: Path, slot: int, seconds: float, work: Callable[..., object], *arguments: object
+    ) -> None:
         context = multiprocessing.get_context("fork")
         self.slot = slot
         self.answer, there = context.Pipe(duplex=False)
         # An endless loop uses up its processor time; a wait without end takes only time, and the machine may be busy.
         self._until = time.monotonic() + 60 + 5 * seconds
-        self._process = context.Process(target=_work, args=(slot, seconds, there, work, arguments))
+        self._process = context.Process(target=_work, args=(output, slot, seconds, there, work, arguments))
         self._process.start()
         there.close()
 
@@ -49,7 +50,14 @@ class Process:
             self.answer.close()
 
 
-def _work(slot: int, seconds: float, there: Connection, work: Callable[..., object], arguments: Any) -> None:
+def _work(
+    output: Path,
+    slot: int,
+    seconds: float,
+    there: Connection,
+    work: Callable[..., object],
+    arguments: Any,
+) -> None:
     os.setsid()  # what the tests start ends with them
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 5))
@@ -57,14 +65,8 @@ def _work(slot: int, seconds: float, there: Connection, work: Callable[..., obje
     os.environ |= {"PYTEST_XDIST_TESTRUNUID": f"mutate{os.getppid()}", "PYTEST_XDIST_WORKER": f"gw{slot}"}
     if url := os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = urlsplit(url)._replace(path=f"/mutate{slot}").geturl()
-    with output_of(slot).open("w") as output:
-        os.dup2(output.fileno(), 1)
-        os.dup2(output.fileno(), 2)
+    with output.open("w") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
     there.send(work(*arguments))
     os._exit(0)  # jobs that a mutant left behind are not waited for
-
-
-def output_of(slot: int) -> Path:
-    """Return the file with what the last process of a slot printed."""
-    parent = os.getpid() if multiprocessing.parent_process() is None else os.getppid()
-    return Path(tempfile.gettempdir()) / f"mutate-{parent}-{slot}.txt"
