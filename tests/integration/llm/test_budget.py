@@ -164,3 +164,22 @@ def test_without_redis_a_process_has_a_small_allowance_and_tells_it_later(
     assert budget.spent_today().micro == 200_000 + 50_000
     assert budget.reserve(750_000) is None
     reserved(budget, 749_999)
+
+
+def test_the_allowance_is_of_a_day_and_not_of_an_outage(make: Maker, day: Day, valkey: redis.Redis) -> None:
+    flaky = Flaky(valkey)
+    budget = make(client=flaky)
+    for _ in range(2):
+        flaky.away = True
+        day.seconds += 60
+        found = budget.reserve(25_000)
+        assert found is not None and not found.is_shared
+        budget.settle(found, 25_000)
+        flaky.away = False
+        day.seconds += 60
+        reserved(budget, 1)  # Redis is told
+    flaky.away = True
+    day.seconds += 60
+    assert budget.reserve(1) is None
+    day.now += timedelta(days=1)
+    assert budget.reserve(1) is not None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,7 @@ from core.llm.cancel import Cancel, Cancelled
 from core.llm.http import ConnectError, ConnectionPool, ConnectTimeout, PoolTimeout, ReadTimeout
 from core.llm.http.connection import Connection, Interrupted
 from core.llm.http.resolver import Resolver
+from tests.fakes.tls import server_context
 from tests.server.processes import until
 
 LONG = 60.0
@@ -359,3 +362,91 @@ def test_a_number_is_no_name_and_is_looked_up_by_nobody(monkeypatch: pytest.Monk
     resolver = Resolver("127.0.0.1", 7)
     monkeypatch.setattr("core.llm.http.resolver.spawn", lambda *_: pytest.fail("a job"))
     assert resolver.resolve(seconds=0.0) == [(socket.AF_INET, ("127.0.0.1", 7))]
+
+
+def test_every_address_has_its_share_of_the_time_and_the_last_one_all_that_is_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given: list[float] = []
+
+    def connect(self: Connection, address: object, until: float) -> None:
+        given.append(until)
+        raise ReadTimeout
+
+    monkeypatch.setattr(Connection, "_connect", connect)
+    deadline = soon()
+    with pytest.raises(ReadTimeout):
+        Connection().connect("127.0.0.1", Addresses(1, 2, 3), None, until=deadline)
+    assert len(given) == 3
+    assert given[0] < given[1] < given[2]
+    assert given[2] == pytest.approx(deadline)
+
+
+def test_a_receive_that_meets_an_interrupt_is_interrupted_and_no_failure(peer: Peer) -> None:
+    connection, _ = connected(peer)
+
+    def broken(_: int) -> bytes:
+        connection.interrupt()
+        raise OSError
+
+    connection._recv_now = broken
+    with pytest.raises(Interrupted):
+        connection.receive_available()
+    other, _ = connected(peer)
+    other._recv_now = lambda _: (_ for _ in ()).throw(ConnectionResetError)
+    with pytest.raises(ConnectionResetError):
+        other.receive_available()
+    connection.close()
+    other.close()
+
+
+def test_over_tls_what_has_arrived_is_read_without_waiting(peer: Peer, tmp_path: Path) -> None:
+    secret = server_context(tmp_path)
+    trusting = ssl.create_default_context(cafile=str(tmp_path / "chain.pem"))
+    there: list[ssl.SSLSocket] = []
+    serving = threading.Thread(
+        target=lambda: there.append(secret.wrap_socket(peer.accept(), server_side=True)), daemon=True
+    )
+    serving.start()
+    connection = Connection()
+    connection.connect("localhost", Resolver("127.0.0.1", peer.port), trusting, until=soon())
+    serving.join(LONG)
+    (server,) = there
+    connection.send(b"question", until=soon())
+    assert server.recv(100) == b"question"
+    until(lambda: connection.receive_available() is None)  # what TLS says to itself is no text
+    server.sendall(b"answer")
+    until(lambda: connection.receive_available() == b"answer")
+    server.sendall(b"x" * 100_000)  # several records
+    received = b""
+    while len(received) < 100_000:
+        received += connection.receive(until=soon())
+    assert received == b"x" * 100_000
+    server.settimeout(0)
+    with pytest.raises(ssl.SSLWantReadError):
+        server.unwrap()  # says that it has finished, and leaves the connection open
+    assert connection.receive(until=soon()) == b""
+    connection.close()
+    server.close()
+
+
+def test_a_closed_connection_takes_nothing_and_gives_nothing(peer: Peer) -> None:
+    connection, _ = connected(peer)
+    connection.close()
+    with pytest.raises(Interrupted):
+        connection.receive(until=soon())
+    with pytest.raises(Interrupted):
+        connection.send(b"x", until=soon())
+    with pytest.raises(Interrupted):
+        connection.receive_available()
+
+
+def test_small_writes_leave_at_once_and_a_peer_that_vanished_is_noticed(peer: Peer) -> None:
+    connection, _ = connected(peer)
+    sock = connection._sock
+    assert sock is not None
+    assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    assert sock.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+    asked = (socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL, socket.TCP_KEEPCNT)
+    assert [sock.getsockopt(socket.IPPROTO_TCP, option) for option in asked] == [20, 5, 3]
+    connection.close()

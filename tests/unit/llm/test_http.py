@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.llm.cancel import Cancelled
-from core.llm.http import Exchange, ReadError, RemoteProtocolError
+from core.llm.http import Exchange, ReadError, ReadTimeout, RemoteProtocolError
 from tests.unit.llm.oracles import RecordedConnection, RecordedPool
 
 FOREVER = 1e12
@@ -182,3 +182,55 @@ def test_a_body_before_a_fault_is_handed_out_first(fault: bytes) -> None:
     with pytest.raises((RemoteProtocolError, ReadError)):
         asked.receive(until=FOREVER)
     assert pool.discarded == 1
+
+
+def test_a_fault_without_a_body_before_it_is_told_at_once() -> None:
+    class Silent(RecordedConnection):
+        def receive(self, *, until: float) -> bytes:
+            data = super().receive(until=until)
+            assert data, "nothing more would come"
+            return data
+
+    pool = RecordedPool()
+    asked = Exchange(pool, Silent([CHUNKED, b"zz\r\n"]))  # type: ignore[arg-type]
+    asked.send(b"", until=FOREVER)
+    with pytest.raises(RemoteProtocolError):
+        asked.receive(until=FOREVER)
+    assert pool.discarded == 1
+
+
+def test_an_answer_whose_end_does_not_come_is_not_reused() -> None:
+    class Slow(RecordedConnection):
+        def receive(self, *, until: float) -> bytes:
+            data = super().receive(until=until)
+            if not data:
+                raise ReadTimeout
+            return data
+
+    pool = RecordedPool()
+    asked = Exchange(pool, Slow([CHUNKED + b"5\r\nhello\r\n"]))  # type: ignore[arg-type]
+    asked.send(b"", until=FOREVER)
+    assert asked.receive(until=FOREVER) == b"hello"
+    asked.release()
+    assert asked.closed
+    assert (pool.released, pool.discarded) == (0, 1)
+
+
+def head_of(size: int) -> bytes:
+    """Return the head of a chunked answer with so many bytes."""
+    return CHUNKED[:-2] + b"X: " + b"x" * (size - len(CHUNKED) - 5) + b"\r\n\r\n"
+
+
+@pytest.mark.parametrize(("head", "framing"), [(65536, 10), (1000, 65536), (65000, 65000)])
+def test_64_kilobytes_of_head_and_as_many_of_framing_are_read(head: int, framing: int) -> None:
+    asked, _ = exchange(head_of(head), b"5;" + b"x" * (framing - 2), b"\r\nhello\r\n0\r\n\r\n")
+    asked.send(b"", until=FOREVER)
+    assert asked.read(until=FOREVER) == b"hello"
+
+
+@pytest.mark.parametrize(("head", "framing"), [(65537, 10), (1000, 65537)])
+def test_a_byte_more_is_refused(head: int, framing: int) -> None:
+    asked, _ = exchange(head_of(head), b"5;" + b"x" * (framing - 2), b"\r\nhello\r\n0\r\n\r\n")
+    with pytest.raises(RemoteProtocolError):  # noqa: PT012 - either step may meet it
+        asked.send(b"", until=FOREVER)
+        asked.read(until=FOREVER)

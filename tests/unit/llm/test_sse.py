@@ -69,3 +69,12 @@ def test_an_event_that_never_ends_is_refused() -> None:
     events.feed(b"data: " + b"x" * 90)
     with pytest.raises(RemoteProtocolError):
         events.feed(b"x" * 90)
+
+
+def test_a_byte_order_mark_that_comes_in_pieces_is_dropped() -> None:
+    events = SSEDecoder()
+    found = [event for byte in b"\xef\xbb\xbfdata: 1\n\n" for event in events.feed(bytes([byte]))]
+    assert found == [b"1"]
+    events = SSEDecoder()
+    assert events.feed(b"\xef\xbb") == []
+    assert events.has_rest

@@ -246,3 +246,9 @@ def test_every_method_has_the_roles_that_follow_from_it():
         shown = found.to_json()["useful"][choice.method]
         assert shown["roles"][0] == shown["element"]
     assert row.roles == row.eokbu.roles
+
+
+@given(any_chart)
+def test_the_shares_of_the_five_forces_are_per_cent_of_all(pillars):
+    held = forces(pillars)
+    assert sum(held.share(element) for element in range(5)) == pytest.approx(100)

@@ -236,3 +236,10 @@ def test_every_key_of_a_charts_json_is_a_term(pillars):
     found = set(keys(whole)) | set(whole["elements"]["labels"].values()) | set(whole["elements"]["ten_gods"])
     assert found <= set(glossary.TERMS)
     assert len(found) > 20
+
+
+def test_only_an_unknown_hour_leaves_a_judgement_open():
+    for text, is_open in (("庚午 辛巳 庚辰 壬午", False), ("庚午 辛巳 庚辰", True)):
+        rows = {row.id: row for row in statements(facts(chart(text)))}
+        told = " ".join(rows[key].text_ko for key in rows if key.startswith(("strength", "useful")))
+        assert ("열두 시 가운데" in told or "어느 시에 태어났어도" in told) == is_open

@@ -319,3 +319,20 @@ def test_the_terminal_names_both_candidates_of_a_term_day(capsys: pytest.Capture
 def test_the_terminal_says_what_is_missing(arguments: list[str], words: str) -> None:
     with pytest.raises(CommandError, match=words):
         call_command("saju", *arguments)
+
+
+def test_a_stretch_of_an_hour_struck_twice_says_which_one_and_gives_the_same_chart() -> None:
+    pillars = ask(date="1988-10-09", time="02:20", fold=1)["pillars"]
+    dates = [
+        row
+        for row in sent({"id": 1, "pillars": pillars, "gender": "male"})["dates"]
+        if row["date"] == "1988-10-09"
+    ]
+    assert [(row["time"], row["since"], row["until"], row.get("fold")) for row in dates] == [
+        ("03:02", "02:33", "03:32", None),
+        ("02:29", "02:00", "02:59", 1),
+    ]
+    for row in dates:
+        assert (
+            ask(**{name: row[name] for name in ("date", "time", "fold") if name in row})["pillars"] == pillars
+        )

@@ -116,3 +116,66 @@ def test_the_default_place_is_the_engines_default() -> None:
     told = birth("1990-05-15 12:00")
     assert (seoul.longitude, seoul.timezone) == (told.longitude, told.timezone)
     assert cast(told).pillars.hour is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [("seoul", "seoul"), ("  부산 ", "busan"), ("경남 고성", "goseong-gyeongnam"), ("도쿄", "tokyo")],
+)
+def test_one_place_is_read(text: str, slug: str) -> None:
+    assert places.read(text).slug == slug
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "near"),
+    [
+        ("한국", "country", []),
+        ("전남", "province", []),
+        ("충청도", "province", []),
+        ("고성", "twins", ["goseong-gangwon", "goseong-gyeongnam"]),
+        ("없는도시", "unknown", []),
+    ],
+)
+def test_a_name_that_is_no_one_place_says_why(text: str, code: str, near: list[str]) -> None:
+    with pytest.raises(places.Unplaced) as refused:
+        places.read(text)
+    assert (refused.value.code, [place.slug for place in refused.value.near]) == (code, near)
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("부싼", "busan"),
+        ("수언", "suwon"),
+        ("인천ㄴ", "incheon"),
+        ("서을", "seoul"),
+        ("강능", "gangneung"),
+        ("제쥬", "jeju"),
+    ],
+)
+def test_a_slip_of_one_letter_has_a_suggestion(text: str, slug: str) -> None:
+    near = places.closest(text)
+    assert near is not None and near.slug == slug
+    with pytest.raises(places.Unplaced) as refused:
+        places.read(text)
+    assert (refused.value.code, refused.value.near) == ("unknown", (near,))
+
+
+@pytest.mark.parametrize("text", ["부", "ㅂ", "경남 없는곳", "부산구역", "zz"])
+def test_what_is_further_off_has_none(text: str) -> None:
+    assert places.closest(text) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "slugs"),
+    [
+        ("미국 뉴욕", ["new-york"]),
+        ("여주군", ["yeoju"]),
+        ("수원시 영통구", ["suwon"]),
+        ("부산, 해운대", ["haeundae-busan"]),
+        ("한국", []),
+        ("경남 없는곳", []),
+    ],
+)
+def test_words_too_many_are_left_out(query: str, slugs: list[str]) -> None:
+    assert [place.slug for place in places.search(query)] == slugs

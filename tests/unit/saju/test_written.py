@@ -136,3 +136,20 @@ def test_a_time_reads_back(time: dt.time, form: str) -> None:
     found = read_time(form.format(time.hour, time.minute))
     assert found is not None
     assert (found.hour, found.minute) == (time.hour, time.minute)
+
+
+@pytest.mark.parametrize(
+    ("text", "hour", "or_hour"),
+    [
+        ("0시", 0, None),
+        ("1시", 1, 13),
+        ("11시", 11, 23),
+        ("12시", 12, None),
+        ("13시", 13, None),
+        ("01:00", 1, None),
+    ],
+)
+def test_an_hour_from_one_to_eleven_may_be_one_of_the_afternoon(
+    text: str, hour: int, or_hour: int | None
+) -> None:
+    assert read_time(text) == ReadTime(hour, 0, or_hour=or_hour)
