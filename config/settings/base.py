@@ -153,7 +153,8 @@ REDIS_CACHE_URL = env.url("REDIS_CACHE_URL", schemes=_REDIS, default=REDIS_URL)
 REDIS_SENTINELS = env.addresses("REDIS_SENTINELS", port=26379, default=[])
 REDIS_SENTINEL_PASSWORD = env.text("REDIS_SENTINEL_PASSWORD", default="")
 # django-ratelimit knows caches by their names: ours is django-redis's, which it supports, made once (core/redis/cache.py).
-SILENCED_SYSTEM_CHECKS = ["django_ratelimit.W001"]
+# And two tag libraries of Django's are replaced on purpose (core/site/constant_tags.py; its test finds any others).
+SILENCED_SYSTEM_CHECKS = ["django_ratelimit.W001", "templates.W003"]
 CACHES = {
     "default": {
         "BACKEND": "core.redis.cache.shared",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.checks import Tags, run_checks
 from django.template import Context, Engine, TemplateSyntaxError, engines
 from django.template.base import NodeList
 from django.urls import NoReverseMatch
@@ -85,3 +86,9 @@ def test_an_address_that_is_none_fails_each_time() -> None:
 def test_a_tag_without_its_word_is_a_mistake_as_before() -> None:
     with pytest.raises(TemplateSyntaxError):
         engines["django"].from_string(LOAD + "{% translate %}")
+
+
+def test_no_other_library_has_a_name_twice() -> None:
+    twice = [found.msg for found in run_checks(tags=[Tags.templates]) if found.id == "templates.W003"]
+    assert len(twice) == 2
+    assert all("core.site.constant_tags" in message for message in twice)
