@@ -15,7 +15,7 @@ EVIDENCE = Evidence.of(inputs())
 # Signs that begin forms in Markdown, letters, and signs that are taken for letters.
 SIGNS = list("-+#1.)>|:=~*_`<&\\[]!(\"'/가a木٣·—\u3000\t")
 LINES = st.lists(
-    st.sampled_from([*SIGNS, " ", "\ue000", "\ue001", "\ue002", "- ", "1. ", "2. ", "## "]), max_size=7
+    st.sampled_from([*SIGNS, " ", "\ue000", "\ue001", "\ue002", "- ", "1. ", "2. ", "## ", "> "]), max_size=7
 )
 BLOCKS = st.lists(LINES.map("".join), min_size=1, max_size=4).map("\n".join)
 
@@ -32,6 +32,14 @@ def written_in_full(source: str) -> str:
 @example("1٣. a")
 @example("#### a  ")
 @example("12. a \n13. b")
+@example("## 2. 봄의 기운 ")
+@example("### - a")
+@example("## 1.")
+@example("> a \n> b")
+@example("> a\nb")
+@example("> 1. a")
+@example(">  a")
+@example("> a\n> ")
 @example('"따옴표" 1990년 5월 15일 — 丙火(병화)\n둘째 줄')
 def test_a_simple_block_is_what_the_reader_of_markdown_makes_of_it(source: str) -> None:
     simple = simple_blocks.html_of(source)
@@ -46,7 +54,15 @@ def test_nothing_that_could_be_markup_is_simple(sign: str) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["갑목은 곧아요.", "## 타고난 기질", "- 하나\n- 둘", "3. 셋\n4. 넷", "\ue001굳은 나무\ue002는 \ue000"],
+    [
+        "갑목은 곧아요.",
+        "## 타고난 기질",
+        "- 하나\n- 둘",
+        "3. 셋\n4. 넷",
+        "\ue001굳은 나무\ue002는 \ue000",
+        "## 2. 봄의 기운",
+        "> 옛말이에요.",
+    ],
 )
 def test_the_usual_blocks_are_simple(source: str) -> None:
     assert simple_blocks.html_of(source) == written_in_full(source)
