@@ -83,10 +83,7 @@ class Channel:
     def publish(self, data: bytes) -> None:
         """Show more text: whole characters, which the log has already (or can't have, while Redis is away)."""
         with self._lock:
-            offset = len(self.data)
             self.data += data
-            if self.subscribers:
-                self._last = _text_event(self.epoch, offset, data)
         self.wake()
 
     def begin(self, epoch: int, data: bytes = b"") -> None:
