@@ -78,7 +78,7 @@ def test_words_of_crisis_bring_the_line_first_and_no_reading(page: Page):
 def test_an_unknown_hour_is_compared_over_the_day(page: Page):
     begin(page, time="")
     page.locator("#hours summary").first.click()
-    assert page.locator("#hours tbody tr").count() >= 12
+    page.locator("#hours tbody tr").nth(11).wait_for()
 
 
 def test_two_schools_stand_side_by_side_with_what_differs_marked(page: Page):

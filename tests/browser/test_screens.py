@@ -296,5 +296,5 @@ def test_the_twelve_hours_are_linked_and_open(
     page.locator(".chart-fold > summary").click()
     page.get_by_role("link", name="열두 시를 비교해 보기").click()
     expect(page.locator("#hours h2")).to_be_in_viewport()
-    assert page.locator("#hours table").is_visible()
+    expect(page.locator("#hours table")).to_be_visible()
     assert page.locator("#contents").get_by_role("link", name="시각에 따라 달라지는 것").is_visible()

@@ -81,9 +81,10 @@ def test_nothing_jumps_above_the_reader_while_a_text_is_written(
     assert page.evaluate("shifts") < 0.25
 
 
-def test_a_finished_reading_is_at_most_800_elements(open_page: Callable[..., Page], live: Live):
+@pytest.mark.parametrize("time", ["14:30", ""])
+def test_a_finished_reading_is_at_most_800_elements(time: str, open_page: Callable[..., Page], live: Live):
     page = open_page(live.url, "phone")
-    begin(page, name="하늘")
+    begin(page, name="하늘", time=time)
     finished(page)
     page.reload()
     assert page.locator("*").count() <= 800
