@@ -315,7 +315,7 @@ def test_an_address_that_never_answers_leaves_time_for_the_next(peer: Peer) -> N
             each.connect_ex(("127.0.0.1", port))
         try:
             connection = Connection()
-            connection.connect("127.0.0.1", Addresses(port, peer.port), None, until=soon(2.0))
+            connection.connect("127.0.0.1", Addresses(port, peer.port), None, until=soon(6.0))
             connection.send(b"x", until=soon())
             assert peer.accept().recv(1) == b"x"
             connection.close()
