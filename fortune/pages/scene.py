@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from fortune.pages.labels import english
 from fortune.readings import texts
 from fortune.readings.classic.page import BRANCH_KEYS, STEM_KEYS
 from fortune.saju.cycle import Pillar
-from fortune.scenes import inline
+from fortune.scenes import LANDS, MOTIFS, Theme, inline
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +48,8 @@ def _scene(day: Pillar, language: str) -> SceneView:
         sentence=sentence[:1].upper() + sentence[1:],
         about=f"{core} {inner[:1].upper()}{inner[1:]}",
     )
+
+
+def scene_address(day: Pillar, theme: Theme) -> str:
+    """Return where the scene of a day pillar is as a file of its own, the same for everybody."""
+    return reverse("fortune:scene", args=[f"{MOTIFS[day.stem]}-{LANDS[day.branch]}", theme])

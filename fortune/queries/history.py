@@ -1,6 +1,7 @@
-"""A person's readings: listed, searched, counted. Neither charts nor births are read for this.
+"""A person's readings: listed, searched, counted.
 
-Names and texts are encrypted: what is shown or searched of them is decrypted here, of a bounded number of rows.
+Names, charts and texts are encrypted: what is shown or searched of them is decrypted here, of a bounded number of rows. A
+list shows each chart's day pillar; a search and the statistics read no chart.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ class Excerpt:
 
 def listed(*, who: Who, filters: Mapping[str, object]) -> Listed:
     """Return the person's readings, narrowed by ``kind``, ``mode``, ``since``, ``until`` and ``q``."""
-    rows = _narrowed(readings_of(who).defer("chart", "other_chart").order_by("-created_at", "pk"), filters)
+    rows = _narrowed(readings_of(who).defer("other_chart").order_by("-created_at", "pk"), filters)
     words = filters.get("q")
     if not isinstance(words, str) or not words:
         return Listed(rows)

@@ -11,12 +11,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
-from fortune.models import Reading
+from fortune.models import Kind, Reading
 from fortune.pages import components
 from fortune.pages.components import term_link, with_hanja
 from fortune.pages.reading import describe
+from fortune.pages.scene import scene_address
 from fortune.preferences import preferences
+from fortune.saju import cast
 from fortune.saju.glossary import TERMS
+from fortune.scenes import Theme
 
 register = template.Library()
 
@@ -40,6 +43,20 @@ def term(key: str, text: str = "") -> SafeString:
 def component(name: str, **values: object) -> SafeString:
     """Return a part of a page that is written for Jinja2: ``{% component "chart_table" chart=page.chart %}``."""
     return components.component(name, **values)
+
+
+@register.inclusion_tag("components/thumbnail.html", takes_context=True)
+def thumbnail(context: template.Context, reading: Reading) -> dict[str, str]:
+    """Show the scene of the day pillar beside a person's reading, which must have its chart; beside one of two nothing.
+
+    Where no theme is chosen the browser takes the file of its own. The name beside it says all, so it has no text.
+    """
+    if reading.kind == Kind.MATCH:
+        return {}
+    day = cast(reading.birth, reading.options).pillars.day
+    chosen = preferences(context["request"]).theme
+    light, dark = (scene_address(day, theme) for theme in (Theme.LIGHT, Theme.DARK))
+    return {"src": dark if chosen == Theme.DARK else light, "dark": "" if chosen in tuple(Theme) else dark}
 
 
 register.filter("hanja", with_hanja)

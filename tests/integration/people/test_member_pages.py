@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,7 +22,7 @@ from core.streams import Run
 from fortune.models import FavoriteDate, Reading, SavedPerson
 from fortune.queries import history as queries
 from fortune.services import account, people
-from tests.integration.people.helpers import PASSWORD, browser, member, reading
+from tests.integration.people.helpers import PASSWORD, browser, chart_json, member, reading
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,12 @@ BIRTH = {
     "birth_place": "seoul",
     "relation": "family",
 }
+
+
+# The dark address and the light one.
+SCENE = re.compile(
+    r'<source srcset="([^"]+)" media="\(prefers-color-scheme: dark\)"><img src="([^"]+)" alt=""'
+)
 
 
 def guest_browser(token: str = "charlie") -> tuple[Any, str]:
@@ -112,6 +119,24 @@ def test_nonsense_in_the_address_is_no_error(query: str) -> None:
     alice = member("alice")
     reading(owner=alice)
     assert browser(alice).get(reverse("fortune:history") + "?" + query).status_code == 200
+
+
+def test_the_history_shows_the_scene_of_each_persons_day_and_none_of_two() -> None:
+    alice = member()
+    reading(owner=alice)
+    reading(owner=alice, kind="match", other_chart=chart_json())
+    client = browser(alice)
+    (shown,) = SCENE.findall(client.get(reverse("fortune:history")).content.decode())
+    assert shown[0] == shown[1].replace("light", "dark")
+    assert all(client.get(address).headers["Content-Type"] == "image/svg+xml" for address in shown)
+    client.cookies["view"] = "theme:dark"
+    for path in (
+        reverse("fortune:history"),
+        reverse("fortune:form"),
+    ):  # the form's page begins with the last readings
+        page = client.get(path).content.decode()
+        assert page.count(f'<img src="{shown[0]}"') == 1
+        assert "<source" not in page
 
 
 def test_the_history_is_paged_and_keeps_the_filters() -> None:
