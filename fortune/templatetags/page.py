@@ -45,8 +45,8 @@ def component(name: str, **values: object) -> SafeString:
     return components.component(name, **values)
 
 
-@register.inclusion_tag("components/thumbnail.html", takes_context=True)
-def thumbnail(context: template.Context, reading: Reading) -> dict[str, str]:
+@register.inclusion_tag("components/day_scene.html", takes_context=True)
+def day_scene(context: template.Context, reading: Reading) -> dict[str, str]:
     """Show the scene of the day pillar beside a person's reading, which must have its chart; beside one of two nothing.
 
     Where no theme is chosen the browser takes the file of its own. The name beside it says all, so it has no text.

@@ -22,9 +22,8 @@ from core.streams.models import Run, Status
 
 logger = logging.getLogger(__name__)
 
-# Seconds that one blocking read waits for a command: each read costs Redis as much as a renewal. A connection that broke
-# in silence is given up sooner, when the heartbeat finds that Redis does not answer.
-BLOCK_FOR: Final = 30
+# Seconds that one blocking read waits for a command.
+BLOCK_FOR: Final = 2
 RETRY_AFTER: Final = 0.5
 
 
@@ -109,10 +108,6 @@ class Stops:
         for active in list(self._hub.active.values()):
             if active.run_id == run_id:
                 active.interrupt(Interrupt.STOP)
-
-    def reconnect(self) -> None:
-        """End the read under way, and listen on a new connection: Redis may be another server by now."""
-        self._blocking.connection_pool.disconnect()
 
     def close(self) -> None:
         self._closed = True
