@@ -93,8 +93,9 @@ def violations(page: Page) -> list[tuple[str, str, str]]:
 
 
 def unfold(page: Page) -> None:
-    """Open whatever can be opened."""
+    """Open whatever can be opened, and have built what is built when its reader comes near, as before printing."""
     page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true })")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
 
 
 def every_page(visited: tuple[Any, str, tuple[str, ...]]) -> tuple[str, ...]:

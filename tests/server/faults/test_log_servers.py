@@ -82,8 +82,8 @@ def test_readings_go_on_while_the_list_of_log_servers_changes(
     long = "deepseek-chat@delay=0.2,interval=0.05,count=600"
     settings = {"DEEPSEEK_MODEL": long, "WEB_CONCURRENCY": "1"}
     old = world.start(REDIS_LOG_URLS=urls(before), REDIS_LOG_URLS_ALSO=urls(after), **settings)
-    visitors = begin(world, 12)
     new = world.start(REDIS_LOG_URLS=urls(after), REDIS_LOG_URLS_ALSO=urls(before), **settings)
+    visitors = begin(world, 12)  # all of them on the old instance
     # Tabs on an instance with the other list: the old one's runs are read by the new one, and the reverse.
     tabs = [Visitor([new], "", reading=v.reading, cookie=v.cookie) for v in visitors]
     begun_later = [Visitor([new], f"1980-02-{day:02}") for day in range(1, 9)]
