@@ -102,7 +102,7 @@ def test_enter_does_not_choose_from_the_list_of_an_earlier_word(page: Page):
     place.fill("부산")
     expect(page.locator(OPTION).first).to_contain_text("부산")
     held: list[Route] = []
-    page.route(f"**{place.get_attribute('data-places')}", held.append)
+    page.route(f"**{place.get_attribute('data-places')}", lambda route: held.append(route))
     place.fill("수원")
     while not held:
         page.wait_for_timeout(20)
