@@ -14,7 +14,7 @@ from fortune.pages.labels import english
 from fortune.readings import texts
 from fortune.readings.classic.page import BRANCH_KEYS, STEM_KEYS
 from fortune.saju.cycle import Pillar
-from fortune.scenes import LANDS, MOTIFS, Theme, inline
+from fortune.scenes import Theme, inline, scene_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +52,4 @@ def _scene(day: Pillar, language: str) -> SceneView:
 
 def scene_address(day: Pillar, theme: Theme) -> str:
     """Return where the scene of a day pillar is as a file of its own, the same for everybody."""
-    return reverse("fortune:scene", args=[f"{MOTIFS[day.stem]}-{LANDS[day.branch]}", theme])
+    return reverse("fortune:scene", args=[scene_name(day.stem, day.branch), theme])

@@ -8,12 +8,12 @@ A scene is a list of flat shapes that name the roles of colours. Style sheets, f
 """
 
 from fortune.scenes.compose import HEIGHT, WIDTH, compose
-from fortune.scenes.palette import LANDS, MOTIFS, Theme, colours
+from fortune.scenes.palette import LANDS, MOTIFS, Theme, colours, scene_name
 from fortune.scenes.raster import paint
 from fortune.scenes.style import style_sheet
 from fortune.scenes.svg import drawing, inline, standalone
 
 __all__ = [
     "HEIGHT", "LANDS", "MOTIFS", "WIDTH", "Theme",
-    "colours", "compose", "drawing", "inline", "paint", "standalone", "style_sheet",
+    "colours", "compose", "drawing", "inline", "paint", "scene_name", "standalone", "style_sheet",
 ]  # fmt: skip

@@ -82,6 +82,11 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+def scene_name(stem: int, branch: int) -> str:
+    """Return the name of a scene in addresses of files."""
+    return f"{MOTIFS[stem]}-{LANDS[branch]}"
+
+
 def colours(stem: int, branch: int, theme: Theme) -> dict[str, str]:
     """Return the colour of every role of a scene."""
     land, share = land_colours(branch, theme), tint_share(branch) * tint_weight(stem)

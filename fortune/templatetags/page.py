@@ -47,16 +47,18 @@ def component(name: str, **values: object) -> SafeString:
 
 @register.inclusion_tag("components/day_scene.html", takes_context=True)
 def day_scene(context: template.Context, reading: Reading) -> dict[str, str]:
-    """Show the scene of the day pillar beside a person's reading, which must have its chart; beside one of two nothing.
+    """Show the scene of the day pillar beside the reading of one person; nothing beside a reading of two.
 
-    Where no theme is chosen the browser takes the file of its own. The name beside it says all, so it has no text.
+    The reading's ``chart`` should be loaded. Without a chosen theme the browser picks the file that fits its own. The
+    reading's name stands beside the picture, so it has no text alternative.
     """
     if reading.kind == Kind.MATCH:
         return {}
     day = cast(reading.birth, reading.options).pillars.day
     chosen = preferences(context["request"]).theme
-    light, dark = (scene_address(day, theme) for theme in (Theme.LIGHT, Theme.DARK))
-    return {"src": dark if chosen == Theme.DARK else light, "dark": "" if chosen in tuple(Theme) else dark}
+    if chosen in tuple(Theme):
+        return {"src": scene_address(day, Theme(chosen))}
+    return {"src": scene_address(day, Theme.LIGHT), "dark": scene_address(day, Theme.DARK)}
 
 
 register.filter("hanja", with_hanja)

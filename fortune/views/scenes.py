@@ -7,10 +7,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from fortune.saju.cycle import Pillar
-from fortune.scenes import LANDS, MOTIFS, Theme, standalone
+from fortune.scenes import Theme, scene_name, standalone
 
 WEEK = 7 * 24 * 3600
-_SLUGS = {f"{MOTIFS[p.stem]}-{LANDS[p.branch]}": p for p in map(Pillar, range(60))}
+_SLUGS = {scene_name(day.stem, day.branch): day for day in map(Pillar, range(60))}
 
 
 @require_safe
