@@ -12,6 +12,8 @@ from typing import Any, Final
 
 import redis
 
+from bench.scale.measured import valkey_cpu
+
 # By then every worker has counted the others, and renews as often as among so many.
 WARM: Final = 25.0
 SECONDS: Final = 20.0
@@ -29,7 +31,9 @@ class _Worker:
         self._timing = Timing()
         self._redis = redis.Redis.from_url(url)
         name = f"host{number}-family{number}-1-{number:08x}"
-        self._membership = Membership(self._redis, name, expires_after=self._timing.dead_after)
+        self._membership = Membership(
+            self._redis, name, renew_every=self._timing.renew_every, expires_after=self._timing.dead_after
+        )
         self._minutes = Minutes(lambda: self._redis)
         self._listener: Any = self._redis.connection_pool.make_connection()
         self._lists = (f"streams:stops:{name}", f"streams:forget:{name}")
@@ -76,9 +80,9 @@ def measure(url: str, *, workers: int) -> dict[str, float]:
         due = [(began + 2 * n / workers, n, step) for n in range(workers) for step in range(len(steps))]
         heapq.heapify(due)
         _work(due, everybody, steps, until=began + WARM)
-        cpu, since = _cpu(client), time.monotonic()
+        cpu, since = valkey_cpu(client), time.monotonic()
         asked = _work(due, everybody, steps, until=since + SECONDS)
-        used, lasted = _cpu(client) - cpu, time.monotonic() - since
+        used, lasted = valkey_cpu(client) - cpu, time.monotonic() - since
     return {
         "workers": workers,
         "round_trips": asked / lasted,
@@ -96,8 +100,3 @@ def _work(due: list[tuple[float, int, int]], everybody: list[_Worker], steps: An
         heapq.heapreplace(due, (at + steps[step](everybody[n]), n, step))
         asked += 1
     return asked
-
-
-def _cpu(client: redis.Redis) -> float:
-    info = client.info("cpu")
-    return float(info["used_cpu_user"]) + float(info["used_cpu_sys"])

@@ -71,13 +71,13 @@ def logs(url: str, *, count: int) -> dict[str, float]:
         subjects = [uuid.uuid4() for _ in range(count)]
         for subject in subjects:
             log.open(subject, token=1, epoch=1, seed=b"", again=False)
-        cpu = _cpu(client)
+        cpu = valkey_cpu(client)
         rounds, piece = 10, "가나다라마바사 ".encode() * 27  # a tenth of a text of six kilobytes
         for number in range(rounds):
             for start in range(0, count, 500):
                 part = subjects[start : start + 500]
                 log.append([Append(subject, 1, number * len(piece), piece) for subject in part])
-        used = _cpu(client) - cpu
+        used = valkey_cpu(client) - cpu
         weight = (client.info("memory")["used_memory"] - empty) / count
         client.flushdb()
     return {
@@ -110,6 +110,7 @@ def _scans(plan: dict[str, Any]) -> str:
     return ", ".join([*own, *filter(None, inner)])
 
 
-def _cpu(client: redis.Redis) -> float:
+def valkey_cpu(client: redis.Redis) -> float:
+    """Return the seconds of CPU that the server has used so far."""
     info = client.info("cpu")
     return float(info["used_cpu_user"]) + float(info["used_cpu_sys"])

@@ -71,9 +71,7 @@ class Membership:
     the last one keeps the key. Both begin as they are given, and grow by the same with the number of workers.
     """
 
-    def __init__(
-        self, redis: Redis, worker: str, *, renew_every: float = 2.0, expires_after: float = 6.0
-    ) -> None:
+    def __init__(self, redis: Redis, worker: str, *, renew_every: float, expires_after: float) -> None:
         self._redis = redis
         self.worker = worker
         self.renew_every = self._shortest = renew_every

@@ -39,7 +39,7 @@ def test_nothing_is_said_of_workers_of_another_master_or_machine(served: StreamN
 
 
 def member(name: str = "") -> Membership:
-    return Membership(redis.client(), name or new_worker_name(), expires_after=6)
+    return Membership(redis.client(), name or new_worker_name(), renew_every=2, expires_after=6)
 
 
 def test_a_worker_that_renews_is_alive_and_one_that_leaves_is_found_at_once() -> None:
