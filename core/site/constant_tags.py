@@ -54,10 +54,6 @@ def _constant(compile_: Compile) -> Compile:
     return compiled
 
 
-for name, tag in {
-    **i18n.register.tags,
-    **static.register.tags,
-    "url": defaulttags.register.tags["url"],
-}.items():
-    if name in ("translate", "trans", "url", "static"):
-        register.tag(name, _constant(tag))
+register.tags["url"] = defaulttags.register.tags["url"]
+for name in ("translate", "trans", "url", "static"):
+    register.tag(name, _constant(register.tags[name]))

@@ -1,7 +1,7 @@
 // The page of a refused form (templates/errors/busy.html): sends the same form again by itself.
 //
-// By `fetch`, so that the page which comes of it takes the place of this one: "Back" leads to the form that was filled
-// in, and not to a page that can't be loaded again.
+// By `fetch`, so that the next page can replace this one in the history: "Back" leads to the form that was filled in, and
+// not to this page, which the browser can't load again.
 
 const form = document.querySelector("form[data-again]");
 document.querySelector("[data-again-note]").hidden = false;
@@ -23,5 +23,5 @@ async function send() {
   const answer = await fetch(form.action, { method: "POST", headers, body }).catch(() => null);
   if (!answer || answer.status === 503) timer = later();
   else if (answer.status === 204) location.replace(answer.headers.get("Location"));
-  else HTMLFormElement.prototype.submit.call(form); // what it says then is a page
+  else HTMLFormElement.prototype.submit.call(form); // any other answer, an error for one, is a page to be shown
 }

@@ -1,6 +1,6 @@
-// What is folded is kept as the text of a <noscript> until it is opened: hundreds of elements that few pages need.
-// Without scripts a browser shows it as it stands; on paper all of it is there. What is far below, and not folded, is
-// built when its reader comes near.
+// A folded part is kept as the text of a <noscript> until it is opened: hundreds of elements that few readers need. A part
+// with `data-near`, which is not folded but far below, is kept so until its reader comes near. Without scripts a browser
+// shows the content of a <noscript>; before printing all of them are built.
 
 const near = new IntersectionObserver(
   (entries) => {

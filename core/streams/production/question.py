@@ -110,9 +110,8 @@ class Question:
 
     def _ask(self) -> None:
         ask_prompt, ask_own_key = self._prompt, self._own_key
-        self._prompt = self._own_key = (
-            None  # or the chart that they close over would live as long as the answer
-        )
+        # Both hold values of the request, a chart for one, which would live as long as the answer.
+        self._prompt = self._own_key = None
         assert ask_prompt is not None
         try:
             prompt = with_retries(ask_prompt)
