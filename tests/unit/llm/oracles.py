@@ -12,8 +12,8 @@ from google.genai import types
 
 from core.llm.cancel import Cancel
 from core.llm.http import Exchange
-from core.llm.providers.gemini.events import GeminiParser
-from core.llm.providers.openai_compatible.events import ChatCompletionParser
+from core.llm.providers.gemini.parser import GeminiParser
+from core.llm.providers.openai_compatible.parser import ChatCompletionParser
 from core.llm.providers.stream import EventTextStream
 from core.llm.types import Deadlines, ProviderError, Retracted, Usage
 

@@ -11,7 +11,7 @@ from google.genai import types
 from core.llm.cancel import Cancel
 from core.llm.providers import transport
 from core.llm.providers.errors import GO_ON
-from core.llm.providers.gemini.events import GeminiParser
+from core.llm.providers.gemini.parser import GeminiParser
 from core.llm.providers.seam import Seam
 from core.llm.providers.stream import EventTextStream
 from core.llm.types import Deadlines, Prompt, ProviderError

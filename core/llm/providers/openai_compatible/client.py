@@ -10,7 +10,7 @@ import openai
 from core.llm.cancel import Cancel
 from core.llm.providers import transport
 from core.llm.providers.errors import GO_ON
-from core.llm.providers.openai_compatible.events import ChatCompletionParser
+from core.llm.providers.openai_compatible.parser import ChatCompletionParser
 from core.llm.providers.seam import Seam
 from core.llm.providers.stream import EventTextStream
 from core.llm.types import Deadlines, Prompt, ProviderError
