@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import hypothesis
 import pytest
 
-from core.runtime import jobs
+from core.runtime import running_jobs
 from tests.databases import drop_template, ensure_template
 from tests.scheduling import LongestFirst, place
 from tests.server.harness import Live, RedisDatabases, Servers
@@ -73,9 +73,9 @@ def no_job_outlives_its_test(request: pytest.FixtureRequest) -> Iterator[None]:
     for database in ("db", "transactional_db"):
         if database in request.fixturenames:
             request.getfixturevalue(database)  # set up before this, and so torn down after it
-    before = set(jobs())
+    before = set(running_jobs())
     yield
-    for job in set(jobs()) - before:
+    for job in set(running_jobs()) - before:
         assert job.join(30), f"the job {job.name} outlives its test"
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from core.runtime import native
+from core.runtime import in_native_thread
 
 MAX_BYTES: Final = 5 * 1024 * 1024
 # A PNG or WebP of a hundred kilobytes may decode to all of these, times four bytes and a copy or two. A JPEG,
@@ -28,7 +28,7 @@ def shrink(raw: bytes) -> bytes:
 
     Decoding is CPU work, so it runs in the native thread.
     """
-    return native(_shrink, raw)
+    return in_native_thread(_shrink, raw)
 
 
 def _shrink(raw: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""The concurrency substrate: background jobs, native threads, sockets, lag.
+"""Concurrency: background jobs, native threads, cooperative sockets, the watchdog of the event loop.
 
 Under the gevent worker the standard library is patched and these are greenlets; under gthread they
 are threads. With ``gunicorn.conf.py`` this is the only room that may name gevent: everywhere else
@@ -7,11 +7,11 @@ concurrency is plain ``threading`` and ``queue``.
 
 from __future__ import annotations
 
-from core.runtime.jobs import Job, TooManyJobs, jobs, spawn
-from core.runtime.native import native
+from core.runtime.jobs import Job, TooManyJobs, running_jobs, spawn
+from core.runtime.native import in_native_thread
 from core.runtime.patch import is_patched
 from core.runtime.process import PerProcess
-from core.runtime.sockets import has_news, is_disconnected, on_hangup, on_writable, recv_now, taken_over
+from core.runtime.sockets import detached_socket, has_news, is_disconnected, on_hangup, on_writable, recv_now
 from core.runtime.watchdog import Watchdog
 from core.runtime.workers.detach import DETACH, Detachable
 from core.runtime.workers.shutdown import Stage
@@ -24,14 +24,14 @@ __all__ = [
     "Stage",
     "TooManyJobs",
     "Watchdog",
+    "detached_socket",
     "has_news",
+    "in_native_thread",
     "is_disconnected",
     "is_patched",
-    "jobs",
-    "native",
     "on_hangup",
     "on_writable",
     "recv_now",
+    "running_jobs",
     "spawn",
-    "taken_over",
 ]

@@ -77,6 +77,6 @@ def spawn(name: str, fn: Callable[..., object], *args: object) -> Job:
     return job
 
 
-def jobs() -> list[Job]:
+def running_jobs() -> list[Job]:
     """Return the jobs that run in this process now."""
     return list(_running)

@@ -19,7 +19,7 @@ T = TypeVar("T")
 THREADS = 1
 
 
-def native(fn: Callable[..., T], *args: Any) -> T:
+def in_native_thread(fn: Callable[..., T], *args: Any) -> T:
     """Run ``fn(*args)`` in the native thread and return its result. ``fn`` must do no I/O and take no lock of ours."""
     if not is_patched():
         return fn(*args)

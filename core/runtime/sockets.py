@@ -32,7 +32,7 @@ def recv_now(sock: socket.socket, flags: int = 0) -> Callable[[int], bytes]:
     return receive
 
 
-def taken_over(sock: socket.socket) -> socket.socket:
+def detached_socket(sock: socket.socket) -> socket.socket:
     """Return a second handle on the same connection, whose calls never wait. Closing one leaves the other open.
 
     Of the plain kind also where sockets are cooperative: it weighs next to nothing.

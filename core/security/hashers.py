@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.contrib.auth import hashers
 
 from core.db import pool
-from core.runtime import native
+from core.runtime import in_native_thread
 
 
 class PBKDF2PasswordHasher(hashers.PBKDF2PasswordHasher):
@@ -18,4 +18,4 @@ class PBKDF2PasswordHasher(hashers.PBKDF2PasswordHasher):
     def encode(self, password: str, salt: str, iterations: int | None = None) -> str:
         # Fifteen people who sign in at once wait here for each other: none may hold a connection meanwhile.
         pool.release()
-        return native(super().encode, password, salt, iterations)
+        return in_native_thread(super().encode, password, salt, iterations)

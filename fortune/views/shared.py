@@ -15,7 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core import streams
-from core.runtime import native
+from core.runtime import in_native_thread
 from fortune.forms.birth import BirthForm
 from fortune.models import ShareLink, Shown
 from fortune.pages.chart import ChartView, chart_view
@@ -65,7 +65,7 @@ def share_card(request: HttpRequest, token: str, form: str, version: int) -> Htt
         day = facts.pillars.day
         chart = chart_view(facts) if link.shown != Shown.DAY else None
         label = _("AI 또는 규칙이 쓴 풀이") if link.shown == Shown.READING else ""
-        kept[variant] = native(_draw, day, scene_view(day), card.Form(form), chart, label)
+        kept[variant] = in_native_thread(_draw, day, scene_view(day), card.Form(form), chart, label)
         cache.set(key, kept, PICTURE_KEPT)
     # Messengers show it inside their own pages.
     headers = {"Cross-Origin-Resource-Policy": "cross-origin"}

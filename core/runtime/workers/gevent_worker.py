@@ -17,7 +17,7 @@ from typing import Any
 from gunicorn.http.wsgi import Response
 from gunicorn.workers.ggevent import GeventWorker as GunicornsGeventWorker
 
-from core.runtime.sockets import taken_over
+from core.runtime.sockets import detached_socket
 from core.runtime.workers.accepting import EvenServer, Loads
 from core.runtime.workers.client_waits import BoundedWaits
 from core.runtime.workers.detach import DETACH
@@ -37,7 +37,7 @@ class DetachableResponse:
         self._response.force_close()
 
     def detach(self) -> tuple[socket.socket, bool]:
-        handle, chunked = taken_over(self._sock), self._response.chunked
+        handle, chunked = detached_socket(self._sock), self._response.chunked
         self._response.chunked = False
         return handle, chunked
 

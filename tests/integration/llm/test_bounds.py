@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.llm.types import ProviderError
-from core.runtime import jobs
+from core.runtime import running_jobs
 from tests.fakes.fake import FakeProvider
 from tests.integration.llm.conftest import Made, ask, at_once, read_all
 from tests.integration.streams.conftest import wait_until
@@ -70,7 +70,7 @@ def test_a_question_now_and_then_leaves_no_connection_waiting(make: Made) -> Non
 def test_the_spare_connection_is_within_the_cap(make: Made) -> None:
     provider = make.deepseek("delay=0.1,count=600,interval=0.05", limit=2)
     streams = [ask(provider), ask(provider)]
-    assert not [job for job in jobs() if job.name == "spare"]
+    assert not [job for job in running_jobs() if job.name == "spare"]
     assert (provider.pool.opened, provider.pool.idle) == (2, 0)
     for stream in streams:
         stream.close()

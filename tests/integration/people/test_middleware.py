@@ -21,7 +21,7 @@ from pytest_django import DjangoAssertNumQueries
 from core.limits.days import korean_day
 from core.models import DailyVisits, Profile, SiteState, Visit
 from core.ops import logs, metrics
-from core.runtime import jobs
+from core.runtime import running_jobs
 from core.site import visits
 from core.site.middleware.request_id import RequestIdMiddleware
 from core.site.switches import State, Switches, switches
@@ -32,7 +32,7 @@ PAGE = "/accounts/login/"
 
 def settle() -> None:
     """Wait for the counting jobs that requests have started."""
-    for job in jobs():
+    for job in running_jobs():
         if job.name == "visit":
             assert job.join(10)
 

@@ -25,7 +25,7 @@ import django
 
 django.setup()
 
-from core.runtime import Watchdog, native, spawn
+from core.runtime import Watchdog, in_native_thread, spawn
 
 
 class Records(logging.Handler):
@@ -181,9 +181,9 @@ def context() -> object:
 
 def natively() -> object:
     """A native function is waited for cooperatively, and returns its value or raises its error."""
-    value = native(hashlib.sha256, b"x").hexdigest()
+    value = in_native_thread(hashlib.sha256, b"x").hexdigest()
     try:
-        native(int, "x")
+        in_native_thread(int, "x")
     except ValueError as error:
         raised = type(error).__name__
     return {"value": value, "raised": raised}

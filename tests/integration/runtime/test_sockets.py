@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from core.runtime import has_news, is_disconnected, recv_now, taken_over
+from core.runtime import detached_socket, has_news, is_disconnected, recv_now
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_a_second_handle_outlives_the_first_and_never_waits(
     ends: tuple[socket.socket, socket.socket],
 ) -> None:
     ours, theirs = ends
-    second = taken_over(ours)
+    second = detached_socket(ours)
     ours.close()
     while isinstance(sent := at_once(lambda: second.send(b"x" * 10**5)), int):
         assert sent > 0

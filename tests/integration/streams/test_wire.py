@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.runtime import DETACH, is_patched, taken_over
+from core.runtime import DETACH, detached_socket, is_patched
 from core.streams import Status
 from core.streams.delivery.connection import Connection as ClientConnection
 from core.streams.delivery.detached import DetachedLoop
@@ -59,7 +59,7 @@ class Connection:
 
     def detach(self) -> tuple[socket.socket, bool]:
         self.is_detached = True
-        return taken_over(self.server), self.chunked
+        return detached_socket(self.server), self.chunked
 
     def serve(self, body: Iterator[bytes]) -> None:
         with contextlib.suppress(BrokenPipeError):

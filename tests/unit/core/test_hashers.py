@@ -29,7 +29,7 @@ def test_every_way_to_hash_goes_through_the_pool(monkeypatch: Any) -> None:
         calls.append(fn.__name__)
         return fn(*args)
 
-    monkeypatch.setattr(hashers, "native", recorded)
+    monkeypatch.setattr(hashers, "in_native_thread", recorded)
     hasher = hashers.PBKDF2PasswordHasher()
     encoded = hasher.encode("p", "salt", 10)
     hasher.verify("p", encoded)
