@@ -7,16 +7,17 @@ Theory of operation
 ===================
 
 A **run** is one writing of a **subject** (any UUID; in the product, a reading's id). Each run is one **epoch** of its
-subject: another text, never mixed with an earlier one. A run goes through one state machine, in PostgreSQL::
+subject: another text, never mixed with an earlier one. A run is made in the name of the worker that will write it, and
+goes through one state machine, in PostgreSQL::
 
-    queued → writing → done | stopped | interrupted | failed          interrupted, stopped → queued (a retry)
+    (made) writing → done | stopped | interrupted | failed          interrupted, stopped → queued → writing (a retry)
 
 **Who may write.** A worker *claims* a run by compare-and-set, which raises the run's ``fence``. ``(epoch, fence)`` is
 the *token* of the claim. Every append to the log and every save carries it, and a token that is not the newest one
 is refused: a worker that was paused and wakes up late can spoil nothing.
 
 **Where the text is.** While a run lives, its text is appended to a *log* in Redis, and it is in the log before it is
-shown. When it ends it is saved in PostgreSQL, then the log is closed, then browsers are told. Event ids are
+shown, except while Redis is away (below). When it ends it is saved in PostgreSQL, then the log is closed, then browsers are told. Event ids are
 ``<epoch>-<byte offset>``, so a browser that comes back gets exactly the next byte, from any worker.
 
 **The way of a piece of text**, in the worker that writes it::
@@ -38,7 +39,8 @@ and in any other worker::
     production/   delivery/     writing runs · bringing them to browsers; neither knows the other
     hub/                        channels, subscribers, active runs, places and turns; no I/O
     log/                        the Redis log: client and scripts
-    models.py  metrics.py       the run; the figures
+    models.py  metrics.py  reports.py       the run; the figures, and when they are told
+    apps.py                     the process's node
 
 **What happens when something dies.**
 
@@ -46,7 +48,9 @@ and in any other worker::
   continues them from the log. Browsers connect again, to any worker, and get the next byte.
 - *Redis*: browsers that are attached see everything, unlogged; the finished text is saved. When Redis is back, each
   log is put in place whole. Only resuming elsewhere waits.
-- *PostgreSQL*: texts go on; their ends wait in memory and in the log until they can be saved.
+- *PostgreSQL*: texts go on; their ends wait in memory and in the log until they can be saved, for at most ten minutes
+  and five thousand texts (``Saver``). After that the log alone has the text, for as long as it lives, and the run is
+  continued from it when the database is back.
 - *A provider*: the run ends as ``interrupted``, with its text, and can be retried from there.
 - *A browser*: nobody notices but its subscriber. Closing a tab does not stop a run; ``stop`` does.
 - *A log that was lost with its text* is never continued as if it were there: the run begins another epoch.
@@ -93,7 +97,7 @@ if TYPE_CHECKING:
     from core.streams.node import register as register
     from core.streams.production.author import Author as Author
     from core.streams.production.claims import NotRetryable as NotRetryable
-    from core.streams.production.question import Question
+    from core.streams.production.model_request import ModelRequest as ModelRequest
 
 # The names of the front door that are defined elsewhere, each with its module.
 _HOMES: Final = {
@@ -101,6 +105,7 @@ _HOMES: Final = {
     "Author": "production.author",
     "Full": "hub.admission",
     "LIVE": "models",
+    "ModelRequest": "production.model_request",
     "NotRetryable": "production.claims",
     "Place": "hub.admission",
     "RETRIES": "models",
@@ -135,12 +140,12 @@ def reserve() -> Place:
     return _node().admission.reserve_run()
 
 
-def ask(prompt: Callable[[], Prompt]) -> Question:
+def request_model(prompt: Callable[[], Prompt]) -> ModelRequest:
     """Ask the model now for a run that is about to be stored: the rest can be done while it thinks.
 
-    Give the question to ``start`` after the commit; when there is none, take it back (``withdraw``).
+    Give the request to ``start`` after the commit; when there is none, take it back (``withdraw``).
     """
-    return _node().ask(prompt)
+    return _node().request_model(prompt)
 
 
 def draft(
@@ -163,12 +168,12 @@ def draft(
     )
 
 
-def start(run: Run, question: Question | None = None, place: Place | None = None) -> None:
+def start(run: Run, request: ModelRequest | None = None, place: Place | None = None) -> None:
     """Begin to write a run that was just created, in the place reserved for it; call it after the commit.
 
-    Without a question, the author is asked what to ask.
+    Without a request, one is made of what the author wants asked.
     """
-    _node().write(run, question, place)
+    _node().start_run(run, request, place)
 
 
 def stop(*, subject: UUID, now: datetime) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from core.site import errors
-from core.streams.delivery.arrivals import Arrival, is_arrival
+from core.streams.delivery.arrivals import Holdings, begins_run
 from core.streams.hub.admission import Full
 from core.streams.node import node
 
@@ -26,16 +26,16 @@ class ArrivalsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        arrival, response = Arrival.of(request), None
+        holdings, response = Holdings.of(request), None
         try:
-            if is_arrival(request):
+            if begins_run(request):
                 request.body  # noqa: B018 (read now: nobody waits for it later)
-                arrival.turn = node().admission.take_turn()
+                holdings.turn = node().admission.take_turn()
             response = self.get_response(request)
         except UnreadablePostError:  # the browser has left
             response = errors.answer(request, 400)
         except Full as full:
             response = errors.busy(request, retry_after=full.retry_after)
         finally:
-            arrival.leave(response)
+            holdings.leave(response)
         return response

@@ -28,7 +28,7 @@ from core.streams.cluster.heartbeat import Heartbeat, Timing
 from core.streams.cluster.membership import Membership, new_worker_name
 from core.streams.cluster.stops import BLOCK_FOR, Stops
 from core.streams.cluster.takeover import Takeover
-from core.streams.delivery.arrivals import Arrival
+from core.streams.delivery.arrivals import Holdings
 from core.streams.delivery.detached import DetachedLoop
 from core.streams.delivery.response import Responder
 from core.streams.delivery.tailer import LogTailer
@@ -43,8 +43,8 @@ from core.streams.models import Run, current
 from core.streams.production import claims
 from core.streams.production.author import Author
 from core.streams.production.batcher import MAX_BYTES, Batcher
+from core.streams.production.model_request import ModelRequest, Router
 from core.streams.production.produce import Producer
-from core.streams.production.question import Question, Router
 from core.streams.production.save import Saver
 
 TIMING: Final = Timing()
@@ -150,17 +150,17 @@ class StreamNode:
 
     # -- Runs --
 
-    def ask(self, prompt: Callable[[], Prompt]) -> Question:
+    def request_model(self, prompt: Callable[[], Prompt]) -> ModelRequest:
         """Ask the model now, for a run that is about to be stored."""
         self.start()
-        question = self.producer.ask(prompt)
+        request = self.producer.request_model(prompt)
         time.sleep(0)  # its job runs as far as the model
-        return question
+        return request
 
-    def write(self, run: Run, question: Question | None = None, place: Place | None = None) -> None:
+    def start_run(self, run: Run, request: ModelRequest | None = None, place: Place | None = None) -> None:
         """Begin to write a run that was just created."""
         self.start()
-        self.producer.start(run, question, place)
+        self.producer.start(run, request, place)
 
     def stop_run(self, *, subject: UUID, now: datetime) -> None:
         """Stop the live run of ``subject``, wherever it is written; nothing happens when there is none."""
@@ -185,7 +185,7 @@ class StreamNode:
             with contextlib.suppress(RedisError):
                 self.stops.withdraw(run)  # a command that came too late for what has ended
             self.start()
-            self.producer.take_over(run, place)
+            self.producer.resume(run, place)
         return run
 
     def forget(self, subjects: Sequence[UUID]) -> None:
@@ -222,7 +222,7 @@ class StreamNode:
 
     def reserve_stream(self, request: HttpRequest, *, visitor: str) -> None:
         """Reserve the place of the stream that will answer ``request``. Raises ``Full`` and ``TooManyStreams``."""
-        Arrival.of(request).stream_place(self.admission, visitor)
+        Holdings.of(request).stream_place(self.admission, visitor)
 
     def event_response(
         self,
@@ -248,9 +248,9 @@ class StreamNode:
         if not run.is_live:
             return run.status, run.text
         self.start()
-        arrival = Arrival.of(request)
-        with arrival.stream_place(self.admission, visitor, run.subject):
-            arrival.end_turn()
+        holdings = Holdings.of(request)
+        with holdings.stream_place(self.admission, visitor, run.subject):
+            holdings.end_turn()
             return wait_for_end(self.hub, self.tailer, request, run=run)
 
     # -- Figures --

@@ -35,7 +35,10 @@ def crisis_in(*inputs: str) -> frozenset[Sign]:
 
 
 def crisis_text(found: frozenset[Sign], language: str) -> str:
-    """Return the text that is shown instead of a reading: the help lines, kindly."""
+    """Return the text that ``classic`` writes instead of a reading: the help lines, kindly.
+
+    Pages show them above everything else, in words of their own (``templates/components/crisis.html``).
+    """
     kinds = [kind for kind in ("self", "violence") if kind in found]
     return "\n\n".join(text(language, f"crisis.{kind}") for kind in kinds)
 

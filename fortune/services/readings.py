@@ -123,7 +123,7 @@ def _create(
             reading.save(force_insert=True)
             run = _paid_run(reading, who=who, now=now, is_new=True)
             if not run.own_key:
-                early_request = streams.ask(lambda: prompt_for(reading, chart, other, now=now))
+                early_request = streams.request_model(lambda: prompt_for(reading, chart, other, now=now))
             run.save(force_insert=True)
             reading.run = run
             transaction.on_commit(lambda: streams.start(run, early_request, place))
@@ -177,9 +177,7 @@ def stop(*, reading: Reading, now: datetime) -> None:
 def retry(*, reading: Reading, who: Who, now: datetime) -> None:
     """Continue an interrupted or stopped text free of charge, three times; write a failed one again.
 
-    Raises as ``begin``.
-
-    Raises ``streams.NotRetryable`` for a text that was continued often enough, that a filter has ended, or that
+    Raises as ``begin``, and ``streams.NotRetryable`` for a text that was continued often enough, that a filter has ended, or that
     another press came first for.
     """
     if reading.run.status in (streams.Status.INTERRUPTED, streams.Status.STOPPED):

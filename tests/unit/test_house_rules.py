@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from core import streams
 from tests.unit.sources import ROOT, calls, comments, docstrings, files, name_of, tree
 
 PRODUCT = ("config", "core", "fortune", "gunicorn.conf.py", "manage.py")
@@ -168,3 +169,18 @@ def test_the_environment_is_read_by_the_readers_alone():
         if name_of(node) in {"os.environ", "os.getenv"} and file not in allowed
     ]
     assert places(found) == []
+
+
+def test_the_front_door_of_the_streams_says_where_each_of_its_names_is():
+    """Type checkers read the imports, Python the table: a name in one of them alone is found by one of them alone."""
+    door = tree(ROOT / "core/streams/__init__.py")
+    (typed,) = (node for node in door.body if isinstance(node, ast.If))
+    offered = {
+        alias.name: node.module
+        for node in typed.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if alias.asname == alias.name
+    }
+    assert offered == {name: f"core.streams.{module}" for name, module in streams._HOMES.items()}
+    assert all(hasattr(streams, name) for name in offered)

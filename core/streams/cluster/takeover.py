@@ -60,7 +60,7 @@ class Takeover:
         place = self._admission.spare_run()
         if place is not None:
             with place:
-                self._producer.take_over(run, place)
+                self._producer.resume(run, place)
         return place is not None
 
 

@@ -22,7 +22,7 @@ def begins(view: View) -> View:
     return view
 
 
-def is_arrival(request: HttpRequest) -> bool:
+def begins_run(request: HttpRequest) -> bool:
     """Return whether the request asks a view that ``begins`` has marked to begin a run."""
     if request.method == "POST":
         with suppress(Resolver404):
@@ -32,7 +32,7 @@ def is_arrival(request: HttpRequest) -> bool:
     return False
 
 
-class Arrival:
+class Holdings:
     """The holdings of one request: its turn, and the place of the stream that it is to be answered with."""
 
     __slots__ = ("place", "turn")
@@ -42,10 +42,10 @@ class Arrival:
         self.place: Place | None = None
 
     @classmethod
-    def of(cls, request: HttpRequest) -> Arrival:
-        found = request.__dict__.get("_arrival")
+    def of(cls, request: HttpRequest) -> Holdings:
+        found = request.__dict__.get("_holdings")
         if found is None:
-            found = request.__dict__["_arrival"] = cls()
+            found = request.__dict__["_holdings"] = cls()
         assert isinstance(found, cls)
         return found
 

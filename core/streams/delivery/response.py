@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from core.db.pool import release
 from core.site import errors
-from core.streams.delivery.arrivals import Arrival
+from core.streams.delivery.arrivals import Holdings
 from core.streams.delivery.connection import HEARTBEAT_AFTER, Connection
 from core.streams.delivery.detached import DetachedLoop
 from core.streams.delivery.frames import OPENING, Frames, heartbeat
@@ -68,7 +68,7 @@ class Responder:
         if transaction.get_connection().in_atomic_block:
             raise RuntimeError("a stream must not begin inside a transaction: it would hold the connection")
         try:
-            place = Arrival.of(request).stream_place(self._admission, visitor, run.subject)
+            place = Holdings.of(request).stream_place(self._admission, visitor, run.subject)
         except Full as full:
             return errors.json(503, code="busy", retry_after=full.retry_after)
         except TooManyStreams as too_many:

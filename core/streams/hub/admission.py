@@ -2,7 +2,7 @@
 
 ``MAX_STREAMS`` bounds the runs written here, ``MAX_SUBSCRIBERS`` the browsers that watch one. Both stay below
 gunicorn's ``worker_connections``, or its ``threads`` after a roll-back, so that health, sign-in, stop and the
-pages keep lanes of their own (``config/capacity.py``).
+pages keep connections of their own (``config/capacity.py``).
 
 A place is reserved before anything is charged, stored or asked of a model. To look first and take later would let
 in as many as look at the same moment.
@@ -54,20 +54,20 @@ class Place:
     As a context manager it is released in the end, unless ``keep`` has given it to what goes on without the caller.
     """
 
-    __slots__ = ("_is_kept", "_lane", "counted")
+    __slots__ = ("_all", "_is_kept", "counted")
 
-    def __init__(self, lane: Lane) -> None:
-        self._lane = lane
+    def __init__(self, places: Places) -> None:
+        self._all = places
         self._is_kept = False
-        self.counted: list[Hashable] = []  # guarded by the lane, as all of it
+        self.counted: list[Hashable] = []  # guarded by the lock of ``Places``
 
     def count(self, whose: Hashable, *, most: int) -> None:
         """Count it as one of ``whose`` places. Raises ``TooManyStreams`` when those are ``most`` already."""
-        if not self._lane.count(self, whose, most=most):
+        if not self._all.count(self, whose, most=most):
             raise TooManyStreams
 
     def release(self) -> None:
-        self._lane.release(self)
+        self._all.release(self)
 
     def keep(self) -> None:
         self._is_kept = True
@@ -80,7 +80,7 @@ class Place:
             self.release()
 
 
-class Lane:
+class Places:
     """Places of one kind. On threads several ask at once: each step is taken under a lock."""
 
     def __init__(self) -> None:
@@ -129,8 +129,8 @@ class Admission:
     def __init__(self, hub: Hub, watchdog: Watchdog) -> None:
         self._hub = hub
         self._watchdog = watchdog
-        self._beginning = Lane()
-        self._streams = Lane()
+        self._beginning = Places()
+        self._streams = Places()
         connections = settings.DATABASES["default"]["POOL_OPTIONS"]["POOL_SIZE"]
         self.turns = Turns(max(1, min(TURNS, connections // 2)))
 
@@ -177,6 +177,6 @@ class Admission:
         return round(max(written, watched), 2)
 
 
-def _refuse(lane: str) -> NoReturn:
-    metrics.rejected.labels(lane).inc()
+def _refuse(step: str) -> NoReturn:
+    metrics.rejected.labels(step).inc()
     raise Full

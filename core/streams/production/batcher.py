@@ -34,6 +34,7 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+# Seconds between two flushes.
 SHORTEST: Final = 0.1
 LONGEST: Final = 0.25
 # Runs at which the interval is longest.
@@ -42,6 +43,8 @@ FULL_LOAD: Final = 250
 SLICE: Final = 100
 # A text longer than this is cut, and marked so: no reading is a hundredth of it.
 MAX_BYTES: Final = 256 * 1024
+# Seconds. Between flushes that are further apart nobody was writing, which is no gap in anybody's text.
+IDLE: Final = 10.0
 
 
 class Batcher:
@@ -57,7 +60,9 @@ class Batcher:
         self._flush_ended = threading.Event()
         self._closed = False
         self._flushed_at = 0.0
-        self._lock = threading.Lock()  # on threads, producers and the batcher meet here
+        # On threads, producers mark their runs and flush first texts while the batcher takes all that is marked. It
+        # guards the swap of `_dirty` and the start of a flush; `_reads` is changed entry by entry, and copied to be walked.
+        self._lock = threading.Lock()
 
     def interval(self) -> float:
         """Return the seconds between flushes."""
@@ -75,16 +80,19 @@ class Batcher:
     def settle(self, active: ActiveRun) -> None:
         """Wait until everything that was put is logged and shown, or the run is fenced."""
         while not active.is_settled and not self._closed:
-            ended = self._flush_ended
+            flushed = self._flush_ended  # of the flush to come: after the mark it could be the one after that
             self._mark(active)
-            ended.wait(5)
+            flushed.wait(5)  # a bound for a batcher that has been closed meanwhile
 
     def read_on(self, active: ActiveRun, stream: TextStream) -> None:
-        """Log and show what arrives on ``stream``; returns once only ``stream.read`` can tell what comes."""
-        ended = threading.Event()
-        self._reads[active] = stream, ended
+        """Log and show what arrives on ``stream``, until ``stream.read`` has to be called.
+
+        It tells what the batcher can't: the end, an error, a retraction, or a text that arrives in parts.
+        """
+        must_read = threading.Event()
+        self._reads[active] = stream, must_read
         self._wake.set()
-        while not ended.wait(60) and not self._closed:
+        while not must_read.wait(60) and not self._closed:
             pass
 
     def is_too_long(self, active: ActiveRun) -> bool:
@@ -119,13 +127,13 @@ class Batcher:
     def close(self) -> None:
         self._closed = True
         self._wake.set()
-        for _, ended in list(self._reads.values()):
-            ended.set()
+        for _, must_read in list(self._reads.values()):
+            must_read.set()
 
     # -- One flush --
 
     def _read_and_flush(self) -> None:
-        ended = self._read()
+        producers = self._read()
         with self._lock:
             batch, self._dirty = list(self._dirty), {}
         try:
@@ -138,13 +146,13 @@ class Batcher:
         finally:
             flush_ended, self._flush_ended = self._flush_ended, threading.Event()
             flush_ended.set()
-            for event in ended:
-                event.set()
+            for must_read in producers:
+                must_read.set()
 
     def _read(self) -> list[threading.Event]:
-        """Take what the providers have sent. Returns the events of the producers whose turn it is to read."""
-        ended = []
-        for active, (stream, event) in _in_slices(list(self._reads.items())):
+        """Take what the providers have sent. Returns the events of the producers that have to read themselves."""
+        producers = []
+        for active, (stream, must_read) in _in_slices(list(self._reads.items())):
             text = None
             try:
                 if not self.is_too_long(active):
@@ -156,12 +164,12 @@ class Batcher:
                 self._dirty[active] = None
             elif text is None:
                 del self._reads[active]
-                ended.append(event)
-        return ended
+                producers.append(must_read)
+        return producers
 
     def _measure_gap(self) -> None:
         now = time.monotonic()
-        if now - self._flushed_at < 10:  # longer means that nobody was writing
+        if now - self._flushed_at < IDLE:
             metrics.gap.observe(now - self._flushed_at)
         self._flushed_at = now
 
@@ -192,11 +200,11 @@ class Batcher:
         appends = [Append(a.channel.subject, a.token, len(a.channel.data), data) for a, data in parts]
         with metrics.redis.labels("append").time():
             answers = self._log.append(appends)
-        lost = [place for place, answer in enumerate(answers) if answer == MISMATCH]
-        elsewhere = _claimed_elsewhere([parts[place][0] for place in lost]) if lost else set()
-        for place in lost:
-            fenced = parts[place][0] in elsewhere
-            answers[place] = FENCED if fenced else self._restore(*parts[place])
+        lost = [index for index, answer in enumerate(answers) if answer == MISMATCH]
+        elsewhere = _claimed_elsewhere([parts[index][0] for index in lost]) if lost else set()
+        for index in lost:
+            is_fenced = parts[index][0] in elsewhere
+            answers[index] = FENCED if is_fenced else self._restore(*parts[index])
         for (active, _), answer in zip(parts, answers, strict=True):
             if answer != FENCED:
                 active.log_is_behind = answer == AWAY
@@ -218,9 +226,9 @@ def _stored(text: str) -> bytes:
 
 def _in_slices(items: Sequence[T]) -> Iterator[T]:
     """Yield each item, with a pause for other jobs after every ``SLICE``."""
-    for place, item in enumerate(items, 1):
+    for count, item in enumerate(items, 1):
         yield item
-        if place % SLICE == 0:
+        if count % SLICE == 0:
             time.sleep(0)
 
 

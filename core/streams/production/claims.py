@@ -19,7 +19,7 @@ from core.streams.production.author import Author
 
 
 class NotRetryable(Exception):
-    """The run is not in a state from which it can be continued."""
+    """The run has ended in a way from which it can't go on (``Run.can_continue``, ``Run.can_be_retried``)."""
 
 
 def draft(

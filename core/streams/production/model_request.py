@@ -1,6 +1,6 @@
 """Ask the model for a run, in a job of its own: while it thinks, the run is stored and its log opened.
 
-A question may be asked before its run is committed. Nobody is shown anything of the answer before that, and
+A request may be sent before its run is committed. Nobody is shown anything of the answer before that, and
 without the commit it is cancelled, which closes the provider's socket.
 """
 
@@ -34,10 +34,11 @@ class Router(Protocol):
         """Return an answer whose first text has arrived. Raises ``ProviderError`` or ``Cancelled``."""
 
 
-class Question:
-    """One question, asked once. ``withdraw`` takes it back, whether it is answered already or not.
+class ModelRequest:
+    """One request to a model, sent once. ``withdraw`` takes it back, whether it is answered already or not.
 
-    ``tally`` is what its requests have cost.
+    ``send`` sends it from a job of its own; ``answer`` sends what nobody has sent, and waits. ``tally`` is what its calls
+    to providers have cost.
     """
 
     __slots__ = (
@@ -65,10 +66,10 @@ class Question:
         seconds: float | None = None,
         spent_before: int = 0,
     ) -> None:
-        """``prompt`` and ``own_key`` are called when it is asked, with the database at hand.
+        """``prompt`` and ``own_key`` are called when it is sent, with the database at hand.
 
         ``prefix`` is text that exists already: the model is asked to go on from there. ``seconds`` bounds the whole
-        answer, if it is less than for any question, ``spent_before`` is what its run has cost already.
+        answer, if it is less than for any request, ``spent_before`` is what its run has cost already.
         """
         self.cancel = cancel or Cancel()
         self._router = router
@@ -82,13 +83,13 @@ class Question:
         self._opened: TextStream | Outcome | None = None
         self._error: Exception | None = None
 
-    def ask(self) -> None:
-        """Ask in the background; further calls do nothing."""
+    def send(self) -> None:
+        """Send it in the background; further calls do nothing."""
         if self._job is None:
-            self._job = spawn("question", self._ask)
+            self._job = spawn("model request", self._send)
 
     @property
-    def is_asked(self) -> bool:
+    def is_sent(self) -> bool:
         return self._job is not None
 
     def withdraw(self) -> None:
@@ -100,22 +101,22 @@ class Question:
     def answer(self) -> TextStream | Outcome:
         """Wait for the first text; the outcome when there will be none. Raises what went wrong on our side."""
         if self._job is None:
-            self._ask()
+            self._send()
         elif not self._job.join(settings.AI_TOTAL_TIMEOUT + GRACE):
-            raise TimeoutError("the question's job does not end")
+            raise TimeoutError("the job of a model request does not end")
         if self._error is not None:
             raise self._error
         assert self._opened is not None
         return self._opened
 
-    def _ask(self) -> None:
-        ask_prompt, ask_own_key = self._prompt, self._own_key
+    def _send(self) -> None:
+        read_prompt, read_own_key = self._prompt, self._own_key
         # Both hold values of the request, a chart for one, which would live as long as the answer.
         self._prompt = self._own_key = None
-        assert ask_prompt is not None
+        assert read_prompt is not None
         try:
-            prompt = with_retries(ask_prompt)
-            own_key = with_retries(ask_own_key) if ask_own_key else None
+            prompt = with_retries(read_prompt)
+            own_key = with_retries(read_own_key) if read_own_key else None
             release()
             if self._prefix:
                 prompt = replace(

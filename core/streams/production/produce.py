@@ -35,7 +35,7 @@ from core.streams.models import Run, Status
 from core.streams.production import claims
 from core.streams.production.author import Author
 from core.streams.production.batcher import Batcher
-from core.streams.production.question import Question, Router
+from core.streams.production.model_request import ModelRequest, Router
 from core.streams.production.save import Saver
 
 logger = logging.getLogger(__name__)
@@ -67,66 +67,66 @@ class Producer:
         self._minutes = minutes
         self._batched_reads = batched_reads
 
-    def ask(self, prompt: Callable[[], Prompt]) -> Question:
+    def request_model(self, prompt: Callable[[], Prompt]) -> ModelRequest:
         """Ask the model now, for a run that is about to be stored."""
-        question = Question(self._router, prompt)
-        question.ask()
-        return question
+        request = ModelRequest(self._router, prompt)
+        request.send()
+        return request
 
-    def start(self, run: Run, question: Question | None = None, place: Place | None = None) -> None:
+    def start(self, run: Run, request: ModelRequest | None = None, place: Place | None = None) -> None:
         """Write a run that was created here, and is claimed therefore, in the background.
 
         Its channel is there at once, so that the response to the same request need not look for it elsewhere.
         ``place`` is the one that was reserved for it.
         """
-        question = question or self._question(run, Cancel())
+        request = request or self._new_request(run, Cancel())
         active = None
         if run.subject not in self._hub.active:
-            active = self._hub.begin(run, question.cancel)
+            active = self._hub.begin(run, request.cancel)
             active.claimed(run.token)
         try:
-            self._in_background(run, question, active, place)
+            self._in_background(run, request, active, place)
         except BaseException:
-            question.withdraw()
+            request.withdraw()
             if active is not None:
                 self._hub.release(active)
             raise
 
-    def take_over(self, run: Run, place: Place | None = None) -> None:
+    def resume(self, run: Run, place: Place | None = None) -> None:
         """Claim a run that is queued, or whose worker is dead, and continue it in the background."""
         self._in_background(run, None, None, place)
 
     def _in_background(
-        self, run: Run, question: Question | None, active: ActiveRun | None, place: Place | None
+        self, run: Run, request: ModelRequest | None, active: ActiveRun | None, place: Place | None
     ) -> None:
-        _spawn(self.produce, run, question, active, place)
+        _spawn(self.produce, run, request, active, place)
         if place is not None:
             place.keep()
 
     def produce(
         self,
         run: Run,
-        question: Question | None = None,
+        request: ModelRequest | None = None,
         active: ActiveRun | None = None,
         place: Place | None = None,
     ) -> None:
         """Write one run, from its claim to its saved end.
 
-        ``question`` comes with a new run, which is claimed already and of which nobody has seen anything;
+        ``request`` comes with a new run, which is claimed already and of which nobody has seen anything;
         ``active`` when it is on the hub already. The place is given back once it is.
         """
         try:
             if active is None and self._is_next(run):
-                active = self._hub.begin(run, question.cancel if question else Cancel())
+                active = self._hub.begin(run, request.cancel if request else Cancel())
         finally:
             if place is not None:
                 place.release()
-            if active is None and question is not None:
-                question.withdraw()
+            if active is None and request is not None:
+                request.withdraw()
         if active is None:
             return
         try:
-            outcome = self._write(run, active, question)
+            outcome = self._write(run, active, request)
             if active.interrupted is Interrupt.HANDOVER and outcome.status != Status.DONE:
                 self._hand_over(run, active)
             elif not active.is_fenced:
@@ -141,48 +141,67 @@ class Producer:
         finally:
             self._hub.release(active)
 
-    def _write(self, run: Run, active: ActiveRun, question: Question | None) -> Outcome:
-        """Claim → open the log → ask → log and show each text. Returns how the run ended; raises ``Fenced``."""
-        may_have_been_seen = question is None and run.status == Status.WRITING
-        if question is None:
-            self._claim(run)
-        active.claimed(run.token)
+    def _write(self, run: Run, active: ActiveRun, request: ModelRequest | None) -> Outcome:
+        """Open the log → ask → log and show each text. Returns how the run ended; raises ``Fenced``."""
         try:
-            if question is not None and not run.stop_requested:
-                question.ask()  # the model thinks while the log is opened
-            ended = self._open_log(run, active, may_have_been_seen=may_have_been_seen)
+            ended = self._begin_new(run, active, request) if request else self._resume(run, active)
             if ended is not None:
-                return ended  # the text is whole already and only waits to be saved
-            if run.stop_requested:
-                active.interrupt(Interrupt.STOP)
-                if question is None or not question.is_asked:
-                    return Outcome(Status.STOPPED)
-            if question is None:
+                return ended
+            if request is None:
                 text = active.channel.data.decode()
-                question = self._question(run, active.cancel, prefix=text, spent_before=run.cost_micro)
-            answer = question.answer()
+                request = self._new_request(run, active.cancel, prefix=text, spent_before=run.cost_micro)
+            answer = request.answer()
         except BaseException:
             active.cancel.set()
-            if question is not None:
-                question.withdraw()
+            if request is not None:
+                request.withdraw()
             raise
         if isinstance(answer, Outcome):
-            return replace(answer, cost_micro=question.tally.micro)
+            return replace(answer, cost_micro=request.tally.micro)
         began_at = time.monotonic()
         with closing(answer):
             outcome = self._show(run, active, answer)
-        outcome = replace(outcome, cost_micro=question.tally.micro)
+        outcome = replace(outcome, cost_micro=request.tally.micro)
         if outcome.code == "length":
             left = settings.AI_TOTAL_TIMEOUT - (time.monotonic() - began_at)
             outcome = self._go_on(run, active, outcome, seconds=left)
         return outcome
 
+    def _begin_new(self, run: Run, active: ActiveRun, request: ModelRequest) -> Outcome | None:
+        """Open the log of a new run, which was claimed when it was made, while the model thinks.
+
+        Returns an outcome when nothing is left to be asked, as ``_resume`` does.
+        """
+        active.claimed(run.token)
+        if not run.stop_requested:
+            request.send()
+        ended = self._open_log(run, active, may_have_been_seen=False)
+        if ended is None and run.stop_requested:
+            active.interrupt(Interrupt.STOP)
+            if not request.is_sent:
+                return Outcome(Status.STOPPED)
+        return ended
+
+    def _resume(self, run: Run, active: ActiveRun) -> Outcome | None:
+        """Claim a run that is queued, or whose worker is dead, and bring its channel up to its log.
+
+        Returns an outcome when the text is whole already and only waits to be saved, or when the run has been stopped.
+        """
+        may_have_been_seen = run.status == Status.WRITING
+        self._claim(run)
+        active.claimed(run.token)
+        ended = self._open_log(run, active, may_have_been_seen=may_have_been_seen)
+        if ended is None and run.stop_requested:
+            active.interrupt(Interrupt.STOP)
+            return Outcome(Status.STOPPED)
+        return ended
+
     def _go_on(self, run: Run, active: ActiveRun, so_far: Outcome, *, seconds: float) -> Outcome:
         """Continue once, within the same time and charge, an answer that ended at its length limit."""
         text, spent = active.channel.data.decode(), run.cost_micro + so_far.cost_micro
-        question = self._question(run, active.cancel, prefix=text, seconds=seconds, spent_before=spent)
-        more = self._more(run, active, so_far, question.answer())
-        return replace(more, cost_micro=so_far.cost_micro + question.tally.micro)
+        request = self._new_request(run, active.cancel, prefix=text, seconds=seconds, spent_before=spent)
+        more = self._more(run, active, so_far, request.answer())
+        return replace(more, cost_micro=so_far.cost_micro + request.tally.micro)
 
     def _more(self, run: Run, active: ActiveRun, so_far: Outcome, answer: TextStream | Outcome) -> Outcome:
         if isinstance(answer, Outcome):  # done: the model had nothing to add
@@ -263,7 +282,7 @@ class Producer:
             raise Fenced
         release()
 
-    def _question(
+    def _new_request(
         self,
         run: Run,
         cancel: Cancel,
@@ -271,11 +290,11 @@ class Producer:
         prefix: str = "",
         seconds: float | None = None,
         spent_before: int = 0,
-    ) -> Question:
-        """Ask what the author wants asked for a run that is stored."""
+    ) -> ModelRequest:
+        """Return a request, not sent yet, for what the author wants asked for a run that is stored."""
         own_key = (lambda: self._author.own_key(run)) if run.own_key else None
         prompt = partial(self._author.prompt, run)
-        return Question(
+        return ModelRequest(
             self._router,
             prompt,
             own_key,

@@ -17,7 +17,7 @@ from core.llm.types import Prompt
 from core.runtime import spawn
 from core.streams import Run, Status
 from core.streams.node import node
-from core.streams.production.question import Question
+from core.streams.production.model_request import ModelRequest
 from fortune.models import Reading
 from fortune.saju import Birth
 from fortune.services import readings
@@ -74,9 +74,9 @@ def test_a_wish_that_came_true_is_not_asked_again(script: Script) -> None:
 def test_a_question_whose_reading_is_not_stored_is_taken_back(
     script: Script, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[Question] = []
-    ask = Question.ask
-    monkeypatch.setattr(Question, "ask", lambda self: (asked.append(self), ask(self))[1])
+    asked: list[ModelRequest] = []
+    send = ModelRequest.send
+    monkeypatch.setattr(ModelRequest, "send", lambda self: (asked.append(self), send(self))[1])
 
     def away(self: Run, **options: Any) -> None:
         raise OperationalError("the connection was lost")
@@ -125,7 +125,7 @@ def test_an_error_of_ours_on_the_way_to_the_model_fails_the_run(
     def broken() -> Prompt:
         raise LookupError("no words for this kind")
 
-    late = streams.ask(broken)
+    late = streams.request_model(broken)
     run = new_run()
     streams.start(run, late)
     wait_until(lambda: Run.objects.get(pk=run.pk).status == Status.FAILED)

@@ -105,7 +105,7 @@ def raise_away(*_: object, **__: object) -> None:
         ("core.limits.quota.charge", raise_limit),
         ("fortune.models.Reading.save", raise_away),
         ("core.streams.Run.save", raise_away),
-        ("core.streams.ask", raise_away),
+        ("core.streams.request_model", raise_away),
         ("core.streams.start", raise_away),
     ],
 )

@@ -29,7 +29,7 @@ from core.streams import Author, Run, Status
 from core.streams.cluster.heartbeat import Timing
 from core.streams.hub.active import Interrupt
 from core.streams.node import StreamNode, node
-from core.streams.production.question import Router
+from core.streams.production.model_request import Router
 from tests.integration.streams.conftest import (
     RecordingAuthor,
     Script,
@@ -162,7 +162,7 @@ def pause(subject: uuid.UUID) -> None:
         return
     node().hub.close(writing.channel)  # it was another process
     if (run := Run.objects.get(id=writing.run_id)).is_live:
-        node().producer.take_over(run)
+        node().producer.resume(run)
 
 
 def hand_over(subject: uuid.UUID) -> None:
@@ -228,7 +228,7 @@ class Schedule:
             if (
                 run.subject not in node().hub.active
             ):  # its worker died between two steps: the heartbeat's work
-                node().producer.take_over(run)
+                node().producer.resume(run)
             connections.close_all()
             time.sleep(0.1)
 

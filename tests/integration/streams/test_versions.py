@@ -214,7 +214,7 @@ class Life:
                 self.faults.append(f"it never ends: {run.status} {run.text!r}")
                 return
             if self.subject not in node().hub.active:
-                node().producer.take_over(run)
+                node().producer.resume(run)
             connections.close_all()
             time.sleep(0.1)
 
@@ -344,7 +344,7 @@ def test_versions_are_never_mixed_nor_paid_for_twice(
     model = Model()
     author = Author(model)
     # A new reading's question is asked before it has a run; here the author is asked, as for a new version.
-    monkeypatch.setattr(streams, "ask", lambda prompt: None)
+    monkeypatch.setattr(streams, "request_model", lambda prompt: None)
     with two_nodes(author, model) as servers:
         lives = [Life(f"{seed}-{number}", servers) for number in range(10)]
         for life in lives:

@@ -140,7 +140,7 @@ def test_a_queued_run_is_stopped_without_a_writer(script: Script, author: Record
     run.refresh_from_db()
     streams.stop(subject=run.subject, now=datetime.now(UTC))
     assert Run.objects.get(id=run.id).status == Status.STOPPED
-    node().producer.take_over(run)  # too late: the claim is refused
+    node().producer.resume(run)  # too late: the claim is refused
     wait_until(lambda: not node().hub.active)
     assert script.prompts == []
     assert author.finished_runs == [(run.id, "stopped")]
@@ -403,7 +403,7 @@ def test_a_stop_while_the_worker_was_dead_is_obeyed_by_the_next(
     node().log.open(run.subject, token=run.token, epoch=1, seed=b"", again=False)
     node().log.append([log.Append(run.subject, run.token, 0, "가나다".encode())])
     streams.stop(subject=run.subject, now=datetime.now(UTC))  # its worker is sent the command, and is dead
-    node().producer.take_over(run)
+    node().producer.resume(run)
     saved = ended(run)
     assert (saved.status, saved.text) == (Status.STOPPED, "가나다")
     assert script.prompts == []
@@ -415,7 +415,7 @@ def test_a_lost_text_is_never_continued_as_if_it_were_there(script: Script) -> N
         worker="gone", fence=1, status="writing", started_at=datetime.now(UTC)
     )
     run.refresh_from_db()
-    node().producer.take_over(run)  # somebody may have seen text of epoch 1, and Redis knows nothing of it
+    node().producer.resume(run)  # somebody may have seen text of epoch 1, and Redis knows nothing of it
     saved = ended(run)
     assert (saved.status, saved.epoch, saved.text) == (Status.DONE, 2, "가나다 라마바 사아자.")
 

@@ -10,7 +10,7 @@ from core.limits.addresses import address_of, neighbourhood, networks
 from core.limits.days import korean_day, next_midnight
 from core.limits.quota import LimitReached, Remaining
 from core.limits.ratelimits import Window
-from core.streams.hub.admission import Full, Lane, TooManyStreams
+from core.streams.hub.admission import Full, Places, TooManyStreams
 
 NOW = datetime(2026, 11, 29, 14, 59, 59, tzinfo=UTC)
 
@@ -83,23 +83,23 @@ def test_a_header_counts_from_its_end(settings: object, count: int, forwarded: s
     assert address_of(environ) == address
 
 
-def test_a_lane_has_its_places_and_no_more() -> None:
-    lane = Lane()
-    first, second = lane.reserve(most=2), lane.reserve(most=2)
+def test_places_are_as_many_as_there_are_and_no_more() -> None:
+    places = Places()
+    first, second = places.reserve(most=2), places.reserve(most=2)
     assert first is not None and second is not None
-    assert lane.reserve(most=2) is None
-    assert len(lane) == 2
+    assert places.reserve(most=2) is None
+    assert len(places) == 2
     first.release()
     first.release()
-    assert len(lane) == 1
-    assert lane.reserve(most=2, besides=lambda: 1) is None
-    assert lane.reserve(most=2) is not None
+    assert len(places) == 1
+    assert places.reserve(most=2, besides=lambda: 1) is None
+    assert places.reserve(most=2) is not None
 
 
 def test_a_place_is_counted_under_its_owner_until_it_is_released() -> None:
-    lane = Lane()
-    places = [lane.reserve(most=9) for _ in range(4)]
-    first, second, third, fourth = (place for place in places if place is not None)
+    places = Places()
+    reserved = [places.reserve(most=9) for _ in range(4)]
+    first, second, third, fourth = (place for place in reserved if place is not None)
     first.count("a", most=2)
     second.count("a", most=2)
     with pytest.raises(TooManyStreams):
@@ -108,25 +108,25 @@ def test_a_place_is_counted_under_its_owner_until_it_is_released() -> None:
     first.release()
     first.release()
     fourth.count("a", most=2)
-    assert lane._counts == {"a": 2, "b": 1}
+    assert places._counts == {"a": 2, "b": 1}
     with pytest.raises(TooManyStreams):  # released places are nobody's
         first.count("b", most=9)
     for place in (second, third, fourth):
         place.release()
-    assert len(lane) == 0
-    assert not lane._counts
+    assert len(places) == 0
+    assert not places._counts
 
 
 def test_a_place_is_released_with_its_block_unless_it_is_kept() -> None:
-    lane = Lane()
+    places = Places()
     for keeps in (False, True):
-        place = lane.reserve(most=1)
+        place = places.reserve(most=1)
         assert place is not None
         with place as entered:
             assert entered is place
             if keeps:
                 place.keep()
-        assert len(lane) == keeps
+        assert len(places) == keeps
 
 
 def test_those_who_are_sent_away_come_back_spread_over_some_seconds() -> None:
