@@ -11,7 +11,7 @@ from fortune.saju import Birth, Options, SajuError, cast, pillars_of
 from fortune.saju.calendar.zones import Civil, resolve, zone
 from fortune.saju.data.summer_time import SAVINGS
 from tests.golden.births import birth, charted
-from tools import summer_time
+from tools.tables import summer_time
 
 LMT = 8 * 3600 + 27 * 60 + 52
 H830, H9, H930, H10 = (int(hours * 3600) for hours in (8.5, 9, 9.5, 10))

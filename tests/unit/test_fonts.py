@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tools.fonts import FONTS, PAGES, SHEET, SIGNS, TEXTS, first_letters, heading_letters, own_letters
+from tools.assets.fonts import FONTS, PAGES, SHEET, SIGNS, TEXTS, first_letters, heading_letters, own_letters
 
 FACE = re.compile(r"url\(\"\.\./fonts/([a-z0-9-]+)\.woff2\"\).*?unicode-range: ([^;]+);", re.DOTALL)
 

@@ -1,4 +1,4 @@
-"""The Korean lunar months of 1899-2050; written by tools/lunar_months.py. Not to be edited.
+"""The Korean lunar months of 1899-2050; written by tools/tables/lunar_months.py. Not to be edited.
 
 One number a year: bit n is set when the year's (n + 1)th month has 30 days and not 29; the number divided
 by 8192 (bits 13 and up) is the leap month, which follows the month of its number, or 0.

@@ -1,4 +1,4 @@
-"""Places: slug, Korean name, English name, longitude, latitude, zone. Written by tools/places.py.
+"""Places: slug, Korean name, English name, longitude, latitude, zone. Written by tools/tables/places.py.
 
 Coordinates: GeoNames (https://www.geonames.org), CC BY 4.0; 123 Korean districts and counties
 stand at the middle of their villages in

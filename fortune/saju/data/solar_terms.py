@@ -1,4 +1,4 @@
-"""The solar terms of 1899-2101; from DE440 by tools/solar_terms.py. Not to be edited.
+"""The solar terms of 1899-2101; from DE440 by tools/tables/solar_terms.py. Not to be edited.
 
 Term k = 0 ... 23 begins where the Sun stands at (285 + 15k) mod 360 degrees: 0 is 소한, 1 대한, 2 입춘.
 Instant in Unix seconds = BASE[k] + (year - FIRST_YEAR) * YEAR_SECONDS + offset, the offsets being signed

@@ -1,4 +1,4 @@
-"""Hours of summer time that zoneinfo misjudges; written by tools/summer_time.py. Not to be edited.
+"""Hours of summer time that zoneinfo misjudges; written by tools/tables/summer_time.py. Not to be edited.
 
 A zone's rows: from and until (Unix seconds), the offset and what zoneinfo says the clock was put forward then,
 and how far it was; in seconds.

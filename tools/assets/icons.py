@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-ICONS = Path(__file__).resolve().parent.parent / "static" / "icons"
+ICONS = Path(__file__).resolve().parents[2] / "static" / "icons"
 ACCENT, TILE, SELF = "#7b3b5d", "#ffffff", "#facc15"
 # The tiles of the logo in a square of 32: columns 시 일 월 년, stems above branches.
 SIDE, RADIUS = 4.6, 1.2

@@ -1,0 +1,1 @@
+"""Programs that write the tables of the engine (``fortune/saju/data``) from their sources, once."""
