@@ -28,14 +28,14 @@ from core.streams import reports
 from core.streams.hub.active import ActiveRun, Interrupt
 from core.streams.hub.admission import Place
 from core.streams.hub.hub import Hub
-from core.streams.hub.outcome import Outcome, decode
-from core.streams.log.client import Fenced, Log, Opened
-from core.streams.log.server import LogUnavailable
+from core.streams.hub.outcome import Outcome
+from core.streams.log.client import Fenced, Log
 from core.streams.models import Run, Status
 from core.streams.production import claims
 from core.streams.production.author import Author
 from core.streams.production.batcher import Batcher
 from core.streams.production.model_request import ModelRequest, Router
+from core.streams.production.run_log import RunLogs
 from core.streams.production.save import Saver
 
 logger = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ class Producer:
     ) -> None:
         self._worker = worker
         self._hub = hub
-        self._log = log
+        self._logs = RunLogs(log, batcher)
         self._batcher = batcher
         self._saver = saver
         self._author = author
@@ -128,7 +128,7 @@ class Producer:
         try:
             outcome = self._write(run, active, request)
             if active.interrupted is Interrupt.HANDOVER and outcome.status != Status.DONE:
-                self._hand_over(run, active)
+                self._logs.checkpoint(run, active)
             elif not active.is_fenced:
                 self._saver.save(run, active, outcome)
         except Fenced:
@@ -175,7 +175,7 @@ class Producer:
         active.claimed(run.token)
         if not run.stop_requested:
             request.send()
-        ended = self._open_log(run, active, may_have_been_seen=False)
+        ended = self._logs.open(run, active, may_have_been_seen=False)
         if ended is None and run.stop_requested:
             active.interrupt(Interrupt.STOP)
             if not request.is_sent:
@@ -190,7 +190,7 @@ class Producer:
         may_have_been_seen = run.status == Status.WRITING
         self._claim(run)
         active.claimed(run.token)
-        ended = self._open_log(run, active, may_have_been_seen=may_have_been_seen)
+        ended = self._logs.open(run, active, may_have_been_seen=may_have_been_seen)
         if ended is None and run.stop_requested:
             active.interrupt(Interrupt.STOP)
             return Outcome(Status.STOPPED)
@@ -220,7 +220,7 @@ class Producer:
     def _show(self, run: Run, active: ActiveRun, answer: TextStream) -> Outcome:
         """Log and show the answer, text by text, until it ends; never raises for what a provider does."""
         if active.channel.data and not answer.continues:
-            self._take_next_epoch(run, active)
+            self._logs.take_next_epoch(run, active)
         goes_on_from = active.channel.data.decode()
         is_new = not goes_on_from
         status, code = Status.DONE, ""
@@ -260,7 +260,7 @@ class Producer:
             try:
                 return answer.read()
             except Retracted:
-                self._take_next_epoch(run, active, text=goes_on_from)
+                self._logs.take_next_epoch(run, active, text=goes_on_from)
 
     # -- The steps --
 
@@ -303,41 +303,6 @@ class Producer:
             seconds=seconds,
             spent_before=spent_before,
         )
-
-    def _open_log(self, run: Run, active: ActiveRun, *, may_have_been_seen: bool) -> Outcome | None:
-        """Bring the channel up to what is already logged; the outcome, when the log has ended already."""
-        opened = self._opened(run, active, again=not may_have_been_seen)
-        if may_have_been_seen and (opened is None or not opened.existed):
-            # Somebody may have been shown a text that is lost: what follows must not be taken for its rest.
-            opened = self._take_next_epoch(run, active, text=run.text)
-        data = opened.data if opened else run.text.encode()
-        active.channel.fill(run.epoch, data)
-        active.channel.mark_filled()
-        return decode(opened.end) if opened and opened.end else None
-
-    def _opened(self, run: Run, active: ActiveRun, *, again: bool) -> Opened | None:
-        try:
-            return self._log.open(
-                run.subject, token=active.token, epoch=run.epoch, seed=run.text.encode(), again=again
-            )
-        except LogUnavailable:
-            active.log_is_behind = True
-            return None
-
-    def _take_next_epoch(self, run: Run, active: ActiveRun, *, text: str = "") -> Opened | None:
-        """Begin a new epoch, which starts with ``text``: what was shown before can't be continued."""
-        self._batcher.settle(active)
-        if not with_retries(lambda: claims.start_over(run, text=text)):
-            raise Fenced
-        release()
-        active.claimed(run.token)
-        active.channel.begin(run.epoch, text.encode())
-        return self._opened(run, active, again=True)
-
-    def _hand_over(self, run: Run, active: ActiveRun) -> None:
-        if active.log_is_behind:
-            text = active.channel.data.decode()
-            with_retries(lambda: claims.checkpoint(run, text=text))
 
 
 def _spawn(produce: Callable[..., None], *args: object) -> None:
