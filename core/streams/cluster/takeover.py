@@ -32,14 +32,20 @@ class Takeover:
         self._membership = membership
 
     def take_over_from(self, worker: str) -> None:
-        """Continue the runs of a dead worker, as many as there is room for here. Raises ``RedisError``."""
-        orphans = _live_runs(worker, limit=settings.MAX_STREAMS)
+        """Continue the runs of a dead worker, as many as there is room for here. Raises ``RedisError``.
+
+        Without room nothing is looked for: the heartbeat comes again soon, and so do others'.
+        """
+        room = self._admission.room()
+        if not room:
+            return
+        orphans = _live_runs(worker, limit=room)
         connections.close_all()
         taken = sum(self._take_over(run) for run in orphans)
         metrics.taken_over.inc(taken)
         if orphans:
             logger.warning("takeover: runs claimed, runs=%d, worker=%s", taken, worker)
-        if taken == len(orphans) < settings.MAX_STREAMS:
+        if taken == len(orphans) < room:
             self._membership.remove(worker)
 
     def sweep(self) -> None:

@@ -152,6 +152,10 @@ class Admission:
         """Return a place for a run that another worker has left, if there is one."""
         return self._beginning.reserve(most=settings.MAX_STREAMS, besides=lambda: len(self._hub.active))
 
+    def room(self) -> int:
+        """Return for how many more runs there is a place now. None is taken by asking: ``spare_run`` may still find none."""
+        return max(0, settings.MAX_STREAMS - len(self._beginning) - len(self._hub.active))
+
     def reserve_stream(self, visitor: str = "") -> Place:
         """Return a place for one more browser that watches a run. Raises ``Full`` and ``TooManyStreams``."""
         place = None if self._hub.is_draining else self._streams.reserve(most=settings.MAX_SUBSCRIBERS)

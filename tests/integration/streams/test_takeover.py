@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from core import streams
 from core.streams import Run, Status
 from core.streams.cluster.heartbeat import Timing
 from core.streams.hub.channel import Position
-from core.streams.node import StreamNode
+from core.streams.node import StreamNode, node
 from tests.integration.streams.conftest import (
     RecordingAuthor,
     Script,
@@ -99,3 +100,21 @@ def test_a_worker_that_drains_hands_its_run_over(
         wait_until(lambda: not Run.objects.get(id=run.id).is_live)
     saved = Run.objects.get(id=run.id)
     assert (saved.status, saved.worker, saved.text) == (Status.DONE, survivor.worker, "가나다 라마바 사아자.")
+
+
+def test_a_full_worker_does_not_look_for_a_dead_ones_runs(
+    script: Script, settings: Any, django_assert_num_queries: Any
+) -> None:
+    settings.MAX_STREAMS = 1
+    script.hold_at = 1
+    run, orphan = new_run(), new_run()
+    Run.objects.filter(id=orphan.id).update(worker="gone")
+    streams.start(run)
+    wait_until(script.opened.is_set)
+    with django_assert_num_queries(0):
+        node().takeover.take_over_from("gone")
+    script.gate.set()
+    wait_until(lambda: not node().hub.active)
+    node().takeover.take_over_from("gone")
+    wait_until(lambda: not Run.objects.get(id=orphan.id).is_live)
+    assert Run.objects.get(id=orphan.id).status == Status.DONE
