@@ -11,7 +11,15 @@ from core.runtime.jobs import Job, TooManyJobs, running_jobs, spawn
 from core.runtime.native import in_native_thread
 from core.runtime.patch import is_patched
 from core.runtime.process import PerProcess
-from core.runtime.sockets import detached_socket, has_news, is_disconnected, on_hangup, on_writable, recv_now
+from core.runtime.sockets import (
+    detached_socket,
+    has_news,
+    is_disconnected,
+    on_hangup,
+    on_writable,
+    recv_now,
+    shut_down,
+)
 from core.runtime.watchdog import Watchdog
 from core.runtime.workers.detach import DETACH, Detachable
 from core.runtime.workers.shutdown import Stage
@@ -33,5 +41,6 @@ __all__ = [
     "on_writable",
     "recv_now",
     "running_jobs",
+    "shut_down",
     "spawn",
 ]

@@ -20,13 +20,13 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from core.llm.types import Prompt
-from core.redis import Minutes, client, connect
+from core.redis import Minutes, client
 from core.runtime import Job, Stage, Watchdog, is_patched, spawn
 from core.streams import metrics
 from core.streams.cluster.drain import drain
 from core.streams.cluster.heartbeat import Heartbeat, Timing
 from core.streams.cluster.membership import Membership, new_worker_name
-from core.streams.cluster.stops import BLOCK_FOR, Stops
+from core.streams.cluster.stops import Stops
 from core.streams.cluster.takeover import Takeover
 from core.streams.delivery.arrivals import Holdings
 from core.streams.delivery.detached import DetachedLoop
@@ -98,7 +98,7 @@ class StreamNode:
         self.membership = Membership(
             redis, self.worker, renew_every=timing.renew_every, expires_after=timing.dead_after
         )
-        self.stops = Stops(redis, connect(seconds=BLOCK_FOR + 1), self.hub, self.worker, self._forget_here)
+        self.stops = Stops(redis, self.hub, self.worker, self._forget_here)
         self.takeover = Takeover(self.hub, self.admission, self.producer, self.membership)
         self.heartbeat = Heartbeat(
             hub=self.hub,

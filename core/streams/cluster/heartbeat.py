@@ -91,6 +91,7 @@ class Heartbeat:
                 self.beat()
             except RedisError:
                 metrics.redis_away.set(1)
+                self._stops.reconnect()
                 self._stops.check_database()
             except (DatabaseError, PoolTimeout) as error:
                 logger.warning("heartbeat: database unavailable, going on, error=%s", error)

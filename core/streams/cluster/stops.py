@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.db import Error as DatabaseError
@@ -16,14 +16,15 @@ from redis import Redis
 from redis.exceptions import RedisError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from core.redis import BlockingReader
 from core.streams.hub.active import Interrupt
 from core.streams.hub.hub import Hub
 from core.streams.models import Run, Status
 
 logger = logging.getLogger(__name__)
 
-# Seconds that one blocking read waits for a command.
-BLOCK_FOR: Final = 2
+# Seconds that one blocking read waits for a command: among many workers these reads are what is asked most.
+BLOCK_FOR: Final = 30
 RETRY_AFTER: Final = 0.5
 
 
@@ -32,24 +33,21 @@ class Stops:
 
     Commands have a job of their own. With the heartbeat, half of its interval on average, and all that it does for
     a dead worker, would come before flush and save; and all of it together is promised within a second.
-    ``blocking`` is a client that waits longer than one blocking read: others call silence a failure. ``forget`` is
-    called with subjects that were deleted.
+    ``forget`` is called with subjects that were deleted.
     """
 
     def __init__(
         self,
         redis: Redis,
-        blocking: Redis,
         hub: Hub,
         worker: str,
         forget: Callable[[Sequence[UUID]], None],
     ) -> None:
         self._redis = redis
-        self._blocking = blocking
+        self._reader = BlockingReader(redis)
         self._hub = hub
         self._worker = worker
         self._forget = forget
-        self._closed = False
 
     def send(self, run: Run) -> None:
         """Tell the worker of a run to stop it. Raises ``RedisError``.
@@ -76,21 +74,25 @@ class Stops:
 
     def listen(self) -> None:
         """Obey commands as they come, until ``close``."""
-        while not self._closed:
+        lists = [_key(self._worker), _forget_key(self._worker)]
+        while not self._reader.is_closed:
             try:
-                lists = [_key(self._worker), _forget_key(self._worker)]
-                command: Any = self._blocking.blpop(lists, timeout=BLOCK_FOR)
+                command = self._reader.pop(lists, seconds=BLOCK_FOR)
                 if command and command[0].decode() == lists[0]:
                     self.stop(UUID(command[1].decode()))
                 elif command:
                     ids = command[1]
                     self._forget([UUID(bytes=ids[at : at + 16]) for at in range(0, len(ids), 16)])
             except RedisError:
-                if not self._closed:
+                if not self._reader.is_closed:
                     time.sleep(RETRY_AFTER)  # PostgreSQL is asked meanwhile
             except Exception:
                 logger.exception("stop listener: failed")
-        self._blocking.connection_pool.disconnect()  # it may have connected again while ``close`` ended the read
+        self._reader.disconnect()
+
+    def reconnect(self) -> None:
+        """Read on a new connection: this one may have broken in silence, or lead to a server that is no longer the primary."""
+        self._reader.interrupt()
 
     def check_database(self) -> None:
         """Stop what PostgreSQL says should be stopped: Redis is away, or a command was lost there."""
@@ -110,8 +112,7 @@ class Stops:
                 active.interrupt(Interrupt.STOP)
 
     def close(self) -> None:
-        self._closed = True
-        self._blocking.connection_pool.disconnect()  # ends a read under way
+        self._reader.close()
 
 
 def _key(worker: str) -> str:

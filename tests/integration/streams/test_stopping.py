@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
+from redis.exceptions import RedisError
 
 from core import streams
 from core.llm.cancel import Cancel
-from core.redis import client, connect
+from core.redis import BlockingReader, client
+from core.runtime import spawn
 from core.streams import Run, Status
-from core.streams.cluster.stops import BLOCK_FOR
+from core.streams.cluster.stops import Stops
 from core.streams.hub.active import ActiveRun
-from core.streams.node import node
+from core.streams.node import StreamNode, node
 from tests.integration.streams.conftest import (
     RecordingAuthor,
     Script,
@@ -133,5 +136,46 @@ def test_a_stop_that_comes_late_stops_no_retry(script: Script, author: Recording
 
 def test_silence_is_no_failure_to_the_stop_listener() -> None:
     """Before, the listener missed commands for half a second after each failure."""
-    with closing(connect(seconds=BLOCK_FOR + 1)) as blocking:
-        assert blocking.blpop(["streams:stops:nobody"], timeout=BLOCK_FOR) is None
+    with closing(BlockingReader(client())) as reader:
+        assert reader.pop(["streams:stops:nobody"], seconds=2) is None  # longer than a command may take
+
+
+def test_a_listener_ends_with_its_worker_whatever_it_does(served: StreamNode) -> None:
+    """Before, one that was connecting or just about to read did so all the same, for as long as a read lasts."""
+    for step in range(40):
+        stops = Stops(client(), served.hub, f"nobody-{step}", lambda subjects: None)
+        listener = spawn("stop listener", stops.listen)
+        threading.Event().wait(step / 10_000)  # another moment each time
+        stops.close()
+        assert listener.join(20)
+
+
+def test_a_closed_reader_reads_no_more() -> None:
+    reader = BlockingReader(client())
+    reader.close()
+    client().rpush("a-list", "something")
+    with pytest.raises(RedisError):
+        reader.pop(["a-list"], seconds=30)
+    assert client().llen("a-list") == 1
+
+
+def _blocked() -> set[str]:
+    """Return the connections on which Redis has somebody wait."""
+    return {found["id"] for found in client().client_list() if "b" in found["flags"]}
+
+
+def test_a_listener_reads_on_a_new_connection_once_the_heartbeat_fails(
+    script: Script, served: StreamNode
+) -> None:
+    """The one that it has may have broken in silence."""
+    script.hold_at = 1
+    run = new_run()
+    streams.start(run)
+    wait_until(_blocked)
+    before = _blocked()
+    client().set("streams:expiring", "of another kind")  # the next renewal fails
+    wait_until(lambda: not _blocked() & before)
+    client().delete("streams:expiring")
+    wait_until(_blocked)
+    served.stops.send(run)
+    assert ended(run).status == Status.STOPPED
