@@ -27,8 +27,9 @@ from core.streams.log.server import LogServer, LogUnavailable
 SHARDS: Final = 16
 # A run lasts minutes; an hour covers a takeover and a database that is away for a while.
 TTL: Final = 3600
-# Once the text is saved its log only tells the end to browsers that other workers serve.
-TTL_SAVED: Final = 60
+# Once the text is saved its log only tells the end to browsers that other workers serve; what comes later, or stalls for
+# longer, reads PostgreSQL.
+TTL_SAVED: Final = 15
 # Above every token of a claim, and exact in Lua's numbers.
 HIGHEST: Final = 2**53 - 1
 

@@ -51,10 +51,10 @@ def test_a_restore_that_arrives_after_its_own_end_changes_nothing(subject: uuid.
     assert node().log.tail([(subject, 1, 0)]) == [log.Tail(1, b"{}", b"abcdef")]
 
 
-def test_a_log_of_what_is_saved_lives_a_minute_and_of_what_waits_to_be_saved_an_hour(
+def test_a_log_of_what_is_saved_lives_for_seconds_and_of_what_waits_to_be_saved_an_hour(
     subject: uuid.UUID,
 ) -> None:
     node().log.close(subject, token=1, epoch=1, text=b"abc", end=b"{}", is_saved=False)
     assert all(redis.client().ttl(key) > 3000 for key in log.keys(subject))
     node().log.close(subject, token=1, epoch=1, text=b"abc", end=b"{}", is_saved=True)
-    assert all(0 < redis.client().ttl(key) <= 60 for key in log.keys(subject))
+    assert all(0 < redis.client().ttl(key) <= log.TTL_SAVED < 20 for key in log.keys(subject))

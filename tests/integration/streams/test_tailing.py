@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 
 from core import streams
+from core.redis import client
 from core.streams import Run
 from core.streams.delivery.connection import Connection
 from core.streams.delivery.response import EventStream
@@ -21,12 +22,13 @@ from core.streams.node import node
 from tests.integration.streams.conftest import (
     RecordingAuthor,
     Script,
+    collect,
     made_of,
     new_run,
     serving,
     wait_until,
 )
-from tests.integration.streams.test_writing import ended
+from tests.integration.streams.test_writing import ended, names, open_events, texts
 
 
 def written_elsewhere() -> Run:
@@ -93,6 +95,21 @@ def test_an_end_that_redis_did_not_take_is_learnt_from_the_database(script: Scri
     Run.objects.filter(id=run.id).update(status="stopped", text=run.sealed(saved), finished_at=run.created_at)
     wait_until(lambda: channel.end is not None, 20)
     assert channel.end is not None and channel.end.status == "stopped"
+
+
+def test_a_log_that_has_expired_costs_neither_a_tailer_that_stalled_nor_a_phone_that_was_away_a_byte(
+    script: Script,
+) -> None:
+    run = written_elsewhere()
+    node().log.append([log.Append(run.subject, run.token, 0, b"te")])
+    channel = watched(run.subject)
+    wait_until(lambda: channel.data == b"te")
+    Run.objects.filter(id=run.id).update(status="done", text=run.sealed("text"), finished_at=run.created_at)
+    client().delete(*log.keys(run.subject))
+    wait_until(lambda: channel.end is not None, 20)
+    assert channel.data == b"text"
+    phone = collect(open_events(Run.objects.get(id=run.id), "1-2"))
+    assert (texts(phone), names(phone)) == ("xt", ["text", "done"])
 
 
 def test_an_earlier_version_is_not_the_end_of_the_one_being_written(script: Script) -> None:
