@@ -38,9 +38,11 @@ from tools.test import KEPT
 
 WANTED: Final = 90  # percent
 EQUIVALENT: Final = Path(__file__).with_name("equivalent.toml")
-# Imported once, ahead of the processes: none of it is the project's, or a plugin of pytest.
+# Imported once, ahead of the processes: none of it is the project's.
 AHEAD: Final = (
     "pytest",
+    "hypothesis",
+    "_hypothesis_pytestplugin",
     "django.test",
     "redis",
     "psycopg2",
@@ -51,15 +53,15 @@ AHEAD: Final = (
 )
 
 
-def begin(slot: int, mutant: Mutant, reach: Reach) -> Process:
+def begin(slot: int, part: Part, mutant: Mutant, reach: Reach) -> Process:
     tests = reach.tests(mutant)
     paths = list(dict.fromkeys(test.partition("::")[0] for test in tests))
     seconds = 20 + 2 * sum(reach.seconds[test] for test in tests)
-    return Process(Path(os.devnull), slot, seconds, run_tests, Ordered(tests), paths, mutant)
+    return Process(Path(os.devnull), slot, seconds, run_tests, Ordered(tests), part, paths, mutant)
 
 
 def survivors_of(
-    wanted: list[Mutant], reach: Reach, *, at_once: int, until: float
+    part: Part, wanted: list[Mutant], reach: Reach, *, at_once: int, until: float
 ) -> Iterator[tuple[Mutant, bool]]:
     """Yield each mutant, as soon as it is known, with whether it survives."""
     free, waiting, running = list(range(at_once)), wanted[::-1], dict[Process, Mutant]()
@@ -67,7 +69,7 @@ def survivors_of(
         while free and waiting and time.monotonic() < until:
             mutant = waiting.pop()
             if reach.tests(mutant):
-                running[begin(free[-1], mutant, reach)] = mutant
+                running[begin(free[-1], part, mutant, reach)] = mutant
                 free.pop()
             else:
                 yield mutant, True
@@ -92,7 +94,7 @@ def measure(part: Part, options: argparse.Namespace) -> tuple[int, int, int]:
     counted = [mutant for mutant in drawn if mutant.name not in known]
     until = time.monotonic() + options.minutes * 60
     tried = caught = 0
-    for mutant, survives in survivors_of(counted, reach, at_once=options.at_once, until=until):
+    for mutant, survives in survivors_of(part, counted, reach, at_once=options.at_once, until=until):
         tried += 1
         caught += not survives
         if survives:

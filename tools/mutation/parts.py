@@ -15,6 +15,9 @@ class Part:
     tests: tuple[str, ...]
     without: tuple[str, ...] = ()  # of the modules
     needs_services: bool = False
+    needs_django: bool = (
+        True  # without it, and without tests/conftest.py, pytest starts in a third of a second
+    )
 
     def files(self) -> list[str]:
         found = {str(path) for pattern in self.modules for path in Path().glob(pattern)}
@@ -26,6 +29,7 @@ PARTS: Final = {
         ("fortune/saju/**/*.py",),
         ("tests/unit/saju", "tests/golden"),
         without=("fortune/saju/data/*.py",),  # tables that a program made, and tests/golden compares
+        needs_django=False,
     ),
     "limits": Part(
         (

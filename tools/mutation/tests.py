@@ -7,6 +7,7 @@ import math
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -20,6 +21,13 @@ from tools.mutation.parts import Part
 
 # Seconds that tests may take together which don't reach the line.
 OTHERS: Final = 15
+# Nobody reads how an assertion failed.
+_ALWAYS: Final = ("-x", "-q", "-p", "no:randomly", "--assert=plain")
+# What starts pytest without Django and tests/conftest.py.
+_WITHOUT_DJANGO: Final = (
+    *("--noconftest", "-p", "no:django", "-p", "no:xdist", "-p", "no:cacheprovider"),
+    *("-o", "addopts=--import-mode=importlib", "-W", "ignore:Unknown config option"),
+)
 # So many calls of a function are followed line by line in one test: the engine's are called millions of times.
 FOLLOWED: Final = 30
 
@@ -131,19 +139,20 @@ class MutantFinder(MetaPathFinder):
         return spec_from_file_location(name, file, loader=Loader(name, str(file)))
 
 
-def run_tests(plugin: object, paths: list[str], mutant: Mutant | None = None) -> int:
+def run_tests(plugin: object, part: Part, paths: Sequence[str], mutant: Mutant | None = None) -> int:
     """Run pytest in this process and return its exit status."""
     import pytest
 
     if mutant is not None:
         sys.meta_path.insert(0, MutantFinder(mutant))
-    return int(pytest.main(["-x", "-q", "-p", "no:randomly", *paths], plugins=[plugin]))
+    options = () if part.needs_django else _WITHOUT_DJANGO
+    return int(pytest.main([*_ALWAYS, *options, *paths], plugins=[plugin]))
 
 
 def trace(part: Part) -> Reach:
     """Run all tests of the part and return what they reach. Raises RuntimeError if one fails."""
     tracer = Tracer(part.files())
-    status = run_tests(tracer, list(part.tests))
+    status = run_tests(tracer, part, part.tests)
     if status:
         raise RuntimeError(f"pytest ended with {status} before anything was changed")
     return tracer.reach

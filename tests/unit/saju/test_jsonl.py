@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from fortune.management.commands.saju import serve
+from fortune.management.commands.saju import Command, serve
 from fortune.saju.terminal.jsonl import MAX_LINE, answer
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -290,18 +290,18 @@ def test_a_reader_that_has_enough_ends_it_without_a_traceback() -> None:
 
 
 def test_a_chart_is_drawn_in_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    call_command("saju", "1990-05-15", "12:00", gender="male")
+    call_command(Command(), "1990-05-15", "12:00", gender="male")
     shown = capsys.readouterr().out
     assert "壬" in shown and "대운 순행, 7세부터 (교운 7년 3개월)" in shown
     assert "양력 1990-05-15 (음력 1990년 4월 21일)" in shown
     assert "\x1b" not in shown
-    call_command("saju", "1990-05-15", "12:00", gender="male", force_color=True)
+    call_command(Command(), "1990-05-15", "12:00", gender="male", force_color=True)
     coloured = capsys.readouterr().out
     assert "\x1b[1;34m壬\x1b[0m" in coloured and "\x1b[1;31m午\x1b[0m" in coloured
 
 
 def test_the_terminal_names_both_candidates_of_a_term_day(capsys: pytest.CaptureFixture[str]) -> None:
-    call_command("saju", "2024-02-04", gender="female", place="부산")
+    call_command(Command(), "2024-02-04", gender="female", place="부산")
     shown = capsys.readouterr().out
     assert "후보: 癸卯 乙丑" in shown and "후보: 甲辰 丙寅" in shown
 
@@ -318,7 +318,7 @@ def test_the_terminal_names_both_candidates_of_a_term_day(capsys: pytest.Capture
 )
 def test_the_terminal_says_what_is_missing(arguments: list[str], words: str) -> None:
     with pytest.raises(CommandError, match=words):
-        call_command("saju", *arguments)
+        call_command(Command(), *arguments)
 
 
 def test_a_stretch_of_an_hour_struck_twice_says_which_one_and_gives_the_same_chart() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.management import CommandError, call_command
 
+from fortune.management.commands.saju import Command
 from fortune.saju import Birth, cast
 from fortune.saju.glossary import ko
 from fortune.saju.terminal.report import report
@@ -13,7 +14,7 @@ from .charts import STARS
 
 
 def shown(capsys: pytest.CaptureFixture[str], *arguments: str, **options: object) -> str:
-    call_command("saju", *arguments, **options)
+    call_command(Command(), *arguments, **options)
     return capsys.readouterr().out
 
 
@@ -77,13 +78,13 @@ def test_another_school_may_be_followed(capsys: pytest.CaptureFixture[str]) -> N
     assert "조후용신을 앞세우면" in other and "억부용신을 앞세우면" in common
     assert "己丁" in other and "丙己丁" not in other
     with pytest.raises(CommandError, match=r"sinsal_base=year\|day"):
-        call_command("saju", "1990-05-15", "--school=sinsal_base=hour", gender="male")
+        call_command(Command(), "1990-05-15", "--school=sinsal_base=hour", gender="male")
     with pytest.raises(CommandError, match="stage_earth"):
-        call_command("saju", "1990-05-15", "--school=nothing", gender="male")
+        call_command(Command(), "1990-05-15", "--school=nothing", gender="male")
 
 
 def test_a_refusal_names_what_exists() -> None:
     with pytest.raises(CommandError, match="2023-윤02"):
-        call_command("saju", "2023-03-01", "10:00", gender="male", calendar="lunar_leap")
+        call_command(Command(), "2023-03-01", "10:00", gender="male", calendar="lunar_leap")
     with pytest.raises(CommandError, match="시간대"):
-        call_command("saju", "1990-05-15", gender="male", longitude=127.0, timezone="Seoul")
+        call_command(Command(), "1990-05-15", gender="male", longitude=127.0, timezone="Seoul")
