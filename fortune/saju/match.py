@@ -163,21 +163,21 @@ def _day_stems(mine: int, yours: int) -> Line:
     return Line("day_stems", finding, points, 20, cells)
 
 
-_BRANCH_POINTS = (("yukhap", 100), ("banhap", 90), ("amhap", 70))
+_BRANCH_TENTHS = (("yukhap", 10), ("banhap", 9), ("amhap", 7))
 _ROUGH = frozenset({"chung", "hyeong", "sanghyeong", "jahyeong", "pa", "hae", "wonjin", "gwimun"})
 
 
 def _branches(key: str, out_of: int, found: tuple[Contact, ...], x: int, y: int, place: str) -> Line:
     cells = (f"a.{place}.branch", f"b.{place}.branch")
     kinds = {c.kind for c in found if c.cells == cells}
-    for kind, percent in _BRANCH_POINTS:
+    for kind, tenths in _BRANCH_TENTHS:
         if kind in kinds:
-            return Line(key, kind, out_of * percent // 100, out_of, cells)
+            return Line(key, kind, out_of * tenths // 10, out_of, cells)
     if kinds & _ROUGH:
-        return Line(key, "stirring", out_of * 30 // 100, out_of, cells)
+        return Line(key, "stirring", out_of * 3 // 10, out_of, cells)
     if x == y:
-        return Line(key, "same", out_of * 70 // 100, out_of, cells)
-    return Line(key, "quiet", out_of * 60 // 100, out_of, cells)
+        return Line(key, "same", out_of * 7 // 10, out_of, cells)
+    return Line(key, "quiet", out_of * 6 // 10, out_of, cells)
 
 
 def _useful(key: str, gifts: tuple[Gift, ...], giver: str) -> Line:

@@ -151,7 +151,7 @@ def _found(wanted: list[str]) -> list[Place]:
 
 def closest(query: str) -> Place | None:
     """Return the place whose Korean name is one letter (자모) away from ``query``: 부싼 for 부산. None if none is."""
-    letters = _letters(_folded(query[:20]).replace(" ", ""))
+    letters = _letters(_folded(query[:30]).replace(" ", ""))
     if len(letters) < 4:
         return None
     for indexed in _INDEX:
@@ -184,9 +184,9 @@ def _ranked(wanted: list[str]) -> list[Place]:
         return []
     ranked = []
     for order, indexed in enumerate(_INDEX):
-        scores = [_score(word, indexed) for word in wanted]
-        if all(score is not None for score in scores):
-            ranked.append((sum(score or 0 for score in scores), order, indexed.place))
+        scores = [score for word in wanted if (score := _score(word, indexed)) is not None]
+        if len(scores) == len(wanted):
+            ranked.append((sum(scores), order, indexed.place))
     ranked.sort()
     return [place for _, _, place in ranked]
 

@@ -57,9 +57,9 @@ def strength(pillars: Pillars, held: Forces) -> Strength:
     below = branch_god(day, pillars.day.index % 12)
     cells = ["year.stem", "year.branch", "month.stem"]
     gods = [
-        ten_god(day, pillars.year.index % 10),
+        ten_god(day, pillars.year.stem),
         branch_god(day, pillars.year.index % 12),
-        ten_god(day, pillars.month.index % 10),
+        ten_god(day, pillars.month.stem),
     ]
     if pillars.hour is None:
         hour = Test("deuksi", None, ("hour.branch",), ())
@@ -67,7 +67,7 @@ def strength(pillars: Pillars, held: Forces) -> Strength:
         god = branch_god(day, pillars.hour.index % 12)
         hour = Test("deuksi", god in HELPERS, ("hour.branch",), (god,))
         cells.append("hour.stem")
-        gods.append(ten_god(day, pillars.hour.index % 10))
+        gods.append(ten_god(day, pillars.hour.stem))
     helping = sum(god in HELPERS for god in gods)
     return Strength(
         LEVELS[bisect_right(EDGES, score)],

@@ -71,6 +71,7 @@ DAYS_OF_BRANCHES = (
     (Birth("solar", 1988, 7, 15, longitude=129.075), Options(clock="standard", day_change="00:00")),
     (Birth("solar", 1955, 9, 9), Options()),
     (Birth("lunar_leap", 2023, 2, 10), Options()),
+    (Birth("solar", 1985, 12, 31, longitude=73.5, timezone="Asia/Shanghai"), Options(clock="apparent")),
     (Birth("solar", 1985, 12, 31, longitude=75.99, timezone="Asia/Shanghai"), Options()),
     (Birth("solar", 1985, 6, 1, longitude=75.99, timezone="Asia/Shanghai"), Options(day_change="00:00")),
     (Birth("solar", 1990, 10, 28, longitude=-74.006, timezone="America/New_York", fold=1), Options()),

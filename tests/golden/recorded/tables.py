@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,6 +11,7 @@ from fortune.saju import Birth, Options, SajuError, cast, lunar, places
 from fortune.saju.calendar.pillars import ipchun_on, last_second, month_pillars, months, year_on
 from fortune.saju.calendar.solar_terms import NAMES, instant_of
 from fortune.saju.calendar.written import Ambiguous, is_unknown, named_calendar, read_date, read_time
+from fortune.saju.cycle import pillar, read_pillar
 from fortune.saju.korean import branch_ko, josa, signs_ko, stem_ko
 from fortune.saju.terminal.jsonl import answer
 
@@ -28,12 +29,6 @@ def record_year_tables() -> Iterator[str]:
         yield f"{year} {' '.join(f'{name}{instant_of(year, name)}' for name in NAMES)}"
         days = [ipchun_on(year) + timedelta(days=step) for step in (-1, 0, 1)]
         yield f"{year} {' '.join(f'{day} {year_on(day)} {last_second(day)}' for day in days)}"
-    for year in (1899, 2101):
-        for function in (months, lambda year: instant_of(year + 2 * (year - 2000) // 101, "입춘")):
-            try:
-                yield f"{year} {plain(function(year))}"
-            except (ValueError, IndexError) as error:
-                yield f"{year} {error}"
 
 
 def record_lunar_months() -> Iterator[str]:
@@ -61,7 +56,8 @@ REFUSED = (
     {"calendar": "lunar_leap"}, {"calendar": "lunar_leap", "month": 6}, {"calendar": "lunar_leap", "year": 1991},
     {"calendar": "lunar_leap", "year": 1900}, {"calendar": "lunar_leap", "year": 2050, "month": 3},
     {"calendar": "lunar_leap", "year": 2049}, {"calendar": "lunar_leap", "year": 1900, "month": 8, "day": 30},
-    {"calendar": "lunar_leap", "year": 1901}, {"longitude": 180.0}, {"longitude": -180.0},
+    {"calendar": "lunar_leap", "year": 1901}, {"calendar": "lunar_leap", "year": 1899}, {"calendar": "lunar_leap", "year": 2051},
+    {"longitude": 180.0}, {"longitude": -180.0},
     {"year": 2011, "month": 12, "day": 30, "hour": None, "minute": None, "timezone": "Pacific/Apia", "longitude": -171.76},
 )  # fmt: skip
 
@@ -143,7 +139,7 @@ PLACES = """
 강원도/평양/함흥/개성/베이징/Paris/ＳＥＯＵＬ/서울,강남/서울 (강남)/'서울'/·/./a/가나다라/xyzzy/london uk/시드니/호주 시드니/독도/울릉/울릉군/군/시 군
 부천/부천시 소사구/마산/창원시 마산합포구/진해/이리/송탄/인천직할시/인천 강화/강화군/강화/대구 군위/군위/달성/해운대/부산 해운대/부산해운대/경주/경쥬/겅주
 대전광역시 유성/평택/평택시 송탄/성남 분당/고양시 일산동구/일산/서울 부산/부산 서울/경남/경남 없음/없음 부산/ㄱㄴ/ㄱㅁ ㅅㅇ/se/seo/eou/ok/rio/yo/york
-Kyiv/키예프/우루무치/카트만두/사이판/괌/하와이/호놀룰루/알마티/타슈켄트/서울ᄋ/서울서울서울서울서울서울서울서울서울서울서울서울서울서울서울서울서울서울서울서울서울
+Kyiv/키예프/우루무치/카트만두/사이판/괌/하와이/호놀룰루/알마티/타슈켄트/changnyeong, gyeongnax/uijeongbu,gyeonggixy/서울ᄋ/서울서울서울서울서울서울서울서울서울서울서울서울서울서울서울서울서울서울서울서울서울
 """
 
 
@@ -167,7 +163,7 @@ def record_places() -> Iterator[str]:
 
 DATES = """
 1990-05-15|1990-5-5|1990.5.15|1990. 5. 15.|1990/5/15|1990년 5월 15일|1990년5월15일생|90년 5월 15일|'90.5.15|90.5.15|900515|19900515|1990515|1990115
-19901115|1990111|1990123|90515|90111|901112|199011|199099|0515|900515-1234567|900515-3******|900515-2|000515-4|900515-9|May 15, 1990|15 May 1990|15th of May 1990
+19901115|1990111|1990123|90515|90111|901112|199011|190111|200101|199099|0515|900515-1234567|900515-3******|900515-2|000515-4|900515-9|May 15, 1990|15 May 1990|15th of May 1990
 sept 3 2001|5/15/1990|15/5/1990|5/6/1990|5/5/1990|13.13.1990|음력 1990.4.21|음 90.4.21|양력 1990-05-15|(음) 1990.4.21|1990.4.21 (음력)|음력 윤5월|음력 1990년 윤5월 3일
 1990.윤5.3|윤달 1990.5.3|생년월일: 1990-05-15|생일은 1990.5.15|제 생일 1990.5.15|출생 1990.5.15|1990-05-15 (화)|1990-05-15 화요일|Tue, 15 May 1990|1990-05-15T00:00:00Z
 1990-05-15 00:00:00|1990-05-15T00:00:00+09:00|1990 05 15|1990,5,15|1990_05_15|1990-0515|90-0515|1990년 0515|2026-11-29|26-11-29|27.1.1|26.1.1|00.1.1|99.12.31|1990-00-15|1990-13-15
@@ -220,16 +216,42 @@ def record_particles() -> Iterator[str]:
     yield signs_ko("甲寅午戌癸亥")
 
 
-def record_day_edges() -> Iterator[str]:
-    """Yield the lunar dates of days around the first and last ones."""
-    for day in (
-        date(1899, 12, 31),
-        date(1900, 1, 1),
-        date(1900, 1, 31),
-        date(2050, 12, 31),
-        date(2051, 1, 1),
+def _told(function: Callable[..., object], *arguments: object) -> str:
+    """Return what the function returns, or why it refuses."""
+    try:
+        return plain(function(*arguments))
+    except SajuError as error:
+        return f"{error.code} {error.message} {plain(error.alternatives)}"
+    except (ValueError, IndexError) as error:
+        return str(error)
+
+
+def record_edges_of_tables() -> Iterator[str]:
+    """Yield what is said of the first and last entries of tables and of those beyond."""
+    for day in ((1899, 12, 31), (1900, 1, 1), (1900, 1, 30), (1900, 1, 31), (2050, 12, 31), (2051, 1, 1)):
+        yield f"{plain(day)} {_told(lunar.from_solar, date(*day))}"
+    for year in (1898, 1899, 1900, 2050, 2051):
+        yield f"{year} {_told(lunar.leap_month, year)} | {_told(lunar.month_days, year, 11)}"
+        yield f"{year} {_told(lunar.to_solar, year, 6, 1, True)}"
+    for year in (1898, 1899, 1900, 1901, 2099, 2100, 2101, 2102):
+        yield f"{year} {_told(months, year)[:80]} | {_told(instant_of, year, '동지')} | {_told(instant_of, year, '하지절')}"
+    for text in (
+        "甲子",
+        "癸亥",
+        "갑자",
+        "계해",
+        "甲亥",
+        "甲丑",
+        "乙丑",
+        "子甲",
+        "甲",
+        "甲子月",
+        "",
+        "가나",
+        "甲가",
+        "갑子",
+        "庚오",
     ):
-        try:
-            yield f"{day} {lunar.from_solar(day)}"
-        except SajuError as error:
-            yield f"{day} {error.code} {error.message}"
+        yield f"{text} {_told(read_pillar, text)}"
+    for stem, branch in ((0, 0), (9, 11), (0, 10), (1, 2), (8, 3)):
+        yield f"{stem} {branch} {_told(pillar, stem, branch)}"

@@ -87,16 +87,14 @@ def _bare(text: str) -> tuple[str, str]:
 
 def _read_digits(text: str, latest_year: int) -> ReadDate | None:
     """Return the date in digits alone, in the way that is usual for so many of them."""
-    ways = {
-        8: ((4, 2, 2),), 7: ((4, 1, 2), (4, 2, 1)), 6: ((2, 2, 2), (4, 1, 1)), 5: ((2, 1, 2), (2, 2, 1)),
-    }.get(len(text), ())  # fmt: skip
+    ways = {8: ((4, 2),), 7: ((4, 1), (4, 2)), 6: ((2, 2), (4, 1)), 5: ((2, 1), (2, 2))}.get(len(text), ())
     found = []
-    for year, month, day in ways:
+    for year, month in ways:
         parts = text[:year], text[year : year + month], text[year + month :]
         possible = _possible(_whole_year(parts[0], latest_year), int(parts[1]), int(parts[2]))
-        if possible is not None and not (year == 4 and not 1800 <= possible.year <= 2200):
+        if possible is not None and 1800 <= possible.year <= 2200:
             found.append(possible)
-        if found and (year, month, day) == (2, 2, 2):
+        if found and len(text) == 6:
             break  # 900515, as in everybody's registration number
     return _only(found)
 

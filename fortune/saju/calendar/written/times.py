@@ -163,7 +163,7 @@ def _in_part(part: str, hour: int, minute: int) -> ReadTime | None:
             )
         if hour == 0:
             return ReadTime(0, minute)
-        return ReadTime(hour + 12 if hour < 12 else hour, minute) if 5 <= hour <= 23 else None
+        return ReadTime(hour + 12 if hour < 12 else hour, minute) if hour < 24 else None
     if part == "낮":
         return ReadTime(hour + 12 if hour < 6 else hour, minute) if 1 <= hour <= 17 else None
     hours, later = _PARTS[part]
