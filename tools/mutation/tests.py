@@ -96,21 +96,26 @@ class Tracer:
         return line(frame, event, None)
 
 
+class Examples:
+    """A plugin of pytest that chooses how hypothesis works."""
+
+    def pytest_sessionstart(self) -> None:
+        import hypothesis
+
+        # One failure is enough, no matter of what size; one mutant's failures are not the next one's examples; and a
+        # busy machine catches nothing.
+        quick = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
+        hypothesis.settings.register_profile(
+            "mutate", phases=quick, database=None, derandomize=True, deadline=None
+        )
+        hypothesis.settings.load_profile("mutate")
+
+
 class Ordered:
     """A plugin of pytest that runs these tests, in this order."""
 
     def __init__(self, tests: list[str]) -> None:
         self._place = {test: place for place, test in enumerate(tests)}
-
-    def pytest_sessionstart(self) -> None:
-        import hypothesis
-
-        # One failure is enough, no matter of what size; and one mutant's failures are not the next one's examples.
-        quick = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
-        hypothesis.settings.register_profile(
-            "mutate", hypothesis.settings.default, phases=quick, database=None, derandomize=True
-        )
-        hypothesis.settings.load_profile("mutate")
 
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
         items[:] = [item for item in items if item.nodeid in self._place]
@@ -146,7 +151,7 @@ def run_tests(plugin: object, part: Part, paths: Sequence[str], mutant: Mutant |
     if mutant is not None:
         sys.meta_path.insert(0, MutantFinder(mutant))
     options = () if part.needs_django else _WITHOUT_DJANGO
-    return int(pytest.main([*_ALWAYS, *options, *paths], plugins=[plugin]))
+    return int(pytest.main([*_ALWAYS, *options, *paths], plugins=[Examples(), plugin]))
 
 
 def trace(part: Part) -> Reach:

@@ -114,12 +114,11 @@ def _transformed(pillars: Pillars, held: Forces) -> Exceptional | None:
     if pillars.hour is None:
         return None
     day = pillars.day.index % 10
-    own, season = day // 2, held.main[1]
+    own, into = day // 2, held.main[1]
     for place, pillar in (("month", pillars.month), ("hour", pillars.hour)):
-        into = STEM_KINDS["cheongan_hap"].get((day, pillar.index % 10))
-        # A day stem of that element itself (乙庚 for 庚) has nothing to turn into.
-        if into is None or into != season or into == own:
+        if STEM_KINDS["cheongan_hap"].get((day, pillar.index % 10)) != into:
             continue
+        # Also where the day stem is of that element itself (乙庚 for 庚): it has nothing to turn into.
         if {own, (own + 4) % 5} & set(held.main):
             return None
         against = (into + 3) % 5

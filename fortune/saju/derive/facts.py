@@ -131,7 +131,7 @@ def columns(pillars: Pillars, schools: Schools = COMMON) -> tuple[Column, ...]:
         rows.append(
             Column(
                 place, pillar, "ilgan" if place == "day" else signs[0], *signs[1:5],
-                sinsal12(reference % 12, branch), source, _void_of(place, branch, day, year), signs[5], stars,
+                sinsal12(reference % 12, branch), source, _void_of(branch, day, year), signs[5], stars,
             )
         )  # fmt: skip
     return tuple(rows)
@@ -153,10 +153,9 @@ def signs_of(
     )
 
 
-def _void_of(place: str, branch: int, day: int, year: int) -> tuple[str, ...]:
-    by_day = place != "day" and branch in void(day)
-    by_year = place != "year" and branch in void(year)
-    return ("day", "year") if by_day and by_year else ("day",) if by_day else ("year",) if by_year else ()
+def _void_of(branch: int, day: int, year: int) -> tuple[str, ...]:
+    # A pillar's own branch is never among those that its 순 leaves without a stem.
+    return tuple(place for place, index in (("day", day), ("year", year)) if branch in void(index))
 
 
 def _to_json(f: Facts) -> dict[str, Any]:

@@ -55,18 +55,16 @@ def _by_branches(year_branch: int, day_branch: int, branch: int, place: str) -> 
     found = [
         Star(key, place, (own, "year.branch"))
         for key, row in tables.BY_YEAR_BRANCH.items()
-        if place != "year" and _holds(row, year_branch, sign)
+        if _holds(row, year_branch, sign)
     ]
     for key, row in tables.BY_GROUP.items():
         bases = ("year.branch", year_branch), ("day.branch", day_branch)
-        rest = tuple(cell for cell, base in bases if _holds(row, base, sign) and cell != own)
-        alone = any(cell == own and _holds(row, base, sign) for cell, base in bases)
-        if rest or alone:
-            found.append(Star(key, place, (own, *rest)))
+        if held := [cell for cell, base in bases if _holds(row, base, sign)]:
+            found.append(Star(key, place, (own, *(cell for cell in held if cell != own))))
     found += [
         Star(key, place, (own, "day.branch"))
         for key, row in tables.BY_DAY_BRANCH.items()
-        if place != "day" and _holds(row, day_branch, sign)
+        if _holds(row, day_branch, sign)
     ]
     return tuple(found)
 

@@ -76,6 +76,6 @@ def strength(pillars: Pillars, held: Forces) -> Strength:
             Test("deukryeong", month in HELPERS, ("month.branch",), (month,)),
             Test("deukji", below in HELPERS, ("day.branch",), (below,)),
             hour,
-            Test("deukse", helping >= 2 and 2 * helping >= len(gods), tuple(cells), tuple(gods)),
+            Test("deukse", 2 * helping >= len(gods), tuple(cells), tuple(gods)),
         ),
     )

@@ -67,7 +67,7 @@ def _regular(pillars: Pillars, schools: Schools) -> tuple[str, int, str, tuple[s
     if at == "jewang" and day % 2 == 0:
         return "yangin_gyeok", day + 1, "month_is_yangin", own
     if schools.structure == "revealed":
-        stems = [(place, p.index % 10) for place, p in pillars.named() if place != "day"]
+        stems = [(place, p.index % 10) for place, p in pillars.named()]  # the day's own names no pattern
         for role, stem in _asked(month, schools.hidden, schools.hidden_days):
             shown = tuple([f"{place}.stem" for place, other in stems if other == stem])
             god = ten_god(day, stem)
