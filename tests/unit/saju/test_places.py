@@ -151,7 +151,7 @@ def test_a_name_that_is_no_one_place_says_why(text: str, code: str, near: list[s
         ("서을", "seoul"),
         ("강능", "gangneung"),
         ("제쥬", "jeju"),
-        ("Changnyeong, Gyeongnax", "changnyeong"),  # the longest of all names
+        ("Chxngnyeong, Gyeongnam", "changnyeong"),  # the longest of all names
     ],
 )
 def test_a_slip_of_one_letter_has_a_suggestion(text: str, slug: str) -> None:
