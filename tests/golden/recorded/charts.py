@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 
 from fortune.saju import Birth, Chart, Options, digest
+from fortune.saju.cycle import ELEMENTS, Pillar, Pillars, read_pillar
 from fortune.saju.derive.basics import TEN_GODS
+from fortune.saju.derive.exceptional import exceptional
+from fortune.saju.derive.facts import facts
+from fortune.saju.derive.force import forces
 from fortune.saju.derive.open_hour import open_hour
+from fortune.saju.derive.strength import strength
+from fortune.saju.derive.structure import structure
+from fortune.saju.derive.useful import useful
+from fortune.saju.schools import Schools
 
 from .births import charts
 from .writing import checksum, plain
@@ -118,3 +128,54 @@ def record_facts() -> Iterator[str]:
     for number, chart in numbered():
         parts = chart.facts.to_json().items()
         yield f"{number} {' '.join(f'{name}:{checksum(value)}' for name, value in parts)}"
+
+
+EDGES = Path(__file__).with_name("edge_charts.txt")
+
+
+def record_edge_charts() -> Iterator[str]:
+    """Yield the facts of the charts in ``edge_charts.txt``: their judgements, and checksums of every part."""
+    for line in EDGES.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        signs, chosen, days = line.split("|")
+        read = [read_pillar(word) for word in signs.split()]
+        schools = Schools(**dict(word.split("=") for word in chosen.split()))
+        f = facts(Pillars(*read, *(None,) * (4 - len(read))), schools, days_since_term=_number(days))  # type: ignore[arg-type]
+        parts = " ".join(f"{name}:{checksum(value)}" for name, value in f.to_json().items())
+        useful = " ".join(f"{c.method}:{ELEMENTS[c.element]}:{c.rule}" for c in f.useful.choices)
+        yield (
+            f"{line} | {f.strength.level} {plain(f.strength.score)} | {f.structure.key} {f.structure.rule} | "
+            f"{f.useful.verdict} {useful} | {parts}"
+        )
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text.strip() else None
+
+
+EVERY = 13
+"""One in so many of the calendar's 518,400 charts is counted below."""
+
+
+def record_counts() -> Iterator[str]:
+    """Yield how often each judgement is made in some 40,000 charts from all over the calendar."""
+    counts: Counter[str] = Counter()
+    for number in range(0, 60 * 12 * 60 * 12, EVERY):
+        rest, hour = divmod(number, 12)
+        rest, day = divmod(rest, 60)
+        year, month = divmod(rest, 12)
+        # Months and hours run through the cycle without a break.
+        pillars = Pillars(*(Pillar(n % 60) for n in (year, 12 * year + month + 2, day, 12 * day + hour)))
+        held = forces(pillars)
+        force = strength(pillars, held)
+        followed = exceptional(pillars, held, force.score)
+        pattern = structure(pillars, followed)
+        choice = useful(pillars, held, force, followed)
+        own = pillars.day.stem // 2
+        counts[f"strength {force.level}"] += 1
+        counts[f"structure {pattern.key} {pattern.rule}"] += 1
+        counts[f"verdict {choice.verdict}"] += 1
+        for method in choice.choices:
+            counts[f"useful {method.method} {method.rule} {(method.element - own) % 5}"] += 1
+    yield from (f"{name} {count}" for name, count in sorted(counts.items()))
