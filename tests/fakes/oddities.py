@@ -244,6 +244,8 @@ def _beside_text(form: OpenAI | Gemini, e1: bytes, e2: bytes, e3: bytes, end: by
         Case("a thinking part first", [HEAD, form.event(form.thought) + e2, e3 + end]),
         Case("a thought in tags", [HEAD, form.event("<think>음, "), form.event("그러면</thi"), form.event("nk>\n\n") + e1, e2 + e3 + end]),
         Case("a closing tag alone", [HEAD, form.event("음, "), form.event("그러면</think>\n\n"), e1, e2 + e3 + end]),
+        Case("a thought in a small model's marks", [HEAD, form.event("<unus"), form.event("ed94>thought\n음"), form.event("<unused9"), form.event("5>") + e1, e2 + e3 + end]),
+        Case("marks without a meaning", [HEAD, e1 + form.event("<unused7"), form.event("7>") + e2, e3 + form.event("<unused99>") + end]),
         Case("a closing tag first", [HEAD, form.event("</think>\n\n" + T1), e2 + e3 + end]),
         Case("a raw tab in a string", [HEAD, raw_content(form, b"a\tb") + e3 + end], "a\tb" + T3),
         *(openai_only if isinstance(form, OpenAI) else []),

@@ -17,23 +17,23 @@ _HIGH: Final = re.compile("[\ud800-\udbff]$")
 _TAGS: Final = "think|thinking|antthinking|thoughts?|reasoning|reflection|scratchpad|analysis|seed:think"
 _OPENING: Final = re.compile(
     rf"<(?:{_TAGS})(?:\s[^<>]{{0,80}})?>|\[THINK\]|\u25c1think\u25b7|<\|begin_of_thought\|>"
-    r"|<\|channel\|>(?:analysis|commentary)<\|message\|>",
+    r"|<\|channel\|>(?:analysis|commentary)<\|message\|>|<unused94>",
     re.IGNORECASE,
 )
 _CLOSING: Final = re.compile(
     rf"</(?:{_TAGS})\s{{0,80}}>|\[/THINK\]|\u25c1/think\u25b7|<\|end_of_thought\|>"
-    r"|<\|channel\|>final<\|message\|>",
+    r"|<\|channel\|>final<\|message\|>|<unused95>",
     re.IGNORECASE,
 )
-# Marks by which a model ends its turn, which some servers pass on: no words of its own.
+# Marks by which a model ends its turn, and marks without a meaning (Gemma's), which some servers pass on: no words of its own.
 _MARK: Final = re.compile(
-    r"<\|(?:im_(?:start|end)|endoftext|end|eot_id|eom_id|end_of_text)\|>|</s>|<(?:end_of_turn|eos)>"
+    r"<\|(?:im_(?:start|end)|endoftext|end|eot_id|eom_id|end_of_text)\|>|</s>|<(?:end_of_turn|eos|unused\d{1,4})>"
     r"|<\uff5cend\u2581of\u2581sentence\uff5c>"
 )
 _FIRST: Final = re.compile("[<\\[\u25c1]")
 # A possible beginning of one of these.
 _BEGUN: Final = re.compile(
-    rf"<(?:/?[a-z:_]{{0,12}}|/?(?:{_TAGS})\s[^<>]{{0,80}}|\|[a-z_]{{0,20}}\|?|\uff5c[a-z\u2581]{{0,15}}\uff5c?)"
+    rf"<(?:/?[a-z:_]{{0,12}}|unused\d{{0,4}}|/?(?:{_TAGS})\s[^<>]{{0,80}}|\|[a-z_]{{0,20}}\|?|\uff5c[a-z\u2581]{{0,15}}\uff5c?)"
     r"|<\|channel\|>[a-z]{0,10}(?:<[|a-z]{0,9})?|\[/?[think]{0,5}|\u25c1/?[think]{0,5}",
     re.IGNORECASE,
 )
