@@ -85,7 +85,7 @@ def keys(subject: UUID) -> tuple[bytes, bytes]:
 class Log:
     """The logs of all subjects, each on one of ``servers``.
 
-    ``formerly``: the servers before the last change, or after the next one. A log that is not at its place is looked
+    ``formerly``: the servers before the last change, or after the next one. A log that is not on its server is looked
     for where it is by that list, so that a running reading goes on while workers with both lists run.
     """
 
@@ -100,16 +100,16 @@ class Log:
         earlier end, for a retry; a takeover keeps it, because that text only waits to be saved. Raises
         ``Fenced``.
         """
-        moved = self._take_from_former_place(subject, token, epoch, again)
+        moved = self._take_from_former_server(subject, token, epoch, again)
         if moved is not None and len(moved.data) > len(seed):
             seed = moved.data
         server = self._placing.of(subject)
         opened = _open(server, subject, token=token, epoch=epoch, seed=seed, again=again)
         return opened if moved is None else Opened(opened.data, opened.end or moved.end, existed=True)
 
-    def _take_from_former_place(self, subject: UUID, token: int, epoch: int, again: bool) -> Opened | None:
+    def _take_from_former_server(self, subject: UUID, token: int, epoch: int, again: bool) -> Opened | None:
         """Fence the log where the other list of servers has it, and return what it holds."""
-        former = self._former_place(subject)
+        former = self._former_server(subject)
         if former is None:
             return None
         with suppress(LogUnavailable):
@@ -120,7 +120,7 @@ class Log:
     def reopen(self, subject: UUID) -> None:
         """Forget an earlier end: the run is about to be continued, and nobody should be told that it ended."""
         try:
-            for server in filter(None, (self._placing.of(subject), self._former_place(subject))):
+            for server in filter(None, (self._placing.of(subject), self._former_server(subject))):
                 server.redis.hdel(keys(subject)[0], "end")
         except RedisError as error:
             raise LogUnavailable(str(error)) from error
@@ -128,21 +128,21 @@ class Log:
     def append(self, batch: Sequence[Append]) -> list[int]:
         """Append each part, one round trip to each server. Answers in order: the new length, FENCED, MISMATCH or AWAY."""
         results = [AWAY] * len(batch)
-        for server, places in self._by_server([part.subject for part in batch]):
-            shards = _by_shard(places, [batch[place].subject for place in places])
+        for server, indexes in self._by_server([part.subject for part in batch]):
+            shards = _by_shard(indexes, [batch[index].subject for index in indexes])
             calls = []
             for shard in shards:
                 names: list[bytes] = []
                 args: list[Any] = [TTL]
-                for place in shard:
-                    subject, token, offset, data = batch[place]
+                for index in shard:
+                    subject, token, offset, data = batch[index]
                     names += keys(subject)
                     args += (token, offset, data)
                 calls.append((names, args))
             with suppress(LogUnavailable):
                 for shard, answers in zip(shards, server.write(APPEND, calls), strict=True):
-                    for place, answer in zip(shard, answers, strict=True):
-                        results[place] = answer
+                    for index, answer in zip(shard, answers, strict=True):
+                        results[index] = answer
         return results
 
     def restore(self, subject: UUID, *, token: int, epoch: int, text: bytes) -> int:
@@ -170,7 +170,7 @@ class Log:
         """
         found: dict[str, tuple[LogServer, list[Call]]] = {}
         for subject in subjects:
-            for server in filter(None, (self._placing.of(subject), self._former_place(subject))):
+            for server in filter(None, (self._placing.of(subject), self._former_server(subject))):
                 found.setdefault(server.name, (server, []))[1].append((keys(subject), (HIGHEST, TTL)))
         for server, calls in found.values():
             with suppress(LogUnavailable):
@@ -183,15 +183,17 @@ class Log:
         """
         results = [_NO_LOG] * len(wanted)
         subjects = [subject for subject, _, _ in wanted]
-        for server, places in self._by_server(subjects):
+        for server, indexes in self._by_server(subjects):
             with suppress(LogUnavailable):
-                for place, tail in zip(places, _tails(server, [wanted[p] for p in places]), strict=True):
-                    results[place] = tail
-        for place, tail in enumerate(results):
-            former = None if tail.epoch else self._former_place(subjects[place])
+                for index, tail in zip(
+                    indexes, _tails(server, [wanted[index] for index in indexes]), strict=True
+                ):
+                    results[index] = tail
+        for index, tail in enumerate(results):
+            former = None if tail.epoch else self._former_server(subjects[index])
             if former is not None:
                 with suppress(LogUnavailable):
-                    (results[place],) = _tails(former, [wanted[place]])
+                    (results[index],) = _tails(former, [wanted[index]])
         return results
 
     def away(self) -> list[LogServer]:
@@ -199,21 +201,21 @@ class Log:
         known = {server.name: server for server in (*self._formerly.servers, *self._placing.servers)}
         return [server for server in known.values() if not (server.takes_writes and server.answers)]
 
-    def _former_place(self, subject: UUID) -> LogServer | None:
-        """Return where the other list of servers has the subject, if that is not its place."""
+    def _former_server(self, subject: UUID) -> LogServer | None:
+        """Return where the other list of servers has the subject, if that is another one."""
         if not self._formerly.servers:
             return None
         former = self._formerly.of(subject)
         return former if former.name != self._placing.of(subject).name else None
 
     def _by_server(self, subjects: Sequence[UUID]) -> list[tuple[LogServer, list[int]]]:
-        """Return each server with the places in ``subjects`` of those that are its."""
+        """Return each server with the indexes in ``subjects`` of those that are its."""
         if len(self._placing.servers) == 1:
             return [(self._placing.servers[0], list(range(len(subjects))))]
         found: dict[str, tuple[LogServer, list[int]]] = {}
-        for place, subject in enumerate(subjects):
+        for index, subject in enumerate(subjects):
             server = self._placing.of(subject)
-            found.setdefault(server.name, (server, []))[1].append(place)
+            found.setdefault(server.name, (server, []))[1].append(index)
         return list(found.values())
 
 
@@ -231,23 +233,23 @@ def _tails(server: LogServer, wanted: Sequence[tuple[UUID, int, int]]) -> list[T
     results = [_NO_LOG] * len(wanted)
     shards = _by_shard(range(len(wanted)), [subject for subject, _, _ in wanted])
     calls = []
-    for places in shards:
+    for indexes in shards:
         names: list[bytes] = []
         args: list[Any] = []
-        for place in places:
-            subject, epoch, offset = wanted[place]
+        for index in indexes:
+            subject, epoch, offset = wanted[index]
             names += keys(subject)
             args += (epoch, offset)
         calls.append((names, args))
-    for places, answers in zip(shards, server.read(TAIL, calls), strict=True):
-        for place, (epoch, end, data) in zip(places, answers, strict=True):
-            results[place] = Tail(int(epoch or 0), end, data)
+    for indexes, answers in zip(shards, server.read(TAIL, calls), strict=True):
+        for index, (epoch, end, data) in zip(indexes, answers, strict=True):
+            results[index] = Tail(int(epoch or 0), end, data)
     return results
 
 
-def _by_shard(places: Iterable[int], subjects: Iterable[UUID]) -> list[list[int]]:
-    """Group places by the shards of their subjects."""
+def _by_shard(indexes: Iterable[int], subjects: Iterable[UUID]) -> list[list[int]]:
+    """Group indexes by the shards of their subjects."""
     shards: dict[int, list[int]] = {}
-    for place, subject in zip(places, subjects, strict=True):
-        shards.setdefault(subject.int % SHARDS, []).append(place)
+    for index, subject in zip(indexes, subjects, strict=True):
+        shards.setdefault(subject.int % SHARDS, []).append(index)
     return list(shards.values())
