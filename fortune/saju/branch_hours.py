@@ -57,7 +57,7 @@ def _middle(branch: int, birth: Birth, options: Options, *, late: bool) -> datet
         low = -(-max(since + shift * DAY, start) // MINUTE) * MINUTE  # whole minutes, as births are told
         high = min(until + shift * DAY, end)
         if low < high:
-            is_whole = shift == 0 and start <= middle < end
+            is_whole = start <= middle < end
             middle = max(middle // MINUTE * MINUTE, low) if is_whole else (low + high) // 2
             break
     return datetime.fromtimestamp(middle // MINUTE * MINUTE, zone(birth.timezone))

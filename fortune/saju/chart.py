@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
@@ -187,10 +187,7 @@ def _warnings(
 ) -> tuple[Notice, ...]:
     other = None
     if civil.kind != "plain":
-        flipped = civil.instant + civil.offset - civil.other
-        other = _pillars(jeol_at(flipped), clock + flipped - civil.instant, options)
-        if options.clock == "standard":
-            other = pillars_of(_with_other_fold(birth), options)
+        other = pillars_of(replace(birth, fold=1 - birth.fold), options)
     found = of_civil(civil, other)
     if options.clock != "standard" and is_far(birth.longitude, civil):
         found.append(far_from_zone(birth.longitude, birth.timezone))
@@ -207,11 +204,6 @@ def _warnings(
         step = -since_midnight - 1 if since_midnight <= NEAR else DAY_SECONDS - since_midnight
         found.append(_near_edge(jeol, clock, step, options, pillars))
     return tuple(found)
-
-
-def _with_other_fold(birth: Birth) -> Birth:
-    changed = {field.name: getattr(birth, field.name) for field in fields(Birth)}
-    return Birth(**{**changed, "fold": 1 - birth.fold})
 
 
 def _near_term(civil: Civil, edge: int, side: int, pillars: Pillars) -> Notice:

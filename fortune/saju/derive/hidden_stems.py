@@ -62,7 +62,8 @@ def spread(branch: int, listing: str = "monthly", days: str = "even") -> tuple[i
     sums = [0] * 5
     for stem, count in parts(branch, listing, days):
         sums[stem // 2] += count
-    return sums[0], sums[1], sums[2], sums[3], sums[4]
+    wood, fire, earth, metal, water = sums
+    return wood, fire, earth, metal, water
 
 
 def commander(

@@ -81,8 +81,8 @@ def _bare(text: str) -> tuple[str, str]:
     assert before is not None  # every part of it may be missing
     text = text[before.end() :]
     after = _AFTER.search(text)
-    end = after.start() if after is not None else len(text)
-    return text[:end].strip(), before[1] or (after[1] if after is not None else "") or ""
+    assert after is not None  # likewise
+    return text[: after.start()].strip(), before[1] or after[1] or ""
 
 
 def _read_digits(text: str, latest_year: int) -> ReadDate | None:
