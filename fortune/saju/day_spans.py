@@ -48,15 +48,12 @@ def day_spans(birth: Birth, options: Options, start: int, end: int) -> tuple[Day
         if high - low <= MINUTE:
             yield high
             return
-        middle = low + (high - low) // (2 * MINUTE) * MINUTE
+        # Rounded up: a day on which a zone left its seconds behind is no whole number of minutes long.
+        middle = low + -(-(high - low) // (2 * MINUTE)) * MINUTE
         yield from changes(low, middle)
         yield from changes(middle, high)
 
-    # No two changes are so near to each other that the quarters of a day would miss them.
-    quarters = [start + n * (end - MINUTE - start) // (4 * MINUTE) * MINUTE for n in range(4)] + [
-        end - MINUTE
-    ]
-    edges = [start, *(edge for low, high in pairwise(quarters) for edge in changes(low, high)), end]
+    edges = [start, *changes(start, end - MINUTE), end]
     return tuple(DaySpan(at(since), since, until) for since, until in pairwise(edges))
 
 

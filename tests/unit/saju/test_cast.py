@@ -152,6 +152,16 @@ def test_an_unknown_hour_leaves_three_pillars_and_says_so() -> None:
     assert chart.facts.counted_over == 6
 
 
+def test_a_day_that_is_no_whole_number_of_minutes_has_its_day_pillars() -> None:
+    # Kyiv left its own time (2:02:04) for Eastern European Time (2:00) at the end of 1 May 1924.
+    born = Birth("solar", 1924, 5, 1, longitude=30.523, timezone="Europe/Kyiv")
+    first, second = cast(born, Options(day_change="00:00")).days
+    assert (first.pillar.hanja, second.pillar.hanja) == ("庚辰", "辛巳")
+    # Local mean midnight, at 21:57:54 UTC, lies within 23:57 of the new time: the day before has that minute, too.
+    local = datetime.fromtimestamp(second.since, zone("Europe/Kyiv"))
+    assert first.until == second.since and (local.day, local.hour, local.minute) == (1, 23, 58)
+
+
 def test_luck_of_an_unknown_hour_is_a_range_over_the_day() -> None:
     luck = cast(birth("1990-05-15")).luck
     ends = [cast(birth(f"1990-05-15 {time}")).luck.start_age for time in ("00:00", "23:59")]
