@@ -36,6 +36,13 @@ def record_hours() -> Iterator[str]:
             f"{number} {_spans(found.spans)} | {_spans(found.again)} | {len(found.always)} {checksum(found.always)} "
             f"{len(found.mostly)} {checksum(found.mostly)} | {len(found.varying)} {checksum(found.varying)}"
         )
+    for day in (
+        (1917, 5, 6),
+        (1921, 3, 6),
+        (1953, 2, 4),
+    ):  # a 절 so near the middle of the day that minutes decide
+        found = compare.hours(Birth("solar", *day))
+        yield f"{plain(day)} {len(found.spans)} {len(found.mostly)} {checksum(found.mostly)}"
 
 
 def record_struck_twice() -> Iterator[str]:
