@@ -157,6 +157,8 @@ def record_places() -> Iterator[str]:
         near = places.closest(text)
         first = " ".join(place.slug for place in places.search(text, limit=6))
         yield f"{text} | {found} | {first} | {near.slug if near else '-'}"
+    for spaces in (57, 58, 59):
+        yield f"{spaces} {plain(place.slug for place in places.search(' ' * spaces + '수원', 3))}"
     for limit in (-1, 0, 1, 2):
         yield f"{limit} {plain(place.slug for place in places.search('seoul', limit))}"
 
