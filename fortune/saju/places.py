@@ -119,12 +119,10 @@ def search(query: str, limit: int = 10) -> tuple[Place, ...]:
     country beside a city and then the last words are left out (미국 뉴욕, 수원시 영통구), a county of former times is looked
     for as a city (여주군), and a city without the province that it belonged to (경남 울산).
     """
-    if limit < 1:
-        return ()
     wanted = _words(query)
     if len(wanted) > 1:
         wanted = [word for word in wanted if word not in COUNTRIES]
-    return tuple(_found(wanted)[:limit])
+    return tuple(_found(wanted)[: max(limit, 0)])
 
 
 def _words(query: str) -> list[str]:

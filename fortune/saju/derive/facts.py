@@ -127,11 +127,11 @@ def columns(pillars: Pillars, schools: Schools = COMMON) -> tuple[Column, ...]:
         signs = signs_of(day % 10, index, *options)
         # A pillar says nothing about its own cell: that one is counted from the other pillar.
         source = other if place == base else base
-        reference = day if source == "day" else year
+        reference = pillars.day if source == "day" else pillars.year
         rows.append(
             Column(
                 place, pillar, "ilgan" if place == "day" else signs[0], *signs[1:5],
-                sinsal12(reference % 12, branch), source, _void_of(branch, day, year), signs[5], stars,
+                sinsal12(reference.branch, branch), source, _void_of(branch, day, year), signs[5], stars,
             )
         )  # fmt: skip
     return tuple(rows)
