@@ -23,7 +23,7 @@ from tools.mutation.parts import Part
 OTHERS: Final = 15
 # Nobody reads how an assertion failed.
 _ALWAYS: Final = ("-x", "-q", "-p", "no:randomly", "--assert=plain")
-# What starts pytest without Django and tests/conftest.py.
+# Start pytest without Django and tests/conftest.py.
 _WITHOUT_DJANGO: Final = (
     *("--noconftest", "-p", "no:django", "-p", "no:xdist", "-p", "no:cacheprovider"),
     *("-o", "addopts=--import-mode=importlib", "-W", "ignore:Unknown config option"),

@@ -1,4 +1,4 @@
-"""What the engine says of two hundred births and of its tables, written down line by line.
+"""The engine's answers for two hundred births and from its tables, written down line by line.
 
 These are no truths of an outside source, as the tables beside them; they keep what the engine says from changing by
 accident, and a diff of them shows which fact of which birth a change touches. After a change that is meant, raise the

@@ -1,4 +1,4 @@
-"""What a chart holds: calendar, notices, luck, and the facts that follow from its pillars."""
+"""The parts of a chart: calendar, notices, luck, and the facts that follow from its pillars."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said beyond one chart: the hours of a day, days with given pillars, 시 by name, two schools, one more pillar."""
+"""Beyond one chart: the hours of a day, days with given pillars, 시 by name, two schools, one more pillar."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is read and refused, and the tables that no birth shows whole."""
+"""Entries read and refused, and the tables that no birth shows whole."""
 
 from __future__ import annotations
 

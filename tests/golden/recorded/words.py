@@ -1,4 +1,4 @@
-"""What is said of charts: statements, the report of the command line, the answers of JSON lines."""
+"""Charts in words: statements, the report of the command line, the answers of JSON lines."""
 
 from __future__ import annotations
 
