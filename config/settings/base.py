@@ -419,5 +419,9 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "config.static.HashedStorage"},
+}
 # Where releases before core's migration 0003 kept pictures; it takes them into the database. Nothing is written here.
 MEDIA_ROOT = BASE_DIR / "var" / "media"

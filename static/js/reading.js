@@ -266,7 +266,7 @@ function copy(part) {
   });
 }
 
-// On a wide window the chart is shown in any case (css/reading.css): open, it is there for screen readers too.
+// On a wide window the chart is shown in any case (css/reading/head.css): open, it is there for screen readers too.
 function openBeside() {
   const chart = document.querySelector(".chart-fold");
   if (chart && window.matchMedia("(min-width: 62rem)").matches) chart.open = true;

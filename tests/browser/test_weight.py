@@ -52,6 +52,18 @@ def test_the_first_page_is_light(size: str, open_page: Callable[..., Page], live
     assert requests <= 16
 
 
+def test_a_page_waits_for_one_style_sheet_which_imports_nothing(page: Page):
+    reading = begin(page)
+    finished(page)
+    for path in ("/about/", "/fortune/", reading):
+        page.goto(path)
+        (sheet,) = page.locator('link[rel="stylesheet"]:not([media])').all()
+        answer = page.request.get(sheet.get_attribute("href") or "")
+        assert answer.headers["content-encoding"] in ("br", "gzip")
+        assert "immutable" in answer.headers["cache-control"]
+        assert "@import" not in answer.text()
+
+
 def test_nobody_else_is_asked(page: Page, live: Live):
     hosts: set[str] = set()
     page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))

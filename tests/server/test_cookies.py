@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-import pytest
-
-from tests.server.harness import ROOT, Answer, Live, base_environ
+from tests.server.harness import Answer, Live
 from tests.server.visitor import BIRTH
 
 PRODUCTION = {
@@ -25,12 +21,6 @@ OVER_TLS = {
     "Accept": "text/html",
 }
 TOKEN = "t" * 32
-
-
-@pytest.fixture(scope="module")
-def manifest() -> None:
-    command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
-    subprocess.run(command, cwd=ROOT, env=base_environ() | PRODUCTION, check=True)
 
 
 def begin(live: Live, cookies: str) -> Answer:
@@ -53,9 +43,7 @@ def cookies_of(answer: Answer) -> dict[str, list[str]]:
     return {line.partition("=")[0]: line.split("; ") for line in answer.cookies}
 
 
-def test_a_guest_moves_from_the_release_before_to_this_one_and_back(
-    serve: Callable[..., Live], manifest: None
-) -> None:
+def test_a_guest_moves_from_the_release_before_to_this_one_and_back(serve: Callable[..., Live]) -> None:
     # With the prefix off, names are those of the release before.
     before = serve(**PRODUCTION, HOST_COOKIES="false")
     begun = begin(before, f"csrftoken={TOKEN}")
@@ -74,9 +62,7 @@ def test_a_guest_moves_from_the_release_before_to_this_one_and_back(
     assert open_page(after, page, "").status == 404
 
 
-def test_a_guest_of_this_release_has_prefixed_cookies_alone(
-    serve: Callable[..., Live], manifest: None
-) -> None:
+def test_a_guest_of_this_release_has_prefixed_cookies_alone(serve: Callable[..., Live]) -> None:
     live = serve(**PRODUCTION)
     form = open_page(live, "/fortune/", "")
     assert list(cookies_of(form)) == ["__Host-csrftoken"]

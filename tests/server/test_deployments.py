@@ -92,20 +92,8 @@ class Sample(Middle):
         assert tested.returncode == 0 and "warn" not in tested.stderr, tested.stderr
 
 
-@pytest.fixture(scope="module")
-def static_files() -> None:
-    """Static files as a deployment's build step leaves them: a fresh clone has none, and production needs the manifest."""
-    settings = {
-        "DJANGO_SETTINGS_MODULE": "config.settings.production",
-        "SECRET_KEY": "build",
-        "ALLOWED_HOSTS": "build",
-    }
-    command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
-    subprocess.run(command, cwd=ROOT, env=os.environ | settings, check=True)
-
-
 @pytest.fixture
-def sample(static_files: None, world: Fleet, tmp_path: Path) -> Iterator[Sample]:  # noqa: F811
+def sample(world: Fleet, tmp_path: Path) -> Iterator[Sample]:  # noqa: F811
     instance = world.start(
         DJANGO_SETTINGS_MODULE="config.settings.production",
         SECRET_KEY="k" * 50,

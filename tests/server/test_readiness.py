@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from cryptography.fernet import Fernet
 
-from tests.server.harness import ROOT, Live, base_environ
+from tests.server.harness import Live
 from tests.server.processes import until
 from tests.server.visitor import BIRTH, Visitor
 
@@ -34,8 +32,6 @@ def silent() -> Iterator[int]:
 
 @pytest.fixture(scope="module")
 def production(serve: Callable[..., Live]) -> Live:
-    command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
-    subprocess.run(command, cwd=ROOT, env=base_environ() | PRODUCTION, check=True)
     return serve(**PRODUCTION)
 
 

@@ -59,6 +59,6 @@ def test_no_font_comes_from_elsewhere():
     folder = Path(SHEET).parent
     assert not [
         path.name
-        for path in folder.glob("*.css")
+        for path in folder.rglob("*.css")
         if re.search(r"url\(\s*[\"']?(https?:)?//", path.read_text())
     ]
