@@ -306,3 +306,8 @@ def test_a_term_in_the_last_half_minute_of_a_day_makes_no_candidates() -> None:
     assert chart.candidates == ()
     assert chart.pillars.month == cast(birth("1964-09-07 23:59")).pillars.month
     assert cast(birth("1964-09-08")).pillars.month == chart.pillars.month.step(1)
+
+
+def test_a_refusal_is_its_sentence_where_it_is_printed() -> None:
+    refused = SajuError("date", "13월은 없어요.")
+    assert (str(refused), refused.message, refused.alternatives) == ("13월은 없어요.", "13월은 없어요.", ())

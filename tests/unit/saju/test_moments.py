@@ -70,3 +70,9 @@ def test_signs_that_make_no_pillar_are_refused(text: str) -> None:
 
 def test_a_pillar_is_read_in_hanja_and_hangul() -> None:
     assert read_pillar("癸亥") == read_pillar("계해") == chart("癸亥 癸亥 癸亥").year
+
+
+@pytest.mark.parametrize("day", [date(1900, 1, 1), date(2100, 12, 31)])
+def test_the_first_and_the_last_day_are_found(day):
+    born = Birth("solar", day.year, day.month, day.day, 12, 0)
+    assert day in {row.day for row in moments(pillars_of(born))}
