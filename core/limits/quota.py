@@ -146,8 +146,6 @@ def remaining(*, who: Who, now: datetime) -> Remaining:
     if window is None:
         return Remaining(None, day, next_midnight(now))
     hour = max(0, window.limit - window.used)
-    if not who.user_id:
-        hour = min(hour, settings.RATE_HOUR)
     return Remaining(hour, day, next_midnight(now) if day <= hour else window.resets_at)
 
 

@@ -84,11 +84,12 @@ def tries_too_often(request: HttpRequest) -> bool:
 def reports_too_often(request: HttpRequest) -> bool:
     """Count one report of a browser and return whether its network sends too many; while Redis is away, all are."""
     try:
-        return bool(
-            is_ratelimited(request, group="csp-report", key=_network_of, rate=REPORTS, increment=True)
-        )
+        usage = get_usage(request, group="csp-report", key=_network_of, rate=REPORTS, increment=True)
     except CACHE_ERRORS:
         return True
+    if usage is None:  # the limits are off, or the cache has swallowed that it can't be reached
+        return bool(settings.RATELIMIT_ENABLE)
+    return bool(usage["should_limit"])
 
 
 def _network_of(group: str, request: HttpRequest) -> str:

@@ -13,6 +13,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 
 from core.limits.days import korean_day
 from core.llm.budget import Budget, Reservation
+from core.llm.budget.budget import micro
 from tests.lines import lines
 
 LIMIT = 1_000_000
@@ -183,3 +184,87 @@ def test_the_allowance_is_of_a_day_and_not_of_an_outage(make: Maker, day: Day, v
     assert budget.reserve(1) is None
     day.now += timedelta(days=1)
     assert budget.reserve(1) is not None
+
+
+def test_a_redis_that_failed_is_asked_again_after_five_seconds(
+    make: Maker, day: Day, valkey: redis.Redis
+) -> None:
+    flaky = Flaky(valkey)
+    budget = make(client=flaky)
+    found = budget.reserve(1)
+    assert found is not None and not found.is_shared
+    flaky.away = False
+    for seconds, is_shared in ((4.9, False), (5.0, True)):
+        day.seconds = seconds
+        assert reserved(budget, 1).is_shared is is_shared
+
+
+def test_the_allowance_is_exactly_a_twentieth_and_includes_what_is_put_aside(
+    make: Maker, valkey: redis.Redis
+) -> None:
+    budget = make(client=Flaky(valkey))
+    first = reserved(budget, 30_000)
+    assert budget.reserve(20_001) is None
+    second = reserved(budget, 20_000)
+    assert budget.reserve(1) is None
+    budget.settle(first, 10_000)
+    assert budget.reserve(20_001) is None
+    budget.settle(second, 20_000)
+    reserved(budget, 20_000)
+    assert budget.reserve(1) is None
+
+
+def test_days_that_have_ended_are_kept_only_while_something_is_to_be_told_of_them(
+    make: Maker, day: Day, valkey: redis.Redis
+) -> None:
+    flaky = Flaky(valkey)
+    budget = make(client=flaky)
+    first = korean_day(day.now)
+    held = reserved(budget, 10_000)
+    day.now += timedelta(days=1)
+    reserved(budget, 1)
+    assert sorted(budget._alone) == [first, first + timedelta(days=1)]
+    budget.settle(held, 5_000)  # Redis is away: told later
+    day.now += timedelta(days=1)
+    other = reserved(budget, 1)
+    assert first in budget._alone
+    flaky.away = False
+    day.seconds += 60
+    budget.settle(Reservation(first, 0), 0)
+    budget.settle(other, 0)
+    assert first not in budget._alone
+    key = f"llm:budget:{first.isoformat()}"
+    assert valkey.hget(key, "spent") == b"5000"
+    assert 0 < valkey.ttl(key) <= 172800
+
+
+def test_looking_at_a_day_takes_nothing_of_it(make: Maker) -> None:
+    budget = make(spent_before=lambda day: 250_000)
+    for _ in range(3):
+        spent = budget.spent_today()
+        assert (spent.micro, spent.limit, spent.dollars, spent.limit_dollars) == (250_000, LIMIT, 0.25, 1.0)
+    reserved(budget, 750_000)
+    assert budget.reserve(1) is None
+
+
+def test_whoever_watches_is_told_each_figure(valkey: redis.Redis, day: Day) -> None:
+    told: list[int] = []
+    budget = Budget(
+        LIMIT,
+        lambda: valkey,
+        spent_before=lambda day: 0,
+        watch=lambda spent: told.append(spent.micro),
+        now=lambda: day.now,
+    )
+    budget.settle(reserved(budget, 100), 70)
+    assert told == [0, 70]
+
+
+def test_money_is_counted_in_millionths() -> None:
+    assert [micro(dollars) for dollars in (0, 1, 0.0000014, 0.0000016, 2.5)] == [
+        0,
+        1_000_000,
+        1,
+        2,
+        2_500_000,
+    ]
