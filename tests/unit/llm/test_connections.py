@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,9 +13,17 @@ from pathlib import Path
 import pytest
 
 from core.llm.cancel import Cancel, Cancelled
-from core.llm.http import ConnectError, ConnectionPool, ConnectTimeout, PoolTimeout, ReadTimeout
+from core.llm.http import (
+    ConnectError,
+    ConnectionPool,
+    ConnectTimeout,
+    PoolTimeout,
+    ReadTimeout,
+    default_tls_context,
+)
 from core.llm.http.connection import Connection, Interrupted
 from core.llm.http.resolver import Resolver
+from core.runtime import TooManyJobs
 from tests.fakes.tls import server_context
 from tests.server.processes import until
 
@@ -450,3 +459,170 @@ def test_small_writes_leave_at_once_and_a_peer_that_vanished_is_noticed(peer: Pe
     asked = (socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL, socket.TCP_KEEPCNT)
     assert [sock.getsockopt(socket.IPPROTO_TCP, option) for option in asked] == [20, 5, 3]
     connection.close()
+
+
+def arrived(connection: Connection, size: int) -> None:
+    """Wait until so many bytes have arrived, without taking any."""
+    sock = connection._sock
+    assert sock is not None
+    sock.settimeout(LONG)
+    until(lambda: len(sock.recv(size, socket.MSG_PEEK)) == size)
+
+
+def test_64_kilobytes_are_received_at_once(peer: Peer) -> None:
+    connection, there = connected(peer)
+    there.sendall(b"x" * 65537)
+    arrived(connection, 65537)
+    assert len(connection.receive(until=soon())) == 65536
+    assert connection.receive(until=soon()) == b"x"
+    there.sendall(b"x" * 65537)
+    arrived(connection, 65537)
+    assert connection.receive_available() == b"x" * 65536
+    assert connection.receive_available() == b"x"
+    assert connection.receive_available() is None
+    connection.close()
+
+
+def reset(there: socket.socket) -> None:
+    there.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    there.close()
+
+
+def test_a_connection_that_the_peer_has_reset_has_expired_and_fails(peer: Peer) -> None:
+    connection, there = connected(peer)
+    connection.idle_since = time.monotonic()
+    reset(there)
+    until(lambda: connection.has_expired(keepalive=LONG))
+    for _ in range(2):  # the first one may take the failure from the socket
+        with pytest.raises(OSError, match=r"reset|pipe"):
+            connection.send(b"x", until=soon())
+    connection.close()
+
+
+def test_a_wait_that_meets_an_interrupt_is_interrupted_and_no_failure(peer: Peer) -> None:
+    for call in (lambda each: each.receive(until=soon()), lambda each: each.send(b"x", until=soon())):
+        connection, _ = connected(peer)
+        sock = connection._sock
+        assert sock is not None
+
+        class Broken:
+            """A socket that fails because another thread has shut it down."""
+
+            def settimeout(self, seconds: float) -> None:
+                return None
+
+            def shutdown(self, how: int) -> None:
+                return None
+
+            def sendall(self, data: bytes, connection: Connection = connection) -> None:
+                connection.interrupt()
+                raise BrokenPipeError
+
+            def close(self, sock: socket.socket = sock) -> None:
+                sock.close()
+
+        def broken(_: int, connection: Connection = connection) -> bytes:
+            connection.interrupt()
+            raise ConnectionResetError
+
+        connection._sock, connection._recv_now = Broken(), broken  # type: ignore[assignment]
+        with pytest.raises(Interrupted):
+            call(connection)
+        connection.close()
+
+
+def test_nothing_is_sent_where_there_is_nothing_to_send(peer: Peer) -> None:
+    connection, there = connected(peer)
+    connection.send(b"", until=time.monotonic() - 1)
+    connection.send(b"x", until=soon())
+    assert there.recv(10) == b"x"
+    connection.close()
+
+
+class Asking:
+    """TLS that has something to answer to each record, as to a key update."""
+
+    def __init__(self, out: ssl.MemoryBIO, *texts: bytes | Exception) -> None:
+        self.out, self.texts = out, list(texts)
+
+    def read(self, size: int) -> bytes:
+        if isinstance(text := self.texts.pop(0), Exception):
+            self.out.write(b"answer")
+            raise text
+        return text
+
+
+@pytest.mark.parametrize(
+    ("over", "is_answered"), [(ssl.SSLWantReadError(), True), (ssl.SSLZeroReturnError(), False)]
+)
+def test_what_tls_has_to_answer_is_sent_unless_the_peer_has_finished(
+    peer: Peer, over: Exception, is_answered: bool
+) -> None:
+    connection, there = connected(peer)
+    connection._plain_in, connection._plain_out = ssl.MemoryBIO(), ssl.MemoryBIO()
+    connection._tls = Asking(connection._plain_out, over)  # type: ignore[assignment]
+    there.sendall(b"record")
+    arrived(connection, 6)
+    assert connection.receive_available() == (None if is_answered else b"")
+    connection._tls = None
+    connection.send(b"!", until=soon())
+    assert there.recv(1) == (b"a" if is_answered else b"!")
+    connection.close()
+
+
+def authorities() -> int:
+    return len(default_tls_context().get_ca_certs())
+
+
+def test_a_slim_image_without_authorities_has_those_of_certifi(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    assert authorities() > 10
+    (tmp_path / "0a1b2c3d.0").write_text("")  # found when a certificate is checked
+    assert authorities() == 0
+    server_context(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "chain.pem"))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "none"))
+    assert authorities() == 1
+
+
+def test_where_no_more_jobs_are_begun_a_spare_connection_is_tried_later(
+    peer: Peer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise TooManyJobs
+
+    pool = peer.pool()
+    with monkeypatch.context() as patched:
+        patched.setattr("core.llm.http.pool.spawn", full)
+        first, second = acquire(pool), acquire(pool)
+    assert pool.idle == 0
+    third = acquire(pool)
+    until(lambda: pool.idle == 1)
+    for each in (first, second, third):
+        pool.discard(each)
+    pool.close()
+
+
+def test_tls_to_a_peer_that_is_none_is_no_connection(peer: Peer) -> None:
+    pool = ConnectionPool(
+        "127.0.0.1", peer.port, tls=ssl.create_default_context(), max_connections=1, acquire_seconds=0.01
+    )
+    for _ in range(2):  # and none is taken
+        serving = threading.Thread(
+            target=lambda: peer.accept().sendall(b"HTTP/1.1 400 No\r\n\r\n"), daemon=True
+        )
+        serving.start()
+        with pytest.raises(ConnectError):
+            acquire(pool)
+        serving.join(LONG)
+    assert (pool.in_use, pool.opened) == (0, 0)
+
+
+def test_a_peer_that_closes_in_the_handshake_is_no_connection(peer: Peer) -> None:
+    pool = ConnectionPool("127.0.0.1", peer.port, tls=ssl.create_default_context(), max_connections=1)
+    threading.Thread(target=lambda: peer.accept().close(), daemon=True).start()
+    with pytest.raises(ConnectError):
+        acquire(pool)
