@@ -31,7 +31,7 @@ from typing import Final
 from tools.environment import say
 from tools.mutation.mutants import Mutant, mutants
 from tools.mutation.parts import PARTS, Part
-from tools.mutation.processes import Process
+from tools.mutation.processes import SLOTS, Process
 from tools.mutation.tests import Ordered, Reach, run_tests, trace
 from tools.services import running
 from tools.test import KEPT
@@ -120,7 +120,9 @@ def main() -> int:
     )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sample", type=int, default=100, help="mutants of each part")
-    parser.add_argument("--at-once", type=int, default=2, help="processes (default: 2)")
+    parser.add_argument(
+        "--at-once", type=int, choices=range(1, SLOTS + 1), default=2, help="processes (default: 2)"
+    )
     options = parser.parse_args()
     _leave_settings_behind()
     for name in AHEAD:

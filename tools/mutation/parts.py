@@ -43,17 +43,23 @@ PARTS: Final = {
                 "tests/unit/core/test_limits.py",
                 "tests/unit/core/test_addresses.py",
                 "tests/unit/core/test_turns.py",
+                "tests/unit/core/test_admission.py",
             ),
             *("tests/integration/people/test_quota.py", "tests/integration/people/test_counting.py"),
             *("tests/integration/people/test_costs.py", "tests/integration/people/test_paying.py"),
             *("tests/integration/llm/test_budget.py", "tests/integration/streams/test_places.py"),
-            "tests/integration/streams/test_arrivals.py",
+            *("tests/integration/streams/test_arrivals.py", "tests/integration/people/test_windows.py"),
         ),
         needs_services=True,
     ),
     "streams": Part(
         ("core/streams/log/*.py", "core/streams/hub/*.py", "core/streams/production/claims.py"),
-        ("tests/unit/core/test_placing.py", "tests/integration/streams"),
+        (
+            *("tests/unit/core/test_channel.py", "tests/unit/core/test_rendition.py"),
+            *("tests/unit/core/test_hub.py", "tests/unit/core/test_active_run.py"),
+            *("tests/unit/core/test_outcome.py", "tests/unit/core/test_placing.py"),
+            "tests/integration/streams",
+        ),
         without=("core/streams/hub/admission.py", "core/streams/hub/turns.py"),
         needs_services=True,
     ),
@@ -62,6 +68,7 @@ PARTS: Final = {
         (
             *(
                 "tests/unit/llm/test_http.py",
+                "tests/unit/llm/test_http_bounds.py",
                 "tests/unit/llm/test_http_fuzz.py",
                 "tests/unit/llm/test_sse.py",
             ),

@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 
 # Bytes: an endless list ends its own process before it troubles others.
 MEMORY: Final = 4 << 30
+# The most that run at once.
+SLOTS: Final = 8
 
 
 class Process:
@@ -62,7 +64,11 @@ def _work(
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 5))
     # As pytest-xdist does it: the processes share the migrated database, and each has a copy and a Redis of its own.
-    os.environ |= {"PYTEST_XDIST_TESTRUNUID": f"mutate{os.getppid()}", "PYTEST_XDIST_WORKER": f"gw{slot}"}
+    os.environ |= {
+        "PYTEST_XDIST_TESTRUNUID": f"mutate{os.getppid()}",
+        "PYTEST_XDIST_WORKER": f"gw{slot}",
+        "PYTEST_XDIST_WORKER_COUNT": str(SLOTS),  # which shares out Redis's databases
+    }
     if url := os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = urlsplit(url)._replace(path=f"/mutate{slot}").geturl()
     with output.open("w") as file:
