@@ -301,3 +301,10 @@ def test_a_beginning_that_only_looks_like_a_mark_is_kept() -> None:
     assert decoder.feed(b"d") + decoder.feed(b"ata: 1\n\n") == [b"1"]
     assert decoder.feed(b"") == []
     assert decoder.feed(b"\xef\xbb\xbfdata: 2\n\n") == [b"2"]
+
+
+def test_what_is_no_event_yet_is_no_rest() -> None:
+    for nothing in (b"\xef\xbb\xbf", b"\n\n", b"data: 1\n\n", b""):
+        decoder = SSEDecoder()
+        decoder.feed(nothing)
+        assert not decoder.has_rest
