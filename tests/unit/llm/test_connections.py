@@ -22,7 +22,7 @@ from core.llm.http import (
     default_tls_context,
 )
 from core.llm.http.connection import Connection, Interrupted
-from core.llm.http.resolver import Resolver
+from core.llm.http.resolver import Address, Resolver
 from core.runtime import TooManyJobs
 from tests.fakes.tls import server_context
 from tests.server.processes import until
@@ -626,3 +626,40 @@ def test_a_peer_that_closes_in_the_handshake_is_no_connection(peer: Peer) -> Non
     threading.Thread(target=lambda: peer.accept().close(), daemon=True).start()
     with pytest.raises(ConnectError):
         acquire(pool)
+
+
+class Watched(Resolver):
+    """A resolver that notes how long it may take."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__("127.0.0.1", port)
+        self.given: list[float] = []
+
+    def resolve(self, *, seconds: float) -> list[Address]:
+        self.given.append(seconds)
+        return super().resolve(seconds=seconds)
+
+
+def test_a_look_up_has_the_time_that_is_left_to_connect(peer: Peer) -> None:
+    resolver, connection = Watched(peer.port), Connection()
+    deadline = soon()
+    connection.connect("127.0.0.1", resolver, None, until=deadline)
+    connection.close()
+    late = Watched(1)
+    with pytest.raises((ReadTimeout, ConnectError)):
+        Connection().connect("127.0.0.1", late, None, until=time.monotonic() - 1)
+    assert 0 < resolver.given[0] <= LONG
+    assert late.given == [0.0]
+
+
+def test_a_spare_connection_has_the_time_of_the_one_that_is_asked_for(
+    peer: Peer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[float] = []
+    monkeypatch.setattr("core.llm.http.pool.spawn", lambda name, work, until: given.append(until))
+    pool, deadline = peer.pool(), soon(1000.0)
+    connections = [pool.acquire(until=deadline, cancel=Cancel()) for _ in range(2)]
+    assert given == [pytest.approx(deadline, abs=100)]
+    for each in connections:
+        pool.discard(each)
+    pool.close()
