@@ -664,3 +664,25 @@ def test_a_spare_connection_has_the_time_of_the_one_that_is_asked_for(
     for each in connections:
         pool.discard(each)
     pool.close()
+
+
+def test_while_one_looks_up_again_the_others_go_on_with_what_is_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = [(socket.AF_INET, ("127.0.0.2", 443))]
+    resolver, others = Resolver("provider.example", 443), list[object]()
+
+    def getaddrinfo(host: str, port: int, *, flags: int = 0, **_: object) -> list[tuple[object, ...]]:
+        if flags:
+            raise socket.gaierror("not a number")
+        if resolver._addresses:
+            assert not others, "another one looks up as well"
+            others.append("comes")
+            others.append(resolver.resolve(seconds=LONG))
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.2", 443))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    assert resolver.resolve(seconds=LONG) == known
+    resolver._expires_at = 0.0
+    assert resolver.resolve(seconds=LONG) == known
+    assert others == ["comes", known]
