@@ -3,8 +3,8 @@
 ``signs`` reads the words in three steps: they are normalised (syllables that were spelt apart to pass a filter are
 joined), everyday phrases that sound alike are taken out (더워 죽겠어, 유서 깊은, 자살골), and what is left is searched for what
 people say: life, its end and a wish in whatever words; dying, where it is no idiom and nobody else dies; and whole phrases,
-for saju itself is full of 사(死), 살(殺) and 절(絶). A phrase that is also said of a job or a game counts only where none is
-spoken of. The corpora are ``tests/corpora/care.txt`` and ``care_typed.txt``.
+for saju itself is full of 사(死), 살(殺) and 절(絶). A hint, or a phrase that is also said of a job or a game, counts only
+where none is spoken of. The corpora are ``tests/corpora/care.txt`` and ``care_typed.txt``.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _HARMLESS = re.compile(
     r"|(?:자살|자해|죽|투신|뛰어 ?내리)[^.?!]{0,12}(?:장면|배역|영화|드라마|소설|웹툰|게임|캐릭터|뉴스|기사)|(?:영화|드라마|소설|웹툰|뉴스|기사)[^.?!]{0,14}(?:자살|자해|유서)"
     r"|(?:죽|자살|뛰어 ?내리|떨어지|목[을이]? ?매|칼에? ?찔)[^.?!]{0,10} 꿈|꿈(?:에서|속에서|에)[^.?!]{0,14}(?:죽|자살|뛰어 ?내리|맞)"
     r"|(?:번지|스카이|패러|다이빙|놀이 ?기구|낙하산|계단|수영장)[^.?!]{0,14}뛰어 ?내리|번개탄[^.?!]{0,10}(?:고기|고깃|구이|삼겹|구워|굽|캠핑)|연탄 ?(?:구이|불고기|집|배달|봉사)|(?:고기|캠핑)[^.?!]{0,10}번개탄"
-    r"|죽(?:고|기)? ?싶(?:을|은) ?(?:만큼|정도로) ?(?:좋|사랑|맛|예|귀|웃)|죽고 ?싶지(?:는|가|도)? ?않|죽을 ?(?:만큼|정도로|때까지)|뼈 ?때리|뒤통수|골 ?때리|귀싸대기"
+    r"|죽(?:고|기)? ?싶(?:을|은) ?(?:만큼|정도로) ?(?:좋|사랑|맛|예|귀|웃)|죽고 ?싶지(?:는|가|도)? ?않|죽을 ?(?:만큼|정도로|때까지)|아침이? ?안 ?왔으면 ?(?:할|싶을) ?(?:만큼|정도로)[^.?!]{0,6}(?:출근|회사|월요일|학교|시험)|뼈 ?때리|뒤통수|골 ?때리|귀싸대기"
     r"|(?:상사|부장|팀장|과장|동료|벌레|점|기미|여드름|흉터|빚|살|스트레스|통증|증상|불안|걱정|(?<!세상에 )(?<!삶에 )미련|감정|마음|두통)[이가은는도들]{0,2} ?(?:좀 |다 |빨리 |얼른 )*(?:사라|없어)[^.?!]*"
     r"|(?:career|political|commercial|social|financial) suicide|suicide (?:squad|prevention|squeeze|door)|dying (?:to|for a|of (?:laugh|curios|bored|embarrass))\w*"
     r"|die (?:of|from) (?:laugh|embarrass|bored|curios)\w*|to die for|kill(?:ing)? (?:it|time|me with)|(?:show|movie|film|novel|book|song)[^.?!]{0,20}suicide|suicide[^.?!]{0,20}(?:movie|film|novel|song)",
@@ -122,7 +122,38 @@ _SELF_EN = re.compile(
 _DESPAIR = re.compile(
     r"(?:더는|더 ?이상(?:은)?|이제(?:는)?|도저히) ?(?:못 ?(?:버티|견디|살)|버틸 ?(?:수|힘)|견딜 ?(?:수|힘)|살 ?수)|버틸 ?(?:힘|자신|용기|이유)(?:이|도|가)? ?없|살아갈 ?(?:힘|자신|용기|이유|희망|의욕)(?:이|도|가)? ?(?:없|안 ?나|모르|잃)"
 )
-_OF_SOMETHING = re.compile(r"회사|직장|알바|아르바이트|상사|야근|학원|다이어트|더위|추위|소음|층간|월세|전세|집값|물가|군대|매운|식당|가게|서울|시골|여기서 ?(?:더는|더 ?이상)")  # fmt: skip
+# Said of one's own end by hints, and of a job, a journey or a house as well.
+_HINTS: Final = (
+    # not to be there any more
+    r"(?:내년|후년|다음 ?(?:달|주|해|생일)|이맘때|그때쯤?)[^.?!]{0,12}(?:저는|제가|전|나는|난|내가) ?(?:이 ?세상에|세상에|여기|여기에)? ?(?:없을|없겠|안 ?있을)|(?:아무도|누구도)[^.?!]{0,8}(?:곳|데)(?:으로|로|에)? ?(?:가서|떠나서?)[^.?!]{0,10}(?:안 ?돌아|돌아오지|끝)|(?:얼마 ?안 ?남은|곧 ?(?:갈|떠날|없어질)) ?(?:사람|목숨|몸)(?:이라|인데|이니|이에요|이야)",
+    r"(?:내일|낼)(?: ?아침)?(?:이|은)? ?(?:영영 ?)?안 ?(?:왔음|왔으면|오면 ?좋)|(?:사라지|죽|떠나)(?:는|을) ?(?:것도|것에도|데도|거도) ?용기|(?:이제|인자|인제|고마|그만) ?(?:나도 |저도 |고마 |그만 )?갈 ?때가 ?(?:된|됐|되)|(?:마음 ?놓고|편히|미련 ?없이|후련하게) ?(?:갈|떠날) ?수",
+    r"(?:오늘|이 ?길|이번|이 ?밤|하루|돌아가는)[^.?!]{0,12}마지막이(?:었으면|길 ?바)|(?:조용히|편히|이대로|그만) ?끝났으면|이번 ?(?:생|삶)(?:은|이)?[^.?!]{0,8}(?:망|끝|글렀)[^.?!]{0,8}(?:빨리|얼른|이제|그냥) ?(?:다음|리셋|끝내)|(?:생일|설|추석|봄|여름|가을|겨울|크리스마스)(?:이|가|은)? ?마지막(?:일|이 ?될) ?(?:것|거|듯)",
+    # farewell
+    r"(?:제|내|저의|나의) ?(?:인생 ?)?마지막 ?(?:질문|사주|글|인사|생일|크리스마스|명절)|마지막으로 ?(?:사주|운세|이것|이거|한 ?번)[^.?!]{0,8}(?:보고|묻고|하고) ?(?:가려|갈게|가겠|떠나)|(?:미안|죄송|고마)[^?!]{0,16}다음 ?생(?:에|엔|에는|에선)|(?:다들|모두|여러분)[^?!]{0,16}(?:저는|나는|전|난) ?(?:여기까지|이만|먼저)",
+    # affairs set in order
+    r"(?:나눠|나누어|다) ?(?:주고|줬|줘 ?버)[^?!]{0,14}(?:이제|더는|앞으로)[^?!]{0,6}(?:필요|쓸 ?일|쓸 ?데)(?:가|이|도)? ?없|(?:통장|비밀번호|보험|유품|영정|장례비)[^.?!]{0,14}(?:책상 ?위|식탁 ?위|올려 ?[놨뒀두]|적어 ?(?:뒀|놨|두었|남겼))|(?:그날|갈|떠날|죽을|마지막) ?날?짜?(?:를|을|은)? ?(?:정해 ?[뒀놨두]|정했|잡아 ?[뒀놨])|(?:제|내) ?사망 ?보험금(?:이면|으로|이라도|만)|(?:제|내) ?(?:묏|묘|무덤|납골당?) ?자리|먼저 ?(?:간|보낸|떠난)[^.?!]{0,10}(?:옆|곁)[^.?!]{0,6}(?:제|내) ?자리",
+    # a burden
+    r"(?:제가|내가) ?(?:없는|빠진|사라진|떠난) ?(?:편|게|것|거)[^.?!]{0,4}(?:이|가)? ?[^.?!]{0,8}(?:더|나을|낫|잘|좋|편|행복)|(?:나|저) ?하나(?:만)? ?(?:빠지|비키|치우)면[^.?!]{0,16}(?:숨통|편|행복|살|웃|홀가분|짐)",
+    r"(?:폐|민폐|짐)(?:만|를|을|이)?[^?!]{0,10}(?:끼치|되)[^?!]{0,12}(?:그만|더는|이제)[^?!]{0,4}(?:끼치|되)고 ?싶|(?:값도|쓸모도?|가치도?) ?(?:못 ?하|없)는? ?(?:인간|사람|놈|년|존재)[^.?!]{0,10}(?:있어도|살아도|있을|살 )|(?:내가|제가|나|저) ?(?:죽어도|없어져도|사라져도)[^.?!]{0,6}(?:울|슬퍼|찾|기억)|(?:나|저|내|제)(?:가|만)? ?(?:없어|사라|죽어) ?(?:져|지)? ?(?:불|뿌|삐|버리|삘)?(?:믄|면|모) ?(?:다|모두)|운세 ?말고[^.?!]{0,30}(?:저는|나는|전|난) ?이제 ?필요",
+    # to follow somebody
+    r"(?:저|나|절|날)(?:도|를)? ?(?:얼른|빨리|이제|그만|좀|같이|제발) ?(?:좀 )?데려가|데려가 ?(?:달라고|주라고|주십사|주시길|달라)[^.?!]{0,4}(?:빌|기도)|(?:보낸|보내고|떠난|떠나고|잃은|잃고|가신|가고)[^.?!]{0,20}(?:저도|나도) ?(?:곧 |얼른 |빨리 )*(?:가고 ?싶|따라 ?가|갈래)",
+    r"곁으로 ?갈 ?(?:날|때)|까지만 ?(?:보고|키우고)[^.?!]{0,14}(?:영영|영원히|가려|갈래|떠나)|때문에 ?(?:겨우|간신히|억지로|그나마|마지못해) ?살아|저승(?:사자)?[^?!]{0,20}(?:빨리|얼른) ?(?:왔|와|오|데리|데려)|(?:태워|묻어|뿌려) ?(?:달라고|주세요|줬으면)[^?!]{0,20}(?:태워|묻어|뿌려) ?(?:달|주|줬)",
+    # a death that is hoped for from the chart, and a life that is a punishment
+    r"(?:빨리|일찍|얼른) ?(?:죽는|가는|끝나는) ?(?:팔자|사주|운|명)|명(?:줄)?이? ?(?:짧(?:았으면|기를|길 ?바|으면 ?좋|다고 ?해))|(?:사는 ?(?:게|것이|거)|삶이|인생이|하루하루가) ?(?:그냥 |그저 |저한테는? )?(?:형벌|징역|감옥|고문|저주|벌칙)|언제까지[^.?!]{0,6}(?:버텨야|살아야)[^.?!]{0,6}(?:끝|하나|되나)|숨 ?쉬는 ?(?:게|것이|것도) ?(?:일|노동|아파|아프)",
+    r"(?:심장 ?마비|벼락|불치병|시한부)[^.?!]{0,6}(?:오|왔|맞|걸리|걸렸|라도)[^.?!]{0,3}(?:면|으면) ?(?:좋|싶)|(?<![가-힣])못 ?죽(?:고|어서|겠)|(?:왜|뭐 ?하러)[^.?!]{0,8}(?:저를|나를|날|절) ?살(?:려|렸)|(?:인자|이제|더|더는|나는|내는|저는|지는) ?살 ?(?:맘|마음|힘|낙)(?:이|도)? ?(?:없|읎|엄)",
+    r"(?:몇 ?(?:년|십 ?년|해)(?:을|를)?|얼마나|언제까지) ?더 ?살아야|(?<![을를이서] )더 ?살 ?이유|목숨(?:이|은)? ?(?:왜 ?)?(?:이리|이렇게|참|너무)? ?(?:질기|질긴|모질)|눈(?:을|만)? ?뜨면[^.?!]{0,14}(?:절망|끔찍|지옥|괴로|무서)|(?:제|내) ?(?:인생|삶)을? ?(?:정리|마무리)|정리하(?:려고|고 ?싶)[^.?!]{0,6}(?:제|내) ?(?:인생|삶)|제가 ?(?:짐|폐|민폐)인 ?(?:거|것|줄)[^.?!]{0,6}알|이승(?:에서|에)[^.?!]{0,12}(?:남았|남아|없으면)",
+    # means
+    r"(?:자꾸|계속|또|맨날|매일)[^.?!]{0,6}(?:베란다|창문|창밖|옥상|난간|선로|철길|한강|강물|칼|약통)(?:으로|로|만|에만|쪽으로)[^.?!]{0,4}(?:눈이 ?가|보게|쳐다|발이|향)|(?:밤마다|매일|자꾸|맨날)[^.?!]{0,4}(?:베란다|옥상|창문|다리)[^.?!]{0,12}내려다|난간에? ?(?:손|발|다리|몸)(?:을|를)? ?(?:올|걸|얹|걸치|넘)|(?:수면제|진통제|안정제|우울증 ?약|정신과 ?약|타이레놀)[^.?!]{0,4}(?:알|통|봉지|봉)[^.?!]{0,6}(?:세어|세 ?[봤보]|모아|쟁여|꺼내|앞에)|(?:팔|손목|허벅지)에 ?(?:또|새로|자꾸|계속) ?[^.?!]{0,6}(?:흉|상처|자국|줄|그)",
+)  # fmt: skip
+_HINTED = re.compile("|".join(_HINTS))
+_HINTED_EN = re.compile(
+    r"\b(?:i (?:just )?(?:won'?t|will not|wont) be (?:around|here|alive) (?:for my|to see|by (?:then|my)|much longer|anymore|next year|at christmas)|(?:given|gave|giving)[^.?!]{1,40}\baway\b[^?!]{0,30}\b(?:written|wrote|writing|write)\b[^.?!]{0,10}(?:letter|note)s?|what does (?:next year|the future|any of (?:it|this)) (?:even )?matter"
+    r"|(?:relieved|relief|better off|easier|happier)[^.?!]{0,24}if i (?:just |simply |never )?(?:didn'?t come (?:home|back)|came (?:home|back)|wasn'?t (?:here|around|there)|left for good)|how many (?:of (?:these|my|the) )?(?:pills|tablets|sleeping pills|painkillers)[^?!]{0,12}(?:takes?|to|would|enough)"
+    r"|made (?:my |his |her )?peace with (?:everyone|everybody|it all|dying|death|god)|hurt (?:\w+ )?less[^.?!]{0,24}if i|if i (?:went|died|left) (?:before|after) (?:christmas|the holidays|their|his|her|my)|(?:bridge|rooftop|tracks|ledge|balcony)[^?!]{0,40}i (?:stop|stand|sit|stopped|stood|end up)|when i get to (?:stop|rest|leave|go)(?=[.!?,]|$)|(?:not|\w+n'?t|no longer) (?:scared|afraid) of (?:dying|death)|(?:not|never|\w+n'?t)[^.?!]{0,24} make it (?:to|till|until|through|past) (?:the )?(?:spring|summer|winter|fall|autumn|christmas|new year|next year|year'?s? end|\d+)(?! (?:dinner|party))"
+    r"|(?:what to (?:say|write|put) in|practi[cs]\w+|finish\w*) (?:the|my) (?:last |goodbye )?(?:note|letter)(?=[.!?,]|$)|(?:so |just |really )?(?:tired|sick|exhausted) of being here|(?:tell me|says?|hoping|hope)[^.?!]{0,12}it(?:'?ll| will) (?:all )?be over soon|(?:died|passed|left us|lost|gone|buried)[^?!]{0,50}(?:(?:join|follow|be with) (?:him|her|them)|(?:go|be) where (?:he|she|they))|want to (?:go|be) where (?:he|she|they|my \w+) (?:is|are|went))\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_OF_SOMETHING = re.compile(r"회사|직장|알바|아르바이트|상사|야근|학원|다이어트|더위|추위|소음|층간|월세|전세|집값|물가|군대|매운|식당|가게|여행|휴가|유학|출장|이민|발령|퇴사|휴직|이직|퇴직|부서|모임|동아리|프로젝트|송별회|서울|시골|여기서 ?(?:더는|더 ?이상)")  # fmt: skip
 
 _BY = r"(?:남편|아내|와이프|남자 ?친구|남친|여자 ?친구|여친|애인|전 ?남친|전 ?남편|아빠|아버지|엄마|어머니|새아빠|의붓아버지|계부|계모|오빠|형|삼촌|할아버지|시아버지|시어머니|아들|선배|상사|사장|교수|선생님?|담임|코치|동거인|그 ?사람|가족|부모(?:님)?|친구들?|애들)"
 _VIOLENCE = re.compile(
@@ -144,7 +175,7 @@ def signs(words: str) -> frozenset[Sign]:
     plain = normalised(words)
     left = _HARMLESS.sub(" ", plain)
     found: set[Sign] = set()
-    if _SELF.search(left) or _SELF_EN.search(left) or _is_despair(left):
+    if _SELF.search(left) or _SELF_EN.search(left) or _is_of_life(left):
         found.add("self")
     if _VIOLENCE.search(left) or _VIOLENCE_EN.search(left):
         found.add("violence")
@@ -166,8 +197,13 @@ def normalised(words: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def _is_despair(text: str) -> bool:
-    return any(
-        _DESPAIR.search(sentence) and not _OF_SOMETHING.search(sentence)
-        for sentence in re.split(r"[.?!\n]", text)
-    )
+def _is_of_life(text: str) -> bool:
+    """Return whether a hint is of the person's own life, and not of a job or the like in the same sentence."""
+    hints = (found for pattern in (_DESPAIR, _HINTED, _HINTED_EN) for found in pattern.finditer(text))
+    return any(not _OF_SOMETHING.search(_sentence(text, *found.span())) for found in hints)
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """Return the sentence, or the sentences, around a stretch of the text."""
+    before = re.split(r"[.?!\n]", text[:start])[-1]
+    return before + text[start:end] + re.split(r"[.?!\n]", text[end:])[0]
