@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -101,7 +102,7 @@ def inputs_of(
     def without(text: str) -> str:
         return names_hidden(text, names, language=reading.language)
 
-    return ReadingInput(
+    made = ReadingInput(
         kind=reading.kind,
         person=Person.of(chart),
         today=today,
@@ -114,6 +115,13 @@ def inputs_of(
         question=without(reading.question),
         turns=tuple((without(question), without(answer)) for question, answer in turns),
     )
+    if about is reading:
+        return made
+    asked_on = korean_day(about.created_at)
+    parent = replace(
+        made, kind=about.kind, topic=about.topic, day=about.date, today=asked_on, question="", turns=()
+    )
+    return replace(made, about=parent)
 
 
 def _turns_before(reading: Reading) -> tuple[tuple[str, str], ...]:

@@ -21,7 +21,7 @@ def main() -> None:
     few = range(sharing.FEW)
     rows: list[tuple[str, str, Callable[[str], float]]] = [
         ("40 people, full reading", "12 %", sharing.people),
-        ("40 people, teacher's reading", "15 %", lambda language: sharing.people(language, "teacher")),
+        ("40 people, teacher's reading", "12 %", lambda language: sharing.people(language, "teacher")),
         ("general and teacher's, one person", "40 %", sharing.modes),
         (
             "two days, one person",
@@ -33,8 +33,16 @@ def main() -> None:
             "25 %",
             lambda language: sum(sharing.years(n, language) for n in few) / len(few),
         ),
-        ("topic teacher: said in the teacher's reading", "–", sharing.taught),
-        ("topic, day, year: said in the full reading", "0 %", sharing.repeated),
+        (
+            "topic, day, year, answer: said in the full one",
+            "0 %",
+            lambda language: sharing.repeated("general", language),
+        ),
+        (
+            "the same, after the teacher's reading",
+            "0 %",
+            lambda language: sharing.repeated("teacher", language),
+        ),
     ]
     print(f"{'shared sentences':<44}{'Korean':>8}{'English':>9}   at most")
     for name, most, measure in rows:
@@ -46,7 +54,7 @@ def main() -> None:
         _corpus(f"contradictions as models say them, {part}", figures.said(part))
     for half in ("looked at", "kept"):
         _corpus(f"crisis, {half}", figures.care(half))
-    for part in ("first", "second", "third", "fourth"):
+    for part in (*_TYPED, "fifth", "sixth", "seventh"):
         _corpus(f"crisis as people write it, {part}", figures.care(part, "care_typed.txt"))
     parts = (
         ("questions.txt", ""),

@@ -70,7 +70,8 @@ class ReadingInput:
 
     ``day`` is the day asked about (daily), ``year`` the year asked about; both default to ``today``'s.
     ``other`` is the second person of a 궁합, and of a question about one; ``relation`` is one of ``RELATIONS``, or "" in
-    readings older than these. ``turns`` are earlier (question, answer) pairs of a conversation, oldest first.
+    readings older than these. ``turns`` are earlier (question, answer) pairs of a conversation, oldest first, and
+    ``about`` the reading that a question was asked about.
     """
 
     kind: str
@@ -85,6 +86,7 @@ class ReadingInput:
     year: int | None = None
     question: str = ""
     turns: tuple[tuple[str, str], ...] = ()
+    about: ReadingInput | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS or self.mode not in MODES:

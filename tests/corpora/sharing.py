@@ -72,23 +72,14 @@ def years(seed: int, language: str = "ko") -> float:
     )
 
 
-def taught(language: str = "ko") -> float:
-    """Return the share of the topic "teacher" that the teacher's reading of the same person says too."""
+def repeated(mode: str, language: str = "ko") -> float:
+    """Return the share of a topic's, a day's, a year's and an answer's sentences that the full reading says too."""
     again = told = 0
     for who in map(at_random, range(FEW)):
-        text = sentences(inputs("topic", topic="teacher", who=who, language=language))
-        full = sentences(inputs(mode="teacher", who=who, language=language))
-        again, told = again + len(text & full), told + len(text)
-    return again / told
-
-
-def repeated(language: str = "ko") -> float:
-    """Return the share of a topic's, a day's or a year's sentences that the full reading says too."""
-    kinds = [row for row in READINGS if row[0] in ("topic", "daily", "year")]
-    again = told = 0
-    for who in map(at_random, range(FEW)):
-        full = sentences(inputs(who=who, language=language))
-        for kind, mode, topic in kinds:
-            text = sentences(inputs(kind, mode, topic, who=who, language=language))
-            again, told = again + len(text & full), told + len(text)
+        before = inputs(mode=mode, who=who, language=language)
+        full = sentences(before)
+        for kind, _, topic in READINGS[2:]:
+            if kind != "match":
+                text = sentences(inputs(kind, mode, topic, who=who, language=language, about=before))
+                again, told = again + len(text & full), told + len(text)
     return again / told

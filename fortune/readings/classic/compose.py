@@ -20,8 +20,8 @@ _KINDS = {
 def compose(inputs: ReadingInput) -> str:
     """Return the whole reading as Markdown: ``## `` titles, paragraphs that end with their facts in ``[[…]]``.
 
-    A topic, a day and a year say no sentence of the full reading again. A question that speaks of a crisis is answered
-    with the help lines and nothing else.
+    A topic, a day, a year and an answer say no sentence again of the reading that came before. A question that speaks of
+    a crisis is answered with the help lines and nothing else.
     """
     if crisis := safety.crisis_in(inputs.question):
         return safety.crisis_text(crisis, inputs.language) + "\n"
@@ -31,5 +31,4 @@ def compose(inputs: ReadingInput) -> str:
 
 
 def _told(inputs: ReadingInput) -> frozenset[str]:
-    parent = memory.parent_of(inputs)
-    return memory.told_in(compose(parent)) if parent is not None else frozenset()
+    return frozenset[str]().union(*(memory.told_in(compose(parent)) for parent in memory.parents_of(inputs)))

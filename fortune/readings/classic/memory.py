@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from fortune.readings.inputs import ReadingInput
+from fortune.readings.inputs import MODES, ReadingInput
 
 _MARKER = re.compile(r" ?\[\[[^\]\n]*\]\]")
 _END = re.compile(r"(?<=[.?!…])(?=\s)|(?<=[.?!…]['’\"”])(?=\s)")
@@ -29,10 +29,19 @@ def told_in(text: str) -> frozenset[str]:
     return frozenset(core(piece) for line in text.splitlines() for piece in sentences(_MARKER.sub("", line)))
 
 
-def parent_of(inputs: ReadingInput) -> ReadingInput | None:
-    """Return the reading that comes before a topic, a day or a year; None for the others."""
+def parents_of(inputs: ReadingInput) -> tuple[ReadingInput, ...]:
+    """Return the readings that come before this one.
+
+    Before an answer that is the reading that was asked about; before a topic, a day or a year the full one of the same
+    mode; before the others none. Who asks the topic "teacher" may have chosen the teacher's reading first, or the general one.
+    """
+    if inputs.kind == "question":
+        return (inputs.about,) if inputs.about is not None else ()
     if inputs.kind not in ("topic", "daily", "year"):
-        return None
+        return ()
     # The reading of a year is the same whenever it is asked for, so its parent is the full one of that year.
     today = date(inputs.about_year, 6, 1) if inputs.kind == "year" else inputs.today
-    return replace(inputs, kind="full", mode="general", topic="", day=None, year=None, today=today)
+    modes = MODES if inputs.topic == "teacher" else (inputs.mode,)
+    return tuple(
+        replace(inputs, kind="full", mode=mode, topic="", day=None, year=None, today=today) for mode in modes
+    )

@@ -41,17 +41,25 @@ class Page:
     def of(cls, inputs: ReadingInput, told: frozenset[str] = frozenset()) -> Page:
         m = inputs
         known = titles(m.kind, mode=m.mode, topic=m.topic, language=m.language, young=m.young)
-        # A teacher who asks the topic has read their own full reading: the topic takes the next of the variants.
-        turn = int(m.kind == "topic" and m.topic == "teacher")
-        return cls(m, m.person, m.person.seed + turn, set(told), known)
+        return cls(m, m.person, m.person.seed, set(told), known)
 
     @property
     def language(self) -> str:
         return self.inputs.language
 
     def say(self, path: str, **fields: object) -> str:
-        """The sentence at ``path`` in the reading's language, chosen by the chart where there are variants."""
-        return texts.text(self.language, path, self.seed, **fields)
+        """The sentence at ``path`` in the reading's language, chosen by the chart where there are variants.
+
+        Of these the first, counted round from the chart's own, that the reader doesn't know.
+        """
+        chosen = texts.text(self.language, path, self.seed, **fields)
+        variants = texts.lookup(self.language, path)
+        if not self.told or not isinstance(variants, list):
+            return chosen
+        others = (
+            texts.text(self.language, path, self.seed + turn, **fields) for turn in range(1, len(variants))
+        )
+        return next((text for text in (chosen, *others) if not self.knows(text)), chosen)
 
     def nth(self, path: str, turn: int) -> str:
         """The variant of ``path`` whose turn it is, counted round."""

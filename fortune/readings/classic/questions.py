@@ -19,8 +19,8 @@ _TOPICS = {
     "change": "career", "job": "career", "promotion": "career", "business": "career", "work": "career",
     "money": "wealth", "invest": "wealth", "debt": "wealth", "house": "wealth", "exam": "study", "study": "study",
     "love": "love", "heart": "love", "reunion": "love", "breakup": "love", "marriage": "love", "spouse": "love",
-    "people": "compatibility", "family": "compatibility", "child": "compatibility", "teacher": "teacher",
-    "health": "health",
+    "people": "compatibility", "family": "compatibility", "child": "compatibility", "pair": "compatibility",
+    "teacher": "teacher", "health": "health",
 }  # fmt: skip
 
 
@@ -37,12 +37,12 @@ def write(page: Page) -> None:
         facts=() if asked.theirs or has(asked.subject, "first") else _year_facts(page, when.year),
     )
     page.section()
-    if other is None:
-        _chart(page, asked)
-    else:
+    if other is not None:
         pairs.minds(page, other)
         pairs.lives(page, other)
         pairs.gifts(page, other)
+    if other is None or page.inputs.about is not None:  # the reading of the two has told how they meet
+        _chart(page, asked)
     page.section()
     _time(page, asked, when)
     page.section()

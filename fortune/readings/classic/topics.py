@@ -93,8 +93,6 @@ def giving(page: Page) -> None:
     for path, at, fact in (("bring", wanted, "yongsin"), ("give", rich, "elements")):
         gift = page.say(f"elements.{ELEMENT_KEYS[at]}.bring")
         page.paragraph(page.say(f"topic.{path}", element=page.element(at), bring=gift), facts=(fact,))
-    partner = (f.pillars.day.stem + 5) % 10
-    page.paragraph(page.say("topic.stem_hap", stem=page.stem(partner)), facts=("ilgan",))
 
 
 def bodies(page: Page) -> None:
@@ -110,6 +108,12 @@ def bodies(page: Page) -> None:
 def _manner(page: Page, topic: str) -> None:
     deep(page, topic)
     leading(page, topic)
+
+
+def _learning(page: Page, topic: str) -> None:
+    _manner(page, topic)
+    if page.inputs.young:  # whose full reading has told the way of learning already
+        deep(page, "personality")
 
 
 def _inner(page: Page, topic: str) -> None:
@@ -145,8 +149,6 @@ def _focus(page: Page, topic: str) -> None:
     hidden(page)
     counted(page, 4, "study_seal")
     force(page, topic)
-    if page.inputs.young:  # whose full reading has told the way of learning already
-        deep(page, "personality")
 
 
 def _balance(page: Page, topic: str) -> None:
@@ -159,6 +161,8 @@ def _balance(page: Page, topic: str) -> None:
 
 def _fitting(page: Page, topic: str) -> None:
     giving(page)
+    partner = (page.person.pillars.day.stem + 5) % 10
+    page.paragraph(page.say("topic.stem_hap", stem=page.stem(partner)), facts=("ilgan",))
     force(page, topic)
 
 
@@ -174,8 +178,8 @@ def _guiding(page: Page, topic: str) -> None:
 
 
 def _peers(page: Page, topic: str) -> None:
-    face(page)
-    heart(page)
+    deep(page, "compatibility")
+    giving(page)
     hidden(page)
     flow.time(page, topic)
 
@@ -187,7 +191,7 @@ _TOPICS: dict[str, tuple[_Part, ...]] = {
     "career": (_manner, _shining, flow.time, acts),
     "love": (_manner, _near, flow.time, acts),
     "health": (deep, _balance, flow.time, acts),
-    "study": (_manner, _focus, flow.time, acts),
+    "study": (_learning, _focus, flow.time, acts),
     "compatibility": (_manner, _fitting, _meeting, acts),
     "teacher": (_manner, _guiding, _peers, acts),
 }

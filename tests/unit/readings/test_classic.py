@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
 import pytest
 
-from fortune.readings.classic import compose
+from fortune.readings.classic import compose, memory
 from fortune.readings.classic.memory import sentences
 from fortune.readings.classic.page import STEM_KEYS
 from fortune.readings.evidence import Evidence
@@ -131,22 +132,48 @@ def test_the_same_material_gives_the_same_bytes() -> None:
     assert compose(inputs()) == compose(inputs())
 
 
-AFTER_THE_FULL = pytest.mark.parametrize(
-    ("kind", "mode", "topic"), [row for row in READINGS if row[0] in ("topic", "daily", "year")]
-)
+AFTER_THE_FULL = sorted({(row[0], row[2]) for row in READINGS if row[0] in ("topic", "daily", "year")})
+BEFORE_AN_ANSWER = sorted({(row[0], row[2]) for row in READINGS} - {("question", "")})
+QUESTIONS = (
+    "이직해도 될까요?", "언제 결혼할까요?", "왜 이렇게 외로울까요?", "요즘 몸이 안 좋은데 괜찮을까요?", "저는 어떤 사람이에요?",
+    "교사로 계속 일해도 될까요?", "남편이 바람을 피우는 것 같아요", "내년은 어때요?", "우리 둘은 잘 맞나요?", "로또에 당첨될까요?",
+)  # fmt: skip
 
 
-@AFTER_THE_FULL
+@pytest.mark.parametrize(("kind", "topic"), AFTER_THE_FULL)
+@pytest.mark.parametrize(("mode", "people"), [("general", 40), ("teacher", 10)])
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_no_sentence_of_the_full_reading_is_said_again(
-    kind: str, mode: str, topic: str, language: str
+    kind: str, topic: str, mode: str, people: int, language: str
 ) -> None:
-    for seed in range(40):
-        who = at_random(seed)
-        again = sharing.sentences(inputs(kind, mode, topic, who=who, language=language)) & sharing.sentences(
-            inputs(who=who, language=language)
-        )
-        assert again == set()
+    # The topic of teachers is chosen in the general mode as well, by those who have read either.
+    chosen = "general" if topic == "teacher" else mode
+    for who in map(at_random, range(people)):
+        full = sharing.sentences(inputs(mode=mode, who=who, language=language))
+        after = compose(inputs(kind, chosen, topic, who=who, language=language))
+        assert memory.told_in(after) & full == set()
+        assert _is_whole(after)
+
+
+@pytest.mark.parametrize(("kind", "topic"), BEFORE_AN_ANSWER)
+@pytest.mark.parametrize("mode", ["general", "teacher"])
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_no_answer_says_a_sentence_of_what_was_asked_about(
+    kind: str, topic: str, mode: str, language: str
+) -> None:
+    for who in map(at_random, range(2)):
+        about = inputs(kind, mode, topic, who=who, language=language)
+        told = sharing.sentences(about)
+        for asked in QUESTIONS:
+            answer = compose(replace(about, kind="question", topic="", question=asked, about=about))
+            assert memory.told_in(answer) & told == set(), asked
+            assert _is_whole(answer), asked
+
+
+def _is_whole(text: str) -> bool:
+    """Return whether a text is long enough and none of its sections is empty."""
+    sections = text.removeprefix("## ").split("\n## ")
+    return len(text) >= 600 and all(part.partition("\n")[2].strip() for part in sections)
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
@@ -156,9 +183,8 @@ def test_people_differ_and_so_do_the_general_and_the_teachers_reading(language: 
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-def test_teachers_differ_and_their_topic_repeats_less_than_half_of_their_reading(language: str) -> None:
-    assert sharing.people(language, "teacher") <= 0.15
-    assert sharing.taught(language) <= 0.45
+def test_the_readings_of_teachers_differ(language: str) -> None:
+    assert sharing.people(language, "teacher") <= 0.12
 
 
 def test_days_and_years_differ() -> None:

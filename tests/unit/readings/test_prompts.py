@@ -80,7 +80,13 @@ def test_a_name_in_a_question_is_hidden(label: str, question: str, sent: str) ->
 
 
 def test_both_names_of_a_pair_are_hidden_in_all_turns() -> None:
-    parent = Reading(kind="match", label="김하늘", other_label="이바다", relation="friends")
+    parent = Reading(
+        kind="match",
+        label="김하늘",
+        other_label="이바다",
+        relation="friends",
+        created_at=datetime(2026, 11, 22, tzinfo=UTC),
+    )
     row = Reading(kind="question", label="김하늘", question="바다와 하늘은?", parent=parent)
     turns = (("이바다는 왜 그래요?", "이바다님은 바다를 좋아해요."),)
     found = inputs_of(row, CHART, OTHER, today=TODAY, turns=turns)
