@@ -27,8 +27,8 @@ from core.streams import metrics
 WORKERS: Final = b"streams:expiring"
 # Held by the worker that looks through PostgreSQL for all of them.
 SWEEPER: Final = b"streams:sweeper"
-# Renewals a second, of all workers together: beyond five hundred workers each renews less often than every two seconds.
-MOST_RENEWALS: Final = 250
+# Renewals a second, of all workers together: beyond three hundred workers each renews less often than every two seconds.
+MOST_RENEWALS: Final = 150
 # Of the dead, so many are looked at after one renewal.
 AT_ONCE: Final = 100
 # Seconds between two looks at who the siblings are, and how many workers there are.

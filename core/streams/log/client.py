@@ -29,7 +29,7 @@ SHARDS: Final = 16
 TTL: Final = 3600
 # Once the text is saved its log only tells the end to browsers that other workers serve; what comes later, or stalls for
 # longer, reads PostgreSQL.
-TTL_SAVED: Final = 15
+TTL_SAVED: Final = 5
 # Above every token of a claim, and exact in Lua's numbers.
 HIGHEST: Final = 2**53 - 1
 
