@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import tempfile
+import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import django
+import redis
 
-from bench import conditions, meter
-from bench.figures import Session
+from bench import conditions, meter, variants
+from bench.figures import Earlier, Session
 from bench.scale import heartbeats, measured, model, page
 
 RESULTS: Final = Path(__file__).parents[1] / "results" / "scale.json"
@@ -32,8 +35,11 @@ def main() -> None:
         "--stored", type=int, default=1_000_000, help="readings beside which queries are timed"
     )
     options.add_argument("--again", action="store_true", help="measure nothing: simulate with the last costs")
+    options.add_argument(
+        "--before", type=Path, metavar="CHECKOUT", help="measure another checkout's readings in the same run"
+    )
     given = options.parse_args()
-    result = json.loads(RESULTS.read_text()) if given.again else _measure(given.visitors, given.stored)
+    result = json.loads(RESULTS.read_text()) if given.again else _measure(given)
     costs = costs_of(result)
     result["needs"] = [asdict(model.need(costs, size)) for size in SIZES]
     RESULTS.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
@@ -41,27 +47,42 @@ def main() -> None:
     print(page.tables(result, costs)["needs"])
 
 
-def _measure(visitors: int, stored: int) -> dict[str, Any]:
+def _measure(given: argparse.Namespace) -> dict[str, Any]:
     os.environ["ENV_FILE"] = os.devnull
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
     url = urlsplit(os.environ["REDIS_URL"])._replace(path="/13").geturl()
-    services = meter.Services(os.environ["DATABASE_URL"], os.environ["REDIS_URL"], number=14)
-    os.environ |= services.environ()
-    django.setup()  # the logs and the heartbeats are measured in this process
-    try:
-        with tempfile.TemporaryDirectory(prefix="fortune-scale-") as home:
-            Session(Path(home), services, None, quick=False).prepare()
-            reading = measured.reading(services, Path(home), visitors=visitors)
+    began = time.monotonic()
+    with contextlib.ExitStack() as opened:
+        home = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="fortune-scale-")))
+        valkey = opened.enter_context(redis.Redis.from_url(url))
+        valkey.config_set("appendonly", "no")  # as compose.yaml starts it
+        services = _services(opened, 14)
+        earlier = None
+        if given.before:
+            earlier = Earlier(variants.earlier(given.before.resolve()), _services(opened, 12))
+        session = Session(home, services, earlier)
+        session.prepare()
+        readings = {
+            name: measured.reading(*session.find(name), home, visitors=given.visitors)
+            for name in session.names()
+        }
+        os.environ |= services.environ()
+        django.setup()  # the logs and the heartbeats are measured in this process
         return {
-            "reading": reading,
+            "reading": readings["fortune"],
+            "before": readings.get("before"),
             "logs": measured.logs(url, count=10_000),
             "heartbeats": heartbeats.measure(url, workers=2_000),
-            "stored": stored,
-            "rows": measured.rows(services, stored=stored),
-            "conditions": conditions.describe(services, quick=False, seconds=0),
+            "stored": given.stored,
+            "rows": measured.rows(services, stored=given.stored),
+            "conditions": conditions.describe(services, quick=False, seconds=time.monotonic() - began),
         }
-    finally:
-        services.close()
+
+
+def _services(opened: contextlib.ExitStack, number: int) -> meter.Services:
+    services = meter.Services(os.environ["DATABASE_URL"], os.environ["REDIS_URL"], number=number)
+    opened.callback(services.close)
+    return services
 
 
 def costs_of(result: dict[str, Any]) -> model.Costs:
@@ -73,6 +94,7 @@ def costs_of(result: dict[str, Any]) -> model.Costs:
         stored=reading["stored_bytes"],
         wal=reading["wal_bytes"],
         log=logs["bytes_a_log"],
+        log_after_end=logs["seconds_after_end"],
         append=logs["append_us"] / 1e6,
         postgresql=reading["postgresql_cpu_ms"] / 1000,
     )

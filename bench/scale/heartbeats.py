@@ -1,22 +1,25 @@
 """The cost of many workers that are merely there: renewals, the sums of the last hour, listening for commands.
 
-At the pace of life. A command for which Valkey wakes up costs it several times as much as one of many in a row.
+At the pace of life, and spread as evenly as chance would spread them: a command for which Valkey wakes up costs it several
+times as much as one of many in a row. The same connections are first left silent, which is what they cost by being open.
 """
 
 from __future__ import annotations
 
 import contextlib
 import heapq
+import random
 import time
 from typing import Any, Final
 
 import redis
 
-from bench.scale.measured import valkey_cpu
+from bench import meter
 
-# By then every worker has counted the others, and renews as often as among so many.
-WARM: Final = 25.0
-SECONDS: Final = 20.0
+# By then every worker has counted the others, renews as often as among so many, and has begun to listen.
+WARM: Final = 35.0
+IDLE: Final = 20.0
+SECONDS: Final = 60.0
 FIGURES: Final = {"writing": 100, "watching": 100, "unsaved": 0, "lag_ms": 3, "blocked": 0}
 
 
@@ -38,6 +41,10 @@ class _Worker:
         self._listener: Any = self._redis.connection_pool.make_connection()
         self._lists = (f"streams:stops:{name}", f"streams:forget:{name}")
         self._listens = False
+
+    def connect(self) -> None:
+        self._redis.ping()
+        self._listener.connect()
 
     def renew(self) -> float:
         self._membership.renew(FIGURES)
@@ -71,23 +78,31 @@ def measure(url: str, *, workers: int) -> dict[str, float]:
     with contextlib.ExitStack() as stack:
         client = stack.enter_context(redis.Redis.from_url(url))
         stack.callback(client.flushdb)
+        valkey = [int(client.info("server")["process_id"])]
         everybody = [_Worker(url, number) for number in range(workers)]
         for worker in everybody:
             stack.callback(worker.close)
+            worker.connect()
+        before, since = meter.cpu_clock(valkey), time.monotonic()
+        time.sleep(IDLE)
+        idle = (meter.cpu_clock(valkey) - before) / (time.monotonic() - since)
         steps = (_Worker.renew, _Worker.publish, _Worker.listen)
-        began = time.monotonic()
-        # All begin within two seconds, as after a deployment; their schedules spread by what each step takes.
-        due = [(began + 2 * n / workers, n, step) for n in range(workers) for step in range(len(steps))]
+        chance, began = random.Random(1), time.monotonic()
+        due = [
+            (began + chance.uniform(0, WARM), n, step) for n in range(workers) for step in range(len(steps))
+        ]
         heapq.heapify(due)
         _work(due, everybody, steps, until=began + WARM)
-        cpu, since = valkey_cpu(client), time.monotonic()
+        cpu, since = meter.cpu_clock(valkey), time.monotonic()
         asked = _work(due, everybody, steps, until=since + SECONDS)
-        used, lasted = valkey_cpu(client) - cpu, time.monotonic() - since
+        used, lasted = meter.cpu_clock(valkey) - cpu, time.monotonic() - since
+    share = used / lasted
     return {
         "workers": workers,
         "round_trips": asked / lasted,
-        "round_trip_us": used * 1e6 / asked,
-        "share_of_a_core": used / lasted,
+        "round_trip_us": (share - idle) * 1e6 / (asked / lasted),
+        "idle_share_of_a_core": idle,
+        "share_of_a_core": share,
     }
 
 

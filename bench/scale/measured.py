@@ -5,16 +5,19 @@ from __future__ import annotations
 import time
 import uuid
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import psycopg2
 import redis
 
 from bench import meter, variants, visit
+from bench.scale import memory
+
+if TYPE_CHECKING:
+    from core.streams.log.server import LogServer
 
 # As the readings of the model are: 45 seconds, 30 tokens a second.
 TOKENS: Final = 1350
-TABLES: Final = ("fortune_reading", "streams_run", "core_charge", "core_daycount", "core_visit")
 QUERIES: Final = {
     "a reading by its id": "SELECT * FROM fortune_reading WHERE id = (SELECT subject FROM streams_run LIMIT 1)",
     "its newest version": "SELECT * FROM streams_run WHERE subject = (SELECT subject FROM streams_run LIMIT 1)"
@@ -26,12 +29,17 @@ QUERIES: Final = {
 }
 
 
-def reading(services: meter.Services, home: Path, *, visitors: int) -> dict[str, float]:
-    """Return what one reading costs: bytes stored and logged, commits, and milliseconds of CPU by part."""
-    site = variants.VARIANTS["fortune"]
+def reading(
+    site: variants.Variant, services: meter.Services, home: Path, *, visitors: int
+) -> dict[str, float]:
+    """Return what one reading costs: bytes stored and logged, commits, milliseconds of CPU by part, and KB-minutes in Valkey.
+
+    The memory is watched while a first crowd reads: watching costs Valkey CPU.
+    """
     with visit.served(site, services, home, tokens=TOKENS, delay=2.0) as server:
         crowd = [visit.Visitor(number, server.port) for number in range(2 * visitors)]
-        visit.walk(crowd[:visitors], TOKENS, lambda step, do: do())
+        with memory.watched(services.redis_url) as kilobyte_minutes:
+            visit.walk(crowd[:visitors], TOKENS, lambda step, do: do())
         before, cpu_before = _counters(services), {"site": meter.cpu_clock(server.pids), **services.cpu()}
         began = time.monotonic()
         visit.walk(crowd[visitors:], TOKENS, lambda step, do: do())
@@ -40,15 +48,17 @@ def reading(services: meter.Services, home: Path, *, visitors: int) -> dict[str,
         after = _counters(services)
     found = {name: (after[name] - before[name]) / visitors for name in after}
     found |= {f"{part}_cpu_ms": (cpu[part] - cpu_before[part]) * 1000 / visitors for part in cpu}
+    found |= {f"{kind}_kb_minutes": value / visitors for kind, value in kilobyte_minutes.items()}
     return found | {"visitors": visitors, "seconds": seconds}
 
 
 def _counters(services: meter.Services) -> dict[str, float]:
     time.sleep(1.5)  # PostgreSQL's own counters are late by a second
-    sizes = " + ".join(f"pg_total_relation_size('{table}')" for table in TABLES)
     with psycopg2.connect(services.database_url) as connection, connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {sizes}, pg_current_wal_lsn() - '0/0',"
+            "SELECT (SELECT sum(pg_total_relation_size(oid)) FROM pg_class"
+            " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace),"
+            " pg_current_wal_lsn() - '0/0',"
             " (SELECT n_tup_ins FROM pg_stat_user_tables WHERE relname = 'fortune_reading'),"
             " (SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()),"
             # An id is taken by whatever writes: a transaction, or a savepoint in it.
@@ -61,12 +71,13 @@ def _counters(services: meter.Services) -> dict[str, float]:
 
 
 def logs(url: str, *, count: int) -> dict[str, float]:
-    """Return what so many running logs weigh in Valkey, and what an append to one costs it."""
+    """Return what so many running logs weigh in Valkey, what an append to one costs it, and what they weigh once they ended."""
     from core.streams.log.client import Append, Log
     from core.streams.log.server import LogServer
 
     with redis.Redis.from_url(url) as client:
-        log = Log([LogServer(url)])
+        server = LogServer(url)
+        log = Log([server])
         empty = client.info("memory")["used_memory"]
         subjects = [uuid.uuid4() for _ in range(count)]
         for subject in subjects:
@@ -79,13 +90,34 @@ def logs(url: str, *, count: int) -> dict[str, float]:
                 log.append([Append(subject, 1, number * len(piece), piece) for subject in part])
         used = valkey_cpu(client) - cpu
         weight = (client.info("memory")["used_memory"] - empty) / count
-        client.flushdb()
+        seconds_after_end = _life_after_end(client, server, subjects, text=piece * rounds, empty=empty)
     return {
         "logs": count,
         "bytes_a_log": weight,
         "text_bytes": rounds * len(piece),
         "append_us": used * 1e6 / count / rounds,
+        "seconds_after_end": seconds_after_end,
     }
+
+
+def _life_after_end(
+    client: redis.Redis, server: LogServer, subjects: list[uuid.UUID], *, text: bytes, empty: int
+) -> float:
+    """Return for how many seconds a log stays once it has ended and is saved: Valkey's memory, summed over time."""
+    from core.streams.log.client import CLOSE, TTL_SAVED, keys
+
+    full = client.info("memory")["used_memory"] - empty
+    began = at = time.monotonic()
+    full_seconds = before_end = 0.0
+    for start in range(0, len(subjects), 500):
+        part = subjects[start : start + 500]
+        server.write(CLOSE, [(keys(subject), (1, b"{}", TTL_SAVED, 1, text)) for subject in part])
+        before_end += (time.monotonic() - began) * len(part)
+    while client.dbsize():
+        full_seconds += (client.info("memory")["used_memory"] - empty) / full * (time.monotonic() - at)
+        at = time.monotonic()
+        time.sleep(0.1)
+    return full_seconds - before_end / len(subjects)
 
 
 def rows(services: meter.Services, *, stored: int) -> list[dict[str, Any]]:

@@ -38,7 +38,7 @@ class Costs:
     log: float
     append: float  # seconds of Valkey for each flush of a run
     postgresql: float  # seconds of CPU
-    log_after_end: float = 15.0  # seconds that an ended log lives
+    log_after_end: float  # seconds that an ended log lives
     flush: float = 0.25
 
 

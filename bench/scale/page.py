@@ -30,7 +30,7 @@ def write(result: dict[str, Any], costs: Costs) -> None:
 def tables(result: dict[str, Any], costs: Costs) -> dict[str, str]:
     """Return the page's tables, by the name of their mark."""
     reading, logs, beats = result["reading"], result["logs"], result["heartbeats"]
-    about = result["conditions"]
+    idle, about = beats["idle_share_of_a_core"], result["conditions"]
     needs = [
         (
             f"{n['at_once']:,}",
@@ -51,29 +51,27 @@ def tables(result: dict[str, Any], costs: Costs) -> dict[str, str]:
     )  # fmt: skip
     return {
         "needs": _markdown(head, needs),
-        "reading": _markdown(
-            ("a reading of 1,350 tokens", "measured"),
+        "reading": _markdown(*_readings(reading, result["before"])),
+        "services": _markdown(
+            ("of Valkey", "measured"),
             [
-                ("stored in PostgreSQL, indexes included (bytes)", f"{reading['stored_bytes']:,.0f}"),
-                ("written to its log (WAL, bytes)", f"{reading['wal_bytes']:,.0f}"),
-                ("transactions, reads included", f"{reading['transactions']:.1f}"),
-                ("transaction ids: two commits, a savepoint, a share in a visit's", f"{reading['ids']:.1f}"),
-                ("CPU of PostgreSQL (ms)", f"{reading['postgresql_cpu_ms']:.1f}"),
-                ("CPU of Valkey (ms)", f"{reading['valkey_cpu_ms']:.1f}"),
                 (
-                    f"a running log of {logs['text_bytes']:,} bytes in Valkey",
+                    f"a running log of {logs['text_bytes']:,} bytes, among {logs['logs']:,}",
                     f"{logs['bytes_a_log']:,.0f} bytes",
                 ),
-                ("an append to it, 500 in a round trip (µs of Valkey)", f"{logs['append_us']:.1f}"),
                 (
-                    f"round trips a second by which {beats['workers']:,} workers are there",
-                    f"{beats['round_trips']:.0f}",
+                    "its life once the text is saved, by memory over time",
+                    f"{logs['seconds_after_end']:.1f} s",
                 ),
-                ("one of them (µs of Valkey)", f"{beats['round_trip_us']:.1f}"),
+                ("which is", f"{logs['bytes_a_log'] * logs['seconds_after_end'] / 60_000:.2f} KB-minutes"),
+                ("an append to it, 500 in a round trip", f"{logs['append_us']:.1f} µs"),
                 (
-                    "all of them (share of a core)",
-                    f"{beats['share_of_a_core'] * 100:.1f} %",
+                    f"round trips by which {beats['workers']:,} workers are there",
+                    f"{beats['round_trips']:.0f} a second",
                 ),
+                ("one of them", f"{beats['round_trip_us']:.1f} µs"),
+                ("all of them", f"{(beats['share_of_a_core'] - idle) * 100:.1f} % of a core"),
+                ("beside them, their connections, silent", f"{idle * 100:.1f} % of a core"),
             ],
         ),
         "rows": _markdown(
@@ -91,6 +89,30 @@ def tables(result: dict[str, Any], costs: Costs) -> dict[str, str]:
             ],
         ),
     }
+
+
+def _readings(now: dict[str, float], before: dict[str, float] | None) -> Any:
+    """Return the head and the rows of what a reading costs, beside an earlier release where it was measured."""
+    names = {
+        "stored_bytes": "stored in PostgreSQL, indexes included (bytes)",
+        "wal_bytes": "written to its log (WAL, bytes)",
+        "ids": "commits that write, savepoints included",
+        "transactions": "commits in all, reads included",
+        "running_kb_minutes": "in Valkey while it is written (KB-minutes)",
+        "ended_kb_minutes": "its log in Valkey after the end (KB-minutes)",
+        "else_kb_minutes": "sessions, limits and cache in Valkey (KB-minutes)",
+        "postgresql_cpu_ms": "CPU of PostgreSQL (ms)",
+        "valkey_cpu_ms": "CPU of Valkey (ms)",
+    }
+    columns = [before, now] if before else [now]
+    head = ("a reading of 1,350 tokens", *(("before", "now") if before else ("measured",)))
+    return head, [
+        (
+            title,
+            *(f"{column[name]:,.0f}" if column[name] > 1000 else f"{column[name]:.1f}" for column in columns),
+        )
+        for name, title in names.items()
+    ]
 
 
 def _markdown(head: tuple[str, ...], lines: Sequence[tuple[str, ...]]) -> str:
