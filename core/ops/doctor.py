@@ -234,6 +234,14 @@ def providers() -> str:
     return ", ".join(said)
 
 
+def budget() -> str:
+    if settings.AI_DAILY_BUDGET:
+        return f"{settings.AI_DAILY_BUDGET:g} US dollars a day"
+    if registry.providers().router.states():
+        raise Doubtful("AI_DAILY_BUDGET is 0: nothing bounds what a day of readings may cost")
+    return "no provider costs anything"
+
+
 def providers_answer() -> str:
     said, failed = [], []
     for provider in registry.providers().router.providers:
@@ -272,6 +280,12 @@ def proxies() -> str:
     return f"{settings.TRUSTED_PROXY_COUNT} believed"
 
 
+def contact() -> str:
+    if not settings.SECURITY_CONTACT and not settings.DEVELOPMENT:
+        raise Doubtful("SECURITY_CONTACT is not set: nobody is told where to report a weakness")
+    return settings.SECURITY_CONTACT or "none, as in development"
+
+
 def descriptors() -> str:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     needed = settings.MAX_STREAMS * 7 // 2 + 512
@@ -304,5 +318,7 @@ ITEMS: Final[list[tuple[str, Callable[[], str]]]] = [
     ("static files", static_files),
     ("languages", languages),
     ("providers", providers),
+    ("budget", budget),
     ("sign-in", sign_in),
+    ("security contact", contact),
 ]

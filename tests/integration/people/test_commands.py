@@ -81,6 +81,24 @@ def test_pictures_that_an_earlier_release_left_behind_are_told(settings: Any, tm
     assert found.verdict == "doubtful" and "delete" in found.says
 
 
+@pytest.mark.parametrize(
+    ("item", "name", "value"),
+    [
+        ("budget", "AI_DAILY_BUDGET", 5.0),
+        ("security contact", "SECURITY_CONTACT", "mailto:security@example.com"),
+    ],
+)
+def test_what_is_promised_only_once_it_is_set_is_told_until_then(
+    settings: Any, item: str, name: str, value: object
+) -> None:
+    settings.DEVELOPMENT = False
+    setattr(settings, name, type(value)())
+    found = findings()[item]
+    assert found.verdict == "doubtful" and name in found.says
+    setattr(settings, name, value)
+    assert findings()[item].verdict == "ok"
+
+
 def test_an_unbounded_pool_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     from django.db import connection
 

@@ -18,7 +18,7 @@ from redis.retry import Retry
 
 from core import streams
 from core.llm.cancel import Cancel, Cancelled
-from core.llm.events import Hook
+from core.llm.events import Event, Hook
 from core.llm.types import Prompt, ProviderError, Usage
 from core.redis import client
 from core.runtime import is_patched
@@ -41,6 +41,7 @@ class Script:
     refuse: ProviderError | None = None
     continues: bool = True
     usage: Usage = field(default_factory=lambda: Usage(10, 5))
+    cost_micro: int = 0
     prompts: list[Prompt] = field(default_factory=list)
     closed: int = 0
     opened: threading.Event = field(default_factory=threading.Event)
@@ -102,11 +103,13 @@ class ScriptedRouter:
             raise Cancelled
         self.script.prompts.append(prompt)
         self.script.opened.set()
-        if len(self.script.prompts) > 1 and self.script.then is not None:
-            return ScriptedStream(self.script.then, prompt, cancel)
-        if self.script.refuse is not None:
-            raise self.script.refuse
-        return ScriptedStream(self.script, prompt, cancel)
+        is_again = len(self.script.prompts) > 1 and self.script.then is not None
+        script = self.script.then if is_again and self.script.then else self.script
+        if on_event is not None:
+            on_event(Event("ended", "scripted", "m-1", cost_micro=script.cost_micro))
+        if script.refuse is not None:
+            raise script.refuse
+        return ScriptedStream(script, prompt, cancel)
 
 
 class RecordingAuthor:

@@ -149,7 +149,7 @@ def test_a_takeover_keeps_an_end_and_a_retry_forgets_it(one: Asked, again: bool,
 def test_a_log_lives_for_an_hour_and_of_a_saved_text_for_seconds(one: Asked) -> None:
     log, subject = Log([one]), uuid.uuid4()
     meta, text = logs.keys(subject)
-    for is_saved, seconds in ((False, 3600), (True, 15)):
+    for is_saved, seconds in ((False, 3600), (True, 5)):
         close = lambda is_saved=is_saved: log.close(  # noqa: E731
             subject, token=1, epoch=1, text=b"abc", end=b"{}", is_saved=is_saved
         )

@@ -17,6 +17,7 @@ from django.test import RequestFactory
 from core import streams
 from core.access import Who
 from core.limits import quota
+from core.models import Charge
 from core.runtime import spawn
 from core.streams import Run, Status
 from core.streams.hub.admission import STREAMS_OF_A_READING, Admission
@@ -261,14 +262,15 @@ def test_without_a_place_for_its_stream_nothing_is_charged_stored_or_asked(
     assert answer.status_code == 503
     assert answer.json()["error"]["code"] == "busy"
     assert 1 <= int(answer["Retry-After"]) <= 10
-    assert not Reading.objects.exists() and not Run.objects.exists()
+    assert not Reading.objects.exists() and not Run.objects.exists() and not Charge.objects.exists()
     assert script.prompts == []
 
 
 def test_the_eleventh_stream_of_a_visitor_is_refused_before_anything_is_charged(
     script: Script, settings: Any
 ) -> None:
-    settings.RATELIMIT_ENABLE = False
+    settings.RATELIMIT_ENABLE = True
+    settings.RATE_HOUR = settings.RATE_DAY = 100
     script.hold_at = 1
     client = browser()
     opened = [
@@ -277,10 +279,26 @@ def test_the_eleventh_stream_of_a_visitor_is_refused_before_anything_is_charged(
     ]
     assert [answer.status_code for answer in opened] == [200] * 10 + [429]
     assert opened[-1].json()["error"]["code"] == "too_many_streams"
-    assert Reading.objects.count() == len(script.prompts) == 10
+    assert Reading.objects.count() == Charge.objects.count() == len(script.prompts) == 10
     script.gate.set()
     for answer in opened[:-1]:
         answer.close()
+    wait_until(lambda: load() == 0)
+
+
+def test_a_question_is_charged_as_a_reading_is(script: Script, settings: Any) -> None:
+    settings.RATELIMIT_ENABLE = True
+    settings.RATE_HOUR, settings.RATE_DAY = 100, 2
+    client = browser()
+    client.post("/fortune/api/streaming/", FORM, headers=JSON).close()
+    wait_until(lambda: Run.objects.get().status == Status.DONE)
+    asked = f"/fortune/readings/{Reading.objects.get().pk}/ask/"
+    answers = [
+        client.post(asked, {"question": question, "token": uuid.uuid4().hex}).status_code
+        for question in ("이직은 언제가 좋을까요?", "이사는 언제가 좋을까요?")
+    ]
+    assert answers == [303, 429]
+    assert Charge.objects.count() == Reading.objects.count() == len(script.prompts) == 2
     wait_until(lambda: load() == 0)
 
 

@@ -485,15 +485,30 @@ def test_a_writer_that_wakes_up_late_puts_nothing_into_a_log_that_was_lost(scrip
 
 
 def test_a_text_that_met_its_length_limit_goes_on_once_by_itself(script: Script) -> None:
-    script.pieces = ["가나다", ProviderError("length")]
-    script.then = Script(pieces=[" 라마바."])
+    script.pieces, script.cost_micro = ["가나다", ProviderError("length")], 70
+    script.then = Script(pieces=[" 라마바."], cost_micro=30)
     run = new_run()
     streams.start(run)
     stored = ended(run)
     assert (stored.status, stored.text, stored.error_code) == (Status.DONE, "가나다 라마바.", "")
     assert script.prompts[1].prefix == "가나다"
     assert script.prompts[1].seconds is not None
-    assert (stored.input_tokens, stored.output_tokens) == (20, 10)
+    assert (stored.input_tokens, stored.output_tokens, stored.cost_micro) == (20, 10, 100)
+    assert [prompt.spent_micro for prompt in script.prompts] == [0, 70], (
+        "the run's ceiling counts the first part, too"
+    )
+
+
+def test_a_text_that_is_continued_has_cost_what_it_cost_before(script: Script) -> None:
+    script.pieces, script.cost_micro = ["가나다", ProviderError("connect")], 70
+    script.then = Script(pieces=[" 라마바."], cost_micro=30)
+    run = new_run()
+    streams.start(run)
+    assert ended(run).status == Status.INTERRUPTED
+    streams.retry(subject=run.subject)
+    wait_until(lambda: Run.objects.get(id=run.id).status == Status.DONE)
+    assert Run.objects.get(id=run.id).cost_micro == 100
+    assert [prompt.spent_micro for prompt in script.prompts] == [0, 70]
 
 
 def test_a_second_length_limit_is_the_end_and_can_be_continued(script: Script) -> None:
