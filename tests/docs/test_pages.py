@@ -44,3 +44,14 @@ def test_the_index_lists_every_decision_with_its_title() -> None:
     assert [(f"# {number} · {title}", name) for number, name, title in index] == [
         (line, file.name) for line, file in zip(first_lines, files, strict=True)
     ]
+
+
+def test_every_test_that_a_promise_names_exists() -> None:
+    named = re.findall(r"`(test_\w+)`", (ROOT / "SECURITY.md").read_text(encoding="utf-8"))
+    tests = {
+        name
+        for file in ROOT.glob("tests/**/test_*.py")
+        for name in re.findall(r"^def (test_\w+)", file.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert named
+    assert not [name for name in named if name not in tests]
