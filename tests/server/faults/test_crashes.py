@@ -13,8 +13,8 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from tests.server.faults.browser import Visitor, finish
-from tests.server.faults.fleet import SLOW, Fleet, until
+from tests.server.faults.browser import FORM, Visitor, finish
+from tests.server.faults.fleet import SLOW, Answer, Fleet, Instance, until
 from tests.server.faults.test_workers import all_stored, begin
 from tools import servers
 
@@ -112,5 +112,57 @@ def test_a_restarted_postgresql_costs_nobody_a_byte(postgres: servers.Postgres) 
         all_stored(world, visitors)
         assert all(visitor.connections == 1 for visitor in visitors)
         until(lambda: instance.get("/readyz")[0] == 200, "it is ready again")
+    finally:
+        world.end()
+
+
+def is_shutting_down(world: Fleet) -> bool:
+    try:
+        psycopg2.connect(world.database.url).close()
+    except psycopg2.OperationalError as error:
+        return "shutting down" in str(error)
+    return False
+
+
+def sessions(connection: psycopg2.extensions.connection) -> int:
+    connection.rollback()  # within a transaction its answer would stay the same
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+        return int(cursor.fetchall()[0][0])
+
+
+def post(instance: Instance, year: int) -> Answer:
+    return instance.request("POST", "/fortune/", FORM | {"birth_date": f"{year}-05-15"})
+
+
+def test_a_postgresql_that_shuts_down_is_not_ready_and_no_error(postgres: servers.Postgres) -> None:
+    world = Fleet()
+    try:
+        instance = world.start(DEEPSEEK_MODEL=SHORT)
+        until(lambda: post(instance, 1990).status == 303, "the pool has connections")
+        # PostgreSQL waits for all sessions, and takes no new ones.
+        with contextlib.closing(psycopg2.connect(world.database.url)) as held_open:
+            postmaster = (postgres.home / "data" / "postmaster.pid").read_text().split()[0]
+            os.kill(int(postmaster), signal.SIGTERM)
+            until(lambda: is_shutting_down(world), "it is shutting down")
+            until(lambda: instance.get("/readyz")[0] == 503, "it is not ready")
+            served = [post(instance, 1991 + number) for number in range(4)]
+            with held_open.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+                assert cursor.rowcount, "the site's pool held none"
+            until(lambda: sessions(held_open) == 1, "the pool's are ended")
+            refused = [post(instance, 1995 + number) for number in range(4)]
+            assert instance.get("/readyz")[0] == 503
+        assert {answer.status for answer in served} <= {303, 503}
+        assert {answer.status for answer in refused} == {503}
+        turned_away = [answer for answer in served + refused if answer.status == 503]
+        assert all("Retry-After" in answer.headers for answer in turned_away)
+        until(lambda: postgres.poll() is not None, "it has shut down")
+        postgres.start()
+        until(lambda: instance.get("/readyz")[0] == 200, "it is ready again")
+        until(lambda: post(instance, 1999).status == 303, "it serves again")
     finally:
         world.end()
