@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,29 +15,16 @@ from django.db import OperationalError
 from django.http import HttpResponse
 from django.utils.log import log_response
 from django_redis.exceptions import ConnectionInterrupted
-from sentry_sdk.transport import Transport
 
 from core.ops import logs, observability
 from core.ops.observability import Outages
+from tests.reports import caught_reports
 
 
 @pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Return the reports of the real SDK, caught at its transport; nothing is sent."""
-    envelopes: list[Any] = []
-
-    class Caught(Transport):
-        def capture_envelope(self, envelope: Any) -> None:
-            envelopes.append(envelope)
-
-    real = sentry_sdk.init
-
-    def init(**options: Any) -> None:
-        real(**options, transport=Caught)
-
-    monkeypatch.setattr(sentry_sdk, "init", init)
-    yield envelopes
-    sentry_sdk.get_global_scope().set_client(None)
+def sent() -> Iterator[list[Any]]:
+    with caught_reports() as envelopes:
+        yield envelopes
 
 
 def test_a_report_holds_no_birth_no_name_and_no_key(sent: list[Any]) -> None:
