@@ -138,14 +138,18 @@ def post(instance: Instance, year: int) -> Answer:
 def test_a_postgresql_that_shuts_down_is_not_ready_and_no_error(postgres: servers.Postgres) -> None:
     world = Fleet()
     try:
-        instance = world.start(DEEPSEEK_MODEL=SHORT)
+        instance = world.start(DEEPSEEK_MODEL=SHORT, WEB_CONCURRENCY="1")
         until(lambda: post(instance, 1990).status == 303, "the pool has connections")
+        until(lambda: instance.get("/readyz")[0] == 200, "it is ready")
         # PostgreSQL waits for all sessions, and takes no new ones.
         with contextlib.closing(psycopg2.connect(world.database.url)) as held_open:
             postmaster = (postgres.home / "data" / "postmaster.pid").read_text().split()[0]
             os.kill(int(postmaster), signal.SIGTERM)
             until(lambda: is_shutting_down(world), "it is shutting down")
             until(lambda: instance.get("/readyz")[0] == 503, "it is not ready")
+            assert [instance.get("/readyz")[0] for _ in range(4)] == [503] * 4, (
+                "asked on a connection that was there"
+            )
             served = [post(instance, 1991 + number) for number in range(4)]
             with held_open.cursor() as cursor:
                 cursor.execute(
