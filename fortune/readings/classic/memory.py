@@ -33,7 +33,7 @@ def parents_of(inputs: ReadingInput) -> tuple[ReadingInput, ...]:
     """Return the readings that come before this one.
 
     Before an answer that is the reading that was asked about; before a topic, a day or a year the full one of the same
-    mode; before the others none. Who asks the topic "teacher" may have chosen the teacher's reading first, or the general one.
+    mode; before the others none. Before the topic "teacher" it may have been the teacher's reading or the general one.
     """
     if inputs.kind == "question":
         return (inputs.about,) if inputs.about is not None else ()
