@@ -1,4 +1,4 @@
-"""What production is without anybody saying so."""
+"""The defaults of production: they hold without anybody setting them."""
 
 from __future__ import annotations
 

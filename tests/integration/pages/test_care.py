@@ -40,7 +40,7 @@ def test_a_question_that_tells_of_a_crisis_is_answered_with_the_lines(
 
 
 def test_wherever_one_can_ask_the_line_is_named_whatever_was_asked() -> None:
-    """What is hardly said no pattern hears, so the line doesn't depend on one."""
+    """No pattern hears what is hardly said, so the line doesn't depend on one."""
     alice = member("alice")
     mine = reading(owner=alice)
     asked = reading(owner=alice, kind="question", parent=mine, question="서랍 정리는 언제 하면 좋을까요?")
