@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -82,11 +83,16 @@ def _is_grave(request: HttpRequest, page: str) -> bool:
 
 
 def _ask(request: HttpRequest) -> HttpResponse:
-    """Lead to the second factor and back to the page; from a form that was sent, to the admin's first page."""
+    """Lead to the second factor and back to the page; from a form that was sent, to the admin's first page.
+
+    Staff with passkeys alone are asked for one, and not for the code of an app.
+    """
+    has_app = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+    factor = reverse("mfa_reauthenticate" if has_app else "mfa_reauthenticate_webauthn")
     onward = request.get_full_path()
     if request.method not in ("GET", "HEAD"):
         messages.warning(
             request, _("2단계 인증을 다시 해야 해서 저장하지 않았어요. 인증한 다음 한 번 더 해 주세요.")
         )
         onward = reverse("admin:index")
-    return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': onward})}")
+    return HttpResponseRedirect(f"{factor}?{urlencode({'next': onward})}")
