@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from core.models import TextOpening
 from core.streams import Run
+from fortune.models import Reading
 from fortune.services import account
+from tests.integration.people.admin_pages import PRIVATE, addresses, row_of_each_model
 from tests.integration.people.helpers import browser, member, reading
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,20 @@ def test_lists_and_other_pages_are_no_openings(staff: Any) -> None:
     )
     client.get(reverse("admin:fortune_reading_change", args=["00000000-0000-0000-0000-000000000000"]))
     assert not TextOpening.objects.exists()
+
+
+def test_no_page_of_the_admin_shows_what_is_somebodys_own_without_noting_it(staff: Any) -> None:
+    rows = row_of_each_model(member("alice"))
+    client = browser(staff)
+    shown = set()
+    for address in addresses(rows):
+        before = TextOpening.objects.count()
+        if PRIVATE in client.get(address, follow=True).content.decode():
+            assert TextOpening.objects.count() > before, address
+            shown.add(address)
+    assert shown >= {
+        reverse(page, args=[rows[model].pk]) for page, model in zip(PAGES, (Reading, Run), strict=True)
+    }
 
 
 def test_staff_without_the_right_see_and_leave_nothing() -> None:
