@@ -91,17 +91,23 @@ class ClientWaits:
             shut_down(sock, how)
 
     def _past_bounds(self, now: float) -> list[socket.socket]:
-        """Return the oldest waits that are too many. Those of a moment ago count, and stay."""
-        found = []
-        in_all, of = len(self._waits), collections.Counter(wait.address for wait in self._waits.values())
+        """Return the oldest waits of addresses with too many, then the oldest of all. Those of a moment ago stay.
+
+        In all an address counts for no more than its bound: a wave of one address doesn't cut those of others before
+        it is old enough to be cut itself.
+        """
+        of = collections.Counter(wait.address for wait in self._waits.values())
+        in_all = sum(min(n, self._most_per_address) if address else n for address, n in of.items())
+        of_addresses, others = [], []
         for sock, wait in self._waits.items():
             if now - wait.since < PATIENCE:
                 break
-            if in_all > self._most or (wait.address and of[wait.address] > self._most_per_address):
-                found.append(sock)
-                in_all -= 1
+            if wait.address and of[wait.address] > self._most_per_address:
+                of_addresses.append(sock)
                 of[wait.address] -= 1
-        return found
+            else:
+                others.append(sock)
+        return of_addresses + others[: max(0, in_all - self._most)]
 
 
 class BoundedWaits:

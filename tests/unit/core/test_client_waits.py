@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 
@@ -29,25 +30,33 @@ def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
 Pairs = list[tuple[socket.socket, socket.socket]]
 
 
-def cut(pairs: Pairs) -> list[int]:
-    """The numbers of the connections whose clients see an end."""
+def ended(ends: list[socket.socket]) -> list[int]:
+    """The numbers of the ends that nothing more comes to."""
     found = []
-    for number, (_, client) in enumerate(pairs):
-        client.setblocking(False)
+    for number, end in enumerate(ends):
+        end.setblocking(False)
         try:
-            assert client.recv(1) == b""
+            assert end.recv(1) == b""
             found.append(number)
         except BlockingIOError:
             pass
     return found
 
 
-def test_who_is_late_is_cut(pairs: Pairs) -> None:
+def cut(pairs: Pairs) -> list[int]:
+    """The numbers of the connections whose clients see an end."""
+    return ended([client for _, client in pairs])
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_who_is_late_is_cut(pairs: Pairs, phase: Phase) -> None:
     waits = ClientWaits(most=9, most_per_address=9)
     for number, (server, _) in enumerate(pairs):
-        waits.begin(server, Phase.ASKING, address="a", seconds=0 if number % 2 else 60)
+        waits.begin(server, phase, address="a", seconds=0 if number % 2 else 60)
     waits.sweep(is_full=False)
-    assert cut(pairs) == [1, 3, 5]
+    assert ended([server for server, _ in pairs]) == [1, 3, 5]
+    # A request whose body is late is answered yet.
+    assert cut(pairs) == ([] if phase is Phase.SENDING else [1, 3, 5])
 
 
 def test_of_too_many_those_are_cut_that_have_waited_longest(pairs: Pairs) -> None:
@@ -68,6 +77,27 @@ def test_one_address_does_not_take_the_places_of_others(pairs: Pairs) -> None:
     waits.end(pairs[1][0])
     waits.sweep()
     assert cut(pairs) == [2, 3]
+
+
+def test_the_many_of_one_address_are_cut_before_those_who_have_waited_longer(pairs: Pairs) -> None:
+    waits = ClientWaits(most=4, most_per_address=2)
+    for number, (server, _) in enumerate(pairs):
+        waits.begin(server, Phase.SENDING, address="alone" if number == 0 else "many", seconds=60)
+    waits.sweep()
+    assert ended([server for server, _ in pairs]) == [1, 2, 3]
+
+
+def test_those_of_one_address_who_have_just_come_cut_nobody_else(
+    pairs: Pairs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = ClientWaits(most=3, most_per_address=2)
+    monkeypatch.setattr(client_waits, "PATIENCE", 1)
+    for number, (server, _) in enumerate(pairs):
+        now = 0 if number == 0 else 60
+        monkeypatch.setattr(client_waits, "time", SimpleNamespace(monotonic=lambda now=now: now))
+        waits.begin(server, Phase.ASKING, address="many" if number else "alone", seconds=90)
+    waits.sweep()
+    assert cut(pairs) == []
 
 
 def test_nobody_is_cut_who_has_just_come(pairs: Pairs, monkeypatch: pytest.MonkeyPatch) -> None:
