@@ -70,7 +70,7 @@ def test_words_of_crisis_bring_the_line_first_and_no_reading(page: Page):
     page.goto(page.url + "ask/")
     page.fill("#question", "요즘 너무 힘들어서 죽고 싶어요")
     page.click("[data-ask] button[type=submit]")
-    expect(page.locator('main a[href="tel:109"]')).to_be_visible()
+    expect(page.locator('main [role=alert] a[href="tel:109"]')).to_be_visible()
     assert page.locator(".turn").count() == 0
     assert page.url.endswith("/ask/")
 
