@@ -21,8 +21,8 @@ Clients = list[socket.socket]
 POOL = 2
 # More than a worker's connections, or threads.
 MANY = {"gevent": capacity.connections(1) + 40, "gthread": capacity.THREADS + 8}
-# No head and no long body is late before two minutes. Who asks the site waits for one at most: only the bounds make
-# room in that time.
+# No head and no long body is late before two minutes, and a request of these tests waits for one at most: only the
+# bounds make room in that time.
 WITHIN, HEAD, LONG_BODY = 60, 120, 6_000_000
 LATE = min(HEAD, request_bodies.time_limit(LONG_BODY))
 HANJA = "/static/fonts/serif-hanja.woff2"
