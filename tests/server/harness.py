@@ -33,7 +33,7 @@ START_DEADLINE = 90.0  # seconds: two cores may be busy with other tests
 
 
 # Django 6 sends Korean in base64, Django 5.2 as it is.
-MAIL_IN_BASE64 = re.compile(r"Content-Transfer-Encoding: base64\n(?:.+\n)*\n((?:[A-Za-z0-9+/=]+\n)+)")
+MAIL_IN_BASE64 = re.compile(r"(Content-Transfer-Encoding: base64\n(?:.+\n)*\n)((?:[A-Za-z0-9+/=]+\n)+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ class Live:
     def logs(self) -> str:
         """Return the server's log, with the mails of its console backend decoded."""
         return MAIL_IN_BASE64.sub(
-            lambda mail: base64.b64decode(mail[1]).decode(), self.log.read_text(errors="replace")
+            lambda mail: mail[1] + base64.b64decode(mail[2]).decode(), self.log.read_text(errors="replace")
         )
 
     def wait_for_log(self, words: str, seconds: float = 60) -> None:
