@@ -31,7 +31,7 @@ def test_ten_reloads_in_a_row_break_no_reading(world: Fleet, worker_class: str) 
         reload(instance)
         visitors.append(Visitor(world.instances, birth))
         visitors[-1].start()
-        assert visitors[-1].first.wait(60), visitors[-1].refused
+        assert visitors[-1].first.wait(60), f"{visitors[-1].refused}: {instance.log.read_text()[-3000:]}"
     assert first <= set(instance.workers())  # the oldest of eleven generations still writes
     world.provider.hurry()
     finish(visitors)
