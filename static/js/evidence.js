@@ -7,13 +7,18 @@ let chosen = null;
 // In a 궁합 the first person's cells are "a.day.stem" or plain "day.stem", the second's "b.day.stem".
 const cellsOf = (chip) => chip.dataset.cells.split(/[\s,]+/).filter(Boolean).map((cell) => cell.replace(/^a\./, ""));
 
+// A mouse lights while it rests. A finger only touches: what follows is its click.
+function onHover(element, light) {
+  element.addEventListener("pointerenter", ({ pointerType }) => pointerType !== "touch" && (chosen ?? light()));
+  element.addEventListener("pointerleave", ({ pointerType }) => pointerType !== "touch" && (chosen ?? clear()));
+}
+
 export function lightUp(scope) {
   for (const chip of scope.querySelectorAll("[data-cells]")) {
     if (chip.dataset.lit) continue;
     chip.dataset.lit = "1";
     const cells = () => cellsOf(chip);
-    chip.addEventListener("pointerenter", () => chosen ?? show(cells()));
-    chip.addEventListener("pointerleave", () => chosen ?? clear());
+    onHover(chip, () => show(cells()));
     if (!chip.matches("button")) continue;
     chip.setAttribute("aria-pressed", "false");
     chip.addEventListener("focus", () => chosen ?? show(cells()));
@@ -24,8 +29,7 @@ export function lightUp(scope) {
     evidence.dataset.lit = "1";
     const cells = () => [...evidence.querySelectorAll("[data-cells]")].flatMap(cellsOf);
     const summary = evidence.querySelector("summary");
-    summary.addEventListener("pointerenter", () => chosen ?? show(cells()));
-    summary.addEventListener("pointerleave", () => chosen ?? clear());
+    onHover(summary, () => show(cells()));
     evidence.addEventListener("toggle", () => {
       if (evidence.open === (chosen === evidence)) return;
       choose(evidence, () => show(cells()));
@@ -36,8 +40,7 @@ export function lightUp(scope) {
     tile.setAttribute("tabindex", "0");
     tile.setAttribute("aria-pressed", "false");
     const light = () => show([tile.dataset.cell], { blocks: true });
-    tile.addEventListener("pointerenter", () => chosen ?? light());
-    tile.addEventListener("pointerleave", () => chosen ?? clear());
+    onHover(tile, light);
     tile.addEventListener("click", () => choose(tile, light, { scroll: true }));
     tile.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
