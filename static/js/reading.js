@@ -270,6 +270,8 @@ function copy(part) {
 function openBeside() {
   const chart = document.querySelector(".chart-fold");
   if (chart && window.matchMedia("(min-width: 62rem)").matches) chart.open = true;
+  // On a phone the table is laid out while nobody waits, so that a touch has only to paint it.
+  else window.addEventListener("load", () => window.requestIdleCallback?.(() => chart?.querySelector(".wonguk")?.getBoundingClientRect()));
 }
 
 // Eight letters at the top of a phone, once those of the chart have scrolled away.
