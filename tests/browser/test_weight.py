@@ -123,6 +123,36 @@ def test_what_is_folded_is_there_when_it_is_opened_and_on_paper(
         expect(page.locator(f"{part} {row}").first).to_be_visible()
 
 
+def test_what_opens_is_painted_alone_on_a_screen_and_flows_on_paper(page: Page):
+    begin(page)
+    finished(page)
+    part = page.locator(".part").first
+    style = "(part) => [getComputedStyle(part).contain, getComputedStyle(part).overflowClipMargin]"
+    assert sorted(part.evaluate(style)[0].split()) in (["content"], ["layout", "paint", "style"])
+    assert part.evaluate(style)[1] == "16px", "a ring of focus is seen outside"
+    page.emulate_media(media="print")
+    assert part.evaluate(style)[0] == "none"
+
+
+def test_a_letter_is_lit_by_a_resting_mouse_and_not_before_a_finger_has_touched_it(
+    open_page: Callable[..., Page], live: Live
+):
+    page = open_page(live.url, "phone")
+    begin(page)
+    finished(page)
+    page.locator(".chart-fold > summary").click()
+    tile = page.locator(".wonguk .tile[data-cell='day.stem']")
+    tile.dispatch_event("pointerenter", {"pointerType": "touch"})
+    expect(page.locator(".wonguk .lit")).to_have_count(0)
+    tile.dispatch_event("pointerenter", {"pointerType": "mouse"})
+    expect(page.locator(".wonguk .lit")).not_to_have_count(0)
+    tile.dispatch_event("pointerleave", {"pointerType": "mouse"})
+    expect(page.locator(".wonguk .lit")).to_have_count(0)
+    tile.click()
+    expect(tile).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".wonguk .lit")).not_to_have_count(0)
+
+
 def test_the_form_can_be_sent_twice_and_makes_one_reading(page: Page):
     page.goto("/fortune/")
     fill_birth(page)
