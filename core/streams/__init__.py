@@ -35,7 +35,7 @@ and in any other worker::
 
     middleware.py               requests that begin runs, in turn
     node.py                     one worker's parts, built once and handed to one another
-    cluster/                    membership and heartbeat, takeover, stop commands, drain
+    cluster/                    membership and heartbeat, takeover, stopping and forgetting, drain
     production/   delivery/     writing runs · bringing them to browsers; neither knows the other
     hub/                        channels, subscribers, active runs, places and turns; no I/O
     log/                        the Redis log: client and scripts

@@ -17,13 +17,13 @@ from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from redis import Redis
-from redis.exceptions import RedisError
 
 from core.llm.types import Prompt
 from core.redis import Minutes, client
 from core.runtime import Job, Stage, Watchdog, is_patched, spawn
 from core.streams import metrics
 from core.streams.cluster.drain import drain
+from core.streams.cluster.forget import forget
 from core.streams.cluster.heartbeat import Heartbeat, Timing
 from core.streams.cluster.membership import Membership, new_worker_name
 from core.streams.cluster.stops import Stops
@@ -33,7 +33,6 @@ from core.streams.delivery.detached import DetachedLoop
 from core.streams.delivery.response import Responder
 from core.streams.delivery.tailer import LogTailer
 from core.streams.delivery.wait import wait_for_end
-from core.streams.hub.active import Interrupt
 from core.streams.hub.admission import Admission, Place
 from core.streams.hub.hub import Hub
 from core.streams.hub.rendition import Annotator
@@ -48,7 +47,6 @@ from core.streams.production.produce import Producer
 from core.streams.production.save import Saver
 
 TIMING: Final = Timing()
-FORGET_AT_ONCE: Final = 500
 
 
 class StreamNode:
@@ -98,7 +96,7 @@ class StreamNode:
         self.membership = Membership(
             redis, self.worker, renew_every=timing.renew_every, expires_after=timing.dead_after
         )
-        self.stops = Stops(redis, self.hub, self.worker, self._forget_here)
+        self.stops = Stops(redis, self.hub, self.worker, author)
         self.takeover = Takeover(self.hub, self.admission, self.producer, self.membership)
         self.heartbeat = Heartbeat(
             hub=self.hub,
@@ -164,17 +162,7 @@ class StreamNode:
 
     def stop_run(self, *, subject: UUID, now: datetime) -> None:
         """Stop the live run of ``subject``, wherever it is written; nothing happens when there is none."""
-        run = claims.request_stop(subject, now=now, author=self.author)
-        if run is None:
-            return
-        active = self.hub.active.get(subject)
-        if (
-            active is not None and active.token == run.token
-        ):  # or it has lost its claim, and another one writes
-            active.interrupt(Interrupt.STOP)
-            return
-        with contextlib.suppress(RedisError):  # its worker asks the database meanwhile
-            self.stops.send(run)
+        self.stops.request(subject=subject, now=now)
 
     def retry(self, *, subject: UUID) -> Run:
         """Continue an interrupted or stopped run from the text it has. Raises ``NotRetryable`` or ``Full``."""
@@ -182,31 +170,14 @@ class StreamNode:
             run = claims.requeue(subject, worker=self.worker)
             with contextlib.suppress(LogUnavailable):  # then nobody tails it, and the producer does the same
                 self.log.reopen(subject)
-            with contextlib.suppress(RedisError):
-                self.stops.withdraw(run)  # a command that came too late for what has ended
+            self.stops.withdraw(run)
             self.start()
             self.producer.resume(run, place)
         return run
 
     def forget(self, subjects: Sequence[UUID]) -> None:
-        """Remove what Redis and the workers' memory hold of subjects that were deleted.
-
-        Without Redis this process forgets at once; logs expire by themselves.
-        """
-        for start in range(0, len(subjects), FORGET_AT_ONCE):
-            some = subjects[start : start + FORGET_AT_ONCE]
-            self._forget_here(some)
-            self.log.forget(some)
-            with contextlib.suppress(RedisError):
-                self.stops.send_forget(some, self.membership.others())
-
-    def _forget_here(self, subjects: Sequence[UUID]) -> None:
-        for subject in subjects:
-            if (active := self.hub.active.get(subject)) is not None:
-                active.interrupt(Interrupt.STOP)
-            if (channel := self.hub.channel(subject)) is not None:
-                self.hub.close(channel)  # its subscribers come again, and find nothing
-        self.author.forget(set(subjects))
+        """Remove what Redis and the workers' memory hold of subjects that were deleted."""
+        forget(self.log, self.membership, self.stops, subjects)
 
     def so_far(self, run: Run) -> tuple[str, str]:
         """Return what can be shown of a live run at once, and the event id from which its stream goes on."""

@@ -1,1 +1,1 @@
-"""This process among the others: membership and heartbeat, takeover of dead workers' runs, stops, drain."""
+"""This process among the others: membership and heartbeat, takeover of dead workers' runs, stops, deletions, drain."""

@@ -1,13 +1,16 @@
-"""Commands between workers, through Redis: stop a run, forget subjects that were deleted.
+"""Stop a run, wherever it is written: here, or by a command in Redis to the worker that writes it.
 
-A stop leaves a mark in PostgreSQL, too, in case it is lost in Redis.
+A stop leaves a mark in PostgreSQL, too, in case the command is lost in Redis. The same listener is told of subjects
+that were deleted (core/streams/cluster/forget.py).
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -20,6 +23,8 @@ from core.redis import BlockingReader
 from core.streams.hub.active import Interrupt
 from core.streams.hub.hub import Hub
 from core.streams.models import Run, Status
+from core.streams.production import claims
+from core.streams.production.author import Author
 
 logger = logging.getLogger(__name__)
 
@@ -29,25 +34,31 @@ RETRY_AFTER: Final = 0.5
 
 
 class Stops:
-    """Sends commands and receives those for this worker; ``listen`` is its job.
+    """Stops runs: sends commands and receives those for this worker; ``listen`` is its job.
 
     Commands have a job of their own. With the heartbeat, half of its interval on average, and all that it does for
     a dead worker, would come before flush and save; and all of it together is promised within a second.
-    ``forget`` is called with subjects that were deleted.
     """
 
-    def __init__(
-        self,
-        redis: Redis,
-        hub: Hub,
-        worker: str,
-        forget: Callable[[Sequence[UUID]], None],
-    ) -> None:
+    def __init__(self, redis: Redis, hub: Hub, worker: str, author: Author) -> None:
         self._redis = redis
         self._reader = BlockingReader(redis)
         self._hub = hub
         self._worker = worker
-        self._forget = forget
+        self._author = author
+
+    def request(self, *, subject: UUID, now: datetime) -> None:
+        """Stop the live run of ``subject``, wherever it is written; nothing happens when there is none."""
+        run = claims.request_stop(subject, now=now, author=self._author)
+        if run is None:
+            return
+        active = self._hub.active.get(subject)
+        # Otherwise what is active here has lost its claim, and another worker writes.
+        if active is not None and active.token == run.token:
+            active.interrupt(Interrupt.STOP)
+            return
+        with contextlib.suppress(RedisError):  # its worker asks the database meanwhile
+            self.send(run)
 
     def send(self, run: Run) -> None:
         """Tell the worker of a run to stop it. Raises ``RedisError``.
@@ -69,8 +80,9 @@ class Stops:
         pipeline.execute()
 
     def withdraw(self, run: Run) -> None:
-        """Take back commands for this run that its worker has not read. Raises ``RedisError``."""
-        self._redis.lrem(_key(run.worker), 0, str(run.id))
+        """Take back commands for this run that its worker has not read: they came too late for what has ended."""
+        with contextlib.suppress(RedisError):
+            self._redis.lrem(_key(run.worker), 0, str(run.id))
 
     def listen(self) -> None:
         """Obey commands as they come, until ``close``."""
@@ -82,7 +94,7 @@ class Stops:
                     self.stop(UUID(command[1].decode()))
                 elif command:
                     ids = command[1]
-                    self._forget([UUID(bytes=ids[at : at + 16]) for at in range(0, len(ids), 16)])
+                    self.forget_here([UUID(bytes=ids[at : at + 16]) for at in range(0, len(ids), 16)])
             except RedisError:
                 if not self._reader.is_closed:
                     time.sleep(RETRY_AFTER)  # PostgreSQL is asked meanwhile
@@ -110,6 +122,15 @@ class Stops:
         for active in list(self._hub.active.values()):
             if active.run_id == run_id:
                 active.interrupt(Interrupt.STOP)
+
+    def forget_here(self, subjects: Sequence[UUID]) -> None:
+        """Stop what this worker writes of deleted subjects, send those who watch away, and drop what is in memory."""
+        for subject in subjects:
+            if (active := self._hub.active.get(subject)) is not None:
+                active.interrupt(Interrupt.STOP)
+            if (channel := self._hub.channel(subject)) is not None:
+                self._hub.close(channel)  # its subscribers come again, and find nothing
+        self._author.forget(set(subjects))
 
     def close(self) -> None:
         self._reader.close()

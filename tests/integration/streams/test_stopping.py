@@ -140,10 +140,12 @@ def test_silence_is_no_failure_to_the_stop_listener() -> None:
         assert reader.pop(["streams:stops:nobody"], seconds=2) is None  # longer than a command may take
 
 
-def test_a_listener_ends_with_its_worker_whatever_it_does(served: StreamNode) -> None:
+def test_a_listener_ends_with_its_worker_whatever_it_does(
+    served: StreamNode, author: RecordingAuthor
+) -> None:
     """Before, one that was connecting or just about to read did so all the same, for as long as a read lasts."""
     for step in range(40):
-        stops = Stops(client(), served.hub, f"nobody-{step}", lambda subjects: None)
+        stops = Stops(client(), served.hub, f"nobody-{step}", author)
         listener = spawn("stop listener", stops.listen)
         threading.Event().wait(step / 10_000)  # another moment each time
         stops.close()
