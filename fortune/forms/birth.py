@@ -1,12 +1,8 @@
-"""Forms for a birth moment and for a reading of it: text as people type it becomes frozen engine input."""
+"""The form of a birth moment: text as people type it becomes frozen engine input."""
 
 from __future__ import annotations
 
-import datetime as dt
-import uuid
-from collections.abc import Mapping
-from copy import copy
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,19 +10,10 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from fortune.models import Kind, Mode, PairKind, Topic
+from fortune.forms.fields import DateField, Missing, TimeField, shares_fields
 from fortune.saju import Birth, Chart, Options, SajuError, cast, places
 from fortune.saju.branch_hours import with_time
-from fortune.saju.calendar.written import (
-    Ambiguous,
-    ReadDate,
-    ReadTime,
-    is_unknown,
-    named_calendar,
-    read_date,
-    read_time,
-)
-from fortune.services.readings import ReadingRequest
+from fortune.saju.calendar.written import ReadDate, ReadTime, named_calendar
 
 DEFAULT_PLACE = "seoul"
 # The field beside which an error of the engine is shown; every other error is about the date.
@@ -34,79 +21,6 @@ FIELD_OF = {
     "time": "birth_time", "fold": "fold", "longitude": "longitude", "timezone": "timezone",
     "gender": "gender", "calendar": "calendar",
 }  # fmt: skip
-
-
-Form = TypeVar("Form", bound=forms.Form)
-
-
-class _Fields(dict[str, forms.Field]):
-    """The fields that a form declares, which Django copies deeply for each of its forms: half of what one costs."""
-
-    def __deepcopy__(self, memo: object) -> dict[str, forms.Field]:
-        return dict(self)
-
-
-def shares_fields(form: type[Form]) -> type[Form]:
-    """Let all forms of a class have the same fields. One that changes a field changes a copy (``own_field``)."""
-    form.base_fields = _Fields(form.base_fields)
-    return form
-
-
-def own_field(form: forms.Form, name: str, *, required: str) -> None:
-    """Make a field of this form alone required, with the message ``required``."""
-    field = form.fields[name] = copy(form.fields[name])
-    field.required = True
-    field.error_messages = {**field.error_messages, "required": required}
-
-
-class Missing(ValidationError):
-    """A field that must be filled in."""
-
-
-class DateField(forms.CharField):
-    """A date as people write it (``written.read_date``) → ``ReadDate``, calendar unknown."""
-
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            found = read_date(text, latest_year=timezone.localdate().year)
-        except Ambiguous as error:
-            one, other = error.meanings
-            raise ValidationError(
-                _("%(one)s로도 %(other)s로도 읽혀요. 둘 가운데 맞는 것을 적어 주세요."),
-                code="ambiguous",
-                params={"one": one, "other": other},
-            ) from None
-        if found is None:
-            raise ValidationError(
-                _("날짜를 읽지 못했어요. 1990-05-15처럼 연·월·일을 적어 주세요."), code="unreadable"
-            )
-        return found
-
-
-class TimeField(forms.CharField):
-    """A time of day as people write it (``written.read_time``) → ``ReadTime``; None when it is left out or unknown."""
-
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        if not text or is_unknown(text):
-            return None
-        try:
-            found = read_time(text)
-        except Ambiguous as error:
-            one, other = error.meanings
-            raise ValidationError(
-                _("날이 바뀌는 때라 두 가지로 읽혀요. %(one)s이나 %(other)s처럼 적어 주세요."),
-                code="ambiguous",
-                params={"one": one, "other": other},
-            ) from None
-        if found is None:
-            raise ValidationError(
-                _("시각을 읽지 못했어요. 1430이나 오후 2시 30분처럼 적어 주세요."), code="unreadable"
-            )
-        return found
 
 
 def _unplaced(error: places.Unplaced) -> ValidationError:
@@ -245,79 +159,3 @@ class BirthForm(forms.Form):
             clock=self.cleaned_data["clock"] or "mean",
             day_change=self.cleaned_data["day_change"] or "23:00",
         )
-
-
-@shares_fields
-class ReadingForm(BirthForm):
-    """A birth moment and the reading that is wanted."""
-
-    mode = forms.ChoiceField(label=_("풀이 방식"), required=False, choices=Mode.choices)
-    topic = forms.ChoiceField(label=_("주제"), required=False, choices=[("", "—"), *Topic.choices])
-    date = DateField(label=_("날짜"), required=False, max_length=40)
-    relation = forms.ChoiceField(label=_("두 사람의 관계"), required=False, choices=PairKind.choices)
-    token = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
-
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, kind: str = Kind.FULL, **kwargs: Any
-    ) -> None:
-        super().__init__(data, **kwargs)
-        self.kind = kind
-        if kind == Kind.TOPIC:
-            own_field(self, "topic", required=gettext("주제를 골라 주세요."))
-        if kind == Kind.MATCH:
-            own_field(self, "relation", required=gettext("두 사람이 어떤 사이인지 골라 주세요."))
-
-    def clean_token(self) -> str:
-        """Return the token of one press of the button; a request without one gets a new token."""
-        return self.cleaned_data["token"] or uuid.uuid4().hex
-
-    def clean_date(self) -> dt.date | None:
-        typed = self.cleaned_data["date"]
-        if typed is None:
-            return None
-        try:
-            return dt.date(*typed)
-        except ValueError as error:
-            raise ValidationError(
-                _("없는 날짜예요. 월과 일을 다시 확인해 주세요."), code="no_such_date"
-            ) from error
-
-    def reading_request(self, *, kind: str = Kind.FULL) -> ReadingRequest:
-        """Return the reading that the visitor wants."""
-        data = self.cleaned_data
-        day: dt.date | None = data["date"]
-        if kind in (Kind.DAILY, Kind.YEAR):
-            day = day or timezone.localdate()
-        if kind == Kind.YEAR and day is not None:
-            day = dt.date(day.year, 1, 1)  # one reading a person and year, whatever the day
-        return ReadingRequest(
-            birth=self.birth(),
-            options=self.options(),
-            label=data["name"].strip(),
-            kind=Kind(kind),
-            mode=Mode(data["mode"] or Mode.GENERAL),
-            topic=data["topic"] if kind == Kind.TOPIC else "",
-            date=day if kind in (Kind.DAILY, Kind.YEAR) else None,
-            language=(get_language() or "ko")[:2],
-        )
-
-
-@shares_fields
-class QuestionForm(forms.Form):
-    """A question about one's own chart."""
-
-    use_required_attribute = False
-
-    question = forms.CharField(
-        label=_("물어보고 싶은 것"),
-        max_length=500,
-        widget=forms.Textarea,
-        error_messages={
-            "required": _("물어보고 싶은 것을 적어 주세요."),
-            "max_length": _("500자까지 물어볼 수 있어요. 조금 줄여 주세요."),
-        },
-    )
-    token = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
-
-    def clean_token(self) -> str:
-        return self.cleaned_data["token"] or uuid.uuid4().hex

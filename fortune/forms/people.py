@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from fortune.forms.birth import BirthForm, own_field, shares_fields
+from fortune.forms.birth import BirthForm
+from fortune.forms.fields import own_field, shares_fields
 from fortune.models import Colour, Kind, Mode, Relation
 
 

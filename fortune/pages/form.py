@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from core.access import Who
 from core.limits import quota
-from fortune.forms.birth import DEFAULT_PLACE, BirthForm, ReadingForm
+from fortune.forms.birth import DEFAULT_PLACE, BirthForm
+from fortune.forms.reading import ReadingForm
 from fortune.fragment_cache import fragment_cache
 from fortune.models import Kind, SavedPerson
 from fortune.pages.labels import english, hour_name

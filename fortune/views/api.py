@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core import streams
 from core.access import who
 from fortune.access import reading_or_404
-from fortune.forms.birth import ReadingForm
+from fortune.forms.reading import ReadingForm
 from fortune.models import Kind, Reading
 from fortune.saju import cast, snapshot_of
 from fortune.services import readings

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import streams
-from fortune.forms.birth import BirthForm, ReadingForm
+from fortune.forms.birth import BirthForm
+from fortune.forms.reading import ReadingForm
 from fortune.models import Kind
 from fortune.pages.birth_check import check_birth
 from fortune.pages.form import birthplace_text, form_context, readings_left, saved_people

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from core import streams
 from core.security.crypto import fingerprint
 from fortune.access import reading_or_404
-from fortune.forms.birth import QuestionForm
+from fortune.forms.reading import QuestionForm
 from fortune.models import Kind, Mode, Reading
 from fortune.pages.conversation import conversation, parent_of
 from fortune.readings import safety

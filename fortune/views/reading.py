@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core import streams
 from fortune.access import reading_or_404
-from fortune.forms.birth import QuestionForm
+from fortune.forms.reading import QuestionForm
 from fortune.models import Kind, Mode, Reading, Topic
 from fortune.pages.chart_text import chart_text
 from fortune.pages.comparison import other_options, schools_view

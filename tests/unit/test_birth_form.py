@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from fortune.forms.birth import BirthForm, ReadingForm
+from fortune.forms.birth import BirthForm
 from fortune.forms.people import PersonForm
+from fortune.forms.reading import ReadingForm
 from fortune.models import Kind
 from fortune.pages.form import blank_fields
 

@@ -17,7 +17,7 @@ from django.test import RequestFactory
 from core.db.pool import release
 from core.llm.types import ProviderError
 from core.runtime import spawn
-from fortune.forms.birth import ReadingForm
+from fortune.forms.reading import ReadingForm
 from fortune.models import Reading
 from tests.fakes.fake import FakeProvider
 from tests.integration.llm.conftest import Made, ask, read_all
