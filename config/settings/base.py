@@ -1,4 +1,8 @@
-"""Settings shared by all environments. Every variable is read here, once, and stands in README's table."""
+"""Settings shared by all environments.
+
+How people sign in stands in ``accounts``, what browsers are told and may do in ``security``. Every variable is read in
+one of the three, once, and stands in README's table.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ from typing import Any
 import dj_database_url
 
 from config import capacity, env
+from config.settings.accounts import *  # noqa: F403
+from config.settings.security import *  # noqa: F403
 from core.ops import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -21,6 +27,7 @@ CSRF_TRUSTED_ORIGINS = env.listing("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_ORIGIN = env.url("SITE_ORIGIN", schemes=("https", "http"), default="").rstrip("/")
 # How many proxies in front may be believed about the visitor's address and scheme.
 TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", default=0, minimum=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 
 INSTALLED_APPS = [
     "core",
@@ -213,104 +220,6 @@ AI_TOTAL_TIMEOUT = env.seconds("AI_TOTAL_TIMEOUT", default=180)
 AI_DAILY_BUDGET = env.number("AI_DAILY_BUDGET", default=0.0, minimum=0)
 AI_RUN_BUDGET = env.number("AI_RUN_BUDGET", default=0.25, minimum=0)
 
-# -- People --
-
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-PASSWORD_HASHERS = ["core.security.hashers.PBKDF2PasswordHasher"]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-# The first key encrypts, all of them decrypt; without any, one is derived from SECRET_KEY.
-FIELD_ENCRYPTION_KEYS = env.keys("FIELD_ENCRYPTION_KEYS", default=[])
-# The newest format that every release beside this one can read: "bound" has texts plain (docs/decisions/042-at-rest.md),
-# "fernet" has no ciphertexts bound to their rows (040-keys.md).
-FIELD_ENCRYPTION_FORMAT = env.choice(
-    "FIELD_ENCRYPTION_FORMAT", ("sealed", "bound", "fernet"), default="sealed"
-)
-
-ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
-ACCOUNT_ADAPTER = "core.accounts.signin.adapters.AccountAdapter"
-ACCOUNT_FORMS = {
-    "reset_password": "core.accounts.signin.forms.ResetPasswordForm",
-    "signup": "core.accounts.signin.forms.SignupForm",
-}
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_MAX_EMAIL_ADDRESSES = 3
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Fortune] "
-ACCOUNT_USER_DISPLAY = "core.accounts.signin.adapters.display_name"
-SOCIALACCOUNT_ADAPTER = "core.accounts.signin.adapters.SocialAccountAdapter"
-# An account is known by the provider's number for it. Kakao may give no address, Naver's is unproved:
-# neither is asked for, and no social account is ever joined to another one because of an address.
-SOCIALACCOUNT_EMAIL_REQUIRED = False
-SOCIALACCOUNT_EMAIL_VERIFICATION = "optional"
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
-SOCIALACCOUNT_LOGIN_ON_GET = False
-SOCIALACCOUNT_STORE_TOKENS = False
-SOCIALACCOUNT_QUERY_EMAIL = True
-KAKAO_CLIENT_ID = env.text("KAKAO_CLIENT_ID", default="")
-KAKAO_CLIENT_SECRET = env.text("KAKAO_CLIENT_SECRET", default="")
-KAKAO_AUTH_URL = env.url("KAKAO_AUTH_URL", schemes=("https", "http"), default="https://kauth.kakao.com")
-KAKAO_API_URL = env.url("KAKAO_API_URL", schemes=("https", "http"), default="https://kapi.kakao.com")
-KAKAO_JS_KEY = env.text("KAKAO_JS_KEY", default="")
-NAVER_CLIENT_ID = env.text("NAVER_CLIENT_ID", default="")
-NAVER_CLIENT_SECRET = env.text("NAVER_CLIENT_SECRET", default="")
-GOOGLE_CLIENT_ID = env.text("GOOGLE_CLIENT_ID", default="")
-GOOGLE_CLIENT_SECRET = env.text("GOOGLE_CLIENT_SECRET", default="")
-SOCIALACCOUNT_PROVIDERS = {
-    "kakao": {
-        "provider_class": "core.accounts.signin.kakao.provider.KakaoProvider",
-        "APPS": [{"client_id": KAKAO_CLIENT_ID, "secret": KAKAO_CLIENT_SECRET}] if KAKAO_CLIENT_ID else [],
-    },
-    "naver": {
-        "provider_class": "core.accounts.signin.naver.NaverProvider",
-        "APPS": [{"client_id": NAVER_CLIENT_ID, "secret": NAVER_CLIENT_SECRET}] if NAVER_CLIENT_ID else [],
-    },
-    "google": {
-        "APPS": [{"client_id": GOOGLE_CLIENT_ID, "secret": GOOGLE_CLIENT_SECRET}] if GOOGLE_CLIENT_ID else [],
-        "SCOPE": ["profile", "email"],
-        "OAUTH_PKCE_ENABLED": True,
-    },
-}
-
-MFA_ADAPTER = "core.accounts.second_factor.Adapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_ISSUER = "Fortune"
-# Phones' clocks are late by some seconds.
-MFA_TOTP_TOLERANCE = 1
-MFA_FORMS = {
-    "authenticate": "core.accounts.second_factor.AuthenticateForm",
-    "reauthenticate": "core.accounts.second_factor.ReauthenticateForm",
-}
-# Staff show a second factor before the admin opens, again after so many seconds, and after so many without a page of it.
-ADMIN_SECOND_FACTOR = env.boolean("ADMIN_SECOND_FACTOR", default=True)
-ADMIN_SESSION = env.seconds("ADMIN_SESSION", default=28_800)
-ADMIN_IDLE = env.seconds("ADMIN_IDLE", default=1_800)
-
-EMAIL_HOST = env.text("EMAIL_HOST", default="")
-EMAIL_PORT = env.integer("EMAIL_PORT", default=587, minimum=1, maximum=65_535)
-EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", default="")
-EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", default="")
-EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", default=True)
-EMAIL_TIMEOUT = 10
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="Fortune <fortune@localhost>")
-SERVER_EMAIL = DEFAULT_FROM_EMAIL
-
 # -- Limits (core/limits/quota.py): readings a person may begin in an hour and on a day in Korea --
 
 RATELIMIT_ENABLE = env.boolean("RATELIMIT_ENABLE", default=True)
@@ -324,73 +233,6 @@ RATELIMIT_FAIL_OPEN = True
 
 MAINTENANCE_MODE = env.boolean("MAINTENANCE_MODE", default=False)
 COUNT_VISITORS = env.boolean("COUNT_VISITORS", default=True)
-CSRF_FAILURE_VIEW = "core.site.handlers.csrf_failure"
-SECURE_REFERRER_POLICY = "same-origin"
-# Where to report a weakness (mailto: or https:), shown in /.well-known/security.txt.
-SECURITY_CONTACT = env.text("SECURITY_CONTACT", default="")
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-LANGUAGE_COOKIE_AGE = 31_536_000
-LANGUAGE_COOKIE_SAMESITE = "Lax"
-# Names on the wire begin with `__Host-` (core/site/middleware/cookies.py); over plain HTTP browsers refuse such cookies.
-HOST_COOKIES = False
-# The cookies that are sent again under their new names, with the seconds for which a browser keeps each; and those of
-# them that no script reads.
-COOKIE_AGES = {
-    "sessionid": 1_209_600,
-    "guest": 1_209_600,
-    "csrftoken": 31_449_600,
-    "django_language": LANGUAGE_COOKIE_AGE,
-    "view": 31_536_000,
-}
-HIDDEN_COOKIES = ("sessionid", "guest")
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-# Pages that are the same for everyone; all others are answered no-store and noindex.
-PUBLIC_PATHS = (
-    "/",
-    "/fortune/",
-    "/about/",
-    "/accuracy/",
-    "/fortune/glossary/",
-    "/privacy/",
-    "/offline/",
-    "/sw.js",
-    "/manifest.webmanifest",
-    "/robots.txt",
-    "/.well-known/security.txt",
-    "/favicon.ico",
-)
-
-# Everything comes from this site. A sign-in leaves it by a form that is answered with a redirect, which
-# Chromium holds against form-action at every hop: the providers' hosts are listed while they are configured.
-_SIGN_IN_HOSTS = [
-    *((KAKAO_AUTH_URL, "https://accounts.kakao.com", "https://logins.daum.net") if KAKAO_CLIENT_ID else ()),
-    *(("https://nid.naver.com",) if NAVER_CLIENT_ID else ()),
-    *(("https://accounts.google.com",) if GOOGLE_CLIENT_ID else ()),
-]
-# KakaoTalk's share script: one file, held by its hash in static/js/share.js, asked for on pressing its button.
-_KAKAO_SHARE = ["https://t1.kakaocdn.net/kakao_js_sdk/2.7.4/kakao.min.js"] if KAKAO_JS_KEY else []
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'", *_KAKAO_SHARE],
-        "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "manifest-src": ["'self'"],
-        "form-action": [
-            "'self'",
-            *_SIGN_IN_HOSTS,
-            *(["https://sharer.kakao.com"] if KAKAO_JS_KEY else []),
-        ],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
-        "object-src": ["'none'"],
-        "report-uri": ["/csp-report"],
-    }
-}
 
 # -- Logs, metrics, error reports --
 
