@@ -2,7 +2,8 @@
 
 - In: ``birth`` (a moment and how it is computed), ``schools`` (the choices), ``places``, ``branch_hours`` (a time by
   the name of its 시).
-- The chart: ``chart`` (``cast``), over ``calendar``; ``luck`` (대운), ``notices`` (corrections and warnings).
+- The chart: ``chart`` (``cast``), over ``calendar``; ``luck`` (대운), ``notices`` (corrections and warnings),
+  ``near_edges`` (a 절 or a turn of the clock close by).
 - From the chart: ``derive`` (ten gods, strength, 용신 …), ``statements`` (what may be said), ``match`` (two charts),
   ``compare`` (hours of a day, two schools), ``day_spans`` (an unknown hour), ``moments`` (back from pillars to days).
 - Underneath: ``cycle`` (stems, branches and pillars as integers), ``data`` (tables), ``glossary``, ``korean``.

@@ -14,9 +14,7 @@ from fortune.saju.calendar import lunar
 from fortune.saju.calendar.dates import solar_date_of
 from fortune.saju.calendar.pillars import (
     DAY_SECONDS,
-    HOUR_EDGE,
-    day_pillar,
-    hour_pillar,
+    four_pillars,
     year_and_month,
 )
 from fortune.saju.calendar.solar_terms import JEOL, Jeol, jeol_at
@@ -26,6 +24,7 @@ from fortune.saju.cycle import Pillar, Pillars
 from fortune.saju.day_spans import DaySpan, day_notices, day_spans
 from fortune.saju.derive.facts import Facts, facts
 from fortune.saju.luck import Luck, compute_luck
+from fortune.saju.near_edges import near_edges
 from fortune.saju.notices import (
     Correction,
     Notice,
@@ -38,8 +37,6 @@ from fortune.saju.notices import (
 )
 
 ENGINE_VERSION = "2.0"
-NEAR = 600
-"""Seconds within which a 절 or an edge of the clock is worth a warning."""
 DEFAULTS = Options()
 
 
@@ -147,7 +144,7 @@ def pillars_of(birth: Birth, options: Options = DEFAULTS) -> Pillars:
         return cast(birth, options).pillars
     day = solar_date_of(birth)
     civil = resolve(day.year, day.month, day.day, birth.hour, birth.minute, birth.timezone, birth.fold)
-    return _pillars(jeol_at(civil.instant), clock_of(civil, birth, options)[0], options)
+    return four_pillars(jeol_at(civil.instant), clock_of(civil, birth, options)[0], options.day_change)
 
 
 def cast(birth: Birth, options: Options = DEFAULTS) -> Chart:
@@ -158,7 +155,7 @@ def cast(birth: Birth, options: Options = DEFAULTS) -> Chart:
     civil = resolve(day.year, day.month, day.day, birth.hour, birth.minute, birth.timezone, birth.fold)
     jeol = jeol_at(civil.instant)
     clock, mean, sun = clock_of(civil, birth, options)
-    pillars = _pillars(jeol, clock, options)
+    pillars = four_pillars(jeol, clock, options.day_change)
     warnings = _warnings(birth, options, civil, jeol, clock, pillars)
     return Chart(
         birth,
@@ -178,10 +175,6 @@ def cast(birth: Birth, options: Options = DEFAULTS) -> Chart:
     )
 
 
-def _pillars(jeol: int, clock: int, options: Options) -> Pillars:
-    return Pillars(*year_and_month(jeol), day_pillar(clock, options.day_change), hour_pillar(clock))
-
-
 def _warnings(
     birth: Birth, options: Options, civil: Civil, jeol: int, clock: int, pillars: Pillars
 ) -> tuple[Notice, ...]:
@@ -191,40 +184,8 @@ def _warnings(
     found = of_civil(civil, other)
     if options.clock != "standard" and is_far(birth.longitude, civil):
         found.append(far_from_zone(birth.longitude, birth.timezone))
-    if civil.instant - JEOL[jeol] <= NEAR:
-        found.append(_near_term(civil, jeol, jeol - 1, pillars))
-    elif JEOL[jeol + 1] - civil.instant <= NEAR:
-        found.append(_near_term(civil, jeol + 1, jeol + 1, pillars))
-    since_edge = (clock + HOUR_EDGE) % 7200
-    if since_edge <= NEAR or 7200 - since_edge <= NEAR:
-        step = -since_edge - 1 if since_edge <= NEAR else 7200 - since_edge
-        found.append(_near_edge(jeol, clock, step, options, pillars))
-    since_midnight = clock % DAY_SECONDS
-    if options.day_change == "00:00" and (since_midnight <= NEAR or DAY_SECONDS - since_midnight <= NEAR):
-        step = -since_midnight - 1 if since_midnight <= NEAR else DAY_SECONDS - since_midnight
-        found.append(_near_edge(jeol, clock, step, options, pillars))
+    found += near_edges(civil, jeol, clock, options.day_change, pillars)
     return tuple(found)
-
-
-def _near_term(civil: Civil, edge: int, side: int, pillars: Pillars) -> Notice:
-    """``edge``: the 절 that is near; ``side``: the 절 that rules on its other side."""
-    term = Jeol(edge)
-    at = clock_text(term.at + civil.offset)
-    message = f"{term.name}({at})에서 10분 안에 태어났어요. 시각이 조금만 달라도 월주가 바뀌어요."
-    if term.name == "입춘":
-        message = f"입춘({at})에서 10분 안에 태어났어요. 시각이 조금만 달라도 년주와 월주가 바뀌어요."
-    other = Pillars(*year_and_month(side), pillars.day, pillars.hour)
-    return Notice("near_term", message, other)
-
-
-def _near_edge(jeol: int, clock: int, step: int, options: Options, pillars: Pillars) -> Notice:
-    """``step``: seconds from ``clock`` to the nearest moment on the other side of the edge."""
-    other = _pillars(jeol, clock + step, options)
-    if other.day != pillars.day:
-        message = "일주가 바뀌는 시각에서 10분 안에 태어났어요. 시각이 조금만 달라도 일주가 달라져요."
-        return Notice("near_day_edge", message, other)
-    message = "시가 바뀌는 때에서 10분 안에 태어났어요. 시각이 조금만 달라도 시주가 달라져요."
-    return Notice("near_hour_edge", message, other)
 
 
 def _without_hour(birth: Birth, options: Options, day: date) -> Chart:

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from fortune.saju.birth import SEOUL_ZONE
 from fortune.saju.calendar.solar_terms import FIRST_YEAR, JEOL, LAST_YEAR, Jeol, saju_year
 from fortune.saju.calendar.zones import resolve, zone
-from fortune.saju.cycle import Pillar
+from fortune.saju.cycle import Pillar, Pillars
 
 DAY_SECONDS = 86400
 HOUR_EDGE = 3600
@@ -92,6 +92,11 @@ def hour_pillar(clock: int) -> Pillar:
     cycle without a break, twelve a day.
     """
     return _PILLARS[((clock + HOUR_EDGE) // 7200 + _EPOCH_DAY * 12) % 60]
+
+
+def four_pillars(term: int, clock: int, day_change: str) -> Pillars:
+    """Return the pillars under the 절 at this place and at ``clock``."""
+    return Pillars(*year_and_month(term), day_pillar(clock, day_change), hour_pillar(clock))
 
 
 def year_on(day: date) -> int:
