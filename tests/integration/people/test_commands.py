@@ -59,7 +59,7 @@ def test_each_item_is_looked_at_although_another_is_wrong(settings: Any, redis_a
 
 def test_the_patch_is_looked_at_in_a_process_like_a_worker(settings: Any) -> None:
     settings.WORKER_CLASS = "gevent"
-    assert "cooperative" in doctor.patch()
+    assert "cooperative" in doctor.process.patch()
 
 
 def test_a_key_that_does_not_open_what_is_stored_is_wrong(settings: Any) -> None:
