@@ -20,11 +20,10 @@ from structlog.contextvars import bound_contextvars, get_contextvars
 
 from core.db.pool import release
 from core.db.retry import with_retries
-from core.llm.cancel import Cancel, Cancelled
-from core.llm.types import Prompt, ProviderError, Retracted, TextStream
+from core.llm.cancel import Cancel
+from core.llm.types import Prompt, TextStream
 from core.redis import Minutes
 from core.runtime import spawn
-from core.streams import reports
 from core.streams.hub.active import ActiveRun, Interrupt
 from core.streams.hub.admission import Place
 from core.streams.hub.hub import Hub
@@ -35,6 +34,7 @@ from core.streams.production import claims
 from core.streams.production.author import Author
 from core.streams.production.batcher import Batcher
 from core.streams.production.model_request import ModelRequest, Router
+from core.streams.production.publish import Publisher
 from core.streams.production.run_log import RunLogs
 from core.streams.production.save import Saver
 
@@ -42,7 +42,7 @@ logger = logging.getLogger(__name__)
 
 
 class Producer:
-    """Writes runs. ``batched_reads``: the batcher reads the answers of all runs in one pass."""
+    """Writes runs. For ``minutes`` and ``batched_reads`` see ``Publisher``."""
 
     def __init__(
         self,
@@ -60,12 +60,10 @@ class Producer:
         self._worker = worker
         self._hub = hub
         self._logs = RunLogs(log, batcher)
-        self._batcher = batcher
+        self._publisher = Publisher(self._logs, batcher, minutes, batched_reads=batched_reads)
         self._saver = saver
         self._author = author
         self._router = router
-        self._minutes = minutes
-        self._batched_reads = batched_reads
 
     def request_model(self, prompt: Callable[[], Prompt]) -> ModelRequest:
         """Ask the model now, for a run that is about to be stored."""
@@ -160,7 +158,7 @@ class Producer:
             return replace(answer, cost_micro=request.tally.micro)
         began_at = time.monotonic()
         with closing(answer):
-            outcome = self._show(run, active, answer)
+            outcome = self._publisher.publish(run, active, answer)
         outcome = replace(outcome, cost_micro=request.tally.micro)
         if outcome.code == "length":
             left = settings.AI_TOTAL_TIMEOUT - (time.monotonic() - began_at)
@@ -210,57 +208,12 @@ class Producer:
         with closing(answer):
             if not answer.continues:  # it would begin another text: what is there is worth more
                 return so_far
-            more = self._show(run, active, answer)
+            more = self._publisher.publish(run, active, answer)
         return replace(
             more,
             input_tokens=so_far.input_tokens + more.input_tokens,
             output_tokens=so_far.output_tokens + more.output_tokens,
         )
-
-    def _show(self, run: Run, active: ActiveRun, answer: TextStream) -> Outcome:
-        """Log and show the answer, text by text, until it ends; never raises for what a provider does."""
-        if active.channel.data and not answer.continues:
-            self._logs.take_next_epoch(run, active)
-        goes_on_from = active.channel.data.decode()
-        is_new = not goes_on_from
-        status, code = Status.DONE, ""
-        try:
-            while (text := self._read(run, active, answer, goes_on_from)) is not None:
-                self._batcher.publish(active, text)
-                if is_new and active.first_text_after is None:
-                    active.first_text_after = reports.first_text(run, answer.provider, self._minutes)
-                if self._batched_reads:
-                    self._batcher.read_on(active, answer)
-                if self._batcher.is_too_long(active):
-                    logger.error(
-                        "producer: text too long, cut, run=%s, bytes=%d", run.id, len(active.channel.data)
-                    )
-                    status, code = Status.INTERRUPTED, "too_long"
-                    break
-        except Cancelled:
-            status = Status.STOPPED
-        except ProviderError as error:
-            logger.warning("producer: answer broke off, run=%s, kind=%s", run.id, error.kind)
-            status, code = Status.INTERRUPTED, error.kind
-        self._batcher.settle(active)
-        if status in (Status.DONE, Status.INTERRUPTED) and not active.channel.data:
-            status, code = Status.FAILED, code or "empty"
-        return Outcome(
-            status,
-            provider=answer.provider,
-            model=answer.model,
-            code=code,
-            input_tokens=answer.usage.input_tokens,
-            output_tokens=answer.usage.output_tokens,
-        )
-
-    def _read(self, run: Run, active: ActiveRun, answer: TextStream, goes_on_from: str) -> str | None:
-        """Wait for the next text. If all so far turns out to be a thought of the model, a new epoch takes it back."""
-        while True:
-            try:
-                return answer.read()
-            except Retracted:
-                self._logs.take_next_epoch(run, active, text=goes_on_from)
 
     # -- The steps --
 
