@@ -17,7 +17,11 @@ from fortune.models import Colour, Kind, Mode, Relation
 class PersonForm(BirthForm):
     """A person with their birth moment; the engine has cast it when the form is valid."""
 
-    relation = forms.ChoiceField(label=_("관계"), choices=Relation.choices, initial=Relation.SELF)
+    relation = forms.ChoiceField(
+        label=_("관계"),
+        choices=[("", _("골라 주세요")), *Relation.choices],
+        error_messages={"required": _("나와 어떤 사이인지 골라 주세요.")},
+    )
     is_default = forms.BooleanField(label=_("사주를 볼 때 기본으로 채우기"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,7 +1,7 @@
 """View models: frozen values that a page and its fragments share, so that the two can't drift apart.
 
 - Pages, a module each: ``home``, ``form`` (with ``birth_check``, its answer while somebody types), ``reading``,
-  ``conversation``, ``days``, ``years``, ``pillars``, ``share``, ``glossary``, ``chart_text``.
+  ``conversation``, ``days``, ``years``, ``pillars``, ``people``, ``share``, ``glossary``, ``chart_text``.
 - Parts of a chart that several pages show: ``chart``, ``details``, ``luck``, ``gist``, ``scene``, ``pictures``,
   ``comparison`` (of two), ``interactions`` (with a passing pillar), ``labels`` (every name in the visitor's language).
 - The text of a reading: ``text`` (as blocks), ``verdicts`` (its reader's).

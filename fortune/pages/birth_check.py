@@ -12,7 +12,7 @@ from fortune.forms.birth import BirthForm
 from fortune.pages.chart import ELEMENT_CLASSES, ORDER
 from fortune.pages.form import place_name
 from fortune.pages.labels import element_word, hour_name, notice_text, place_word
-from fortune.saju import Chart, SajuError, lunar
+from fortune.saju import Chart, Pillars, SajuError, lunar
 from fortune.saju.birth import SEOUL_ZONE
 from fortune.saju.calendar.zones import resolve
 from fortune.saju.cycle import BRANCH_ELEMENT, STEM_ELEMENT, Pillar
@@ -44,11 +44,16 @@ def check_birth(form: BirthForm) -> dict[str, Any]:
         return answer
     answer["understood"] = _understood(chart)
     answer["converted"] = _converted(chart)
-    answer["letters"] = [_letters(place, getattr(chart.pillars, place)) for place in ORDER]
+    answer["letters"] = letters(chart.pillars)
     answer["other"] = _other_time(form)
     warnings = [notice_text(row) for row in chart.warnings if row.code not in QUIET]
     answer["notices"] = [*warnings, *_clock(chart)]
     return answer
+
+
+def letters(pillars: Pillars) -> list[dict[str, Any]]:
+    """Return the four pillars as they stand on a page, the hour's first."""
+    return [_letters(place, getattr(pillars, place)) for place in ORDER]
 
 
 def _letters(place: str, pillar: Pillar | None) -> dict[str, Any]:

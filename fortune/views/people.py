@@ -16,6 +16,7 @@ from fortune.access import person_or_404
 from fortune.forms.people import PersonForm
 from fortune.models import SavedPerson
 from fortune.pages.form import form_context
+from fortune.pages.people import person_rows
 from fortune.services import people as services
 from fortune.views.begin import mention_morning
 
@@ -27,7 +28,7 @@ PAGE = 20
 def people(request: MemberRequest) -> HttpResponse:
     mine = SavedPerson.objects.filter(user=request.user).order_by("-is_default", "created_at", "pk")
     page = Paginator(mine, PAGE).get_page(request.GET.get("page"))
-    return render(request, "people/people.html", {"page": page, "nav": "people"})
+    return render(request, "people/people.html", {"page": page, "rows": person_rows(page), "nav": "people"})
 
 
 @login_required

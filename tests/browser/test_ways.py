@@ -87,6 +87,8 @@ def test_a_person_is_kept_with_the_forms_help_and_filled_in_by_one_touch(
     page.click("main form button[type=submit]")
     page.wait_for_url(lambda address: "/accounts/login/" not in address)
     page.goto("/fortune/people/new/")
+    expect(page.locator("[name=relation]")).to_have_value("")  # nobody is anything to the member beforehand
+    page.select_option("[name=relation]", "friend")
     fill_birth(page, date="1988-06-15", time="", name="민준")
     page.uncheck('[name="time_unknown"]')
     page.locator("[data-hour-picker] summary").click()
@@ -98,6 +100,9 @@ def test_a_person_is_kept_with_the_forms_help_and_filled_in_by_one_touch(
     page.get_by_role("button", name="부산").click()
     page.click("main form.birth-form button[type=submit]")
     expect(page.locator(".messages")).to_contain_text("저장했어요")
+    saved = page.get_by_role("img", name="시주 갑오, 일주 신축, 월주 무오, 년주 무진")
+    expect(saved).to_be_visible()
+    assert saved.bounding_box()["width"] <= 390  # type: ignore[index]
     page.goto("/fortune/?new=1")
     page.get_by_role("link", name="민준").click()
     expect(page.locator("[data-people] [aria-current]")).to_contain_text("민준")

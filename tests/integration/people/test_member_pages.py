@@ -221,6 +221,32 @@ def test_a_birth_that_does_not_exist_is_not_kept() -> None:
     assert not SavedPerson.objects.exists()
 
 
+def test_saved_people_show_their_pillars() -> None:
+    alice = member("alice")
+    client = browser(alice)
+    births = (BIRTH, {"name": "동생", "birth_date": "1990-05-15", "gender": "male", "birth_place": "seoul"})
+    for birth in births:
+        assert client.post(reverse("fortune:person_new"), {**birth, "relation": "family"}).status_code == 302
+    SavedPerson.objects.create(user=alice, name="모름", birth={})  # nothing that could be read
+    page = client.get(reverse("fortune:people")).content.decode()
+    assert re.findall(r'aria-label="([^"]*)" data-letters', page) == [
+        "시주 무진, 일주 갑오, 월주 기묘, 년주 경자",
+        "시주 ?, 일주 경진, 월주 신사, 년주 경오",
+    ]
+
+
+def test_no_relation_is_chosen_beforehand() -> None:
+    alice = member("alice")
+    client = browser(alice)
+    page = client.get(reverse("fortune:person_new")).content.decode()
+    chosen = re.findall(r'<option value="([^"]*)" selected', page)
+    assert chosen == [""]
+    answer = client.post(reverse("fortune:person_new"), {**BIRTH, "relation": ""})
+    assert answer.status_code == 422
+    assert "나와 어떤 사이인지 골라 주세요." in answer.content.decode()
+    assert not SavedPerson.objects.exists()
+
+
 def test_only_the_owner_sees_changes_or_deletes_a_person() -> None:
     alice, bob = member("alice"), member("bob")
     kept = SavedPerson.objects.create(user=alice, name="엄마", birth={"birth_date": "1960-02-10"})
