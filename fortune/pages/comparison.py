@@ -11,8 +11,8 @@ from fortune.pages.chart import CastingNotes, ChartView, casting_notes, chart_vi
 from fortune.pages.details import StatementView, statement_view
 from fortune.pages.labels import english, name_of, sentence
 from fortune.saju import CHOICES, Birth, Chart, Options, compare
-from fortune.saju.match import match
-from fortune.saju.statements.match import SCORE, match_statements
+from fortune.saju.match import Line, match
+from fortune.saju.statements.match import SCORE, match_statements, rubric_words
 
 CLOCKS = {"clock": ("mean", "standard", "apparent"), "day_change": ("23:00", "00:00")}
 
@@ -199,14 +199,29 @@ def _value_label(name: str, value: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class RubricBar:
+    """A line of the score: ``points`` of ``out_of`` for ``finding``, and the cells it looks at."""
+
+    title: str
+    finding: str
+    points: int
+    out_of: int
+    cells: str
+
+
+@dataclass(frozen=True, slots=True)
 class MatchView:
-    """궁합: both tables, contacts in sentences, and the score with every line it is the sum of."""
+    """궁합: both tables, contacts in sentences, and the score with every line it is the sum of.
+
+    ``seen`` is what each is to the other, one sentence each.
+    """
 
     a: ChartView
     b: ChartView
     b_notes: CastingNotes
+    seen: tuple[StatementView, ...]
     contacts: tuple[StatementView, ...]
-    rubric: tuple[str, ...]
+    rubric: tuple[RubricBar, ...]
     score: int
     note: str
 
@@ -219,8 +234,14 @@ def match_view(a: Chart, b: Chart, *, name_a: str, name_b: str) -> MatchView:
         chart_view(a.facts),
         chart_view(b.facts),
         casting_notes(b),
-        tuple(row for row in rows if not row.id.startswith("rubric.")),
-        tuple(row.text for row in rows if row.id.startswith("rubric.")),
+        tuple(row for row in rows if row.id.startswith("seen_by.")),
+        tuple(row for row in rows if not row.id.startswith(("rubric.", "seen_by."))),
+        tuple(_bar(line, **names) for line in found.rubric),
         found.score,
         SCORE[1] if english() else SCORE[0],
     )
+
+
+def _bar(line: Line, name_a: str, name_b: str) -> RubricBar:
+    title, finding = (words[english()] for words in rubric_words(line, name_a, name_b))
+    return RubricBar(title, finding, line.points, line.out_of, " ".join(line.cells))

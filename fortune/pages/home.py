@@ -56,6 +56,15 @@ def hub(who: Who, *, today: date) -> Hub | None:
     return Hub(shown, _today(own, today) if own else None)
 
 
+def invitation(who: Who) -> str:
+    """Return where a link to somebody's own newest reading is made, which its recipient meets; "" for who has none."""
+    if who.user_id is None and not who.guest:
+        return ""
+    rows = readings_of(who).filter(parent=None).exclude(kind=Kind.MATCH).order_by("-created_at", "pk")
+    newest = rows.values_list("pk", flat=True).first()
+    return reverse("fortune:share", args=[newest]) if newest else ""
+
+
 def _today(reading: Reading, today: date) -> Today:
     pillar = date_pillar(today)
     god = ten_god(cast(reading.birth, reading.options).pillars.day.stem, pillar.stem)

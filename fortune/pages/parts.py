@@ -27,13 +27,15 @@ from fortune.saju import Chart, cast
 class Parts(NamedTuple):
     """``gist`` and ``words`` tell a person at a glance; ``day`` is the day pillar in hanja.
 
-    ``side`` stands beside the text, ``facts`` (of a full reading, or of two people) below it.
+    ``result`` stands above the text of two people, ``side`` beside a text, ``facts`` (of a full reading, or of two
+    people) below it.
     """
 
     gist: str
     words: str
     day: str
     strip: SafeString
+    result: SafeString
     side: SafeString
     facts: SafeString
 
@@ -68,10 +70,11 @@ class ChartOf:
             "name_a": reading.label or _("첫 번째 사람"),
             "name_b": reading.other_label or _("두 번째 사람"),
         }
-        below, match = SafeString(""), None
+        below, result, match = SafeString(""), SafeString(""), None
         if reading.other_chart:
             other = cast(reading.other_birth, reading.other_options)
             match = match_view(self.chart, other, name_a=reading.label, name_b=reading.other_label)
+            result = component("match_result", match=match)
             below = component("match_section", match=match, chart=view, **names)
         elif reading.kind == Kind.FULL:
             hours = None if facts.pillars.hour else hours_view(reading.birth, reading.options)
@@ -85,6 +88,7 @@ class ChartOf:
             *gist(facts),
             facts.pillars.day.hanja,
             component("strip", chart=view),
+            result,
             side,
             below,
         )

@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import streams
+from core.access import who
 from fortune.forms.birth import BirthForm
 from fortune.forms.reading import ReadingForm
 from fortune.models import Kind
 from fortune.pages.birth_check import check_birth
 from fortune.pages.form import birthplace_text, form_context, readings_left, saved_people
-from fortune.pages.home import hub
+from fortune.pages.home import hub, invitation
 from fortune.pages.labels import english
 from fortune.readings import safety
 from fortune.saju import places
@@ -104,6 +105,7 @@ def match(request: HttpRequest) -> HttpResponse:
             "other": two,
             "other_birthplace_text": birthplace_text(two),
             "nav": "match",
+            "invite": invitation(who(request)),
         }
         return render(request, "pages/match.html", context, status=status)
 

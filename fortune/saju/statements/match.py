@@ -106,10 +106,15 @@ def _gifts(match: Match, name_a: str, name_b: str) -> Iterator[Statement]:
         )
 
 
+def rubric_words(line: Line, name_a: str, name_b: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return what a line of the rubric looks at, and what it found there, each in Korean and in English."""
+    title, title_en = (text.format(a=name_a, b=name_b) for text in RUBRIC[line.key])
+    return (title, title_en), FINDINGS[line.finding]
+
+
 def rubric_line(line: Line, name_a: str, name_b: str) -> Statement:
     """Return one line of the rubric in words, with its points."""
-    title, title_en = (text.format(a=name_a, b=name_b) for text in RUBRIC[line.key])
-    finding, finding_en = FINDINGS[line.finding]
+    (title, title_en), (finding, finding_en) = rubric_words(line, name_a, name_b)
     return Statement(
         f"rubric.{line.key}",
         f"{title}: {finding}. {line.out_of}점 가운데 {line.points}점이에요.",
