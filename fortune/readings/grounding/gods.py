@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from fortune.readings.grounding import luck
 from fortune.readings.grounding.claim import Claim, claim
@@ -54,6 +55,7 @@ def _has_month(s: Sentence, anchor: Mention, one: Mention) -> bool:
 _IS_GOD = re.compile(
     r"^(?:은|는|이|가|\(| \()? ?(?:이 사주에서는?|당신|나|일간|본인|회원님|[가-힣]{2}|당신의 사주)?(?:에게는?|한테는?|에게서는?)? ?(?:바로 )?$|^ is (?:your |the )?$|^ \($"
 )
+_CALLED_BRANCH = re.compile(r"지지(?:의|에는|에|로는|인)? ?$")
 _GOD_OF = re.compile(
     r"^(?:인|이자|에 해당하는|에 속하는|을 뜻하는|를 뜻하는|을 상징하는|이 되는|가 되는|\()? ?$"
 )
@@ -65,17 +67,29 @@ def _sign_god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     behind = s.mentions[at + 1] if at + 1 < len(s.mentions) else None
     if before is not None and before.kind in ("stem", "branch", "element"):
         gap = s.gap(before, one)
+        kind, value = sign_said(s, before)
         after = s.text[one.end :]
         says = gap.strip() == "(" or re.match(
             r"^(?: 역할|이에요|예요|입니다|이고|이며|이라|라서|이죠|에 해당|이 되|가 되|이니|인데|의 역할|으로 작용|로 작용|[.,])",
             after,
         )
         if _IS_GOD.search(gap) and says and gap:
-            yield from claim(s, "sign_god", (before.kind, before.value), one.value, before, one)
+            yield from claim(s, "sign_god", (kind, value), one.value, before, one)
     elif behind is not None and behind.kind in ("stem", "branch", "element"):
         gap = s.gap(one, behind)
         if gap.strip() and _GOD_OF.search(gap):
             yield from claim(s, "sign_god", (behind.kind, behind.value), one.value, one, behind)
+
+
+def sign_said(s: Sentence, one: Mention) -> tuple[str, Any]:
+    """Return a sign's kind and value. 신금 is 申 where the sentence calls it a branch: 지지 신금, 지지의 신금."""
+    if (
+        one.kind == "stem"
+        and s.text.startswith("신금", one.start)
+        and _CALLED_BRANCH.search(s.text[: one.start])
+    ):
+        return "branch", 8
+    return one.kind, one.value
 
 
 def judged(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
