@@ -256,21 +256,23 @@ def test_a_letter_opens_the_part_that_rests_on_it(
 
 @pytest.mark.parametrize("width", [360, 390])
 @pytest.mark.parametrize("signed_in", [False, True])
+@pytest.mark.parametrize("locale", ["ko-KR", "en-GB"])
 def test_the_head_of_a_page_is_one_row(
-    width: int, signed_in: bool, open_page: Callable[..., Page], live: Live
+    width: int, signed_in: bool, locale: str, open_page: Callable[..., Page], live: Live
 ) -> None:
-    page = open_page(live.url, "phone", viewport={"width": width, "height": 780})
+    page = open_page(live.url, "phone", viewport={"width": width, "height": 780}, locale=locale)
     if signed_in:
-        Visitor(live).sign_up(f"row{width}@example.com")
+        Visitor(live).sign_up(f"row{width}{locale}@example.com".lower())
         page.goto("/accounts/login/")
-        page.fill("[name=login]", f"row{width}@example.com")
+        page.fill("[name=login]", f"row{width}{locale}@example.com".lower())
         page.fill("[name=password]", PASSWORD)
         page.click("main form button[type=submit]")
         page.wait_for_url(lambda address: "/accounts/login/" not in address)
     page.goto("/fortune/")
     head = page.locator(".site-head").bounding_box()
     assert head and head["height"] <= 62
-    assert page.get_by_role("link", name="내 정보" if signed_in else "로그인").is_visible()
+    last = {"ko-KR": ("로그인", "내 정보"), "en-GB": ("Sign in", "My details")}[locale][signed_in]
+    assert page.get_by_role("link", name=last).is_visible()
 
 
 @BOTH_SIZES
