@@ -20,7 +20,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 TALLEST = 6000  # a whole page is cut here
-IN_README = ("form-phone", "evidence-phone", "text-phone")
+UNSTUCK = ".bar, .strip, .submit .button { position: static !important; }"
+STYLE = "rules => { const own = new CSSStyleSheet(); own.replaceSync(rules); document.adoptedStyleSheets = [own]; }"
+IN_README = ("form-phone", "evidence-phone", "shared-phone")
 
 
 class Camera:
@@ -30,6 +32,8 @@ class Camera:
         self.page, self.suffix = page, suffix
 
     def take(self, name: str, *, whole: bool = False) -> None:
+        # On a whole page, what stays at the edge of a window stands in its place.
+        self.page.evaluate(STYLE, UNSTUCK if whole else "")
         self.page.wait_for_timeout(300)
         shot = Image.open(io.BytesIO(self.page.screenshot(full_page=whole))).convert("RGB")
         shot = shot.crop((0, 0, shot.width, min(shot.height, TALLEST)))
@@ -55,47 +59,75 @@ def main_path(page: Page, camera: Camera) -> str:
     page.wait_for_url("**/readings/**")
     page.locator(".block").nth(2).wait_for()
     camera.take("writing")
-    page.wait_for_selector(".text.finished .block", timeout=120_000)
-    page.evaluate("window.scrollTo(0, 0)")
-    chip = page.locator(".chip[data-cells]").nth(1)
-    chip.click()
-    page.evaluate("window.scrollTo(0, 0)")
-    camera.take("evidence")
-    chip.click()
+    finish(page)
     page.reload()
     camera.take("reading", whole=True)
-    if camera.suffix == "phone":
-        page.evaluate("document.querySelector('#text').scrollIntoView()")
-        camera.take("text")
+    evidence = page.locator("details.evidence").first
+    evidence.locator("summary").click()
+    page.evaluate("window.scrollTo(0, 0)")
+    camera.take("evidence")
     return page.url
+
+
+def finish(page: Page) -> None:
+    page.wait_for_selector(".text.finished .block", timeout=120_000)
 
 
 def everything_else(page: Page, camera: Camera, reading: str) -> None:
     for name, path in (
-        ("days", "days/"), ("schools", "schools/?day_change=00:00&clock=standard"), ("share", "share/"),
+        ("home", "/fortune/"), ("days", reading + "days/"), ("match-form", "/fortune/match/"),
+        ("schools", reading + "schools/?day_change=00:00&clock=standard"), ("history", "/fortune/history/"),
+        ("settings", "/view/"), ("accuracy", "/accuracy/"),
     ):  # fmt: skip
-        page.goto(reading + path)
+        page.goto(path)
         camera.take(name, whole=True)
+    today(page, camera, reading)
+    sharing(page, camera, reading)
+    questions(page, camera, reading)
+    begin(page, time="")
+    page.click(".submit button")
+    page.wait_for_url("**/readings/**")
+    finish(page)
+    page.evaluate("document.querySelector('#hours').scrollIntoView({behavior: 'instant'})")
+    camera.take("unknown-hour")
+
+
+def today(page: Page, camera: Camera, reading: str) -> None:
+    page.goto(reading)
+    page.click('#more [value="daily"]')
+    page.wait_for_url(lambda url: url != reading)
+    finish(page)
+    page.reload()
+    camera.take("today", whole=True)
+
+
+def sharing(page: Page, camera: Camera, reading: str) -> None:
+    """The sender's page, what a recipient sees, and how the two meet."""
+    page.goto(reading + "share/")
+    page.click(".birth-form button[type=submit]")
+    camera.take("share", whole=True)
+    page.goto(page.locator("[data-share]").first.get_attribute("data-share") or "")
+    camera.take("shared", whole=True)
+    page.click('a[href$="meet/"]')
+    page.check('[name="gender"][value="male"]', force=True)
+    page.fill('[name="birth_date"]', "1988-11-03")
+    page.fill('[name="birth_time"]', "09:10")
+    page.click(".submit button")
+    page.wait_for_selector(".meeting")
+    camera.take("meeting", whole=True)
+
+
+def questions(page: Page, camera: Camera, reading: str) -> None:
     page.goto(reading + "ask/")
     page.locator("[data-suggest]").first.click()
     page.click("[data-ask] button[type=submit]")
-    page.wait_for_selector(".text.finished .block", timeout=120_000)
+    finish(page)
     camera.take("question", whole=True)
     page.fill("#question", "요즘 너무 힘들어서 죽고 싶어요")
     page.click("[data-ask] button[type=submit]")
     page.wait_for_selector('main a[href="tel:109"]')
     page.evaluate("window.scrollTo(0, 0)")
     camera.take("care")
-    for name, path in (("match-form", "/fortune/match/"), ("settings", "/view/"), ("accuracy", "/accuracy/")):
-        page.goto(path)
-        camera.take(name, whole=True)
-    begin(page, time="")
-    page.click(".submit button")
-    page.wait_for_url("**/readings/**")
-    page.wait_for_selector(".text.finished .block", timeout=120_000)
-    page.locator("#hours summary").first.click()
-    page.locator("#hours").scroll_into_view_if_needed()
-    camera.take("unknown-hour")
 
 
 def window(
@@ -129,7 +161,7 @@ def main(base: str) -> None:
                 lambda page, camera: everything_else(page, camera, main_path(page, camera)),
             )
             window(browser, base, size, lambda page, camera: void(main_path(page, camera)), dark=True)
-        window(browser, base, "desktop", lambda page, camera: void(main_path(page, camera)), language="en")
+            window(browser, base, size, lambda page, camera: void(main_path(page, camera)), language="en")
         browser.close()
     readme()
     for path in sorted(FOLDER.glob("*.webp")):
