@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
+
+from django.utils.formats import date_format
 
 from fortune.pages.labels import english
 from fortune.readings import texts
 from fortune.readings.classic.page import BRANCH_KEYS, GROUP_KEYS, STEM_KEYS
 from fortune.readings.classic.portrait import main_group
+from fortune.saju.calendar.pillars import date_pillar
+from fortune.saju.derive.basics import ten_god
 from fortune.saju.derive.facts import Facts
 
 
 class Gist(NamedTuple):
-    """``words``: of the day stem, of the day branch, and of the ten gods that stand out."""
+    """``words``: of the day stem, of the day branch, and of the ten gods that stand out; of a day, its date."""
 
     sentence: str
     words: str
@@ -28,3 +33,11 @@ def gist(facts: Facts) -> Gist:
         texts.text(language, f"groups.{group}.word"),
     )
     return Gist(texts.text(language, "self.gist", epithet=epithet, noun=noun), " · ".join(words))
+
+
+def gist_of_day(stem: int, day: date) -> Gist:
+    """Return a day in one sentence for the person of a day stem, and the day's date with its pillar."""
+    pillar = date_pillar(day)
+    sentence = texts.text("en" if english() else "ko", f"gods.{ten_god(stem, pillar.stem)}.day")
+    written = f"{date_format(day, 'MONTH_DAY_FORMAT')} {date_format(day, 'l')}"
+    return Gist(sentence, f"{written} · {pillar.hanja}({pillar.hangul})")

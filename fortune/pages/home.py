@@ -7,18 +7,14 @@ from datetime import date
 from typing import Final
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.access import Who
 from fortune.models import Kind, Reading
-from fortune.pages.labels import english
+from fortune.pages.gist import gist_of_day
 from fortune.pages.years import offered_years, year_title
 from fortune.queries.history import readings_of
-from fortune.readings import texts
 from fortune.saju import cast
-from fortune.saju.calendar.pillars import date_pillar
-from fortune.saju.derive.basics import ten_god
 
 SHOWN: Final = 3
 
@@ -66,13 +62,12 @@ def invitation(who: Who) -> str:
 
 
 def _today(reading: Reading, today: date) -> Today:
-    pillar = date_pillar(today)
-    god = ten_god(cast(reading.birth, reading.options).pillars.day.stem, pillar.stem)
+    line, day = gist_of_day(cast(reading.birth, reading.options).pillars.day.stem, today)
     year = offered_years(today)[-1]
     return Today(
         _("%(name)s님의 오늘") % {"name": reading.label} if reading.label else _("나의 오늘"),
-        f"{date_format(today, 'MONTH_DAY_FORMAT')} {date_format(today, 'l')} · {pillar.hanja}({pillar.hangul})",
-        texts.text("en" if english() else "ko", f"gods.{god}.day"),
+        day,
+        line,
         reverse("fortune:more", args=[reading.pk]),
         f"{reverse('fortune:years', args=[reading.pk])}?year={year}",
         year_title(year, today=today),

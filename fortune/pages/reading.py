@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from core import streams
 from core.limits.days import korean_day
 from fortune.models import Kind, Reading, Topic
+from fortune.pages.gist import Gist, gist_of_day
 from fortune.pages.parts import ChartOf, Parts
 from fortune.pages.scene import SceneView, scene_view
 from fortune.pages.text import all_open, blocks_html, section_count, unfinished_html
-from fortune.saju.cycle import read_pillar
+from fortune.saju.cycle import Pillar, read_pillar
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class ReadingPage:
     id: str
     title: str
     parts: Parts
+    gist: Gist
     scene: SceneView | None
     luck: SafeString
     text: TextView
@@ -115,6 +117,7 @@ def reading_page(
         id=str(reading.id),
         title=title_of(reading, today=korean_day(now)),
         parts=parts,
+        gist=_gist(reading, parts, day),
         scene=scene_view(day) if day and reading.kind != Kind.MATCH else None,
         luck=chart.luck(now=now, decade=decade, year=year) if has_luck else mark_safe(""),
         text=text_view(reading, runs, version=version, wait=wait),
@@ -122,6 +125,13 @@ def reading_page(
         asked=reading.question,
         open_hour=reading.birth.hour is None,
     )
+
+
+def _gist(reading: Reading, parts: Parts, mine: Pillar | None) -> Gist:
+    """Return the line at the head of the page: of a day's reading the day's, else the person's."""
+    if reading.kind == Kind.DAILY and reading.date and mine:
+        return gist_of_day(mine.stem, reading.date)
+    return Gist(parts.gist, parts.words)
 
 
 def title_of(reading: Reading, *, today: date | None = None) -> str:

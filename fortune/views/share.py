@@ -37,7 +37,9 @@ def share(request: HttpRequest, reading_id: UUID) -> HttpResponse:
             sharing.share(reading=row, shown=Shown(shown), epoch=run.epoch, now=now)
         except sharing.TooManyLinks:
             messages.error(request, _("공유한 주소가 너무 많아요. 쓰지 않는 주소를 거두어 주세요."))
-        return see_other(reverse("fortune:share", args=[row.id]))
+            return see_other(reverse("fortune:share", args=[row.id]))
+        # On a phone the new address stands below the form, out of sight.
+        return see_other(f"{reverse('fortune:share', args=[row.id])}#links")
     links = [_offered(request, link) for link in sharing.open_links(reading=row, now=now)]
     context = {
         "reading": row,

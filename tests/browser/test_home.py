@@ -32,7 +32,9 @@ def test_a_guest_who_comes_back_finds_today_the_last_readings_the_year_and_the_f
     hub = page.locator("[data-hub]")
     expect(hub.get_by_role("heading", level=1)).to_have_text("지우님의 오늘")
     assert page.get_by_role("heading", level=1).count() == 1
-    assert hub.locator(".today-line").inner_text().endswith("요.")
+    told = hub.locator(".today-line").inner_text()
+    day = hub.locator("p.soft").first.inner_text()
+    assert told.endswith("요.")
     assert hub.locator(".last a").first.get_attribute("href") == mine.removeprefix(live.url)
     expect(hub.get_by_role("link", name="궁합")).to_be_visible()
     form = page.locator("form.birth-form")
@@ -43,6 +45,9 @@ def test_a_guest_who_comes_back_finds_today_the_last_readings_the_year_and_the_f
     page.get_by_role("button", name="오늘의 운세").click()
     page.wait_for_url("**/readings/**")
     expect(page.get_by_role("heading", level=1)).to_contain_text("오늘의 운세")
+    # The day's reading begins with what was said of the day, and with its date.
+    assert page.locator(".identity .gist").inner_text() == told
+    assert page.locator(".identity .words").inner_text() == day
     stranger = open_page(live.url, size)
     stranger.goto("/fortune/")
     assert stranger.locator("[data-hub]").count() == 0

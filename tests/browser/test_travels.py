@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.steps import begin, fill_birth, finished
 from tests.browser.test_access import violations
@@ -48,6 +49,18 @@ def test_a_recipient_sees_the_scene_and_meets_it_with_an_own_chart(
     html = page.locator("main").inner_html()
     assert not [told for told in (*SECRETS, "1988", "07:10") if told in html]
     assert page.locator("svg.scene").count() == 2
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_new_link_is_in_sight_on_a_phone(
+    scripts: bool, shared: tuple[Any, str, str], open_page: Callable[..., Page], live: Live
+):
+    state, reading, _ = shared
+    page = open_page(live.url, "phone", storage_state=state, java_script_enabled=scripts)
+    page.goto(reading + "share/")
+    page.click("text=링크 만들기")
+    page.wait_for_url("**/share/#links")
+    expect(page.locator(".links input[readonly]").first).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
