@@ -78,6 +78,7 @@ control_socket_disable = True
 # No header of a request says where the site is mounted; gunicorn would believe SCRIPT_NAME from this machine.
 forwarder_headers = ""
 accesslog = None
+logger_class = "core.runtime.workers.server_log.ServerLog"
 errorlog = "-"
 # The master's lines look like the workers', which follow Django's LOGGING: the same.
 loglevel = env.choice("LOG_LEVEL", ("debug", "info", "warning", "error"), default="info")

@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.site.middleware.compression.CompressionMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "core.site.middleware.content_policy.ContentPolicyMiddleware",
     # Outside of all that reads or sets cookies.
     "core.site.middleware.cookies.HostCookieMiddleware",
     "core.site.middleware.privacy.PrivacyMiddleware",

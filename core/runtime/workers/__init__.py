@@ -8,5 +8,6 @@
                   ``request_bodies`` are read before the application is called
 ``accepting``     gevent: connections are shared evenly among the workers of a master
 ``detach``        gevent: a response may take its connection over
+``server_log``    both: gunicorn's own log, without its access log
 ================  ================================================================================
 """
