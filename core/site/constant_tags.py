@@ -35,11 +35,26 @@ class Constant(Node):
         self._made: dict[str | None, str] = {}
 
     def render(self, context: Context) -> str:
-        language = get_language()
+        # Asking Django is slower than all else here. A page's context has the language, of which ``language`` takes care.
+        language = context.get("LANGUAGE_CODE") or get_language()
         made = self._made.get(language)
         if made is None:
             made = self._made[language] = self._node.render(context)
         return made
+
+
+class Language(i18n.LanguageNode):
+    """Django's node, which names its language in the context as well."""
+
+    def render(self, context: Context) -> str:
+        with context.push(LANGUAGE_CODE=self.language.resolve(context)):
+            return super().render(context)
+
+
+@register.tag
+def language(parser: Parser, token: Token) -> Language:
+    node = i18n.language(parser, token)
+    return Language(node.nodelist, node.language)
 
 
 def _constant(compile_: Compile) -> Compile:

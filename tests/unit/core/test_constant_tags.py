@@ -92,3 +92,14 @@ def test_no_other_library_has_a_name_twice() -> None:
     twice = [found.msg for found in run_checks(tags=[Tags.templates]) if found.id == "templates.W003"]
     assert len(twice) == 2
     assert all("core.site.constant_tags" in message for message in twice)
+
+
+def test_a_part_in_another_language_speaks_that_one() -> None:
+    words = '{% translate "성별" %}'
+    source = LOAD + words + '{% language "en" %}' + words + "{% language code %}" + words
+    source += "{% endlanguage %}{% endlanguage %}" + words
+    values = {"LANGUAGE_CODE": "ko", "code": "ko"}
+    with override("ko"):
+        assert engines["django"].from_string(source).render(values) == djangos().from_string(source).render(
+            Context(values)
+        )
