@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from core.access import Who, who
+from core.db.lookups import rows
 from core.site.errors import PageMissing
 from fortune.models import FavoriteDate, Reading, SavedPerson
 
@@ -15,7 +16,7 @@ from fortune.models import FavoriteDate, Reading, SavedPerson
 def reading_or_404(request: HttpRequest, reading_id: UUID) -> Reading:
     """Return the visitor's own reading, as a member or as the guest who began it. One query."""
     me = who(request)
-    reading = Reading.objects.filter(pk=reading_id).first()
+    reading = next(iter(rows(Reading, "id", reading_id)), None)
     if reading is None or not _is_mine(reading, me):
         # The same words whether it exists or not. Visitors come here most often by an address that a friend copied.
         message = _(

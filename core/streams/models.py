@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.db.lookups import rows
 from core.llm.types import BLOCKED
 from core.security.fields import FormerlyPlainTextField
 
@@ -116,9 +117,9 @@ class Run(models.Model):
 
 def current(subject: uuid.UUID) -> Run | None:
     """Return the newest epoch's run."""
-    return Run.objects.filter(subject=subject).order_by("-epoch").first()
+    return next(iter(rows(Run, "subject", subject, ending="ORDER BY epoch DESC LIMIT 1")), None)
 
 
 def versions(subject: uuid.UUID) -> list[Run]:
     """Return all epochs, the newest first."""
-    return list(Run.objects.filter(subject=subject).order_by("-epoch"))
+    return rows(Run, "subject", subject, ending="ORDER BY epoch DESC")

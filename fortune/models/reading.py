@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.security.fields import EncryptedJSONField, EncryptedTextField
-from core.streams import Run
+from core.streams import Run, current
 from fortune.saju import Birth, Options, birth_of, options_of
 
 
@@ -146,7 +146,10 @@ class Reading(models.Model):
     @cached_property
     def run(self) -> Run:
         """The newest version's run: its text and status are the reading's. Every reading has one."""
-        return Run.objects.filter(subject=self.id).order_by("-epoch")[0]
+        run = current(self.id)
+        if run is None:
+            raise Run.DoesNotExist
+        return run
 
     def forget_run(self) -> None:
         """Ask the database again when ``run`` is needed next."""
