@@ -1,1 +1,1 @@
-"""The database: the pooled backend (``base``, named in settings), releasing connections, and retries."""
+"""The database: the pooled backend (``base``, named in settings), releasing connections, retries, and look-ups."""

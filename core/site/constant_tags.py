@@ -1,8 +1,9 @@
 """Django's ``translate``, ``url`` and ``static``, rendered once where all they are given is one word in quotes.
 
 A page has a hundred of them, and they were a third of what its frame costs: each looks for the language, the sentence or
-the address anew, and none of them changes while a process runs. This library stands in for ``i18n`` and ``static`` in
-``TEMPLATES``; templates are written as ever. Tags with arguments, a variable or a filter are left to Django.
+the address anew, and none of them changes while a process runs. An address with one argument, a UUID, is made once as
+well, and the UUID is put into it. This library stands in for ``i18n`` and ``static`` in ``TEMPLATES``; templates are written
+as ever. Tags with other arguments, a variable or a filter are left to Django.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from typing import Final
 
 from django import template
 from django.template import Context, defaulttags
-from django.template.base import Node, Parser, Token
+from django.template.base import FilterExpression, Node, Parser, Token
 from django.templatetags import i18n, static
 from django.utils.translation import get_language
 
 Compile = Callable[[Parser, Token], Node]
 
 QUOTED: Final = re.compile(r'"[^"]*"|\'[^\']*\'')
+UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+NIL: Final = "00000000-0000-0000-0000-000000000000"
 
 register = template.Library()
 for library in (i18n.register, static.register):
@@ -43,6 +46,21 @@ class Constant(Node):
         return made
 
 
+class AddressOf(Node):
+    """Renders ``{% url "name" argument %}``: with a UUID by putting it in the place of another one."""
+
+    def __init__(self, node: defaulttags.URLNode, nil: FilterExpression) -> None:
+        self._node = node
+        self._argument = node.args[0]
+        self._pattern = Constant(defaulttags.URLNode(node.view_name, [nil], {}, None))
+
+    def render(self, context: Context) -> str:
+        argument = str(self._argument.resolve(context))
+        if not UUID.fullmatch(argument):
+            return self._node.render(context)
+        return self._pattern.render(context).replace(NIL, argument)
+
+
 class Language(i18n.LanguageNode):
     """Django's node, which names its language in the context as well."""
 
@@ -63,8 +81,13 @@ def _constant(compile_: Compile) -> Compile:
     def compiled(parser: Parser, token: Token) -> Node:
         node = compile_(parser, token)
         _name, *arguments = token.split_contents()
-        is_constant = len(arguments) == 1 and QUOTED.fullmatch(arguments[0])
-        return Constant(node) if is_constant else node
+        if not (arguments and QUOTED.fullmatch(arguments[0])):
+            return node
+        if len(arguments) == 1:
+            return Constant(node)
+        if isinstance(node, defaulttags.URLNode) and len(arguments) == len(node.args) + 1 == 2:
+            return AddressOf(node, parser.compile_filter(f'"{NIL}"'))
+        return node
 
     return compiled
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from django.core.checks import Tags, run_checks
 from django.template import Context, Engine, TemplateSyntaxError, engines
@@ -9,7 +11,7 @@ from django.template.base import NodeList
 from django.urls import NoReverseMatch
 from django.utils.translation import override
 
-from core.site.constant_tags import Constant
+from core.site.constant_tags import AddressOf, Constant
 
 LOAD = "{% load i18n static %}"
 CONSTANT = (
@@ -55,6 +57,35 @@ def test_a_quoted_word_is_rendered_once(source: str) -> None:
 @pytest.mark.parametrize("source", VARIABLE)
 def test_anything_else_is_left_to_django(source: str) -> None:
     assert not any(isinstance(node, Constant) for node in nodes_of(source))
+
+
+ADDRESSES = (
+    '{% url "fortune:reading" id %}',
+    "{% url 'fortune:reading' reading.id %}?a=1&b=2",
+    '{% url "fortune:stop" id|lower %}',
+    '{% url "admin:auth_user_change" number %}',
+)
+THINGS: dict[str, object] = {
+    "id": "0b1e7a52-4c1f-4b8e-9a55-3d2c1f0e9a77",
+    "reading": {"id": UUID("9a553d2c-1f0e-4a77-8b1e-0b1e7a524c1f")},
+    "number": 7,
+}
+
+
+@pytest.mark.parametrize("source", ADDRESSES)
+def test_the_address_of_a_thing_is_djangos(source: str) -> None:
+    assert any(isinstance(node, AddressOf) for node in nodes_of(source))
+    ours, plain = engines["django"].from_string(source), djangos().from_string(source)
+    for things in (THINGS, {**THINGS, "id": "00000000-0000-4000-8000-000000000001"}, THINGS):
+        assert ours.render(things) == plain.render(Context(things))
+
+
+@pytest.mark.parametrize("wrong", ["", "7", None, "9A553D2C-1F0E-4A77-8B1E-0B1E7A524C1F", "../x"])
+def test_what_is_no_id_has_no_address(wrong: object) -> None:
+    template = engines["django"].from_string('{% url "fortune:reading" id %}')
+    template.render(THINGS)
+    with pytest.raises(NoReverseMatch):
+        template.render({"id": wrong})
 
 
 @pytest.mark.parametrize("source", CONSTANT + VARIABLE)
