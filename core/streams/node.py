@@ -5,7 +5,6 @@ Two nodes can live in one process, as they do in tests: they share Redis and Pos
 
 from __future__ import annotations
 
-import contextlib
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -31,15 +30,15 @@ from core.streams.cluster.takeover import Takeover
 from core.streams.delivery.arrivals import Holdings
 from core.streams.delivery.detached import DetachedLoop
 from core.streams.delivery.response import Responder
+from core.streams.delivery.so_far import so_far
 from core.streams.delivery.tailer import LogTailer
-from core.streams.delivery.wait import wait_for_end
+from core.streams.delivery.wait import wait
 from core.streams.hub.admission import Admission, Place
 from core.streams.hub.hub import Hub
 from core.streams.hub.rendition import Annotator
 from core.streams.log.client import Log
-from core.streams.log.server import LogServer, LogUnavailable
-from core.streams.models import Run, current
-from core.streams.production import claims
+from core.streams.log.server import LogServer
+from core.streams.models import Run
 from core.streams.production.author import Author
 from core.streams.production.batcher import MAX_BYTES, Batcher
 from core.streams.production.model_request import ModelRequest, Router
@@ -167,9 +166,7 @@ class StreamNode:
     def retry(self, *, subject: UUID) -> Run:
         """Continue an interrupted or stopped run from the text it has. Raises ``NotRetryable`` or ``Full``."""
         with self.admission.reserve_run() as place:
-            run = claims.requeue(subject, worker=self.worker)
-            with contextlib.suppress(LogUnavailable):  # then nobody tails it, and the producer does the same
-                self.log.reopen(subject)
+            run = self.producer.requeue(subject)
             self.stops.withdraw(run)
             self.start()
             self.producer.resume(run, place)
@@ -181,13 +178,7 @@ class StreamNode:
 
     def so_far(self, run: Run) -> tuple[str, str]:
         """Return what can be shown of a live run at once, and the event id from which its stream goes on."""
-        active = self.hub.active.get(run.subject)
-        if active is not None and active.token == run.token:
-            return _shown(run.epoch, bytes(active.channel.data))
-        (tail,) = self.log.tail([(run.subject, run.epoch, 0)])
-        if tail.epoch and tail.epoch >= run.epoch:  # or it is still the earlier version's
-            return _shown(tail.epoch, tail.data)
-        return "", ""
+        return so_far(self.hub, self.log, run)
 
     # -- Browsers --
 
@@ -213,16 +204,8 @@ class StreamNode:
 
     def wait(self, request: HttpRequest, *, subject: UUID, visitor: str = "") -> tuple[str, str]:
         """Return the status and text of ``subject`` once its newest run has ended."""
-        run = current(subject)
-        if run is None:
-            raise Run.DoesNotExist
-        if not run.is_live:
-            return run.status, run.text
         self.start()
-        holdings = Holdings.of(request)
-        with holdings.stream_place(self.admission, visitor, run.subject):
-            holdings.end_turn()
-            return wait_for_end(self.hub, self.tailer, request, run=run)
+        return wait(self.hub, self.tailer, self.admission, request, subject=subject, visitor=visitor)
 
     # -- Figures --
 
@@ -253,10 +236,6 @@ class StreamNode:
             "lag_ms": round(self.watchdog.lag * 1000),
             "blocked": self.watchdog.blocked,
         }
-
-
-def _shown(epoch: int, data: bytes) -> tuple[str, str]:
-    return (data.decode(), f"{epoch}-{len(data)}") if data else ("", "")
 
 
 def _configured_log(redis: Redis) -> Log:

@@ -5,25 +5,42 @@ from __future__ import annotations
 import threading
 import time
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from core.db.pool import release
+from core.streams.delivery.arrivals import Holdings
 from core.streams.delivery.connection import Connection
 from core.streams.delivery.tailer import LogTailer
+from core.streams.hub.admission import Admission
 from core.streams.hub.channel import Channel
 from core.streams.hub.hub import Hub
-from core.streams.models import Run, Status
+from core.streams.models import Run, Status, current
 
 POLL_EVERY: Final = 1.0
 
 
-def wait_for_end(hub: Hub, tailer: LogTailer, request: HttpRequest, *, run: Run) -> tuple[str, str]:
-    """Return the status and text of a live run once it has ended, or as they are at the total deadline.
+def wait(
+    hub: Hub, tailer: LogTailer, admission: Admission, request: HttpRequest, *, subject: UUID, visitor: str
+) -> tuple[str, str]:
+    """Return the status and text of ``subject`` once its newest run has ended, or as they are at the total deadline.
 
-    No database connection is held meanwhile.
+    No database connection is held meanwhile. Raises ``Full`` and ``TooManyStreams``.
     """
+    run = current(subject)
+    if run is None:
+        raise Run.DoesNotExist
+    if not run.is_live:
+        return run.status, run.text
+    holdings = Holdings.of(request)
+    with holdings.stream_place(admission, visitor, run.subject):
+        holdings.end_turn()
+        return _wait_for_end(hub, tailer, request, run)
+
+
+def _wait_for_end(hub: Hub, tailer: LogTailer, request: HttpRequest, run: Run) -> tuple[str, str]:
     news = threading.Event()
     channel = tailer.open(run, news)
     try:

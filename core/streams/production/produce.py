@@ -14,6 +14,7 @@ from contextvars import Context
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from uuid import UUID
 
 from django.conf import settings
 from structlog.contextvars import bound_contextvars, get_contextvars
@@ -89,6 +90,12 @@ class Producer:
             if active is not None:
                 self._hub.release(active)
             raise
+
+    def requeue(self, subject: UUID) -> Run:
+        """Put an interrupted or stopped run back in the queue, for this worker. Raises ``NotRetryable``."""
+        run = claims.requeue(subject, worker=self._worker)
+        self._logs.reopen(subject)
+        return run
 
     def resume(self, run: Run, place: Place | None = None) -> None:
         """Claim a run that is queued, or whose worker is dead, and continue it in the background."""

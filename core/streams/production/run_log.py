@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from uuid import UUID
+
 from core.db.pool import release
 from core.db.retry import with_retries
 from core.streams.hub.active import ActiveRun
@@ -19,6 +22,11 @@ class RunLogs:
     def __init__(self, log: Log, batcher: Batcher) -> None:
         self._log = log
         self._batcher = batcher
+
+    def reopen(self, subject: UUID) -> None:
+        """Take the end off a log whose run is to be continued."""
+        with suppress(LogUnavailable):  # then nobody tails it, and the producer does the same
+            self._log.reopen(subject)
 
     def open(self, run: Run, active: ActiveRun, *, may_have_been_seen: bool) -> Outcome | None:
         """Bring the channel up to what is already logged; the outcome, when the log has ended already."""
