@@ -190,12 +190,8 @@ def _warnings(
 
 def _without_hour(birth: Birth, options: Options, day: date) -> Chart:
     """Return a chart of three pillars, without an hour; the day pillar is that of most of the civil date."""
-    opening = resolve(day.year, day.month, day.day, 0, 0, birth.timezone)
-    following = date.fromordinal(day.toordinal() + 1)
-    end = resolve(following.year, following.month, following.day, 0, 0, birth.timezone).instant
+    opening, end = _civil_day(day, birth.timezone)
     start = opening.instant
-    if end <= start:
-        raise SajuError("date", f"{birth.timezone}에서는 이 날짜를 건너뛰었어요. 앞뒤 날짜로 적어 주세요.")
     first, last = jeol_at(start), jeol_at(end - 60)
     candidates: tuple[Candidate, ...] = ()
     jeol, since, until = first, start, end
@@ -234,6 +230,16 @@ def _without_hour(birth: Birth, options: Options, day: date) -> Chart:
         tuple(warnings),
         compute_luck(jeol, since, birth.gender, day, until - 60),
     )
+
+
+def _civil_day(day: date, timezone: str) -> tuple[Civil, int]:
+    """Return the midnight with which a day begins in a zone, and the instant at which it ends."""
+    opening = resolve(day.year, day.month, day.day, 0, 0, timezone)
+    following = date.fromordinal(day.toordinal() + 1)
+    end = resolve(following.year, following.month, following.day, 0, 0, timezone).instant
+    if end <= opening.instant:
+        raise SajuError("date", f"{timezone}에서는 이 날짜를 건너뛰었어요. 앞뒤 날짜로 적어 주세요.")
+    return opening, end
 
 
 def _candidate(birth: Birth, day: date, jeol: int, since: int, until: int) -> Candidate:

@@ -35,33 +35,10 @@ def export(*, user: Any, now: datetime) -> dict[str, Any]:
 
     The member's own Gemini key is left out, because anybody who reads the file could use it.
     """
-    profile = profile_of(user)
     return {
         "exported_at": now.isoformat(),
-        "account": {
-            "joined_at": user.date_joined.isoformat(),
-            "last_sign_in": user.last_login.isoformat() if user.last_login else None,
-            "email_addresses": list(
-                EmailAddress.objects.filter(user=user).order_by("pk").values("email", "verified", "primary")
-            ),
-            "linked": list(SocialAccount.objects.filter(user=user).order_by("pk").values("provider", "uid")),
-            "signed_in_on": [
-                {
-                    "address": row.ip,
-                    "browser": row.user_agent,
-                    "since": row.created_at.isoformat(),
-                    "last_seen": row.last_seen_at.isoformat(),
-                }
-                for row in UserSession.objects.filter(user=user).order_by("pk")
-            ],
-        },
-        "profile": {
-            "nickname": profile.nickname,
-            "role": profile.role,
-            "picture": _picture(profile),
-            "has_own_key": profile.has_own_key,
-            "made_at": profile.created_at.isoformat(),
-        },
+        "account": _account(user),
+        "profile": _profile(profile_of(user)),
         "people": [
             {"name": row.name, "relation": row.relation, "birth": row.birth, "default": row.is_default}
             for row in SavedPerson.objects.filter(user=user).order_by("pk")
@@ -85,6 +62,37 @@ def export(*, user: Any, now: datetime) -> dict[str, Any]:
             for row in Verdict.objects.filter(reading__owner=user).order_by("pk")
         ],
         "readings": export_readings(who=Who(user.pk, "", "", True)),
+    }
+
+
+def _account(user: Any) -> dict[str, Any]:
+    """Return how a member signs in, and where from."""
+    return {
+        "joined_at": user.date_joined.isoformat(),
+        "last_sign_in": user.last_login.isoformat() if user.last_login else None,
+        "email_addresses": list(
+            EmailAddress.objects.filter(user=user).order_by("pk").values("email", "verified", "primary")
+        ),
+        "linked": list(SocialAccount.objects.filter(user=user).order_by("pk").values("provider", "uid")),
+        "signed_in_on": [
+            {
+                "address": row.ip,
+                "browser": row.user_agent,
+                "since": row.created_at.isoformat(),
+                "last_seen": row.last_seen_at.isoformat(),
+            }
+            for row in UserSession.objects.filter(user=user).order_by("pk")
+        ],
+    }
+
+
+def _profile(profile: Profile) -> dict[str, Any]:
+    return {
+        "nickname": profile.nickname,
+        "role": profile.role,
+        "picture": _picture(profile),
+        "has_own_key": profile.has_own_key,
+        "made_at": profile.created_at.isoformat(),
     }
 
 

@@ -94,25 +94,7 @@ def _create(
     now: datetime,
     place: streams.Place,
 ) -> Reading:
-    reading = Reading(
-        owner_id=who.user_id,
-        guest="" if who.user_id else who.guest,
-        kind=wanted.kind,
-        mode=wanted.mode,
-        topic=wanted.topic,
-        date=wanted.date,
-        language=wanted.language,
-        parent=wanted.parent,
-        question=wanted.question,
-        label=wanted.label,
-        other_label=wanted.other_label,
-        relation=wanted.relation,
-        token=token,
-        likeness=likeness,
-        engine_version=ENGINE_VERSION,
-        prompt_version=PROMPT_VERSION,
-        created_at=now,
-    )
+    reading = _unsaved(who, wanted, token, likeness, now)
     early_request = None
     try:
         with transaction.atomic():
@@ -132,6 +114,29 @@ def _create(
             early_request.withdraw()
         raise
     return reading
+
+
+def _unsaved(who: Who, wanted: ReadingRequest, token: str, likeness: str, now: datetime) -> Reading:
+    """Return the row of a reading that is to be stored, without its charts."""
+    return Reading(
+        owner_id=who.user_id,
+        guest="" if who.user_id else who.guest,
+        kind=wanted.kind,
+        mode=wanted.mode,
+        topic=wanted.topic,
+        date=wanted.date,
+        language=wanted.language,
+        parent=wanted.parent,
+        question=wanted.question,
+        label=wanted.label,
+        other_label=wanted.other_label,
+        relation=wanted.relation,
+        token=token,
+        likeness=likeness,
+        engine_version=ENGINE_VERSION,
+        prompt_version=PROMPT_VERSION,
+        created_at=now,
+    )
 
 
 def regenerate(*, reading: Reading, who: Who, now: datetime) -> None:

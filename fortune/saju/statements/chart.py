@@ -183,21 +183,7 @@ def _rest(f: Facts) -> Iterator[Statement]:
             ("month.branch", "day.stem"),
             "derived",
         )
-    for name, pillar in f.palaces._asdict().items():
-        if pillar is not None:
-            spelt = f"{pillar.hangul}({pillar.hanja})"
-            cells = (
-                ("month.stem", "month.branch")
-                if name == "taewon"
-                else ("year.stem", "month.branch", "hour.branch")
-            )
-            yield Statement(
-                f"palace.{name}",
-                f"{josa(with_hanja(name), '은/는')} {josa(spelt, '이에요/예요')}. {TERMS[name].meaning}",
-                f"{en(name)} ({name}): {pillar.hanja}.",
-                cells,
-                "reference",
-            )
+    yield from _palaces(f)
     years = ", ".join(branch_ko(branch) for branch in f.samjae)
     yield Statement(
         "samjae",
@@ -214,3 +200,21 @@ def _rest(f: Facts) -> Iterator[Statement]:
             (),
             "fact",
         )
+
+
+def _palaces(f: Facts) -> Iterator[Statement]:
+    for name, pillar in f.palaces._asdict().items():
+        if pillar is not None:
+            spelt = f"{pillar.hangul}({pillar.hanja})"
+            cells = (
+                ("month.stem", "month.branch")
+                if name == "taewon"
+                else ("year.stem", "month.branch", "hour.branch")
+            )
+            yield Statement(
+                f"palace.{name}",
+                f"{josa(with_hanja(name), '은/는')} {josa(spelt, '이에요/예요')}. {TERMS[name].meaning}",
+                f"{en(name)} ({name}): {pillar.hanja}.",
+                cells,
+                "reference",
+            )
