@@ -42,8 +42,7 @@ def _forces(page: Page) -> None:
     page.paragraph(
         page.say(
             "daily.head",
-            month=on.month,
-            day=on.day,
+            when=page.day_name(on),
             pillar=page.pillar(pillar),
             stem=page.stem(pillar.stem),
             branch=page.branch(pillar.branch),
