@@ -39,5 +39,7 @@ def gist_of_day(stem: int, day: date) -> Gist:
     """Return a day in one sentence for the person of a day stem, and the day's date with its pillar."""
     pillar = date_pillar(day)
     sentence = texts.text("en" if english() else "ko", f"gods.{ten_god(stem, pillar.stem)}.day")
-    written = f"{date_format(day, 'MONTH_DAY_FORMAT')} {date_format(day, 'l')}"
-    return Gist(sentence, f"{written} · {pillar.hanja}({pillar.hangul})")
+    date_of_year, weekday = date_format(day, "MONTH_DAY_FORMAT"), date_format(day, "l")
+    if english():
+        return Gist(sentence, f"{weekday}, {date_of_year} · {pillar.hanja}")
+    return Gist(sentence, f"{date_of_year} {weekday} · {pillar.hanja}({pillar.hangul})")

@@ -41,6 +41,12 @@ def readings_of(who: Who) -> QuerySet[Reading]:
     return Reading.objects.none()
 
 
+def newest_own(who: Who) -> Reading | None:
+    """Return the newest reading of one person, whose chart is taken for the visitor's own."""
+    rows = readings_of(who).filter(parent=None).exclude(kind=Kind.MATCH)
+    return rows.order_by("-created_at", "pk").first()
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """The person's readings, newest first. ``is_cut``: there are older ones that the search has not looked through."""

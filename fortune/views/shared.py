@@ -15,6 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core import streams
+from core.access import who
 from core.runtime import in_native_thread
 from fortune.forms.birth import BirthForm
 from fortune.models import ShareLink, Shown
@@ -23,6 +24,7 @@ from fortune.pages.form import fields_context
 from fortune.pages.pictures import card
 from fortune.pages.scene import SceneView, scene_view
 from fortune.pages.share import day_of, meeting_view, shared_page
+from fortune.queries.history import newest_own
 from fortune.readings import safety
 from fortune.saju import cast
 from fortune.saju.cycle import Pillar
@@ -75,11 +77,26 @@ def share_card(request: HttpRequest, token: str, form: str, version: int) -> Htt
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
 def meet(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask for the recipient's birth, and show how that chart meets the link's day pillar. Nothing is stored."""
+    """Ask for the recipient's birth, and show how that chart meets the link's day pillar. Nothing is stored.
+
+    A recipient who has a reading here can take its chart instead.
+    """
     link = _open(token)
     theirs = day_of(link)
+    own = newest_own(who(request))
+    if request.method == "POST" and "own" in request.POST and own:
+        chart = cast(own.birth, own.options)
+        context = {"token": token, "scene": scene_view(theirs), "meeting": meeting_view(chart, theirs)}
+        return render(request, "pages/meeting.html", context)
     form = BirthForm(request.POST if request.method == "POST" else None)
-    context = {"token": token, "form": form, "scene": scene_view(theirs), **fields_context(form)}
+    mine = scene_view(cast(own.birth, own.options).pillars.day) if own else None
+    context = {
+        "token": token,
+        "form": form,
+        "scene": scene_view(theirs),
+        "mine": mine,
+        **fields_context(form),
+    }
     if crisis := safety.crisis_in(form.data.get("name", "")):
         return render(request, "pages/meeting.html", context | {"crisis": crisis})
     if not form.is_bound:

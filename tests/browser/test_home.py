@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,15 @@ def test_a_guest_who_comes_back_finds_today_the_last_readings_the_year_and_the_f
     stranger = open_page(live.url, size)
     stranger.goto("/fortune/")
     assert stranger.locator("[data-hub]").count() == 0
+
+
+def test_the_day_is_written_in_english_as_english_writes_it(open_page: Callable[..., Page], live: Live):
+    page = open_page(live.url, "phone", locale="en-GB")
+    begin(page)
+    page.goto("/")
+    day = page.locator("[data-hub] p.soft").first.inner_text()
+    # A weekday, a comma, a date, and the pillar without Korean letters: "Monday, November 30 · 戊申".
+    assert re.fullmatch(r"[A-Z][a-z]+day, [A-Z][a-z]+ \d+ · [一-龥]{2}", day)
 
 
 def test_a_member_finds_their_readings_on_another_device(open_page: Callable[..., Page], live: Live):

@@ -52,6 +52,19 @@ def test_a_recipient_sees_the_scene_and_meets_it_with_an_own_chart(
 
 
 @pytest.mark.parametrize("scripts", [True, False])
+def test_a_recipient_with_a_reading_need_not_write_the_birth_again(
+    scripts: bool, shared: tuple[Any, str, str], open_page: Callable[..., Page], live: Live
+):
+    page = open_page(live.url, "phone", java_script_enabled=scripts)
+    page.goto(shared[2] + "meet/")
+    assert page.get_by_text("내 명식으로 바로 보기").count() == 0
+    begin(page, date="1988-03-02", time="07:10")
+    page.goto(shared[2] + "meet/")
+    page.click("text=내 명식으로 바로 보기")
+    expect(page.locator("h1")).to_have_text("병진일주와 경진일주의 만남")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
 def test_a_new_link_is_in_sight_on_a_phone(
     scripts: bool, shared: tuple[Any, str, str], open_page: Callable[..., Page], live: Live
 ):
