@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -102,13 +103,20 @@ def test_the_picture_that_is_saved_is_the_tall_one(
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_day_is_one_screen_of_a_phone_between_the_days_around_it(
-    scripts: bool, shared: tuple[Any, str, str], open_page: Callable[..., Page], live: Live
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_a_day_is_one_screen_between_the_days_around_it(
+    size: str, scripts: bool, shared: tuple[Any, str, str], open_page: Callable[..., Page], live: Live
 ):
     state, reading, _ = shared
-    page = open_page(live.url, "phone", storage_state=state, java_script_enabled=scripts)
+    page = open_page(live.url, size, storage_state=state, java_script_enabled=scripts)
     page.goto(reading + "days/")
-    assert page.locator("h1").inner_text().startswith("오늘 · ")
+    today = page.locator("#day")
+    assert re.fullmatch(r"오늘 · \d+월 \d+일 .요일", page.locator("h1").inner_text())
+    pillars = today.locator(".two-days dd").all_inner_texts()
+    assert re.fullmatch("[가-힣]{2}", pillars[0].split()[1]) and pillars[1].split() == ["庚辰", "경진일주"]
+    assert today.locator(".lead").inner_text().endswith("요.")
+    assert today.locator(".to-do dt").all_inner_texts() == ["해 볼 일", "살필 일", "저녁"]
+    assert all(len(words) > 5 for words in today.locator(".to-do dd").all_inner_texts())
     box = page.locator("#day").bounding_box()
     viewport = page.viewport_size
     assert box and viewport and box["y"] + box["height"] <= viewport["height"]
@@ -117,6 +125,22 @@ def test_a_day_is_one_screen_of_a_phone_between_the_days_around_it(
     page.click("#day >> text=전날")
     page.click("#day >> text=전날")
     assert page.locator("h1").inner_text().startswith("어제 · ")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_the_cells_of_the_calendar_say_plain_words_and_the_terms_stand_below(
+    size: str, scripts: bool, shared: tuple[Any, str, str], open_page: Callable[..., Page], live: Live
+):
+    state, reading, _ = shared
+    page = open_page(live.url, size, storage_state=state, java_script_enabled=scripts)
+    page.goto(reading + "days/?day=2026-11-23")
+    words = set(page.locator(".calendar .contact").all_inner_texts())
+    assert words <= {"모임", "어울림", "통함", "부딪힘", "맞섬", "조율", "가까움"} and len(words) > 3
+    below = page.locator("details", has_text="달력의 말")
+    below.locator("summary").click()
+    for word in words:
+        assert below.locator("dt", has_text=word).first.is_visible()
 
 
 def test_a_scene_has_the_colours_of_the_theme_that_was_chosen(
