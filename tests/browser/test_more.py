@@ -93,11 +93,12 @@ def test_two_schools_stand_side_by_side_with_what_differs_marked(page: Page):
     assert page.locator(".pairs tbody tr").count() > 0
 
 
+@pytest.mark.parametrize("size", ["phone", "desktop"])
 @pytest.mark.parametrize("script", [True, False])
 def test_what_a_school_changes_is_counted_and_one_press_away(
-    script: bool, open_page: Callable[..., Page], live: Live
+    size: str, script: bool, open_page: Callable[..., Page], live: Live
 ):
-    page = open_page(live.url, "phone", java_script_enabled=script)
+    page = open_page(live.url, size, java_script_enabled=script)
     begin(page)
     page.goto(page.url + "schools/")
     ways = page.locator(".school-ways li")

@@ -56,6 +56,8 @@ def test_it_is_drawn_without_scripts(open_page: Callable[..., Page], site: Live,
     page = open_page(site.url, "phone", java_script_enabled=False, storage_state=signed_in)
     page.goto(ADDRESS)
     assert page.locator(".operations svg").count() >= 3
+    drawn = {part.get_attribute("aria-labelledby") for part in page.locator(".drawing").all()}
+    assert drawn == {f"title-{name}" for name in ("streams", "first", "cost", "failures")}
     expect(page.locator("[data-say=paused]")).to_be_visible()
 
 

@@ -276,10 +276,13 @@ def test_the_head_of_a_page_is_one_row(
 
 
 @BOTH_SIZES
-def test_the_timeline_shows_what_was_chosen(size: str, open_page: Callable[..., Page], live: Live) -> None:
-    page = open_page(live.url, size)
+@pytest.mark.parametrize("script", [True, False])
+def test_the_timeline_shows_what_was_chosen(
+    size: str, script: bool, open_page: Callable[..., Page], live: Live
+) -> None:
+    page = open_page(live.url, size, java_script_enabled=script)
     begin(page)
-    finished(page)
+    page.wait_for_selector(".text.finished .block", timeout=60_000)
     page.goto(re.sub(r"#.*", "", page.url) + "?luck=8#luck")
     chosen = page.locator('[name="luck"][value="8"]')
     expect(chosen).to_have_attribute("aria-pressed", "true")
