@@ -43,6 +43,16 @@ def begin(page: Page, **birth: str) -> str:
     return page.url
 
 
+def begin_match(page: Page) -> None:
+    """Begin the reading of two people."""
+    page.goto("/fortune/match/")
+    choose(page, "[name=relation][value=friends]")
+    fill_birth(page, name="지우")
+    fill_birth(page, date="1988-06-15", time="12:00", name="민준", prefix="other-")
+    page.click(".submit button")
+    page.wait_for_url("**/readings/**")
+
+
 def finished(page: Page) -> None:
     """Wait until the text is complete."""
     page.wait_for_selector(FINISHED, timeout=60_000)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.steps import begin, choose, fill_birth, finished, open_chart
+from tests.browser.steps import begin, begin_match, choose, fill_birth, finished, open_chart
 from tests.server.harness import Live
 
 if TYPE_CHECKING:
@@ -64,15 +64,19 @@ OVERLAPS = """() => {
 
 @pytest.fixture(scope="module")
 def visited(live: Live, browser: Any) -> tuple[dict[str, Any], str, tuple[str, ...]]:
-    """Return the cookies of a visitor, the address of a finished reading of an unknown hour, and what was shared of it.
+    """Return the cookies of a visitor, the address of a finished reading of an unknown hour, and further addresses.
 
-    That is the page of its text, that of its day pillar, and the form that meets the latter.
+    These are a reading of two people, and what was shared of the first: the page of its text, that of its day pillar, and
+    the form that meets the latter.
     """
     context = browser.new_context(base_url=live.url, locale="ko-KR")
     page = context.new_page()
     begin(page, time="", name="지우")
     finished(page)
     reading, shared = page.url, []
+    begin_match(page)
+    finished(page)
+    match = page.url
     for shown in ("reading", "day"):
         page.goto(reading + "share/")
         page.check(f'[name="shown"][value="{shown}"]')
@@ -84,7 +88,7 @@ def visited(live: Live, browser: Any) -> tuple[dict[str, Any], str, tuple[str, .
     shared.append(page.url)
     state = context.storage_state()
     context.close()
-    return state, reading, tuple(shared)
+    return state, reading, (match, *shared)
 
 
 def violations(page: Page) -> list[tuple[str, str, str]]:

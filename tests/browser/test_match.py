@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import FINISHED, begin, choose, fill_birth
+from tests.browser.steps import FINISHED, begin, begin_match, fill_birth
 from tests.server.harness import Live
 
 if TYPE_CHECKING:
@@ -19,23 +19,13 @@ BOTH_SIZES = pytest.mark.parametrize("size", ["phone", "desktop"])
 WITH_AND_WITHOUT = pytest.mark.parametrize("scripts", [True, False])
 
 
-def match(page: Page) -> None:
-    """Begin the reading of two people."""
-    page.goto("/fortune/match/")
-    choose(page, "[name=relation][value=friends]")
-    fill_birth(page, name="지우")
-    fill_birth(page, date="1988-06-15", time="12:00", name="민준", prefix="other-")
-    page.click(".submit button")
-    page.wait_for_url("**/readings/**")
-
-
 @BOTH_SIZES
 @WITH_AND_WITHOUT
 def test_the_result_comes_first_in_bars_that_add_up(
     size: str, scripts: bool, open_page: Callable[..., Page], live: Live
 ) -> None:
     page = open_page(live.url, size, java_script_enabled=scripts)
-    match(page)
+    begin_match(page)
     page.wait_for_selector(FINISHED, timeout=60_000)
     result = page.locator("#result")
     expect(result.get_by_role("heading", name="한눈에 보기")).to_be_in_viewport()
