@@ -58,10 +58,18 @@ function choose(element, light, { scroll = false } = {}) {
   if (again) return;
   pressed(element, true);
   light();
-  const first = document.querySelector(".block.lit");
-  if (!scroll || !first) return;
-  opened(first);
-  first.scrollIntoView({ block: "nearest" });
+  if (scroll) afterPainting(() => chosen === element && bringIntoView(document.querySelector(".block.lit")));
+}
+
+// Letters light in the frame of the touch; opening and laying out a part would put that off.
+function afterPainting(task) {
+  requestAnimationFrame(() => setTimeout(task));
+}
+
+function bringIntoView(block) {
+  if (!block) return;
+  opened(block);
+  block.scrollIntoView({ block: "nearest" });
 }
 
 // What opens to its evidence says so by itself.
