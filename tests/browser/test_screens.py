@@ -271,7 +271,7 @@ def test_the_head_of_a_page_is_one_row(
     page.goto("/fortune/")
     head = page.locator(".site-head").bounding_box()
     assert head and head["height"] <= 62
-    last = {"ko-KR": ("로그인", "내 정보"), "en-GB": ("Sign in", "My details")}[locale][signed_in]
+    last = {"ko-KR": ("로그인", "내 정보"), "en-GB": ("Sign in", "Profile")}[locale][signed_in]
     assert page.get_by_role("link", name=last).is_visible()
 
 
