@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.paper import cut, lonely_headings, printed
-from tests.browser.steps import FINISHED, begin, choose, fill_birth
+from tests.browser.steps import FINISHED, begin, begin_match
 from tests.server.harness import Live
 
 if TYPE_CHECKING:
@@ -42,12 +42,7 @@ def kept(live: Live, browser: Any) -> tuple[Any, dict[str, str]]:
     for name, time in (("full", "14:30"), ("no hour", "")):
         readings[name] = begin(page, name="지우", time=time)
         page.wait_for_selector(FINISHED, timeout=60_000)
-    page.goto("/fortune/match/")
-    choose(page, "[name=relation][value=friends]")
-    fill_birth(page, name="지우")
-    fill_birth(page, date="1988-06-15", time="12:00", name="민준", prefix="other-")
-    page.click(".submit button")
-    page.wait_for_url("**/readings/**")
+    begin_match(page)
     page.wait_for_selector(FINISHED, timeout=60_000)
     readings["two people"] = page.url
     state = context.storage_state()
