@@ -13,7 +13,7 @@ from core.access import Who
 from fortune.models import Kind, Reading
 from fortune.pages.gist import gist_of_day
 from fortune.pages.years import offered_years, year_title
-from fortune.queries.history import readings_of
+from fortune.queries.history import newest_own, readings_of
 from fortune.saju import cast
 
 SHOWN: Final = 3
@@ -54,11 +54,8 @@ def hub(who: Who, *, today: date) -> Hub | None:
 
 def invitation(who: Who) -> str:
     """Return where a link to somebody's own newest reading is made, which its recipient meets; "" for who has none."""
-    if who.user_id is None and not who.guest:
-        return ""
-    rows = readings_of(who).filter(parent=None).exclude(kind=Kind.MATCH).order_by("-created_at", "pk")
-    newest = rows.values_list("pk", flat=True).first()
-    return reverse("fortune:share", args=[newest]) if newest else ""
+    newest = newest_own(who)
+    return reverse("fortune:share", args=[newest.pk]) if newest else ""
 
 
 def _today(reading: Reading, today: date) -> Today:
