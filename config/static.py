@@ -1,14 +1,19 @@
-"""Static files as they are served: style sheets in one piece, compressed, named by their content, and so cached for ever."""
+"""Static files as they are served: style sheets in one piece, compressed, named by their content, and so cached for ever.
+
+Collecting them once more leaves a file that hasn't changed as it is: a server may be reading the folder meanwhile.
+"""
 
 from __future__ import annotations
 
 import posixpath
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
+from whitenoise.compress import Compressor  # type: ignore[import-untyped]
 from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 IMPORT: Final = re.compile(r'^@import "(.+)";$', re.MULTILINE)
@@ -34,12 +39,47 @@ class Joined:
         return IMPORT.sub(lambda found: self._read(posixpath.normpath(posixpath.join(here, found[1]))), sheet)
 
 
+class OnlyChanged(Compressor):  # type: ignore[misc]  # it has no types
+    """Compress a file unless that has been done: what is compressed has the time of its original."""
+
+    def compress(self, path: str) -> list[str]:
+        used = {".br": self.use_brotli, ".gz": self.use_gzip}
+        compressed = [Path(path + suffix) for suffix, is_used in used.items() if is_used]
+        time = Path(path).stat().st_mtime
+        if all(file.exists() and file.stat().st_mtime == time for file in compressed):
+            return [str(file) for file in compressed]
+        made: list[str] = super().compress(path)
+        return made
+
+
 class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # it has no types
     """Hashed names also for the modules that a script imports, so that a page never mixes two releases."""
 
     support_js_module_import_aggregation = True
+    _is_naming = False
 
     def post_process(self, paths: dict[str, tuple[Storage, str]], **options: Any) -> Iterator[Any]:
         ours = (name for name in paths if name.startswith("css/"))
         joined: dict[str, Any] = {name: (Joined(paths[name][0]), paths[name][1]) for name in ours}
-        yield from super().post_process(paths | joined, **options)
+        self._is_naming = True
+        try:
+            yield from super().post_process(paths | joined, **options)
+        finally:
+            self._is_naming = False
+
+    def create_compressor(self, **options: Any) -> Compressor:
+        return OnlyChanged(**options)
+
+    def delete(self, name: str) -> None:
+        """Delete a file, except before it is saved under a name made of its content: it may be the same."""
+        if not self._is_naming:
+            super().delete(name)
+
+    def _save(self, name: str, content: File[bytes]) -> str:
+        if self._is_naming and self.exists(name):
+            with self.open(name) as there:
+                if there.read() == b"".join(content.chunks()):
+                    return name
+            super().delete(name)
+        saved: str = super()._save(name, content)
+        return saved
