@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,12 +40,24 @@ def send(page: Page) -> None:
     page.locator(".submit button").press("Enter")
 
 
+def arrive(page: Page) -> None:
+    """Wait for the reading's page. A worker that is late on a busy machine refuses a form: it is sent once more."""
+    again, by_itself = page.locator("[data-again] button"), page.locator("[data-again-note]")
+    end = time.monotonic() + 120
+    while "/readings/" not in page.url:
+        assert time.monotonic() < end, f"{page.url}: {page.inner_text('body')}"
+        if again.is_visible() and by_itself.is_hidden():  # it has no scripts
+            again.click()
+        page.wait_for_timeout(200)
+    page.wait_for_load_state("domcontentloaded")
+
+
 def begin(page: Page, **birth: str) -> str:
     """Submit the form and return the address of the reading that is being written."""
     page.goto("/fortune/")
     fill_birth(page, **birth)
     send(page)
-    page.wait_for_url("**/readings/**")
+    arrive(page)
     return page.url
 
 
@@ -55,7 +68,7 @@ def begin_match(page: Page) -> None:
     fill_birth(page, name="지우")
     fill_birth(page, date="1988-06-15", time="12:00", name="민준", prefix="other-")
     send(page)
-    page.wait_for_url("**/readings/**")
+    arrive(page)
 
 
 def finished(page: Page) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.steps import begin, begin_match, choose, fill_birth, finished, open_chart
+from tests.browser.steps import arrive, begin, begin_match, choose, fill_birth, finished, open_chart, send
 from tests.server.harness import Live
 
 if TYPE_CHECKING:
@@ -243,7 +243,7 @@ def test_a_reading_is_begun_and_read_by_keyboard_alone(open_page: Callable[..., 
     page.keyboard.press("Tab")
     page.keyboard.type("1430")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/readings/**")
+    arrive(page)
     finished(page)
     assert page.title().startswith("지우님의 사주")
 
@@ -297,7 +297,7 @@ def test_the_form_works_at_both_prefixes(page: Page):
     page.check("input[name=relation][value=friends]", force=True)
     fill_birth(page, name="지우")
     fill_birth(page, date="1988-06-15", time="", name="민준", prefix="other-")
-    page.click(".submit button")
-    page.wait_for_url("**/readings/**")
+    send(page)
+    arrive(page)
     finished(page)
     assert page.title().startswith("지우님과 민준님의 궁합")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.line import Line
-from tests.browser.steps import begin, choose, fill_birth, finished
+from tests.browser.steps import arrive, begin, choose, fill_birth, finished, send
 from tests.conftest import CHROMIUM, PATIENCE
 from tests.server.harness import Live
 
@@ -77,7 +77,7 @@ def test_enter_that_ends_a_syllable_neither_chooses_nor_sends(page: Page):
     assert place.input_value() == "경기 수원시"
     assert page.evaluate("window.sent") is None
     place.press("Enter")
-    page.wait_for_url("**/readings/**")
+    arrive(page)
     expect(page.locator("main")).to_contain_text("127.0")  # the longitude of 수원, and not that of 서울
 
 
@@ -142,8 +142,8 @@ def test_back_after_sending_restores_all_and_the_corrected_form_casts_the_right_
     choose(page, '[name="gender"][value="male"]')
     page.fill("[name=birth_place]", "부산")
     page.click(".hero h1")  # the list of places closes
-    page.click(".submit button")
-    page.wait_for_url("**/readings/**")
+    send(page)
+    arrive(page)
     first = page.url
     assert page.locator(LETTERS).all_text_contents() == list("癸庚辛庚未辰巳午")
     page.go_back(wait_until="commit")  # a page that was kept whole is not loaded
@@ -158,8 +158,8 @@ def test_back_after_sending_restores_all_and_the_corrected_form_casts_the_right_
     assert page.is_checked('[name="gender"][value="male"]')
     assert page.is_enabled(".submit button")
     page.fill("[name=birth_date]", "1990년 5월 16일")
-    page.click(".submit button")
-    page.wait_for_url("**/readings/**")
+    send(page)
+    arrive(page)
     assert page.url != first
     assert page.locator(LETTERS).all_text_contents() == list("乙辛辛庚未巳巳午")
     context.close()
@@ -179,8 +179,8 @@ def test_a_form_sent_without_a_network_is_kept_and_says_so_and_works_again(page:
     page.context.set_offline(False)
     expect(notice).to_be_hidden()
     open_page.wrong.clear()  # the browser logs what it could not ask meanwhile
-    page.click(".submit button")
-    page.wait_for_url("**/readings/**")
+    send(page)
+    arrive(page)
     expect(page.locator("h1")).to_contain_text("지우")
 
 
@@ -201,8 +201,8 @@ def test_a_form_sent_over_a_dead_line_is_kept(open_page: Any, live: Live) -> Non
     page.go_back()
     assert page.input_value("[name=birth_time]") == "14:30" and page.input_value("[name=name]") == "지우"
     open_page.wrong.clear()  # the browser logs what it could not ask meanwhile
-    page.click(".submit button")
-    page.wait_for_url("**/readings/**")
+    send(page)
+    arrive(page)
     expect(page.locator("h1")).to_contain_text("지우")
     page.close()
     line.close()
@@ -259,8 +259,8 @@ def test_one_error_stands_beside_its_field_and_goes_with_what_was_wrong(page: Pa
     page.fill("[name=birth_place]", "여주군")
     page.locator("[name=birth_place]").blur()
     expect(page.locator("[data-place-check]")).to_have_text("경기 여주시의 경도로 봐요.")
-    page.click(".submit button")
-    page.wait_for_url("**/readings/**")
+    send(page)
+    arrive(page)
 
 
 def test_after_recovery_the_status_says_done_and_it_is_announced(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import begin, fill_birth, finished
+from tests.browser.steps import arrive, begin, fill_birth, finished, send
 from tests.server.harness import Live
 from tests.server.visitor import PASSWORD, Visitor
 
@@ -142,8 +142,8 @@ def test_two_people_have_one_me_and_each_their_own_corrections(page: Page):
     page.check("input[name=relation][value=friends]", force=True)
     fill_birth(page, name="지우")
     fill_birth(page, date="1988-06-15", time="12:00", name="민준", prefix="other-")
-    page.click(".submit button")
-    page.wait_for_url("**/readings/**")
+    send(page)
+    arrive(page)
     side = page.locator("#chart")
     expect(side.locator(".me")).to_have_count(1)
     assert [text.split()[2] for text in side.locator("summary").all_inner_texts()] == ["13:57", "10:27"]

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import FINISHED, begin, fill_birth, finished
+from tests.browser.steps import FINISHED, arrive, begin, fill_birth, finished
 from tests.server.harness import Live
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def test_the_form_can_be_sent_twice_and_makes_one_reading(page: Page):
     page.goto("/fortune/")
     fill_birth(page)
     page.locator(".submit button").dblclick()
-    page.wait_for_url("**/readings/**")
+    arrive(page)
     finished(page)
     page.goto("/fortune/history/")
     assert page.locator('main a[href*="/fortune/readings/"]').count() == 1
