@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,12 +15,13 @@ from core.runtime import running_jobs
 from tests.databases import drop_template, ensure_template
 from tests.scheduling import LongestFirst, place
 from tests.server.harness import Live, RedisDatabases, Servers
+from tools import browsers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
     from xdist.remote import Producer
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = browsers.find()
 # No example is timed: a busy machine is no failure.
 hypothesis.settings.register_profile("fortune", deadline=None)
 hypothesis.settings.load_profile("fortune")

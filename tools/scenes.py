@@ -6,7 +6,6 @@ They are static/css/scenes.css, static/icons/card.png, docs/screenshots/scenes-l
 from __future__ import annotations
 
 import io
-import shutil
 import sys
 from pathlib import Path
 
@@ -18,6 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 from fortune.saju.cycle import Pillar  # noqa: E402
 from fortune.scenes import Theme, paint, standalone, style_sheet  # noqa: E402
+from tools import browsers  # noqa: E402
 
 COLUMNS, WIDTH = 6, 300
 PAPER = {Theme.LIGHT: ("#faf8f4", "#2b2521"), Theme.DARK: ("#171412", "#f1ebe3")}
@@ -54,9 +54,8 @@ def card() -> Image.Image:
 def main() -> None:
     card().save(ROOT / "static" / "icons" / "card.png", optimize=True)
     (ROOT / "static" / "css" / "scenes.css").write_text(style_sheet(), encoding="utf-8")
-    program = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=browsers.find(), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": COLUMNS * (WIDTH + 14) + 18, "height": 600})
         for theme in Theme:
             page.set_content(sheet(theme))

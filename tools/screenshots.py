@@ -9,7 +9,6 @@ The birth in them is nobody's. Every page on a phone and a desktop, the main one
 from __future__ import annotations
 
 import io
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +16,12 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tools import browsers  # noqa: E402
+
+FOLDER = ROOT / "docs" / "screenshots"
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 TALLEST = 6000  # a whole page is cut here
 UNSTUCK = ".bar, .strip, .submit .button { position: static !important; }"
@@ -150,9 +154,8 @@ def window(
 
 def main(base: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    program = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=browsers.find(), args=["--no-sandbox"])
         for size in SIZES:
             window(
                 browser,

@@ -19,11 +19,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from tools import browsers
 from tools.environment import say
 from tools.processes import ServerError
 from tools.services import run, running
 
-PACKAGES = ("chromium", "fonts-noto-cjk")
+FONTS = "fonts-noto-cjk"
 # By program, all in folders that only root has on its path. Debian starts them when they are installed, which is
 # unwanted on a machine with services of its own.
 BETWEEN = {"haproxy": "haproxy", "nginx": "nginx-light", "pgbouncer": "pgbouncer", "ip": "iproute2"}
@@ -42,7 +43,11 @@ def main() -> int:
     if sys.argv[1:2] == ["--check"]:
         # Two processes: these tests compute.
         return run(_pytest(2, [*sys.argv[2:], *WITHOUT_SERVICES]), kept)
-    _install("for the browser tests", () if _has_browser() else PACKAGES)
+    _install("for the browser tests", () if _has_korean_font() else (FONTS,))
+    _install(
+        "for the browser tests", () if shutil.which(browsers.WITHOUT_WINDOWS) else (browsers.WITHOUT_WINDOWS,)
+    )
+    _install("for the browser tests", () if browsers.find() else (browsers.WITH_WINDOWS,))  # older systems
     _install("for the tests of several machines", () if SYSTEMD.exists() else _missing_between())
     say("starting PostgreSQL and Valkey for the tests")
     try:
@@ -72,16 +77,12 @@ def _install(purpose: str, packages: Sequence[str]) -> None:
             command, env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
         )
     if done.returncode:
-        say("they could not be installed; the tests that need them are skipped")
+        say("that could not be installed; tests for which this machine has nothing else are skipped")
 
 
 def _missing_between() -> tuple[str, ...]:
     path = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"))
     return tuple(package for program, package in BETWEEN.items() if not shutil.which(program, path=path))
-
-
-def _has_browser() -> bool:
-    return bool(shutil.which("chromium")) and _has_korean_font()
 
 
 def _has_korean_font() -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from typing import TYPE_CHECKING
+
+from playwright.sync_api import Error
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -46,8 +49,11 @@ def arrive(page: Page) -> None:
     end = time.monotonic() + 120
     while "/readings/" not in page.url:
         assert time.monotonic() < end, f"{page.url}: {page.inner_text('body')}"
-        if again.is_visible() and by_itself.is_hidden():  # it has no scripts
-            again.click()
+        if (
+            again.is_visible() and by_itself.is_hidden()
+        ):  # it has no scripts, or not yet, and may go on by itself
+            with contextlib.suppress(Error):
+                again.click(timeout=1_000)
         page.wait_for_timeout(200)
     page.wait_for_load_state("domcontentloaded")
 
