@@ -1,7 +1,7 @@
 """Run the tests with everything they need: ``make test``. Arguments go to pytest.
 
-With ``--check`` first (``make check``), run those only that need neither services nor a server: a first answer
-within a minute.
+With ``--check`` first (``make check``), run those only that need neither services nor a server, and leave out the
+comparisons with other programs, which compute for a minute by themselves: a first answer within a minute.
 
 Chromium, Korean fonts and the programs between machines (a balancer, a proxy, a pooler, a network) come from
 Debian where this is root and apt is there; tests without their program are skipped and counted as such. The
@@ -42,7 +42,7 @@ def main() -> int:
     kept = {name: os.environ[name] for name in KEPT if name in os.environ} | {"ENV_FILE": os.devnull}
     if sys.argv[1:2] == ["--check"]:
         # Two processes: these tests compute.
-        return run(_pytest(2, [*sys.argv[2:], *WITHOUT_SERVICES]), kept)
+        return run(_pytest(2, [*sys.argv[2:], "--ignore-glob=*/test_*oracle*", *WITHOUT_SERVICES]), kept)
     _install("for the browser tests", () if _has_korean_font() else (FONTS,))
     _install(
         "for the browser tests", () if shutil.which(browsers.WITHOUT_WINDOWS) else (browsers.WITHOUT_WINDOWS,)
