@@ -45,14 +45,14 @@ class Publisher:
                     self._batcher.read_on(active, answer)
                 if self._batcher.is_too_long(active):
                     logger.error(
-                        "producer: text too long, cut, run=%s, bytes=%d", run.id, len(active.channel.data)
+                        "publisher: text too long, cut, run=%s, bytes=%d", run.id, len(active.channel.data)
                     )
                     status, code = Status.INTERRUPTED, "too_long"
                     break
         except Cancelled:
             status = Status.STOPPED
         except ProviderError as error:
-            logger.warning("producer: answer broke off, run=%s, kind=%s", run.id, error.kind)
+            logger.warning("publisher: answer broke off, run=%s, kind=%s", run.id, error.kind)
             status, code = Status.INTERRUPTED, error.kind
         self._batcher.settle(active)
         if status in (Status.DONE, Status.INTERRUPTED) and not active.channel.data:
