@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.access import Who, who
 from core.db.lookups import rows
 from core.site.errors import PageMissing
+from core.streams import Run
 from fortune.models import FavoriteDate, Reading, SavedPerson
 
 
@@ -25,6 +26,14 @@ def reading_or_404(request: HttpRequest, reading_id: UUID) -> Reading:
         )
         raise PageMissing(message, template="errors/reading.html")
     return reading
+
+
+def run_or_404(reading: Reading) -> Run:
+    """Return the reading's newest run; there is none when the reading was deleted after it was looked up."""
+    try:
+        return reading.run
+    except Run.DoesNotExist:
+        raise Http404 from None
 
 
 def _is_mine(reading: Reading, me: Who) -> bool:

@@ -115,9 +115,11 @@ class Run(models.Model):
         return (self.epoch << 20) | self.fence
 
 
-def current(subject: uuid.UUID) -> Run | None:
-    """Return the newest epoch's run."""
-    return next(iter(rows(Run, "subject", subject, ending="ORDER BY epoch DESC LIMIT 1")), None)
+def current(subject: uuid.UUID) -> Run:
+    """Return the newest epoch's run. Raises ``Run.DoesNotExist``."""
+    for run in rows(Run, "subject", subject, ending="ORDER BY epoch DESC LIMIT 1"):
+        return run
+    raise Run.DoesNotExist
 
 
 def versions(subject: uuid.UUID) -> list[Run]:

@@ -14,8 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core import streams
-from fortune.access import reading_or_404
+from fortune.access import reading_or_404, run_or_404
 from fortune.models import ShareLink, Shown
 from fortune.pages.pictures import card
 from fortune.pages.reading import title_of
@@ -30,8 +29,8 @@ def share(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     now = datetime.now(UTC)
     if request.method == "POST":
         shown = request.POST.get("shown", "")
-        run = streams.current(row.id)
-        if run is None or shown not in Shown.values or (shown == Shown.READING and run.is_live):
+        run = run_or_404(row)
+        if shown not in Shown.values or (shown == Shown.READING and run.is_live):
             raise Http404
         try:
             sharing.share(reading=row, shown=Shown(shown), epoch=run.epoch, now=now)

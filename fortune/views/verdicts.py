@@ -10,8 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from core import streams
-from fortune.access import reading_or_404
+from fortune.access import reading_or_404, run_or_404
 from fortune.pages.reading import title_of
 from fortune.pages.verdicts import paragraphs
 from fortune.services import verdicts
@@ -22,8 +21,8 @@ from fortune.views.errors import see_other
 def judge(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """Show the newest version paragraph by paragraph; a POST gives, changes or takes back one verdict."""
     row = reading_or_404(request, reading_id)
-    run = streams.current(row.id)
-    if run is None or run.is_live:
+    run = run_or_404(row)
+    if run.is_live:
         raise Http404
     rows = paragraphs(row, run, verdicts.given(reading=row, epoch=run.epoch))
     if request.method != "POST":

@@ -27,11 +27,9 @@ def wait(
 ) -> tuple[str, str]:
     """Return the status and text of ``subject`` once its newest run has ended, or as they are at the total deadline.
 
-    No database connection is held meanwhile. Raises ``Full`` and ``TooManyStreams``.
+    No database connection is held meanwhile. Raises ``Run.DoesNotExist``, ``Full`` and ``TooManyStreams``.
     """
     run = current(subject)
-    if run is None:
-        raise Run.DoesNotExist
     if not run.is_live:
         return run.status, run.text
     holdings = Holdings.of(request)

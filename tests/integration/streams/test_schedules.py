@@ -63,7 +63,6 @@ class Browser:
 
     def _connect(self, patience: int) -> None:
         run = streams.current(self.subject)
-        assert run is not None
         answer = self.server.event_response(RequestFactory().get("/"), run=run, position=self.position)
         connections.close_all()
         if answer.status_code == 204:

@@ -209,7 +209,7 @@ class Life:
     def settle(self) -> None:
         """Wait until the newest run has ended. A run whose worker died between two steps is taken over, as the heartbeat does."""
         until = time.monotonic() + 30
-        while (run := streams.current(self.subject)) and run.is_live:
+        while (run := streams.current(self.subject)).is_live:
             if time.monotonic() > until:
                 self.faults.append(f"it never ends: {run.status} {run.text!r}")
                 return
