@@ -192,25 +192,18 @@ def _without_hour(birth: Birth, options: Options, day: date) -> Chart:
     """Return a chart of three pillars, without an hour; the day pillar is that of most of the civil date."""
     opening, end = _civil_day(day, birth.timezone)
     start = opening.instant
-    first, last = jeol_at(start), jeol_at(end - 60)
+    jeol, since, until = jeol_at(start), start, end
+    last = jeol_at(end - 60)
     candidates: tuple[Candidate, ...] = ()
-    jeol, since, until = first, start, end
     warnings = [w for w in of_civil(opening, None) if w.code == "before_standard_time"]
-    if first != last:
+    if jeol != last:
         edge = JEOL[last]
-        candidates = (
-            _candidate(birth, day, first, start, edge),
-            _candidate(birth, day, last, edge, end),
-        )
+        candidates = _candidate(birth, day, jeol, start, edge), _candidate(birth, day, last, edge, end)
+        warnings.append(_term_in_day(last, opening))
         if end - edge > edge - start:
-            jeol, since, until = last, edge, end
+            jeol, since = last, edge
         else:
             until = edge
-        at = clock_text(edge + opening.offset)
-        message = (
-            f"이날 {Jeol(last).name}({at})에 달이 바뀌어요. 시각에 따라 월주가 달라져 둘 다 보여 드려요."
-        )
-        warnings.append(Notice("term_in_day", message))
     days = day_spans(birth, options, start, end)
     pillars = Pillars(*year_and_month(jeol), max(days, key=lambda s: s.until - s.since).pillar, None)
     warnings += day_notices(birth, options, pillars, days)
@@ -230,6 +223,13 @@ def _without_hour(birth: Birth, options: Options, day: date) -> Chart:
         tuple(warnings),
         compute_luck(jeol, since, birth.gender, day, until - 60),
     )
+
+
+def _term_in_day(jeol: int, opening: Civil) -> Notice:
+    """Tell that the month changes within the day that begins with ``opening``."""
+    at = clock_text(JEOL[jeol] + opening.offset)
+    message = f"이날 {Jeol(jeol).name}({at})에 달이 바뀌어요. 시각에 따라 월주가 달라져 둘 다 보여 드려요."
+    return Notice("term_in_day", message)
 
 
 def _civil_day(day: date, timezone: str) -> tuple[Civil, int]:

@@ -159,23 +159,14 @@ def _void_of(branch: int, day: int, year: int) -> tuple[str, ...]:
 
 
 def _to_json(f: Facts) -> dict[str, Any]:
-    e, s, u = f.elements, f.strength, f.useful
+    s = f.strength
     return {
         "counted_over": f.counted_over,
         "columns": [_column_json(column) for column in f.columns],
         "void": {"day": _branches(f.void_day), "year": _branches(f.void_year)},
         "samjae": _branches(f.samjae),
         "command": None if f.command is None else _hidden_json(f.command),
-        "elements": {
-            "counts": dict(zip(ELEMENTS, e.counts, strict=True)),
-            "shares": dict(zip(ELEMENTS, e.shares, strict=True)),
-            "labels": dict(zip(ELEMENTS, e.labels, strict=True)),
-            "weighted": dict(zip(ELEMENTS, e.weighted, strict=True)),
-            "weighted_labels": dict(zip(ELEMENTS, e.weighted_labels, strict=True)),
-            "yang": e.yang,
-            "yin": e.yin,
-            "ten_gods": dict(zip(TEN_GODS, e.god_counts, strict=True)),
-        },
+        "elements": _elements_json(f.elements),
         "relations": [
             {
                 "id": r.id, "kind": r.kind, "places": list(r.places), "cells": list(r.cells),
@@ -196,20 +187,7 @@ def _to_json(f: Facts) -> dict[str, Any]:
             "cells": list(f.structure.cells),
             "candidates": [{"key": c.key, "cells": list(c.cells)} for c in f.structure.candidates],
         },
-        "useful": {
-            **{
-                choice.method: {
-                    "element": ELEMENTS[choice.element],
-                    "rule": choice.rule,
-                    "stems": [STEMS[stem] for stem in choice.stems],
-                    "roles": "".join(ELEMENTS[element] for element in choice.roles),
-                }
-                for choice in u.choices
-            },
-            "primary": u.primary,
-            "verdict": u.verdict,
-            "roles": "".join(ELEMENTS[element] for element in u.roles),
-        },
+        "useful": _useful_json(f.useful),
         "palaces": {
             name: None if pillar is None else pillar.hanja for name, pillar in f.palaces._asdict().items()
         },
@@ -223,6 +201,37 @@ def _column_json(column: Column) -> dict[str, Any]:
     row["void"] = list(column.void)
     row["stars"] = [{"id": s.id, "key": s.key, "cells": list(s.cells)} for s in column.stars]
     return row
+
+
+def _elements_json(e: Elements) -> dict[str, Any]:
+    return {
+        "counts": dict(zip(ELEMENTS, e.counts, strict=True)),
+        "shares": dict(zip(ELEMENTS, e.shares, strict=True)),
+        "labels": dict(zip(ELEMENTS, e.labels, strict=True)),
+        "weighted": dict(zip(ELEMENTS, e.weighted, strict=True)),
+        "weighted_labels": dict(zip(ELEMENTS, e.weighted_labels, strict=True)),
+        "yang": e.yang,
+        "yin": e.yin,
+        "ten_gods": dict(zip(TEN_GODS, e.god_counts, strict=True)),
+    }
+
+
+def _useful_json(u: Useful) -> dict[str, Any]:
+    by_method = {
+        choice.method: {
+            "element": ELEMENTS[choice.element],
+            "rule": choice.rule,
+            "stems": [STEMS[stem] for stem in choice.stems],
+            "roles": "".join(ELEMENTS[element] for element in choice.roles),
+        }
+        for choice in u.choices
+    }
+    return {
+        **by_method,
+        "primary": u.primary,
+        "verdict": u.verdict,
+        "roles": "".join(ELEMENTS[element] for element in u.roles),
+    }
 
 
 def _hidden_json(entry: Hidden) -> dict[str, Any]:

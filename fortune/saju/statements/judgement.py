@@ -18,7 +18,10 @@ from fortune.saju.statements.statement import Statement, with_hanja
 
 def judgements(f: Facts) -> Iterator[Statement]:
     """Elements, then strength, pattern and useful elements."""
-    yield from _elements(f.elements, every_cell(f))
+    cells = every_cell(f)
+    yield from _elements(f.elements, cells)
+    yield from _groups(f.elements, cells)
+    yield _polarity(f.elements, cells)
     yield from _strength(f)
     yield from _structure(f)
     yield from _useful(f)
@@ -28,8 +31,12 @@ def every_cell(f: Facts) -> tuple[str, ...]:
     return tuple(f"{place}.{part}" for place, _ in f.pillars.named() for part in ("stem", "branch"))
 
 
+def _signs_counted(e: Elements) -> str:
+    return "여덟" if e.counted_over == 8 else "여섯"
+
+
 def _elements(e: Elements, cells: tuple[str, ...]) -> Iterator[Statement]:
-    over = "여덟" if e.counted_over == 8 else "여섯"
+    over = _signs_counted(e)
     labels, weighted, weighted_labels = e.labels, e.weighted, e.weighted_labels
     for at, (key, share) in enumerate(zip(ELEMENT_KEYS, e.shares, strict=True)):
         label = labels[at]
@@ -57,6 +64,9 @@ def _elements(e: Elements, cells: tuple[str, ...]) -> Iterator[Statement]:
             cells,
             "derived",
         )
+
+
+def _groups(e: Elements, cells: tuple[str, ...]) -> Iterator[Statement]:
     for at, key in enumerate(GROUPS):
         count = e.god_counts[2 * at] + e.god_counts[2 * at + 1]
         yield Statement(
@@ -66,9 +76,12 @@ def _elements(e: Elements, cells: tuple[str, ...]) -> Iterator[Statement]:
             cells,
             "fact",
         )
-    yield Statement(
+
+
+def _polarity(e: Elements, cells: tuple[str, ...]) -> Statement:
+    return Statement(
         "polarity",
-        f"{over} 글자 가운데 양이 {e.yang}개, 음이 {e.yin}개예요.",
+        f"{_signs_counted(e)} 글자 가운데 양이 {e.yang}개, 음이 {e.yin}개예요.",
         f"{e.yang} yang and {e.yin} yin signs of {e.counted_over}.",
         cells,
         "fact",
