@@ -150,18 +150,7 @@ def main() -> None:
             drop_template()
         soak.provider.stop()
     result: dict[str, Any] = {
-        "conditions": {
-            "at": datetime.now(UTC).isoformat(timespec="seconds"),
-            "minutes": options.minutes,
-            "readings_a_second": options.rate,
-            "model": MODEL,
-            "tls": True,
-            "workers": 2,
-            "cores": os.cpu_count(),
-            "kernel": platform.release(),
-            "python": platform.python_version(),
-            "load_average": os.getloadavg(),
-        },
+        "conditions": _conditions(options),
         "readings": soak.checked,
         "wrong": soak.wrong[:20],
         "slopes": slopes(soak.samples),
@@ -170,13 +159,26 @@ def main() -> None:
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(result, indent=1) + "\n")
     print(f"{soak.checked} readings in {options.minutes:g} minutes, {len(soak.wrong)} wrong")
-    for name, figure in result["slopes"].items():
-        print(
-            f"{name:24} median {figure['median']:8} most {figure['most']:8} per hour {figure['growth_per_hour']:+}"
-        )
+    for name, row in result["slopes"].items():
+        print(f"{name:24} median {row['median']:8} most {row['most']:8} per hour {row['growth_per_hour']:+}")
     grown = [n for n, most in ALLOWED.items() if result["slopes"][n]["growth_measured"] > most]
     if grown or soak.wrong or not same:
         sys.exit(f"grew: {grown}; wrong: {soak.wrong[:3]}; workers stayed: {same}")
+
+
+def _conditions(options: argparse.Namespace) -> dict[str, Any]:
+    return {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "minutes": options.minutes,
+        "readings_a_second": options.rate,
+        "model": MODEL,
+        "tls": True,
+        "workers": 2,
+        "cores": os.cpu_count(),
+        "kernel": platform.release(),
+        "python": platform.python_version(),
+        "load_average": os.getloadavg(),
+    }
 
 
 if __name__ == "__main__":

@@ -18,6 +18,11 @@ _TYPED = ("first", "second", "third", "fourth")
 
 def main() -> None:
     """Print one table for the sharing and one for the corpora."""
+    _print_sharing()
+    _print_corpora()
+
+
+def _print_sharing() -> None:
     few = range(sharing.FEW)
     rows: list[tuple[str, str, Callable[[str], float]]] = [
         ("40 people, full reading", "12 %", sharing.people),
@@ -47,15 +52,18 @@ def main() -> None:
     print(f"{'shared sentences':<44}{'Korean':>8}{'English':>9}   at most")
     for name, most, measure in rows:
         print(f"{name:<44}{measure('ko'):>8.1%}{measure('en'):>9.1%}   {most}")
+
+
+def _print_corpora() -> None:
     print(f"\n{'corpora':<44}{'found':>8}{'alarms':>9}   sentences")
     for half in ("tuned", "kept back"):
-        _corpus(f"contradictions, {half}", figures.grounding(half))
+        _print_corpus(f"contradictions, {half}", figures.grounding(half))
     for part in ("first", "second", "third"):
-        _corpus(f"contradictions as models say them, {part}", figures.said(part))
+        _print_corpus(f"contradictions as models say them, {part}", figures.said(part))
     for half in ("looked at", "kept"):
-        _corpus(f"crisis, {half}", figures.care(half))
+        _print_corpus(f"crisis, {half}", figures.care(half))
     for part in (*_TYPED, "fifth", "sixth", "seventh"):
-        _corpus(f"crisis as people write it, {part}", figures.care(part, "care_typed.txt"))
+        _print_corpus(f"crisis as people write it, {part}", figures.care(part, "care_typed.txt"))
     parts = (
         ("questions.txt", ""),
         ("questions_kept.txt", ""),
@@ -66,7 +74,7 @@ def main() -> None:
         print(f"{f'{name} {part}: all four parts':<44}{read.recall:>8.1%}{'':>9}   {read.wanted}")
 
 
-def _corpus(name: str, found: figures.Figures) -> None:
+def _print_corpus(name: str, found: figures.Figures) -> None:
     print(f"{name:<44}{found.recall:>8.1%}{found.alarms:>9.1%}   {found.wanted} + {found.unwanted}")
 
 

@@ -12,6 +12,8 @@ import matplotlib.pyplot as plt
 
 from bench.scale.model import Costs
 
+# A table's head and its rows.
+Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 DOCS: Final = Path(__file__).parents[2] / "docs"
 
 
@@ -29,9 +31,22 @@ def write(result: dict[str, Any], costs: Costs) -> None:
 
 def tables(result: dict[str, Any], costs: Costs) -> dict[str, str]:
     """Return the page's tables, by the name of their mark."""
-    reading, logs, beats = result["reading"], result["logs"], result["heartbeats"]
-    idle, about = beats["idle_share_of_a_core"], result["conditions"]
-    needs = [
+    rows = [(r["query"], f"{r['ms']:.2f}", r["by"]) for r in result["rows"]]
+    return {
+        "needs": _markdown(*_needs(result["needs"])),
+        "reading": _markdown(*_readings(result["reading"], result["before"])),
+        "services": _markdown(*_services(result["logs"], result["heartbeats"])),
+        "rows": _markdown(("query", "ms", "by"), rows),
+        "conditions": _markdown(*_conditions(result, costs)),
+    }
+
+
+def _needs(needs: list[dict[str, Any]]) -> Table:
+    head = (
+        "at once", "starts/s", "workers", "begins after, p99 (s)", "logs: memory · CPU · servers",
+        "PostgreSQL: CPU · WAL · primaries", "stored a day", "fills first", "$ a minute",
+    )  # fmt: skip
+    return head, [
         (
             f"{n['at_once']:,}",
             f"{n['starts']:,.0f}",
@@ -43,55 +58,43 @@ def tables(result: dict[str, Any], costs: Costs) -> dict[str, str]:
             n["first"],
             f"{n['dollars_a_minute']:,.2f}",
         )
-        for n in result["needs"]
+        for n in needs
     ]
-    head = (
-        "at once", "starts/s", "workers", "begins after, p99 (s)", "logs: memory · CPU · servers",
-        "PostgreSQL: CPU · WAL · primaries", "stored a day", "fills first", "$ a minute",
-    )  # fmt: skip
-    return {
-        "needs": _markdown(head, needs),
-        "reading": _markdown(*_readings(reading, result["before"])),
-        "services": _markdown(
-            ("of Valkey", "measured"),
-            [
-                (
-                    f"a running log of {logs['text_bytes']:,} bytes, among {logs['logs']:,}",
-                    f"{logs['bytes_a_log']:,.0f} bytes",
-                ),
-                (
-                    "its life once the text is saved, by memory over time",
-                    f"{logs['seconds_after_end']:.1f} s",
-                ),
-                ("which is", f"{logs['bytes_a_log'] * logs['seconds_after_end'] / 60_000:.2f} KB-minutes"),
-                ("an append to it, 500 in a round trip", f"{logs['append_us']:.1f} µs"),
-                (
-                    f"round trips by which {beats['workers']:,} workers are there",
-                    f"{beats['round_trips']:.0f} a second",
-                ),
-                ("one of them", f"{beats['round_trip_us']:.1f} µs"),
-                ("all of them", f"{(beats['share_of_a_core'] - idle) * 100:.1f} % of a core"),
-                ("beside them, their connections, silent", f"{idle * 100:.1f} % of a core"),
-            ],
-        ),
-        "rows": _markdown(
-            ("query", "ms", "by"), [(r["query"], f"{r['ms']:.2f}", r["by"]) for r in result["rows"]]
-        ),
-        "conditions": _markdown(
-            ("", ""),
-            [
-                ("measured", about["at"]),
-                ("code", about["commit"]),
-                ("readings measured", f"{reading['visitors']:,.0f}"),
-                ("stored readings beside which queries are timed", f"{result['stored']:,}"),
-                ("a visit's CPU without its events (docs/benchmarks.md)", f"{costs.begin * 1000:.1f} ms"),
-                ("a token's CPU on a page (docs/benchmarks.md)", f"{costs.token * 1e6:.1f} µs"),
-            ],
-        ),
-    }
 
 
-def _readings(now: dict[str, float], before: dict[str, float] | None) -> Any:
+def _services(logs: dict[str, Any], beats: dict[str, Any]) -> Table:
+    idle = beats["idle_share_of_a_core"]
+    return ("of Valkey", "measured"), [
+        (
+            f"a running log of {logs['text_bytes']:,} bytes, among {logs['logs']:,}",
+            f"{logs['bytes_a_log']:,.0f} bytes",
+        ),
+        ("its life once the text is saved, by memory over time", f"{logs['seconds_after_end']:.1f} s"),
+        ("which is", f"{logs['bytes_a_log'] * logs['seconds_after_end'] / 60_000:.2f} KB-minutes"),
+        ("an append to it, 500 in a round trip", f"{logs['append_us']:.1f} µs"),
+        (
+            f"round trips by which {beats['workers']:,} workers are there",
+            f"{beats['round_trips']:.0f} a second",
+        ),
+        ("one of them", f"{beats['round_trip_us']:.1f} µs"),
+        ("all of them", f"{(beats['share_of_a_core'] - idle) * 100:.1f} % of a core"),
+        ("beside them, their connections, silent", f"{idle * 100:.1f} % of a core"),
+    ]
+
+
+def _conditions(result: dict[str, Any], costs: Costs) -> Table:
+    about = result["conditions"]
+    return ("", ""), [
+        ("measured", about["at"]),
+        ("code", about["commit"]),
+        ("readings measured", f"{result['reading']['visitors']:,.0f}"),
+        ("stored readings beside which queries are timed", f"{result['stored']:,}"),
+        ("a visit's CPU without its events (docs/benchmarks.md)", f"{costs.begin * 1000:.1f} ms"),
+        ("a token's CPU on a page (docs/benchmarks.md)", f"{costs.token * 1e6:.1f} µs"),
+    ]
+
+
+def _readings(now: dict[str, float], before: dict[str, float] | None) -> Table:
     """Return the head and the rows of what a reading costs, beside an earlier release where it was measured."""
     names = {
         "stored_bytes": "stored in PostgreSQL, indexes included (bytes)",
