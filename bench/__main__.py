@@ -17,8 +17,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import conditions, meter, report, variants
-from bench.figures import FIGURES, Earlier, Session
+from bench import report
+from bench.figures.session import FIGURES, Earlier, Session
+from bench.harness import conditions, meter, variants
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 # A trial never overwrites the published figures.

@@ -16,7 +16,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 
 from bench import report
-from bench.variants import ROOT, VARIANTS
+from bench.harness.variants import ROOT, VARIANTS
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 PICTURE = ROOT / "docs" / "benchmarks.svg"

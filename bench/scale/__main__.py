@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 import django
 import redis
 
-from bench import conditions, meter, variants
-from bench.figures import Earlier, Session
+from bench.figures.session import Earlier, Session
+from bench.harness import conditions, meter, variants
 from bench.scale import heartbeats, measured, model, page
 
 RESULTS: Final = Path(__file__).parents[1] / "results" / "scale.json"

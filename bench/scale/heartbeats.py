@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import redis
 
-from bench import meter
+from bench.harness import meter
 
 # By then every worker has counted the others, renews as often as among so many, and has begun to listen.
 WARM: Final = 35.0

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 import psycopg2
 import redis
 
-from bench import meter, variants, visit
+from bench.figures import visit
+from bench.harness import meter, variants
 from bench.scale import memory
 
 if TYPE_CHECKING:

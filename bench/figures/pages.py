@@ -19,8 +19,8 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
-from bench import meter, variants
-from bench.variants import FORTUNE_ENVIRON, ROOT, VARIANTS
+from bench.harness import meter, variants
+from bench.harness.variants import FORTUNE_ENVIRON, ROOT, VARIANTS
 
 READINGS = 10_000
 WARM = 3
@@ -141,7 +141,7 @@ class Visitor:
 def seed(services: meter.Services, count: int) -> dict[str, str]:
     """Store the readings. Returns sessions and addresses by name."""
     done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "-c", f"from bench import many; many.seed({count})"],
+        [sys.executable, "manage.py", "shell", "-c", f"from bench.figures import many; many.seed({count})"],
         cwd=ROOT,
         env={**os.environ, **FORTUNE_ENVIRON, **services.environ()},
         stdout=subprocess.PIPE,

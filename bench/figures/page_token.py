@@ -13,12 +13,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from bench import decode, provider, variants
-from bench.measure import Bench, Plan, Plateau, Step, running
-from bench.variants import Request
+from bench.harness import decode, provider, variants
+from bench.harness.measure import Bench, Plan, Plateau, Step, running
+from bench.harness.variants import Request
 
 if TYPE_CHECKING:
-    from bench.figures import Session
+    from bench.figures.session import Session
 
 TEXT = "reading"
 FORM = "/fortune/"

@@ -13,12 +13,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench import decode, meter, page_token, provider, signin
-from bench import pages as page_costs
-from bench import visit as visits
-from bench import wave as waves
-from bench.measure import DELAY, Bench, Plan, Plateau, Step, running
-from bench.variants import FORTUNE_ENVIRON, ROOT, VARIANTS, Variant
+from bench.figures import page_token, signin
+from bench.figures import pages as page_costs
+from bench.figures import visit as visits
+from bench.figures import wave as waves
+from bench.harness import decode, meter, provider
+from bench.harness.measure import DELAY, Bench, Plan, Plateau, Step, running
+from bench.harness.variants import FORTUNE_ENVIRON, ROOT, VARIANTS, Variant
 
 SIGN_INS = 30
 SLOW_INTERVAL = 5.0
@@ -161,7 +162,7 @@ def sign_in(session: Session, round_: int) -> None:
             [
                 sys.executable,
                 "-m",
-                "bench.signin",
+                "bench.figures.signin",
                 str(bench.server.port),
                 str(SIGN_INS),
             ],

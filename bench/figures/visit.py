@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from bench import meter, variants
-from bench.load import Load
-from bench.measure import Paced
-from bench.variants import Server, Variant
+from bench.harness import meter, variants
+from bench.harness.load import Load
+from bench.harness.measure import Paced
+from bench.harness.variants import Server, Variant
 
 TOKENS = 600
 RATE = 60.0  # tokens a second: a whole text takes ten seconds

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench import decode, meter, provider, variants
-from bench.load import Load, Stream
-from bench.variants import ROOT, Server, Variant
+from bench.harness import decode, meter, provider, variants
+from bench.harness.load import Load, Stream
+from bench.harness.variants import ROOT, Server, Variant
 
 RATE = 30.0  # tokens a second of each stream
 DELAY = 0.2  # seconds that the provider takes to its first token
@@ -85,7 +85,7 @@ class Paced:
         self.count = count
         self.process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "bench.provider"),
+                *(sys.executable, "-m", "bench.harness.provider"),
                 *("--interval", str(interval), "--count", str(count), "--delay", str(delay)),
                 *("--text", text),
             ],

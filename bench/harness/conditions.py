@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bench import measure, meter, variants
+from bench.harness import measure, meter, variants
 
 PACKAGES = [
     "django",

@@ -1,6 +1,6 @@
 """People who sign in at once, with real password hashing, while others read.
 
-    python -m bench.signin PORT COUNT
+    python -m bench.figures.signin PORT COUNT
 
 Fetches the form once for each, says ``ready``, and posts all of them when a line comes in. Prints the seconds
 each took, or its failure, as JSON.

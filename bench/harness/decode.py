@@ -10,7 +10,7 @@ from typing import Any, Literal
 import httptools
 import msgspec
 
-from bench.load import Stream
+from bench.harness.load import Stream
 
 Form = Literal["fortune", "openai"]
 

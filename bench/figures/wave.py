@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from bench import meter
-from bench.load import Stream
-from bench.measure import Plan, running
-from bench.variants import PATH, Variant
+from bench.harness import meter
+from bench.harness.load import Stream
+from bench.harness.measure import Plan, running
+from bench.harness.variants import PATH, Variant
 
 TOKEN = "t" * 32
 REFUSED = "refused: HTTP/1.1 503"

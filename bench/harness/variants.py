@@ -17,10 +17,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
-from bench import meter
-from bench.decode import Form
+from bench.harness import meter
+from bench.harness.decode import Form
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PATH = "/fortune/api/streaming/"
 START_DEADLINE = 30.0
 Request = Callable[[int], bytes]
@@ -263,7 +263,7 @@ def _relay(*pause: str) -> Callable[[int, int, Path], list[str]]:
 
 
 def _nginx(port: int, provider: int, home: Path) -> list[str]:
-    text = (Path(__file__).parent / "comparators" / "nginx.conf").read_text()
+    text = (Path(__file__).parents[1] / "comparators" / "nginx.conf").read_text()
     for name, value in {"HOME": home, "PORT": port, "PROVIDER": provider}.items():
         text = text.replace(f"@{name}@", str(value))
     file = home / "nginx.conf"

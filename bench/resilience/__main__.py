@@ -22,14 +22,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import stops
+from bench.resilience import stops
 from tests.databases import drop_template
 from tests.server.faults.browser import births
 from tests.server.faults.crowd import Crowd, Guest
 from tests.server.faults.fleet import Fleet, Instance, until
 from tests.server.faults.watched import WatchedFleet
 
-RESULTS = Path(__file__).parent / "results" / "resilience.json"
+RESULTS = Path(__file__).parents[1] / "results" / "resilience.json"
 # Thirty seconds of text, five pieces a second.
 MODEL = "deepseek-chat@delay=0.5,interval=0.2,count=150"
 
