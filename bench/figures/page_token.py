@@ -10,15 +10,13 @@ from __future__ import annotations
 import http.client
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
+from bench.figures.session import Session
 from bench.harness import decode, provider, variants
 from bench.harness.measure import Bench, Plan, Plateau, Step, running
 from bench.harness.variants import Request
-
-if TYPE_CHECKING:
-    from bench.figures.session import Session
 
 TEXT = "reading"
 FORM = "/fortune/"
@@ -26,7 +24,7 @@ FORM = "/fortune/"
 PATHS = (("api", 0), ("page", 1), ("page, four browsers", 4))
 
 
-def measure(session: Session, round_: int) -> None:
+def figure(session: Session, round_: int) -> None:
     """Measure the API's path, the page's path, and the page's path with four browsers for each reading."""
     streams, hold = (80, 3.0) if session.quick else (400, 6.0)
     paths = [(name, path, browsers) for name in session.names() for path, browsers in PATHS]

@@ -19,6 +19,7 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
+from bench.figures.session import Session
 from bench.harness import meter, variants
 from bench.harness.variants import FORTUNE_ENVIRON, ROOT, VARIANTS
 
@@ -149,6 +150,19 @@ def seed(services: meter.Services, count: int) -> dict[str, str]:
         check=True,
     )
     return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def figure(session: Session, round_: int) -> None:
+    """Measure the CPU of one request for each page and API, for a member with ten thousand readings."""
+    readings, requests = (500, 8) if session.quick else (READINGS, 25)
+    for row in measure(session.services, session.home, readings=readings, requests=requests):
+        session.records.append(
+            {"figure": "pages", "variant": "fortune", "round": round_, "readings": readings, **row}
+        )
+        session.say(
+            f"  pages     {row['page']:30} #{round_} {row['cpu_ms']:8.2f} ms of CPU (p90 {row['cpu_ms_p90']:.2f})"
+            f"  PostgreSQL {row['postgresql_ms']:.2f} ms  {row['wall_ms']:.1f} ms in all  {row['error']}"
+        )
 
 
 def measure(services: meter.Services, home: Path, *, readings: int, requests: int) -> list[dict[str, Any]]:

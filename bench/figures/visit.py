@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from bench.figures.session import Session
 from bench.harness import meter, variants
 from bench.harness.load import Load
 from bench.harness.measure import Paced
@@ -146,6 +147,38 @@ class Meter:
 
     def _clocks(self) -> dict[str, float]:
         return {"cpu": meter.cpu_clock(self._pids), **self._services.cpu()}
+
+
+def figure(session: Session, round_: int) -> None:
+    """Measure the CPU of every step of a visit, on the way that a browser takes."""
+    visitors, tokens = (4, 100) if session.quick else (20, TOKENS)
+    for name in session.names("site"):
+        for row in measure(*session.find(name), session.home, visitors=visitors, tokens=tokens):
+            session.records.append(
+                {"figure": "visit", "variant": name, "round": round_, "errors": 0, "connections": 0, **row}
+            )
+            session.say(
+                f"  visit     {name:9} #{round_} {row['step']:12} {row['cpu_ms']:7.2f} ms of CPU"
+                f"  PostgreSQL {row['postgresql_ms']:.2f}  Valkey {row['valkey_ms']:.2f}  {row['bytes']} bytes"
+            )
+
+
+def rows(session: Session, round_: int) -> None:
+    """Measure a visit, of a short text, beside few and many readings of other people."""
+    visitors, counts = (4, (10, 10_000)) if session.quick else (8, (10, 10_000, 1_000_000))
+    for count in counts:
+        served = session.find("fortune")
+        found = measure(*served, session.home, visitors=visitors, tokens=60, stored=count)
+        for row in found:
+            session.records.append(
+                {"figure": "rows", "variant": "fortune", "round": round_, "errors": 0, "connections": 0}
+                | {"stored": count, **row}
+            )
+        whole = found[-1]
+        session.say(
+            f"  rows      {count:9} readings #{round_} {whole['cpu_ms']:7.2f} ms of CPU"
+            f"  PostgreSQL {whole['postgresql_ms']:.2f}"
+        )
 
 
 def measure(

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from bench.figures.session import Session
 from bench.harness import meter
 from bench.harness.load import Stream
 from bench.harness.measure import Plan, running
@@ -40,6 +41,27 @@ class Wave:
 
 
 SMALL = Wave(beside=60, arrivals=90, rate=30.0)
+
+
+def figure(session: Session, round_: int) -> None:
+    """Let visitors arrive faster than they can be served, beside 500 running streams."""
+    sea = SMALL if session.quick else Wave()
+    for name in session.names():
+        row = measure(*session.find(name), session.home, sea)
+        shared = {
+            "figure": "wave",
+            "variant": name,
+            "round": round_,
+            "connections": 0,
+            "errors": row["wrong"],
+        }
+        session.records.append({**shared, **row})
+        session.say(
+            f"  wave      {name:9} #{round_} {row['arrivals']} in {sea.seconds:.0f} s: {row['served']} served, first text"
+            f" {row['first_p50']:.0f}/{row['first_p99']:.0f} ms; {row['refused']} refused after"
+            f" {row['refused_p50']:.0f}/{row['refused_p99']:.0f} ms; beside {row['beside']}: gap p99"
+            f" {row['gap_p99']:.0f}, most {row['gap_max']:.0f} ms; workers {row['workers']}  {row['error']}"
+        )
 
 
 def measure(variant: Variant, services: meter.Services, home: Path, wave: Wave) -> dict[str, Any]:
