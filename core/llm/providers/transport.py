@@ -26,6 +26,8 @@ from core.llm.http import (
     send_request,
 )
 from core.llm.providers.errors import failure_of_response, provider_error
+from core.llm.providers.seam import Seam
+from core.llm.providers.stream import EventParser, EventTextStream
 from core.llm.types import Deadlines, ProviderError
 
 # Set here, not by an SDK: a body that is read raw must not be compressed, and connections are kept.
@@ -36,27 +38,51 @@ ERROR_BODY_WITHIN = 2.0  # seconds
 
 @dataclass(slots=True)
 class Call:
-    """One request through an SDK: its deadlines, and the exchange captured from it."""
+    """One request to a provider through an SDK: its deadlines, and the exchange captured from it."""
 
+    provider: str
     deadlines: Deadlines
     cancel: Cancel
     begun: float
     exchange: Exchange | None = None
+
+    def text_stream(
+        self, parser: EventParser, *, model: str, seam: Seam | None, prefix: str
+    ) -> EventTextStream:
+        """Return the captured answer as text. Raises ProviderError when the SDK has sent nothing."""
+        if self.exchange is None:
+            raise ProviderError("malformed", self.provider)
+        return EventTextStream(
+            self.exchange,
+            parser,
+            provider=self.provider,
+            model=model,
+            deadlines=self.deadlines,
+            begun=self.begun,
+            cancel=self.cancel,
+            seam=seam,
+            prefix=prefix,
+        )
 
 
 _call: contextvars.ContextVar[Call | None] = contextvars.ContextVar("llm_call", default=None)
 
 
 @contextmanager
-def capturing(deadlines: Deadlines, cancel: Cancel) -> Iterator[Call]:
-    """Put the stream that an SDK of this thread opens inside into the ``exchange`` of the call."""
-    call = Call(deadlines, cancel, time.monotonic())
+def capturing(provider: str, deadlines: Deadlines, cancel: Cancel) -> Iterator[Call]:
+    """Put the stream that an SDK of this thread opens inside into the ``exchange`` of the call.
+
+    A ProviderError that leaves it names ``provider``.
+    """
+    call = Call(provider, deadlines, cancel, time.monotonic())
     token = _call.set(call)
     try:
         yield call
-    except BaseException:
+    except BaseException as error:
         if call.exchange is not None:
             call.exchange.close()
+        if isinstance(error, ProviderError):
+            error.provider = provider
         raise
     finally:
         _call.reset(token)
@@ -92,7 +118,7 @@ class Transport(httpx2.BaseTransport):
                 "timeout_total" if limits.total < limits.first_token else "timeout_first_token"
             ) from None
         except HTTPError as error:
-            raise provider_error(error, "") from None  # the SDK's caller knows which provider it is
+            raise provider_error(error, call.provider) from None
         raise failure_of_response(exchange.status, exchange.headers, body)
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ from core.llm.providers.errors import GO_ON
 from core.llm.providers.gemini.parser import GeminiParser
 from core.llm.providers.seam import Seam
 from core.llm.providers.stream import EventTextStream
-from core.llm.types import Deadlines, Prompt, ProviderError
+from core.llm.types import Deadlines, Prompt
 
 
 class Gemini:
@@ -62,29 +62,14 @@ class Gemini:
                 extra_body={"contents": _contents(prompt)}, timeout=int(deadlines.total * 1000)
             ),
         )
-        with transport.capturing(deadlines, cancel) as call:
-            try:
-                answer = self._client.models.generate_content_stream(
-                    model=self.model, contents="see extra_body", config=config
-                )
-                # A generator: the request is sent on the first step, which finds the body empty.
-                next(answer, None)
-            except ProviderError as error:
-                error.provider = self.name
-                raise
-        if call.exchange is None:
-            raise ProviderError("malformed", self.name)
-        return EventTextStream(
-            call.exchange,
-            GeminiParser(),
-            provider=self.name,
-            model=self.model,
-            deadlines=deadlines,
-            begun=call.begun,
-            cancel=cancel,
-            seam=Seam(prompt.prefix) if prompt.prefix else None,
-            prefix=prompt.prefix,
-        )
+        with transport.capturing(self.name, deadlines, cancel) as call:
+            answer = self._client.models.generate_content_stream(
+                model=self.model, contents="see extra_body", config=config
+            )
+            # A generator: the request is sent on the first step, which finds the body empty.
+            next(answer, None)
+        seam = Seam(prompt.prefix) if prompt.prefix else None
+        return call.text_stream(GeminiParser(), model=self.model, seam=seam, prefix=prompt.prefix)
 
 
 # Passed so that the SDK does not build an asyncio client, with a TLS context, that nobody uses.

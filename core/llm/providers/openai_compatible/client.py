@@ -13,7 +13,7 @@ from core.llm.providers.errors import GO_ON
 from core.llm.providers.openai_compatible.parser import ChatCompletionParser
 from core.llm.providers.seam import Seam
 from core.llm.providers.stream import EventTextStream
-from core.llm.types import Deadlines, Prompt, ProviderError
+from core.llm.types import Deadlines, Prompt
 
 
 class OpenAICompatible:
@@ -61,27 +61,11 @@ class OpenAICompatible:
         temperature = self.temperature if prompt.temperature is None else prompt.temperature
         if temperature is not None:
             body["temperature"] = temperature
-        with transport.capturing(deadlines, cancel) as call:
-            try:
-                # `chat.completions.create` validates every message twice; `post` does not, and has the same
-                # authentication and errors.
-                self._client.post(path, body=body, cast_to=httpx2.Response)
-            except ProviderError as error:
-                error.provider = self.name
-                raise
-        if call.exchange is None:
-            raise ProviderError("malformed", self.name)
-        return EventTextStream(
-            call.exchange,
-            ChatCompletionParser(),
-            provider=self.name,
-            model=self.model,
-            deadlines=deadlines,
-            begun=call.begun,
-            cancel=cancel,
-            seam=seam,
-            prefix=prompt.prefix,
-        )
+        with transport.capturing(self.name, deadlines, cancel) as call:
+            # `chat.completions.create` validates every message twice; `post` does not, and has the same
+            # authentication and errors.
+            self._client.post(path, body=body, cast_to=httpx2.Response)
+        return call.text_stream(ChatCompletionParser(), model=self.model, seam=seam, prefix=prompt.prefix)
 
     def _ask(self, prompt: Prompt) -> tuple[str, list[dict[str, object]], Seam | None]:
         messages: list[dict[str, object]] = [{"role": "system", "content": prompt.system}]
