@@ -19,7 +19,7 @@ import pytest
 
 from tests.fakes.tls import server_context
 from tests.server.faults.browser import FORM
-from tests.server.faults.conftest import world  # noqa: F401 (a fixture)
+from tests.server.faults.conftest import fleet  # noqa: F401 (a fixture)
 from tests.server.faults.fleet import TOKEN, Database, Fleet, Instance
 from tests.server.faults.middle import Middle
 from tests.server.harness import ROOT
@@ -93,8 +93,8 @@ class Sample(Middle):
 
 
 @pytest.fixture
-def sample(world: Fleet, tmp_path: Path) -> Iterator[Sample]:  # noqa: F811
-    instance = world.start(
+def sample(fleet: Fleet, tmp_path: Path) -> Iterator[Sample]:  # noqa: F811
+    instance = fleet.start(
         DJANGO_SETTINGS_MODULE="config.settings.production",
         SECRET_KEY="k" * 50,
         ALLOWED_HOSTS="localhost",

@@ -19,7 +19,7 @@ def steady() -> Iterator[Fleet]:
 
 
 @pytest.fixture
-def world() -> Iterator[Fleet]:
+def fleet() -> Iterator[Fleet]:
     """Give the test a fleet that it may break."""
     made = Fleet()
     try:

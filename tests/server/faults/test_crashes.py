@@ -31,9 +31,9 @@ BETWEEN_LAST_TOKEN_AND_SAVE = (
 
 
 @contextlib.contextmanager
-def held(world: Fleet, moment: str) -> Iterator[None]:
+def held(fleet: Fleet, moment: str) -> Iterator[None]:
     """Make statements on runs that fire this trigger wait inside PostgreSQL until the block is left."""
-    with contextlib.closing(psycopg2.connect(world.database.url)) as holder:
+    with contextlib.closing(psycopg2.connect(fleet.database.url)) as holder:
         holder.autocommit = True
         with holder.cursor() as cursor:
             cursor.execute(
@@ -45,48 +45,48 @@ def held(world: Fleet, moment: str) -> Iterator[None]:
         yield
 
 
-def waiting(world: Fleet) -> int:
+def waiting(fleet: Fleet) -> int:
     return int(
-        world.database.query(
+        fleet.database.query(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'"
         )[0][0]
     )
 
 
-def test_a_crash_between_charge_and_start_costs_one_charge(world: Fleet) -> None:
-    instance = world.start(DEEPSEEK_MODEL=SHORT, RATELIMIT_ENABLE="true")
-    known = Visitor(world.instances, "1990-05-15")
+def test_a_crash_between_charge_and_start_costs_one_charge(fleet: Fleet) -> None:
+    instance = fleet.start(DEEPSEEK_MODEL=SHORT, RATELIMIT_ENABLE="true")
+    known = Visitor(fleet.instances, "1990-05-15")
     known.start()
     finish([known])
-    with held(world, BETWEEN_CHARGE_AND_START):
-        visitor = Visitor(world.instances, "1991-06-16", cookie=known.cookie)
+    with held(fleet, BETWEEN_CHARGE_AND_START):
+        visitor = Visitor(fleet.instances, "1991-06-16", cookie=known.cookie)
         visitor.start()
-        until(lambda: waiting(world) == 1, "the step is held")
+        until(lambda: waiting(fleet) == 1, "the step is held")
         for worker in instance.workers():
             os.kill(worker, signal.SIGKILL)
     finish([visitor])
-    row = until(lambda: (r := world.run_row(visitor.reading))["status"] == "done" and r, "it is stored")
+    row = until(lambda: (r := fleet.run_row(visitor.reading))["status"] == "done" and r, "it is stored")
     assert row["text"].encode() == visitor.text != b""
     # A text that may have been shown under a claim is not continued without its log, but begun anew.
     assert visitor.resets < row["epoch"] <= 2
-    assert world.database.query("SELECT state FROM core_charge") == [("charged",)] * 2
-    assert world.database.query("SELECT count(*) FROM streams_run") == [(2,)]
+    assert fleet.database.query("SELECT state FROM core_charge") == [("charged",)] * 2
+    assert fleet.database.query("SELECT count(*) FROM streams_run") == [(2,)]
 
 
-def test_a_crash_between_the_last_token_and_the_save_costs_no_text(world: Fleet) -> None:
-    world.start(DEEPSEEK_MODEL=SHORT, RATELIMIT_ENABLE="true")
-    with held(world, BETWEEN_LAST_TOKEN_AND_SAVE):
-        visitor = Visitor(world.instances, "1990-05-15")
+def test_a_crash_between_the_last_token_and_the_save_costs_no_text(fleet: Fleet) -> None:
+    fleet.start(DEEPSEEK_MODEL=SHORT, RATELIMIT_ENABLE="true")
+    with held(fleet, BETWEEN_LAST_TOKEN_AND_SAVE):
+        visitor = Visitor(fleet.instances, "1990-05-15")
         visitor.start()
-        until(lambda: waiting(world) == 1, "the step is held")
-        ((worker,),) = world.database.query("SELECT worker FROM streams_run")
+        until(lambda: waiting(fleet) == 1, "the step is held")
+        ((worker,),) = fleet.database.query("SELECT worker FROM streams_run")
         os.kill(int(worker.split("-")[-2]), signal.SIGKILL)
     finish([visitor])
-    row = until(lambda: (r := world.run_row(visitor.reading))["status"] == "done" and r, "it is stored")
+    row = until(lambda: (r := fleet.run_row(visitor.reading))["status"] == "done" and r, "it is stored")
     assert row["text"].encode() == visitor.text != b""
     assert (row["epoch"], visitor.resets) == (1, 0)
-    assert world.database.query("SELECT state FROM core_charge") == [("charged",)]
-    assert world.database.query("SELECT count(*) FROM streams_run") == [(1,)]
+    assert fleet.database.query("SELECT state FROM core_charge") == [("charged",)]
+    assert fleet.database.query("SELECT count(*) FROM streams_run") == [(1,)]
 
 
 @pytest.fixture
@@ -101,24 +101,24 @@ def postgres(monkeypatch: pytest.MonkeyPatch) -> Iterator[servers.Postgres]:
 
 
 def test_a_restarted_postgresql_costs_nobody_a_byte(postgres: servers.Postgres) -> None:
-    world = Fleet()
+    fleet = Fleet()
     try:
-        instance = world.start(DEEPSEEK_MODEL=SLOW)
-        visitors = begin(world, 20)
+        instance = fleet.start(DEEPSEEK_MODEL=SLOW)
+        visitors = begin(fleet, 20)
         postgres.stop()
         finish(visitors, 30)  # every browser has its whole text, while there is no PostgreSQL
         assert instance.get("/readyz")[0] == 503
         postgres.start()
-        all_stored(world, visitors)
+        all_stored(fleet, visitors)
         assert all(visitor.connections == 1 for visitor in visitors)
         until(lambda: instance.get("/readyz")[0] == 200, "it is ready again")
     finally:
-        world.end()
+        fleet.end()
 
 
-def is_shutting_down(world: Fleet) -> bool:
+def is_shutting_down(fleet: Fleet) -> bool:
     try:
-        psycopg2.connect(world.database.url).close()
+        psycopg2.connect(fleet.database.url).close()
     except psycopg2.OperationalError as error:
         return "shutting down" in str(error)
     return False
@@ -136,16 +136,16 @@ def post(instance: Instance, year: int) -> Answer:
 
 
 def test_a_postgresql_that_shuts_down_is_not_ready_and_no_error(postgres: servers.Postgres) -> None:
-    world = Fleet()
+    fleet = Fleet()
     try:
-        instance = world.start(DEEPSEEK_MODEL=SHORT, WEB_CONCURRENCY="1")
+        instance = fleet.start(DEEPSEEK_MODEL=SHORT, WEB_CONCURRENCY="1")
         until(lambda: post(instance, 1990).status == 303, "the pool has connections")
         until(lambda: instance.get("/readyz")[0] == 200, "it is ready")
         # PostgreSQL waits for all sessions, and takes no new ones.
-        with contextlib.closing(psycopg2.connect(world.database.url)) as held_open:
+        with contextlib.closing(psycopg2.connect(fleet.database.url)) as held_open:
             postmaster = (postgres.home / "data" / "postmaster.pid").read_text().split()[0]
             os.kill(int(postmaster), signal.SIGTERM)
-            until(lambda: is_shutting_down(world), "it is shutting down")
+            until(lambda: is_shutting_down(fleet), "it is shutting down")
             until(lambda: instance.get("/readyz")[0] == 503, "it is not ready")
             assert [instance.get("/readyz")[0] for _ in range(4)] == [503] * 4, (
                 "asked on a connection that was there"
@@ -169,4 +169,4 @@ def test_a_postgresql_that_shuts_down_is_not_ready_and_no_error(postgres: server
         until(lambda: instance.get("/readyz")[0] == 200, "it is ready again")
         until(lambda: post(instance, 1999).status == 303, "it serves again")
     finally:
-        world.end()
+        fleet.end()

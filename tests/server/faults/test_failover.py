@@ -16,7 +16,7 @@ MODEL = "deepseek-chat@delay=0.2,interval=0.1,count=1500"
 
 
 @pytest.fixture
-def world() -> Iterator[WatchedFleet]:
+def fleet() -> Iterator[WatchedFleet]:
     made = WatchedFleet()
     try:
         yield made
@@ -25,19 +25,19 @@ def world() -> Iterator[WatchedFleet]:
 
 
 @pytest.mark.parametrize("trouble", [WatchedRedis.kill, WatchedRedis.switch])
-def test_readings_survive_a_failover(world: WatchedFleet, trouble: Callable[[WatchedRedis], None]) -> None:
+def test_readings_survive_a_failover(fleet: WatchedFleet, trouble: Callable[[WatchedRedis], None]) -> None:
     same = {"DEEPSEEK_MODEL": MODEL, "WEB_CONCURRENCY": "1"}
-    first, second = world.start(**same), world.start(**same)
-    visitors = begin(world, 20)
-    trouble(world.redis)
-    world.redis.wait_for_the_second()
+    first, second = fleet.start(**same), fleet.start(**same)
+    visitors = begin(fleet, 20)
+    trouble(fleet.redis)
+    fleet.redis.wait_for_the_second()
     until(lambda: first.get("/readyz")[0] == 200 == second.get("/readyz")[0], "both caches answer")
     # A browser that connects to the other instance now reads what the first has logged in the new primary.
     tabs = [Visitor([second], "", reading=v.reading, cookie=v.cookie) for v in visitors[:5]]
     for tab in tabs:
         tab.start()
     assert all(tab.first.wait(60) for tab in tabs)
-    assert world.database.query("SELECT DISTINCT status FROM streams_run") == [("writing",)]
+    assert fleet.database.query("SELECT DISTINCT status FROM streams_run") == [("writing",)]
     # Stop commands go through the new primary as well.
     stopped = Visitor([first], births(21)[-1])
     stopped.start()
@@ -45,11 +45,11 @@ def test_readings_survive_a_failover(world: WatchedFleet, trouble: Callable[[Wat
     path = f"/fortune/readings/{stopped.reading}/stop"
     assert second.request("POST", path, cookie=stopped.cookie).status == 204
     until(lambda: stopped.end, "it is stopped")
-    world.provider.hurry()
+    fleet.provider.hurry()
     finish([*visitors, *tabs, stopped])
     assert stopped.end is not None and stopped.end[1]["status"] == "stopped"
-    all_stored(world, visitors, MODEL)
+    all_stored(fleet, visitors, MODEL)
     assert [tab.text for tab in tabs] == [visitor.text for visitor in visitors[:5]]
     # No connection broke, no text began anew, and no worker was declared dead.
     assert {(v.connections, v.resets) for v in [*visitors, *tabs]} == {(1, 0)}
-    assert world.database.query("SELECT max(fence) FROM streams_run") == [(1,)]
+    assert fleet.database.query("SELECT max(fence) FROM streams_run") == [(1,)]

@@ -30,14 +30,14 @@ def logs_on(server: Valkey) -> set[str]:
 
 
 def test_a_log_server_that_dies_is_noticed_by_its_own_readings_alone(
-    world: Fleet, three: list[Valkey]
+    fleet: Fleet, three: list[Valkey]
 ) -> None:
-    first = world.start(DEEPSEEK_MODEL=LONG, WEB_CONCURRENCY="1", REDIS_LOG_URLS=urls(three))
-    second = world.start(DEEPSEEK_MODEL=LONG, WEB_CONCURRENCY="1", REDIS_LOG_URLS=urls(three))
-    visitors = begin(world, 12)  # all of them on the first instance
+    first = fleet.start(DEEPSEEK_MODEL=LONG, WEB_CONCURRENCY="1", REDIS_LOG_URLS=urls(three))
+    second = fleet.start(DEEPSEEK_MODEL=LONG, WEB_CONCURRENCY="1", REDIS_LOG_URLS=urls(three))
+    visitors = begin(fleet, 12)  # all of them on the first instance
     for server in three:  # which of them has a log is for its random id to say
         if not logs_on(server):
-            visitors += begin_until(world, server)
+            visitors += begin_until(fleet, server)
     held = [logs_on(server) for server in three]
     assert all(held) and sum(map(len, held)) == len(visitors)  # each has some, and none has another's
     # A tab of each on the instance that does not write has its text from the log.
@@ -47,24 +47,24 @@ def test_a_log_server_that_dies_is_noticed_by_its_own_readings_alone(
     assert all(tab.first.wait(60) for tab in tabs)
     three[0].stop()
     finish([*visitors, *tabs])
-    all_stored(world, visitors, LONG)
-    all_stored(world, tabs, LONG)  # of the dead server's from the database, at the end
+    all_stored(fleet, visitors, LONG)
+    all_stored(fleet, tabs, LONG)  # of the dead server's from the database, at the end
     assert all(visitor.connections == 1 for visitor in visitors)
     spared = [tab for tab in tabs if tab.reading.replace("-", "") not in held[0]]
     assert max(tab.longest_gap for tab in spared) < 3
     assert "log: server unreachable" in first.log.read_text()
     # It comes back empty, and takes the logs of what is begun from now on.
     three[0].start()
-    later = begin_until(world, three[0])
+    later = begin_until(fleet, three[0])
     finish(later)
-    all_stored(world, later, LONG)
+    all_stored(fleet, later, LONG)
 
 
-def begin_until(world: Fleet, server: Valkey) -> list[Visitor]:
+def begin_until(fleet: Fleet, server: Valkey) -> list[Visitor]:
     """Begin readings until the server has the log of one."""
     begun: list[Visitor] = []
     for birth in births(30, year=1990):
-        visitor = Visitor(world.instances, birth)
+        visitor = Visitor(fleet.instances, birth)
         visitor.start()
         begun.append(visitor)
         assert visitor.first.wait(60)
@@ -75,15 +75,15 @@ def begin_until(world: Fleet, server: Valkey) -> list[Visitor]:
 
 @pytest.mark.parametrize("is_added", [True, False], ids=["added", "removed"])
 def test_readings_go_on_while_the_list_of_log_servers_changes(
-    world: Fleet, three: list[Valkey], is_added: bool
+    fleet: Fleet, three: list[Valkey], is_added: bool
 ) -> None:
     before, after = (three[:2], three) if is_added else (three, three[:2])
     # As a deployment does it: first every worker learns the list that is to come, then it becomes the list.
     long = "deepseek-chat@delay=0.2,interval=0.05,count=600"
     settings = {"DEEPSEEK_MODEL": long, "WEB_CONCURRENCY": "1"}
-    old = world.start(REDIS_LOG_URLS=urls(before), REDIS_LOG_URLS_ALSO=urls(after), **settings)
-    new = world.start(REDIS_LOG_URLS=urls(after), REDIS_LOG_URLS_ALSO=urls(before), **settings)
-    visitors = begin(world, 12)  # all of them on the old instance
+    old = fleet.start(REDIS_LOG_URLS=urls(before), REDIS_LOG_URLS_ALSO=urls(after), **settings)
+    new = fleet.start(REDIS_LOG_URLS=urls(after), REDIS_LOG_URLS_ALSO=urls(before), **settings)
+    visitors = begin(fleet, 12)  # all of them on the old instance
     # Tabs on an instance with the other list: the old one's runs are read by the new one, and the reverse.
     tabs = [Visitor([new], "", reading=v.reading, cookie=v.cookie) for v in visitors]
     begun_later = [Visitor([new], f"1980-02-{day:02}") for day in range(1, 9)]
@@ -97,7 +97,7 @@ def test_readings_go_on_while_the_list_of_log_servers_changes(
     old.signal(signal.SIGTERM)  # hands over what it can't finish
     finish([*visitors, *tabs, *begun_later, *more])
     everybody = [*visitors, *tabs, *begun_later, *more]
-    all_stored(world, everybody, long)
+    all_stored(fleet, everybody, long)
     assert all(one.resets == 0 and not one.faults for one in everybody)
-    assert any(world.run_row(v.reading)["fence"] > 1 for v in visitors)
+    assert any(fleet.run_row(v.reading)["fence"] > 1 for v in visitors)
     until(lambda: old.process.poll() is not None, "the old instance has left")

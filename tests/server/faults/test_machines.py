@@ -31,77 +31,77 @@ def ending() -> Iterator[ExitStack]:
         yield stack
 
 
-def check(world: Fleet, crowd: Crowd, guests: list[Guest]) -> None:
+def check(fleet: Fleet, crowd: Crowd, guests: list[Guest]) -> None:
     """Check that every guest saw exactly the stored text, and that each reading ended and was charged once."""
     unfinished = [(g.reading, len(g.text), g.connections, g.refused) for g in guests if not g.end]
     assert unfinished == []
     assert [guest.faults for guest in guests if guest.faults] == []
     assert {guest.end[0] for guest in guests if guest.end} <= {"done", "204"}
     for guest in guests:
-        row = until(lambda g=guest: (r := world.run_row(g.reading))["status"] == "done" and r, "it is stored")
+        row = until(lambda g=guest: (r := fleet.run_row(g.reading))["status"] == "done" and r, "it is stored")
         assert row["text"].encode() == guest.text != b""
         assert row["epoch"] == guest.epoch
     assert len({guest.text for guest in guests}) == 1  # the provider's whole text, everywhere
     crowd.close()
 
 
-def test_restless_browsers_lose_nothing_while_a_worker_is_killed(world: Fleet) -> None:
+def test_restless_browsers_lose_nothing_while_a_worker_is_killed(fleet: Fleet) -> None:
     settings = {"DEEPSEEK_MODEL": "deepseek-chat@delay=0.2,interval=0.1,count=60"}
-    instances = [world.start(**settings), world.start(WEB_CONCURRENCY="1", **settings)]
+    instances = [fleet.start(**settings), fleet.start(WEB_CONCURRENCY="1", **settings)]
     crowd = Crowd([instance.port for instance in instances], restless=random.Random(5))
     guests = crowd.invite(births(40), rate=40)
     assert crowd.until(crowd.all_have_text, 90)
     os.kill(instances[0].workers()[0], signal.SIGKILL)
     crowd.until(crowd.all_have_ended, 150)
-    check(world, crowd, guests)
+    check(fleet, crowd, guests)
     assert sum(guest.connections for guest in guests) > 2 * len(guests)
     assert sum(guest.resets for guest in guests) == 0
 
 
-def test_an_instance_dies_whole_and_the_pooler_restarts(world: Fleet, ending: ExitStack) -> None:
-    pooler = PgBouncer(world.database.url)
+def test_an_instance_dies_whole_and_the_pooler_restarts(fleet: Fleet, ending: ExitStack) -> None:
+    pooler = PgBouncer(fleet.database.url)
     ending.callback(pooler.end)
     settings = {"DATABASE_URL": pooler.url, "DEEPSEEK_MODEL": LONG}
-    first, second = (world.start(WEB_CONCURRENCY="1", **settings) for _ in range(2))
+    first, second = (fleet.start(WEB_CONCURRENCY="1", **settings) for _ in range(2))
     balancer = HaProxy([first, second])
     ending.callback(balancer.end)
     crowd = Crowd([balancer.port])
     guests = crowd.invite(births(30), rate=30)
     assert crowd.until(crowd.all_have_text, 90)
-    writers = {row[0] for row in world.database.query("SELECT worker FROM streams_run")}
+    writers = {row[0] for row in fleet.database.query("SELECT worker FROM streams_run")}
     assert len(writers) == 2  # begun on both
     first.end()
     crowd.until(lambda: False, 2)
     pooler.stop()
     pooler.start()
     crowd.until(crowd.all_have_ended, 150)
-    check(world, crowd, guests)
+    check(fleet, crowd, guests)
     assert any(guest.broken for guest in guests)
     assert second.get("/readyz")[0] == 200
 
 
 @pytest.mark.parametrize("more", ["", "ignore_startup_parameters = options\n"], ids=["refuses", "ignores"])
 def test_a_pooler_without_startup_options_serves_and_the_missing_bound_is_told(
-    world: Fleet, ending: ExitStack, more: str
+    fleet: Fleet, ending: ExitStack, more: str
 ) -> None:
-    pooler = PgBouncer(world.database.url, more=more)
+    pooler = PgBouncer(fleet.database.url, more=more)
     ending.callback(pooler.end)
-    instance = world.start(DATABASE_URL=pooler.url, WEB_CONCURRENCY="1")
+    instance = fleet.start(DATABASE_URL=pooler.url, WEB_CONCURRENCY="1")
     status, said = instance.get("/readyz")
     assert (status, json.loads(said)["statement_timeout"]) == (200, "none")
     refused = instance.log.read_text().count("refuses start-up options")
     assert refused == (0 if more else 1)  # once a worker, not once a connection
-    finish(begin(world, 3))
+    finish(begin(fleet, 3))
     # As docs/deploying.md says; here for the database, whose role the tests share.
-    world.database.bound_statements("10s")
-    world.database.kill_backends()
+    fleet.database.bound_statements("10s")
+    fleet.database.kill_backends()
     assert until(
         lambda: json.loads(instance.get("/readyz")[1])["statement_timeout"] == "ok", "the bound is seen"
     )
 
 
-def test_nginx_passes_the_first_text_on_while_the_model_still_writes(world: Fleet, ending: ExitStack) -> None:
-    instance = world.start(
+def test_nginx_passes_the_first_text_on_while_the_model_still_writes(fleet: Fleet, ending: ExitStack) -> None:
+    instance = fleet.start(
         DEEPSEEK_MODEL="deepseek-chat@delay=0.2,interval=0.5,count=600", WEB_CONCURRENCY="1"
     )
     proxy = Nginx([instance])
@@ -121,4 +121,4 @@ def test_nginx_passes_the_first_text_on_while_the_model_still_writes(world: Flee
     while b"event: text" not in received:
         received += answer.readline()
     assert time.monotonic() - asked < 60  # the text lasts five minutes
-    assert world.database.query("SELECT status FROM streams_run") == [("writing",)]
+    assert fleet.database.query("SELECT status FROM streams_run") == [("writing",)]

@@ -15,28 +15,28 @@ from tests.server.faults.test_workers import all_stored, begin
 Trouble = Callable[[Fleet], None]
 
 
-def redis_restarts(world: Fleet) -> None:
-    world.valkey.stop()
+def redis_restarts(fleet: Fleet) -> None:
+    fleet.valkey.stop()
     time.sleep(1)
-    world.valkey.start()
+    fleet.valkey.start()
 
 
-def redis_does_not_answer(world: Fleet) -> None:
-    world.valkey.signal(signal.SIGSTOP)
+def redis_does_not_answer(fleet: Fleet) -> None:
+    fleet.valkey.signal(signal.SIGSTOP)
     time.sleep(3)
-    world.valkey.signal(signal.SIGCONT)
+    fleet.valkey.signal(signal.SIGCONT)
 
 
-def redis_is_read_only(world: Fleet) -> None:
-    assert b"OK" in world.valkey.command("REPLICAOF", "127.0.0.1", "1")
+def redis_is_read_only(fleet: Fleet) -> None:
+    assert b"OK" in fleet.valkey.command("REPLICAOF", "127.0.0.1", "1")
     time.sleep(2)
-    assert b"OK" in world.valkey.command("REPLICAOF", "NO", "ONE")
+    assert b"OK" in fleet.valkey.command("REPLICAOF", "NO", "ONE")
 
 
-def redis_is_full(world: Fleet) -> None:
-    assert b"OK" in world.valkey.command("CONFIG", "SET", "maxmemory", "1")
+def redis_is_full(fleet: Fleet) -> None:
+    assert b"OK" in fleet.valkey.command("CONFIG", "SET", "maxmemory", "1")
     time.sleep(2)
-    assert b"OK" in world.valkey.command("CONFIG", "SET", "maxmemory", "0")
+    assert b"OK" in fleet.valkey.command("CONFIG", "SET", "maxmemory", "0")
 
 
 @pytest.mark.parametrize(

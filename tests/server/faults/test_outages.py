@@ -14,76 +14,76 @@ from tests.server.faults.fleet import TOKEN, Fleet, until
 from tests.server.faults.test_workers import LONG, all_stored, begin
 
 
-def test_a_redis_that_stalled_makes_nobody_take_over_from_the_living(world: Fleet) -> None:
-    world.start(DEEPSEEK_MODEL=LONG)
-    visitors = begin(world, 12)
-    world.valkey.signal(signal.SIGSTOP)
+def test_a_redis_that_stalled_makes_nobody_take_over_from_the_living(fleet: Fleet) -> None:
+    fleet.start(DEEPSEEK_MODEL=LONG)
+    visitors = begin(fleet, 12)
+    fleet.valkey.signal(signal.SIGSTOP)
     time.sleep(7)  # longer than a worker's membership key lives: none is left when it is back
-    world.valkey.signal(signal.SIGCONT)
+    fleet.valkey.signal(signal.SIGCONT)
     finish(visitors)
-    all_stored(world, visitors, LONG)
-    assert world.database.query("SELECT max(fence) FROM streams_run") == [(1,)]
+    all_stored(fleet, visitors, LONG)
+    assert fleet.database.query("SELECT max(fence) FROM streams_run") == [(1,)]
     assert all(visitor.connections == 1 for visitor in visitors)
 
 
-def test_a_log_lost_by_redis_is_whole_again_for_who_resumes(world: Fleet) -> None:
-    world.start(DEEPSEEK_MODEL="deepseek-chat@delay=0.2,interval=0.06,count=150", WEB_CONCURRENCY="1")
-    other = world.start(WEB_CONCURRENCY="1")
-    (visitor,) = begin(world, 1)
-    world.valkey.stop()
-    world.valkey.start()
+def test_a_log_lost_by_redis_is_whole_again_for_who_resumes(fleet: Fleet) -> None:
+    fleet.start(DEEPSEEK_MODEL="deepseek-chat@delay=0.2,interval=0.06,count=150", WEB_CONCURRENCY="1")
+    other = fleet.start(WEB_CONCURRENCY="1")
+    (visitor,) = begin(fleet, 1)
+    fleet.valkey.stop()
+    fleet.valkey.start()
     late = Visitor([other], "", reading=visitor.reading, cookie=visitor.cookie)
     late.start()
     finish([visitor, late])
     assert late.text == visitor.text
-    assert late.text.decode() == world.run_row(visitor.reading)["text"]
+    assert late.text.decode() == fleet.run_row(visitor.reading)["text"]
 
 
-def test_a_finished_text_waits_for_the_database(world: Fleet) -> None:
-    instance = world.start(
+def test_a_finished_text_waits_for_the_database(fleet: Fleet) -> None:
+    instance = fleet.start(
         DEEPSEEK_MODEL="deepseek-chat@delay=0.1,interval=0.04,count=40", WEB_CONCURRENCY="1"
     )
-    visitors = begin(world, 5)
-    world.database.close_the_door()
+    visitors = begin(fleet, 5)
+    fleet.database.close_the_door()
     finish(visitors)  # the browsers have the whole text, though nothing could be saved
     assert {visitor.end[0] for visitor in visitors if visitor.end} == {"done"}
     assert instance.get("/healthz")[0] == 200
     assert instance.get("/readyz")[0] == 503
-    world.database.open_the_door()
+    fleet.database.open_the_door()
     for visitor in visitors:
-        row = until(lambda v=visitor: (r := world.run_row(v.reading))["status"] == "done" and r, "saved", 120)
+        row = until(lambda v=visitor: (r := fleet.run_row(v.reading))["status"] == "done" and r, "saved", 120)
         assert row["text"].encode() == visitor.text
 
 
-def test_a_provider_that_stalls_leaves_what_was_written_and_a_retry_goes_on(world: Fleet) -> None:
-    instance = world.start(
+def test_a_provider_that_stalls_leaves_what_was_written_and_a_retry_goes_on(fleet: Fleet) -> None:
+    instance = fleet.start(
         DEEPSEEK_MODEL="deepseek-chat@delay=0.1,interval=0.05,count=60,chaos=stall,at=20,times=1,id=a",
         AI_IDLE_TIMEOUT="2",
         WEB_CONCURRENCY="1",
     )
-    (visitor,) = begin(world, 1)
+    (visitor,) = begin(fleet, 1)
     finish([visitor])
     assert visitor.end is not None
     assert visitor.end[0] == "failed"
     assert visitor.end[1]["retryable"] is True
-    row = world.run_row(visitor.reading)
+    row = fleet.run_row(visitor.reading)
     assert (row["status"], row["text"].encode()) == ("interrupted", visitor.text)
     assert visitor.text
     retried = instance.request("POST", f"/fortune/readings/{visitor.reading}/retry", cookie=visitor.cookie)
     assert retried.status == 303
-    again = Visitor(world.instances, "", reading=visitor.reading, cookie=visitor.cookie)
+    again = Visitor(fleet.instances, "", reading=visitor.reading, cookie=visitor.cookie)
     again.position, again.text, again.epoch = visitor.position, visitor.text, visitor.epoch
     again.start()
     finish([again])
-    row = world.run_row(visitor.reading)
+    row = fleet.run_row(visitor.reading)
     assert (row["status"], row["epoch"], row["text"].encode()) == ("done", 1, again.text)
     assert again.text.startswith(visitor.text)
     assert len(again.text) > len(visitor.text)
 
 
-def test_when_every_provider_is_down_the_rules_write(world: Fleet) -> None:
-    world.start(AI_PROVIDERS="deepseek,classic", DEEPSEEK_MODEL="deepseek-chat@status=500", CLASSIC_PACE="0")
-    visitor = Visitor(world.instances, "1990-05-15")
+def test_when_every_provider_is_down_the_rules_write(fleet: Fleet) -> None:
+    fleet.start(AI_PROVIDERS="deepseek,classic", DEEPSEEK_MODEL="deepseek-chat@status=500", CLASSIC_PACE="0")
+    visitor = Visitor(fleet.instances, "1990-05-15")
     visitor.start()
     finish([visitor])
     assert visitor.end is not None
@@ -91,60 +91,60 @@ def test_when_every_provider_is_down_the_rules_write(world: Fleet) -> None:
     assert len(visitor.text.decode()) >= 1200
 
 
-def test_without_any_provider_the_visitor_is_told_and_nothing_is_charged(world: Fleet) -> None:
-    world.start(DEEPSEEK_MODEL="deepseek-chat@status=500", RATELIMIT_ENABLE="true")
-    visitor = Visitor(world.instances, "1990-05-15")
+def test_without_any_provider_the_visitor_is_told_and_nothing_is_charged(fleet: Fleet) -> None:
+    fleet.start(DEEPSEEK_MODEL="deepseek-chat@status=500", RATELIMIT_ENABLE="true")
+    visitor = Visitor(fleet.instances, "1990-05-15")
     visitor.start()
     finish([visitor])
     assert visitor.end is not None
     assert visitor.end[0] == "failed"
-    assert world.run_row(visitor.reading)["status"] == "failed"
-    assert world.database.query("SELECT state FROM core_charge") == [("refunded",)]
+    assert fleet.run_row(visitor.reading)["status"] == "failed"
+    assert fleet.database.query("SELECT state FROM core_charge") == [("refunded",)]
 
 
-def open_stream(world: Fleet, birth: str) -> socket.socket:
+def open_stream(fleet: Fleet, birth: str) -> socket.socket:
     """Request a stream on a raw connection, and read nothing of it."""
-    wire = socket.create_connection(("127.0.0.1", world.instances[0].port), 60)
+    wire = socket.create_connection(("127.0.0.1", fleet.instances[0].port), 60)
     ask(wire, birth)
     return wire
 
 
 @pytest.mark.parametrize("farewell", ["fin", "reset"])
-def test_a_browser_that_leaves_is_noticed_and_the_reading_is_finished(world: Fleet, farewell: str) -> None:
-    world.start(
+def test_a_browser_that_leaves_is_noticed_and_the_reading_is_finished(fleet: Fleet, farewell: str) -> None:
+    fleet.start(
         DEEPSEEK_MODEL="deepseek-chat@delay=300,count=20",
         WEB_CONCURRENCY="1",
         AI_FIRST_TOKEN_TIMEOUT="600",
     )
-    wire = open_stream(world, "1990-05-15")
+    wire = open_stream(fleet, "1990-05-15")
     assert wire.recv(65536).startswith(b"HTTP/1.1 200")
-    until(lambda: world.watching() == 1, "the browser is counted")
+    until(lambda: fleet.watching() == 1, "the browser is counted")
     if farewell == "reset":
         wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
     wire.close()
     # Nothing is being sent (the model is silent for five minutes): only the socket itself can tell.
-    until(lambda: world.watching() == 0, "its leaving is noticed")
-    assert world.database.query("SELECT status FROM streams_run") == [("writing",)]
+    until(lambda: fleet.watching() == 0, "its leaving is noticed")
+    assert fleet.database.query("SELECT status FROM streams_run") == [("writing",)]
 
 
-def test_a_browser_that_never_reads_holds_up_nobody(world: Fleet) -> None:
-    world.start(DEEPSEEK_MODEL="deepseek-chat@interval=0.0005,count=6000", WEB_CONCURRENCY="1")
-    wire = open_stream(world, "1980-01-01")
+def test_a_browser_that_never_reads_holds_up_nobody(fleet: Fleet) -> None:
+    fleet.start(DEEPSEEK_MODEL="deepseek-chat@interval=0.0005,count=6000", WEB_CONCURRENCY="1")
+    wire = open_stream(fleet, "1980-01-01")
     wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
-    others = [Visitor(world.instances, birth) for birth in births(5)]
+    others = [Visitor(fleet.instances, birth) for birth in births(5)]
     for visitor in others:
         visitor.start()
     finish(others)
     rows = until(
-        lambda: (r := world.database.query("SELECT status FROM streams_run")) == [("done",)] * 6 and r,
+        lambda: (r := fleet.database.query("SELECT status FROM streams_run")) == [("done",)] * 6 and r,
         "all six are done, the unread one too",
     )
     assert len(rows) == 6
     wire.close()
 
 
-def test_bad_input_is_refused_with_the_field_and_never_with_a_500(world: Fleet) -> None:
-    instance = world.start(WEB_CONCURRENCY="1")
+def test_bad_input_is_refused_with_the_field_and_never_with_a_500(fleet: Fleet) -> None:
+    instance = fleet.start(WEB_CONCURRENCY="1")
     bad = [
         {},
         {"birth_date": "2023-02-29"},
@@ -171,4 +171,4 @@ def test_bad_input_is_refused_with_the_field_and_never_with_a_500(world: Fleet) 
     )
     assert wire.getresponse().status == 400
     wire.close()
-    assert world.database.query("SELECT count(*) FROM fortune_reading")[0][0] == 0
+    assert fleet.database.query("SELECT count(*) FROM fortune_reading")[0][0] == 0

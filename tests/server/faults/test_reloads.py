@@ -23,45 +23,45 @@ def reload(instance: Instance) -> None:
 
 
 @pytest.mark.parametrize("worker_class", ["gevent", "gthread"])
-def test_ten_reloads_in_a_row_break_no_reading(world: Fleet, worker_class: str) -> None:
-    instance = world.start(DEEPSEEK_MODEL=ENDLESS, WORKER_CLASS=worker_class, GRACEFUL_TIMEOUT="5", **PATIENT)
+def test_ten_reloads_in_a_row_break_no_reading(fleet: Fleet, worker_class: str) -> None:
+    instance = fleet.start(DEEPSEEK_MODEL=ENDLESS, WORKER_CLASS=worker_class, GRACEFUL_TIMEOUT="5", **PATIENT)
     first = set(instance.workers())
-    visitors = begin(world, 3)
+    visitors = begin(fleet, 3)
     for birth in births(10, 1970):
         reload(instance)
-        visitors.append(Visitor(world.instances, birth))
+        visitors.append(Visitor(fleet.instances, birth))
         visitors[-1].start()
         assert visitors[-1].first.wait(60), f"{visitors[-1].refused}: {instance.log.read_text()[-3000:]}"
     assert first <= set(instance.workers())  # the oldest of eleven generations still writes
-    world.provider.hurry()
+    fleet.provider.hurry()
     finish(visitors)
     assert {visitor.connections for visitor in visitors} == {1}
     assert [visitor.refused for visitor in visitors if visitor.refused] == []
     for visitor in visitors:
-        row = world.run_row(visitor.reading)
+        row = fleet.run_row(visitor.reading)
         assert (row["status"], row["text"].encode()) == ("done", visitor.text)
     # No new worker has taken over what an old one was still writing.
-    assert world.database.query("SELECT max(fence) FROM streams_run") == [(1,)]
+    assert fleet.database.query("SELECT max(fence) FROM streams_run") == [(1,)]
     until(lambda: len(instance.workers()) == 1, "the old workers are gone", 60)
 
 
 @pytest.mark.parametrize("worker_class", ["gevent", "gthread"])
-def test_a_stop_in_the_middle_of_reloads_keeps_its_grace(world: Fleet, worker_class: str) -> None:
-    instance = world.start(
+def test_a_stop_in_the_middle_of_reloads_keeps_its_grace(fleet: Fleet, worker_class: str) -> None:
+    instance = fleet.start(
         DEEPSEEK_MODEL=ENDLESS, WORKER_CLASS=worker_class, GRACEFUL_TIMEOUT="20", **PATIENT
     )
-    visitors = begin(world, 3)
+    visitors = begin(fleet, 3)
     reload(instance)  # the master waits for the old worker now, for the whole grace
     instance.signal(signal.SIGHUP)
     instance.signal(signal.SIGTERM)
-    world.start(DEEPSEEK_MODEL=ENDLESS, **PATIENT)
+    fleet.start(DEEPSEEK_MODEL=ENDLESS, **PATIENT)
     assert instance.process.wait(60) == 0
     assert "SIGKILL" not in instance.log.read_text()
     until(
-        lambda: world.database.query("SELECT count(*) FROM streams_run WHERE fence > 1") == [(3,)],
+        lambda: fleet.database.query("SELECT count(*) FROM streams_run WHERE fence > 1") == [(3,)],
         "the readings are handed over",
     )
-    stats = world.provider.wait_for(lambda s: s["attempts"] == 6)  # only what is being answered hurries
+    stats = fleet.provider.wait_for(lambda s: s["attempts"] == 6)  # only what is being answered hurries
     assert stats["attempts"] == 6
-    world.provider.hurry()
+    fleet.provider.hurry()
     finish(visitors)

@@ -10,14 +10,14 @@ from tests.server.faults.test_workers import begin
 PLACES = capacity.subscribers("gthread", 2000)
 
 
-def test_when_all_places_are_taken_pages_and_health_answer(world: Fleet) -> None:
+def test_when_all_places_are_taken_pages_and_health_answer(fleet: Fleet) -> None:
     # A minute of text: all are being written for as long as this test asks other things.
-    instance = world.start(
+    instance = fleet.start(
         DEEPSEEK_MODEL="deepseek-chat@delay=0.2,interval=0.1,count=600",
         WORKER_CLASS="gthread",
         WEB_CONCURRENCY="1",
     )
-    visitors = begin(world, PLACES)
+    visitors = begin(fleet, PLACES)
     assert instance.get("/healthz")[0] == 200
     assert instance.get("/readyz")[0] == 200
     for path in ("/fortune/", "/accounts/login/", "/about/"):
@@ -35,16 +35,16 @@ def test_when_all_places_are_taken_pages_and_health_answer(world: Fleet) -> None
     finish(visitors)
 
 
-def test_a_wave_of_arrivals_leaves_threads_for_pages(world: Fleet) -> None:
-    instance = world.start(
+def test_a_wave_of_arrivals_leaves_threads_for_pages(fleet: Fleet) -> None:
+    instance = fleet.start(
         DEEPSEEK_MODEL="deepseek-chat@delay=0.2,interval=0.1,count=600",
         WORKER_CLASS="gthread",
         WEB_CONCURRENCY="1",
     )
-    visitors = [Visitor(world.instances, birth) for birth in births(2 * capacity.THREADS)]
+    visitors = [Visitor(fleet.instances, birth) for birth in births(2 * capacity.THREADS)]
     for visitor in visitors:
         visitor.start()
-    until(lambda: world.watching() == PLACES, "all places are taken, and no more")
+    until(lambda: fleet.watching() == PLACES, "all places are taken, and no more")
     for path in ("/healthz", "/fortune/", "/accounts/login/"):
         assert instance.get(path)[0] == 200, path
     assert [visitor.faults for visitor in visitors if visitor.faults] == []

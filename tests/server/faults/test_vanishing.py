@@ -69,10 +69,10 @@ def _servers_end(wire: socket.socket) -> str:
     raise AssertionError("the server has no such connection")
 
 
-def test_phones_out_of_reach_are_given_up_and_their_readings_are_finished(world: Fleet, phone: Phone) -> None:
+def test_phones_out_of_reach_are_given_up_and_their_readings_are_finished(fleet: Fleet, phone: Phone) -> None:
     for model in (FLOWING, SILENT):
         for worker_class in ("gevent", "gthread"):
-            world.start(
+            fleet.start(
                 HOST=phone.server,
                 ALLOWED_HOSTS=f"localhost,{phone.server}",
                 WORKER_CLASS=worker_class,
@@ -81,23 +81,23 @@ def test_phones_out_of_reach_are_given_up_and_their_readings_are_finished(world:
                 AI_FIRST_TOKEN_TIMEOUT="600",
                 AI_TOTAL_TIMEOUT="600",
             )
-    flowing = [Watched(instance, phone, b"event: text") for instance in world.instances[:2]]
-    silent = [Watched(instance, phone, b"event: reading") for instance in world.instances[2:]]
-    until(lambda: world.watching() == 4, "all phones are counted")
+    flowing = [Watched(instance, phone, b"event: text") for instance in fleet.instances[:2]]
+    silent = [Watched(instance, phone, b"event: reading") for instance in fleet.instances[2:]]
+    until(lambda: fleet.watching() == 4, "all phones are counted")
     phone.vanish()
     for watched in flowing + silent:
         watched.wire.close()  # no process is told
     for some, seconds in ((flowing, SEND_TIMEOUT), (silent, HEARTBEAT_AFTER)):
         end = time.monotonic() + seconds + SLACK
         for one in some:
-            until(lambda o=one: not world.watching(o.process), "it is given up", end - time.monotonic())
+            until(lambda o=one: not fleet.watching(o.process), "it is given up", end - time.monotonic())
             until(lambda o=one: not o.is_held(), "its socket is closed")
     # The subscribers were removed before their runs ended.
-    assert world.database.query(STATUSES) == [("writing",)]
-    world.provider.hurry()
+    assert fleet.database.query(STATUSES) == [("writing",)]
+    fleet.provider.hurry()
     until(
-        lambda: world.database.query(STATUSES) == [("done",)],
+        lambda: fleet.database.query(STATUSES) == [("done",)],
         "all readings are finished without anybody",
         60,
     )
-    assert world.texts() == sorted(2 * ["".join(tokens("ko", count)) for count in (20, 4000)])
+    assert fleet.texts() == sorted(2 * ["".join(tokens("ko", count)) for count in (20, 4000)])

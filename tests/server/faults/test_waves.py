@@ -19,9 +19,9 @@ LONG = "deepseek-chat@delay=0.2,interval=0.1,count=100"
 HOLDS = "deepseek-chat@delay=0.2,interval=0.1,count=1200"
 
 
-def come(world: Fleet, dates: list[str]) -> list[Visitor]:
+def come(fleet: Fleet, dates: list[str]) -> list[Visitor]:
     """All of them at once."""
-    visitors = [Visitor(world.instances, birth) for birth in dates]
+    visitors = [Visitor(fleet.instances, birth) for birth in dates]
     for visitor in visitors:
         visitor.start()
     return visitors
@@ -32,42 +32,42 @@ def refusals(visitors: list[Visitor]) -> set[int]:
 
 
 @pytest.mark.parametrize("debug", ["false", "true"])
-def test_a_wave_is_served_or_sent_away_and_what_runs_goes_on(world: Fleet, debug: str) -> None:
+def test_a_wave_is_served_or_sent_away_and_what_runs_goes_on(fleet: Fleet, debug: str) -> None:
     # One turn, and a pool that gives up after a second: it must not be what gives way.
-    world.start(
+    fleet.start(
         DEEPSEEK_MODEL=LONG,
         DEBUG=debug,
         WEB_CONCURRENCY="1",
         DATABASE_POOL_SIZE="2",
         DATABASE_POOL_TIMEOUT="1",
     )
-    running = come(world, births(6))
+    running = come(fleet, births(6))
     assert all(visitor.first.wait(60) for visitor in running)
-    wave = come(world, births(60, year=1970))
+    wave = come(fleet, births(60, year=1970))
     finish([*running, *wave])
     assert refusals(wave) <= {503}
     assert {visitor.connections for visitor in [*running, *wave]} == {1}, "nobody's text broke"
     assert len({visitor.text for visitor in [*running, *wave]}) == 1
-    assert world.database.query("SELECT status, count(*) FROM streams_run GROUP BY status") == [("done", 66)]
-    assert world.provider.stats()["attempts"] == 66, "whoever was sent away has asked nothing"
+    assert fleet.database.query("SELECT status, count(*) FROM streams_run GROUP BY status") == [("done", 66)]
+    assert fleet.provider.stats()["attempts"] == 66, "whoever was sent away has asked nothing"
 
 
-def test_no_more_than_there_are_places_for_are_ever_written(world: Fleet) -> None:
-    world.start(DEEPSEEK_MODEL=SLOW, WEB_CONCURRENCY="1", MAX_STREAMS="5")
-    visitors = come(world, births(30))
+def test_no_more_than_there_are_places_for_are_ever_written(fleet: Fleet) -> None:
+    fleet.start(DEEPSEEK_MODEL=SLOW, WEB_CONCURRENCY="1", MAX_STREAMS="5")
+    visitors = come(fleet, births(30))
     finish(visitors)
     assert refusals(visitors) <= {503}
-    stats = world.provider.stats()
+    stats = fleet.provider.stats()
     assert stats["peak_streams"] <= 5
     assert (stats["attempts"], stats["completed"]) == (30, 30)
 
 
-def test_whoever_leaves_before_the_first_byte_leaves_no_place_taken(world: Fleet) -> None:
-    world.start(DEEPSEEK_MODEL=SLOW, WEB_CONCURRENCY="1", MAX_STREAMS="2")
+def test_whoever_leaves_before_the_first_byte_leaves_no_place_taken(fleet: Fleet) -> None:
+    fleet.start(DEEPSEEK_MODEL=SLOW, WEB_CONCURRENCY="1", MAX_STREAMS="2")
     for birth in births(8):
-        with socket.create_connection(("127.0.0.1", world.instances[0].port), 5) as wire:
+        with socket.create_connection(("127.0.0.1", fleet.instances[0].port), 5) as wire:
             ask(wire, birth)
-    late = come(world, births(4, year=1980))
+    late = come(fleet, births(4, year=1980))
     finish(late)
     assert refusals(late) <= {503}
 
@@ -89,11 +89,11 @@ def press(instance: Instance, cookie: str, path: str, form: dict[str, str]) -> t
 
 
 @pytest.mark.parametrize("worker_class", ["gevent", "gthread"])
-def test_a_press_asks_a_model_once_however_often_it_comes(world: Fleet, worker_class: str) -> None:
-    instance = world.start(DEEPSEEK_MODEL=SLOW, WORKER_CLASS=worker_class)
-    known = come(world, ["1990-05-15"])[0]
+def test_a_press_asks_a_model_once_however_often_it_comes(fleet: Fleet, worker_class: str) -> None:
+    instance = fleet.start(DEEPSEEK_MODEL=SLOW, WORKER_CLASS=worker_class)
+    known = come(fleet, ["1990-05-15"])[0]
     finish([known])
-    asked = world.provider.stats()["attempts"]
+    asked = fleet.provider.stats()["attempts"]
     form = {**FORM, "birth_date": "1985-01-01", "token": "the same press"}
     answers: list[tuple[int, str]] = []
     threads = [
@@ -108,18 +108,18 @@ def test_a_press_asks_a_model_once_however_often_it_comes(world: Fleet, worker_c
     assert len(answers) == 60 and set(statuses) <= {303, 503} and statuses[303]
     assert len({where for status, where in answers if status == 303}) == 1
     until(
-        lambda: world.database.query("SELECT count(*) FROM streams_run WHERE status <> 'done'") == [(0,)],
+        lambda: fleet.database.query("SELECT count(*) FROM streams_run WHERE status <> 'done'") == [(0,)],
         "done",
     )
-    assert world.provider.stats()["attempts"] == asked + 1
-    assert world.database.query("SELECT count(*) FROM fortune_reading") == [(2,)]
+    assert fleet.provider.stats()["attempts"] == asked + 1
+    assert fleet.database.query("SELECT count(*) FROM fortune_reading") == [(2,)]
 
 
-def test_one_visitors_windows_take_nobody_elses_place(world: Fleet) -> None:
-    world.start(DEEPSEEK_MODEL=HOLDS, WEB_CONCURRENCY="1", MAX_STREAMS="8")
-    one = come(world, ["1990-05-15"])[0]
+def test_one_visitors_windows_take_nobody_elses_place(fleet: Fleet) -> None:
+    fleet.start(DEEPSEEK_MODEL=HOLDS, WEB_CONCURRENCY="1", MAX_STREAMS="8")
+    one = come(fleet, ["1990-05-15"])[0]
     assert one.first.wait(60)
-    windows = [Visitor(world.instances, "", reading=one.reading, cookie=one.cookie) for _ in range(20)]
+    windows = [Visitor(fleet.instances, "", reading=one.reading, cookie=one.cookie) for _ in range(20)]
     for window in windows:
         window.start()
     until(lambda: all(window.first.is_set() or window.end for window in windows), "each is answered")
@@ -127,19 +127,19 @@ def test_one_visitors_windows_take_nobody_elses_place(world: Fleet) -> None:
     assert len(refused) == 17, "with the first one, four watch"
     assert {answer["status"] for answer in refused} == {429}
     assert {json.loads(answer["body"])["error"]["code"] for answer in refused} == {"too_many_streams"}
-    other = come(world, ["1985-01-01"])[0]
+    other = come(fleet, ["1985-01-01"])[0]
     assert other.first.wait(60) and not other.refused
-    world.provider.hurry()
+    fleet.provider.hurry()
     finish([one, other])
 
 
-def test_arrivals_are_shared_by_the_workers(world: Fleet) -> None:
-    world.start(DEEPSEEK_MODEL=HOLDS)
+def test_arrivals_are_shared_by_the_workers(fleet: Fleet) -> None:
+    fleet.start(DEEPSEEK_MODEL=HOLDS)
     visitors = []
     for birth in births(24):
-        visitors += come(world, [birth])
+        visitors += come(fleet, [birth])
         assert visitors[-1].first.wait(60)
-    shares = world.database.query("SELECT count(*) FROM streams_run WHERE status = 'writing' GROUP BY worker")
+    shares = fleet.database.query("SELECT count(*) FROM streams_run WHERE status = 'writing' GROUP BY worker")
     assert len(shares) == 2 and min(count for (count,) in shares) >= 6, shares
-    world.provider.hurry()
+    fleet.provider.hurry()
     finish(visitors)

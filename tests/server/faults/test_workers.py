@@ -16,8 +16,8 @@ from tests.server.faults.fleet import SLOW, Fleet, until
 LONG = "deepseek-chat@delay=0.2,interval=0.1,count=100"
 
 
-def begin(world: Fleet, count: int, **more: object) -> list[Visitor]:
-    visitors = [Visitor(world.instances, birth) for birth in births(count)]
+def begin(fleet: Fleet, count: int, **more: object) -> list[Visitor]:
+    visitors = [Visitor(fleet.instances, birth) for birth in births(count)]
     for visitor in visitors:
         visitor.start()
         time.sleep(0.02)
@@ -26,20 +26,20 @@ def begin(world: Fleet, count: int, **more: object) -> list[Visitor]:
     return visitors
 
 
-def busiest(world: Fleet) -> int:
+def busiest(fleet: Fleet) -> int:
     """Return the process that writes most readings: the kernel does not distribute connections evenly."""
-    rows = world.database.query(
+    rows = fleet.database.query(
         "SELECT worker, count(*) FROM streams_run WHERE status = 'writing' GROUP BY worker ORDER BY 2 DESC LIMIT 1"
     )
     return int(rows[0][0].rsplit("-", 2)[1])
 
 
-def all_stored(world: Fleet, visitors: list[Visitor], model: str = SLOW) -> None:
+def all_stored(fleet: Fleet, visitors: list[Visitor], model: str = SLOW) -> None:
     """Check that every guest saw the stored text to its end, and that it is the provider's whole text."""
     whole = max(len(v.text) for v in visitors)
     for visitor in visitors:
         row = until(
-            lambda v=visitor: (r := world.run_row(v.reading))["status"] == "done" and r, "it is stored"
+            lambda v=visitor: (r := fleet.run_row(v.reading))["status"] == "done" and r, "it is stored"
         )
         assert row["text"].encode() == visitor.text
         assert len(visitor.text) == whole
@@ -50,55 +50,55 @@ def all_stored(world: Fleet, visitors: list[Visitor], model: str = SLOW) -> None
         assert data["model"] in (model, "")
 
 
-def test_a_killed_workers_readings_are_continued_by_another(world: Fleet) -> None:
-    world.start(DEEPSEEK_MODEL=LONG)
-    visitors = begin(world, 40)
-    os.kill(busiest(world), signal.SIGKILL)
+def test_a_killed_workers_readings_are_continued_by_another(fleet: Fleet) -> None:
+    fleet.start(DEEPSEEK_MODEL=LONG)
+    visitors = begin(fleet, 40)
+    os.kill(busiest(fleet), signal.SIGKILL)
     finish(visitors)
-    all_stored(world, visitors, LONG)
+    all_stored(fleet, visitors, LONG)
     assert any(visitor.connections > 1 for visitor in visitors)
     assert all(visitor.resets == 0 for visitor in visitors)
     # Within fifteen seconds text flows again for everybody.
     assert max(visitor.longest_gap for visitor in visitors) < 15
 
 
-def test_a_paused_worker_that_wakes_up_late_writes_nothing(world: Fleet) -> None:
-    world.start(DEEPSEEK_MODEL=LONG)
-    visitors = begin(world, 12)
-    asleep = busiest(world)
+def test_a_paused_worker_that_wakes_up_late_writes_nothing(fleet: Fleet) -> None:
+    fleet.start(DEEPSEEK_MODEL=LONG)
+    visitors = begin(fleet, 12)
+    asleep = busiest(fleet)
     os.kill(asleep, signal.SIGSTOP)
     taken = until(
-        lambda: world.database.query("SELECT count(*) FROM streams_run WHERE fence > 1")[0][0],
+        lambda: fleet.database.query("SELECT count(*) FROM streams_run WHERE fence > 1")[0][0],
         "a takeover",
     )
     assert taken >= 1
     os.kill(asleep, signal.SIGCONT)
     finish(visitors)
-    all_stored(world, visitors, LONG)
+    all_stored(fleet, visitors, LONG)
 
 
-def test_an_instance_that_is_taken_away_hands_its_readings_over(world: Fleet) -> None:
+def test_an_instance_that_is_taken_away_hands_its_readings_over(fleet: Fleet) -> None:
     # Twelve seconds of text, more than the half of its grace that a leaving instance lets runs end in.
     long = "deepseek-chat@delay=0.2,interval=0.05,count=240"
-    first = world.start(DEEPSEEK_MODEL=long)
-    world.start(DEEPSEEK_MODEL=long)
-    visitors = begin(world, 20)  # all begin on the first instance
+    first = fleet.start(DEEPSEEK_MODEL=long)
+    fleet.start(DEEPSEEK_MODEL=long)
+    visitors = begin(fleet, 20)  # all begin on the first instance
     first.signal(signal.SIGTERM)
     finish(visitors)
-    all_stored(world, visitors, long)
+    all_stored(fleet, visitors, long)
     assert first.process.wait(60) == 0
     assert any(visitor.connections > 1 for visitor in visitors)  # those it could not finish in its grace
 
 
-def test_readings_are_stopped_from_another_instance_within_a_second(world: Fleet) -> None:
-    world.start(DEEPSEEK_MODEL="deepseek-chat@delay=0.2,interval=0.1,count=600", WEB_CONCURRENCY="1")
-    visitors = begin(world, 5)  # all of them on the first instance
-    other = world.start(WEB_CONCURRENCY="1")
+def test_readings_are_stopped_from_another_instance_within_a_second(fleet: Fleet) -> None:
+    fleet.start(DEEPSEEK_MODEL="deepseek-chat@delay=0.2,interval=0.1,count=600", WEB_CONCURRENCY="1")
+    visitors = begin(fleet, 5)  # all of them on the first instance
+    other = fleet.start(WEB_CONCURRENCY="1")
     tabs = [Visitor([other], "", reading=visitor.reading, cookie=visitor.cookie) for visitor in visitors]
     for tab in tabs:
         tab.start()
     assert all(tab.first.wait(60) for tab in tabs)
-    assert world.provider.stats()["open"] == 5
+    assert fleet.provider.stats()["open"] == 5
     seconds = []
     for number, (visitor, tab) in enumerate(zip(visitors, tabs, strict=True), 1):
         asked = time.monotonic()
@@ -106,10 +106,10 @@ def test_readings_are_stopped_from_another_instance_within_a_second(world: Fleet
         assert answer.status == 204
         until(lambda v=visitor, t=tab: v.end and t.end, "both browsers are told")
         told = time.monotonic()
-        stats = world.provider.wait_for(lambda s, n=number: s["aborted"] == n)
+        stats = fleet.provider.wait_for(lambda s, n=number: s["aborted"] == n)
         assert (stats["aborted"], stats["open"]) == (number, 5 - number)  # this one's connection is closed
         seconds.append(max(told, stats["aborted_at"]) - asked)
-        row = world.run_row(visitor.reading)
+        row = fleet.run_row(visitor.reading)
         assert (row["status"], row["text"].encode()) == ("stopped", visitor.text)
         assert visitor.text == tab.text != b""
     finish([*visitors, *tabs])
@@ -119,27 +119,27 @@ def test_readings_are_stopped_from_another_instance_within_a_second(world: Fleet
 
 
 @pytest.mark.parametrize("worker_class", ["gevent", "gthread"])
-def test_a_double_click_is_one_reading(world: Fleet, worker_class: str) -> None:
-    instance = world.start(DEEPSEEK_MODEL=SLOW, WORKER_CLASS=worker_class)
+def test_a_double_click_is_one_reading(fleet: Fleet, worker_class: str) -> None:
+    instance = fleet.start(DEEPSEEK_MODEL=SLOW, WORKER_CLASS=worker_class)
     session = instance.request("POST", "/fortune/api/streaming/", {"birth_date": "nonsense"})
     assert session.status == 422
-    first = Visitor(world.instances, "1990-05-15", token="press-0")
+    first = Visitor(fleet.instances, "1990-05-15", token="press-0")
     first.start()
     assert first.first.wait(60)
-    same = [Visitor(world.instances, "1985-01-01", token="press-1", cookie=first.cookie) for _ in range(4)]
+    same = [Visitor(fleet.instances, "1985-01-01", token="press-1", cookie=first.cookie) for _ in range(4)]
     for visitor in same:
         visitor.start()
     finish([first, *same])
     assert len({visitor.reading for visitor in same}) == 1
     assert len({visitor.text for visitor in same}) == 1
-    assert world.database.query("SELECT count(*) FROM fortune_reading")[0][0] == 2
+    assert fleet.database.query("SELECT count(*) FROM fortune_reading")[0][0] == 2
 
 
-def test_past_the_bound_visitors_are_sent_away_at_once_and_the_rest_still_answers(world: Fleet) -> None:
+def test_past_the_bound_visitors_are_sent_away_at_once_and_the_rest_still_answers(fleet: Fleet) -> None:
     # A minute of text: all three are being written for as long as this test asks other things.
     model = "deepseek-chat@delay=0.2,interval=0.1,count=600"
-    instance = world.start(DEEPSEEK_MODEL=model, MAX_STREAMS="3", WEB_CONCURRENCY="1")
-    visitors = begin(world, 3)
+    instance = fleet.start(DEEPSEEK_MODEL=model, MAX_STREAMS="3", WEB_CONCURRENCY="1")
+    visitors = begin(fleet, 3)
     form = {"birth_date": "1999-09-09", "gender": "male"}
     refused = instance.request("POST", "/fortune/api/streaming/", form)
     assert refused.status == 503
@@ -155,12 +155,12 @@ def test_past_the_bound_visitors_are_sent_away_at_once_and_the_rest_still_answer
     assert {visitor.end[1]["status"] for visitor in visitors if visitor.end} == {"stopped"}
 
 
-def test_one_hundred_streams_on_one_worker_hold_no_connection(world: Fleet) -> None:
-    instance = world.start(
+def test_one_hundred_streams_on_one_worker_hold_no_connection(fleet: Fleet) -> None:
+    instance = fleet.start(
         DEEPSEEK_MODEL="deepseek-chat@delay=0.2,interval=0.1,count=1200", WEB_CONCURRENCY="1"
     )
-    visitors = begin(world, 100)
-    stats = world.provider.wait_for(lambda s: s["streams"] == 100, 60)
+    visitors = begin(fleet, 100)
+    stats = fleet.provider.wait_for(lambda s: s["streams"] == 100, 60)
     assert stats["streams"] == 100  # all at once, on one worker
     assert len(instance.workers()) == 1
     busy = (
@@ -168,32 +168,32 @@ def test_one_hundred_streams_on_one_worker_hold_no_connection(world: Fleet) -> N
         " AND pid <> pg_backend_pid() AND state <> 'idle'"
     )
     # The heartbeat uses a connection for a moment now and then; a stream that held one would hold it to its end.
-    until(lambda: world.database.query(busy) == [(0,)], "no connection is held", 30)
-    assert world.database.connections() <= 8  # the pool's size
+    until(lambda: fleet.database.query(busy) == [(0,)], "no connection is held", 30)
+    assert fleet.database.connections() <= 8  # the pool's size
     assert instance.get("/readyz")[0] == 200  # and the pool has a connection to give at once
-    world.provider.hurry()
+    fleet.provider.hurry()
     finish(visitors)
     for visitor in visitors:
-        assert world.run_row(visitor.reading)["text"].encode() == visitor.text
+        assert fleet.run_row(visitor.reading)["text"].encode() == visitor.text
 
 
 @pytest.mark.parametrize("provider", ["deepseek", "gemini"])
-def test_the_same_code_serves_on_threads(world: Fleet, provider: str) -> None:
-    world.start(
+def test_the_same_code_serves_on_threads(fleet: Fleet, provider: str) -> None:
+    fleet.start(
         WORKER_CLASS="gthread",
         AI_PROVIDERS=provider,
         # Silent for longer than a thread waits before it looks whether its browser is still there.
         DEEPSEEK_MODEL="deepseek-chat@delay=1.5,interval=0.05,count=20",
         GEMINI_API_KEY="for-tests",
-        GEMINI_BASE_URL=world.provider.url,
+        GEMINI_BASE_URL=fleet.provider.url,
         GEMINI_MODEL="gemini-2.5-flash@delay=1.5,interval=0.05,count=20",
         WEB_CONCURRENCY="3",
     )
-    visitors = [Visitor(world.instances, birth) for birth in births(20)]
+    visitors = [Visitor(fleet.instances, birth) for birth in births(20)]
     for visitor in visitors:
         visitor.start()
     finish(visitors)
     assert {visitor.connections for visitor in visitors} == {1}
     for visitor in visitors:
-        row = until(lambda v=visitor: (r := world.run_row(v.reading))["status"] == "done" and r, "stored")
+        row = until(lambda v=visitor: (r := fleet.run_row(v.reading))["status"] == "done" and r, "stored")
         assert row["text"].encode() == visitor.text != b""
