@@ -57,7 +57,7 @@ PARTS: Final = {
         (
             *("tests/unit/core/test_channel.py", "tests/unit/core/test_rendition.py"),
             *("tests/unit/core/test_hub.py", "tests/unit/core/test_active_run.py"),
-            *("tests/unit/core/test_outcome.py", "tests/unit/core/test_placing.py"),
+            *("tests/unit/core/test_outcome.py", "tests/unit/core/test_placement.py"),
             "tests/integration/streams",
         ),
         without=("core/streams/hub/admission.py", "core/streams/hub/turns.py"),

@@ -21,7 +21,7 @@ from uuid import UUID
 from redis.exceptions import RedisError
 
 from core.redis import Call, Script
-from core.streams.log.placing import Placing
+from core.streams.log.placement import Placement
 from core.streams.log.server import LogServer, LogUnavailable
 
 SHARDS: Final = 16
@@ -90,8 +90,8 @@ class Log:
     """
 
     def __init__(self, servers: Sequence[LogServer], formerly: Sequence[LogServer] = ()) -> None:
-        self._placing = Placing(servers)
-        self._formerly = Placing(formerly)
+        self._placement = Placement(servers)
+        self._formerly = Placement(formerly)
 
     def open(self, subject: UUID, *, token: int, epoch: int, seed: bytes, again: bool) -> Opened:
         """Take the log over under ``token``.
@@ -103,7 +103,7 @@ class Log:
         moved = self._take_from_former_server(subject, token, epoch, again)
         if moved is not None and len(moved.data) > len(seed):
             seed = moved.data
-        server = self._placing.of(subject)
+        server = self._placement.of(subject)
         opened = _open(server, subject, token=token, epoch=epoch, seed=seed, again=again)
         return opened if moved is None else Opened(opened.data, opened.end or moved.end, existed=True)
 
@@ -120,7 +120,7 @@ class Log:
     def reopen(self, subject: UUID) -> None:
         """Forget an earlier end: the run is about to be continued, and nobody should be told that it ended."""
         try:
-            for server in filter(None, (self._placing.of(subject), self._former_server(subject))):
+            for server in filter(None, (self._placement.of(subject), self._former_server(subject))):
                 server.redis.hdel(keys(subject)[0], "end")
         except RedisError as error:
             raise LogUnavailable(str(error)) from error
@@ -148,7 +148,7 @@ class Log:
     def restore(self, subject: UUID, *, token: int, epoch: int, text: bytes) -> int:
         """Put the whole text in place; FENCED when a newer claim exists."""
         call = keys(subject), (token, epoch, TTL, text)
-        state: int = self._placing.of(subject).write(RESTORE, [call])[0]
+        state: int = self._placement.of(subject).write(RESTORE, [call])[0]
         return state
 
     def close(
@@ -161,7 +161,7 @@ class Log:
         yet is nowhere else.
         """
         call = keys(subject), (token, end, TTL_SAVED if is_saved else TTL, epoch, text)
-        self._placing.of(subject).write(CLOSE, [call])
+        self._placement.of(subject).write(CLOSE, [call])
 
     def forget(self, subjects: Sequence[UUID]) -> None:
         """Remove the texts of deleted subjects; whoever still writes one is refused.
@@ -170,7 +170,7 @@ class Log:
         """
         found: dict[str, tuple[LogServer, list[Call]]] = {}
         for subject in subjects:
-            for server in filter(None, (self._placing.of(subject), self._former_server(subject))):
+            for server in filter(None, (self._placement.of(subject), self._former_server(subject))):
                 found.setdefault(server.name, (server, []))[1].append((keys(subject), (HIGHEST, TTL)))
         for server, calls in found.values():
             with suppress(LogUnavailable):
@@ -198,7 +198,7 @@ class Log:
 
     def away(self) -> list[LogServer]:
         """Return the servers that have stopped to take writes or to answer."""
-        known = {server.name: server for server in (*self._formerly.servers, *self._placing.servers)}
+        known = {server.name: server for server in (*self._formerly.servers, *self._placement.servers)}
         return [server for server in known.values() if not (server.takes_writes and server.answers)]
 
     def _former_server(self, subject: UUID) -> LogServer | None:
@@ -206,15 +206,15 @@ class Log:
         if not self._formerly.servers:
             return None
         former = self._formerly.of(subject)
-        return former if former.name != self._placing.of(subject).name else None
+        return former if former.name != self._placement.of(subject).name else None
 
     def _by_server(self, subjects: Sequence[UUID]) -> list[tuple[LogServer, list[int]]]:
         """Return each server with the indexes in ``subjects`` of those that are its."""
-        if len(self._placing.servers) == 1:
-            return [(self._placing.servers[0], list(range(len(subjects))))]
+        if len(self._placement.servers) == 1:
+            return [(self._placement.servers[0], list(range(len(subjects))))]
         found: dict[str, tuple[LogServer, list[int]]] = {}
         for index, subject in enumerate(subjects):
-            server = self._placing.of(subject)
+            server = self._placement.of(subject)
             found.setdefault(server.name, (server, []))[1].append(index)
         return list(found.values())
 

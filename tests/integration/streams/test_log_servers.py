@@ -13,7 +13,7 @@ from redis import Redis
 from core.redis import Call, Script
 from core.streams.log import client as logs
 from core.streams.log.client import Append, Fenced, Log, Opened, Tail
-from core.streams.log.placing import Placing
+from core.streams.log.placement import Placement
 from core.streams.log.server import LogServer, LogUnavailable
 from tests.integration.streams.conftest import no_redis
 from tests.server.harness import RedisDatabases
@@ -64,8 +64,8 @@ def away() -> LogServer:
 
 def at(server: LogServer, servers: Sequence[LogServer]) -> uuid.UUID:
     """Return a subject whose place among ``servers`` is this one."""
-    placing = Placing(servers)
-    return next(made for made in iter(uuid.uuid4, None) if placing.of(made) is server)
+    placement = Placement(servers)
+    return next(made for made in iter(uuid.uuid4, None) if placement.of(made) is server)
 
 
 def opened(log: Log, subject: uuid.UUID, data: bytes = b"", *, token: int = 1, epoch: int = 1) -> None:

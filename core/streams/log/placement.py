@@ -14,8 +14,8 @@ from uuid import UUID
 from core.streams.log.server import LogServer
 
 
-class Placing:
-    """Where each subject is, among ``servers``; which of them are away does not matter, so all workers agree."""
+class Placement:
+    """Where the log of each subject lies among ``servers``, also while some of them are away, so that all workers agree."""
 
     def __init__(self, servers: Sequence[LogServer]) -> None:
         self.servers = tuple(servers)
