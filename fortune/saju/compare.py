@@ -37,7 +37,7 @@ class Hours:
 
     There are twelve 시 and more spans than that: 자시 lies at both ends of the day, and the local clock, the
     day's change and a 절 cut spans of their own. ``again``: when clocks were put back that day, the spans of
-    the hour they struck a second time. ``always``: statements that hold word for word in every span;
+    the hour that came a second time. ``always``: statements that hold word for word in every span;
     ``varying``: the ids of the others. ``mostly``: statements that hold in every span with the year, month
     and day pillars that most of the day has (all of ``always`` among them).
     """
@@ -78,7 +78,7 @@ def hours(birth: Birth, options: Options = DEFAULTS) -> Hours:
     day = solar_date_of(birth)
     birth = replace(birth, calendar="solar", year=day.year, month=day.month, day=day.day, fold=0)
     first = _spans(birth, options, range(LAST_MINUTE + 1))
-    twice = struck_twice(day, birth.timezone)
+    twice = repeated_minutes(day, birth.timezone)
     again = _spans(replace(birth, fold=1), options, twice) if twice else []
     minutes: Counter[tuple[Pillar, ...]] = Counter()
     for span, length in (*first, *again):
@@ -94,7 +94,7 @@ def hours(birth: Birth, options: Options = DEFAULTS) -> Hours:
     return Hours(spans, second, always, mostly, tuple(varying))
 
 
-def struck_twice(day: date, zone: str) -> list[int]:
+def repeated_minutes(day: date, zone: str) -> list[int]:
     """Return the minutes of ``day`` that clocks showed twice."""
 
     def at(minute: int, fold: int = 0) -> Civil:

@@ -12,7 +12,7 @@ from fortune.saju.calendar.dates import FIRST_YEAR, LAST_YEAR
 from fortune.saju.calendar.pillars import date_pillar, year_and_month
 from fortune.saju.calendar.solar_terms import JEOL
 from fortune.saju.chart import DEFAULTS
-from fortune.saju.compare import LAST_MINUTE, stretches, struck_twice
+from fortune.saju.compare import LAST_MINUTE, repeated_minutes, stretches
 from fortune.saju.cycle import Pillars
 
 NEAR = (-1, 0, 1)
@@ -77,7 +77,7 @@ def _days(pillars: Pillars) -> Iterator[date]:
 
 def _stretches_of(birth: Birth, day: date, pillars: Pillars, options: Options) -> Iterator[Moment]:
     runs = [(0, range(LAST_MINUTE + 1))]
-    if again := struck_twice(day, birth.timezone):
+    if again := repeated_minutes(day, birth.timezone):
         runs.append((1, range(again[0], again[-1] + 1)))
     for fold, minutes in runs:
         pieces: list[Moment] = []

@@ -45,9 +45,9 @@ def record_hours() -> Iterator[str]:
         yield f"{plain(day)} {len(found.spans)} {len(found.mostly)} {checksum(found.mostly)}"
 
 
-def record_struck_twice() -> Iterator[str]:
+def record_repeated_minutes() -> Iterator[str]:
     for number, chart in numbered():
-        if found := compare.struck_twice(chart.solar_date, chart.birth.timezone):
+        if found := compare.repeated_minutes(chart.solar_date, chart.birth.timezone):
             yield f"{number} {chart.solar_date} {found[0]} {found[-1]} {len(found)}"
 
 

@@ -77,7 +77,7 @@ def test_the_solar_term_within_a_day_gets_its_own_span():
     assert spans["15:33"].year.hanja + spans["15:33"].month.hanja == "癸卯乙丑"
 
 
-def test_an_hour_that_was_struck_twice_is_asked_a_second_time():
+def test_a_repeated_hour_is_asked_a_second_time():
     # On 1955-09-08 23:00 to 23:59 came again; only then was it past 23:00 by the local clock.
     found = compare.hours(HALF_HOUR_ZONE)
     assert "癸酉" not in {span.pillars.day.hanja for span in found.spans}

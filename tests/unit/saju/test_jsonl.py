@@ -321,7 +321,7 @@ def test_the_terminal_says_what_is_missing(arguments: list[str], words: str) -> 
         call_command(Command(), *arguments)
 
 
-def test_a_stretch_of_an_hour_struck_twice_says_which_one_and_gives_the_same_chart() -> None:
+def test_a_stretch_of_a_repeated_hour_says_which_one_and_gives_the_same_chart() -> None:
     pillars = ask(date="1988-10-09", time="02:20", fold=1)["pillars"]
     dates = [
         row

@@ -57,7 +57,7 @@ def test_late_midnight_has_the_next_days_hour_where_days_change_at_midnight() ->
     assert any(row.day == date(2024, 6, 15) for row in moments(late, Options(day_change="00:00")))
 
 
-def test_an_hour_that_was_struck_twice_has_a_stretch_of_its_own_each_time() -> None:
+def test_a_repeated_hour_has_a_stretch_of_its_own_each_time() -> None:
     late = pillars_of(Birth("solar", 1988, 10, 9, 2, 20, fold=1))
     found = [(row.since, row.until, row.fold) for row in moments(late) if row.day == date(1988, 10, 9)]
     assert found == [(153, 212, 0), (120, 179, 1)]
