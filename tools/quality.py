@@ -61,9 +61,9 @@ def _print_corpora() -> None:
     for part in ("first", "second", "third"):
         _print_corpus(f"contradictions as models say them, {part}", figures.said(part))
     for half in ("looked at", "kept"):
-        _print_corpus(f"crisis, {half}", figures.care(half))
+        _print_corpus(f"crisis, {half}", figures.crisis(half))
     for part in (*_TYPED, "fifth", "sixth", "seventh"):
-        _print_corpus(f"crisis as people write it, {part}", figures.care(part, "care_typed.txt"))
+        _print_corpus(f"crisis as people write it, {part}", figures.crisis(part, "crisis_typed.txt"))
     parts = (
         ("questions.txt", ""),
         ("questions_kept.txt", ""),

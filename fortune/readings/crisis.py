@@ -4,7 +4,7 @@
 joined), everyday phrases that sound alike are taken out (더워 죽겠어, 유서 깊은, 자살골), and what is left is searched for what
 people say: life, its end and a wish in whatever words; dying, where it is no idiom and nobody else dies; and whole phrases,
 for saju itself is full of 사(死), 살(殺) and 절(絶). A hint, or a phrase that is also said of a job or a game, counts only
-where none is spoken of. The corpora are ``tests/corpora/care.txt`` and ``care_typed.txt``.
+where none is spoken of. The corpora are ``tests/corpora/crisis.txt`` and ``crisis_typed.txt``.
 """
 
 from __future__ import annotations

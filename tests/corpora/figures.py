@@ -71,7 +71,7 @@ def sentences(name: str = "grounding.txt") -> list[str]:
     return [line.split(" ", 2)[2] for line in _part(name, "")]
 
 
-def care(part: str = "", name: str = "care.txt") -> Figures:
+def crisis(part: str = "", name: str = "crisis.txt") -> Figures:
     """Return how well words of crisis are heard, of one part of a corpus or of all."""
     rows = []
     for line in _part(name, part):

@@ -10,7 +10,7 @@ import pytest
 from fortune.readings.safety import cautions, crisis_in, crisis_text, disclaimer
 from tests.corpora import figures
 
-CORPUS = Path(__file__).parents[2] / "corpora" / "care.txt"
+CORPUS = Path(__file__).parents[2] / "corpora" / "crisis.txt"
 
 
 def corpus() -> dict[str, list[tuple[str, str]]]:
@@ -33,21 +33,21 @@ def test_a_cry_for_help_is_heard_and_ordinary_talk_raises_no_alarm(sign: str, wo
 
 
 def test_of_sentences_that_no_pattern_was_written_for_most_are_heard() -> None:
-    kept = figures.care("kept")
+    kept = figures.crisis("kept")
     assert kept.recall == 1, kept.missed
     assert kept.alarms <= 0.05, kept.alarmed
 
 
 @pytest.mark.parametrize("part", ["first", "second", "third", "fourth", "fifth"])
 def test_signs_are_heard_in_the_many_ways_people_write_them(part: str) -> None:
-    found = figures.care(part, "care_typed.txt")
+    found = figures.crisis(part, "crisis_typed.txt")
     assert found.recall == 1, found.missed
     assert found.alarms == 0, found.alarmed
 
 
 @pytest.mark.parametrize(("part", "heard"), [("sixth", 0.85), ("seventh", 0.55)])
 def test_of_what_is_only_hinted_at_most_is_heard(part: str, heard: float) -> None:
-    found = figures.care(part, "care_typed.txt")
+    found = figures.crisis(part, "crisis_typed.txt")
     assert found.recall >= heard, found.missed
     assert found.alarms == 0, found.alarmed
 
