@@ -42,7 +42,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Longest
     return LongestFirst(config, log)
 
 
-@pytest.hookimpl(trylast=True)  # after the shuffle, which stays within each place
+@pytest.hookimpl(trylast=True)  # after pytest-randomly, whose order is kept among the tests of one place
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: place(item.nodeid))
     for item in items:
@@ -54,7 +54,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    # Of the process that started the others, or of the only one.
+    # Once: in the process that started xdist's workers, or in the only one.
     if "PYTEST_XDIST_WORKER" not in os.environ and os.environ.get("DATABASE_URL"):
         drop_template()
 
@@ -168,7 +168,7 @@ def browser() -> Iterator[Browser]:
                 "--disable-component-update",
                 "--disable-sync",
                 "--no-first-run",
-                # Every other name is nowhere.
+                # No other name has an address.
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
             ],
         )

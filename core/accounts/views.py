@@ -123,7 +123,7 @@ def test_own_key(request: MemberRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def welcome(request: MemberRequest) -> HttpResponse:
-    """Asked once after signing up; "나중에" is an answer too."""
+    """Ask a new member for nickname and role, once; "나중에" (later) is accepted too."""
     mine = profile_of(request.user)
     onward = _onward(request)
     form = WelcomeForm(

@@ -114,7 +114,7 @@ def on_hangup(sock: socket.socket, callback: Callable[[], None]) -> Callable[[],
             return
         except OSError:
             data = b""
-        stop()  # bytes in hand: a pipelined request; it would fire for ever
+        stop()  # with bytes unread (a pipelined request) the watcher would call again and again
         if data == b"":
             callback()
 

@@ -1,4 +1,4 @@
-"""Django's ``translate``, ``url`` and ``static``, rendered once where all they are given is one word in quotes.
+"""Django's ``translate``, ``url`` and ``static``, rendered once where their only argument is a string in quotes.
 
 A page has a hundred of them, and they were a third of what its frame costs: each looks for the language, the sentence or
 the address anew, and none of them changes while a process runs. An address with one argument, a UUID, is made once as

@@ -8,7 +8,8 @@ from fortune.pages.labels import cell_word, element_word, meaning_of
 from fortune.saju.cycle import Pillar, Pillars
 from fortune.saju.derive.relations import Relation, relations_with
 
-GUEST = "luck."
+# Cells of the passing pillar begin so (``relations_with``); they are not letters of the chart.
+PASSING = "luck."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def interactions(own: Pillars, pillar: Pillar) -> tuple[Interaction, ...]:
 
 
 def _interaction(kind: str, rows: list[Relation]) -> Interaction:
-    cells = list(dict.fromkeys(cell for row in rows for cell in row.cells if not cell.startswith(GUEST)))
+    cells = list(dict.fromkeys(cell for row in rows for cell in row.cells if not cell.startswith(PASSING)))
     elements = {row.element for row in rows if row.element is not None}
     return Interaction(
         kind,

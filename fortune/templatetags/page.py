@@ -9,16 +9,15 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
-from django.utils.translation import get_language
 
 from fortune.models import Kind, Reading
 from fortune.pages import components
 from fortune.pages.components import term_link, with_hanja
+from fortune.pages.labels import name_of
 from fortune.pages.reading import describe
 from fortune.pages.scene import scene_address
 from fortune.preferences import preferences
 from fortune.saju import cast
-from fortune.saju.glossary import TERMS
 from fortune.scenes import Theme
 
 register = template.Library()
@@ -67,8 +66,7 @@ register.filter("hanja", with_hanja)
 @register.filter
 def word(key: str) -> str:
     """Return the name of a glossary term in the visitor's language."""
-    entry = TERMS[key]
-    return entry.en if english() else entry.ko
+    return name_of(key)
 
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}[^\n]*(?:\n|\Z)", re.MULTILINE)
@@ -104,7 +102,3 @@ def absolute(number: int) -> int:
 def get(mapping: Any, key: Any) -> Any:
     """Return the value under a key that is itself a variable."""
     return mapping[key]
-
-
-def english() -> bool:
-    return (get_language() or "ko").startswith("en")

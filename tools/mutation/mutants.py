@@ -2,7 +2,7 @@
 
 Changed are comparisons (to their opposite, and their boundary), ``and`` and ``or``, ``not``, arithmetic, whole numbers
 (one more, one less), ``True`` and ``False``, conditions (always, never), returned values (``None`` instead), ``min`` and
-``max``, ``break`` and ``continue``; calls made for their effect, raises, and assignments to attributes and items are left
+``max``, ``any`` and ``all``, ``break`` and ``continue``; calls made for their effect, raises, and assignments to attributes and items are left
 out. Left alone are annotations, decorators, docstrings, assertions, messages to the log, texts, and numbers with a point.
 """
 

@@ -36,13 +36,13 @@ ORDER = ("kakao", "naver", "google")
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Return the peer's address where a request has fewer forwarded entries than proxies: allauth answers 500."""
+        """Return the address as everywhere here; allauth's own answers 500 to fewer forwarded entries than proxies."""
         return client_address(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send without holding a database connection: a mail server may take seconds.
 
-        Links lead to the configured origin: the host that a request names is anybody's word.
+        Links lead to the configured origin: a request can name any host.
         """
         pool.release()
         super().send_mail(template_prefix, email, _at_origin(context))

@@ -111,7 +111,7 @@ class EventTextStream:
         if self._failure is None:
             self._drop_cancel()
             if self._parser.has_surplus or self._decoder.has_rest:
-                self._exchange.close()  # who goes on after the end may do so in the next answer
+                self._exchange.close()  # what else it sends could be taken for the next answer
             else:
                 self._exchange.release()
             self._failure = self._fault_of_end()

@@ -1,7 +1,7 @@
-"""Answer a form that the page of a refused form has sent again with the address that it leads to.
+"""Answer a form that a page has sent again by itself with 204 and the address to go to, in place of a redirect.
 
-That page sends it by ``fetch`` (static/js/again.js) and is then replaced by the address. ``fetch`` follows a redirect
-unseen: the page behind it would be made twice, at the very time when there is too much to do.
+The "too busy" page sends the refused form again by ``fetch`` (static/js/again.js), then goes to ``Location``. ``fetch``
+would follow a redirect by itself, and the page behind it would be made twice, at the very time when the server is full.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class SentAgainMiddleware:
+    """Turns the redirect of a form that was sent again into 204 with the same ``Location``."""
+
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 

@@ -1,4 +1,4 @@
-"""Write all that is recorded anew: ``python -m tests.golden.recorded``."""
+"""Write all recorded files anew: ``python -m tests.golden.recorded``."""
 
 from tests.golden.recorded.kept import FOLDER, records, text_of
 

@@ -1,4 +1,4 @@
-"""The files, each written by the function of its name."""
+"""The recorded files: ``texts/<name>.txt`` holds what the function ``record_<name>`` yields, a line each."""
 
 from __future__ import annotations
 
