@@ -20,5 +20,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CLASSIC_PACE = 0
 # Counted in a job with a connection of its own, outside a test's transaction: on where it is tested.
 COUNT_VISITORS = False
-# Within pytest's own process nothing is collected.
+# Within pytest's own process no static files are collected.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405

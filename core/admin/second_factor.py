@@ -20,7 +20,7 @@ from core.accounts.second_factor import confirmed_at
 SEEN: Final = "admin_seen"
 # The session is written for this at most once in so many seconds.
 NOTED_EVERY: Final = 60
-# Rows by which somebody gets at an account, or gets rights.
+# Rows that give access to an account, or rights.
 RIGHTS: Final = {
     "auth_user",
     "auth_group",
@@ -28,9 +28,9 @@ RIGHTS: Final = {
     "socialaccount_socialaccount",
     "socialaccount_socialapp",
 }
-# Signing in and out is Django's own, and needs no factor.
+# Pages for signing in and out, which need no factor.
 OPEN: Final = {"login", "logout", "jsi18n"}
-# Asked for by a page that may stand there alone: it doesn't say that somebody is at it.
+# Requested every few seconds by the operators' page itself: no sign that anybody is using it.
 UNATTENDED: Final = {"operations_live"}
 
 
@@ -63,20 +63,20 @@ class SecondFactorMiddleware:
         if now - shown > settings.ADMIN_SESSION or now - seen > settings.ADMIN_IDLE:
             return _ask(request)
         is_fresh = now - shown <= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
-        if not is_fresh and _is_grave(request, match.url_name or ""):
+        if not is_fresh and _changes_rights(request, match.url_name or ""):
             return _ask(request)
         if now - seen > NOTED_EVERY and match.url_name not in UNATTENDED:
             request.session[SEEN] = now
         return None
 
 
-def _is_grave(request: HttpRequest, page: str) -> bool:
+def _changes_rights(request: HttpRequest, page: str) -> bool:
     """Return whether this is a form or an action that changes rights, takes an own key away, or deletes."""
     model, _sep, kind = page.rpartition("_")
     if page.endswith("_password_change"):
         return True
     if kind == "changelist":
-        # Two lists of actions, above and below the rows: which of them counts is the form's word.
+        # The form has a list of actions above the rows and another below: either may be the one that was used.
         chosen = request.POST.getlist("action")
         return any(action.startswith("delete") or action == "take_own_key_away" for action in chosen)
     return kind == "delete" or (kind in {"add", "change"} and model in RIGHTS)

@@ -1,4 +1,4 @@
-"""The database pool as seen from above: giving connections back, and what it raises past its time-out."""
+"""The database pool for its users: giving connections back, and what it raises past its time-out. It is made in ``base``."""
 
 from __future__ import annotations
 

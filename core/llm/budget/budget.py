@@ -54,12 +54,16 @@ class Spent:
 
 @dataclass(slots=True)
 class _Alone:
-    """The part of a day that Redis doesn't know of yet."""
+    """This process's own account of a day, in which it notes what Redis has not been told yet.
 
-    spent: int = 0  # to be told
-    released: int = 0  # shared reservations that have ended: to be told
-    reserved: int = 0  # here
-    used: int = 0  # of the allowance: told or not
+    ``spent`` and ``released`` (reservations at Redis that have ended) are still to be told. ``reserved`` is set aside here
+    alone, ``used`` is how much of this process's allowance is gone, whether Redis has been told or not.
+    """
+
+    spent: int = 0
+    released: int = 0
+    reserved: int = 0
+    used: int = 0
 
 
 def micro(dollars: float) -> int:

@@ -18,7 +18,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class BodyLimitMiddleware:
-    """413 by what the request says of its length, 411 where it says none: Django would take such a body for empty."""
+    """Answers 413 to a ``Content-Length`` past the limit, and 411 to a body without one, which Django would take for empty."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
