@@ -9,6 +9,7 @@ import pytest
 from tests.unit.sources import ROOT
 
 PAGES = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/architecture.md", "docs/glossary.md")
+OPERATORS_PAGES = ("docs/operations.md", "docs/deploying.md")
 # A name with a folder in it, or with one of these endings, is a file's; an address begins with a slash.
 FILE = re.compile(r"\.?\w[\w./-]*(?:/[\w./-]*|\.(?:py|md|toml|txt|json|ya?ml|lua|js|html|po|mo))")
 DECISIONS = ROOT / "docs/decisions"
@@ -28,7 +29,7 @@ def test_every_file_that_is_named_exists(page: str) -> None:
     assert not [name for name in named if name not in MADE and not (ROOT / name).exists()]
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, *OPERATORS_PAGES])
 def test_every_link_leads_to_a_file(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
