@@ -32,14 +32,14 @@ class Today:
 
 
 @dataclass(frozen=True, slots=True)
-class Hub:
+class Returning:
     """``readings`` are the last ones, newest first; ``today`` is None where all of them are of two people."""
 
     readings: tuple[Reading, ...]
     today: Today | None
 
 
-def hub(who: Who, *, today: date) -> Hub | None:
+def returning_view(who: Who, *, today: date) -> Returning | None:
     """Return what somebody who comes back finds; None for who has no reading. A new guest costs no query."""
     if who.user_id is None and not who.guest:
         return None
@@ -49,7 +49,7 @@ def hub(who: Who, *, today: date) -> Hub | None:
     if not shown:
         return None
     own = next((row for row in shown if row.kind != Kind.MATCH), None)
-    return Hub(shown, _today(own, today) if own else None)
+    return Returning(shown, _today(own, today) if own else None)
 
 
 def invitation(who: Who) -> str:

@@ -19,7 +19,7 @@ from fortune.forms.reading import ReadingForm
 from fortune.models import Kind
 from fortune.pages.birth_check import check_birth
 from fortune.pages.form import birthplace_text, form_context, readings_left, saved_people
-from fortune.pages.home import hub, invitation
+from fortune.pages.home import invitation, returning_view
 from fortune.pages.labels import english
 from fortune.readings import safety
 from fortune.saju import places
@@ -36,7 +36,10 @@ def saju_view(request: HttpRequest) -> HttpResponse:
         saved = saved_people(me, chosen=request.GET.get("person", ""), fresh="new" in request.GET)
         form = ReadingForm(initial=saved.initial)
         context = form_context(form, token=uuid.uuid4().hex, people=saved.people, remembered=saved.remembered)
-        context |= {"hub": hub(me, today=timezone.localdate()), "hub_token": uuid.uuid4().hex}
+        context |= {
+            "returning": returning_view(me, today=timezone.localdate()),
+            "returning_token": uuid.uuid4().hex,
+        }
         context["readings_left"] = readings_left(me, now=datetime.now(UTC))
         return render(request, "pages/form.html", context)
     form = ReadingForm(request.POST)

@@ -64,18 +64,18 @@ def test_the_home_of_a_guest_who_comes_back_stands_in_its_order(
     page = open_page(live.url, size, java_script_enabled=scripts)
     begin(page, name="지우")
     page.goto("/fortune/")
-    hub = page.locator("[data-hub]")
+    returning = page.locator("[data-returning]")
     parts = [
-        hub.locator(".today-line"),
-        hub.get_by_role("button", name="오늘의 운세"),
-        hub.locator(".last li").first,
+        returning.locator(".today-line"),
+        returning.get_by_role("button", name="오늘의 운세"),
+        returning.locator(".last li").first,
         page.locator("form.birth-form"),
     ]
     tops = [part.bounding_box()["y"] for part in parts]  # type: ignore[index]
     assert tops == sorted(tops)
     assert tops[2] < page.viewport_size["height"]  # type: ignore[index]
     for name in ("운세", "궁합"):
-        expect(hub.get_by_role("link", name=name).first).to_be_in_viewport()
+        expect(returning.get_by_role("link", name=name).first).to_be_in_viewport()
     # In the middle of the form its button is still in reach.
     page.locator("[name=birth_place]").focus()
     expect(page.locator(".submit .button")).to_be_in_viewport(ratio=1)

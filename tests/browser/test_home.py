@@ -26,21 +26,21 @@ def test_a_guest_who_comes_back_finds_today_the_last_readings_the_year_and_the_f
 ):
     page = open_page(live.url, size, java_script_enabled=scripts)
     page.goto("/fortune/")
-    assert page.locator("[data-hub]").count() == 0
+    assert page.locator("[data-returning]").count() == 0
     begin(page, name="지우")
     mine = page.url
     page.goto("/")
-    hub = page.locator("[data-hub]")
-    expect(hub.get_by_role("heading", level=1)).to_have_text("지우님의 오늘")
+    returning = page.locator("[data-returning]")
+    expect(returning.get_by_role("heading", level=1)).to_have_text("지우님의 오늘")
     assert page.get_by_role("heading", level=1).count() == 1
-    told = hub.locator(".today-line").inner_text()
-    day = hub.locator("p.soft").first.inner_text()
+    told = returning.locator(".today-line").inner_text()
+    day = returning.locator("p.soft").first.inner_text()
     assert told.endswith("요.")
-    assert hub.locator(".last a").first.get_attribute("href") == mine.removeprefix(live.url)
-    expect(hub.get_by_role("link", name="궁합")).to_be_visible()
+    assert returning.locator(".last a").first.get_attribute("href") == mine.removeprefix(live.url)
+    expect(returning.get_by_role("link", name="궁합")).to_be_visible()
     form = page.locator("form.birth-form")
     assert form.is_visible() and page.input_value("[name=birth_date]") == ""
-    hub.get_by_role("link", name="운세").first.click()
+    returning.get_by_role("link", name="운세").first.click()
     page.wait_for_url("**/years/?year=*")
     page.go_back()
     page.get_by_role("button", name="오늘의 운세").click()
@@ -51,14 +51,14 @@ def test_a_guest_who_comes_back_finds_today_the_last_readings_the_year_and_the_f
     assert page.locator(".identity .words").inner_text() == day
     stranger = open_page(live.url, size)
     stranger.goto("/fortune/")
-    assert stranger.locator("[data-hub]").count() == 0
+    assert stranger.locator("[data-returning]").count() == 0
 
 
 def test_the_day_is_written_in_english_as_english_writes_it(open_page: Callable[..., Page], live: Live):
     page = open_page(live.url, "phone", locale="en-GB")
     begin(page)
     page.goto("/")
-    day = page.locator("[data-hub] p.soft").first.inner_text()
+    day = page.locator("[data-returning] p.soft").first.inner_text()
     # A weekday, a comma, a date, and the pillar without Korean letters: "Monday, November 30 · 戊申".
     assert re.fullmatch(r"[A-Z][a-z]+day, [A-Z][a-z]+ \d+ · [一-龥]{2}", day)
 
@@ -77,7 +77,7 @@ def test_a_member_finds_their_readings_on_another_device(open_page: Callable[...
             finished(page)
         else:
             page.goto("/fortune/")
-            expect(page.locator("[data-hub]")).to_contain_text("민준님의 오늘")
+            expect(page.locator("[data-returning]")).to_contain_text("민준님의 오늘")
 
 
 @pytest.mark.parametrize("scripts", [True, False])

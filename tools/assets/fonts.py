@@ -25,7 +25,7 @@ PAGES = ("templates/**/*.html", "core/**/*.py", "fortune/*.py", "fortune/forms/*
          "fortune/views/*.py", "fortune/models/*.py", "fortune/services/*.py", "fortune/saju/**/*.py")  # fmt: skip
 # The files of the form, and of the words that its code puts there.
 FIRST = ("templates/base.html", "templates/pages/form.html", "templates/components/*fields.html",
-         "templates/components/hub.html", "templates/components/offline_notice.html",
+         "templates/components/returning.html", "templates/components/offline_notice.html",
          "templates/components/readings_left.html", "templates/components/nav_people.html",
          "templates/components/footer_links.html", "fortune/forms/*.py", "fortune/pages/form.py",
          "fortune/pages/birth_check.py",
