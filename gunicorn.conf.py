@@ -68,7 +68,7 @@ backlog = 2048
 keepalive = 5
 # Streams finish or are handed over within this time after SIGTERM (core/streams/cluster).
 graceful_timeout = env.integer("GRACEFUL_TIMEOUT", default=30, minimum=5)
-# The watchdog of last resort: a worker whose hub has not moved for this long is killed. A worker on its
+# The watchdog of last resort: a worker whose event loop has not moved for this long is killed. A worker on its
 # way out can't say that it lives any more, so it must be longer than the grace.
 timeout = graceful_timeout + 15
 # Workers that a reload has replaced stay until their last run has ended, and say meanwhile that they live.

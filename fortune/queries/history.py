@@ -27,7 +27,7 @@ EXCERPT: Final = 240  # with the headings and marks that a page leaves out
 # Names and texts are encrypted, so no index can hold them. A search looks through this many readings, the newest that
 # the other filters leave.
 SEARCHED: Final = 500
-# Texts are decrypted a batch at a time (about 5 ms); in between the hub may switch to other requests.
+# Texts are decrypted a batch at a time (about 5 ms); in between the event loop may serve other requests.
 BATCH: Final = 50
 DAYS: Final = 30
 

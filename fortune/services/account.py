@@ -24,7 +24,7 @@ from fortune.models import FavoriteDate, Reading, SavedPerson, ShareLink, Verdic
 from fortune.saju import snapshot_of
 from fortune.services import readings
 
-# Charts are decrypted one by one; after each batch (about 5 ms) the hub may switch to other requests.
+# Charts are decrypted one by one; after each batch (about 5 ms) the event loop may serve other requests.
 BATCH: Final = 10
 # The key of charges whose guest was forgotten; no guest's own has this form.
 FORGOTTEN: Final = "guest:"
@@ -141,7 +141,7 @@ def export_readings(*, who: Who) -> Iterator[dict[str, Any]]:
                     "created_at": run.created_at.isoformat(),
                 }
             )
-        # Let the hub switch and give the connection back; otherwise both would wait for the whole export.
+        # Let other requests run and give the connection back; otherwise both would wait for the whole export.
         pool.release()
         time.sleep(0)
         yield from (_reading(row, texts.get(row.pk, [])) for row in rows)

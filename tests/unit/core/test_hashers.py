@@ -1,4 +1,4 @@
-"""Passwords are hashed as Django does, in the native pool and not on the hub."""
+"""Passwords are hashed as Django does, in the native pool and not on the event loop."""
 
 from __future__ import annotations
 
