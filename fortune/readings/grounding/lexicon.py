@@ -97,24 +97,33 @@ _ENGLISH = sorted((w for w in WORDS if w.isascii()), key=len, reverse=True)
 _KOREAN = sorted((w for w in WORDS if not w.isascii()), key=len, reverse=True)
 
 
+# Every letter that something named may begin with: the others, two thirds of a text, are passed over at once.
+_HEADS = (
+    "".join({word[0] for word in _KOREAN})
+    + f"a-zA-Z\\d{_S}{_B}{_SK}{_BK}{ELEMENTS}{ELEMENTS_KO}양음만나쇠흙불물합충형파해沖冲合刑破害"
+)
+
+
 def _guarded(word: str) -> str:
+    """Return the pattern of a Korean word after its first letter."""
     before, after = NOT_BEFORE.get(word), NOT_AFTER.get(word)
-    return (f"(?<![{before}])" if before else "") + re.escape(word) + (f"(?!{after})" if after else "")
+    return (f"(?<![{before}].)" if before else "") + re.escape(word[1:]) + (f"(?!{after})" if after else "")
 
 
-def _by_first(words: list[str]) -> str:
-    """Return alternatives grouped by their first letter: the pattern is then tried once a letter, not once a word."""
+def _by_first(words: list[str]) -> dict[str, list[str]]:
+    """Return the words by their first letter: alternatives that begin with a plain letter are told apart by it alone."""
     heads: dict[str, list[str]] = {}
     for word in words:
-        heads.setdefault(word[0], []).append(_guarded(word))
-    return "|".join(f"(?={re.escape(head)})(?:{'|'.join(rows)})" for head, rows in heads.items())
+        heads.setdefault(word[0], []).append(word)
+    return heads
 
 
-_MASTER = re.compile(
-    rf"(?P<word>{_by_first(_KOREAN)})|"
-    + "|".join(_GROUPS)
-    + rf"|(?P<english>\b(?i:{'|'.join(map(re.escape, _ENGLISH))})\b)"
+_WORD = "|".join(f"{head}(?:{'|'.join(map(_guarded, words))})" for head, words in _by_first(_KOREAN).items())
+_ENGLISH_WORD = "|".join(
+    rf"[{head}{head.upper()}](?<!\w.)(?ai:{'|'.join(re.escape(word[1:]) for word in words)})\b"
+    for head, words in _by_first(_ENGLISH).items()
 )
+_MASTER = re.compile(f"(?=[{_HEADS}])(?:(?P<word>{_WORD})|{'|'.join(_GROUPS)}|(?P<english>{_ENGLISH_WORD}))")
 # A term's Hanja in brackets belongs to it; a sign in brackets is named by itself.
 _GLOSS = re.compile(
     rf" ?\((?!(?:[{_S}{_B}]))[가-힣 ,·]{{0,8}}(?:(?![{_S}{_B}])[一-鿿]){{1,4}}[가-힣 ,·]{{0,8}}\)"
