@@ -18,6 +18,7 @@ _SIGN_OR_TAG: Final = re.compile(rf"{_SIGN.pattern}|<[^>]*>")
 # Without one of these nothing has to be repaired, or is emphasised: most lines.
 _REPAIRABLE: Final = re.compile("[-*_`~|#<]")
 _EMPHASISED: Final = re.compile("[*_`|]")
+_EMPHASIS: Final = re.compile("[*_`]")
 _RULE: Final = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*")
 _FENCE: Final = re.compile(r" {0,3}(?:`{3,}|~{3,})[^`]*")
 _HEADING: Final = re.compile(r"^( {0,3}#{2,6})(?=[^\s#])")
@@ -30,9 +31,11 @@ _SEPARATOR: Final = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \
 _WITHIN: Final = r"(?:[^*_\n]|\n(?![ \t]*(?:[-+>#|]|\d+[.)])))"  # not over the beginning of an item, say
 _STRONG: Final = re.compile(rf"(\*\*|__)(\*?)([ \t]*)(?=\S)({_WITHIN}*?)(?<=\S)([ \t]*)\2\1")
 _EM: Final = re.compile(
-    r"(?<![\w*])\*(?=[^\s*])([^*\n]*[^*\s])\*|(?<!\w)_(?=[^\s_])([^_\n]*[^_\s])_(?![a-zA-Z0-9_])"
+    r"(?=[*_])(?:(?<![\w*])\*(?=[^\s*])([^*\n]*[^*\s])\*|(?<!\w)_(?=[^\s_])([^_\n]*[^_\s])_(?![a-zA-Z0-9_]))"
 )
-_LEFT_OVER: Final = re.compile(r"\*{2,}|_{2,}|`+|(?<![\w*])\*(?=[^\s*])|(?<!\w)_(?=[^\s_])")
+_LEFT_OVER: Final = re.compile(
+    r"(?=[*_`])(?:\*{2,}|_{2,}|`+|(?<![\w*])\*(?=[^\s*])|(?<!\w)_(?=[^\s_]))"
+)
 
 _ITEM: Final = re.compile(r"^([ \t]*)[-*+][ \t]+", re.MULTILINE)
 _QUOTED: Final = re.compile(r"^ {0,3}>[ \t]?", re.MULTILINE)
@@ -54,16 +57,20 @@ def repaired(line: str) -> list[str]:
         return []
     if _ROW.fullmatch(line):
         return [_BREAK.sub(" ", line)]
-    return _BREAK.split(_HEADING.sub(r"\1 ", line))
+    if "#" in line:
+        line = _HEADING.sub(r"\1 ", line)
+    return _BREAK.split(line) if "<" in line else [line]
 
 
 def emphasised(source: str) -> str:
     """Return a block with private characters where emphasis begins and ends, and without signs that emphasise nothing."""
     if not _EMPHASISED.search(source):
         return source
-    source = _STRONG.sub(rf"\3{STRONG_ON}\4{STRONG_OFF}\5", source)
-    source = _EM.sub(lambda match: f"{EM_ON}{match[1] or match[2]}{EM_OFF}", source)
-    return "\n".join(_table_or_text(_LEFT_OVER.sub("", source).split("\n")))
+    source = _STRONG.sub(lambda found: f"{found[3]}{STRONG_ON}{found[4]}{STRONG_OFF}{found[5]}", source)
+    if _EMPHASIS.search(source):
+        source = _EM.sub(lambda match: f"{EM_ON}{match[1] or match[2]}{EM_OFF}", source)
+        source = _LEFT_OVER.sub("", source)
+    return "\n".join(_table_or_text(source.split("\n"))) if "|" in source else source
 
 
 def _table_or_text(lines: list[str]) -> list[str]:
@@ -90,21 +97,32 @@ def without_signs(source: str, *, is_open: bool = False) -> str:
     source = "\n".join(_cells(line) if _ROW.fullmatch(line) else line for line in lines)
     if is_open:
         source = _OPEN_SIGN.sub("", source)
-    source = _TITLE.sub("", source)
-    source = _STRONG.sub(r"\3\4\5", source)
-    source = _EM.sub(lambda match: match[1] or match[2], source)
-    return _LEFT_OVER.sub("", source)
+    if "#" in source:
+        source = _TITLE.sub("", source)
+    source = _without_emphasis(source)
+    return _LEFT_OVER.sub("", source) if _EMPHASIS.search(source) else source
 
 
 def without_pairs(source: str) -> str:
     """Return Markdown without the signs that have found their other half, breaks, and the signs of items."""
-    source = _ITEM.sub("", _BREAK.sub("\n", source))
-    return _EM.sub(lambda match: match[1] or match[2], _STRONG.sub(r"\3\4\5", source))
+    if "<" in source:
+        source = _BREAK.sub("\n", source)
+    return _without_emphasis(_ITEM.sub("", source))
+
+
+def _without_emphasis(source: str) -> str:
+    """Return Markdown without the signs of emphasis that have found their other half."""
+    if _EMPHASIS.search(source):
+        source = _STRONG.sub(lambda found: f"{found[3]}{found[4]}{found[5]}", source)
+    if _EMPHASIS.search(source):
+        source = _EM.sub(lambda match: match[1] or match[2], source)
+    return source
 
 
 def without_marks(source: str) -> str:
     """Return plain words with a dot before the items of a list, and quotations without their sign."""
-    return _QUOTED.sub("", _ITEM.sub(r"\1• ", source))
+    source = _ITEM.sub(lambda found: f"{found[1]}• ", source)
+    return _QUOTED.sub("", source) if ">" in source else source
 
 
 def nested(markup: str) -> str:

@@ -66,4 +66,6 @@ def words(source: str) -> str:
 
 
 def without_markers(source: str) -> str:
+    if "[" not in source:
+        return source
     return _OPEN_MARKER.sub("", MARKER.sub("", source))

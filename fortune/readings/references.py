@@ -27,20 +27,21 @@ def referring(pieces: Iterable[Part], source: str) -> list[Part]:
     parts: list[Part] = []
     at = 0
     for piece in pieces:
-        left = piece
-        while isinstance(piece, Text) and isinstance(left, str) and len(left) >= SHORTEST:
-            found = source.find(left[:SHORTEST], at)
-            if found < 0:
-                break
-            count = _common(left, source, found)
-            if found > at:
-                parts.append(at - found)
-            parts.append(count)
-            at, left = found + count, left[count:]
-        if isinstance(left, str) and parts and isinstance(parts[-1], str):
-            parts[-1] += left
-        elif left:
-            parts.append(str(left) if isinstance(left, Text) else left)
+        if isinstance(piece, Text):
+            left: str = piece
+            while len(left) >= SHORTEST and (found := source.find(left[:SHORTEST], at)) >= 0:
+                count = _common(left, source, found)
+                if found > at:
+                    parts.append(at - found)
+                parts.append(count)
+                at, left = found + count, left[count:]
+            piece = str(left)
+        if not piece:
+            continue
+        if isinstance(piece, str) and parts and isinstance(parts[-1], str):
+            parts[-1] += piece
+        else:
+            parts.append(piece)
     return parts
 
 

@@ -94,6 +94,7 @@ class Blocks:
         self._rest = ""  # the line not yet complete
         self._lines: list[str] = []  # the complete lines of the open block
         self._open = OpenText()
+        self._closings = 0  # how often a block was closed, or could have been
         self._section = 0
         self._chips: set[str] = set()  # the facts of the chips that the page has
 
@@ -136,14 +137,14 @@ class Blocks:
     def _added(self, text: str) -> list[Source]:
         text = _PRIVATE.sub("", text)
         *complete, rest = (self._rest + text).split("\n")
-        open_text = self._open
+        closings = self._closings
         closed: list[Source] = []
         for line in complete:
             for part in markdown.repaired(self._shortened(line, closed)):
                 closed += self._line(part)
         self._rest = self._shortened(rest, closed)
-        if self._open is open_text:
-            open_text.add(text)
+        if self._closings == closings:
+            self._open.add(text)
         else:
             self._open = OpenText("\n".join([*self._lines, self._rest]))
         return closed
@@ -173,7 +174,7 @@ class Blocks:
         return closed
 
     def _closed(self) -> list[Source]:
-        self._open = OpenText()
+        self._closings += 1
         if not self._lines:
             return []
         text, self._lines = "\n".join(self._lines), []
@@ -181,7 +182,9 @@ class Blocks:
 
     def _all_closed(self) -> list[Source]:
         closed = self._added("\n") if self._rest else []
-        return closed + self._closed()
+        closed += self._closed()
+        self._open = OpenText()
+        return closed
 
     def _block(self, source: Source) -> Block:
         return _block(source.text, source.section, self._evidence)

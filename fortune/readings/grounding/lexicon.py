@@ -95,13 +95,9 @@ _GROUPS = (
 )
 _ENGLISH = sorted((w for w in WORDS if w.isascii()), key=len, reverse=True)
 _KOREAN = sorted((w for w in WORDS if not w.isascii()), key=len, reverse=True)
-
-
-# Every letter that something named may begin with: the others, two thirds of a text, are passed over at once.
-_HEADS = (
-    "".join({word[0] for word in _KOREAN})
-    + f"a-zA-Z\\d{_S}{_B}{_SK}{_BK}{ELEMENTS}{ELEMENTS_KO}양음만나쇠흙불물합충형파해沖冲合刑破害"
-)
+# The letters that a pattern may begin with, and those that anything may: all others, two thirds of a text, are passed over.
+_PATTERN_HEADS = f"a-zA-Z\\d{_S}{_B}{_SK}{_BK}{ELEMENTS}{ELEMENTS_KO}양음만나쇠흙불물합충형파해沖冲合刑破害"
+_HEADS = "".join({word[0] for word in _KOREAN}) + _PATTERN_HEADS
 
 
 def _guarded(word: str) -> str:
@@ -123,7 +119,10 @@ _ENGLISH_WORD = "|".join(
     rf"[{head}{head.upper()}](?<!\w.)(?ai:{'|'.join(re.escape(word[1:]) for word in words)})\b"
     for head, words in _by_first(_ENGLISH).items()
 )
-_MASTER = re.compile(f"(?=[{_HEADS}])(?:(?P<word>{_WORD})|{'|'.join(_GROUPS)}|(?P<english>{_ENGLISH_WORD}))")
+_MASTER = re.compile(
+    f"(?=[{_HEADS}])(?:(?P<word>{_WORD})|(?=[{_PATTERN_HEADS}])(?:{'|'.join(_GROUPS)})"
+    f"|(?=[a-zA-Z0-9])(?P<english>{_ENGLISH_WORD}))"
+)
 # A term's Hanja in brackets belongs to it; a sign in brackets is named by itself.
 _GLOSS = re.compile(
     rf" ?\((?!(?:[{_S}{_B}]))[가-힣 ,·]{{0,8}}(?:(?![{_S}{_B}])[一-鿿]){{1,4}}[가-힣 ,·]{{0,8}}\)"
