@@ -46,8 +46,8 @@ class Conversation:
     suggestions: tuple[str, ...]
 
 
-def question_box(reading: Reading) -> QuestionBox:
-    return QuestionBox(f"{reading.get_absolute_url()}ask/", ChartOf(reading).suggestions())
+def question_box(chart: ChartOf) -> QuestionBox:
+    return QuestionBox(f"{chart.reading.get_absolute_url()}ask/", chart.suggestions())
 
 
 def parent_of(reading: Reading) -> Reading:

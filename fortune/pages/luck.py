@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.limits.days import KOREA, korean_day
-from fortune.pages.chart import SignView, branch_sign, stem_sign
+from fortune.pages.chart import branch_sign, stem_sign
+from fortune.pages.components import component
 from fortune.pages.interactions import Interaction, interactions
 from fortune.pages.labels import name_of
 from fortune.saju import Chart
@@ -25,15 +28,11 @@ FIRST, LAST = 1900, 2100
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One pillar of the timeline. ``value`` is what its button sends."""
+    """One pillar of the timeline. ``value`` is what its button sends, ``letters`` its signs and what they are, as HTML."""
 
     value: int
     title: str
-    stem: SignView
-    branch: SignView
-    stem_god: str
-    branch_god: str
-    stage: str
+    letters: SafeString
     is_now: bool = False
     chosen: bool = False
     note: str = ""
@@ -70,14 +69,15 @@ def luck_view(chart: Chart, *, now: datetime, decade: int | None = None, year: i
     span = range(max(first, FIRST), min(last, LAST) + 1)
     open_year = year if year is not None and year in span else today if today in span else span.start
     own = chart.luck.pillars[decade - 1] if decade else None
+    letters = _Letters(chart)
     return LuckView(
         _("순행") if chart.luck.direction == "forward" else _("역행"),
         _how(chart),
-        _decades(chart, decades, decade, now_decade),
+        _decade_steps(letters, decades, decade, now_decade),
         decade,
-        tuple(_year_step(chart, row, today, open_year) for row in span),
+        _year_steps(letters, span, today, open_year, born=chart.solar_date.year),
         open_year,
-        tuple(_month_step(chart, row, last_second(day)) for row in months(open_year)),
+        _month_steps(letters, months(open_year), last_second(day)),
         interactions(chart.pillars, year_pillar(open_year)),
         interactions(chart.pillars, own) if own else (),
     )
@@ -105,52 +105,63 @@ def _how(chart: Chart) -> str:
     }
 
 
-def _decades(chart: Chart, decades: tuple[Decade, ...], chosen: int, current: int) -> tuple[Step, ...]:
+class _Letters:
+    """The signs of pillars, and what they are to a chart's day stem, in the visitor's language."""
+
+    def __init__(self, chart: Chart) -> None:
+        options = chart.options
+        self._to = get_language(), chart.pillars.day.stem, options.stage_earth, options.stage_yin
+
+    def of(self, pillar: Pillar) -> SafeString:
+        return _letters(pillar, *self._to)
+
+
+# A sentence is looked up once for all the steps that say it: it costs as much as the rest of a step.
+
+
+def _decade_steps(
+    letters: _Letters, decades: tuple[Decade, ...], chosen: int, current: int
+) -> tuple[Step, ...]:
+    title, note = _("대운수 %(age)d"), _("%(year)d년 %(month)d월부터")
     return tuple(
-        _step(
-            chart, row.pillar, n,
-            _("대운수 %(age)d") % {"age": row.age}, is_now=n == current, chosen=n == chosen,
-            note=_("%(year)d년 %(month)d월부터") % {"year": row.begins.year, "month": row.begins.month},
+        Step(
+            n, title % {"age": row.age}, letters.of(row.pillar), n == current, n == chosen,
+            note % {"year": row.begins.year, "month": row.begins.month},
         )
         for n, row in enumerate(decades, 1)
     )  # fmt: skip
 
 
-def _year_step(chart: Chart, year: int, today: int, chosen: int) -> Step:
-    return _step(
-        chart, year_pillar(year), year,
-        _("%(year)d년") % {"year": year}, is_now=year == today, chosen=year == chosen,
-        note=_("만 %(age)d세") % {"age": year - chart.solar_date.year},
+def _year_steps(letters: _Letters, span: range, today: int, chosen: int, *, born: int) -> tuple[Step, ...]:
+    title, note = _("%(year)d년"), _("만 %(age)d세")
+    return tuple(
+        Step(
+            year, title % {"year": year}, letters.of(year_pillar(year)), year == today, year == chosen,
+            note % {"age": year - born},
+        )
+        for year in span
     )  # fmt: skip
 
 
-def _month_step(chart: Chart, row: Month, now: int) -> Step:
-    began = datetime.fromtimestamp(row.since, KOREA)
-    return _step(
-        chart, row.pillar, row.number,
-        _("%(month)d월 %(day)d일부터") % {"month": began.month, "day": began.day},
-        is_now=row.since <= now < row.until, note=row.term,
-    )  # fmt: skip
-
-
-def _step(
-    chart: Chart, pillar: Pillar, value: int, title: str, *, is_now: bool = False, chosen: bool = False,
-    note: str = "",
-) -> Step:  # fmt: skip
-    me, options = chart.pillars.day.stem, chart.options
-    words = _words(get_language(), me, pillar, options.stage_earth, options.stage_yin)
-    return Step(value, title, *words, is_now, chosen, note)
+def _month_steps(letters: _Letters, rows: Iterable[Month], now: int) -> tuple[Step, ...]:
+    title = _("%(month)d월 %(day)d일부터")
+    steps = []
+    for row in rows:
+        began = datetime.fromtimestamp(row.since, KOREA)
+        is_now = row.since <= now < row.until
+        named = title % {"month": began.month, "day": began.day}
+        steps.append(Step(row.number, named, letters.of(row.pillar), is_now, note=row.term))
+    return tuple(steps)
 
 
 @lru_cache(maxsize=4096)
-def _words(
-    language: str | None, me: int, pillar: Pillar, stage_earth: str, stage_yin: str
-) -> tuple[SignView, SignView, str, str, str]:
-    """Return the signs of a pillar, and what they are to a day stem: for sixty pillars and ten stems, in a language."""
-    return (
-        stem_sign(pillar.stem),
-        branch_sign(pillar.branch),
-        name_of(ten_god(me, pillar.stem)),
-        name_of(branch_god(me, pillar.branch)),
-        name_of(stage(me, pillar.branch, stage_earth, stage_yin)),
+def _letters(pillar: Pillar, language: str | None, me: int, stage_earth: str, stage_yin: str) -> SafeString:
+    """Return the HTML for a pillar and a day stem: there are sixty of the one and ten of the other, in a language."""
+    return component(
+        "luck_letters",
+        stem=stem_sign(pillar.stem),
+        branch=branch_sign(pillar.branch),
+        stem_god=name_of(ten_god(me, pillar.stem)),
+        branch_god=name_of(branch_god(me, pillar.branch)),
+        stage=name_of(stage(me, pillar.branch, stage_earth, stage_yin)),
     )

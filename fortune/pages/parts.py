@@ -61,7 +61,9 @@ class ChartOf:
     def suggestions(self) -> tuple[str, ...]:
         """Return questions to ask about the chart."""
         key = (self.reading.pk, get_language(), "suggestions")
-        return fragment_cache().find(key, lambda: tuple(followups.suggestions(inputs_of(self.reading))))
+        return fragment_cache().find(
+            key, lambda: tuple(followups.suggestions(inputs_of(self.reading, self.chart)))
+        )
 
     def _parts(self) -> Parts:
         reading, facts = self.reading, self.chart.facts

@@ -99,7 +99,7 @@ def text_view(reading: Reading, runs: Sequence[streams.Run], *, version: int | N
 
 
 def reading_page(
-    reading: Reading,
+    chart: ChartOf,
     runs: Sequence[streams.Run],
     *,
     now: datetime,
@@ -109,8 +109,7 @@ def reading_page(
     year: int | None = None,
 ) -> ReadingPage:
     """Return everything the page shows. The chart is cast again from the stored birth and options."""
-    chart = ChartOf(reading)
-    parts = chart.parts()
+    reading, parts = chart.reading, chart.parts()
     day = read_pillar(parts.day)
     has_luck = reading.kind not in (Kind.MATCH, Kind.QUESTION)
     return ReadingPage(

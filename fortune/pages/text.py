@@ -20,7 +20,7 @@ from fortune.models import Reading
 from fortune.readings import render, sections
 from fortune.readings.evidence import Evidence
 from fortune.readings.inputs import ReadingInput
-from fortune.saju import cast
+from fortune.saju import Chart, cast
 
 # The first sections of a text are open, the others show their title and how they begin, in so many letters.
 OPEN: Final = 2
@@ -28,9 +28,9 @@ LINE: Final = 60
 BEGINS: Final = "<h3 data-section="
 
 
-def inputs_of(reading: Reading) -> ReadingInput:
-    """Return the inputs of the reading, as far as its text is checked against them."""
-    chart = cast(reading.birth, reading.options)
+def inputs_of(reading: Reading, chart: Chart | None = None) -> ReadingInput:
+    """Return the inputs of the reading, as far as its text is checked against them. ``chart``: its own, if it is cast already."""
+    chart = chart or cast(reading.birth, reading.options)
     return author.inputs_of(reading, chart, author.other_of(reading), today=korean_day(reading.created_at))
 
 

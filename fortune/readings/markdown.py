@@ -33,9 +33,7 @@ _STRONG: Final = re.compile(rf"(\*\*|__)(\*?)([ \t]*)(?=\S)({_WITHIN}*?)(?<=\S)(
 _EM: Final = re.compile(
     r"(?=[*_])(?:(?<![\w*])\*(?=[^\s*])([^*\n]*[^*\s])\*|(?<!\w)_(?=[^\s_])([^_\n]*[^_\s])_(?![a-zA-Z0-9_]))"
 )
-_LEFT_OVER: Final = re.compile(
-    r"(?=[*_`])(?:\*{2,}|_{2,}|`+|(?<![\w*])\*(?=[^\s*])|(?<!\w)_(?=[^\s_]))"
-)
+_LEFT_OVER: Final = re.compile(r"(?=[*_`])(?:\*{2,}|_{2,}|`+|(?<![\w*])\*(?=[^\s*])|(?<!\w)_(?=[^\s_]))")
 
 _ITEM: Final = re.compile(r"^([ \t]*)[-*+][ \t]+", re.MULTILINE)
 _QUOTED: Final = re.compile(r"^ {0,3}>[ \t]?", re.MULTILINE)

@@ -47,8 +47,9 @@ def reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     if etag and (unchanged := get_conditional_response(request, etag=etag)):
         return may_be_kept(unchanged, etag)
     template = "pages/question.html" if row.kind == Kind.QUESTION else "pages/reading.html"
+    chart = ChartOf(row)
     page = reading_page(
-        row,
+        chart,
         runs,
         now=now,
         wait=preferences(request).wait == "finished",
@@ -56,7 +57,7 @@ def reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         decade=_number(request, "luck"),
         year=_number(request, "year"),
     )
-    response = render(request, template, _context(row, page, now=now))
+    response = render(request, template, _context(chart, page, now=now))
     return may_be_kept(response, etag) if etag else response
 
 
@@ -67,7 +68,8 @@ def may_be_kept(response: HttpResponse, etag: str) -> HttpResponse:
     return response
 
 
-def _context(row: Reading, page: ReadingPage, *, now: datetime) -> dict[str, Any]:
+def _context(chart: ChartOf, page: ReadingPage, *, now: datetime) -> dict[str, Any]:
+    row = chart.reading
     context: dict[str, Any] = {
         "page": page,
         "luck_url": reverse("fortune:luck", args=[row.id]),
@@ -81,7 +83,7 @@ def _context(row: Reading, page: ReadingPage, *, now: datetime) -> dict[str, Any
     if row.kind == Kind.QUESTION:
         context["conversation"] = conversation(parent_of(row), before=row)
     else:
-        context["conversation"] = question_box(row)
+        context["conversation"] = question_box(chart)
     if context["has_overview"]:
         context["overview"] = overview_of(reading=row, now=now)
     return context

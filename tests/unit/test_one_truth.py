@@ -57,7 +57,7 @@ def test_the_present_decade_is_the_same_everywhere(birth: Birth, day: date) -> N
         assert "아직 첫 대운이 시작되기 전" in written
         return
     (now,) = marked
-    sign = now.stem.reading + now.branch.reading
+    _god, _hanja, sign, *_ = re.sub("<[^>]*>", "", now.letters).split("\n")
     assert f": {sign}(" in facts["luck.now"]
     assert facts["luck.now"] in prompt_of(inputs).messages[0].text
     assert re.search(rf"지금은 (?:丙申\()?{sign}\)? 대운을", written)

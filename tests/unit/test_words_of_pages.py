@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 from fortune.forms.birth import BirthForm
 from fortune.forms.people import PersonForm
 from fortune.models import Kind, Reading, Topic
 from fortune.pages.birth_check import check_birth
+from fortune.pages.components import with_hanja
 from fortune.pages.days import PLAIN, SHOWN, month_view
 from fortune.pages.details import details
 from fortune.pages.glossary import glossary_groups
@@ -94,6 +97,20 @@ def test_no_romanised_key_is_shown_to_readers_of_english():
     words = [row.text for row in rows] + [row.why for row in view.tests]
     words += [row.meaning + row.where for row in (*timeline.interactions, *timeline.decade_interactions)]
     assert not [one for one in words if "_" in one]
+
+
+@pytest.mark.parametrize(("language", "told"), [("ko", "비견\n庚申\n경신\n"), ("en", "Companion\n庚申\n")])
+def test_a_pillar_of_the_timeline_is_told_in_the_visitors_language(language: str, told: str):
+    for _again in range(2):  # made, and kept
+        with override(language):
+            steps = luck_view(CHART, now=datetime(2040, 6, 1, tzinfo=UTC)).years
+        words = {step.value: re.sub("<[^>]*>", "", step.letters) for step in steps}
+        assert words[2040].startswith(told)
+
+
+def test_hanja_is_marked_and_what_is_not_ours_is_escaped():
+    assert with_hanja("갑목(甲木)<b>'&") == ('갑목(<span lang="ko-Hani">甲木</span>)&lt;b&gt;&#x27;&amp;')
+    assert with_hanja(SafeString("<i>甲</i>")) == '<i><span lang="ko-Hani">甲</span></i>'
 
 
 @pytest.mark.parametrize("born", [2011, 2050, 2100])
