@@ -90,10 +90,9 @@ def _charge(who: Who, subject: UUID, now: datetime) -> None:
         for key, limit in _limits(who):
             if not _count(key=key, day=day, limit=limit):
                 raise LimitReached(scope="day", limit=limit, retry_at=next_midnight(now))
-        # Last, because Redis can't roll back: past the limit, the exception rolls the day's charge back.
-        hour = ratelimits.increment(who=who, now=now)
-        if hour and hour.over:
-            raise LimitReached(scope="hour", limit=hour.limit, retry_at=hour.resets_at)
+        # Last, because Redis can't roll back: in a full hour, the exception rolls the day's charge back.
+        if full := ratelimits.take(who=who, now=now):
+            raise LimitReached(scope="hour", limit=full.limit, retry_at=full.resets_at)
 
 
 def _bound(who: Who, now: datetime) -> None:

@@ -1,17 +1,14 @@
-"""The hourly limit: django-ratelimit on the shared Redis cache, one group for all AI views.
+"""The limits of an hour and of a minute, on the shared Redis cache.
 
-It smooths bursts; the ledger (core/limits/quota.py) keeps the exact daily number. So when Redis is away this
-limit fails open: a person can then use the day's readings within an hour, and no more.
-
-django-ratelimit's windows begin at a different moment for each key and can't be made to end at midnight in
-Korea; so the daily limit is not kept by it.
+The hour is one for all AI views. It smooths bursts; the ledger (core/limits/quota.py) keeps the exact daily number. So
+when Redis is away this limit fails open: a person can then use the day's readings within an hour, and no more. Its
+counters are packed (core/limits/hours.py). The limits of a minute are few and short: django-ratelimit keeps them.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -20,7 +17,9 @@ from django.http import HttpRequest
 from django_ratelimit.core import get_usage, is_ratelimited
 
 from core.access import Who
+from core.limits import hours
 from core.limits.addresses import client_address, networks
+from core.limits.hours import Counter, Window
 from core.redis.cache import CACHE_ERRORS
 from core.utils import (
     ratelimit_key_for_everybody,
@@ -29,8 +28,6 @@ from core.utils import (
 )
 
 log = logging.getLogger(__name__)
-
-Key = Callable[[str, Who], str | None]
 
 GROUP: Final = "ai"
 TRIALS: Final = "6/m"
@@ -41,36 +38,47 @@ BURST: Final = 20
 AROUND: Final = (1, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The use of one hour by one key, and when that hour ends."""
-
-    used: int
-    limit: int
-    resets_at: datetime
-
-    @property
-    def full(self) -> bool:
-        return self.used >= self.limit
-
-    @property
-    def over(self) -> bool:
-        return self.used > self.limit
-
-
 def peek(*, who: Who, now: datetime) -> Window | None:
-    """Return the fullest of the asker's windows without counting. None: not limited."""
-    return _fullest(who, now, increment=False)
+    """Return the asker's window with the least left, without counting. None: not limited, or the cache is away."""
+    counters = _counters(who)
+    if not counters:
+        return None
+    try:
+        return _fullest(hours.look(counters, now=now))
+    except CACHE_ERRORS as error:
+        _warn(error)
+        return None
 
 
-def increment(*, who: Who, now: datetime) -> Window | None:
-    """Count one reading and return the fullest window after it: ``over`` if it was one too many."""
-    return _fullest(who, now, increment=True)
+def take(*, who: Who, now: datetime) -> Window | None:
+    """Count one reading in all of the asker's windows, or in none if one is full, which is returned.
+
+    None: it was counted, is not limited, or the cache is away.
+    """
+    counters = _counters(who)
+    if not counters:
+        return None
+    try:
+        counted, windows = hours.take(counters, now=now)
+    except CACHE_ERRORS as error:
+        _warn(error)
+        return None
+    return None if counted else _fullest(windows)
 
 
 def bursts(*, who: Who, now: datetime) -> Window | None:
     """Count one reading of somebody who is not limited. None: the cache is away, or limits are off."""
-    return _window(who, f"{GROUP}-burst", ratelimit_key_for_everybody, BURST, now, True, unit="m")
+    try:
+        # django-ratelimit passes its first argument to the key function and uses it for nothing else (ADR 011).
+        usage = get_usage(
+            who, group=f"{GROUP}-burst", key=ratelimit_key_for_everybody, rate=f"{BURST}/m", increment=True
+        )
+    except CACHE_ERRORS as error:
+        _warn(error)
+        return None
+    if usage is None:  # RATELIMIT_ENABLE is off, or the counter vanished between two commands
+        return None
+    return Window(usage["count"], usage["limit"], now + timedelta(seconds=max(usage["time_left"], 1)))
 
 
 def tries_too_often(request: HttpRequest) -> bool:
@@ -96,40 +104,29 @@ def _network_of(group: str, request: HttpRequest) -> str:
     return networks(client_address(request))[0]
 
 
-def _fullest(who: Who, now: datetime, *, increment: bool) -> Window | None:
-    network = settings.RATE_HOUR * settings.RATE_ADDRESS_FACTOR
-    windows = [
-        _window(who, GROUP, ratelimit_key_for_master_only, settings.RATE_HOUR, now, increment),
-        _window(who, f"{GROUP}-network", ratelimit_key_for_guests_network, network, now, increment),
-        *(
-            _window(who, f"{GROUP}-around", _key(wider), network * times, now, increment)
-            for wider, times in around(who)
-        ),
-    ]
-    known = [window for window in windows if window is not None]
-    return max(known, key=lambda window: window.used - window.limit, default=None)
-
-
 def around(who: Who) -> list[tuple[str, int]]:
     """Return the wider networks of a guest, each with how many addresses' worth of readings it is given."""
     return list(zip(who.networks, AROUND, strict=False))
 
 
-def _key(key: str) -> Key:
-    return lambda group, who: key
+def _counters(who: Who) -> list[Counter]:
+    return list(_each_counter(who)) if settings.RATELIMIT_ENABLE else []
 
 
-def _window(
-    who: Who, group: str, key: Key, limit: int, now: datetime, increment: bool, unit: str = "h"
-) -> Window | None:
-    if key(group, who) is None:
-        return None
-    try:
-        # django-ratelimit passes its first argument to the key function and uses it for nothing else (ADR 011).
-        usage = get_usage(who, group=group, key=key, rate=f"{limit}/{unit}", increment=increment)
-    except CACHE_ERRORS as error:
-        log.warning("hourly limit: not kept while the cache is unavailable, error=%s", type(error).__name__)
-        return None
-    if usage is None:  # RATELIMIT_ENABLE is off, or the counter vanished between two commands
-        return None
-    return Window(usage["count"], usage["limit"], now + timedelta(seconds=max(usage["time_left"], 1)))
+def _each_counter(who: Who) -> Iterator[Counter]:
+    """Yield what the asker's readings are counted by: none for somebody who is not limited."""
+    network = settings.RATE_HOUR * settings.RATE_ADDRESS_FACTOR
+    if (person := ratelimit_key_for_master_only(GROUP, who)) is not None:
+        yield Counter(f"{GROUP}:{person}", settings.RATE_HOUR)
+    if (address := ratelimit_key_for_guests_network(GROUP, who)) is not None:
+        yield Counter(f"{GROUP}-network:{address}", network)
+    for wider, times in around(who):
+        yield Counter(f"{GROUP}-around:{wider}", network * times)
+
+
+def _fullest(windows: list[Window]) -> Window:
+    return max(windows, key=lambda window: window.used - window.limit)
+
+
+def _warn(error: Exception) -> None:
+    log.warning("hourly limit: not kept while the cache is unavailable, error=%s", type(error).__name__)

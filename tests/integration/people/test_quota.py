@@ -168,7 +168,7 @@ def test_a_limit_of_zero_lets_nobody_through(settings: Any) -> None:
 
 
 @pytest.mark.django_db
-def test_the_hour_is_counted_by_django_ratelimit_and_takes_the_day_back(settings: Any) -> None:
+def test_a_full_hour_takes_the_day_back(settings: Any) -> None:
     settings.RATE_HOUR = 2
     now = timezone.now()
     charge(member_who(), now=now)
