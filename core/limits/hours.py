@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from django.core.cache import cache
+from django_redis import get_redis_connection
 
 from core.redis import Script
 from core.security.crypto import fingerprint
@@ -74,8 +74,7 @@ def _step(counters: Sequence[Counter], now: datetime, *, take: bool) -> tuple[bo
         ends.append(end)
         args += [field, counter.limit, int((end - now).total_seconds()) + LATE]
     # The cache's own connections, which may lead to another server than the logs'.
-    redis: Any = cache.client.get_client(write=True)  # type: ignore[attr-defined]
-    taken, counts = SCRIPT.run(redis, keys, args)
+    taken, counts = SCRIPT.run(get_redis_connection(), keys, args)
     windows = [
         Window(count, counter.limit, end) for counter, count, end in zip(counters, counts, ends, strict=True)
     ]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django_redis import get_redis_connection
 
 from core.limits import hours
 from core.limits.hours import FIELD_BYTES, GROUPS, Counter
@@ -17,7 +17,7 @@ NOW = datetime(2026, 5, 15, 3, 0, tzinfo=UTC)
 
 @pytest.fixture
 def redis() -> Any:
-    return cache.client.get_client()  # type: ignore[attr-defined]
+    return get_redis_connection()
 
 
 def names_of_one_window(count: int, *, now: datetime = NOW) -> list[str]:
