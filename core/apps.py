@@ -13,7 +13,7 @@ class CoreConfig(AppConfig):
     """Owns what a process has one of, and hands each its parts.
 
     The rooms find theirs here: ``core.redis.client``, ``core.llm.registry.providers``, ``core.site.switches.switches``,
-    and the node of ``core.streams`` its watchdog. Tests build others.
+    ``core.db.replica.read``, and the node of ``core.streams`` its watchdog. Tests build others.
     """
 
     name = "core"
@@ -22,6 +22,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
+        from core.db.replica import Replica
         from core.llm import checks as llm_checks  # noqa: F401 (checks register themselves)
         from core.llm.breaker import Breaker
         from core.llm.budget import Budget, micro
@@ -58,6 +59,7 @@ class CoreConfig(AppConfig):
         )
         self.switches = Switches()
         self.probe = DatabaseProbe()
+        self.replica = Replica()
         observability.start(
             dsn=settings.SENTRY_DSN,
             environment=settings.SENTRY_ENVIRONMENT,

@@ -110,42 +110,54 @@ TEMPLATES = [
 
 # -- Database: a bounded pool per worker, given back before any wait (docs/decisions/) --
 
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": {
-        **dj_database_url.parse(
-            env.url(
-                "DATABASE_URL", schemes=("postgresql", "postgres"), default="postgresql://localhost/fortune"
-            )
-        ),
+_POSTGRES = ("postgresql", "postgres")
+# Milliseconds. A pooler that refuses start-up options gets connections without them (core/db/base.py).
+STATEMENT_TIMEOUT = env.integer("DATABASE_STATEMENT_TIMEOUT", default=10_000, minimum=0)
+STARTUP_OPTIONS = f"-c statement_timeout={STATEMENT_TIMEOUT} -c idle_in_transaction_session_timeout=30000"
+POOL_SIZE = env.integer("DATABASE_POOL_SIZE", default=8, minimum=1)
+
+
+def _database(url: str, *, connects_within: int, waits: int) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        **dj_database_url.parse(url),
         "ENGINE": "core.db",
         "CONN_MAX_AGE": 0,
         # Read only here, inside the alias; a pooler in transaction mode can't keep a cursor.
         "DISABLE_SERVER_SIDE_CURSORS": True,
         "POOL_OPTIONS": {
-            "POOL_SIZE": env.integer("DATABASE_POOL_SIZE", default=8, minimum=1),
+            "POOL_SIZE": POOL_SIZE,
             "MAX_OVERFLOW": 0,
-            "TIMEOUT": env.integer("DATABASE_POOL_TIMEOUT", default=5, minimum=1),
+            "TIMEOUT": waits,
             "RECYCLE": 600,
             "PRE_PING": True,
         },
     }
+    options = {
+        "connect_timeout": connects_within,
+        # A network that swallows everything is noticed within half a minute, not in a quarter of an hour.
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 25_000,
+        **({"options": STARTUP_OPTIONS} if STATEMENT_TIMEOUT else {}),
+    }
+    made["OPTIONS"] = options | made.get("OPTIONS", {})
+    return made
+
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": _database(
+        env.url("DATABASE_URL", schemes=_POSTGRES, default="postgresql://localhost/fortune"),
+        connects_within=5,
+        waits=env.integer("DATABASE_POOL_TIMEOUT", default=5, minimum=1),
+    )
 }
-DATABASES["default"].setdefault("OPTIONS", {})
-DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)
-# A network that swallows everything is noticed within half a minute, not in a quarter of an hour.
-for _name, _value in {
-    "keepalives_idle": 10,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 25_000,
-}.items():
-    DATABASES["default"]["OPTIONS"].setdefault(_name, _value)
+DATABASE_ROUTERS: list[str] = []
+# History is listed from a replica, if there is one; where that is late, the primary answers (core/db/replica.py).
+if _replica := env.url("DATABASE_REPLICA_URL", schemes=_POSTGRES, default=""):
+    DATABASES["replica"] = _database(_replica, connects_within=2, waits=1)
+    DATABASE_ROUTERS = ["core.db.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Milliseconds. A pooler that refuses start-up options gets connections without them (core/db/base.py).
-STATEMENT_TIMEOUT = env.integer("DATABASE_STATEMENT_TIMEOUT", default=10_000, minimum=0)
-STARTUP_OPTIONS = f"-c statement_timeout={STATEMENT_TIMEOUT} -c idle_in_transaction_session_timeout=30000"
-if STATEMENT_TIMEOUT:
-    DATABASES["default"]["OPTIONS"].setdefault("options", STARTUP_OPTIONS)
 
 # -- Redis: the cache, and the streams' log on clients of its own (core/redis/connections.py) --
 

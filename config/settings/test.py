@@ -20,5 +20,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CLASSIC_PACE = 0
 # Counted in a job with a connection of its own, outside a test's transaction: on where it is tested.
 COUNT_VISITORS = False
+# pytest's own process has one database; the servers that tests start may have a replica.
+DATABASES.pop("replica", None)  # noqa: F405
+DATABASE_ROUTERS = []
 # Within pytest's own process no static files are collected.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405

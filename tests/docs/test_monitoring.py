@@ -15,6 +15,7 @@ import yaml
 from prometheus_client import REGISTRY
 
 from core.db import base as of_the_pool
+from core.db import replica as of_the_replica
 from core.limits import quota as of_limits
 from core.llm import metrics as of_providers
 from core.ops import metrics as of_requests
@@ -57,7 +58,7 @@ def test_every_figure_is_set_somewhere():
 
 def measured() -> dict[str, set[str]]:
     """Every series that the code gives, with its labels."""
-    modules = (of_requests, of_limits, of_providers, of_streams, of_the_pool, of_waits)
+    modules = (of_requests, of_limits, of_providers, of_streams, of_the_pool, of_the_replica, of_waits)
     known = {id(value) for module in modules for value in vars(module).values()}
     return {
         name: set(collector._labelnames)  # type: ignore[attr-defined]

@@ -1,0 +1,179 @@
+"""Reads that a replica may answer: lists of what a person has kept. Everything else asks the primary.
+
+A replica follows its primary by some milliseconds or minutes, and a list that lacks what was just written, or still has
+what was just deleted, is a lie. So ``read`` asks the primary for its position in the write-ahead log (one short statement that
+touches no table), and reads from the replica only once that has replayed the log up to there: whoever has written, by
+whichever worker and on whichever device, what was committed before the list was asked for is in it.
+
+A replica that is behind for longer than a moment, away, or slow costs a list that moment, and then the primary answers. It is
+left alone for a while afterwards, and one list after another tries it again.
+
+This is the only module that knows the replica, but for its settings and ``manage.py doctor``. A step that is read is called with the
+alias to give to ``using``; it returns values and no querysets, and may be called twice.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import Error as DatabaseError
+from prometheus_client import Counter
+
+from core.db.pool import PoolTimeout, release
+from core.runtime import TooManyJobs, spawn
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+NAME: Final = "replica"
+# The primary's position: of what is inserted, not flushed, because a commit that does not wait for the disk is visible at
+# once. None where the primary is a standby itself, after a failover that has not come to its end.
+POSITION: Final = "SELECT CASE WHEN pg_is_in_recovery() THEN NULL ELSE pg_current_wal_insert_lsn() END::text"
+HAS_REPLAYED: Final = "SELECT pg_is_in_recovery() AND pg_last_wal_replay_lsn() >= %s::pg_lsn"
+# Seconds between looks at how far the replica is. Beside its primary it needs one to five milliseconds.
+PAUSES: Final = (0.002, 0.005, 0.01, 0.02, 0.04)
+# Seconds after which a read is given up: a server that hangs ends no statement by itself.
+DEADLINE: Final = 3.0
+# Seconds for which a replica is left alone, by what was wrong with it.
+BEHIND_FOR: Final = 1.0
+AWAY_FOR: Final = 5.0
+
+reads = Counter(
+    "fortune_replica_reads", "Lists by who answered them: the replica, or why it was not asked", ["answer"]
+)
+
+
+class Behind(Exception):
+    """The replica has not replayed what the primary has."""
+
+
+class Slow(Exception):
+    """The replica has not answered within ``DEADLINE``."""
+
+
+class Router:
+    """Keeps everything from the replica that does not name it: writes, migrations, relations of rows that came from it."""
+
+    def db_for_read(self, model: object, **hints: object) -> str:
+        return DEFAULT_DB_ALIAS
+
+    def db_for_write(self, model: object, **hints: object) -> str:
+        return DEFAULT_DB_ALIAS
+
+    def allow_relation(self, one: object, other: object, **hints: object) -> bool:
+        return True
+
+    def allow_migrate(self, db: str, app_label: str, **hints: object) -> bool:
+        return db == DEFAULT_DB_ALIAS
+
+
+class Replica:
+    """The replica as one process knows it; core/apps.py owns it."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._alone_until = 0.0  # 0: it answers, as far as is known
+
+    def read(self, step: Callable[[str], T]) -> T:
+        """Return ``step(alias)``, see ``read`` below."""
+        if not is_configured() or connections[DEFAULT_DB_ALIAS].in_atomic_block:
+            return step(DEFAULT_DB_ALIAS)
+        if not self._may_ask():
+            reads.labels("left_alone").inc()
+        elif position := _position():
+            release()  # nothing is held of the primary while the replica works
+            try:
+                found = _ask(position, step)
+            except Behind as error:
+                self._leave_alone("behind", error, BEHIND_FOR)
+            except (Slow, DatabaseError, PoolTimeout, TooManyJobs) as error:
+                self._leave_alone("away", error, AWAY_FOR)
+            else:
+                self._has_answered()
+                return found
+        return step(DEFAULT_DB_ALIAS)
+
+    def _may_ask(self) -> bool:
+        """Return whether to try it now: always, or by one caller at a time once it has been left alone for long enough."""
+        with self._lock:
+            if not self._alone_until:
+                return True
+            now = self._clock()
+            if now < self._alone_until:
+                return False
+            self._alone_until = now + AWAY_FOR
+            return True
+
+    def _leave_alone(self, answer: str, error: Exception, seconds: float) -> None:
+        reads.labels(answer).inc()
+        with self._lock:
+            is_news, self._alone_until = not self._alone_until, self._clock() + seconds
+        if is_news:
+            said = f"{type(error).__name__}: {error}".splitlines()[0]
+            log.warning("replica: left alone, reason=%s, error=%s", answer, said)
+
+    def _has_answered(self) -> None:
+        reads.labels("replica").inc()
+        with self._lock:
+            is_news, self._alone_until = bool(self._alone_until), 0.0
+        if is_news:
+            log.info("replica: answers again")
+
+
+def read(step: Callable[[str], T]) -> T:
+    """Return ``step(alias)``, from the replica if it has all that the primary had at this call, otherwise from the primary.
+
+    Within a transaction the primary answers. Raises what the primary, or ``step`` itself, raises.
+    """
+    known: Replica = apps.get_app_config("core").replica  # type: ignore[attr-defined]
+    return known.read(step)
+
+
+def is_configured() -> bool:
+    return NAME in connections.settings
+
+
+def _position() -> str | None:
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(POSITION)
+        position: str | None = cursor.fetchone()[0]
+        return position
+
+
+def _ask(position: str, step: Callable[[str], T]) -> T:
+    """Return ``step(NAME)``, in a job: one that hangs keeps its connection, of a bounded pool, and not its caller."""
+    found: list[T] = []
+    errors: list[Exception] = []
+
+    def attempt() -> None:
+        try:
+            _wait_for(position)
+            found.append(step(NAME))
+        except Exception as error:  # noqa: BLE001 - raised below, where somebody waits for it
+            errors.append(error)
+
+    spawn("replica", attempt).join(DEADLINE)
+    if found:
+        return found[0]
+    raise errors.pop() if errors else Slow(f"no answer for {DEADLINE:g} s")
+
+
+def _wait_for(position: str) -> None:
+    """Return once the replica has replayed ``position``; raise ``Behind`` after all ``PAUSES``."""
+    for pause in (0, *PAUSES):
+        if pause:
+            release()
+            time.sleep(pause)
+        with connections[NAME].cursor() as cursor:
+            cursor.execute(HAS_REPLAYED, [position])
+            if cursor.fetchone()[0]:
+                return
+    raise Behind(f"{position} is not replayed")
