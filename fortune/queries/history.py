@@ -1,4 +1,4 @@
-"""A person's readings: listed, searched, counted.
+"""A person's readings: listed, searched, counted; from a replica, where there is one (``core.db.replica``).
 
 Names, charts and texts are encrypted: what is shown or searched of them is decrypted here, of a bounded number of rows. A
 list shows each chart's day pillar; a search and the statistics read no chart.
@@ -13,11 +13,12 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
 
 from core.access import Who
-from core.db import pool
+from core.db import pool, replica
 from core.limits.days import KOREA, korean_day
 from core.streams import Run
 from fortune.models import Kind, Reading
@@ -48,14 +49,6 @@ def newest_own(who: Who) -> Reading | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """The person's readings, newest first. ``is_cut``: there are older ones that the search has not looked through."""
-
-    rows: QuerySet[Reading]
-    is_cut: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Excerpt:
     """A reading in the list: the status of its newest version, and how that begins."""
 
@@ -64,20 +57,35 @@ class Excerpt:
     text: str
 
 
-def listed(*, who: Who, filters: Mapping[str, object]) -> Listed:
-    """Return the person's readings, narrowed by ``kind``, ``mode``, ``since``, ``until`` and ``q``."""
-    rows = _narrowed(readings_of(who).defer("other_chart").order_by("-created_at", "pk"), filters)
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of the person's readings, newest first. ``is_cut``: there are older ones that the search has not looked through."""
+
+    page: Page[Reading]
+    rows: list[Excerpt]
+    is_cut: bool = False
+
+
+def listed(*, who: Who, filters: Mapping[str, object], number: str | None = None) -> Listed:
+    """Return page ``number`` of the person's readings, narrowed by ``kind``, ``mode``, ``since``, ``until`` and ``q``."""
+    return replica.read(lambda using: _listed(using, who, filters, number))
+
+
+def _listed(using: str, who: Who, filters: Mapping[str, object], number: str | None) -> Listed:
+    mine = readings_of(who).using(using).defer("other_chart").order_by("-created_at", "pk")
+    rows, is_cut = _narrowed(mine, filters), False
     words = filters.get("q")
-    if not isinstance(words, str) or not words:
-        return Listed(rows)
-    newest = list(rows.values_list("pk", "label", "other_label")[: SEARCHED + 1])
-    found = _matching(newest[:SEARCHED], words)
-    return Listed(rows.filter(pk__in=found), is_cut=len(newest) > SEARCHED)
+    if isinstance(words, str) and words:
+        newest = list(rows.values_list("pk", "label", "other_label")[: SEARCHED + 1])
+        is_cut = len(newest) > SEARCHED
+        rows = rows.filter(pk__in=_matching(newest[:SEARCHED], words, using))
+    page = Paginator(rows, PAGE).get_page(number)
+    return Listed(page, _excerpts(list(page), using), is_cut)
 
 
-def excerpts(rows: Sequence[Reading]) -> list[Excerpt]:
+def _excerpts(rows: Sequence[Reading], using: str) -> list[Excerpt]:
     """Return a page's readings with what the list shows of their newest versions. One query."""
-    runs = Run.objects.filter(subject__in=[row.pk for row in rows]).order_by("subject", "-epoch")
+    runs = Run.objects.using(using).filter(subject__in=[row.pk for row in rows]).order_by("subject", "-epoch")
     newest = {run.subject: run for run in runs.distinct("subject").only("subject", "status", "text")}
     shown = [(row, newest[row.pk]) for row in rows if row.pk in newest]  # or it was deleted just now
     return [Excerpt(row, run.status, run.text[:EXCERPT]) for row, run in shown]
@@ -95,20 +103,20 @@ def _narrowed(rows: QuerySet[Reading], filters: Mapping[str, object]) -> QuerySe
     return rows
 
 
-def _matching(rows: Sequence[tuple[UUID, str, str]], words: str) -> set[UUID]:
+def _matching(rows: Sequence[tuple[UUID, str, str]], words: str, using: str) -> set[UUID]:
     """Return which readings, given with their names, have the words in a name or in any version of the text."""
     wanted = words.casefold()
     named = {pk for pk, *names in rows if any(wanted in name.casefold() for name in names)}
     # Most words are Korean, which has no capitals. Without case folding a search takes half the time.
     has_case = words.upper() != words.lower()
-    texts = _texts([pk for pk, *_names in rows if pk not in named])
+    texts = _texts([pk for pk, *_names in rows if pk not in named], using)
     return named | {pk for pk, text in texts if wanted in (text.casefold() if has_case else text)}
 
 
-def _texts(subjects: Sequence[UUID]) -> Iterator[tuple[UUID, str]]:
+def _texts(subjects: Sequence[UUID], using: str) -> Iterator[tuple[UUID, str]]:
     """Yield every version's text, with its reading."""
     for start in range(0, len(subjects), BATCH):
-        batch = Run.objects.filter(subject__in=subjects[start : start + BATCH]).order_by()
+        batch = Run.objects.using(using).filter(subject__in=subjects[start : start + BATCH]).order_by()
         yield from list(batch.values_list("subject", "text"))
         pool.release()
         time.sleep(0)
@@ -134,13 +142,15 @@ class Statistics:
 
 def statistics(*, who: Who, now: datetime) -> Statistics:
     """Count the person's readings by kind, and by day of the last ``DAYS`` days. Two queries."""
-    by_kind = dict(readings_of(who).order_by().values_list("kind").annotate(Count("pk")))
-    last = korean_day(now)
+    return replica.read(lambda using: _statistics(using, who, korean_day(now)))
+
+
+def _statistics(using: str, who: Who, last: date) -> Statistics:
+    mine = readings_of(who).using(using).order_by()
+    by_kind = dict(mine.values_list("kind").annotate(Count("pk")))
     first = last - timedelta(days=DAYS - 1)
     by_day: dict[date, int] = dict(
-        readings_of(who)
-        .order_by()
-        .filter(created_at__gte=_midnight(first))
+        mine.filter(created_at__gte=_midnight(first))
         .values_list(TruncDate("created_at", tzinfo=KOREA))
         .annotate(Count("pk"))
     )

@@ -6,6 +6,7 @@ import base64
 import time
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from allauth.account.models import EmailAddress
@@ -18,7 +19,7 @@ from django.db.models import Q
 from core import streams
 from core.access import Who
 from core.accounts.profiles import picture_of
-from core.db import pool
+from core.db import pool, replica
 from core.models import Charge, DayCount, Profile, profile_of
 from fortune.models import FavoriteDate, Reading, SavedPerson, ShareLink, Verdict
 from fortune.saju import snapshot_of
@@ -125,22 +126,9 @@ def export_readings(*, who: Who) -> Iterator[dict[str, Any]]:
 
     They are read in batches: ten thousand readings with their charts would not fit in memory.
     """
-    mine = Reading.objects.filter(owner_id=who.user_id) if who.user_id else readings_of_guest(who)
-    left = mine.order_by("-created_at", "pk")
-    rows = list(left[:BATCH])
-    while rows:
-        texts: dict[Any, list[dict[str, Any]]] = {}
-        for run in streams.Run.objects.filter(subject__in=[row.pk for row in rows]).order_by("epoch"):
-            texts.setdefault(run.subject, []).append(
-                {
-                    "text": run.text,
-                    "status": run.status,
-                    "written_by": "rules" if run.provider == "classic" else "generative AI",
-                    "provider": run.provider,
-                    "model": run.model,
-                    "created_at": run.created_at.isoformat(),
-                }
-            )
+    after = Q()
+    while True:
+        rows, texts = replica.read(partial(_batch, who, after))
         # Let other requests run and give the connection back; otherwise both would wait for the whole export.
         pool.release()
         time.sleep(0)
@@ -148,7 +136,27 @@ def export_readings(*, who: Who) -> Iterator[dict[str, Any]]:
         if len(rows) < BATCH:
             break
         at, last = rows[-1].created_at, rows[-1].pk
-        rows = list(left.filter(Q(created_at__lt=at) | Q(created_at=at, pk__gt=last))[:BATCH])
+        after = Q(created_at__lt=at) | Q(created_at=at, pk__gt=last)
+
+
+def _batch(who: Who, after: Q, using: str) -> tuple[list[Reading], dict[Any, list[dict[str, Any]]]]:
+    """Return the next readings, and the versions of their texts by reading."""
+    mine = Reading.objects.filter(owner_id=who.user_id) if who.user_id else readings_of_guest(who)
+    rows = list(mine.using(using).filter(after).order_by("-created_at", "pk")[:BATCH])
+    texts: dict[Any, list[dict[str, Any]]] = {}
+    runs = streams.Run.objects.using(using).filter(subject__in=[row.pk for row in rows])
+    for run in runs.order_by("epoch") if rows else ():
+        texts.setdefault(run.subject, []).append(
+            {
+                "text": run.text,
+                "status": run.status,
+                "written_by": "rules" if run.provider == "classic" else "generative AI",
+                "provider": run.provider,
+                "model": run.model,
+                "created_at": run.created_at.isoformat(),
+            }
+        )
+    return rows, texts
 
 
 def readings_of_guest(who: Who) -> Any:

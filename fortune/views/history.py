@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,8 +28,7 @@ def history(request: HttpRequest) -> HttpResponse:
     me = claim_readings(request)
     form = HistoryForm(request.GET)
     filters = form.filters()
-    found = queries.listed(who=me, filters=filters)
-    page = Paginator(found.rows, queries.PAGE).get_page(request.GET.get("page"))
+    found = queries.listed(who=me, filters=filters, number=request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     return render(
@@ -38,8 +36,8 @@ def history(request: HttpRequest) -> HttpResponse:
         "people/history.html",
         {
             "form": form,
-            "page": page,
-            "rows": queries.excerpts(list(page)),
+            "page": found.page,
+            "rows": found.rows,
             "narrowed": bool(filters),
             "searched": queries.SEARCHED if found.is_cut else None,
             "query": query.urlencode(),

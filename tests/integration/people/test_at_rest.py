@@ -162,7 +162,9 @@ def test_a_search_of_many_texts_is_done_in_batches(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(history, "BATCH", 2)
     rows = [reading(owner=member("alice"), text="글 0")]
     rows += [reading(owner=rows[0].owner, text=f"글 {n}") for n in range(1, 5)]
-    assert dict(history._texts([row.pk for row in rows])) == {row.pk: f"글 {n}" for n, row in enumerate(rows)}
+    assert dict(history._texts([row.pk for row in rows], "default")) == {
+        row.pk: f"글 {n}" for n, row in enumerate(rows)
+    }
 
 
 def test_a_question_is_asked_with_the_conversation_before_it() -> None:

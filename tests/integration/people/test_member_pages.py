@@ -93,7 +93,7 @@ def test_what_was_begun_as_a_guest_is_the_members_after_signing_in() -> None:
 
 def listed(alice: Any, **filters: Any) -> set[str]:
     me = Who(alice.pk, "", "", False)
-    return {row.label for row in queries.listed(who=me, filters=filters).rows}
+    return {row.reading.label for row in queries.listed(who=me, filters=filters).rows}
 
 
 def test_search_finds_names_and_words_of_the_text_and_filters_narrow() -> None:
