@@ -31,6 +31,7 @@ ITEMS: Final[list[tuple[str, Callable[[], str]]]] = [
     ("proxies", safety.proxies),
     ("database", services.database),
     ("pool", services.pool),
+    ("replica", services.replica),
     ("migrations", services.migrations),
     ("encryption", safety.encryption),
     ("pictures", files.pictures),

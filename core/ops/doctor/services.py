@@ -1,17 +1,23 @@
-"""The services: PostgreSQL, its pool and migrations, Redis, the cache."""
+"""The services: PostgreSQL, its pool, replica and migrations, Redis, the cache."""
 
 from __future__ import annotations
 
 import secrets
 import time
 from ipaddress import ip_address
+from typing import Final
 
 from django.core.cache import cache
-from django.db import connection
+from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from core import redis
+from core.db import replica as lists
+from core.db.pool import PoolTimeout
 from core.ops.doctor.verdicts import Doubtful, Wrong
+
+# Bytes of the log that a replica beside its primary replays within a moment.
+FAR_BEHIND: Final = 16 * 1024 * 1024
 
 
 def database() -> str:
@@ -48,6 +54,30 @@ def pool() -> str:
     if not connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
         raise Wrong("DISABLE_SERVER_SIDE_CURSORS is off: a pooler in transaction mode would break")
     return f"{options['POOL_SIZE']} connections a worker, waits {options['TIMEOUT']} s at most"
+
+
+def replica() -> str:
+    """Look at the replica of ``DATABASE_REPLICA_URL``. The site serves without it, so nothing about it is wrong."""
+    if not lists.is_configured():
+        return "none, history is read from the primary"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_wal_insert_lsn()::text, system_identifier FROM pg_control_system()")
+        position, server = cursor.fetchone()
+    try:
+        with connections[lists.NAME].cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_is_in_recovery(), system_identifier, pg_wal_lsn_diff(%s, pg_last_wal_replay_lsn())"
+                " FROM pg_control_system()",
+                [position],
+            )
+            follows, copy_of, behind = cursor.fetchone()
+    except (DatabaseError, PoolTimeout) as error:
+        raise Doubtful(f"away, history is read from the primary: {error}".splitlines()[0]) from None
+    if not follows or copy_of != server:
+        raise Doubtful("DATABASE_REPLICA_URL is no replica of DATABASE_URL: history is read from the primary")
+    if behind > FAR_BEHIND:
+        raise Doubtful(f"{behind} bytes behind: history is read from the primary")
+    return f"{max(0, behind)} bytes behind"
 
 
 def migrations() -> str:

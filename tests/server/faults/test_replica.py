@@ -1,0 +1,199 @@
+"""Lists of readings come from a replica that streams, and are never older than what the primary has."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.server.faults.standby import Pair
+from tests.server.harness import Live
+from tests.server.processes import until
+from tests.server.visitor import BIRTH, Visitor
+
+HISTORY = "/fortune/history/"
+LISTS = (HISTORY, f"{HISTORY}?q=a", f"{HISTORY}statistics/", f"{HISTORY}export/")
+READING = re.compile(r"/fortune/readings/([0-9a-f-]{36})/")
+
+
+@pytest.fixture(scope="module")
+def pair(services: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    made = Pair(tmp_path_factory.mktemp("pair"))
+    yield made
+    made.end()
+
+
+@pytest.fixture(params=["gevent", "gthread"])
+def live(request: pytest.FixtureRequest, serve: Callable[..., Live], pair: Pair) -> Iterator[Live]:
+    """A server with one worker, with a replica that answers."""
+    live = serve(
+        DATABASE_URL=pair.url,
+        DATABASE_REPLICA_URL=pair.replica_url,
+        DATABASE_POOL_SIZE="4",
+        WORKER_CLASS=request.param,
+        WEB_CONCURRENCY="1",
+        RATELIMIT_ENABLE="false",
+        COUNT_VISITORS="false",
+    )
+    until(lambda: by_replica(live, Visitor(live), HISTORY))
+    yield live
+    live.stop()
+
+
+@pytest.fixture
+def visitor(live: Live) -> Visitor:
+    """A guest with one reading, which is done, and which the replica shows."""
+    visitor = Visitor(live)
+    begin(visitor)
+    until(lambda: by_replica(live, visitor, HISTORY))
+    return visitor
+
+
+def begin(visitor: Visitor, birth_date: str = "1990-05-15") -> str:
+    """Begin a reading, follow it to its end, and return its id."""
+    address = visitor.post("/fortune/", BIRTH | {"birth_date": birth_date}).headers["Location"]
+    assert visitor.get(f"{address}events").status_code == 200
+    found = READING.search(address)
+    assert found
+    return found[1]
+
+
+def answers(live: Live) -> dict[str, int]:
+    """Return how many lists there were, by who has answered or why the replica was not asked."""
+    found = re.findall(r'fortune_replica_reads_total\{answer="(\w+)"\} (\d+)', live.get("/metrics").text)
+    return {answer: int(number) for answer, number in found}
+
+
+def by_replica(live: Live, visitor: Visitor, path: str) -> bool:
+    """Ask for a list, and return whether the replica has answered all of it."""
+    before = answers(live)
+    assert visitor.get(path).status_code == 200
+    after = answers(live)
+    return {answer for answer in after if after[answer] != before.get(answer)} == {"replica"}
+
+
+def history(visitor: Visitor) -> set[str]:
+    answer = visitor.get(HISTORY)
+    assert answer.status_code == 200
+    return set(READING.findall(answer.text))
+
+
+def exported(visitor: Visitor) -> set[str]:
+    return {row["id"] for row in json.loads(visitor.get(f"{HISTORY}export/").content)["readings"]}
+
+
+def elsewhere(visitor: Visitor) -> Visitor:
+    """Return the same person on another device, which knows nothing of what this one has done."""
+    other = Visitor(visitor.live)
+    other.session.cookies.set("guest", visitor.session.cookies["guest"])
+    return other
+
+
+def test_each_list_is_read_from_the_replica(live: Live, visitor: Visitor, pair: Pair) -> None:
+    scans = "SELECT sum(coalesce(idx_scan, 0) + seq_scan) FROM pg_stat_user_tables WHERE relname IN ('fortune_reading', 'streams_run')"
+    before = pair.ask_standby(scans)
+    for path in LISTS:
+        until(lambda path=path: by_replica(live, visitor, path))
+    until(lambda: pair.ask_standby(scans) > before)
+    assert history(visitor) == exported(visitor) and len(history(visitor)) == 1
+
+
+def test_nothing_is_missing_and_nothing_deleted_comes_back_while_the_replica_is_behind(
+    live: Live, visitor: Visitor, pair: Pair
+) -> None:
+    (old,) = history(visitor)
+    other = elsewhere(visitor)
+    pair.hold_back()
+    try:
+        new = begin(visitor, "1991-06-16")
+        assert history(visitor) == history(other) == {old, new}
+        assert visitor.post(f"{HISTORY}{old}/delete/").status_code == 302
+        for device in (visitor, other):
+            assert history(device) == exported(device) == {new}
+            assert old not in device.get(f"{HISTORY}?kind=full").text
+        # As staff deletes it, or another site's worker: nobody's browser has asked for it.
+        live.query("DELETE FROM streams_run")
+        live.query("DELETE FROM fortune_reading")
+        assert history(visitor) == history(other) == exported(visitor) == set()
+        held = answers(live)
+        assert held["behind"] >= 1
+        # The replica has all of it still: a list of its own would be the lie.
+        assert pair.ask_standby(f"SELECT count(*) FROM fortune_reading WHERE id = '{old}'") == 1
+    finally:
+        pair.let_go()
+    until(lambda: by_replica(live, visitor, HISTORY))
+    assert history(visitor) == set()
+    assert live.logs().count("replica: left alone") == live.logs().count("replica: answers again") >= 1
+
+
+def test_a_replica_that_is_killed_costs_nothing_and_is_used_again_when_it_is_back(
+    live: Live, visitor: Visitor, pair: Pair
+) -> None:
+    mine = history(visitor)
+    pair.kill_standby()
+    try:
+        for _ in range(3):
+            assert history(visitor) == exported(visitor) == mine
+        found = answers(live)
+        assert found["away"] >= 1
+        assert found["left_alone"] > found["away"], "it is not asked again by each list"
+        assert live.get("/readyz").status == 200
+    finally:
+        pair.start_standby()
+    until(lambda: by_replica(live, visitor, HISTORY))
+    assert history(visitor) == mine
+
+
+def test_a_replica_that_hangs_holds_nobody_up(live: Live, visitor: Visitor, pair: Pair) -> None:
+    mine = history(visitor)
+    found: list[set[str]] = []
+
+    def look(device: Visitor) -> None:
+        found.append(history(device))
+
+    with pair.hanging():
+        threads = [threading.Thread(target=look, args=(elsewhere(visitor),)) for _ in range(20)]
+        for thread in threads:
+            thread.start()
+        begun = begin(
+            visitor, "1992-07-17"
+        )  # the primary's pool, half of which begins readings, is not used up
+        for thread in threads:
+            thread.join(60)
+        assert len(found) == 20 and all(mine <= seen for seen in found)
+        assert history(visitor) == mine | {begun}
+        assert answers(live)["away"] >= 1
+    until(lambda: by_replica(live, visitor, HISTORY))
+    assert history(visitor) == mine | {begun}
+
+
+def test_the_replicas_pool_is_bounded_and_its_time_out_is_no_error(
+    live: Live, visitor: Visitor, pair: Pair
+) -> None:
+    mine = history(visitor)
+    # As a visitor's statement that waits: each list takes its connection for as long as the lock is held.
+    found: list[set[str]] = []
+    threads = [threading.Thread(target=lambda: found.append(history(elsewhere(visitor)))) for _ in range(40)]
+    for thread in threads:
+        thread.start()
+    most = 0
+    users = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    while any(thread.is_alive() for thread in threads):
+        most = max(most, pair.ask_standby(users))
+    assert found == [mine] * 40
+    assert 1 <= most <= 4
+
+
+def test_an_address_that_is_no_replicas_is_told_and_never_used(
+    serve: Callable[..., Live], pair: Pair
+) -> None:
+    live = serve(DATABASE_URL=pair.url, DATABASE_REPLICA_URL=pair.url, RATELIMIT_ENABLE="false")
+    visitor = Visitor(live)
+    made = begin(visitor)
+    assert history(visitor) == exported(visitor) == {made}
+    assert "replica" not in answers(live)
+    assert "is no replica" in live.manage("doctor")
+    live.stop()
