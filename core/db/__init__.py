@@ -1,1 +1,1 @@
-"""The database: the pooled backend (``base``, named in settings), releasing connections, retries, look-ups, the replica."""
+"""The database: the pooled backend (``base``, named in settings), releasing connections, retries, look-ups, ids, the replica."""

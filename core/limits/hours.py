@@ -13,9 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from django_redis import get_redis_connection
-
 from core.redis import Script
+from core.redis.cache import cache_client
 from core.security.crypto import fingerprint
 
 SCRIPT: Final = Script(Path(__file__).with_name("hours.lua"))
@@ -73,8 +72,7 @@ def _step(counters: Sequence[Counter], now: datetime, *, take: bool) -> tuple[bo
         keys.append(key)
         ends.append(end)
         args += [field, counter.limit, int((end - now).total_seconds()) + LATE]
-    # The cache's own connections, which may lead to another server than the logs'.
-    taken, counts = SCRIPT.run(get_redis_connection(), keys, args)
+    taken, counts = SCRIPT.run(cache_client(), keys, args)
     windows = [
         Window(count, counter.limit, end) for counter, count, end in zip(counters, counts, ends, strict=True)
     ]

@@ -51,7 +51,8 @@ class DayCount(models.Model):
     class Meta:
         verbose_name = _("하루 사용량")
         verbose_name_plural = _("하루 사용량")
-        constraints = [models.UniqueConstraint(fields=["key", "day"], name="core_daycount_once")]
+        # By the day first: today's counters lie together, and a new one touches no page of its own.
+        constraints = [models.UniqueConstraint(fields=["day", "key"], name="core_daycount_once_a_day")]
 
     def __str__(self) -> str:
         return f"{self.day} {self.used}"

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django_redis import get_redis_connection
 from django_redis.cache import RedisCache
 from django_redis.exceptions import ConnectionInterrupted
+from redis import Redis
 from redis.exceptions import RedisError
 
 # Raised by a cache that can't be reached, where django-redis does not turn it into a miss.
@@ -24,3 +26,9 @@ def shared(location: str, params: dict[str, Any]) -> RedisCache:
     """Return the cache at ``location``, made at first use: the ``BACKEND`` of CACHES."""
     cache = _caches.get(location)
     return cache if cache is not None else _caches.setdefault(location, RedisCache(location, params))
+
+
+def cache_client() -> Redis:
+    """Return the cache's own client, for what Django's cache has no method for. Its server may be another than ours."""
+    found: Redis = get_redis_connection("default")
+    return found

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.db.ids import ordered_id
 from core.db.lookups import rows
 from core.llm.types import BLOCKED
 from core.security.fields import FormerlyPlainTextField
@@ -37,7 +38,7 @@ class Run(models.Model):
     ``fence`` rises with every claim: a producer with an older one can neither append to the log nor save.
     """
 
-    id = models.UUIDField(_("번호"), primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(_("번호"), primary_key=True, default=ordered_id, editable=False)
     subject = models.UUIDField(_("풀이"), editable=False)
     epoch = models.PositiveIntegerField(_("판"), default=1)
     fence = models.PositiveIntegerField(_("맡은 횟수"), default=0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from core.db.ids import ordered_id
 from core.security.fields import EncryptedJSONField, EncryptedTextField
 from core.streams import Run, current
 from fortune.saju import Birth, Options, birth_of, options_of
@@ -60,7 +60,7 @@ class Reading(models.Model):
     same request finds this row.
     """
 
-    id = models.UUIDField(_("번호"), primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(_("번호"), primary_key=True, default=ordered_id, editable=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("회원"),
@@ -68,6 +68,7 @@ class Reading(models.Model):
         null=True,
         blank=True,
         related_name="readings",
+        db_index=False,  # reading_by_owner begins with it
     )
     guest = models.CharField(max_length=64, blank=True, default="")
     kind = models.CharField(_("종류"), max_length=10, choices=Kind.choices)
@@ -133,8 +134,8 @@ class Reading(models.Model):
             ),
         )
         indexes = (
+            # A guest's readings, a few dozen, are found by reading_once_per_press_guest.
             models.Index(fields=("owner", "-created_at"), name="reading_by_owner"),
-            models.Index(fields=("guest", "-created_at"), name="reading_by_guest"),
         )
 
     def __str__(self) -> str:
