@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fortune.readings.inputs import Person
 from fortune.saju.cycle import BRANCH_ELEMENT, ELEMENTS_KO, STEM_ELEMENT, Pillars
 from fortune.saju.derive.basics import ten_god
-from fortune.saju.derive.relations import relations_with
+from fortune.saju.derive.relations import between
 from fortune.saju.glossary import en, ko
 from fortune.saju.korean import (
     CELLS_KO,
@@ -47,7 +47,7 @@ def _days(one: Person, other: Person) -> Iterator[Statement]:
         both,
         "fact",
     )
-    rows = [row for row in relations_with(one.pillars, b, "other") if row.places[0] == "day"]
+    rows = between(a, b)
     told = [_between_days(row.kind, row.signs) for row in rows] or [
         ("두 일주는 서로 합이나 충이 없어요.", "The two day pillars neither unite nor clash.")
     ]

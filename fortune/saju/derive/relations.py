@@ -188,6 +188,13 @@ def relations_with(pillars: Pillars, other: Pillar, place: str = "luck") -> tupl
     return (*found, *_without_parts(pairs, whole))
 
 
+def between(one: Pillar, two: Pillar, first: str = "day", second: str = "other") -> tuple[Relation, ...]:
+    """Return the relations of two pillars alone, whatever triads either makes with the rest of a chart."""
+    a, b, no_month = one.index, two.index, 0
+    stems = stem_pair(first, second, a % 10, b % 10, False, no_month)
+    return (*stems, *branch_pair(first, second, a % 12, b % 12, False, no_month))
+
+
 assert all((MAIN_STEM[a], MAIN_STEM[b]) in STEM_KINDS["cheongan_hap"] for a, b in BRANCH_KINDS["amhap"]), (
     "암합 is the 천간합 of two 정기"
 )
