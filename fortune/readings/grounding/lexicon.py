@@ -6,6 +6,7 @@ is said of what is read by ``claims``.
 
 from __future__ import annotations
 
+import calendar
 import re
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -73,6 +74,8 @@ _ROMAN = "|".join(
     f"(?:{'|'.join(stems)})[- ]?(?:{'|'.join(branches)})"
     for stems, branches in zip(_ROMAN_STEMS, _ROMAN_BRANCHES, strict=True)
 )
+# June 2027 is a month, and its pillar not that of 2027.
+_NO_MONTH = "".join(f"(?<!{name} )" for name in calendar.month_name[1:])
 _GROUPS = (
     rf"(?P<rel>(?<![가-힣])[{_BK}]{{2,3}} ?(?:육합|삼합국|삼합|반합|방합국|방합|삼형살?|상형|자형|원진살?|귀문|충|합(?=[^가-힣]|이|을|은|의|으로|가)|형(?=[^가-힣]|이|을|살|의)|파(?=[^가-힣]|가|를|의)|해(?=[^가-힣]|가|를|의)))",
     rf"(?P<srel>(?<![가-힣])[{_SK}]{{2}} ?(?:천간합|천간충|합(?=[^가-힣]|이|을|은|의|으로|가)|충))",
@@ -86,7 +89,7 @@ _GROUPS = (
     rf"(?P<branch>(?<![가-힣])(?:{'|'.join(_BRANCH_WORDS)})(?: ?\([{_B}][^)]{{0,6}}\))?|[{_BK}]\([{_B}]\)[{ELEMENTS_KO}]?|[{_B}][{ELEMENTS}]?(?:\([가-힣]{{1,2}}\))?)",
     r"(?P<stem_yy>(?<![가-힣])[양음](?:의 )?(?:나무|쇠|흙|불|물|[목화토금수](?=[ 이가은는을를의인로으예입이,.]))(?:\([木火土金水]\))?)",
     r"(?P<stem_en>\b(?i:yin|yang)[- ](?i:wood|fire|earth|metal|water)\b)",
-    r"(?P<absolute>(?<![\d/])(?:19|20)\d\d(?:년도?|(?!\d)))",
+    rf"(?P<absolute>{_NO_MONTH}(?<![\d/])(?:19|20)\d\d(?:년도?|(?!\d)))",
     r"(?P<month>(?<!\d)\d{1,2}월)",
     r"(?P<age>(?:만 ?)?(?<!\d)\d{1,2} ?(?:[~∼–-] ?\d{1,2} ?)?세|(?<!\d)\d0대|\bage (?:of )?\d{1,2}|\b\d{1,2}(?=[–-]\d{1,2}\b))",
     rf"(?P<element>(?<![가-힣A-Za-z])(?:나무|쇠|흙|불|물|[{ELEMENTS_KO}]|[{ELEMENTS}])(?:\([{ELEMENTS}{ELEMENTS_KO}氣기]{{1,2}}\))?(?={_TAIL}|$|[^가-힣]))",
