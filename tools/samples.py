@@ -19,17 +19,24 @@ ON = dt.date(2026, 11, 29)
 # By life: the birth, a topic, a question that such a person (or a parent) asks, and whom the 궁합 is with.
 LIVES: dict[str, tuple[Birth, str, str, str, str]] = {
     "child": (Birth("solar", 2020, 4, 11, 9, 20, "female"), "study", "우리 아이는 언제 한글을 가르치면 좋을까요?", "family", "40"),
-    "student": (Birth("solar", 2009, 9, 3, 22, 10, "male"), "study", "내년 수능 공부는 언제 힘을 내면 좋을까요?", "friends", "25"),
-    "25": (Birth("solar", 2001, 2, 17, 14, 40, "female"), "love", "올해 안에 취업할 수 있을까요?", "lovers", "student"),
-    "40": (Birth("solar", 1986, 6, 25, 5, 30, "male"), "wealth", "내년에 이직해도 될까요?", "couple", "60"),
+    "student": (Birth("solar", 2009, 9, 3, 22, 10, "male"), "study", "내년 수능 공부는 언제 힘을 내면 좋을까요?", "friends", "classmate"),
+    "25": (Birth("solar", 2001, 2, 17, 14, 40, "female"), "love", "올해 안에 취업할 수 있을까요?", "lovers", "lover"),
+    "40": (Birth("solar", 1986, 6, 25, 5, 30, "male"), "wealth", "내년에 이직해도 될까요?", "couple", "spouse"),
     "60": (Birth("solar", 1966, 12, 8, None, None, "female"), "health", "퇴직한 뒤에 무엇을 하면 좋을까요?", "colleagues", "40"),
     "88": (Birth("lunar", 1938, 3, 5, 18, 0, "male"), "compatibility", "손주들과 잘 지내려면 어떻게 할까요?", "family", "child"),
 }  # fmt: skip
+# The others of the 궁합 that are none of the six.
+OTHERS: dict[str, Birth] = {
+    "classmate": Birth("solar", 2009, 5, 22, 7, 45, "female"),
+    "lover": Birth("solar", 1999, 10, 8, 11, 20, "male"),
+    "spouse": Birth("solar", 1988, 1, 19, 21, 0, "female"),
+}
 
 
 def samples() -> dict[str, str]:
     """File name → text: a file for each life, with all kinds of readings, and the English and teacher's ones."""
-    people = {name: Person.of(cast(birth)) for name, (birth, *_) in LIVES.items()}
+    births = {name: birth for name, (birth, *_) in LIVES.items()} | OTHERS
+    people = {name: Person.of(cast(birth)) for name, birth in births.items()}
     found = {f"{name}-ko.md": "\n".join(_readings(name, people)) for name in LIVES}
     found["teacher-hour-unknown-ko.md"] = compose(ReadingInput("full", people["60"], ON, mode="teacher"))
     found["full-en.md"] = compose(ReadingInput("full", people["25"], ON, language="en"))

@@ -111,14 +111,19 @@ class ReadingInput:
         return year_on(on)
 
     @property
-    def young(self) -> bool:
-        """Whether the person is a child or a teenager, who reads nothing of a spouse, a job or money.
+    def stage(self) -> str:
+        """The stage of life (``life.STAGES``), "" where no birth date is known.
 
         A year is read by the age that is reached in it, so that its reading doesn't depend on the day it is asked for.
         """
         life = self.person.life
         on = date(self.about_year, 12, 31) if self.kind == "year" else self.about_day
-        return life is not None and life.stage(on) in MINORS
+        return "" if life is None else life.stage(on)
+
+    @property
+    def young(self) -> bool:
+        """Whether the person is a child or a teenager, who reads nothing of a spouse, a job or money."""
+        return self.stage in MINORS
 
     @property
     def coming_year(self) -> int | None:

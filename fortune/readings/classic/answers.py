@@ -57,7 +57,8 @@ def _verdict(page: Page, asked: Asked, when: When) -> str:
 def _by_form(page: Page, asked: Asked, when: When) -> str:
     """Return the sentence that answers when, which, how, why or what; "" for whether."""
     f, subject = page.person.facts, asked.subject
-    name, gist = matter(page, subject), page.say(f"groups.{own.main_key(page)}.gist")
+    group = own.main_key(page)
+    name, gist = matter(page, subject), page.say(f"groups.{group}.gist")
     wanted = f.useful.chosen.element
     element, bring = page.element(wanted), page.say(f"elements.{ELEMENT_KEYS[wanted]}.bring")
     if asked.form == "when":
@@ -65,13 +66,19 @@ def _by_form(page: Page, asked: Asked, when: When) -> str:
     if asked.form == "which":
         return page.say("asked.which", element=element, bring=bring)
     if asked.form == "how" and subject != "self":
-        return page.say("asked.how", name=name, gist=gist)
+        return page.say("asked.how", name=name, gist=gist, way=page.say(f"groups.{group}.way"))
     if asked.form == "why" and subject != "self":
         return _why(page, subject, name)
     if asked.form == "what" and subject != "self":
         kind = "_person" if subject in _PERSONS else "_work" if subject in _DOING else ""
         return page.say(
-            f"asked.what{kind}", year=when.year, name=name, gist=gist, element=element, bring=bring
+            f"asked.what{kind}",
+            year=when.year,
+            name=name,
+            gist=gist,
+            fit=page.say(f"groups.{group}.fit"),
+            element=element,
+            bring=bring,
         )
     return ""
 
@@ -80,7 +87,7 @@ def _when(page: Page, subject: str, when: When) -> str:
     act = page.say(f"asked.{subject}.act")
     if not when.months:
         return page.say("asked.when_none", year=when.year, act=act)
-    return page.say("asked.when", act=act, months=page.listed([month_name(page, row) for row in when.months]))
+    return page.say("asked.when", act=act, months=months_of(page, when.months))
 
 
 def _why(page: Page, subject: str, name: str) -> str:
@@ -141,4 +148,9 @@ def named(page: Page, groups: tuple[int, ...] | list[int]) -> str:
 
 def month_name(page: Page, row: Month) -> str:
     """Return a month with its year and pillar."""
-    return page.say("question.month", year=row.year, month=row.number, pillar=page.pillar(row.pillar))
+    return months_of(page, (row,))
+
+
+def months_of(page: Page, rows: tuple[Month, ...]) -> str:
+    """Return several months with their years and pillars."""
+    return page.months([(row.year, row.number, row.pillar) for row in rows])

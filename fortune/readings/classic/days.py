@@ -7,16 +7,19 @@ from datetime import timedelta
 from fortune.readings.classic import luck
 from fortune.readings.classic import portrait as own
 from fortune.readings.classic.page import ELEMENT_KEYS, GROUP_KEYS, Page, group_of
+from fortune.readings.year_facts import WORTH
 from fortune.saju.calendar.pillars import date_pillar, last_second, year_and_month
 from fortune.saju.calendar.solar_terms import jeol_at
 from fortune.saju.cycle import BRANCH_ELEMENT, Pillar
 from fortune.saju.derive.basics import stage
 from fortune.saju.derive.relations import PLACES, relations_with
+from fortune.saju.derive.useful import role_of
 
 _STEMS = ("cheongan_hap", "cheongan_chung")
 _BY_DAY = range(4, 11)  # 진시 to 술시: about 7:30 to 21:30
 _HOURS = 3
-_YOUNG = ("study", "personality")  # what a child or a teenager reads of instead of work and money
+_YOUNG = ("study", "heart")  # what a child or a teenager reads of instead of work and money
+_ACTS = ("personality", "health", "compatibility")
 _DAY = ("luck.day",)
 
 
@@ -119,7 +122,6 @@ def _doing(page: Page) -> None:
         ("people", group, under),
         ("body", under, group),
     )
-    hours = _hours(page)
     page.items(
         [
             (page.say("daily.try", text=page.say(f"gods.{god}.try")), _DAY),
@@ -130,39 +132,65 @@ def _doing(page: Page) -> None:
                 for area, key, other in areas
             ),
             (page.say("today.evening", text=page.say(f"today.evenings.{wanted}")), ("yongsin",)),
-            *((_hour(page, branch, pillar), ("yongsin",)) for branch, pillar in sorted(hours[:_HOURS])),
-            (_rest_hour(page, *hours[-1]), ("yongsin",)),
+            (_act(page), ("yongsin",)),
+            *((line, ("yongsin",)) for line in _hours(page)),
         ]
     )
 
 
+def _act(page: Page) -> str:
+    """Return a small thing to do for the balance, another part of life each day."""
+    at = page.inputs.about_day.toordinal()
+    element = page.person.facts.useful.roles[at % 2]
+    text = page.say(f"acts.{_ACTS[at % len(_ACTS)]}.{ELEMENT_KEYS[element]}")
+    return page.say("months.act", element=page.element(element), text=text)
+
+
 def _area(page: Page, area: str, group: str, other: str) -> str:
     """Return what the day's two groups of ten gods say of one part of life."""
-    groups = dict.fromkeys((group, other))
-    table = "ahead" if area in _YOUNG else "areas"
-    return " ".join(page.say(f"{table}.{area}.{key}") for key in groups)
+    return " ".join(page.say(f"areas.{area}.{key}") for key in dict.fromkeys((group, other)))
 
 
-def _hours(page: Page) -> list[tuple[int, Pillar]]:
-    """Return (branch, pillar) of the waking hours, those first that help the balance most. 五鼠遁."""
+def _hours(page: Page) -> list[str]:
+    """Return lines on the waking hours that help the balance most, by what helps, and one on the hour that costs most. 五鼠遁."""
     roles = page.person.facts.useful.roles
     first = date_pillar(page.inputs.about_day).stem % 5 * 12
-    hours = [(branch, Pillar((first + branch) % 60)) for branch in _BY_DAY]
-    return sorted(hours, key=lambda row: roles.index(row[1].stem // 2) + roles.index(BRANCH_ELEMENT[row[0]]))
+    rows = [(branch, Pillar((first + branch) % 60)) for branch in _BY_DAY]
+
+    def worth(row: tuple[int, Pillar]) -> int:
+        return (
+            WORTH[role_of(page.person.facts.useful, row[1].stem // 2)]
+            + WORTH[role_of(page.person.facts.useful, BRANCH_ELEMENT[row[0]])]
+        )
+
+    ranked = sorted(rows, key=worth, reverse=True)
+    good = sorted(row for row in ranked[:_HOURS] if worth(row) > 0)
+    by_god: dict[str, list[str]] = {}
+    for branch, pillar in good:
+        name = f"{page.half_past(2 * branch - 1)}({page.bracketed(pillar)}{'시' if page.language == 'ko' else ''})"
+        by_god.setdefault(_helper(page, pillar, roles[:2]), []).append(name)
+    lines = [
+        page.say(
+            "today.hours",
+            hours=page.listed(names),
+            gist=page.say(f"gods.{god}.gist"),
+            text=page.say(f"gods.{god}.hour"),
+        )
+        for god, names in by_god.items()
+    ]
+    branch, pillar = ranked[-1]
+    if worth((branch, pillar)) < 0 and BRANCH_ELEMENT[branch] not in roles[:2]:
+        when = page.half_past(2 * branch - 1)
+        lines.append(page.say("today.rest_hour", when=when, pillar=page.bracketed(pillar)))
+    else:
+        lines.append(page.say("today.no_rest"))
+    return lines
 
 
-def _hour(page: Page, branch: int, pillar: Pillar) -> str:
-    god, _ = luck.gods(page, pillar)
-    return page.say(
-        "today.hour",
-        when=page.half_past(2 * branch - 1),
-        pillar=page.pillar(pillar),
-        gist=page.say(f"gods.{god}.gist"),
-    )
-
-
-def _rest_hour(page: Page, branch: int, pillar: Pillar) -> str:
-    return page.say("today.rest_hour", when=page.half_past(2 * branch - 1), pillar=page.pillar(pillar))
+def _helper(page: Page, pillar: Pillar, wanted: tuple[int, ...]) -> str:
+    """Return the ten god of the sign of a pillar that helps the balance, of two the stem's."""
+    stem_god, branch_god = luck.gods(page, pillar)
+    return stem_god if pillar.stem // 2 in wanted else branch_god
 
 
 def _closing(page: Page) -> None:

@@ -40,11 +40,16 @@ def years(page: Page, topic: str, known: str = "", *, first: int | None = None) 
     rows, told = [], {known}
     for year in range(first, first + YEARS):
         pillar = year_pillar(year)
-        fresh = [group for group in groups(page, pillar) if group not in told]
+        came = groups(page, pillar)
+        fresh = [group for group in came if group not in told]
         told.update(fresh[:1])
         text = page.say(f"ahead.{topic}.{fresh[0]}") if fresh else ""
         line = page.say(
-            "flow.year" if fresh else "flow.again", year=year, pillar=page.pillar(pillar), text=text
+            "flow.year" if fresh else "flow.again",
+            year=year,
+            pillar=page.bracketed(pillar),
+            text=text,
+            groups=page.listed([page.say(f"groups.{group}.name") for group in dict.fromkeys(came)]),
         )
         if year == first:
             line += " " + bearing(page, year)
@@ -61,11 +66,7 @@ def bearing(page: Page, year: int) -> str:
 def months(page: Page) -> None:
     """The months of the next twelve that bring the balancing elements, each with what it is good for."""
     rows = helpful_months(page)[:MONTHS]
-    names = [
-        page.say("question.month", year=year, month=month, pillar=page.pillar(pillar))
-        for year, month, pillar in rows
-    ]
-    page.paragraph(page.say("flow.months", months=page.listed(names)), facts=("yongsin",))
+    page.paragraph(page.say("flow.months", months=page.months(rows)), facts=("yongsin",))
     page.items([(_month(page, *row), ("yongsin",)) for row in rows])
 
 
@@ -73,8 +74,11 @@ def _month(page: Page, year: int, month: int, pillar: Pillar) -> str:
     """Return one month's line, by the ten god of its stem, or of its branch where that was told already."""
     texts = [page.say(f"gods.{god}.moon") for god in luck.gods(page, pillar)]
     text = next((text for text in texts if not page.knows(text)), "")
+    name = page.month_of(month)
     return (
-        page.say("flow.month", year=year, month=month, pillar=page.pillar(pillar), text=text) if text else ""
+        page.say("flow.month", year=year, month=name, pillar=page.bracketed(pillar), text=text)
+        if text
+        else ""
     )
 
 

@@ -161,14 +161,16 @@ def seat(page: Page) -> None:
         facts=("ten_god.day.branch",),
     )
     touching = own.telling(own.branch_contacts(f), 1, touching="day")
+    told = {row.kind for row in own.told_contacts(page)}
     for row in touching:
         others = [page.say(f"relations.cells.{place}") for place in row.places if place != "day"]
+        text = page.say(f"relations.{row.kind}.natal")
         page.paragraph(
             page.say(
-                "love.touch",
+                "love.touch_again" if row.kind in told else "love.touch",
                 other=page.joined(others),
                 kind=page.say(f"relations.{row.kind}.name"),
-                text=page.say(f"relations.{row.kind}.natal"),
+                text=text[0].upper() + text[1:],
             ),
             facts=(row.id,),
         )

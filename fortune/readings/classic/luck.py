@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fortune.readings.classic import memory
 from fortune.readings.classic.page import GROUP_KEYS, Page, group_of
 from fortune.readings.classic.portrait import telling
 from fortune.saju.calendar.pillars import year_pillar
@@ -99,13 +100,16 @@ def year_touch(page: Page, pillar: Pillar) -> None:
         return
     row = rows[0]
     names = [page.say(f"relations.cells.{place}") for place in row.places if place != "luck"]
+    told = page.say(
+        "luck.year_touch",
+        year=page.inputs.about_year,
+        cell=page.joined(names),
+        kind=page.say(f"relations.{row.kind}.name"),
+        text=page.say(f"relations.{row.kind}.day"),
+    )
+    if page.knows(memory.sentences(told)[0]):  # its meaning alone would hang in the air
+        return
     page.paragraph(
-        page.say(
-            "luck.year_touch",
-            year=page.inputs.about_year,
-            cell=page.joined(names),
-            kind=page.say(f"relations.{row.kind}.name"),
-            text=page.say(f"relations.{row.kind}.day"),
-        ),
+        told,
         facts=("luck.year", *(f"pillar.{place}" for place in row.places if place != "luck")),
     )

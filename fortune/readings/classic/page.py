@@ -9,6 +9,7 @@ from datetime import date
 
 from fortune.readings import texts
 from fortune.readings.classic import memory
+from fortune.readings.classic.lives import addressed, for_a_parent, lives_of
 from fortune.readings.inputs import Person, ReadingInput
 from fortune.readings.sections import titles
 from fortune.saju.cycle import ELEMENTS_KO, Pillar
@@ -18,6 +19,8 @@ STEM_KEYS = ("gap", "eul", "byeong", "jeong", "mu", "gi", "gyeong", "sin", "im",
 BRANCH_KEYS = ("ja", "chuk", "in", "myo", "jin", "sa", "o", "mi", "sin", "yu", "sul", "hae")
 ELEMENT_KEYS = ("wood", "fire", "earth", "metal", "water")
 GLOSSARY_ELEMENTS = ("mok", "hwa", "to", "geum", "su")
+# Read aloud without their signs, 丙申 is an insult, 壬申 pregnancy, and 丁巳 a love affair.
+MISREAD = ("병신", "임신", "정사")
 GROUP_KEYS = ("bigeop", "siksang", "jaeseong", "gwanseong", "inseong")
 
 
@@ -25,6 +28,7 @@ GROUP_KEYS = ("bigeop", "siksang", "jaeseong", "gwanseong", "inseong")
 class Page:
     """A text under construction. ``say`` finds a sentence; ``section``, ``paragraph`` and ``items`` add to the text.
 
+    ``lives``: the stages of life whose texts come first; ``parent``: a parent reads it, of a child (lives.py).
     ``told`` are the sentences that the reader knows (memory.py); what is added joins them, and none is said twice.
     Without any, as in a full reading, nothing is left out.
     """
@@ -33,6 +37,8 @@ class Page:
     person: Person
     seed: int = 0
     told: set[str] = field(default_factory=set)
+    lives: tuple[str, ...] = ()
+    parent: bool = False
     _titles: tuple[str, ...] = ()
     _begun: int = 0
     _parts: list[str] = field(default_factory=list)
@@ -41,7 +47,7 @@ class Page:
     def of(cls, inputs: ReadingInput, told: frozenset[str] = frozenset()) -> Page:
         m = inputs
         known = titles(m.kind, mode=m.mode, topic=m.topic, language=m.language, young=m.young)
-        return cls(m, m.person, m.person.seed, set(told), known)
+        return cls(m, m.person, m.person.seed, set(told), lives_of(m), for_a_parent(m), known)
 
     @property
     def language(self) -> str:
@@ -50,21 +56,35 @@ class Page:
     def say(self, path: str, **fields: object) -> str:
         """The sentence at ``path`` in the reading's language, chosen by the chart where there are variants.
 
-        Of these the first, counted round from the chart's own, that the reader doesn't know.
+        Of these the first, counted round from the chart's own, that the reader doesn't know. A stage of life may have a
+        sentence of its own (lives.py).
         """
-        chosen = texts.text(self.language, path, self.seed, **fields)
+        path = self._of_life(path)
+        chosen = self._text(path, 0, fields)
         variants = texts.lookup(self.language, path)
         if not self.told or not isinstance(variants, list):
             return chosen
-        others = (
-            texts.text(self.language, path, self.seed + turn, **fields) for turn in range(1, len(variants))
-        )
+        others = (self._text(path, turn, fields) for turn in range(1, len(variants)))
         return next((text for text in (chosen, *others) if not self.knows(text)), chosen)
+
+    def _text(self, path: str, turn: int, fields: dict[str, object]) -> str:
+        text = texts.text(self.language, path, self.seed + turn, **fields)
+        return addressed(text) if self.parent else text
+
+    def _of_life(self, path: str) -> str:
+        """Return where this person's sentence stands: that of their stage of life, else the common one."""
+        own = (f"lives.{life}.{path}" for life in self.lives)
+        return next((found for found in own if texts.known(self.language, found)), path)
+
+    def variants(self, path: str) -> list[str]:
+        """All the variants of ``path``."""
+        found = texts.lookup(self.language, self._of_life(path))
+        return [addressed(str(text)) if self.parent else str(text) for text in found]
 
     def nth(self, path: str, turn: int) -> str:
         """The variant of ``path`` whose turn it is, counted round."""
-        variants = texts.lookup(self.language, path)
-        return str(variants[turn % len(variants)])
+        variants = self.variants(path)
+        return variants[turn % len(variants)]
 
     def section(self) -> None:
         """Begin the next section, under its fixed title."""
@@ -116,9 +136,14 @@ class Page:
 
     def pillar(self, pillar: Pillar) -> str:
         if self.language == "ko":
-            # Read aloud without its signs, 丙申 is an insult.
-            return f"{pillar.hanja}({pillar.hangul})" if pillar.hangul == "병신" else pillar.hangul
+            return f"{pillar.hanja}({pillar.hangul})" if pillar.hangul in MISREAD else pillar.hangul
         return f"{STEM_KEYS[pillar.stem]}-{BRANCH_KEYS[pillar.branch]}".title() + f" ({pillar.hanja})"
+
+    def bracketed(self, pillar: Pillar) -> str:
+        """The name of a pillar within parentheses, where no others fit."""
+        if self.language == "ko":
+            return pillar.hanja if pillar.hangul in MISREAD else pillar.hangul
+        return self.pillar(pillar).replace(" (", " ").rstrip(")")
 
     def month_name(self, pillar: Pillar) -> str:
         """The pillar of a month. In Korean Hanja first: some of them read as other words in Hangul."""
@@ -142,7 +167,8 @@ class Page:
 
     def lookup_topic(self, first: str, last: str) -> str:
         """Return the meaning of the two places together."""
-        return str(texts.lookup(self.language, "relations.topics")[f"{first}.{last}"])
+        path = self._of_life("relations.topics")
+        return str(texts.lookup(self.language, path)[f"{first}.{last}"])
 
     def god(self, key: str) -> str:
         return self.say(f"gods.{key}.name")
@@ -159,6 +185,21 @@ class Page:
         if self.language == "ko":
             return texts.Word(", ".join(head)).__format__("과") + f" {last}"
         return f"{', '.join(head)} and {last}"
+
+    def either(self, names: list[str]) -> str:
+        """Return names of which none is there: "a, b와 c" or "a, b or c"."""
+        if self.language == "ko" or len(names) < 2:
+            return self.listed(names)
+        return f"{', '.join(names[:-1])} or {names[-1]}"
+
+    def months(self, rows: Sequence[tuple[int, int, Pillar]]) -> str:
+        """Return (year, month, pillar) as a list in which a year is named once."""
+        names, before = [], 0
+        for year, month, pillar in rows:
+            path = "question.month" if year != before or self.language == "en" else "question.month_same_year"
+            before = year
+            names.append(self.say(path, year=year, month=self.month_of(month), pillar=self.bracketed(pillar)))
+        return self.listed(names)
 
 
 def _marker(facts: tuple[str, ...]) -> str:

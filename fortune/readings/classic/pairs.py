@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from fortune.readings.classic import memory
 from fortune.readings.classic import portrait as own
 from fortune.readings.classic.page import BRANCH_KEYS, ELEMENT_KEYS, STEM_KEYS, Page
 from fortune.readings.inputs import Person
+from fortune.readings.life import MINORS
 from fortune.saju.derive.basics import ten_god
-from fortune.saju.derive.relations import Relation, relations_with
+from fortune.saju.derive.relations import Relation, between
 
 _FLOW = ("same", "give", "shape", "shaped", "take")  # by (their element - mine) mod 5
 # By relation: how each is told about, and which text of the day stem. Romance is for lovers and couples alone.
@@ -17,6 +19,8 @@ _TOLD = {
     "friends": ("match.mine_is", "gift", "match.theirs_is", "core"),
     "colleagues": ("match.mine_work", "work", "match.theirs_work", "work"),
 }
+# From this many years apart two of a family are told of as grandparent and grandchild.
+GRANDPARENTS = 46
 _HARMONY = ("cheongan_hap", "yukhap", "samhap", "banghap", "banhap", "amhap")
 
 
@@ -38,10 +42,9 @@ def write(page: Page) -> None:
 
 def _between(page: Page, other: Person) -> tuple[list[Relation], list[Relation]]:
     """The most telling contact of the two day stems, and of the two day branches."""
-    rows = relations_with(page.person.pillars, other.pillars.day)
-    mine = tuple(row for row in rows if row.places == ("day", "luck"))
-    stems = tuple(row for row in mine if row.kind.startswith("cheongan"))
-    return own.telling(stems, 1), own.telling(tuple(row for row in mine if row not in stems), 1)
+    rows = between(page.person.pillars.day, other.pillars.day)
+    stems = tuple(row for row in rows if row.kind.startswith("cheongan"))
+    return own.telling(stems, 1), own.telling(tuple(row for row in rows if row not in stems), 1)
 
 
 def tie(page: Page, other: Person) -> str:
@@ -55,9 +58,10 @@ def tie(page: Page, other: Person) -> str:
 
 def _picture(page: Page, other: Person) -> None:
     a, b = page.person.pillars.day.stem, other.pillars.day.stem
+    same = "_same" if a == b else ""
     page.paragraph(
         page.say(
-            "match.first",
+            f"match.first{same}",
             mine=page.say(f"stems.{STEM_KEYS[a]}.image"),
             theirs=page.say(f"stems.{STEM_KEYS[b]}.image"),
             a=page.stem(a),
@@ -66,11 +70,14 @@ def _picture(page: Page, other: Person) -> None:
         page.say(f"match.{_FLOW[(b // 2 - a // 2) % 5]}"),
         facts=("ilgan", "b.ilgan"),
     )
+    if a == b:
+        _difference(page, other)
+    months = page.person.pillars.month.branch, other.pillars.month.branch
     page.paragraph(
         page.say(
-            "match.seasons",
-            mine=page.say(f"branches.{BRANCH_KEYS[page.person.pillars.month.branch]}.month"),
-            theirs=page.say(f"branches.{BRANCH_KEYS[other.pillars.month.branch]}.month"),
+            "match.seasons_same" if months[0] == months[1] else "match.seasons",
+            mine=page.say(f"branches.{BRANCH_KEYS[months[0]]}.month"),
+            theirs=page.say(f"branches.{BRANCH_KEYS[months[1]]}.month"),
         ),
         facts=("pillar.month", "b.pillar.month"),
     )
@@ -78,10 +85,31 @@ def _picture(page: Page, other: Person) -> None:
         page.paragraph(page.say("match.hour_unknown"))
 
 
+def _difference(page: Page, other: Person) -> None:
+    """The day pillars of two whose day stem is the same."""
+    same = page.person.pillars.day == other.pillars.day
+
+    def pictured(person: Person) -> str:
+        day = person.pillars.day
+        text = page.say(f"ilju.{STEM_KEYS[day.stem]}_{BRANCH_KEYS[day.branch]}")
+        return text if same else "".join(memory.sentences(text)[:2])
+
+    page.paragraph(
+        page.say(
+            "match.differ_same" if same else "match.differ",
+            mine=pictured(page.person),
+            theirs=pictured(other),
+        ),
+        facts=("pillar.day", "b.pillar.day"),
+    )
+
+
 def minds(page: Page, other: Person) -> None:
     """The ten god of each to the other, and how the two day stems meet."""
     a, b = page.person.pillars.day.stem, other.pillars.day.stem
-    for path, god in (("to_me", ten_god(a, b)), ("to_other", ten_god(b, a))):
+    mine, theirs = ten_god(a, b), ten_god(b, a)
+    rows = (("to_both", mine),) if mine == theirs else (("to_me", mine), ("to_other", theirs))
+    for path, god in rows:
         page.paragraph(
             page.say(f"match.{path}", god=page.god(god), other=page.say(f"gods.{god}.other")),
             facts=("pair.stems",),
@@ -115,7 +143,7 @@ def lives(page: Page, other: Person) -> None:
     page.paragraph(line, facts=("pair.days", "pillar.day", "b.pillar.day"))
     page.paragraph(
         page.say(
-            "match.inner",
+            "match.inner_same" if a == b else "match.inner",
             mine=page.say(f"branches.{BRANCH_KEYS[a]}.inner"),
             theirs=page.say(f"branches.{BRANCH_KEYS[b]}.inner"),
         ),
@@ -147,21 +175,22 @@ def gifts(page: Page, other: Person) -> None:
 
 def _together(page: Page, other: Person) -> None:
     mine, theirs = STEM_KEYS[page.person.pillars.day.stem], STEM_KEYS[other.pillars.day.stem]
-    relation = page.inputs.relation
+    relation = _relation(page)
     own, of_mine, their, of_theirs = _TOLD.get(relation, _ROMANCE)
-    page.items(
-        [
-            (page.say(own, text=page.say(f"stems.{mine}.{of_mine}")), ("ilgan",)),
-            (page.say(their, text=page.say(f"stems.{theirs}.{of_theirs}")), ("b.ilgan",)),
-            (page.say("match.rule", text=page.say(f"match.rules_{tie(page, other)}")), ("pair.days",)),
-        ]
-    )
+    told: list[tuple[str, tuple[str, ...]]] = [
+        (page.say(own, text=page.say(f"stems.{mine}.{of_mine}")), ("ilgan",)),
+        (page.say(their, text=page.say(f"stems.{theirs}.{of_theirs}")), ("b.ilgan",)),
+    ]
+    if mine == theirs:
+        told = [(page.say("match.told_same", text=page.say(f"stems.{mine}.{of_mine}")), ("ilgan", "b.ilgan"))]
+    rule = page.say("match.rule", text=page.say(f"match.rules_{tie(page, other)}"))
+    page.items([*told, (rule, ("pair.days",))])
     if relation:
         page.paragraph(page.say(_with(page.person, other, relation)))
     page.paragraph(page.say("match.mind_mine", text=page.say(f"stems.{mine}.shadow")), facts=("ilgan",))
     page.paragraph(
         page.say(
-            "match.rest",
+            "match.rest_same" if mine == theirs else "match.rest",
             mine=page.say(f"stems.{mine}.rest"),
             theirs=page.say(f"stems.{theirs}.rest"),
         ),
@@ -171,8 +200,20 @@ def _together(page: Page, other: Person) -> None:
 
 
 def _with(person: Person, other: Person, relation: str) -> str:
-    """Return the key of the advice for a relation; of a parent and a child the younger is the child."""
+    """Return the key of the advice for a relation; of a family the younger is the child, or the grandchild."""
     if relation != "family":
         return f"match.with_{relation}"
-    is_child = person.life is not None and other.life is not None and person.life.born > other.life.born
-    return f"match.with_family_{'child' if is_child else 'parent'}"
+    years = 0
+    if person.life is not None and other.life is not None:
+        years = person.life.born.year - other.life.born.year
+    if abs(years) >= GRANDPARENTS:
+        return f"match.with_family_grand{'child' if years > 0 else 'parent'}"
+    return f"match.with_family_{'child' if years > 0 else 'parent'}"
+
+
+def _relation(page: Page) -> str:
+    """Return the relation that is told of; with a child or a teenager nothing is told of romance."""
+    relation, other, on = page.inputs.relation, page.inputs.other, page.inputs.about_day
+    theirs = other.life.stage(on) if other is not None and other.life is not None else ""
+    minor = page.inputs.young or theirs in MINORS
+    return "friends" if minor and relation in ("lovers", "couple", "") else relation

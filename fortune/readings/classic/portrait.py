@@ -7,6 +7,7 @@ from fortune.readings.classic.page import (
     ELEMENT_KEYS,
     GLOSSARY_ELEMENTS,
     GROUP_KEYS,
+    MISREAD,
     STEM_KEYS,
     Page,
 )
@@ -74,6 +75,8 @@ def identity(page: Page) -> None:
     page.paragraph(
         page.say("self.summary", epithet=epithet, noun=noun), facts=("strength", f"group.{main_key(page)}")
     )
+    if "child" in page.lives:
+        page.paragraph(page.say("self.child"))
     if page.person.pillars.hour is None:
         unsure = "" if page.person.month_sure else page.say("self.month_unsure")
         page.paragraph(page.say("self.hour_unknown"), unsure, facts=("hour.unknown",))
@@ -128,11 +131,11 @@ def strength(page: Page) -> None:
     if (
         strong
     ):  # of two sides only the one that explains the level; a triad may make a chart strong without any
-        why = page.say("self.tests_strong", held=page.listed(held)) if held else ""
+        why = page.say("self.tests_strong", held=page.listed(held)) if held else _triad(page)
     elif weak:
-        why = page.say("self.tests_weak", missing=page.listed(missing)) if missing else ""
+        why = page.say("self.tests_weak", missing=page.either(missing)) if missing else ""
     elif held and missing:
-        why = page.say("self.tests_mixed", held=page.listed(held), missing=page.listed(missing))
+        why = page.say("self.tests_mixed", held=page.listed(held), missing=page.either(missing))
     elif held:
         why = page.say("self.tests_held", held=page.listed(held))
     page.paragraph(
@@ -144,22 +147,37 @@ def strength(page: Page) -> None:
     useful(page)
 
 
+def _triad(page: Page) -> str:
+    """Return the triad that gathers strength for a chart which no test calls strong; "" for none."""
+    own = page.person.pillars.day.stem // 2
+    for row in telling(page.person.facts.relations, 99):
+        if row.kind in ("samhap", "banghap") and row.element in (own, (own - 1) % 5):
+            return page.say("self.tests_triad", contact=contact(page, row), element=page.element(row.element))
+    return ""
+
+
 def useful(page: Page) -> None:
-    """용신, the one put first and the other view beside it, as a habit and not as a verdict."""
+    """용신, the one put first and the other view beside it, as a habit and not as a verdict.
+
+    A general full reading tells the habit among its advice, and here what the element brings.
+    """
     u = page.person.facts.useful
     chosen, eokbu = page.element(u.chosen.element), page.element(u.eokbu.element)
-    fill = page.say(f"elements.{ELEMENT_KEYS[u.chosen.element]}.fill")
+    key, plain = ELEMENT_KEYS[u.chosen.element], ""
+    fill, bring = page.say(f"elements.{key}.fill"), page.say(f"elements.{key}.bring")
+    if page.inputs.kind == "full" and page.inputs.mode == "general":
+        plain = "_plain"
     if u.primary == "eokbu":
         beside = "johu_same" if u.verdict == "same" else "johu_against" if "against" in u.verdict else "johu"
         page.paragraph(
-            page.say("self.useful", eokbu=eokbu, fill=fill),
+            page.say(f"self.useful{plain}", eokbu=eokbu, fill=fill, bring=bring),
             page.say(f"self.{beside}", johu=page.element(u.johu.element)),
             _open_hour(page, "useful", u.chosen.element),
             facts=("yongsin", "useful.eokbu", "useful.johu"),
         )
     else:
         page.paragraph(
-            page.say(f"self.useful_{u.primary}", chosen=chosen, eokbu=eokbu, fill=fill),
+            page.say(f"self.useful_{u.primary}{plain}", chosen=chosen, eokbu=eokbu, fill=fill, bring=bring),
             _open_hour(page, "useful", u.chosen.element),
             facts=("yongsin", u.chosen.id),
         )
@@ -172,7 +190,8 @@ def _open_hour(page: Page, name: str, value: object) -> str:
         return ""
     found = open_hour(f.pillars, f.schools)
     hours = dict(found.levels if name == "levels" else found.useful).get(value, 0)
-    path = {0: "open_hour_none", 12: "open_hour_all"}.get(hours, "open_hour")
+    told = "open_hour" if name == "levels" else "open_hour_useful"
+    path = {0: "open_hour_none", 12: "open_hour_all"}.get(hours, told)
     return page.say(f"self.{path}", n=hours)
 
 
@@ -197,10 +216,14 @@ def temper(page: Page) -> None:
 def dominant(page: Page, topic: str = "personality") -> None:
     """The ten-god group that stands out, with its sentence for ``topic``."""
     f, key = page.person.facts, main_key(page)
-    clear = group_counts(f)[main_group(f)] >= 3
+    counts, main = group_counts(f), main_group(f)
+    clear = counts[main] >= 3
+    alike = [GROUP_KEYS[at] for at, n in enumerate(counts) if n == counts[main] and at != main]
+    tied = clear and alike
     page.paragraph(
         page.say(
-            "self.main" if clear else "self.main_flat",
+            "self.main_tied" if tied else "self.main" if clear else "self.main_flat",
+            others=page.listed([page.say(f"groups.{other}.name") for other in alike]),
             name=page.say(f"groups.{key}.name"),
             gist=page.say(f"groups.{key}.gist"),
         ),
@@ -250,13 +273,18 @@ def telling(rows: tuple[Relation, ...], limit: int, *, touching: str = "") -> li
     return chosen
 
 
-def contacts(page: Page, limit: int = 2) -> None:
-    """The most telling contacts between the chart's own signs, those of the day branch left to love."""
+def told_contacts(page: Page, limit: int = 2) -> list[Relation]:
+    """Return the most telling contacts between the chart's own signs, those of the day branch left to love."""
     rows = page.person.facts.relations
     mine = {row.id for row in telling(branch_contacts(page.person.facts), 1, touching="day")}
     chosen = telling(tuple(row for row in rows if row.id not in mine), len(rows))
     # The same kind twice would be the same sentence twice.
-    for row in list({row.kind: row for row in reversed(chosen)}.values())[::-1][:limit]:
+    return list({row.kind: row for row in reversed(chosen)}.values())[::-1][:limit]
+
+
+def contacts(page: Page) -> None:
+    """The contacts between the signs of the chart, each with its meaning."""
+    for row in told_contacts(page):
         first, last = row.places[0], row.places[-1]
         page.paragraph(
             page.say(
@@ -273,8 +301,10 @@ def contacts(page: Page, limit: int = 2) -> None:
 def contact(page: Page, row: Relation) -> str:
     """The name of a contact with its signs, as it is read aloud."""
     if page.language == "ko":
-        return called(row.kind, row.signs)
-    return f"{in_order(row.kind, row.signs)} {page.say(f'relations.{row.kind}.name')}"
+        name = called(row.kind, row.signs)
+        spoken = next((word for word in MISREAD if name.startswith(word)), "")
+        return name.replace(spoken, in_order(row.kind, row.signs), 1) + f"({name})" if spoken else name
+    return f"{page.say(f'relations.{row.kind}.name')} of {in_order(row.kind, row.signs)}"
 
 
 def stars(page: Page, limit: int = 2) -> None:

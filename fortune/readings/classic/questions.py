@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from fortune.readings import safety, texts
+from fortune.readings import safety
 from fortune.readings.classic import flow, luck, pairs, topics
 from fortune.readings.classic import portrait as own
-from fortune.readings.classic.answers import count, counted, first, has, matter, month_name, named, second
+from fortune.readings.classic.answers import (
+    count,
+    counted,
+    first,
+    has,
+    matter,
+    month_name,
+    months_of,
+    named,
+    second,
+)
 from fortune.readings.classic.asked import Asked
 from fortune.readings.classic.page import GROUP_KEYS, STEM_KEYS, Page
 from fortune.readings.classic.timing import Month, When, brought, groups_of
@@ -109,11 +119,12 @@ def _time(page: Page, asked: Asked, when: When) -> None:
         page.paragraph(page.say("asked.no_months"))
     elif when.months:
         if asked.form != "when" or asked.theirs:
-            names = page.listed([month_name(page, row) for row in when.months])
+            names = months_of(page, when.months)
             path = "asked.months_ahead" if when.ahead else "asked.months"
             act = page.say(f"asked.{subject}.act")
             page.paragraph(page.say(path, act=act, months=names), facts=("yongsin",))
-        page.items([_line(page, subject, row) for row in when.months])
+        said: set[str] = set()
+        page.items([_line(page, subject, row, said) for row in when.months])
     if when.hard is not None and has(subject, "act"):
         page.paragraph(page.say("asked.careful", month=month_name(page, when.hard)), facts=("yongsin",))
     if has(subject, "act"):
@@ -129,7 +140,9 @@ def _year(page: Page, asked: Asked, when: When) -> None:
         name = matter(page, subject)
         names = named(page, came)
         comes = (
-            page.say("asked.brought", name=name, groups=names)
+            page.say(
+                "asked.brought_hard" if when.verdict == "wait" else "asked.brought", name=name, groups=names
+            )
             if came
             else page.say("asked.absent", name=name)
         )
@@ -170,24 +183,26 @@ def _year_of_two(page: Page, asked: Asked, when: When) -> None:
     )
 
 
-def _line(page: Page, subject: str, row: Month) -> tuple[str, tuple[str, ...]]:
-    """Return a month's line: what it brings for the matter and the balance, and its own character."""
+def _line(page: Page, subject: str, row: Month, said: set[str]) -> tuple[str, tuple[str, ...]]:
+    """Return a month's line: what it brings for the matter and the balance, and its own character.
+
+    ``said`` are the characters of the months before, and takes this one's: none is told twice.
+    """
     came = brought(page.person, row.pillar, subject)
     elements = dict.fromkeys((row.pillar.stem // 2, BRANCH_ELEMENT[row.pillar.branch]))
     helping = [page.element(at) for at in elements if luck.bearing(page, at) == "help"]
     name, sign = matter(page, subject), page.pillar(row.pillar)
-    text = " ".join(
-        (
-            page.say("asked.month_brings", pillar=sign, name=name, groups=named(page, came)) if came else "",
-            page.say("asked.month_helps", pillar=sign, elements=page.listed(helping)) if helping else "",
-            page.say(f"gods.{luck.gods(page, row.pillar)[0]}.moon"),
-        )
-    ).strip()
+    words = {"pillar": sign, "name": name, "groups": named(page, came), "elements": page.listed(helping)}
+    path = "both" if came and helping else "brings" if came else "helps"
+    moons = (page.say(f"gods.{god}.moon") for god in luck.gods(page, row.pillar))
+    moon = next((text for text in moons if text not in said), "")
+    said.add(moon)
+    text = " ".join((page.say(f"asked.month_{path}", **words) if came or helping else "", moon)).strip()
     line = page.say(
         "flow.month",
         year=row.year,
-        month=row.number,
-        pillar=sign,
+        month=page.month_of(row.number),
+        pillar=page.bracketed(row.pillar),
         text=" ".join(text.split()),
     )
     known = {(year, number) for year, number, _ in months_asked(page.inputs)}
@@ -203,7 +218,7 @@ def _year_facts(page: Page, year: int) -> tuple[str, ...]:
 
 def _steps(page: Page, asked: Asked) -> None:
     """Things to do about the matter, and what neither this nor any chart can tell."""
-    steps = texts.lookup(page.language, f"asked.{asked.about}.steps")
+    steps = page.variants(f"asked.{asked.about}.steps")
     page.items([(page.say("asked.step", text=step), ()) for step in steps])
     found = safety.cautions(page.inputs.question)
     if asked.subject == "health" and "health" not in found:

@@ -119,4 +119,7 @@ def _rows(inputs: ReadingInput, asked: Asked, people: list[Person]) -> list[Mont
         if (row.year, row.number) > now or ((row.year, row.number) == now and row.number in asked.months)
     ]
     ahead = [row for row in ahead if row.year == asked.year] if asked.year else ahead[:12]
+    if "수능" in inputs.question:  # it is held in the middle of November
+        last = next((at for at, row in enumerate(ahead, 1) if row.number == 11), len(ahead))
+        ahead = ahead[:last]
     return [row for row in ahead if not asked.months or row.number in asked.months]

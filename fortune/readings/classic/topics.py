@@ -16,9 +16,11 @@ _OF_GROUPS = {"teacher": "teach", "compatibility": "compat"}
 
 def write(page: Page) -> None:
     """The four sections of ``inputs.topic``."""
-    for part in _TOPICS[page.inputs.topic]:
+    topic = page.inputs.topic
+    told = "compatibility" if topic == "love" and page.inputs.young and page.lives else topic
+    for part in _TOPICS[topic]:
         page.section()
-        part(page, page.inputs.topic)
+        part(page, told)
 
 
 def band(page: Page) -> str:

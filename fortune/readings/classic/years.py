@@ -24,7 +24,8 @@ def write(page: Page) -> None:
     rows = _months(page, months)
     page.section()
     _lead(page)
-    page.paragraph(page.say("year.edge"))
+    touched = any(_touch(page, pillar) for _, pillar in months)
+    page.paragraph(page.say("year.edge"), page.say("months.touches") if touched else "")
     for at, season in enumerate(_SEASONS):
         page.section()
         _season(page, season, [pillar for _, pillar in months[3 * at : 3 * at + 3]])
@@ -74,7 +75,7 @@ def _season(page: Page, season: str, pillars: list[Pillar]) -> None:
             "months.season",
             when=page.say(f"year.{season}"),
             pillars=page.listed([page.month_name(pillar) for pillar in pillars]),
-            gists=page.listed([page.say(f"gods.{god}.gist") for god in gods]),
+            gists=page.listed([f"{page.say(f'gods.{god}.gist')}({page.god(god)})" for god in gods]),
         )
     )
 
@@ -99,7 +100,7 @@ def _months(page: Page, months: tuple[tuple[int, Pillar], ...]) -> list[tuple[st
         god, branch_god = luck.gods(page, pillar)
         line = page.say(
             "months.line",
-            month=month,
+            month=_calendar(page, month),
             pillar=page.month_name(pillar),
             god=page.god(god),
             touch=_touch(page, pillar),
@@ -108,6 +109,11 @@ def _months(page: Page, months: tuple[tuple[int, Pillar], ...]) -> list[tuple[st
         )
         rows.append((line, (f"luck.month.{number}",)))
     return rows
+
+
+def _calendar(page: Page, month: int) -> str:
+    """Return a month of the pillar year by its name: its last, January, lies in the next calendar year."""
+    return page.say("months.next_january") if month == 1 else page.month_of(month)
 
 
 def _touch(page: Page, pillar: Pillar) -> str:
@@ -128,8 +134,16 @@ def _rhythm(page: Page, months: tuple[tuple[int, Pillar], ...]) -> None:
         )
 
     ranked = sorted(months, key=lambda row: -worth(row[1]))
-    good = [page.month_of(month) for month, pillar in ranked[:2] if worth(pillar) > 0]
-    rest = [page.month_of(month) for month, pillar in ranked[-2:] if worth(pillar) < 0]
+    good = [
+        _calendar(page, month)
+        for month, pillar in months
+        if (month, pillar) in ranked[:2] and worth(pillar) > 0
+    ]
+    rest = [
+        _calendar(page, month)
+        for month, pillar in months
+        if (month, pillar) in ranked[-2:] and worth(pillar) < 0
+    ]
     if good and rest:
         page.paragraph(
             page.say("months.best", year=year, good=page.listed(good), rest=page.listed(rest)),

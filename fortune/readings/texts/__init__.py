@@ -7,6 +7,7 @@ Texts are in ``<language>/*.toml``, with the same keys in each language. A value
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -58,6 +59,17 @@ def lookup(language: str, path: str) -> Any:
     for part in path.split("."):
         value = value[part]
     return value
+
+
+@cache
+def known(language: str, path: str) -> bool:
+    """Return whether there is a value at a dotted path."""
+    value: Any = TEXTS[language]
+    for part in path.split("."):
+        if not isinstance(value, dict) or part not in value:
+            return False
+        value = value[part]
+    return True
 
 
 def text(language: str, path: str, seed: int = 0, **words: object) -> str:

@@ -1,0 +1,45 @@
+"""Texts by stage of life: what a child, somebody in midlife, or somebody of 80 reads instead of the common sentence.
+
+``texts/<language>/lives.toml`` holds, under the name of a life, sentences at the same paths as the common ones. Where a
+life has none of its own, the common one is said.
+"""
+
+from __future__ import annotations
+
+import re
+
+from fortune.readings.inputs import ReadingInput
+
+# By stage of life (``life.STAGES``): the lives whose texts are looked for, the nearest first.
+_LIVES = {
+    "infant": ("child", "young"),
+    "child": ("child", "young"),
+    "teen": ("young",),
+    "midlife": ("mid",),
+    "mature": ("mature", "mid"),
+    "senior": ("elder",),
+    "elder": ("elder",),
+}
+_RETIRED = re.compile(r"퇴직|은퇴|정년|노후|\bretire", re.IGNORECASE)
+_YOU = re.compile(r"당신(은|이|을|과)?(?![가-힣])|당신")
+_CHILD = {"은": "는", "이": "가", "을": "를", "과": "와"}
+
+
+def lives_of(inputs: ReadingInput) -> tuple[str, ...]:
+    """Return the lives whose texts a reading prefers; none for a teacher's, because a teacher is at work."""
+    if "teacher" in (inputs.mode, inputs.topic):
+        return ()
+    lives = _LIVES.get(inputs.stage, ())
+    if "mid" in lives and inputs.kind == "question" and _RETIRED.search(inputs.question):
+        return ("elder",)
+    return lives
+
+
+def for_a_parent(inputs: ReadingInput) -> bool:
+    """Return whether a reading is of a small child alone, so that a parent reads it."""
+    return "child" in lives_of(inputs) and inputs.other is None and inputs.language == "ko"
+
+
+def addressed(text: str) -> str:
+    """Return a Korean text as a parent reads it: of "아이", and not of "당신"."""
+    return _YOU.sub(lambda found: "아이" + _CHILD.get(found[1] or "", ""), text)
