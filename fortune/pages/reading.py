@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core import streams
@@ -165,6 +167,12 @@ class TopicCard:
 
 
 def topic_cards() -> tuple[TopicCard, ...]:
+    return _topic_cards(get_language())
+
+
+@lru_cache(maxsize=8)
+def _topic_cards(language: str | None) -> tuple[TopicCard, ...]:
+    """Return the cards in the current language, which is ``language``."""
     about = {
         Topic.PERSONALITY: _("타고난 결과 장점, 다듬을 곳"),
         Topic.WEALTH: _("돈을 대하는 방식과 모으는 법"),

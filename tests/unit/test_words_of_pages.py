@@ -128,6 +128,13 @@ def test_a_relation_says_what_it_is_like():
     assert all(row.text.count("요.") >= 2 for row in details(CHART.facts).relations)
 
 
+def test_topics_are_told_in_the_visitors_language():
+    with override("en"):
+        first = topic_cards()[0]
+    assert (first.label, first.about) != (topic_cards()[0].label, topic_cards()[0].about)
+    assert not re.search("[가-힣]", first.label + first.about)
+
+
 def test_every_topic_says_what_one_will_read():
     assert [card.value for card in topic_cards()] == Topic.values
     assert all(card.label and card.about for card in topic_cards())

@@ -15,7 +15,7 @@ from fortune.readings.grounding.lexicon import Mention, mentions
 # Readers compare the things that a sentence names with each other: its length bounds what that costs.
 LONGEST = 240
 MOST_NAMED = 24
-_END = re.compile(r"[.!?…]+[\"'’”)]*(?=\s|$)|\n+|(?<=[요다죠])[.!?]")
+_END = re.compile(r"(?=[.!?…\n])(?:[.!?…]+[\"'’”)]*(?=\s|$)|\n+|(?<=[요다죠])[.!?])")
 _OTHER = re.compile(
     r"상대(?:방|분|편)?(?:의|은|는|이|가|에게|도)(?= )|그 ?(?:사람|분|녀|이)(?:의|은|는|이|가)(?= )"
     r"|(?:남편|아내|배우자|애인|연인|남자 ?친구|여자 ?친구|남친|여친|짝|파트너|친구|어머니|아버지|엄마|아빠|부모님?|아이|자녀|아들"
@@ -59,11 +59,11 @@ BREAK = re.compile(
 class Sentence:
     """One sentence, what it names, and what it leaves open. ``at`` is its place in the text."""
 
-    def __init__(self, text: str, at: int, *, asked: bool) -> None:
+    def __init__(self, text: str, at: int, named: tuple[Mention, ...], *, asked: bool) -> None:
         self.text = text
         self.at = at
         self.asked = asked
-        self.mentions: tuple[Mention, ...] = mentions(text)
+        self.mentions = named
 
     def gap(self, one: Mention, two: Mention) -> str:
         """Return the letters between two mentions."""
@@ -112,10 +112,9 @@ def sentences(text: str) -> Iterator[Sentence]:
         while start < stop:
             end = stop if stop - start <= LONGEST else _cut(text, start)
             piece = text[start:end]
-            if piece.strip():
-                one = Sentence(piece, start, asked="?" in piece[-3:])
-                if 0 < len(one.mentions) <= MOST_NAMED:
-                    yield one
+            named = mentions(piece)
+            if 0 < len(named) <= MOST_NAMED:
+                yield Sentence(piece, start, named, asked="?" in piece[-3:])
             start = end
 
 
