@@ -50,6 +50,12 @@ def _own(f: Facts) -> tuple[Statement, ...]:
     return tuple(_counted(f))
 
 
+@lru_cache(maxsize=CACHED)
+def _curve(person: Person) -> tuple[Statement, ...]:
+    """Return what is told of the ten 대운: a fifth of what evidence costs, for the prompt and for the text."""
+    return tuple(curve(person))
+
+
 def _counted(f: Facts) -> Iterator[Statement]:
     counted = _counted_cells(f)
     e = f.elements
@@ -105,7 +111,7 @@ def _times(m: ReadingInput) -> Iterator[Statement]:
         yield _passing(person, f"luck.year.{asked}", (f"{asked}년", f"The year {asked}"), year_pillar(asked))
     yield from samjae(m)
     if m.kind != "daily":
-        yield from curve(person)
+        yield from _curve(person)
     if m.kind == "year":
         yield from areas(person, year)
         for number, (month, pillar) in enumerate(month_pillars(year), 1):
