@@ -103,14 +103,14 @@ class Database:
     def bound_statements(self, limit: str) -> None:
         run(f"ALTER DATABASE {{}} SET statement_timeout = '{limit}'", self.name)
 
-    def close_the_door(self) -> None:
-        """As if PostgreSQL were away: nobody gets in, and who was in is thrown out."""
+    def refuse_connections(self) -> None:
+        """Let nobody connect, and end every connection, as if PostgreSQL were away."""
         run("ALTER DATABASE {} ALLOW_CONNECTIONS false", self.name)
         self.kill_backends()
 
-    def open_the_door(self) -> None:
+    def allow_connections(self) -> None:
         run("ALTER DATABASE {} ALLOW_CONNECTIONS true", self.name)
 
     def drop(self) -> None:
-        self.open_the_door()
+        self.allow_connections()
         run("DROP DATABASE {} WITH (FORCE)", self.name)

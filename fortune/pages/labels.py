@@ -25,7 +25,7 @@ def meaning_of(key: str) -> str:
 
 
 def anchor(key: str) -> str:
-    """Return the id of a term in the glossary: a key without the signs that style sheets and scripts would stumble over."""
+    """Return the id of a term in the glossary: a key without the signs that have a meaning in style sheets and scripts."""
     return key.replace(".", "-").replace(":", "")
 
 

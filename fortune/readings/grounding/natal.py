@@ -96,7 +96,7 @@ def nayin(where: str, person: Person, truth: Truth) -> Values:
 
 
 def void(where: str, person: Person, truth: Truth) -> Values:
-    """The 공망 reckoned from the day; of the year only where a text says so."""
+    """The 공망 counted from the day; of the year only where a text says so."""
     return frozenset(person.facts.void_year if where == "year" else person.facts.void_day)
 
 

@@ -60,7 +60,7 @@ def test_an_answer_gives_its_place_back_wherever_it_is_closed() -> None:
 
 
 @pytest.mark.parametrize("leaves", ["subscribe", "add"])
-def test_a_reader_that_comes_as_the_last_one_leaves_is_still_fed(
+def test_a_subscriber_that_comes_as_the_last_one_leaves_is_still_fed(
     monkeypatch: pytest.MonkeyPatch, leaves: str
 ) -> None:
     """On threads both happen at once; here the other one leaves at the worst moments."""

@@ -61,8 +61,8 @@ def test_an_end_that_can_not_be_read_keeps_nobody_else_from_reading(script: Scri
     wait_until(lambda: known.end is not None)
 
 
-class Stumbling(log.Log):
-    """A log whose next read fails."""
+class FailsOnce(log.Log):
+    """A log whose first read fails."""
 
     def __init__(self) -> None:
         super().__init__([LogServer(settings.REDIS_URL)])
@@ -75,12 +75,12 @@ class Stumbling(log.Log):
         raise ZeroDivisionError
 
 
-def test_the_tailer_outlives_what_nobody_foresaw(script: Script, author: RecordingAuthor) -> None:
-    stumbling = Stumbling()
-    with serving(made_of(script, author, log=stumbling)):
+def test_the_tailer_goes_on_after_an_unexpected_error(script: Script, author: RecordingAuthor) -> None:
+    failing = FailsOnce()
+    with serving(made_of(script, author, log=failing)):
         run = written_elsewhere()
         channel = watched(run.subject)
-        assert stumbling.has_failed.wait(10)
+        assert failing.has_failed.wait(10)
         node().log.append([log.Append(run.subject, run.token, 0, b"text")])
         wait_until(lambda: channel.data == b"text")
 

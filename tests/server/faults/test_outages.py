@@ -44,12 +44,12 @@ def test_a_finished_text_waits_for_the_database(fleet: Fleet) -> None:
         DEEPSEEK_MODEL="deepseek-chat@delay=0.1,interval=0.04,count=40", WEB_CONCURRENCY="1"
     )
     visitors = begin(fleet, 5)
-    fleet.database.close_the_door()
+    fleet.database.refuse_connections()
     finish(visitors)  # the browsers have the whole text, though nothing could be saved
     assert {visitor.end[0] for visitor in visitors if visitor.end} == {"done"}
     assert instance.get("/healthz")[0] == 200
     assert instance.get("/readyz")[0] == 503
-    fleet.database.open_the_door()
+    fleet.database.allow_connections()
     for visitor in visitors:
         row = until(lambda v=visitor: (r := fleet.run_row(v.reading))["status"] == "done" and r, "saved", 120)
         assert row["text"].encode() == visitor.text
