@@ -12,7 +12,7 @@ import redis
 
 from bench.figures import visit
 from bench.harness import meter, variants
-from bench.scale import memory
+from bench.scale import memory, wal
 
 if TYPE_CHECKING:
     from core.streams.log.server import LogServer
@@ -31,23 +31,35 @@ QUERIES: Final = {
 
 
 def reading(
-    site: variants.Variant, services: meter.Services, home: Path, *, visitors: int
+    site: variants.Variant, services: meter.Services, home: Path, *, visitors: int, stored: int = 0
 ) -> dict[str, float]:
     """Return what one reading costs: bytes stored and logged, commits, milliseconds of CPU by part, and KB-minutes in Valkey.
 
-    The memory is watched while a first crowd reads: watching costs Valkey CPU.
+    The memory is watched while a first crowd reads: watching costs Valkey CPU. A third one comes right after a checkpoint,
+    beside ``stored`` readings of others: it shows the pages that are logged whole.
     """
+    wal.without_statistics(services.database_url)
     with visit.served(site, services, home, tokens=TOKENS, delay=2.0) as server:
-        crowd = [visit.Visitor(number, server.port) for number in range(2 * visitors)]
+        crowd = [visit.Visitor(number, server.port) for number in range(3 * visitors)]
         with memory.watched(services.redis_url) as kilobyte_minutes:
             visit.walk(crowd[:visitors], TOKENS, lambda step, do: do())
         before, cpu_before = _counters(services), {"site": meter.cpu_clock(server.pids), **services.cpu()}
         began = time.monotonic()
-        visit.walk(crowd[visitors:], TOKENS, lambda step, do: do())
-        seconds = time.monotonic() - began
-        cpu = {"site": meter.cpu_clock(server.pids), **services.cpu()}
-        after = _counters(services)
+        with wal.counted(services.database_url) as written:
+            visit.walk(crowd[visitors : 2 * visitors], TOKENS, lambda step, do: do())
+            seconds = time.monotonic() - began
+            cpu = {"site": meter.cpu_clock(server.pids), **services.cpu()}
+            after = _counters(services)
+        beside = {}
+        if stored:
+            services.add_others(stored)
+            wal.checkpoint(services.database_url)
+            with wal.counted(services.database_url) as beside:
+                visit.walk(crowd[2 * visitors :], TOKENS, lambda step, do: do())
+                time.sleep(1.5)  # the last visitors are counted late by a second
     found = {name: (after[name] - before[name]) / visitors for name in after}
+    found |= {name: value / visitors for name, value in written.items()}
+    found |= {f"beside_{name}": value / visitors for name, value in beside.items()}
     found |= {f"{part}_cpu_ms": (cpu[part] - cpu_before[part]) * 1000 / visitors for part in cpu}
     found |= {f"{kind}_kb_minutes": value / visitors for kind, value in kilobyte_minutes.items()}
     return found | {"visitors": visitors, "seconds": seconds}
@@ -59,15 +71,12 @@ def _counters(services: meter.Services) -> dict[str, float]:
         cursor.execute(
             "SELECT (SELECT sum(pg_total_relation_size(oid)) FROM pg_class"
             " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace),"
-            " pg_current_wal_lsn() - '0/0',"
             " (SELECT n_tup_ins FROM pg_stat_user_tables WHERE relname = 'fortune_reading'),"
-            " (SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()),"
-            # An id is taken by whatever writes: a transaction, or a savepoint in it.
-            " pg_snapshot_xmax(pg_current_snapshot())::text::numeric"
+            " (SELECT xact_commit FROM pg_stat_database WHERE datname = current_database())"
         )
         row = cursor.fetchone()
     assert row is not None
-    names = ("stored_bytes", "wal_bytes", "readings", "transactions", "ids")
+    names = ("stored_bytes", "readings", "transactions")
     return dict(zip(names, map(float, row), strict=True))
 
 

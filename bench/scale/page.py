@@ -98,8 +98,11 @@ def _readings(now: dict[str, float], before: dict[str, float] | None) -> Table:
     """Return the head and the rows of what a reading costs, beside an earlier release where it was measured."""
     names = {
         "stored_bytes": "stored in PostgreSQL, indexes included (bytes)",
-        "wal_bytes": "written to its log (WAL, bytes)",
-        "ids": "commits that write, savepoints included",
+        "wal_records": "its own records in PostgreSQL's log (WAL, bytes)",
+        "wal_pages": "pages logged whole beside them, little stored (bytes)",
+        "beside_wal_records": "right after a checkpoint, beside many readings: its own records (bytes)",
+        "beside_wal_pages": "and pages logged whole, compressed (bytes)",
+        "commits": "commits that write",
         "transactions": "commits in all, reads included",
         "running_kb_minutes": "in Valkey while it is written (KB-minutes)",
         "ended_kb_minutes": "its log in Valkey after the end (KB-minutes)",
@@ -112,10 +115,16 @@ def _readings(now: dict[str, float], before: dict[str, float] | None) -> Table:
     return head, [
         (
             title,
-            *(f"{column[name]:,.0f}" if column[name] > 1000 else f"{column[name]:.1f}" for column in columns),
+            *(_cell(column.get(name)) for column in columns),
         )
         for name, title in names.items()
     ]
+
+
+def _cell(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:,.0f}" if value > 1000 else f"{value:.1f}"
 
 
 def _markdown(head: tuple[str, ...], lines: Sequence[tuple[str, ...]]) -> str:
