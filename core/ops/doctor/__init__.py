@@ -30,6 +30,7 @@ ITEMS: Final[list[tuple[str, Callable[[], str]]]] = [
     ("secrets", safety.secrets_set),
     ("proxies", safety.proxies),
     ("database", services.database),
+    ("write-ahead log", services.write_ahead_log),
     ("pool", services.pool),
     ("replica", services.replica),
     ("migrations", services.migrations),
