@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from core.runtime.workers.request_bodies import MAX_BODY
 from tests.docs.test_settings_table import read_variables
 from tests.unit.sources import ROOT
 from tools.dockerfile import instructions, sent
+from tools.servers import Postgres
 
 # The variables of the files that README's table lacks: of Django, of the interpreter, of PostgreSQL's own image.
 OTHERS = {"DJANGO_SETTINGS_MODULE", "PATH", "PYTHONUNBUFFERED"}
@@ -141,6 +143,17 @@ def test_the_services_of_compose_fit_together(compose: dict[str, Any], image: li
     urls = services["site"]["environment"]
     assert ("@database:5432/" in urls["DATABASE_URL"], urls["REDIS_URL"]) == (True, "redis://cache:6379/0")
     assert "noeviction" in services["cache"]["command"]
+
+
+def test_postgresql_logs_fewer_whole_pages_and_smaller_ones(compose: dict[str, Any]) -> None:
+    command = compose["services"]["database"]["command"]
+    assert command[0] == "postgres"
+    given = dict(option.split("=") for option in command if "=" in option)
+    assert given == {"wal_compression": "lz4", "checkpoint_timeout": "30min", "max_wal_size": "4GB"}
+    said = read("docs/operations.md")
+    assert "`wal_compression = lz4`" in said and "`checkpoint_timeout = 30min`" in said
+    local = Postgres(Path("unused"))._command(Path("data"), 5432)
+    assert "wal_compression=pglz" in local and "checkpoint_timeout=30min" in local
 
 
 def test_compose_asks_for_its_secrets_and_holds_none() -> None:

@@ -57,6 +57,16 @@ def test_each_item_is_looked_at_although_another_is_wrong(settings: Any, redis_a
     assert set(found) == {name for name, _ in doctor.ITEMS}
 
 
+@pytest.mark.parametrize(("compression", "advised"), [("off", True), ("pglz", False)])
+def test_the_operator_is_told_how_much_postgresql_logs(compression: str, advised: bool) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL wal_compression = {compression}")
+    found = findings()["write-ahead log"]
+    assert found.verdict == "ok", "a dearer setting is nothing that fails a deployment"
+    assert f"wal_compression {compression}, a checkpoint every " in found.says
+    assert ("would spare" in found.says) is advised
+
+
 def test_the_patch_is_looked_at_in_a_process_like_a_worker(settings: Any) -> None:
     settings.WORKER_CLASS = "gevent"
     assert "cooperative" in doctor.process.patch()
