@@ -13,10 +13,10 @@ INSERT INTO streams_run (id, subject, epoch, fence, worker, status, stop_request
                          model, edition, own_key, input_tokens, output_tokens, cost_micro, created_at, finished_at)
 SELECT pg_temp.id_at(created_at, 'run' || id), id, 1, 1, '', 'done', false, 'x', '', 'classic', '', '', false, 0, 0, 0, created_at,
        created_at
-FROM fortune_reading;
+FROM fortune_reading ON CONFLICT DO NOTHING;
 INSERT INTO core_charge (subject, key, address, day, state, created_at)
 SELECT id, 'guest:' || guest, '', created_at::date, 'charged', created_at FROM streams_run r
-JOIN LATERAL (SELECT guest FROM fortune_reading WHERE id = r.subject) g ON true;
-INSERT INTO core_daycount (key, day, used) SELECT DISTINCT key, day, 1 FROM core_charge;
-INSERT INTO core_visit (day, visitor) SELECT DISTINCT day, key FROM core_charge;
+JOIN LATERAL (SELECT guest FROM fortune_reading WHERE id = r.subject) g ON true ON CONFLICT DO NOTHING;
+INSERT INTO core_daycount (key, day, used) SELECT DISTINCT key, day, 1 FROM core_charge ON CONFLICT DO NOTHING;
+INSERT INTO core_visit (day, visitor) SELECT DISTINCT day, key FROM core_charge ON CONFLICT DO NOTHING;
 ANALYZE fortune_reading, streams_run, core_charge, core_daycount, core_visit;
