@@ -18,7 +18,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -33,10 +33,16 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 NAME: Final = "replica"
+# A replica is a copy, byte by byte: this is the same there, and differs in any other database.
+IDENTITY: Final = "(SELECT system_identifier FROM pg_control_system()) || ' ' || current_database()"
 # The primary's position: of what is inserted, not flushed, because a commit that does not wait for the disk is visible at
 # once. None where the primary is a standby itself, after a failover that has not come to its end.
-POSITION: Final = "SELECT CASE WHEN pg_is_in_recovery() THEN NULL ELSE pg_current_wal_insert_lsn() END::text"
-HAS_REPLAYED: Final = "SELECT pg_is_in_recovery() AND pg_last_wal_replay_lsn() >= %s::pg_lsn"
+POSITION: Final = (
+    f"SELECT CASE WHEN pg_is_in_recovery() THEN NULL ELSE pg_current_wal_insert_lsn() END::text, {IDENTITY}"
+)
+HAS_REPLAYED: Final = (
+    f"SELECT pg_is_in_recovery() AND pg_last_wal_replay_lsn() >= %s::pg_lsn AND {IDENTITY} = %s"
+)
 # Seconds between looks at how far the replica is. Beside its primary it needs one to five milliseconds.
 PAUSES: Final = (0.002, 0.005, 0.01, 0.02, 0.04)
 # Seconds after which a read is given up: a server that hangs ends no statement by itself.
@@ -50,12 +56,19 @@ reads = Counter(
 )
 
 
+class Position(NamedTuple):
+    """How far a primary is, and which one it is."""
+
+    lsn: str
+    identity: str
+
+
 class Behind(Exception):
     """The replica has not replayed what the primary has."""
 
 
 class Slow(Exception):
-    """The replica has not answered within ``DEADLINE``."""
+    """The replica has not answered within ``DEADLINE``, or has no connection free."""
 
 
 class Router:
@@ -88,18 +101,19 @@ class Replica:
             return step(DEFAULT_DB_ALIAS)
         if not self._may_ask():
             reads.labels("left_alone").inc()
-        elif position := _position():
+            return step(DEFAULT_DB_ALIAS)
+        try:
+            position = _position()
             release()  # nothing is held of the primary while the replica works
-            try:
-                found = _ask(position, step)
-            except Behind as error:
-                self._leave_alone("behind", error, BEHIND_FOR)
-            except (Slow, DatabaseError, PoolTimeout, TooManyJobs) as error:
-                self._leave_alone("away", error, AWAY_FOR)
-            else:
-                self._has_answered()
-                return found
-        return step(DEFAULT_DB_ALIAS)
+            found = _ask(position, step)
+        except Behind as error:
+            self._leave_alone("behind", error, BEHIND_FOR)
+            return step(DEFAULT_DB_ALIAS)
+        except (Slow, DatabaseError, TooManyJobs) as error:
+            self._leave_alone("away", error, AWAY_FOR)
+            return step(DEFAULT_DB_ALIAS)
+        self._has_answered()
+        return found
 
     def _may_ask(self) -> bool:
         """Return whether to try it now: always, or by one caller at a time once it has been left alone for long enough."""
@@ -141,14 +155,17 @@ def is_configured() -> bool:
     return NAME in connections.settings
 
 
-def _position() -> str | None:
+def _position() -> Position:
+    """Return the primary's position. Raises ``Behind`` where it has none, and the database's errors."""
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(POSITION)
-        position: str | None = cursor.fetchone()[0]
-        return position
+        lsn, identity = cursor.fetchone()
+    if lsn is None:
+        raise Behind("the primary is a standby itself")
+    return Position(lsn, identity)
 
 
-def _ask(position: str, step: Callable[[str], T]) -> T:
+def _ask(position: Position, step: Callable[[str], T]) -> T:
     """Return ``step(NAME)``, in a job: one that hangs keeps its connection, of a bounded pool, and not its caller."""
     found: list[T] = []
     errors: list[Exception] = []
@@ -157,6 +174,8 @@ def _ask(position: str, step: Callable[[str], T]) -> T:
         try:
             _wait_for(position)
             found.append(step(NAME))
+        except PoolTimeout as error:
+            errors.append(Slow(str(error)))
         except Exception as error:  # noqa: BLE001 - raised below, where somebody waits for it
             errors.append(error)
 
@@ -166,14 +185,14 @@ def _ask(position: str, step: Callable[[str], T]) -> T:
     raise errors.pop() if errors else Slow(f"no answer for {DEADLINE:g} s")
 
 
-def _wait_for(position: str) -> None:
+def _wait_for(position: Position) -> None:
     """Return once the replica has replayed ``position``; raise ``Behind`` after all ``PAUSES``."""
     for pause in (0, *PAUSES):
         if pause:
             release()
             time.sleep(pause)
         with connections[NAME].cursor() as cursor:
-            cursor.execute(HAS_REPLAYED, [position])
+            cursor.execute(HAS_REPLAYED, position)
             if cursor.fetchone()[0]:
                 return
-    raise Behind(f"{position} is not replayed")
+    raise Behind(f"{position.lsn} is not replayed")

@@ -77,19 +77,19 @@ def replica() -> str:
     if not lists.is_configured():
         return "none, history is read from the primary"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_wal_insert_lsn()::text, system_identifier FROM pg_control_system()")
-        position, server = cursor.fetchone()
+        cursor.execute(lists.POSITION)
+        position, identity = cursor.fetchone()
     try:
         with connections[lists.NAME].cursor() as cursor:
             cursor.execute(
-                "SELECT pg_is_in_recovery(), system_identifier, pg_wal_lsn_diff(%s, pg_last_wal_replay_lsn())"
-                " FROM pg_control_system()",
-                [position],
+                "SELECT pg_is_in_recovery() AND %s IS NOT NULL, pg_wal_lsn_diff(%s, pg_last_wal_replay_lsn()), "
+                f"{lists.IDENTITY}",
+                [position, position],
             )
-            follows, copy_of, behind = cursor.fetchone()
+            follows, behind, copy_of = cursor.fetchone()
     except (DatabaseError, PoolTimeout) as error:
         raise Doubtful(f"away, history is read from the primary: {error}".splitlines()[0]) from None
-    if not follows or copy_of != server:
+    if not follows or copy_of != identity:
         raise Doubtful("DATABASE_REPLICA_URL is no replica of DATABASE_URL: history is read from the primary")
     if behind > FAR_BEHIND:
         raise Doubtful(f"{behind} bytes behind: history is read from the primary")

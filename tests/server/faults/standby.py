@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg2
 
@@ -57,17 +58,27 @@ class Pair:
             (folder / name).mkdir()
         self._primary = Postgres(folder / "primary", ephemeral=True)
         self.url = self._primary.start()
-        self._fill()
+        self._fill(self.url)
         # The password is the cluster's, so that of the primary.
         (folder / "standby" / "password").write_text((folder / "primary" / "password").read_text())
         self._standby = Standby(folder / "standby", ephemeral=True, primary=self.url)
         self.replica_url = self._standby.start()
         self._standby.port = int(self.replica_url.rpartition(":")[2].partition("/")[0])
 
-    def _fill(self) -> None:
+    def another(self) -> str:
+        """Return the address of another site's database on the primary, which the standby has as well."""
+        with contextlib.closing(psycopg2.connect(self.url)) as connection:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute("CREATE DATABASE another")
+        url = urlsplit(self.url)._replace(path="/another").geturl()
+        self._fill(url)
+        return url
+
+    def _fill(self, url: str) -> None:
         dump, fill = (str(postgres_program(name)) for name in ("pg_dump", "psql"))
         command = '"$0" --dbname="$1" | "$2" --quiet --set=ON_ERROR_STOP=1 --dbname="$3" >/dev/null'
-        shell = ["sh", "-c", command, dump, url_of(ensure_template()), fill, self.url]
+        shell = ["sh", "-c", command, dump, url_of(ensure_template()), fill, url]
         subprocess.run(shell, check=True, timeout=120)
 
     def ask_standby(self, statement: str) -> Any:

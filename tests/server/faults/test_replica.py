@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
 
+from core.db.replica import BEHIND_FOR
 from tests.server.faults.standby import Pair
 from tests.server.harness import Live
 from tests.server.processes import until
@@ -187,13 +189,18 @@ def test_the_replicas_pool_is_bounded_and_its_time_out_is_no_error(
     assert 1 <= most <= 4
 
 
-def test_an_address_that_is_no_replicas_is_told_and_never_used(
-    serve: Callable[..., Live], pair: Pair
+@pytest.mark.parametrize("wrong", ["the primary", "another database"])
+def test_an_address_of_no_replica_is_told_and_never_read(
+    serve: Callable[..., Live], pair: Pair, wrong: str
 ) -> None:
-    live = serve(DATABASE_URL=pair.url, DATABASE_REPLICA_URL=pair.url, RATELIMIT_ENABLE="false")
+    ours, given = (pair.url, pair.url) if wrong == "the primary" else (pair.another(), pair.replica_url)
+    live = serve(DATABASE_URL=ours, DATABASE_REPLICA_URL=given, RATELIMIT_ENABLE="false")
     visitor = Visitor(live)
     made = begin(visitor)
-    assert history(visitor) == exported(visitor) == {made}
-    assert "replica" not in answers(live)
-    assert "is no replica" in live.manage("doctor")
+    for _ in range(3):
+        time.sleep(BEHIND_FOR)  # it is tried again
+        assert history(visitor) == exported(visitor) == {made}
+    found = answers(live)
+    assert "replica" not in found and found["behind"] >= 2
+    assert "is no replica of DATABASE_URL" in live.manage("doctor")
     live.stop()

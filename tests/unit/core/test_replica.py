@@ -8,7 +8,8 @@ import pytest
 from django.db import OperationalError, connections
 
 from core.db import replica
-from core.db.replica import AWAY_FOR, BEHIND_FOR, Behind, Replica, Router
+from core.db.pool import PoolTimeout
+from core.db.replica import AWAY_FOR, BEHIND_FOR, Behind, Position, Replica, Router
 
 
 class World:
@@ -16,13 +17,18 @@ class World:
 
     def __init__(self) -> None:
         self.now = 100.0
-        self.position: str | None = "0/1"
+        self.position: Position | Exception = Position("0/1", "a cluster")
         self.trouble: Exception | None = None
         self.asked: list[str] = []
         self.replica = Replica(clock=lambda: self.now)
 
-    def wait_for(self, position: str) -> None:
-        self.asked.append(position)
+    def where(self) -> Position:
+        if isinstance(self.position, Exception):
+            raise self.position
+        return self.position
+
+    def wait_for(self, position: Position) -> None:
+        self.asked.append(position.lsn)
         if self.trouble:
             raise self.trouble
 
@@ -35,7 +41,7 @@ class World:
 def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     made = World()
     monkeypatch.setattr(replica, "is_configured", lambda: True)
-    monkeypatch.setattr(replica, "_position", lambda: made.position)
+    monkeypatch.setattr(replica, "_position", made.where)
     monkeypatch.setattr(replica, "_wait_for", made.wait_for)
     yield made
     connections.close_all()
@@ -99,9 +105,23 @@ def test_a_mistake_in_the_step_is_raised_and_says_nothing_about_the_replica(worl
     assert world.read() == "replica"
 
 
-def test_beside_a_primary_that_is_a_standby_itself_it_is_not_asked(world: World) -> None:
-    world.position = None
+@pytest.mark.parametrize("trouble", [Behind("a standby itself"), OperationalError("permission denied")])
+def test_beside_a_primary_that_does_not_say_how_far_it_is_it_is_not_asked(
+    world: World, trouble: Exception
+) -> None:
+    world.position = trouble
     assert (world.read(), world.asked) == ("default", [])
+
+
+def test_a_pool_of_the_primary_that_is_used_up_is_not_waited_for_twice(world: World) -> None:
+    world.position = PoolTimeout("all are taken")
+    with pytest.raises(PoolTimeout):
+        world.read()
+
+
+def test_a_pool_of_the_replica_that_is_used_up_is_no_error(world: World) -> None:
+    world.trouble = PoolTimeout("all are taken")
+    assert world.read() == "default"
 
 
 @pytest.mark.django_db
