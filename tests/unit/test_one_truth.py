@@ -60,7 +60,7 @@ def test_the_present_decade_is_the_same_everywhere(birth: Birth, day: date) -> N
     _god, _hanja, sign, *_ = re.sub("<[^>]*>", "", now.letters).split("\n")
     assert f": {sign}(" in facts["luck.now"]
     assert facts["luck.now"] in prompt_of(inputs).messages[0].text
-    assert re.search(rf"지금은 (?:丙申\()?{sign}\)? 대운을", written)
+    assert re.search(rf"지금은 (?:[丙壬丁][申巳]\()?{sign}\)? 대운을", written)
     truth = Truth.of(inputs)
     assert truth.now is not None
     assert truth.persons[0].luck[truth.now].hangul == sign
