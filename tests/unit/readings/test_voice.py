@@ -62,6 +62,16 @@ def test_a_child_and_a_teenager_read_nothing_of_money_work_or_drink(kinds: tuple
     assert grown.findall(_texts(_people(2009, 2022, 60), kinds)) == []
 
 
+def test_the_topics_of_a_minor_are_of_pocket_money_and_friends() -> None:
+    made = [
+        inputs("topic", topic=topic, who=who)
+        for topic in ("wealth", "career", "love")
+        for who in _people(2009, 2021)
+    ]
+    text = "\n".join(compose(one) for one in made)
+    assert not re.search(r"보증|부업|승진|재테크|공과금|비상금|투자와 계약|연인|삼각관계", text)
+
+
 def test_a_child_is_not_told_to_light_candles_or_go_out_alone() -> None:
     assert not re.search(r"촛불|혼자 나가|일 생각|십오 분 걷기|실전처럼", _texts(_people(2015, 2022, 60)))
 
