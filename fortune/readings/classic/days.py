@@ -167,7 +167,7 @@ def _hours(page: Page) -> list[str]:
     good = sorted(row for row in ranked[:_HOURS] if worth(row) > 0)
     by_god: dict[str, list[str]] = {}
     for branch, pillar in good:
-        name = f"{page.half_past(2 * branch - 1)}({page.bracketed(pillar)}{'시' if page.language == 'ko' else ''})"
+        name = f"{page.half_past(2 * branch - 1)}{page.aside(page.bracketed(pillar), hour=True)}"
         by_god.setdefault(_helper(page, pillar, roles[:2]), []).append(name)
     lines = [
         page.say(

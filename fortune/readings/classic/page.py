@@ -145,6 +145,10 @@ class Page:
             return pillar.hanja if pillar.hangul in MISREAD else pillar.hangul
         return self.pillar(pillar).replace(" (", " ").rstrip(")")
 
+    def aside(self, name: str, *, hour: bool = False) -> str:
+        """A name in parentheses, as it follows a word; of an ``hour`` with 시."""
+        return f"({name}{'시' if hour else ''})" if self.language == "ko" else f" ({name})"
+
     def month_name(self, pillar: Pillar) -> str:
         """The pillar of a month. In Korean Hanja first: some of them read as other words in Hangul."""
         return f"{pillar.hanja}월({pillar.hangul})" if self.language == "ko" else self.pillar(pillar)

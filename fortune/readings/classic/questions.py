@@ -33,6 +33,8 @@ _TOPICS = {
     "teacher": "teacher", "health": "health",
 }  # fmt: skip
 
+_KIN = ("child", "family")
+
 
 def write(page: Page) -> None:
     """The four sections of an answer."""
@@ -77,8 +79,13 @@ def _chart(page: Page, asked: Asked) -> None:
         return
     _signs(page, subject)
     topics.deep(page, topic)
-    topics.leading(page, "personality" if topic == "health" else topic)
-    topics.force(page, topic)
+    if subject in _KIN:  # whom one gets on with best is no question among parents and children
+        gift = page.say(f"stems.{STEM_KEYS[f.pillars.day.stem]}.gift")
+        page.paragraph(page.say("asked.strength", gift=gift), facts=("ilgan",))
+        topics.force(page, "personality")
+    else:
+        topics.leading(page, "personality" if topic == "health" else topic)
+        topics.force(page, topic)
     if asked.who == "me":
         (topics.heart if topic in ("love", "compatibility") else topics.face)(page)
     own.useful(page)

@@ -75,7 +75,7 @@ def _season(page: Page, season: str, pillars: list[Pillar]) -> None:
             "months.season",
             when=page.say(f"year.{season}"),
             pillars=page.listed([page.month_name(pillar) for pillar in pillars]),
-            gists=page.listed([f"{page.say(f'gods.{god}.gist')}({page.god(god)})" for god in gods]),
+            gists=page.listed([page.say(f"gods.{god}.gist") + page.aside(page.god(god)) for god in gods]),
         )
     )
 

@@ -188,6 +188,22 @@ def test_helpful_months_of_a_year_stand_in_order() -> None:
             assert int(found[0]) < int(found[1])
 
 
+def test_english_has_a_space_before_what_stands_in_parentheses() -> None:
+    for kind in ("daily", "year", "topic", "full"):
+        text = compose(inputs(kind, topic="career" if kind == "topic" else "", language="en"))
+        assert not re.search(r"\w\(", text)
+
+
+def test_of_ones_children_nothing_is_told_of_a_partner() -> None:
+    for seed in range(20):
+        text = compose(
+            inputs("question", who=at_random(seed + 200), question="딸이 사춘기인데 어떻게 대하면 좋을까요?")
+        )
+        assert not re.search(
+            r"사람과 편안해요|사람 곁에서 (?:가진|편안)|사람과 잘 맞아요|오래 편안해요", text
+        )
+
+
 def test_english_sentences_begin_with_a_capital() -> None:
     for seed in range(60):
         for kind in ("full", "match", "daily"):
