@@ -10,8 +10,10 @@ import pytest
 from fortune.readings.classic import compose, memory
 from fortune.readings.classic.asked import Asked
 from fortune.readings.classic.timing import When
+from fortune.readings.evidence import Evidence
 from fortune.readings.inputs import Person, ReadingInput
 from fortune.readings.pair_facts import pair_facts
+from fortune.readings.render import blocks
 from fortune.readings.year_facts import WORTH
 from fortune.saju.calendar.pillars import date_pillar
 from fortune.saju.cycle import BRANCH_ELEMENT, BRANCHES, BRANCHES_KO
@@ -243,6 +245,16 @@ def test_the_hours_of_a_day_do_what_is_said_of_them() -> None:
 def _branch(sign: str) -> int:
     """Return the branch that is written in Hangul or in Hanja."""
     return (BRANCHES_KO if sign in BRANCHES_KO else BRANCHES).index(sign)
+
+
+def test_a_month_with_its_year_is_no_year_to_the_checks() -> None:
+    made = inputs("topic", topic="career", language="en")
+
+    def marked(sentence: str) -> bool:
+        return "contradiction" in blocks(sentence, Evidence.of(made))[0].html
+
+    assert not marked("June 2027 (Byeong-O (丙午)) supports your balance best.")
+    assert marked("2027 (Byeong-O (丙午)) supports your balance best.")
 
 
 def test_equal_groups_are_called_equal() -> None:
