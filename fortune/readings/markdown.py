@@ -13,6 +13,10 @@ from typing import Final
 STRONG_ON, STRONG_OFF, EM_ON, EM_OFF = "\ue001", "\ue002", "\ue003", "\ue004"
 _CLOSES: Final = {STRONG_OFF: STRONG_ON, EM_OFF: EM_ON}
 _SIGN: Final = re.compile(f"[{STRONG_ON}{STRONG_OFF}{EM_ON}{EM_OFF}]")
+# Emphasis whose signs stand beside each other, with words between them.
+_PLAIN_PAIR: Final = re.compile(
+    rf"{STRONG_ON}[^<{STRONG_ON}-{EM_OFF}]*{STRONG_OFF}|{EM_ON}[^<{STRONG_ON}-{EM_OFF}]*{EM_OFF}"
+)
 _SIGN_OR_TAG: Final = re.compile(rf"{_SIGN.pattern}|<[^>]*>")
 
 # Without one of these nothing has to be repaired, or is emphasised: most lines.
@@ -127,6 +131,11 @@ def nested(markup: str) -> str:
     """Return HTML without those signs of emphasis that would not be closed within the element they were opened in."""
     if STRONG_ON not in markup and EM_ON not in markup:
         return markup
+    is_nested = not _SIGN.search(_PLAIN_PAIR.sub("", markup))
+    return markup if is_nested else _closed_within(markup)
+
+
+def _closed_within(markup: str) -> str:
     open_signs: list[tuple[str, int]] = []
     kept: set[int] = set()
     for found in _SIGN_OR_TAG.finditer(markup):

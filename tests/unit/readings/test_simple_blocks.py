@@ -89,3 +89,29 @@ def test_a_line_without_signs_needs_no_repair(line: str) -> None:
             markdown._RULE.fullmatch(line) or markdown._FENCE.fullmatch(line) or markdown._ROW.fullmatch(line)
         )
         assert markdown._HEADING.sub("", line) == markdown._BREAK.sub("", line) == line
+
+
+@given(BLOCKS)
+def test_signs_are_looked_for_wherever_they_can_stand(source: str) -> None:
+    def without_emphasis(text: str) -> str:
+        return markdown._EM.sub(lambda sign: sign[1] or sign[2], markdown._STRONG.sub(r"\3\4\5", text))
+
+    pairs = markdown._ITEM.sub("", markdown._BREAK.sub("\n", source))
+    assert markdown.without_pairs(source) == without_emphasis(pairs)
+    lines = "\n".join(part for line in source.split("\n") for part in markdown.repaired(line))
+    if "|" not in source:
+        words = markdown._LEFT_OVER.sub("", without_emphasis(markdown._TITLE.sub("", lines)))
+        assert markdown.without_signs(source) == words
+
+
+@settings(max_examples=1000)
+@given(
+    st.lists(
+        st.sampled_from([*"\ue001\ue002\ue003\ue004가\n", "<br>", "<p>", "</p>", "<li>"]), max_size=12
+    ).map("".join)
+)
+@example("\ue001가\ue002\ue003나\ue004")
+def test_emphasis_that_is_nested_at_once_is_what_the_closing_of_signs_keeps(markup: str) -> None:
+    # Without a sign that opens emphasis there is nothing to close.
+    if "\ue001" in markup or "\ue003" in markup:
+        assert markdown.nested(markup) == markdown._closed_within(markup)
