@@ -4,7 +4,8 @@ It is the default without a key and the last resort with one. ``provider`` strea
 
 - Kinds of reading: ``full``, ``topics``, ``days``, ``years``, ``pairs``, ``questions``.
 - A question: ``asked`` (what is asked, by the words of ``vocabulary``), ``timing`` (when), ``answers`` (the first sentence).
-- Paragraphs that several kinds have: ``portrait`` (the chart itself), ``luck`` and ``flow`` (time), ``habits``.
+- Paragraphs that several kinds have: ``portrait`` (the chart itself), ``contacts`` (between its signs), ``luck``
+  and ``flow`` (time), ``habits``.
 - The text: ``page`` (sections and paragraphs with their facts), ``memory`` (sentences that the reader knows already), ``lives`` (what
   is said otherwise to a child, to somebody in midlife, or of great age).
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from fortune.readings.classic import luck
-from fortune.readings.classic import portrait as own
+from fortune.readings.classic.contacts import telling
 from fortune.readings.classic.page import ELEMENT_KEYS, GROUP_KEYS, Page, group_of
 from fortune.readings.year_facts import WORTH
 from fortune.saju.calendar.pillars import date_pillar, last_second, year_and_month
@@ -90,7 +90,7 @@ def _contacts(page: Page) -> None:
     pillar = date_pillar(page.inputs.about_day)
     rows = relations_with(page.person.pillars, pillar)
     stems = tuple(row for row in rows if row.kind in _STEMS)
-    chosen = own.telling(stems, 1, touching="day") + luck.touched(page, pillar, 3)
+    chosen = telling(stems, 1, touching="day") + luck.touched(page, pillar, 3)
     for kind in dict.fromkeys(row.kind for row in chosen):
         alike = [row for row in chosen if row.kind == kind]
         touched = {place for row in alike for place in row.places}

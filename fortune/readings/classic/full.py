@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fortune.readings.classic import flow, luck
 from fortune.readings.classic import portrait as own
+from fortune.readings.classic.contacts import branch_contacts, say_contacts, telling, told_contacts
 from fortune.readings.classic.habits import acts
 from fortune.readings.classic.page import ELEMENT_KEYS, GROUP_KEYS, STEM_KEYS, Page
 from fortune.saju.calendar.pillars import year_pillar
@@ -23,7 +24,7 @@ def write(page: Page) -> None:
         return
     page.section()
     own.temper(page)
-    own.contacts(page)
+    say_contacts(page)
     own.stars(page)
     page.section()
     (learning if page.inputs.young else work)(page)
@@ -160,8 +161,8 @@ def seat(page: Page) -> None:
         ),
         facts=("ten_god.day.branch",),
     )
-    touching = own.telling(own.branch_contacts(f), 1, touching="day")
-    told = {row.kind for row in own.told_contacts(page)}
+    touching = telling(branch_contacts(f), 1, touching="day")
+    told = {row.kind for row in told_contacts(page)}
     for row in touching:
         others = [page.say(f"relations.cells.{place}") for place in row.places if place != "day"]
         text = page.say(f"relations.{row.kind}.natal")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fortune.readings.classic import memory
-from fortune.readings.classic import portrait as own
+from fortune.readings.classic.contacts import telling
 from fortune.readings.classic.page import BRANCH_KEYS, ELEMENT_KEYS, STEM_KEYS, Page
 from fortune.readings.inputs import Person
 from fortune.readings.life import MINORS
@@ -44,7 +44,7 @@ def _between(page: Page, other: Person) -> tuple[list[Relation], list[Relation]]
     """The most telling contact of the two day stems, and of the two day branches."""
     rows = between(page.person.pillars.day, other.pillars.day)
     stems = tuple(row for row in rows if row.kind.startswith("cheongan"))
-    return own.telling(stems, 1), own.telling(tuple(row for row in rows if row not in stems), 1)
+    return telling(stems, 1), telling(tuple(row for row in rows if row not in stems), 1)
 
 
 def tie(page: Page, other: Person) -> str:

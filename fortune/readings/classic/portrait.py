@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
+from fortune.readings.classic.contacts import name_of, telling
 from fortune.readings.classic.page import (
     BRANCH_KEYS,
     ELEMENT_KEYS,
     GLOSSARY_ELEMENTS,
     GROUP_KEYS,
-    MISREAD,
     STEM_KEYS,
     Page,
 )
 from fortune.saju.cycle import BRANCH_ELEMENT
 from fortune.saju.derive.facts import Facts
 from fortune.saju.derive.open_hour import open_hour
-from fortune.saju.derive.relations import Relation
-from fortune.saju.statements.contacts import called, in_order
 
-# Contacts worth a sentence, the most telling first. 파, 해, 원진, 귀문 of a pair give way to these.
-_TELLING = (
-    "samhap", "banghap", "samhyeong", "chung", "yukhap", "cheongan_hap", "cheongan_chung", "sanghyeong",
-    "hyeong", "jahyeong", "banhap", "amhap", "gwimun", "wonjin", "hae", "pa", "cheongan_geuk",
-)  # fmt: skip
 _STARS = (
     "cheoneul", "munchang", "goegang", "baekho", "yangin", "hakdang", "cheonui", "cheondeok", "woldeok",
     "geumyeo", "hongyeom", "cheonmun", "hyeonchim",
@@ -152,7 +145,7 @@ def _triad(page: Page) -> str:
     own = page.person.pillars.day.stem // 2
     for row in telling(page.person.facts.relations, 99):
         if row.kind in ("samhap", "banghap") and row.element in (own, (own - 1) % 5):
-            return page.say("self.tests_triad", contact=contact(page, row), element=page.element(row.element))
+            return page.say("self.tests_triad", contact=name_of(page, row), element=page.element(row.element))
     return ""
 
 
@@ -255,56 +248,6 @@ def month_face(page: Page) -> None:
         page.say("self.pattern", pattern=page.say(f"patterns.{f.structure.key}")),
         facts=("ten_god.month.branch", "structure"),
     )
-
-
-def branch_contacts(f: Facts) -> tuple[Relation, ...]:
-    """The contacts between branches."""
-    return tuple(row for row in f.relations if not row.kind.startswith("cheongan"))
-
-
-def telling(rows: tuple[Relation, ...], limit: int, *, touching: str = "") -> list[Relation]:
-    """The most telling contacts, one for each set of places; ``touching``: only those with that place."""
-    chosen: list[Relation] = []
-    taken: set[tuple[str, ...]] = set()
-    for row in sorted(rows, key=lambda row: (_TELLING.index(row.kind), row.places)):
-        if row.places not in taken and (not touching or touching in row.places) and len(chosen) < limit:
-            chosen.append(row)
-            taken.add(row.places)
-    return chosen
-
-
-def told_contacts(page: Page, limit: int = 2) -> list[Relation]:
-    """Return the most telling contacts between the chart's own signs, those of the day branch left to love."""
-    rows = page.person.facts.relations
-    mine = {row.id for row in telling(branch_contacts(page.person.facts), 1, touching="day")}
-    chosen = telling(tuple(row for row in rows if row.id not in mine), len(rows))
-    # The same kind twice would be the same sentence twice.
-    return list({row.kind: row for row in reversed(chosen)}.values())[::-1][:limit]
-
-
-def contacts(page: Page) -> None:
-    """The contacts between the signs of the chart, each with its meaning."""
-    for row in told_contacts(page):
-        first, last = row.places[0], row.places[-1]
-        page.paragraph(
-            page.say(
-                "self.relation",
-                cells=page.joined([page.say(f"relations.places.{place}") for place in row.places]),
-                contact=contact(page, row),
-                topic=page.lookup_topic(first, last),
-                text=page.say(f"relations.{row.kind}.natal"),
-            ),
-            facts=(row.id,),
-        )
-
-
-def contact(page: Page, row: Relation) -> str:
-    """The name of a contact with its signs, as it is read aloud."""
-    if page.language == "ko":
-        name = called(row.kind, row.signs)
-        spoken = next((word for word in MISREAD if name.startswith(word)), "")
-        return name.replace(spoken, in_order(row.kind, row.signs), 1) + f"({name})" if spoken else name
-    return f"{page.say(f'relations.{row.kind}.name')} of {in_order(row.kind, row.signs)}"
 
 
 def stars(page: Page, limit: int = 2) -> None:
