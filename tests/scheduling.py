@@ -26,6 +26,7 @@ LONGEST_FIRST: Final = (
     "tests/integration/test_under_the_patch.py",
     "tests/server/faults/test_vanishing.py",
     "tests/server/faults/test_failover.py",
+    "tests/server/faults/test_replica.py",
     "tests/browser/test_reading.py",
     "tests/browser/test_steady.py",
     "tests/unit/llm/test_oracle.py",
