@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -16,7 +18,7 @@ from fortune.access import person_or_404
 from fortune.forms.people import PersonForm
 from fortune.models import SavedPerson
 from fortune.pages.form import form_context
-from fortune.pages.people import person_rows
+from fortune.pages.people import named, person_rows
 from fortune.services import people as services
 from fortune.views.begin import mention_morning
 
@@ -26,9 +28,18 @@ PAGE = 20
 @login_required
 @require_safe
 def people(request: MemberRequest) -> HttpResponse:
-    mine = SavedPerson.objects.filter(user=request.user).order_by("-is_default", "created_at", "pk")
-    page = Paginator(mine, PAGE).get_page(request.GET.get("page"))
-    return render(request, "people/people.html", {"page": page, "rows": person_rows(page), "nav": "people"})
+    mine = list(SavedPerson.objects.filter(user=request.user).order_by("-is_default", "created_at", "pk"))
+    words = request.GET.get("q", "").strip()
+    page = Paginator(named(mine, words), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": person_rows(page),
+        "words": words,
+        "is_searchable": len(mine) > PAGE,
+        "query": urlencode({"q": words}) if words else "",
+        "nav": "people",
+    }
+    return render(request, "people/people.html", context)
 
 
 @login_required

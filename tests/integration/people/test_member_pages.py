@@ -235,6 +235,32 @@ def test_saved_people_show_their_pillars() -> None:
     ]
 
 
+def test_one_of_many_saved_people_is_found_by_name() -> None:
+    alice = member("alice")
+    client = browser(alice)
+    for number in range(25):
+        SavedPerson.objects.create(user=alice, name=f"이웃 {number:02}", birth={})
+    SavedPerson.objects.create(user=member("bob"), name="이웃 남의", birth={})
+
+    def shown(address: str) -> list[str]:
+        page = client.get(reverse("fortune:people") + address).content.decode()
+        return re.findall(r'<h2><a href="[^"]*">([^<]*)</a>', page)
+
+    assert shown("?q=이웃 24") == ["이웃 24"]  # on the second page of all
+    assert len(shown("?q=이웃")) == 20
+    assert shown("?q=이웃&page=2") == [f"이웃 {number:02}" for number in range(20, 25)]
+    assert shown("?q=없는") == []
+    assert "그런 이름은 없어요." in client.get(reverse("fortune:people") + "?q=없는").content.decode()
+    more = client.get(reverse("fortune:people") + "?q=이웃").content.decode()
+    assert 'rel="next" href="?q=%EC%9D%B4%EC%9B%83&amp;page=2"' in more
+
+
+def test_few_saved_people_need_no_search() -> None:
+    alice = member("alice")
+    SavedPerson.objects.create(user=alice, name="이웃", birth={})
+    assert 'role="search"' not in browser(alice).get(reverse("fortune:people")).content.decode()
+
+
 def test_no_relation_is_chosen_beforehand() -> None:
     alice = member("alice")
     client = browser(alice)
