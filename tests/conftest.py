@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -36,6 +37,12 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     # A fresh clone has collected no static files yet, and WhiteNoise warns of their missing folder.
     Path(__file__).parent.parent.joinpath("var", "static").mkdir(parents=True, exist_ok=True)
+
+
+def pytest_collection_finish() -> None:
+    # Ten thousand collected tests stay to the end, and would be walked by every full collection.
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LongestFirst:

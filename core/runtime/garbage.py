@@ -5,6 +5,9 @@ SDKs alone bring two hundred thousand objects), and under load 75 ms for a thous
 collection is frozen, out of all later ones: each walks only what has come to stay since the one before, and a growing
 process is walked in portions.
 
+While a worker starts there are no collections: nearly all that it makes stays. Importing the site took 3.0 s of CPU with
+them and 2.4 without (medians of four by turns, two busy cores, Python 3.11).
+
 A frozen object that dies is freed at once like any other, unless it is in a reference cycle. Requests, forms and
 streams make no cycles; those of libraries are collected while nobody is served, or when they have become many.
 """
@@ -34,9 +37,13 @@ GROWTH: Final = 256 * 2**20
 
 
 def settle(*, is_idle: Callable[[], bool]) -> None:
-    """Freeze the objects that exist now and set the collector for the rest. Once per worker."""
+    """Freeze the objects that exist now, and have the rest collected, which is switched off while a worker starts.
+
+    Once per worker.
+    """
     _collect_thoroughly()
     gc.set_threshold(YOUNG, MIDDLE, OLD)
+    gc.enable()
     gc.callbacks.append(_freeze_survivors)
     spawn("garbage", _look_for_frozen, is_idle, _resident(), gc.get_freeze_count())
 
