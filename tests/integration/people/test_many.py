@@ -25,7 +25,7 @@ OTHERS = 30_000
 BIRTH = {"gender": "female", "calendar": "solar", "birth_date": "1990-05-15", "birth_place": "seoul"}
 BIG = ("fortune_reading", "streams_run", "core_charge", "core_daycount", "core_visit")
 SCAN = re.compile(rf"Seq Scan on ({'|'.join(BIG)})\b")
-FILL = (Path(__file__).parents[3] / "bench" / "others.sql").read_text(encoding="utf-8")
+FILL = (Path(__file__).parents[3] / "bench" / "harness" / "others.sql").read_text(encoding="utf-8")
 
 
 @pytest.fixture
