@@ -142,6 +142,13 @@ class Instance:
         finally:
             wire.close()
 
+    def answer(self, method: str, path: str, body: dict[str, str] | None = None, cookie: str = "") -> Answer:
+        """Return the answer to a request, asked again while a worker refuses that is late on a busy machine."""
+        end = time.monotonic() + 60
+        while (answer := self.request(method, path, body, cookie)).status == 503 and time.monotonic() < end:
+            time.sleep(0.5)
+        return answer
+
     def get(self, path: str, cookie: str = "") -> tuple[int, bytes]:
         answer = self.request("GET", path, cookie=cookie)
         return answer.status, answer.body

@@ -69,7 +69,7 @@ def test_a_provider_that_stalls_leaves_what_was_written_and_a_retry_goes_on(flee
     row = fleet.run_row(visitor.reading)
     assert (row["status"], row["text"].encode()) == ("interrupted", visitor.text)
     assert visitor.text
-    retried = instance.request("POST", f"/fortune/readings/{visitor.reading}/retry", cookie=visitor.cookie)
+    retried = instance.answer("POST", f"/fortune/readings/{visitor.reading}/retry", cookie=visitor.cookie)
     assert retried.status == 303
     again = Visitor(fleet.instances, "", reading=visitor.reading, cookie=visitor.cookie)
     again.position, again.text, again.epoch = visitor.position, visitor.text, visitor.epoch
@@ -159,7 +159,7 @@ def test_bad_input_is_refused_with_the_field_and_never_with_a_500(fleet: Fleet) 
     ]
     for form in bad:
         filled = {"gender": "male"} | form
-        answer = instance.request("POST", "/fortune/api/streaming/", filled)
+        answer = instance.answer("POST", "/fortune/api/streaming/", filled)
         assert answer.status == 422, (form, answer.status)
         assert answer.json()["error"]["fields"]
     wire = http.client.HTTPConnection("127.0.0.1", instance.port, timeout=20)
