@@ -121,7 +121,7 @@ def test_readings_are_stopped_from_another_instance_within_a_second(fleet: Fleet
 @pytest.mark.parametrize("worker_class", ["gevent", "gthread"])
 def test_a_double_click_is_one_reading(fleet: Fleet, worker_class: str) -> None:
     instance = fleet.start(DEEPSEEK_MODEL=SLOW, WORKER_CLASS=worker_class)
-    session = instance.request("POST", "/fortune/api/streaming/", {"birth_date": "nonsense"})
+    session = instance.answer("POST", "/fortune/api/streaming/", {"birth_date": "nonsense"})
     assert session.status == 422
     first = Visitor(fleet.instances, "1990-05-15", token="press-0")
     first.start()
