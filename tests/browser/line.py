@@ -14,7 +14,7 @@ from collections.abc import Callable
 class Line:
     """A TCP relay between browser and server that can be cut. While ``open`` is False it refuses connections.
 
-    Answers to addresses that contain ``late`` are delayed by a second.
+    Answers to addresses that contain ``late`` are delayed by a second, and kept back while ``keeps_late`` is True.
     """
 
     def __init__(self, port: int) -> None:
@@ -25,6 +25,7 @@ class Line:
         self._lock = threading.Lock()
         self._door = socket.create_server(("127.0.0.1", 0))
         self.open = True
+        self.keeps_late = False
         self.url = f"http://127.0.0.1:{self._door.getsockname()[1]}"
         self._threads: list[threading.Thread] = []
         self._spawn(self._serve)
@@ -53,7 +54,8 @@ class Line:
         more = True
         with contextlib.suppress(OSError):
             while more or waiting:
-                patience = max(0.0, waiting[0][0] - time.monotonic()) if waiting else None
+                is_kept = self.keeps_late and one in self._late
+                patience = max(0.05 * is_kept, waiting[0][0] - time.monotonic()) if waiting else None
                 if select.select([one] if more else [], [], [], patience)[0]:
                     data = one.recv(65536)
                     more = bool(data)
@@ -62,7 +64,7 @@ class Line:
                     if one in self._muted:
                         continue
                     waiting.append((time.monotonic() + (one in self._late), data))
-                while waiting and waiting[0][0] <= time.monotonic():
+                while waiting and waiting[0][0] <= time.monotonic() and not is_kept:
                     other.sendall(waiting.popleft()[1])
         with contextlib.suppress(OSError):
             other.shutdown(socket.SHUT_RDWR)

@@ -242,7 +242,7 @@ def test_a_refresh_shows_at_once_what_is_written(watch: Callable[[], Page], line
     assert page.locator("[data-progress]").evaluate("bar => bar.value") > 0
 
 
-def test_a_tab_comes_to_its_own_end_though_another_was_faster(watch: Callable[[], Page]) -> None:
+def test_a_tab_comes_to_its_own_end_though_another_was_faster(watch: Callable[[], Page], line: Line) -> None:
     page = watch()
     begin(page)
     slow = page.context.new_page()
@@ -257,8 +257,11 @@ def test_a_tab_comes_to_its_own_end_though_another_was_faster(watch: Callable[[]
     )
     slow.goto(page.url)
     slow.evaluate("window.same = true")
+    page.locator(".block").nth(3).wait_for()
+    line.keeps_late = True
     finished(page)
     assert slow.locator(".text.finished").count() == 0
+    line.keeps_late = False
     finished(slow)
     assert slow.evaluate("window.same"), "the tab was loaded again instead of being told the end"
     only_grew(slow)
