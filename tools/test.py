@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -70,14 +71,24 @@ def _install(purpose: str, packages: Sequence[str]) -> None:
     if not packages or not apt or os.geteuid() != 0:
         return
     say(f"installing {' and '.join(packages)} {purpose}")
-    environ = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    install = [apt, "install", "-qq", "-y", "--no-install-recommends", *packages]
-    for command in ([apt, "update", "-qq"], install):
-        done = subprocess.run(
-            command, env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
-        )
-    if done.returncode:
+    _update_packages(apt)
+    if not _runs([apt, "install", "-qq", "-y", "--no-install-recommends", *packages]):
         say("that could not be installed; tests for which this machine has nothing else are skipped")
+
+
+@cache
+def _update_packages(apt: str) -> None:
+    """Have apt learn which packages there are, once a run."""
+    _runs([apt, "update", "-qq"])
+
+
+def _runs(command: Sequence[str]) -> bool:
+    """Run a command of apt's without asking or printing, and return whether it succeeded."""
+    environ = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    done = subprocess.run(
+        command, env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    return done.returncode == 0
 
 
 def _missing_between() -> tuple[str, ...]:
