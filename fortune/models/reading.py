@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from core.access import Who
 from core.db.ids import ordered_id
 from core.security.fields import EncryptedJSONField, EncryptedTextField
 from core.streams import Run, current
@@ -50,6 +51,16 @@ class PairKind(models.TextChoices):
     FAMILY = "family", _("부모와 아이")
     FRIENDS = "friends", _("친구")
     COLLEAGUES = "colleagues", _("동료")
+
+
+class ReadingSet(models.QuerySet["Reading"]):
+    """Readings, and whose they are."""
+
+    def of(self, who: Who) -> ReadingSet:
+        """Return those of a member, or of a guest."""
+        if who.user_id:
+            return self.filter(owner_id=who.user_id)
+        return self.filter(owner=None, guest=who.guest) if who.guest else self.none()
 
 
 class Reading(models.Model):
@@ -92,6 +103,8 @@ class Reading(models.Model):
     engine_version = models.CharField(_("엔진"), max_length=20)
     prompt_version = models.CharField(_("지시문"), max_length=20)
     created_at = models.DateTimeField(_("만든 때"))
+
+    objects = ReadingSet.as_manager()
 
     class Meta:
         verbose_name = _("풀이")

@@ -13,7 +13,7 @@ from core.access import Who
 from fortune.models import Kind, Reading
 from fortune.pages.gist import gist_of_day
 from fortune.pages.years import offered_years, year_title
-from fortune.queries.history import newest_own, readings_of
+from fortune.queries.history import newest_own
 from fortune.saju import cast
 
 SHOWN: Final = 3
@@ -44,7 +44,7 @@ def returning_view(who: Who, *, today: date) -> Returning | None:
     if who.user_id is None and not who.guest:
         return None
     # With the charts, which are small: to fetch one of them later would be another query.
-    rows = readings_of(who).filter(parent=None).defer("other_chart").order_by("-created_at", "pk")
+    rows = Reading.objects.of(who).filter(parent=None).defer("other_chart").order_by("-created_at", "pk")
     shown = tuple(rows[:SHOWN])
     if not shown:
         return None

@@ -33,18 +33,9 @@ BATCH: Final = 50
 DAYS: Final = 30
 
 
-def readings_of(who: Who) -> QuerySet[Reading]:
-    """Return the readings of a member, or of a guest."""
-    if who.user_id:
-        return Reading.objects.filter(owner_id=who.user_id)
-    if who.guest:
-        return Reading.objects.filter(owner=None, guest=who.guest)
-    return Reading.objects.none()
-
-
 def newest_own(who: Who) -> Reading | None:
     """Return the newest reading of one person, whose chart is taken for the visitor's own."""
-    rows = readings_of(who).filter(parent=None).exclude(kind=Kind.MATCH)
+    rows = Reading.objects.of(who).filter(parent=None).exclude(kind=Kind.MATCH)
     return rows.order_by("-created_at", "pk").first()
 
 
@@ -72,7 +63,7 @@ def listed(*, who: Who, filters: Mapping[str, object], number: str | None = None
 
 
 def _listed(using: str, who: Who, filters: Mapping[str, object], number: str | None) -> Listed:
-    mine = readings_of(who).using(using).defer("other_chart").order_by("-created_at", "pk")
+    mine = Reading.objects.using(using).of(who).defer("other_chart").order_by("-created_at", "pk")
     rows, is_cut = _narrowed(mine, filters), False
     words = filters.get("q")
     if isinstance(words, str) and words:
@@ -146,7 +137,7 @@ def statistics(*, who: Who, now: datetime) -> Statistics:
 
 
 def _statistics(using: str, who: Who, last: date) -> Statistics:
-    mine = readings_of(who).using(using).order_by()
+    mine = Reading.objects.using(using).of(who).order_by()
     by_kind = dict(mine.values_list("kind").annotate(Count("pk")))
     first = last - timedelta(days=DAYS - 1)
     by_day: dict[date, int] = dict(

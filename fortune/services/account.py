@@ -99,10 +99,10 @@ def _profile(profile: Profile) -> dict[str, Any]:
 
 def forget_guest(*, who: Who, now: datetime) -> None:
     """Delete a guest's readings with everything that belongs to them, and what counts this guest."""
-    if not who.guest:
+    if who.user_id or not who.guest:
         return
     with transaction.atomic():
-        rows = readings_of_guest(who)
+        rows = Reading.objects.of(who)
         subjects = list(rows.select_for_update().values_list("pk", flat=True))
         readings.erase_texts(subjects=subjects, now=now)
         Reading.objects.filter(pk__in=subjects).delete()
@@ -141,8 +141,7 @@ def export_readings(*, who: Who) -> Iterator[dict[str, Any]]:
 
 def _batch(who: Who, after: Q, using: str) -> tuple[list[Reading], dict[Any, list[dict[str, Any]]]]:
     """Return the next readings, and the versions of their texts by reading."""
-    mine = Reading.objects.filter(owner_id=who.user_id) if who.user_id else readings_of_guest(who)
-    rows = list(mine.using(using).filter(after).order_by("-created_at", "pk")[:BATCH])
+    rows = list(Reading.objects.using(using).of(who).filter(after).order_by("-created_at", "pk")[:BATCH])
     texts: dict[Any, list[dict[str, Any]]] = {}
     runs = streams.Run.objects.using(using).filter(subject__in=[row.pk for row in rows])
     for run in runs.order_by("epoch") if rows else ():
@@ -157,12 +156,6 @@ def _batch(who: Who, after: Q, using: str) -> tuple[list[Reading], dict[Any, lis
             }
         )
     return rows, texts
-
-
-def readings_of_guest(who: Who) -> Any:
-    if not who.guest:
-        return Reading.objects.none()
-    return Reading.objects.filter(owner=None, guest=who.guest)
 
 
 def _reading(reading: Reading, versions: list[dict[str, Any]]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import who
-from fortune.queries.history import readings_of
+from fortune.models import Reading
 from fortune.services import account
 from fortune.views.errors import see_other
 
@@ -22,7 +22,9 @@ def forget(request: HttpRequest) -> HttpResponse:
     if me.user_id:
         return redirect("fortune:account")
     if request.method != "POST":
-        return render(request, "people/forget.html", {"count": readings_of(me).count(), "nav": "history"})
+        return render(
+            request, "people/forget.html", {"count": Reading.objects.of(me).count(), "nav": "history"}
+        )
     account.forget_guest(who=me, now=datetime.now(UTC))
     request.session.flush()  # a guest's from before there was a cookie for them
     answer = see_other(reverse("fortune:forgotten"))
