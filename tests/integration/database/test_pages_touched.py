@@ -11,7 +11,7 @@ from django.db import connection
 from core.models import DayCount
 from core.streams import Run
 from fortune.models import Reading
-from tests.integration.people.helpers import reading
+from tests.integration.site.helpers import reading
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from django.test import Client
 from fortune.models import ShareLink, Shown
 from fortune.pages.pictures import card
 from fortune.services import sharing
-from tests.integration.people.helpers import browser, member, reading
+from tests.integration.site.helpers import browser, member, reading
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.people.helpers import browser, member, reading
+from tests.integration.site.helpers import browser, member, reading
 
 pytestmark = pytest.mark.django_db
 

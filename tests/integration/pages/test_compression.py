@@ -10,7 +10,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 
 from core.site.middleware.compression import CompressionMiddleware
-from tests.integration.people.helpers import browser, member, reading
+from tests.integration.site.helpers import browser, member, reading
 
 PAGE = b"<p>" + "봄비를 머금은 들".encode() * 200
 GZIP = {"accept-encoding": "gzip, deflate, br"}

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from core.models import Charge
 from fortune.models import Reading
-from tests.integration.people.helpers import browser, member, reading
+from tests.integration.site.helpers import browser, member, reading
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ import pytest
 from fortune.models import Reading, ShareLink, Shown
 from fortune.pages.pictures import card
 from fortune.services import sharing
-from tests.integration.people.helpers import browser, member, reading
+from tests.integration.site.helpers import browser, member, reading
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from core.access import GUEST, signed
 from core.security.crypto import fingerprint
 from core.streams import Run, Status
 from fortune.models import Reading
-from tests.integration.people.helpers import browser, member, reading
+from tests.integration.site.helpers import browser, member, reading
 
 pytestmark = pytest.mark.django_db
 

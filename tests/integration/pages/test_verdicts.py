@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from fortune.models import Verdict
 from fortune.services import verdicts
-from tests.integration.people.helpers import browser, member, reading
+from tests.integration.site.helpers import browser, member, reading
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from core.streams import Run
 from core.streams.hub.turns import Turns
 from core.streams.node import node
 from fortune.models import Reading
-from tests.integration.people.helpers import browser
+from tests.integration.site.helpers import browser
 from tests.integration.streams.conftest import Script, wait_until
 
 FORM = {"birth_date": "1990-05-15", "gender": "female", "name": '"><script>', "token": "press-1"}

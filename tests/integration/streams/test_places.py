@@ -25,7 +25,7 @@ from core.streams.node import node
 from fortune.models import Reading
 from fortune.saju import Birth
 from fortune.services import readings
-from tests.integration.people.helpers import browser
+from tests.integration.site.helpers import browser
 from tests.integration.streams.conftest import Script, new_run, wait_until
 
 BIRTH = Birth("solar", 1990, 5, 15, 12, 0, "female", 126.98, "Asia/Seoul")
