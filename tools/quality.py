@@ -60,6 +60,8 @@ def _print_corpora() -> None:
         _print_corpus(f"contradictions, {half}", figures.grounding(half))
     for part in ("first", "second", "third"):
         _print_corpus(f"contradictions as models say them, {part}", figures.said(part))
+    for part in figures.FILLED:
+        _print_corpus(f"contradictions, facts filled in, {part}", figures.filled(part))
     for half in ("looked at", "kept"):
         _print_corpus(f"crisis, {half}", figures.crisis(half))
     for part in (*_TYPED, "fifth", "sixth", "seventh"):

@@ -44,6 +44,7 @@ _STYLES = {
 }
 _SIGNS = (_CITATIONS, *_STYLES)
 _SIGN = re.compile(f"[{''.join(_SIGNS)}]")
+_BETWEEN_CELLS = re.compile(r"\n(?=<td[ >])(?<=</td>\n)|\n(?=<th[ >])(?<=</th>\n)")
 _TAG = re.compile(r"<[^>]*>")
 _HEADING_TAG = re.compile(r"<(/?)h(\d)>")
 _PRIVATE = re.compile("[\ue000-\uf8ff\r]")
@@ -235,12 +236,21 @@ def _block(source: str, section: int, evidence: Evidence) -> Block:
     if "[" in source:
         source = _UNFINISHED.sub("", MARKER.sub(cited_by, source))
     markup = markdown.nested(_html(markdown.emphasised(source)))
-    plain = _SIGN.sub("", html.unescape(_TAG.sub("", markup)))
+    plain = _spoken(markup)
     marked = _marked(markup, grounding.check(plain, evidence.truth), evidence.language)
     marked = _EMPTY.sub("", _SIGN.sub(lambda sign: _STYLES.get(sign[0], ""), marked))
     marked = marked.replace("<h3>", f'<h3 data-section="{section}">')
     facts = tuple(dict.fromkeys(fact for ids in cited for fact in ids))
     return Block(marked + _citations(facts, evidence), plain.strip(), facts, section)
+
+
+def spoken(source: str) -> str:
+    """Return the letters of a block that its statements are read from: no signs of Markdown, a tab between two cells."""
+    return _spoken(markdown.nested(_html(markdown.emphasised(source))))
+
+
+def _spoken(markup: str) -> str:
+    return _SIGN.sub("", html.unescape(_TAG.sub("", _BETWEEN_CELLS.sub("\t", markup))))
 
 
 def _html(source: str) -> str:

@@ -7,14 +7,20 @@ from pathlib import Path
 
 from fortune.readings.classic.asked import Asked
 from fortune.readings.grounding import Truth, check
+from fortune.readings.render import spoken
 from fortune.readings.safety import crisis_in
 from tests.unit.readings.charts import inputs, person
 
 HERE = Path(__file__).parent
+FILLED = ("first", "second")
+"""The parts of ``grounding_filled.txt``."""
 _CHARTS = {
     "A": (1990, 5, 15, 12, "female"),
     "B": (1984, 2, 5, 0, "female"),
     "C": (2000, 1, 1, 12, "male"),
+    "D": (1975, 10, 3, 7, "male"),
+    "E": (1968, 7, 21, 20, "female"),
+    "F": (2003, 3, 9, 5, "male"),
 }
 
 
@@ -57,12 +63,17 @@ def said(part: str = "") -> Figures:
     return _marked(_part("grounding_said.txt", part))
 
 
+def filled(part: str = "") -> Figures:
+    """Return how well contradictions are marked in sentences whose facts the engine filled in, true and false alike."""
+    return _marked(_part("grounding_filled.txt", part))
+
+
 def _marked(lines: list[str]) -> Figures:
     truths = {name: Truth.of(inputs(who=person(*birth))) for name, birth in _CHARTS.items()}
     rows = []
     for line in lines:
         kind, chart, text = line.split(" ", 2)
-        rows.append((line, kind == "F", bool(check(text, truths[chart]))))
+        rows.append((line, kind == "F", bool(check(spoken(text.replace("⏎", "\n")), truths[chart]))))
     return Figures.of(rows)
 
 

@@ -1,4 +1,4 @@
-"""Claims about how much there is of something, and about contacts between signs: counts, 없다, 많다, 합, 충."""
+"""Claims about how much there is of something: counts, 없다, 많다, the most, all five, the strength of the day stem."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from fortune.readings.grounding.claim import DENIED, Claim, claim
-from fortune.readings.grounding.lexicon import NUMBER, Mention, number
-from fortune.readings.grounding.places import is_near
+from fortune.readings.grounding.endings import IS, OF_CHART
+from fortune.readings.grounding.lexicon import NUMBER, number
+from fortune.readings.grounding.mention import Mention
 from fortune.readings.grounding.scope import BREAK, Sentence
 from fortune.saju.korean import ELEMENT_KEYS
 
-_THING = r"^\)?(?:성|별)?(?:의)? ?(?:기운|에너지|성분|글자|힘|세력|요소|오행|자리|쪽)?(?:들)?(?:이|가|은|는|도|을|를|만|의)?"
+_THING = r"^\)?(?:성|별)?(?:의|에 해당하는|에 속하는|을 뜻하는|를 뜻하는|을 나타내는|를 나타내는)? ?(?:기운|에너지|성분|글자|힘|세력|요소|오행|자리|쪽|개수|갯수|비율)?(?:들)?(?:이|가|은|는|도|을|를|만|의)?"
 _ADVERBS = (
-    r"(?: ?(?:아주|매우|전혀|하나도|거의|꽤|상당히|특히|다소|조금|약간|유난히|모두|전부|무려|총|합해서|합쳐서|단|딱|겨우|겉으로는?|한 글자도|한 개도|하나조차"
+    rf"(?: ?(?:{OF_CHART}(?:에서?|에서?는|에도)|아주|매우|전혀|하나도|거의|꽤|상당히|특히|다소|조금|약간|유난히|모두|전부|무려|총|합해서|합쳐서|단|딱|겨우|겉으로는?|단 한 글자도|한 글자도|단 한 개도|단 하나도|한 개도|하나조차"
     r"|전체적으로|완전히|아예|너무|제법|무척|굉장히|비교적|가장|제일|크게|넉넉히|또렷이|고작|각각|저마다|오직|단지|그리|별로|(?!뚜렷|두드러|강하|많|약하)[가-힣]{1,6}(?:에|에는|에서|에서는|에도|안에|중에|으로|게|히)))*"
 )
 _TAIL = _THING + _ADVERBS + " ?"
 _COUNT = re.compile(
     _TAIL
-    + rf"[(:]? ?(?P<n>{NUMBER}) ?(?P<unit>개|글자|자(?=[ 가로예를입,.]|$)|곳|군데|번(?!째)|뿐|씩)(?!째)(?:씩)?(?P<only>밖에)?"
+    + rf"[(:]? ?(?P<n>{NUMBER}) ?(?P<unit>개|글자|자(?=[ 가로예를입,.]|$)|곳|군데|번(?!째)|뿐|씩)(?!째|도 (?:없|보이지|들어|찾|드러))(?:씩)?(?P<only>밖에)?"
 )
 _BARE = re.compile(
     r"^(?:\(|: ?|은 |는 |이 |가 | )?(?P<n>\d)(?![\d월년일세%점대개글자])(?=[,.)· 이로]|$)|^(?:이|가|은|는) (?P<word>하나|둘|셋|넷|다섯|여섯)(?=예요|이에요|이고|,|입니다|이며|이나|뿐| |이라|\.|$)"
@@ -48,16 +49,19 @@ _MOST_BEFORE = re.compile(
     r"(?:가장|제일) ?(?:(?P<most>많은|강한|왕성한|두드러진|두드러지는|발달한|강하게 나타나는|많이 차지하는|큰 비중을 차지하는|큰)|(?P<least>적은|약한|부족한|모자란))"
     r"(?: 것|건| 오행| 기운| 글자| 십성| 원소| 힘| 게)?(?:은|는|이|가)? ?(?:바로 )?$|\b(?:(?P<most_en>strongest|dominant|most abundant|main|most common)|(?P<least_en>weakest|least|scarcest)) (?:element|force|energy|sign)?(?: is| in your chart is)? ?(?:the )?$"
 )
+_NONE_BEFORE = re.compile(
+    r"(?:(?P<none>없는|빠진|빠져 있는|결핍된|비어 있는|전무한|하나도 없는|보이지 않는)|(?P<few>부족한|약한|모자란))(?: 것| 오행| 기운| 글자| 원소)?(?:은|는|이)? (?:바로 )?(?:아예 글자가 없는 )?$"
+)
 _CHANGES = re.compile(
-    r"^[^,.]{0,16}?(?:[아어해]지|[아어해]져|들어오|들어와|찾아오|다가오|늘어|채우|채워|보완|더하|시기|때|순간|[해달날]에|해예요|(?<![가-힣])운이|[대세월]운이|줄어|필요)"
+    r"^(?:(?!라 |[서고며] |니 |지만|기 때문)[^,.]){0,16}?(?:[아어해]지|[아어해]져|들어오|들어와|찾아오|다가오|늘어|채우|채워|보완|더하|시기|때(?!문)|순간|[해달날]에|해예요|(?<![가-힣])운이|[대세월]운이|줄어|필요)"
 )
 _SAYS_EN = re.compile(
-    r"^(?: energy| element| signs?| stars?| star| force| elements)* (?:is|are|seems?|appears?|stands?|shows?|remains?)?(?: (?:very|quite|completely|entirely|altogether|rather|especially|particularly|also|the|by far|far|clearly|out|as))* ?"
+    r"^(?: energy| element| signs?| characters?| stars?| star| force| elements)*(?:(?P<lead> dominates| prevails| is dominant)\b| (?:is|are|seems?|appears?|stands?|shows?|remains?)?(?: (?:very|quite|completely|entirely|altogether|rather|especially|particularly|also|the|by far|far|clearly|out|as))* ?"
     r"(?:(?P<none>absent|missing|lacking|nowhere|not present|not in your chart)|(?P<many>abundant|plentiful|excessive|overflowing)|(?P<most>strongest|dominant|most abundant|most common)|(?P<strong>strong|powerful|prominent)|(?P<least>weakest|least)|(?P<few>weak|scarce|sparse)"
-    r"|(?:appears? )?(?P<n>\d|once|twice|one|two|three|four|five)(?: times)?\b)"
+    r"|(?:appears? )?(?P<n>\d|once|twice|one|two|three|four|five)(?: times)?\b)|: ?(?P<listed>\d)\b)"
 )
 _NONE_EN = re.compile(
-    r"\b(?:no|without(?: any)?|lacks?(?: any)?|missing|lacking(?: in)?|devoid of|absence of|any) $"
+    r"\b(?:no|without(?: any)?|lacks?(?: any)?|missing|lacking(?: in)?|devoid of|absence of|any) $|\b(?:missing|absent|lacking)(?: element)?(?: (?:from|in))?(?: (?:your|the))?(?: chart)? (?:is|:) $"
 )
 _STRONG_EN = re.compile(
     r"\b(?:(?P<many>abundant|plenty of|a lot of|much|many|lots of|excess(?:ive)?|dominated by|full of|rich in|overflowing with)|(?P<strong>strong in|strong|powerful)|(?P<few>weak|few|scarce)) $"
@@ -129,6 +133,10 @@ def _told(s: Sentence, last: Mention, one: Mention) -> Iterator[tuple[str, Any, 
         word = ahead["n"] or ahead["en"]
         yield "count", 0 if word in ("no", "zero") else number(word), ahead.start(), last.end
         return
+    ahead = _NONE_BEFORE.search(before)
+    if ahead and re.match(rf"^(?:의 ?기운| 기운)?(?:{IS})", rest):
+        yield "amount", "none" if ahead["none"] else "few", ahead.start(), last.end
+        return
     english = list(_english(rest, before, one.start, last.end))
     if english:
         yield from english
@@ -140,8 +148,8 @@ def _told(s: Sentence, last: Mention, one: Mention) -> Iterator[tuple[str, Any, 
 
 def _english(rest: str, before: str, start: int, end: int) -> Iterator[tuple[str, Any, int, int]]:
     found = _SAYS_EN.search(rest)
-    if found and found["n"]:
-        n = {"once": 1, "twice": 2}.get(found["n"]) or number(found["n"])
+    if found and (said := found["n"] or found["listed"]):
+        n = {"once": 1, "twice": 2}.get(said) or number(said)
         yield "count", n, start, end + found.end()
     elif found:
         yield "amount", _named(found), start, end + found.end()
@@ -152,7 +160,8 @@ def _english(rest: str, before: str, start: int, end: int) -> Iterator[tuple[str
 
 
 def _named(found: re.Match[str]) -> str:
-    return next(name for name, text in found.groupdict().items() if text)
+    name = next(name for name, text in found.groupdict().items() if text)
+    return "most" if name == "lead" else name
 
 
 def _is_saying(s: Sentence, one: Mention, rest: str) -> bool:
@@ -169,90 +178,6 @@ def _is_saying(s: Sentence, one: Mention, rest: str) -> bool:
         )
         and not re.search("사주|명식|원국|팔자|오행", s.text)
     )
-
-
-_CELLS = ("cell", "place")
-_EXISTS = re.compile(
-    r"^(?:살|의 관계|관계|국)?(?:이|가|은|는|도|을|를)? ?(?:(?P<none>전혀 없|하나도 없|없(?!지 ?않)|보이지 ?않|찾아볼 수 없|일어나지 ?않)|(?P<some>(?:\S{1,3} ?개나? )?\S{0,4} ?(?:있|이루|이뤄|들어 ?있|보이|자리|많|형성|성립|나타)))"
-)
-
-
-def relations(s: Sentence) -> Iterator[Claim]:
-    """Yield claims about contacts: between two cells, between signs, or that there is such a contact at all."""
-    for at, one in enumerate(s.mentions):
-        if one.kind == "signs":
-            yield from _of_signs(s, one)
-        elif one.kind == "relation":
-            yield from _of_cells(s, at, one)
-
-
-def _of_signs(s: Sentence, one: Mention) -> Iterator[Claim]:
-    part, signs, _ = one.value
-    cells = [m for m in s.mentions if m.kind in _CELLS]
-    if (
-        not s.in_time(one.start)
-        and not re.search(r"(?:운에서|들어오|만나면|오면)", s.text)
-        and len(signs) >= 2
-    ):
-        del cells
-        yield from claim(s, "signs", (part, signs), True, one)
-
-
-def _of_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
-    cells: list[Mention] = []
-    right = one
-    for left in reversed(s.mentions[:at]):
-        if left.kind in ("stem", "branch", "ganji"):
-            right = left
-            continue
-        gap = s.gap(left, right)
-        if left.kind not in _CELLS or not (is_near(gap) or re.match(r"^(?:와|과|, |·|,)\s?$", gap)):
-            break
-        cells.insert(0, left)
-        right = left
-    after = s.text[one.end :]
-    if not cells and re.match(r" (?:between|of) (?:the |your )$", after[: _gap_to_next(s, at)]):
-        cells = [m for m in s.mentions[at + 1 : at + 3] if m.kind in _CELLS]
-    year = next((m for m in s.mentions[:at] if m.kind == "year"), None)
-    other_time = any(m.kind in ("decade", "today", "month") for m in s.mentions)
-    if other_time or (not cells and s.in_time(one.start)):
-        return
-    if len(cells) >= 2 and year is None:
-        where = frozenset(c.value for c in cells[-3:] if c)
-        yield from claim(s, "relation", _comparable(where), one.value, cells[0], one)
-    elif len(cells) == 1 and year is not None:
-        yield from claim(s, "year_relation", (year.value, cells[0].value), one.value, cells[0], one)
-    elif not cells and year is None:
-        yield from _bare_relation(s, at, one, after)
-
-
-def _gap_to_next(s: Sentence, at: int) -> int:
-    return s.mentions[at + 1].start - s.mentions[at].end if at + 1 < len(s.mentions) else 0
-
-
-def _comparable(where: frozenset[str]) -> frozenset[str]:
-    """A cell beside a whole pillar is compared as its pillar."""
-    places = {w for w in where if "." not in w}
-    return frozenset(w.partition(".")[0] for w in where) if places else where
-
-
-def _bare_relation(s: Sentence, at: int, one: Mention, after: str) -> Iterator[Claim]:
-    signs = [m for m in s.mentions[max(0, at - 3) : at] if m.kind in ("stem", "branch")]
-    if not signs and re.match(r"^(?: in your chart)?(?: is| stands)? between ", after):
-        signs = [m for m in s.mentions[at + 1 : at + 3] if m.kind in ("stem", "branch")]
-        if len(signs) == 2 and signs[0].kind == signs[1].kind:
-            yield from claim(s, "signs", (signs[0].kind, tuple(m.value for m in signs)), True, one, *signs)
-        return
-    if len(signs) >= 2 and is_near(s.gap(signs[-1], one)):
-        if re.search("만나|오면|들어", s.text):
-            return
-        if len({m.kind for m in signs}) == 1:
-            yield from claim(s, "signs", (signs[0].kind, tuple(m.value for m in signs)), True, signs[0], one)
-        return
-    said = _EXISTS.search(after)
-    if said and not re.match(r"^[^,.]{0,14}(?:(?<!기)운이|(?<!기)운에|시기|때|들어오)", after):
-        affirmed = not said["none"]
-        yield from claim(s, "relation", "*", one.value, one, affirmed=affirmed, end=one.end + said.end())
 
 
 _COMPLETE = re.compile(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from fortune.readings.grounding.lexicon import Mention
-from fortune.readings.grounding.scope import Sentence
+from fortune.readings.grounding.mention import Mention
+from fortune.readings.grounding.scope import JOINED, Sentence
 
 
 class Claim(NamedTuple):
@@ -27,6 +27,8 @@ DENIED = re.compile(
     r"|있지 ?않|찾(?:을|아볼) ?수 ?없|이루지 ?않|하지 ?않|되지 ?않|일어나지 ?않|not\b)"
 )
 _DENIED_EN = re.compile(r"\b(?:not|no|isn't|never|without|lacks?)\b|n't\b")
+# 용신인 화, 월지의 편관: a noun beside its name is given, whatever is supposed of it.
+_GIVEN = re.compile(r"^(?:인|의|에 있는|에 놓인|에 자리한|에 앉은)? ?$")
 _WORD_END = re.compile("[가-힣]*")
 
 
@@ -35,7 +37,9 @@ def claim(s: Sentence, topic: str, where: Any, value: Any, *parts: Mention, **mo
     start, end = min(m.start for m in parts), max(max(m.end for m in parts), more.get("end", 0))
     last = _WORD_END.match(s.text, end) if "end" in more else None
     word_end = last.end() if last else end
-    if s.is_open(start, end) or s.is_open(start, word_end):
+    firm = len(parts) > 1 and _GIVEN.search(s.text[min(m.end for m in parts) : max(m.start for m in parts)])
+    joined = JOINED.match(s.text, end)  # the clause ends with this word: what follows supposes nothing of it
+    if s.is_open(start, end, firm=bool(firm)) or (not joined and s.is_open(start, word_end, firm=bool(firm))):
         return
     affirmed = more.get("affirmed")
     if affirmed is None:

@@ -8,18 +8,22 @@ from typing import Any
 
 from fortune.readings.grounding import luck
 from fortune.readings.grounding.claim import Claim, claim
-from fortune.readings.grounding.lexicon import Mention
+from fortune.readings.grounding.endings import BECOMES, IS, SITS
+from fortune.readings.grounding.mention import Mention
 from fortune.readings.grounding.places import CELLS, is_near, other_time, places_of
 from fortune.readings.grounding.scope import Sentence
 
 _GOD_TIME = re.compile(
-    r"^(?:의 ?(?:해|기운|시기|운|흐름|날|때)|(?:이|가) (?:함께 |같이 |나란히 |동시에 )?(?:들어|찾아|작용|오는|온|되는|됩)| ?운|이에요|예요|입니다|에 해당|이라|이고|의 하루| ?대운| 해| 날|년|라| year)"
+    rf"^(?:{BECOMES}|의 ?(?:해|기운|시기|운|흐름|날|때)|(?:이|가) (?:함께 |같이 |나란히 |동시에 )?(?:들어|찾아|작용|오는|온|되는|됩)| ?운|이에요|예요|입니다|에 해당|이라|이고|의 하루| ?대운| 해| 날|년|라| year)"
 )
 
 
 def god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read the cell, the sign or the time that a ten god is said of."""
-    yield from _god_in_cells(s, at, one)
+    in_cells = list(_god_in_cells(s, at, one))
+    yield from in_cells
+    if not in_cells and SITS.search(s.text[one.end :]) and not s.in_time(one.start):
+        yield from claim(s, "god", "day.branch", one.value, one)
     yield from _sign_god(s, at, one)
     after = s.text[one.end :]
     brings = (
@@ -34,7 +38,9 @@ def god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         return
     for anchor in places_of(s, at, ("year", "today", "decade"), ("ganji", "when", "age")):
         if anchor.kind == "year" and not _has_month(s, anchor, one):
-            yield from claim(s, "year_god", anchor.value, one.value, anchor, one)
+            half = re.search("천간|지지", s.gap(anchor, one))
+            where = (anchor.value, half[0]) if half else anchor.value
+            yield from claim(s, "year_god", where, one.value, anchor, one)
         elif anchor.kind == "today":
             yield from claim(s, "day_god", "", one.value, anchor, one)
         elif anchor.kind == "decade":
@@ -43,7 +49,7 @@ def god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 def _god_in_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     for place in places_of(s, at, CELLS, ("stem", "branch", "ganji", "element", "hidden", "zodiac")):
-        if not other_time(s, place, one):
+        if not other_time(s, place, one) and (place.value != "day.stem" or len(s.gap(place, one)) <= 4):
             topic = "hidden" if s.in_hiding(one.start) else "god"
             yield from claim(s, topic, place.value, one.value, place, one)
 
@@ -52,33 +58,48 @@ def _has_month(s: Sentence, anchor: Mention, one: Mention) -> bool:
     return any(m.kind in ("month", "decade") for m in s.mentions)
 
 
+# 을목은 일간 임수 입장에서 상관: whose eyes it is seen with, not where it stands.
+_SEEN_BY = re.compile(r"(?:에게|한테|입장|기준|보기|보면|볼 때|대해|관점|눈)")
 _IS_GOD = re.compile(
-    r"^(?:은|는|이|가|\(| \()? ?(?:이 사주에서는?|당신|나|일간|본인|회원님|[가-힣]{2}|당신의 사주)?(?:에게는?|한테는?|에게서는?)? ?(?:바로 )?$|^ is (?:your |the )?$|^ \($"
+    r"^(?: ?(?:오행|기운|글자|에너지))?(?:은|는|이|가|\(| \()? ?(?:이 사주에서는?|당신|나|일간|본인|회원님|[가-힣]{2}|당신의 사주|(?:당신의 )?일간(?:인)? ?\S{1,8}?)?(?:의|에게는?|한테는?|에게서는?|(?:의)? ?입장에서는?|(?:을|를)? ?기준으로는?)? ?(?:바로 )?$|^(?: element| energy)? (?:is|plays the role of|plays the part of|acts as|serves as|functions as|works as|represents|becomes|corresponds to|is considered|counts as|stands for) (?:your |the |a |an )*$|^ \($"
 )
 _CALLED_BRANCH = re.compile(r"지지(?:의|에는|에|로는|인)? ?$")
 _GOD_OF = re.compile(
-    r"^(?:인|이자|에 해당하는|에 속하는|을 뜻하는|를 뜻하는|을 상징하는|이 되는|가 되는|\()? ?$"
+    r"^(?:인|이자|에 해당하는|에 속하는|을 뜻하는|를 뜻하는|을 상징하는|이 되는|가 되는|\()? ?$|^(?:은|는)(?: 바로)? $"
 )
 
 
 def _sign_god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read what a sign or an element is to the day stem: 병화는 편관, 재성인 목, 목(재성)."""
-    before = next((m for m in reversed(s.mentions[:at]) if m.kind != "self"), None)
+    before = _subject(s, at)
     behind = s.mentions[at + 1] if at + 1 < len(s.mentions) else None
     if before is not None and before.kind in ("stem", "branch", "element"):
         gap = s.gap(before, one)
         kind, value = sign_said(s, before)
         after = s.text[one.end :]
         says = gap.strip() == "(" or re.match(
-            r"^(?: 역할|이에요|예요|입니다|이고|이며|이라|라서|이죠|에 해당|이 되|가 되|이니|인데|의 역할|으로 작용|로 작용|[.,])",
+            rf"^(?:{IS}|{BECOMES}|[.,]| for you| element| star)",
             after,
         )
         if _IS_GOD.search(gap) and says and gap:
             yield from claim(s, "sign_god", (kind, value), one.value, before, one)
     elif behind is not None and behind.kind in ("stem", "branch", "element"):
         gap = s.gap(one, behind)
-        if gap.strip() and _GOD_OF.search(gap):
+        is_one = gap.strip() not in ("은", "는") or re.match(
+            rf"^(?: ?오행| ?기운)?(?:{IS}|{BECOMES})", s.text[behind.end :]
+        )
+        if _GOD_OF.search(gap) and is_one and (gap.strip() or s.text[one.end - 1] in "는은"):
             yield from claim(s, "sign_god", (behind.kind, behind.value), one.value, one, behind)
+
+
+def _subject(s: Sentence, at: int) -> Mention | None:
+    """Return what a ten god is said of: the nearest thing named, but for the day stem that sees it."""
+    rest, one = [m for m in s.mentions[:at] if m.kind not in ("self", "all_elements")], s.mentions[at]
+    if rest and rest[-1].kind == "cell" and _SEEN_BY.search(s.gap(rest[-1], one)):
+        rest.pop()  # 병화는 일간에게 편관
+    elif len(rest) > 2 and rest[-2].kind == "cell" and _SEEN_BY.search(s.gap(rest[-1], one)):
+        del rest[-2:]  # 병화는 일간 경금에게 편관
+    return rest[-1] if rest else None
 
 
 def sign_said(s: Sentence, one: Mention) -> tuple[str, Any]:
@@ -94,7 +115,8 @@ def sign_said(s: Sentence, one: Mention) -> tuple[str, Any]:
 
 def judged(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read 용신 and the like: the element or the group of ten gods named for it."""
-    for step in (at + 1, at - 1):
+    back = 2 if at > 1 and s.mentions[at - 1].kind == "self" else 1
+    for step in (at + 1, at - back):
         if not 0 <= step < len(s.mentions):
             continue
         other = s.mentions[step]
@@ -107,7 +129,8 @@ def judged(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         ):
             continue
         if step < at and not re.match(
-            r"^(?:의 기운|의| 기운|기운)?(?:을|를|이|가) (?:바로 )?$| is (?:your |the )*$", gap
+            r"^(?:의 기운|의| 기운|기운)?(?:을|를|이|가) (?:바로 )?(?:당신의 |이 사주의 |당신에게 |본인의 |회원님의 )?$| is (?:your |the )*$",
+            gap,
         ):
             continue
         yield from claim(s, "useful", one.value, (other.kind, other.value), one, other)
@@ -127,7 +150,7 @@ def _joined(s: Sentence, step: int, role: Mention) -> Iterator[Claim]:
 
 
 _STRENGTH_AFTER = re.compile(
-    r"^(?:이|은|는)? ?(?:한|하|해|합|이에요|예요|입니다|사주|인 |으로|에 |쪽|이라|이고|이며|명식|이지|편|판정|가 |\.|,|아니|이 아니|이 아닌|chart)"
+    r"^(?:이|은|는)? ?(?:한|하|해|합|이에요|예요|입니다|사주|인 |으로|에 |쪽|이라|이고|이며|명식|이지|편|판정|가 |\.|,|아니|이 아니|이 아닌|chart|라[ ,]|라서|으로|이기|이므로|이니|니)"
 )
 
 
@@ -140,7 +163,7 @@ def strength(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read 신강, 신약 and the levels between."""
     after = s.text[one.end :]
     near = [m for m in s.mentions if m.kind == "strength" and m is not one and abs(m.start - one.start) < 8]
-    if _STRENGTH_AFTER.search(after) and not near:
+    if (_STRENGTH_AFTER.search(after) or s.text[one.start].isascii()) and not near:
         end = one.end + (
             len(after) - len(after.lstrip("한 사주")) if after.startswith(("한 사주", " 사주")) else 0
         )

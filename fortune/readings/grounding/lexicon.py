@@ -9,8 +9,9 @@ from __future__ import annotations
 import calendar
 import re
 from functools import lru_cache
-from typing import Any, NamedTuple
 
+from fortune.readings.grounding.bare import with_bare
+from fortune.readings.grounding.mention import Mention
 from fortune.readings.grounding.words import NOT_AFTER, NOT_BEFORE, WORDS, Word
 from fortune.saju.cycle import (
     BRANCH_ELEMENT,
@@ -22,19 +23,7 @@ from fortune.saju.cycle import (
     STEMS_KO,
     pillar,
 )
-from fortune.saju.derive.basics import STAGES
-from fortune.saju.glossary import TERMS
 from fortune.saju.korean import ELEMENTS_EN
-
-
-class Mention(NamedTuple):
-    """One named thing: its kind, its value, and where it stands in the sentence."""
-
-    kind: str
-    value: Any
-    start: int
-    end: int
-
 
 _NUMBERS = {
     "하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "석": 3, "넷": 4, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7,
@@ -67,9 +56,7 @@ AFTER = (
     r"(?=$|[^가-힣]|이에요|예요|입니다|이고|이며|이었|이라|이죠|이지|인데|이다|[년월일시]|대운|운|띠|생|라[서는고면]|라며|에[는서도]"
     r"|으로|답게|처럼|까지|부터|이란|[은는이가을를의과와로고도인에](?:[^가-힣]|$))"
 )
-_TAIL = (
-    r"(?:의|이|가|은|는|을|를|도|과|와|만|로|으로|인|이고|이에요|예요|입니다|이라|이며|에|기운|기|오행|성분)"
-)
+_TAIL = r"(?:의|이|가|은|는|을|를|도|과|와|만|로|으로|라[는 서고]|인|이고|이에요|예요|입니다|이라|이며|에|기운|기|오행|성분)"
 _ROMAN = "|".join(
     f"(?:{'|'.join(stems)})[- ]?(?:{'|'.join(branches)})"
     for stems, branches in zip(_ROMAN_STEMS, _ROMAN_BRANCHES, strict=True)
@@ -81,17 +68,18 @@ _GROUPS = (
     rf"(?P<srel>(?<![가-힣])[{_SK}]{{2}} ?(?:천간합|천간충|합(?=[^가-힣]|이|을|은|의|으로|가)|충))",
     rf"(?P<hrel>[{_S}{_B}]{{2,3}} ?(?:六合|三合|方合|半合|合|沖|冲|刑|破|害|육합|삼합|반합|방합|합|충|형|파|해|원진))",
     rf"(?P<ganji>[{_SK}][{_BK}] ?\( ?[{_S}][{_B}](?:[日年月時]柱)? ?\)|[{_S}][{_B}](?: ?\([{_SK}][{_BK}]\))?)",
-    # 사월 and 유월 are April and June as well.
-    rf"(?P<birth_month>(?<![가-힣])[자축인묘진오미신술해]월(?=에 (?:태어|난 |나신)|생(?![가-힣])|의 (?:{'|'.join(_STEM_WORDS)})|에 난 )|(?<=태어난 달은 )[{_BK}]월|[{_B}]月(?=에 (?:태어|난 )|의 [{_S}]|生))",
+    rf"(?P<birth_month>(?<![가-힣])[{_BK}]월(?=에 (?:태어|난 |나신)|생(?![가-힣])|의 (?:{'|'.join(_STEM_WORDS)})|에 난 )|(?<=태어난 달은 )[{_BK}]월|[{_B}]月(?=에 (?:태어|난 )|의 [{_S}]|生))",
+    rf"(?P<birth_hour>(?<![가-힣])[{_BK}]시(?=에 (?:태어|난 |나신)|생(?![가-힣]))|(?<=태어난 시는 )[{_BK}]시|(?<=태어난 시간은 )[{_BK}]시|(?<=태어난 시각은 )[{_BK}]시|[{_B}]時(?=에 (?:태어|난 )|生))",
     rf"(?P<kganji>[{_SK}][{_BK}]{AFTER})",
     rf"(?P<roman>\b(?i:{_ROMAN})\b(?: ?\([{_S}][{_B}]\))?)",
-    rf"(?P<stem>(?<![가-힣])(?:{'|'.join(_STEM_WORDS)})(?: ?\(([{_S}{_B}])?[^)]{{0,6}}\))?|[{_SK}]\([{_S}]\)[{ELEMENTS_KO}]?|[{_S}][{ELEMENTS}]?(?:\([가-힣]{{1,2}}\))?)",
+    rf"(?P<stem>(?<![가-힣])(?:{'|'.join(_STEM_WORDS)})(?: ?\((?:[{_S}{_B}]|[음양陰陽])[^)]{{0,6}}\))?|[{_SK}]\([{_S}]\)[{ELEMENTS_KO}]?|[{_S}][{ELEMENTS}]?(?:\([가-힣]{{1,2}}\))?)",
     rf"(?P<branch>(?<![가-힣])(?:{'|'.join(_BRANCH_WORDS)})(?: ?\([{_B}][^)]{{0,6}}\))?|[{_BK}]\([{_B}]\)[{ELEMENTS_KO}]?|[{_B}][{ELEMENTS}]?(?:\([가-힣]{{1,2}}\))?)",
     r"(?P<stem_yy>(?<![가-힣])[양음](?:의 )?(?:나무|쇠|흙|불|물|[목화토금수](?=[ 이가은는을를의인로으예입이,.]))(?:\([木火土金水]\))?)",
     r"(?P<stem_en>\b(?i:yin|yang)[- ](?i:wood|fire|earth|metal|water)\b)",
     rf"(?P<absolute>{_NO_MONTH}(?<![\d/])(?:19|20)\d\d(?:년도?|(?!\d)))",
     r"(?P<month>(?<!\d)\d{1,2}월)",
-    r"(?P<age>(?:만 ?)?(?<!\d)\d{1,2} ?(?:[~∼–-] ?\d{1,2} ?)?세|(?<!\d)\d0대|\bage (?:of )?\d{1,2}|\b\d{1,2}(?=[–-]\d{1,2}\b))",
+    r"(?P<gender>(?<![가-힣])(?:여성|여자|여명|남성|남자|남명)(?=으?로 태어|인 (?:당신|회원님|본인)|(?: 사주| 명식)?(?:이에요|예요|입니다|이고|이며|이라서|라서|이시|이므로|이기 때문)| (?:사주|명식)의)|(?<=as a )(?:wo)?man\b|(?<=you are a )(?:wo)?man\b)",
+    r"(?P<age>(?:만 ?)?(?<!\d)\d{1,2} ?(?:[~∼–-] ?\d{1,2} ?)?[세살]|(?<!\d)\d0대|\bage (?:of )?\d{1,2}|\b\d{1,2}(?=[–-]\d{1,2}\b))",
     rf"(?P<element>(?<![가-힣A-Za-z])(?:나무|쇠|흙|불|물|[{ELEMENTS_KO}]|[{ELEMENTS}])(?:\([{ELEMENTS}{ELEMENTS_KO}氣기]{{1,2}}\))?(?={_TAIL}|$|[^가-힣]))",
     r"(?P<element_en>\b(?i:wood|fire|earth|metal|water)\b)",
     r"(?P<rel1>(?<![가-힣])(?:합(?=이 |을 |으로|을|이|해[요서]?|하|입|예|은)|충(?=이|을|으로|은|해|하|돼|되|돌|관계|살|입|이에요| 관계)|형살?(?=이 |을 |살|으로| 관계|의 관계|이에)|(?:파|해)(?=의 관계|가 |를 | 관계|예요)|[沖冲合刑破害]))",
@@ -99,7 +87,9 @@ _GROUPS = (
 _ENGLISH = sorted((w for w in WORDS if w.isascii()), key=len, reverse=True)
 _KOREAN = sorted((w for w in WORDS if not w.isascii()), key=len, reverse=True)
 # The letters that a pattern may begin with, and those that anything may: all others, two thirds of a text, are passed over.
-_PATTERN_HEADS = f"a-zA-Z\\d{_S}{_B}{_SK}{_BK}{ELEMENTS}{ELEMENTS_KO}양음만나쇠흙불물합충형파해沖冲合刑破害"
+_PATTERN_HEADS = (
+    f"a-zA-Z\\d{_S}{_B}{_SK}{_BK}{ELEMENTS}{ELEMENTS_KO}양음만남여나쇠흙불물합충형파해沖冲合刑破害"
+)
 _HEADS = "".join({word[0] for word in _KOREAN}) + _PATTERN_HEADS
 
 
@@ -130,14 +120,6 @@ _MASTER = re.compile(
 _GLOSS = re.compile(
     rf" ?\((?!(?:[{_S}{_B}]))[가-힣 ,·]{{0,8}}(?:(?![{_S}{_B}])[一-鿿]){{1,4}}[가-힣 ,·]{{0,8}}\)"
 )
-_STAGE_KEYS = {TERMS[key].ko: key for key in STAGES}
-_BARE_STAGE = re.compile(
-    r"(?:에|에는|의 12운성은|의 운성은|는 12운성으로|은 12운성으로) (?P<stage>쇠|병|사|묘|절|태|양)(?=[이가] (?:있|놓|자리|들)|(?:이|예)?요|에 (?:앉|놓|있)|이에요|예요|입니다)"
-)
-_BARE = re.compile(
-    rf"(?:의 글자는|의 글자가|에 있는|[은는이가의인]|에는|에)? ?['‘\"“(]?(?P<sign>[{_SK}{_BK}])['’\"”)]?"
-    r"(?=이에요|예요|입니다|이고|이며|이라|라서|이죠|인데|로서|[은는이가을를인으]?[ ,.)]|$)"
-)
 
 
 @lru_cache(maxsize=64)  # a streamed paragraph is read for each language and person
@@ -150,9 +132,11 @@ def mentions(sentence: str) -> tuple[Mention, ...]:
         kind, value = _value(name, match.group(), sentence, match.start())
         if not kind or (found and match.start() < found[-1].end):
             continue
+        if kind == "all_elements" and found and match.start() - found[-1].end <= 1:
+            continue  # 목 오행은: its own element
         gloss = _GLOSS.match(sentence, end) if name in ("word", "english", "element") else None
         found.append(Mention(kind, value, match.start(), gloss.end() if gloss else end))
-    return tuple(_with_bare_signs(found, sentence))
+    return tuple(with_bare(found, sentence))
 
 
 def _value(name: str, text: str, sentence: str, at: int) -> Word:
@@ -172,13 +156,8 @@ def _value(name: str, text: str, sentence: str, at: int) -> Word:
     if name == "stem_en":
         polarity, element = re.split("[- ]", text.lower())
         return "stem", 2 * ELEMENTS_EN.index(element) + (polarity == "yin")
-    if name == "absolute":
-        return "year", int(text[:4])
-    if name in ("month", "birth_month"):
-        return _month(name, text)
-    if name == "age":
-        first = int(re.findall(r"\d+", text)[0])
-        return "age", ("ages" if "대" in text else "age", first)
+    if name in _PASSING:
+        return _passing(name, text)
     if name == "element":
         return _element(text, sentence, at)
     if name == "element_en":
@@ -186,16 +165,27 @@ def _value(name: str, text: str, sentence: str, at: int) -> Word:
     return "relation", _SINGLE[text[0]]
 
 
+_PASSING = ("absolute", "month", "birth_month", "birth_hour", "gender", "age")
+
+
+def _passing(name: str, text: str) -> Word:
+    """Return the kind and value of a year, a month, an hour, an age or a gender."""
+    if name == "absolute":
+        return "year", int(text[:4])
+    if name == "month":
+        return (name, int(text[:-1])) if 1 <= int(text[:-1]) <= 12 else ("", None)
+    if name == "gender":
+        return name, "female" if text[0] in "여w" else "male"
+    if name == "age":
+        first = int(re.findall(r"\d+", text)[0])
+        return "age", ("ages" if "대" in text else "age", first)
+    return name, (BRANCHES_KO + BRANCHES).index(text[0]) % 12
+
+
 _SINGLE = {
     "합": "hap", "合": "hap", "충": "any_chung", "沖": "any_chung", "冲": "any_chung", "형": "any_hyeong", "刑": "any_hyeong",
     "파": "pa", "破": "pa", "해": "hae", "害": "hae",
 }  # fmt: skip
-
-
-def _month(name: str, text: str) -> Word:
-    if name == "birth_month":
-        return name, (BRANCHES_KO + BRANCHES).index(text[0]) % 12
-    return (name, int(text[:-1])) if 1 <= int(text[:-1]) <= 12 else ("", None)
 
 
 def _ganji(text: str, sentence: str, at: int) -> int | None:
@@ -269,26 +259,3 @@ _REL_NAMES = {
     "상형": "sanghyeong", "자형": "jahyeong", "원진": "wonjin", "귀문": "gwimun", "六合": "yukhap", "三合": "samhap",
     "方合": "banghap", "半合": "banhap", **_SINGLE,
 }  # fmt: skip
-
-
-def _with_bare_signs(found: list[Mention], sentence: str) -> list[Mention]:
-    """Add signs that are written as one syllable behind their cell: 일간은 경, 월지(사)."""
-    out: list[Mention] = []
-    for at, one in enumerate(found):
-        out.append(one)
-        if one.kind != "cell":
-            continue
-        stage = _BARE_STAGE.match(sentence, one.end)
-        if stage is not None:
-            out.append(
-                Mention("stage", _STAGE_KEYS[stage["stage"]], stage.start("stage"), stage.end("stage"))
-            )
-        match = _BARE.match(sentence, one.end)
-        if match is None or (at + 1 < len(found) and found[at + 1].start < match.end("sign")):
-            continue
-        part, sign = one.value.partition(".")[2], match["sign"]
-        alphabet = STEMS_KO if part == "stem" else BRANCHES_KO
-        # "일간을" is the day stem with its particle, not the stem 을.
-        if sign in alphabet and match.start("sign") > one.end:
-            out.append(Mention(part, alphabet.index(sign), match.start("sign"), match.end("sign")))
-    return out

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from fortune.readings.grounding.claim import Claim, claim
-from fortune.readings.grounding.lexicon import Mention
+from fortune.readings.grounding.mention import Mention
 from fortune.readings.grounding.places import is_near, places_of
 from fortune.readings.grounding.scope import BREAK, Sentence
+from fortune.saju.korean import PLACES_KO
 
 _BORN = {
     "year": re.compile(r"^[)]?(?:년생|년에 태어|년 출생|년에 출생|생이|년 태생)"),
@@ -37,6 +39,15 @@ def ganji(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         if born.search(after):
             yield from claim(s, "pillar", place, one.value, one)
             return
+    row = _row_of(s, at)
+    if row:
+        if row[0] is one:
+            yield from claim(s, "pillars", "", tuple(m.value for m in row), *row)
+        return
+    place = _in_row(s, at) or _born_in(s.text[: one.start])
+    if place:
+        yield from claim(s, "pillar", place, one.value, one)
+        return
     found = places_of(s, at, ("place", "decade", "year", "month", "today"), ("age", "when", "stem", "branch"))
     for anchor in found:
         if anchor.kind == "place":
@@ -49,6 +60,45 @@ def ganji(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             yield from claim(s, "month", (_year_before(s, at), anchor.value), one.value, anchor, one)
         elif re.match(r"^[)]?(?:일|이에요|예요|입니다|이고|이라|라|의|,|\.|$)", after):
             yield from claim(s, "day", "", one.value, anchor, one)
+
+
+_LISTED = re.compile(r"^(?:[·,/]| |, |-| · |와 |과 | / )$")
+_ALL_FOUR = re.compile(
+    r"기둥|사주|팔자|명식|원국|년월일시|연월일시|[Ff]our [Pp]illars|\b[Cc]hart\b|四柱|八字"
+)
+
+
+def _row_of(s: Sentence, at: int) -> list[Mention]:
+    """Return the three or four pillars of a birth that stand in one row, if the one at ``at`` is among them."""
+    pillars = [m for m in s.mentions if m.kind == "ganji"]
+    if not 3 <= len(pillars) <= 4 or not _ALL_FOUR.search(s.text) or s.in_time(0):
+        return []
+    listed = all(_LISTED.search(s.gap(a, b)) for a, b in itertools.pairwise(pillars))
+    return (
+        pillars
+        if listed and not any(m.kind in ("place", "cell") and m.start < pillars[0].start for m in s.mentions)
+        else []
+    )
+
+
+def _in_row(s: Sentence, at: int) -> str:
+    """Return the place of a pillar in a birth written out: 계해년 을축월 기사일 갑자시."""
+    letters = dict(zip("년월일시", PLACES_KO, strict=False))
+    units = {m: s.text[m.end : m.end + 1] for m in s.mentions if m.kind == "ganji"}
+    own = units[s.mentions[at]]
+    if own not in letters or not {"월", "일"} <= set(units.values()) or s.in_time(0) or len(units) < 3:
+        return ""
+    return letters[own]
+
+
+_BORN_IN = re.compile(
+    r"\bborn (?:in|on|at|into|during) (?:the |an? )?(year|month|day|hour) (?:of )?(?:the )?$", re.IGNORECASE
+)
+
+
+def _born_in(before: str) -> str:
+    found = _BORN_IN.search(before)
+    return found[1].lower() if found else ""
 
 
 def _year_before(s: Sentence, at: int) -> int:
@@ -111,6 +161,11 @@ def luck_age(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         yield from claim(s, "luck_age", "", int(found["n"]), one, end=one.end + found.end())
 
 
+_TURNS = re.compile(
+    r"(?:이|의)? ?(?:바뀌는|교체되는|교체|전환|시작되는) ?(?:나이|시기|때|시점)[는은] (?P<ages>(?:\d{1,2}세?(?:, ?|·| |와 |과 )?)+)(?<=세)"
+)
+
+
 def first_age(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read 첫 대운은 3세에 시작."""
     first = [m for m in s.mentions[:at] if m.kind == "when" and m.value == 0]
@@ -122,6 +177,9 @@ def first_age(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         and not any(m.kind == "ganji" for m in s.mentions)
     ):
         yield from claim(s, "luck_turn", "", ages[0].value[1], one, ages[0])
+    turns = _TURNS.search(s.text, one.end)
+    for n in re.findall(r"\d+", turns["ages"]) if turns else ():
+        yield from claim(s, "luck_turn", "", int(n), one, end=turns.end() if turns else 0)
     now = next((m for m in s.mentions[:at] if m.kind == "when" and m.value == "now"), None)
     end = next((m for m in s.mentions[at + 1 : at + 2] if m.kind == "year" and m.value > 1000), None)
     if now and end and is_near(s.gap(one, end)) and _ENDS.search(s.text[end.end :]):

@@ -42,6 +42,18 @@ def pillar(where: str, person: Person, truth: Truth) -> Values:
     return frozenset(c.pillar.index for c in _columns(where, person.facts)[0])
 
 
+def pillars(where: str, person: Person, truth: Truth) -> Values:
+    """The pillars in a row, from the year on or back to it, with the hour or without."""
+    row = tuple(p.index for _, p in person.pillars.named())
+    return frozenset({row, row[::-1], row[:3], row[2::-1]})
+
+
+def month_word(where: str, person: Person, truth: Truth) -> Values:
+    """The branches whose name a month of birth may go by: 사월 is April as well as the month of 巳, 유월 June."""
+    own = person.pillars.month.branch
+    return frozenset({own, *((5,) if own in (3, 4) else ()), *((9,) if own in (5, 6) else ())})
+
+
 def stem(where: str, person: Person, truth: Truth) -> Values:
     columns, part = _columns(where, person.facts)
     return frozenset(c.pillar.stem for c in columns if part != "branch")
@@ -229,3 +241,19 @@ def sign_god(where: Any, person: Person, truth: Truth) -> Values:
         place = 2 * GROUPS.index(group)
         return frozenset({group, *TEN_GODS[place : place + 2]})
     return frozenset(god_and_group(ten_god(day, at) if part == "stem" else branch_god(day, at)))
+
+
+def gender(where: str, person: Person, truth: Truth) -> Values | None:
+    return None if person.life is None else frozenset({person.life.gender})
+
+
+def age(where: bool, person: Person, truth: Truth) -> Values | None:
+    """The ages a person may be said to have in the year asked about: 만 나이, 세는 나이 and the years' difference.
+
+    ``where``: whether the text says 만, which leaves out 세는 나이.
+    """
+    if person.life is None or truth.day_on is None:
+        return None
+    counted = {person.life.korean_age(year) for year in (truth.day_on.year, *truth.years)}
+    exact = {person.life.age(truth.day_on), *(age - 1 for age in counted)}
+    return frozenset(exact if where else exact | counted)

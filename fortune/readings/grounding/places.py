@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fortune.readings.grounding.lexicon import Mention
+from fortune.readings.grounding.mention import Mention
 from fortune.readings.grounding.scope import BREAK, Sentence
 
 CELLS = ("cell", "place")
@@ -12,10 +12,11 @@ _WITH = re.compile(
     r"^(?:와|과|하고|이랑|랑|및|·|,|/|이나|또는)?\s?(?:및 |그리고 )?(?:의 )?$|^,? (?:and|or) $|^(?:에|은|는|이|가)?, $"
 )
 _BEHIND = re.compile(
-    r"^(?:이|가|은|는|인|의|을|를|\(|,)?\s?(?:바로 |각각 |모두 |둘 다 |자리한 )?$|^ (?:sits |is |are |stands |lies |appears |falls |star )?(?:in|on|at|under|below) (?:the |your )$"
+    r"^(?:이|가|은|는|인|의|을|를|\(|,)?\s?(?:바로 |각각 |모두 |둘 다 |자리한 )?$|^ (?:sits |sitting |is |are |is found |found |stands |standing |placed |located |residing |resides |present |lies |appears |falls |star )?(?:in|on|at|under|below|beneath|within) (?:the |your )$"
     r"|^ $|^$"
 )
-_APPOSED = re.compile(r"^, (?:[A-Z][a-z]+ \(|is (?:a |an |the )?)$")
+_APPOSED = re.compile(r"^, (?:[A-Z][a-z]+ \(|an? |the |is (?:a |an |the )?)$")
+_INSTEAD = re.compile(r"^(?:이|가) (?:아니라|아닌) (?:바로 )?$")
 _MAX_GAP, _MAX_GAP_EN = 18, 34
 
 
@@ -37,6 +38,14 @@ def places_of(s: Sentence, at: int, kinds: tuple[str, ...], through: tuple[str, 
     behind = s.mentions[at + 1] if at + 1 < len(s.mentions) else None
     before = _before(s, at, kinds, through)
     if behind is not None and behind.kind in kinds and _BEHIND.search(s.gap(value, behind)):
+        third = s.mentions[at + 2] if at + 2 < len(s.mentions) else None
+        if (
+            third is not None
+            and third.kind == value.kind
+            and len(s.gap(behind, third)) <= 1
+            and s.gap(value, behind).strip()
+        ):
+            return before  # 을목은 일간 임수에게 …: the cell has a value of its own
         tight = len(s.gap(value, behind)) <= 2 and "," not in s.gap(value, behind)
         if not before or (tight and behind.kind in ("place", "decade")):
             return [behind]
@@ -55,9 +64,12 @@ def _before(s: Sentence, at: int, kinds: tuple[str, ...], through: tuple[str, ..
                 return [row[run]] if len(row) > run else row
             if not run and len(row) > 1 and _follows(s, at, value.kind) >= len(row) - 1:
                 return [row[0]]
-            return row if is_near(gap) else []
+            apposed = gap == ", " and s.text[left.end - 1].isascii()
+            return row if apposed or is_near(gap) else []
         joined = left.kind == value.kind and _WITH.search(gap)
-        if joined:
+        if left.kind == value.kind and _INSTEAD.search(gap):
+            pass  # 갑목이 아니라 경금: what the one isn't, the other is
+        elif joined:
             run += 1
         elif left.kind not in (*through, "self") or not is_near(gap):
             return []

@@ -10,19 +10,20 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from fortune.readings.grounding.lexicon import Mention, mentions
+from fortune.readings.grounding.lexicon import mentions
+from fortune.readings.grounding.mention import Mention
 
 # Readers compare the things that a sentence names with each other: its length bounds what that costs.
 LONGEST = 240
 MOST_NAMED = 24
-_END = re.compile(r"(?=[.!?…\n])(?:[.!?…]+[\"'’”)]*(?=\s|$)|\n+|(?<=[요다죠])[.!?])")
+_END = re.compile(r"(?=[.!?…\n\t])(?:[.!?…]+[\"'’”)]*(?=\s|$)|[\n\t]+|(?<=[요다죠])[.!?])")
 _OTHER = re.compile(
     r"상대(?:방|분|편)?(?:의|은|는|이|가|에게|도)(?= )|그 ?(?:사람|분|녀|이)(?:의|은|는|이|가)(?= )"
     r"|(?:남편|아내|배우자|애인|연인|남자 ?친구|여자 ?친구|남친|여친|짝|파트너|친구|어머니|아버지|엄마|아빠|부모님?|아이|자녀|아들"
     r"|딸|동생|언니|오빠|누나|동료|상사|사장님|시어머니|장모님|이성|할머니|할아버지)(?:분|들)?(?:의 (?!자리|궁|성|별|기운|글자)|은 |는 |께서)"
-    r"|사람들?은 |흔히 |일반적으로 |보통은? "
+    r"|사람들?은 |흔히 (?!말하는|부르는|알려진)|일반적으로 |보통은? "
     r"|\b(?:partner|husband|wife|spouse|mother|father|mom|dad|child|son|daughter|friend|boss|other person|lover)(?:'s|’s| is| has)\b"
-    r"|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Hh]e|[Ss]he|[Tt]hey)\b|\b(?:[Ss]omeone|[Pp]eople|[Aa]nyone|[Pp]ersons?) (?:with|whose|who|rich|strong|born)\b"
+    r"|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Hh]e|[Ss]he|[Tt]hey)\b|(?<![Aa]s )\b(?:[Ss]omeone|[Pp]eople|[Aa]nyone|[Pp]ersons?) (?:with|whose|who|rich|strong|born)\b"
 )
 _SELF = re.compile(
     r"당신|나의 |내 |나는 |저는 |본인|회원님|[가-힣]님(?:의|은|께|이)|\b(?:[Yy]ours?|[Yy]ou|[Mm]y)\b"
@@ -31,26 +32,38 @@ _SUPPOSED = re.compile(
     r"만약|만일|가령|예를 들|예컨대|혹시|설령|설사|이를테면|\b(?:[Ii]f|[Ss]uppose|[Ii]magine|[Ff]or example|Were)\b"
 )
 _CONDITION = re.compile(
-    r"(?:라면|다면|으면|이면|하면|되면|없으면|있으면|강하면|[았었였]으면|거든|더라도|라도|어도|아도|해도|든지|건 간에|일 때는?|일 경우|인 경우|는 경우"
+    r"(?:[다]면|(?<![측반내표겉장국화지정단보])면|거든|더라도|라도|어도|아도|해도|든지|건 간에|일 때는?|경우(?:에는|에도|에|라면|라도|도|는)?"
     r"|을 때는?|[다라]고 (?:해서|해도|하더라도|오해|착각)|인지|는지|은지|일지|을지|을까|일까|였다면|았더라면)(?=[ ,.·]|$)"
     r"|처럼 보|\b(?:if|would|might have|could be)\b"
 )
+JOINED = re.compile(r"(?:[으]?니|니까|고|며|지만|는데|어서|아서|므로)(?=\s)")
+# 용신인 화 기운을 가까이하면: the condition is in what is done with it.
+_TAKEN = re.compile(
+    r"^(?:의 ?)?(?: ?(?:기운|운|오행|글자|힘|에너지|성향|장점))?(?:을|를|의|이|가|은|는|에|과|와|도|만|에게|에서) (?!만나|가진|가지|갖|타고|보|둔|쓴|삼|아니)"
+)
 _CLAUSE_END = re.compile(
-    r"[,;:—\n]|(?:이고|하고|있고|없고|많고|며|지만|는데|은데|인데|어서|아서|해서|라서|이라|다 보니|으니|니까)(?=\s)|(?<=[요죠])[ .]|(?<=니다)[ .]"
+    r"[,;:—\n]|(?:이고|하고|있고|없고|많고|며|지만|는데|은데|인데|어서|아서|해서|라서|[가-힣]라|[있없]어|다 보니|으니|니까|때문에|덕분에|탓에|므로|만큼)(?=\s)|(?<=[요죠])[ .]|(?<=니다)[ .]"
 )
 # "…인 사람과", "…이 강한 상대는": the claim describes people in general.
 _OTHERS_AFTER = re.compile(
     r"^(?!(?:은|는|을) )(?:[가-힣]{0,5}|[가-힣]{0,4} [가-힣]{1,6})[인한은는진난운른큰센의] ?(?:사람|상대방?|분|친구|이성|파트너|배우자|연인|짝|동료|상사)"
     r"(?:과|와|을|를|은|는|에게|도|들|이나|의|이(?=[ ,])|만|께)"
 )
+# "갑자 일주를 가진 분은 …" at the beginning of a sentence speaks to its reader.
+_BEARER = re.compile(r"^[\s\W]*(?:당신처럼 |당신과 같은 )?$")
+_BORNE = re.compile(
+    r"^(?:일주|일간)?(?:를|을) (?:가진|가지신|타고난|타고나신|지닌) (?:분|사람)(?:들)?(?:은|답게|이라|이기) (?!.{0,30}(?:만나|어울|궁합|잘 맞))"
+)
 _PEOPLE = re.compile(
-    r"^ (?:사람|상대방?|분|친구|이성|파트너|배우자|연인|짝|동료|상사)(?:과|와|을|를|은|는|에게|도|들|이나|의|이(?=[ ,])|만|께)"
+    r"^(?:[년월일]?생|띠)?(?:의)? (?:사람|상대방?|분|친구|이성|파트너|배우자|연인|짝|동료|상사)(?:과|와|을|를|은|는|에게|도|들|이나|의|이(?=[ ,])|만|께)"
 )
 TIME = re.compile(
     r"올해|올 한|내년|지난해|작년|금년|이달|다음 달|오늘|내일|대운|세운|월운|일진|(?<!기)운(?:에서|이|은)|시기|\d년|\d월|\d+대|세부터|세에"
     r"|\b(?:this year|next year|last year|decade|luck|19\d\d|20\d\d|month of|today)\b"
 )
-_HIDDEN = re.compile(r"지장간|숨은|숨어|암장|속에|품고|품은|간직|\bhidden\b|\binside\b")
+_HIDDEN = re.compile(
+    r"지장간|(?:[년연월일시]지|[자축인묘진사오미신유술해][목화토금수]|[子丑寅卯辰巳午未申酉戌亥]\)?) ?(?:의 )?안에|감춰|감추|숨은|숨어|암장|속에|품고|품은|간직|\bhidden\b|\binside\b"
+)
 BREAK = re.compile(
     r"[,;]|(?<!라)(?<!다)고(?! ?(?:있|하면|말|보))\s|며\s|지만|[은는인]데\s|으니|니까|[아어해]서\s|라서|면서|\b(?:and|while|but)\b"
 )
@@ -72,18 +85,23 @@ class Sentence:
     def clause_after(self, end: int) -> str:
         """Return what follows ``end`` in its own clause."""
         rest = self.text[end : end + 60]
-        stop = _CLAUSE_END.search(rest, 1)
+        stop = JOINED.match(rest) or _CLAUSE_END.search(rest, 1)
         return rest[: stop.end()] if stop else rest
 
-    def is_open(self, start: int, end: int) -> bool:
+    def is_open(self, start: int, end: int, *, firm: bool = False) -> bool:
         """Return whether what stands here is asked, supposed, quoted, or said of people in general."""
         if self.asked or _SUPPOSED.search(self.text, 0, start):
             return True
         after = self.clause_after(end)
-        if _CONDITION.search(after):
+        given = firm and _TAKEN.search(after)
+        if not given and _CONDITION.search(after):
             return True
+        if _BEARER.search(self.text[:start]) is not None and _BORNE.search(after):
+            return False
         general = None if after.startswith("의 사람은") else _OTHERS_AFTER.search(after)
-        if self.text[end - 1 : end] in tuple("은는한인") and _PEOPLE.search(after):
+        if (self.text[end - 1 : end] in tuple("은는한인") or after[:1] in "년월일생띠") and _PEOPLE.search(
+            after
+        ):
             return True
         return bool(general and not re.search(r"당신(?:처럼| 같은)", self.text[:start]))
 

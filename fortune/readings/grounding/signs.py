@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from fortune.readings.grounding.claim import Claim, claim
-from fortune.readings.grounding.lexicon import Mention
+from fortune.readings.grounding.endings import IS
+from fortune.readings.grounding.mention import Mention
 from fortune.readings.grounding.places import CELLS, other_time, places_of
 from fortune.readings.grounding.scope import Sentence
 
@@ -17,21 +18,11 @@ _STANDS = re.compile(r"^(?:이|가|은|는|도) ?(?:\S+ ?개나? |\S+ )?(?:있|�
 
 def sign(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read where a stem or a branch stands: 월지에는 인목이, or, of no place, that it is in the chart at all."""
-    found = places_of(s, at, CELLS, ("god", "hidden") if _is_bracketed(s, at) else ("hidden",))
-    for place in found:
-        if other_time(s, place, one) or "끼리" in s.text:
-            continue
-        kind, value = one.kind, one.value
-        if kind == "stem" and s.in_hiding(one.start) and not place.value.endswith(".stem"):
-            kind = "hidden"
-        elif kind == "stem" and place.value.endswith(".branch"):
-            if s.text[one.start : one.start + 2] == "신금":  # 辛 and 申 are both spelt so
-                kind, value = "branch", 8
-            else:
-                continue
-        if kind == "branch" and place.value.endswith(".stem"):
-            continue
-        yield from claim(s, kind, place.value, value, place, one)
+    through = ("god", "hidden") if _is_bracketed(s, at) else ("hidden",)
+    if one.kind == "stem" and s.in_hiding(one.start):
+        through = (*through, "branch")
+    found = places_of(s, at, CELLS, through)
+    yield from _in_cells(s, one, found)
     if found:
         return
     for year in places_of(s, at, ("year",), ("ganji",)):
@@ -50,11 +41,28 @@ def sign(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         yield from _self(s, at, one, "stem", one.value)
 
 
+def _in_cells(s: Sentence, one: Mention, found: list[Mention]) -> Iterator[Claim]:
+    for place in found:
+        if other_time(s, place, one) or "끼리" in s.text:
+            continue
+        kind, value = one.kind, one.value
+        if kind == "stem" and s.in_hiding(one.start) and not place.value.endswith(".stem"):
+            kind = "hidden"
+        elif kind == "stem" and place.value.endswith(".branch"):
+            if s.text[one.start : one.start + 2] == "신금":  # 辛 and 申 are both spelt so
+                kind, value = "branch", 8
+            else:
+                continue
+        if kind == "branch" and place.value.endswith(".stem"):
+            continue
+        yield from claim(s, kind, place.value, value, place, one)
+
+
 def _is_bracketed(s: Sentence, at: int) -> bool:
     return at > 0 and s.gap(s.mentions[at - 1], s.mentions[at]).strip() in ("(", "인", ",")
 
 
-_COPULA = r"^(?:\)|의 기운| 기운|의| 오행)?(?:이에요|예요|입니다|이고|이며|이라|라서|이죠|인|이니|인데|,|\.)"
+_COPULA = rf"^(?:\)|의 기운| 기운|의| 오행)?(?:{IS}|인|,|\.)"
 
 
 def element(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
@@ -70,11 +78,9 @@ def element(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 _SELF_AFTER = re.compile(
     r"^(?: ?일간| ?\)?의 ?사람|(?:이라는|라는)? ?(?:같은|닮은) 사람|인 사람이|인 당신|답게|답고|(?:으)?로 (?:태어|타고|나)|의 (?:기운|성정|기질|성품|성격)을 (?:타고|지니|지닌|지녔|가지|가진|가졌|갖)|(?:을|를) (?:타고나|타고난|타고났|지니고 태어)"
-    r"|(?:이|가) (?:바로 )?(?:당신|본인|회원님|나)(?:의|을|를) ?(?:본질|중심|본모습|본바탕|일간|모습|상징|나타|뜻)| 기운을 (?:타고|지니고)|의 기운으로 태어| 기운으로 태어| ?일간| 타입| 성향의 사람| 체질| person| type| individual| native)"
+    r"|(?:이|가|은|는) (?:곧 |바로 )?(?:사주(?:팔자)?(?:에서)? )?['‘“]?(?:당신|본인|회원님|나)['’”]?(?:의|을|를)? ?(?:[가-힣]{1,6}(?:이자|와|과|하는|내는) )?(?:본질|중심|본모습|본바탕|일간|모습|상징|나타|뜻|뿌리|얼굴|정체성|핵심|근본|대표|자신|그 자체|분신)| 기운을 (?:타고|지니고)|의 기운으로 태어| 기운으로 태어| ?일간| 타입| 성향의 사람| 체질| person| type| individual| native)"
 )
-_SELF_IS = re.compile(
-    r"^[)'’\"”]?(?:이에요|예요|입니다|이죠|이고|이며|이라|라서|이랍니다|이십니다|이세요|인데|\.|,| and|$)"
-)
+_SELF_IS = re.compile(rf"^[)'’\"”]?(?:{IS}|\.|,| and|$)")
 _SELF_TOPIC = re.compile(
     r"(?:당신|본인|회원님|[가-힣]님|나|자신)(?:은|는|이란 사람은)\s(?:[가-힣·,]+\s){0,3}?['‘\"“]?$|(?:당신|본인|나)의 (?:본질|중심|본모습|기본 기운|타고난 기운)(?:은|는)\s['‘\"“]?$"
     r"|\b(?:[Yy]ou are|[Yy]ou're|[Yy]ou were born|[Aa]s)\s(?:an? |the |truly |essentially )*(?:of |under )?$"
@@ -101,20 +107,48 @@ def _self(s: Sentence, at: int, one: Mention, topic: str, value: Any) -> Iterato
 
 
 _ZODIAC_IS = re.compile(
-    r"^(?:예요|이에요|입니다|로 태어|라서|인 당신|답게|이고|의 해에 태어|생|이시|이신|이세요|인데|이라|이죠|이며|가 아니|에 해당|\.| 해에 태어|인 만큼|답고|이네|시네|(?:의)? ?(?:남자|여자|남성|여성)?분?(?:이에요|예요|입니다|이시|이네|으로 태어)|(?:해)?에 (?:나신|난 )|해생)"
+    r"^(?:예요|이에요|입니다|로 태어|라서|인 당신|답게|이고|의 해에 태어|생|이시|이신|이세요|인데|이라|이죠|이며|가 아니|에 해당|\.| 해에 태어|인 만큼|답고|이네|시네|(?:의)? ?(?:남자|여자|남성|여성)?분?(?:이에요|예요|입니다|이시|이네|으로 태어)|(?:해)?에 (?:나신|난 )|해생| ?특유의|의 (?:기질|성격|성향|특징|기운|매력|장점|당신|전형))"
 )
 
 
 def zodiac(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read 쥐띠예요 as the branch of the year."""
     after = s.text[one.end :]
-    if _ZODIAC_IS.search(after):
+    before = s.mentions[at - 1] if at else None
+    if (
+        before is not None
+        and before.kind == "year"
+        and before.value > 1000
+        and s.gap(before, one) in ("생 ", "년생 ", " ")
+    ):
+        yield from claim(s, "zodiac_of", before.value, one.value, before, one)
+    elif _ZODIAC_IS.search(after):
         yield from claim(s, "branch", "year.branch", one.value, one)
 
 
 def birth_month(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read 해월에 태어난, 자월의 무토 as the branch of the month of birth."""
-    yield from claim(s, "branch", "month.branch", one.value, one)
+    yield from claim(s, "month_word", "", one.value, one)
+
+
+def birth_hour(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read 진시에 태어난 as the branch of the hour."""
+    yield from claim(s, "branch", "hour.branch", one.value, one)
+
+
+_ANIMAL_YEAR = re.compile(
+    r"\b(?:[Yy]ou are|[Yy]ou're|[Aa]s|[Yy]our (?:zodiac|animal|zodiac animal|zodiac sign|animal sign|birth animal) is|[Bb]orn (?:as|under|in))(?: the sign of)?(?: an?| the)? ?(?:\w+ )?$"
+)
+
+
+def animal(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read an animal of English as the branch of a cell, or of the year of birth: you are a Rabbit."""
+    for place in places_of(s, at, CELLS, ("god",)):
+        if not place.value.endswith(".stem"):
+            yield from claim(s, "branch", place.value, one.value, place, one)
+        return
+    if s.text[one.start].isupper() and _ANIMAL_YEAR.search(s.text[: one.start]):
+        yield from claim(s, "branch", "year.branch", one.value, one)
 
 
 def season(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:

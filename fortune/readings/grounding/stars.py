@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from fortune.readings.grounding.claim import Claim, claim
-from fortune.readings.grounding.lexicon import Mention
+from fortune.readings.grounding.endings import OF_CHART, SITS
+from fortune.readings.grounding.mention import Mention
 from fortune.readings.grounding.places import CELLS, is_near, other_time, places_of
 from fortune.readings.grounding.scope import Sentence
 
 _STARRED = re.compile(
-    r"^(?:들)?(?:이|가|은|는|도|을|를)? ?(?:전혀 |하나도 |하나 |두 개 |함께 |강하게 |뚜렷이 |\S+에 )?(?P<says>있|없|자리|들어|놓여|앉|작용|갖|가지|지니|타고|보이|드러|품|많|의 영향)"
+    rf"^(?:들)?(?:이|가|은|는|도|을|를)? ?(?:{OF_CHART}(?:에는?|에서는?|에도) )?(?:전혀 |하나도 |하나 |두 개 |함께 |강하게 |뚜렷이 |\S+에 )?(?P<says>있|없|자리|들어|놓여|앉|작용|갖|가지|지니|타고|보이|드러|품|많|의 영향)"
 )
 _NO_NATAL = re.compile(r"^[^,.]{0,12}(?:(?<!기)운이|시기|때|들어오|들어와|찾아오|해예요|해입)")
 
@@ -37,6 +38,9 @@ def stage(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         if place.value != "day.stem" and not other_time(s, place, one):
             yield from claim(s, "stage", place.value, one.value, place, one)
     after = s.text[one.end :]
+    if not found and SITS.search(after) and not s.in_time(one.start):
+        yield from claim(s, "stage", "day.branch", one.value, one)
+        return
     if found or s.in_time(one.start) or not re.search(r"운성", s.text):
         return
     if re.match(

@@ -33,8 +33,14 @@ def _gods_of(pillars: list[Pillar], person: Person) -> Values | None:
     return frozenset(name for god in gods for name in god_and_group(god)) or None
 
 
-def year_god(where: int, person: Person, truth: Truth) -> Values | None:
-    return _gods_of([year_pillar(year) for year in years_of(where, truth)], person)
+def year_god(where: Any, person: Person, truth: Truth) -> Values | None:
+    """The ten gods of a year, or of one half of it: (year, "천간") or (year, "지지")."""
+    year, half = where if isinstance(where, tuple) else (where, "")
+    pillars, day = [year_pillar(one) for one in years_of(year, truth)], person.pillars.day.stem
+    if not half:
+        return _gods_of(pillars, person)
+    gods = [ten_god(day, p.stem) if half == "천간" else branch_god(day, p.branch) for p in pillars]
+    return frozenset(name for god in gods for name in god_and_group(god)) or None
 
 
 def year_stem(where: int, person: Person, truth: Truth) -> Values | None:
@@ -43,6 +49,11 @@ def year_stem(where: int, person: Person, truth: Truth) -> Values | None:
 
 def year_branch(where: int, person: Person, truth: Truth) -> Values | None:
     return frozenset(year_pillar(year).branch for year in years_of(where, truth)) or None
+
+
+def zodiac_of(where: int, person: Person, truth: Truth) -> Values:
+    """The animals of those born in a calendar year: the year's, and before 입춘 the one before."""
+    return frozenset(year_pillar(year).branch for year in (where, where - 1))
 
 
 def year_samjae(where: int, person: Person, truth: Truth) -> Values | None:

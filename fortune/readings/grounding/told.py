@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from fortune.readings.grounding import told_times
 from fortune.readings.grounding.natal import count_of
-from fortune.readings.grounding.times import decade_at, years_of
+from fortune.readings.grounding.told_times import Said, spelt
 from fortune.readings.grounding.truth import Truth
 from fortune.readings.grounding.words import ANIMALS, ANIMALS_EN
 from fortune.readings.inputs import Person
-from fortune.saju.calendar.pillars import month_pillars, year_pillar
-from fortune.saju.cycle import BRANCHES, BRANCHES_KO, ELEMENTS_KO, STEMS, Pillar
+from fortune.readings.life import GENDERS
+from fortune.saju.cycle import BRANCHES, BRANCHES_KO, ELEMENTS_KO, STEMS
 from fortune.saju.derive.basics import GROUPS, branch_god, ten_god
 from fortune.saju.glossary import en, ko
 from fortune.saju.korean import CELLS_KO, ELEMENT_KEYS, ELEMENTS_EN, PLACES_KO, branch_ko, josa, stem_ko
 
-Said = tuple[str, str]
 _UNKNOWN = "hour"
 _SEASONS = (("봄", "spring"), ("여름", "summer"), ("가을", "autumn"), ("겨울", "winter"))
 
@@ -42,13 +42,9 @@ def _is(subject: str, value: str) -> str:
     return f"{josa(subject, '은/는')} {josa(value, '이에요/예요')}."
 
 
-def _spelt(p: Pillar) -> str:
-    return f"{p.hangul}({p.hanja})"
-
-
 def _pillar(where: str, person: Person, truth: Truth) -> Said:
     real = dict(person.pillars.named())[where]
-    return f"명식의 {_is(PLACES_KO[where], _spelt(real))}", f"The {where} pillar is {real.hanja}."
+    return f"명식의 {_is(PLACES_KO[where], spelt(real))}", f"The {where} pillar is {real.hanja}."
 
 
 def _sign(where: str, person: Person, truth: Truth) -> Said:
@@ -65,6 +61,10 @@ def _sign(where: str, person: Person, truth: Truth) -> Said:
     spelt = stem_ko(real.stem) if part == "stem" else branch_ko(real.branch)
     sign = real.hanja[0] if part == "stem" else real.hanja[1]
     return f"명식의 {_is(CELLS_KO[where], spelt)}", f"The {place} {part} is {sign}."
+
+
+def _month_word(where: str, person: Person, truth: Truth) -> Said:
+    return _sign("month.branch", person, truth)
 
 
 def _god(where: str, person: Person, truth: Truth) -> Said:
@@ -211,87 +211,24 @@ def _sign_god(where: Any, person: Person, truth: Truth) -> Said:
     return _is(f"이 명식에서 {name}", ko(god)), f"To this day stem {sign} is {en(god)}."
 
 
-def _year(where: int, person: Person, truth: Truth) -> Said:
-    year = years_of(where, truth)[0]
-    real = year_pillar(year)
-    day = person.pillars.day.stem
-    gods = ten_god(day, real.stem), branch_god(day, real.branch)
-    return (
-        f"{year}년은 {_spelt(real)}, {josa('·'.join(map(ko, gods)), '이에요/예요')}.",
-        f"{year} is {real.hanja}, {en(gods[0])} and {en(gods[1])}.",
-    )
+def _gender(where: str, person: Person, truth: Truth) -> Said:
+    assert person.life is not None
+    korean, english = GENDERS[person.life.gender]
+    return f"이 명식은 {korean}으로 셈했어요.", f"The chart was cast for {english}."
 
 
-def _year_samjae(where: int, person: Person, truth: Truth) -> Said:
-    signs = "·".join(BRANCHES_KO[b] for b in person.facts.samjae)
-    return (
-        f"삼재는 {signs}년이에요.",
-        f"The three years are {', '.join(BRANCHES[b] for b in person.facts.samjae)}.",
-    )
-
-
-def _year_relation(where: Any, person: Person, truth: Truth) -> Said:
-    return _year(where[0], person, truth)
-
-
-def _month(where: Any, person: Person, truth: Truth) -> Said:
-    year, month = where
-    about = years_of(year, truth)[0] - (month == 1)
-    real = dict(month_pillars(about))[month]
-    return f"{month}월에 시작하는 달은 {_spelt(real)}이에요.", f"The month that begins then is {real.hanja}."
-
-
-def _day(where: str, person: Person, truth: Truth) -> Said:
-    assert truth.day is not None
-    return f"그날의 일진은 {josa(_spelt(truth.day), '이에요/예요')}.", f"The day is {truth.day.hanja}."
-
-
-def _decade_end(where: Any, person: Person, truth: Truth) -> Said:
-    places = decade_at(where, person, truth)
-    ends = person.decades[places[0] + 1].begins if places else None
-    if ends is None:
-        return _decade(where, person, truth)
-    return (
-        f"지금의 대운은 {ends.year}년 {ends.month}월까지예요.",
-        f"The present decade runs to {ends:%B} {ends.year}.",
-    )
-
-
-def _decade(where: Any, person: Person, truth: Truth) -> Said:
-    places = decade_at(where, person, truth)
-    if where == "now" and places:
-        real = person.luck[places[0]]
-        return f"지금의 대운은 {josa(real.hangul, '이에요/예요')}.", f"The present decade is {real.hanja}."
-    ages = person.luck_age is not None and person.luck_sure
-    if ages and isinstance(where, tuple):
-        assert person.luck_age is not None
-        first = person.luck_age
-        rows = [f"만 {first + 10 * at}세 {p.hangul}" for at, p in enumerate(person.luck)]
-        return f"대운은 {josa(', '.join(rows), '이에요/예요')}.", ", ".join(
-            f"{first + 10 * at}: {p.hanja}" for at, p in enumerate(person.luck)
-        ) + "."
-    sequence, hanja = ", ".join(p.hangul for p in person.luck), ", ".join(p.hanja for p in person.luck)
-    return f"이 명식의 대운은 {josa(sequence, '이에요/예요')}.", f"The decades are {hanja}."
-
-
-def _luck_age(where: str, person: Person, truth: Truth) -> Said:
-    return f"대운수는 {josa(str(person.luck_age), '이에요/예요')}.", f"The count is {person.luck_age}."
-
-
-def _direction(where: str, person: Person, truth: Truth) -> Said:
-    forward = bool(person.luck) and person.luck[0] == person.pillars.month.step(1)
-    return (
-        f"대운은 {josa('순행' if forward else '역행', '이에요/예요')}.",
-        f"The decades run {'forward' if forward else 'backward'}.",
-    )
+def _age(where: bool, person: Person, truth: Truth) -> Said:
+    assert person.life is not None and truth.day_on is not None
+    own, counted = person.life.age(truth.day_on), person.life.korean_age(truth.day_on.year)
+    return f"만 {own}세, 세는나이로는 {counted}세예요.", f"The age is {own}."
 
 
 _TOLD: dict[str, Callable[[Any, Person, Truth], Said]] = {
-    "pillar": _pillar, "stem": _sign, "branch": _sign, "element": _sign, "polarity": _sign, "god": _god,
+    "pillar": _pillar, "pillars": _signs, "month_word": _month_word, "stem": _sign, "branch": _sign, "element": _sign, "polarity": _sign, "god": _god,
     "hidden": _hidden, "stage": _stage, "star": _star, "nayin": _nayin, "void": _void, "void_at": _void,
     "count": _count, "amount": _count, "complete": _elements, "relation": _relation, "signs": _signs,
     "strength": _strength, "useful": _useful, "structure": _structure, "season": _season, "sign_god": _sign_god,
-    "year": _year, "year_god": _year, "year_stem": _year, "year_branch": _year, "year_samjae": _year_samjae,
-    "year_relation": _year_relation, "month": _month, "day": _day, "day_god": _day, "decade": _decade, "decade_end": _decade_end,
-    "decade_god": _decade, "luck_age": _luck_age, "luck_turn": _luck_age, "direction": _direction,
+    "year": told_times.year, "year_god": told_times.year, "year_stem": told_times.year, "year_branch": told_times.year, "zodiac_of": told_times.zodiac_of, "year_samjae": told_times.year_samjae,
+    "year_relation": told_times.year_relation, "month": told_times.month, "day": told_times.day, "day_god": told_times.day, "decade": told_times.decade, "decade_end": told_times.decade_end,
+    "decade_god": told_times.decade, "luck_age": told_times.luck_age, "luck_turn": told_times.luck_age, "direction": told_times.direction, "gender": _gender, "age": _age,
 }  # fmt: skip

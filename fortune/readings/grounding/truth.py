@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from fortune.readings.inputs import Person, ReadingInput
@@ -29,13 +30,14 @@ class Truth:
 
     ``persons``: with two, a claim that names neither passes when it fits either one. ``now``: the place of the
     first person's current 대운. ``day``: the pillar of the day asked about. ``years``: what "this year" may mean
-    in this reading, the year asked about first.
+    in this reading, the year asked about first. ``day_on``: the date of that day, which ages are counted at.
     """
 
     persons: tuple[Person, ...]
     now: int | None
     day: Pillar | None
     years: tuple[int, ...] = ()
+    day_on: date | None = None
 
     @classmethod
     def of(cls, inputs: ReadingInput) -> Truth:
@@ -43,4 +45,4 @@ class Truth:
         both = (m.person,) if m.other is None else (m.person, m.other)
         day = date_pillar(m.about_day) if m.kind == "daily" else None
         years = tuple(dict.fromkeys((m.about_year, m.about_day.year)))
-        return cls(both, m.decade_at, day, years)
+        return cls(both, m.decade_at, day, years, m.about_day)

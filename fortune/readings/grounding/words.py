@@ -33,12 +33,15 @@ for _place, (_one, _two, _noun) in _PLACES.items():
         f"{_one}지|{_two}지|{_h}支|{_place} branch|{_place} earthly branch": f"{_place}.branch",
         "|".join(name + top for name in _pillars for top in _tops): f"{_place}.stem",
         "|".join(name + foot for name in _pillars for foot in _feet): f"{_place}.branch",
+        f"stem of your {_place} pillar|stem of the {_place} pillar|stem of your {_place}|{_place} pillar stem|{_place} pillar's stem": f"{_place}.stem",
+        f"branch of your {_place} pillar|branch of the {_place} pillar|{_place} pillar branch|{_place} pillar's branch": f"{_place}.branch",
     })  # fmt: skip
 _add("cell", {
     "day master|daymaster|日元|日主|일원|본원|나를 뜻하는|나를 나타내는|나를 상징하는|나를 대표하는|나 자신을 뜻하는"
     "|나 자신을 나타내는|본인을 뜻하는|본인을 나타내는|당신을 뜻하는|당신을 나타내는|당신을 상징하는"
     "|사주의 중심에|사주의 한가운데에|명식의 중심에|사주의 주인공|사주의 주체|사주의 주인": "day.stem",
-    "월령|月令": "month.branch",
+    "월령|月令|month command": "month.branch", "day element|self element|core element": "day.stem",
+    "branch under your day master|branch beneath your day master|branch beneath you|branch you sit on": "day.branch",
     "배우자 자리|배우자자리|배우자궁|배우자 궁|부부궁|남편 자리|아내 자리|처궁|부처궁|spouse palace|marriage palace"
     "|spouse's palace": "day.branch",
 })  # fmt: skip
@@ -55,6 +58,11 @@ _add("god", {
     "resource star|resource stars|resource|seal|seal star|seals": "inseong", "companions|companion star": "bigeop",
     "companion": "bigyeon", "direct officers": "jeonggwan", "indirect officers": "pyeongwan",
     "eating gods": "siksin", "hurting officers": "sanggwan",
+})  # fmt: skip
+_add("god", {
+    "나를 생하는|나를 낳는|나를 낳아 주는|나를 낳아주는|나를 생해 주는|일간을 생하는": "inseong", "내가 생하는|내가 낳는|일간이 생하는": "siksang",
+    "내가 극하는|내가 다스리는|일간이 극하는": "jaeseong", "나를 극하는|나를 다스리는|나를 누르는|일간을 극하는": "gwanseong",
+    "나와 같은": "bigeop",
 })  # fmt: skip
 _add("stage", {TERMS[key].ko: key for key in STAGES if len(TERMS[key].ko) > 1})
 _add("stage", {f"{TERMS[key].ko}지": key for key in STAGES})
@@ -123,6 +131,7 @@ for _at in range(12):
     _add("animal_year", {f"{name}띠 해|{name}띠의 해": _at for name in ANIMALS[_at].split("|")})
     _add("animal_year", {f"{name}해": _at for name in ANIMALS[_at].split("|") if name not in "소용말양개"})
     _add("animal_year", {f"year of the {ANIMALS_EN[_at]}": _at})
+_add("animal", {name: at for at, name in enumerate(ANIMALS_EN)})
 _add("nayin", {TERMS[key].ko: key for key in NAYIN})
 _add("void", {"공망|空亡|void": True})
 _add("year", {

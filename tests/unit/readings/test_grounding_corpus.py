@@ -25,6 +25,13 @@ def test_sentences_as_models_say_them_are_read(part: str) -> None:
     assert found.alarms == 0, found.alarmed
 
 
+@pytest.mark.parametrize("part", figures.FILLED)
+def test_facts_that_the_engine_filled_in_are_read(part: str) -> None:
+    found = figures.filled(part)
+    assert found.recall >= 0.98, found.missed
+    assert found.alarms <= 0.01, found.alarmed
+
+
 def test_every_finding_is_told_whoever_the_chart_belongs_to() -> None:
     texts = (*figures.sentences(), *figures.sentences("grounding_said.txt"))
     for seed in range(3):

@@ -1,0 +1,65 @@
+"""Signs and stages that are written as one syllable: 일간은 경, 지장간은 무·병·갑, 12운성으로 병."""
+
+from __future__ import annotations
+
+import re
+
+from fortune.readings.grounding.endings import IS
+from fortune.readings.grounding.mention import Mention
+from fortune.saju.cycle import BRANCHES_KO, STEMS_KO
+from fortune.saju.derive.basics import STAGES
+from fortune.saju.glossary import TERMS
+
+_STAGE_KEYS = {TERMS[key].ko: key for key in STAGES}
+_BARE_STAGE = re.compile(
+    rf"(?:(?<=운성으로 )|(?<=운성은 )|(?<=운성이 )|(?<=운성상 )|(?<=운성의 )|(?<=운성: )|(?<=운성 중 )|(?<=운성으로는 ))['‘]?(?P<stage>쇠|병|사|묘|절|태|양)(?=['’]?(?:\([一-鿿]\))?(?:{IS}|에 (?:해당|앉|놓|있|자리)|의 (?:자리|기운|단계)|[이가] (?:있|놓|자리|들)|예요|지|$))"
+    r"|(?:(?<=지에 )|(?<=지에는 ))(?P<in>쇠|병|절|태|양)(?=[이가] (?:있|놓|자리|들))|(?<![가-힣])(?P<sat>쇠|병|사|묘|절|태|양)(?=(?:을|를) 깔고|에 (?:앉|좌|놓))"
+)
+_BARE_HIDDEN = re.compile(
+    rf"(?:은|는|에는|으로는|: ?)? ?(?P<signs>[{STEMS_KO}](?:(?:, ?|·|와 |과 | )[{STEMS_KO}])*)(?=이에요|예요|입니다|이고|[이가] (?:있|숨|들)|,|\.|$)"
+)
+_BARE = re.compile(
+    rf"(?:의 글자는|의 글자가|에 있는|[은는이가의인]|에는|에)? ?['‘\"“(]?(?P<sign>[{STEMS_KO}{BRANCHES_KO}])['’\"”)]?"
+    r"(?=이에요|예요|입니다|이고|이며|이라|라서|이죠|인데|로서|[은는이가을를인으]?[ ,.)]|$)"
+)
+_STAGED = re.compile("운성|깔고|에 [앉좌놓]|지에는? [쇠병절태양][이가]")
+
+
+def with_bare(found: list[Mention], sentence: str) -> list[Mention]:
+    """Return the mentions with those of one syllable added."""
+    found = _with_signs(found, sentence)
+    return _with_stages(found, sentence) if _STAGED.search(sentence) else found
+
+
+def _with_signs(found: list[Mention], sentence: str) -> list[Mention]:
+    """Add signs that are written as one syllable behind their cell: 일간은 경, 월지(사)."""
+    out: list[Mention] = []
+    for at, one in enumerate(found):
+        out.append(one)
+        if one.kind == "hidden" and (at == len(found) - 1 or found[at + 1].start > one.end + 4):
+            listed = _BARE_HIDDEN.match(sentence, one.end)
+            signs = range(listed.start("signs"), listed.end("signs")) if listed else ()
+            out += [
+                Mention("stem", STEMS_KO.index(sentence[n]), n, n + 1)
+                for n in signs
+                if sentence[n] in STEMS_KO
+            ]
+        if one.kind != "cell":
+            continue
+        match = _BARE.match(sentence, one.end)
+        if match is None or (at + 1 < len(found) and found[at + 1].start < match.end("sign")):
+            continue
+        part, sign = one.value.partition(".")[2], match["sign"]
+        alphabet = STEMS_KO if part == "stem" else BRANCHES_KO
+        # "일간을" is the day stem with its particle, not the stem 을.
+        if sign in alphabet and match.start("sign") > one.end:
+            out.append(Mention(part, alphabet.index(sign), match.start("sign"), match.end("sign")))
+    return out
+
+
+def _with_stages(found: list[Mention], sentence: str) -> list[Mention]:
+    """Add the stages of one syllable: 12운성으로 병에 해당, 태를 깔고."""
+    rows = [(m, m.lastgroup or "") for m in _BARE_STAGE.finditer(sentence)]
+    more = [Mention("stage", _STAGE_KEYS[m[name]], m.start(name), m.end(name)) for m, name in rows]
+    taken = [m for m in found if not any(m.start < one.end and one.start < m.end for one in more)]
+    return sorted([*taken, *more], key=lambda m: m.start)

@@ -1,0 +1,94 @@
+"""Claims about contacts between signs and cells: 합, 충, 형, 파, 해 and the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fortune.readings.grounding.claim import Claim, claim
+from fortune.readings.grounding.mention import Mention
+from fortune.readings.grounding.places import is_near
+from fortune.readings.grounding.scope import Sentence
+
+_CELLS = ("cell", "place")
+_EXISTS = re.compile(
+    r"^(?:살|의 관계|관계|국)?(?:이|가|은|는|도|을|를)? ?(?:(?P<none>전혀 없|하나도 없|없(?!지 ?않)|보이지 ?않|찾아볼 수 없|일어나지 ?않)|(?P<some>(?:\S{1,3} ?개나? )?\S{0,4} ?(?:있|이루|이뤄|들어 ?있|보이|자리|많|형성|성립|나타)))"
+)
+
+
+def relations(s: Sentence) -> Iterator[Claim]:
+    """Yield claims about contacts: between two cells, between signs, or that there is such a contact at all."""
+    for at, one in enumerate(s.mentions):
+        if one.kind == "signs":
+            yield from _of_signs(s, one)
+        elif one.kind == "relation":
+            yield from _of_cells(s, at, one)
+
+
+def _of_signs(s: Sentence, one: Mention) -> Iterator[Claim]:
+    part, signs, _ = one.value
+    cells = [m for m in s.mentions if m.kind in _CELLS]
+    if (
+        not s.in_time(one.start)
+        and not re.search(r"(?:운에서|들어오|만나면|오면)", s.text)
+        and len(signs) >= 2
+    ):
+        del cells
+        yield from claim(s, "signs", (part, signs), True, one)
+
+
+def _of_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    cells: list[Mention] = []
+    right = one
+    for left in reversed(s.mentions[:at]):
+        if left.kind in ("stem", "branch", "ganji"):
+            right = left
+            continue
+        gap = s.gap(left, right)
+        if left.kind not in _CELLS or not (is_near(gap) or re.match(r"^(?:와|과|, |·|,)\s?$", gap)):
+            break
+        cells.insert(0, left)
+        right = left
+    after = s.text[one.end :]
+    if not cells and re.match(r" (?:between|of) (?:the |your )$", after[: _gap_to_next(s, at)]):
+        cells = [m for m in s.mentions[at + 1 : at + 3] if m.kind in _CELLS]
+    year = next((m for m in s.mentions[:at] if m.kind == "year"), None)
+    other_time = any(m.kind in ("decade", "today", "month") for m in s.mentions)
+    if other_time or (not cells and s.in_time(one.start)):
+        return
+    if len(cells) >= 2 and year is None:
+        where = frozenset(c.value for c in cells[-3:] if c)
+        yield from claim(s, "relation", _comparable(where), one.value, cells[0], one)
+    elif len(cells) == 1 and year is not None:
+        yield from claim(s, "year_relation", (year.value, cells[0].value), one.value, cells[0], one)
+    elif not cells and year is None:
+        yield from _bare_relation(s, at, one, after)
+
+
+def _gap_to_next(s: Sentence, at: int) -> int:
+    return s.mentions[at + 1].start - s.mentions[at].end if at + 1 < len(s.mentions) else 0
+
+
+def _comparable(where: frozenset[str]) -> frozenset[str]:
+    """A cell beside a whole pillar is compared as its pillar."""
+    places = {w for w in where if "." not in w}
+    return frozenset(w.partition(".")[0] for w in where) if places else where
+
+
+def _bare_relation(s: Sentence, at: int, one: Mention, after: str) -> Iterator[Claim]:
+    signs = [m for m in s.mentions[max(0, at - 3) : at] if m.kind in ("stem", "branch")]
+    if not signs and re.match(r"^(?: in your chart)?(?: is| stands)? between ", after):
+        signs = [m for m in s.mentions[at + 1 : at + 3] if m.kind in ("stem", "branch")]
+        if len(signs) == 2 and signs[0].kind == signs[1].kind:
+            yield from claim(s, "signs", (signs[0].kind, tuple(m.value for m in signs)), True, one, *signs)
+        return
+    if len(signs) >= 2 and is_near(s.gap(signs[-1], one)):
+        if re.search("만나|오면|들어", s.text):
+            return
+        if len({m.kind for m in signs}) == 1:
+            yield from claim(s, "signs", (signs[0].kind, tuple(m.value for m in signs)), True, signs[0], one)
+        return
+    said = _EXISTS.search(after)
+    if said and not re.match(r"^[^,.]{0,14}(?:(?<!기)운이|(?<!기)운에|시기|때|들어오)", after):
+        affirmed = not said["none"]
+        yield from claim(s, "relation", "*", one.value, one, affirmed=affirmed, end=one.end + said.end())
