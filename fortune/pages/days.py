@@ -1,4 +1,4 @@
-"""A month of days, one of them open: its pillar and its relations with the chart. Relations, never grades."""
+"""A month of days, or one day in its week: pillars and their relations with the chart. Relations, never grades."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from fortune.pages.interactions import Interaction, interactions
 from fortune.pages.labels import english, name_of
-from fortune.pages.scene import SceneView, scene_view
+from fortune.pages.scene import pillar_name
 from fortune.readings import texts
 from fortune.saju import Chart
 from fortune.saju.calendar.pillars import date_pillar
@@ -33,8 +33,9 @@ PLAIN = {
 class Day:
     date: date
     number: int
+    weekday: str  # "월", "Mon"
     hanja: str
-    hangul: str
+    name: str  # "무신", "Mu-Sin"
     gods: str
     contacts: tuple[str, ...]  # in plain words
     today: bool
@@ -43,14 +44,15 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class ChosenDay:
-    """A day beside one's own day pillar (``mine``), in one line, with what to try, what to mind, and the evening.
+    """A day beside one's own day pillar (``mine`` and how it is read), in one line, with what to try, what to mind, and the evening.
 
     ``word``: "오늘" and the like, or "". ``before`` and ``after``: the days around it, "" at the ends of the calendar.
     """
 
     day: Day
     word: str
-    mine: SceneView
+    mine: str
+    mine_name: str
     line: str
     attempt: str
     care: str
@@ -73,6 +75,27 @@ class MonthView:
     after: str
     chosen: ChosenDay | None
     words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """A day on one screen: with the day before it and the five after it, and what the ways to its neighbours are called."""
+
+    chosen: ChosenDay
+    week: tuple[Day, ...]
+    before_word: str
+    after_word: str
+
+
+def day_view(chart: Chart, *, day: date, today: date) -> DayView:
+    """Return one day with those around it, as far as the calendar goes."""
+    around = (date.fromordinal(day.toordinal() + step) for step in range(-1, 6))
+    week = tuple(_day(chart, each, today=today, chosen=day) for each in around if FIRST <= each <= LAST)
+    picked = next((each for each in week if each.chosen), None) or _day(chart, day, today=today, chosen=day)
+    apart = (day - today).days
+    return DayView(
+        _chosen(chart, picked, today), week, _word(apart - 1) or _("전날"), _word(apart + 1) or _("다음 날")
+    )
 
 
 def month_view(chart: Chart, *, month: date, today: date, chosen: date | None = None) -> MonthView:
@@ -109,7 +132,8 @@ def _chosen(chart: Chart, day: Day, today: date) -> ChosenDay:
     return ChosenDay(
         day,
         _word((day.date - today).days),
-        scene_view(me),
+        me.hanja,
+        pillar_name(me),
         line,
         attempt,
         care,
@@ -140,8 +164,9 @@ def _day(chart: Chart, day: date, *, today: date, chosen: date | None) -> Day:
     return Day(
         day,
         day.day,
+        date_format(day, "D").removesuffix("요일"),
         pillar.hanja,
-        pillar.hangul,
+        pillar_name(pillar),
         f"{name_of(ten_god(me, pillar.stem))}·{name_of(branch_god(me, pillar.branch))}",
         tuple(dict.fromkeys(plain(kind) for kind in SHOWN if kind in kinds))[:2],
         day == today,

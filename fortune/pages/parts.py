@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from fortune.models import Kind, Reading
 from fortune.pages.chart import casting_notes, chart_view
 from fortune.pages.comparison import hours_view, match_view
 from fortune.pages.components import component
+from fortune.pages.days import day_view
 from fortune.pages.details import details
 from fortune.pages.gist import gist
 from fortune.pages.luck import luck_view
@@ -58,6 +60,14 @@ class ChartOf:
         key = (self.reading.pk, get_language(), "luck", korean_day(now), decade, year)
         return fragment_cache().find(key, lambda: (self._luck(now, decade, year),))[0]
 
+    def day(self, *, now: datetime) -> SafeString:
+        """Return the day that a day's reading is about, on one screen; "today" and "tomorrow" go by the day in Korea."""
+        if self.reading.kind != Kind.DAILY or not self.reading.date:
+            return SafeString("")
+        key = (self.reading.pk, get_language(), "day", korean_day(now))
+        day, today = self.reading.date, korean_day(now)
+        return fragment_cache().find(key, lambda: (self._day(day, today),))[0]
+
     def suggestions(self) -> tuple[str, ...]:
         """Return questions to ask about the chart."""
         key = (self.reading.pk, get_language(), "suggestions")
@@ -94,6 +104,11 @@ class ChartOf:
             side,
             below,
         )
+
+    def _day(self, day: date, today: date) -> SafeString:
+        view = day_view(self.chart, day=day, today=today)
+        days_url = reverse("fortune:days", args=[self.reading.pk])
+        return component("day_panel", view=view, chosen=view.chosen, line=False, days_url=days_url)
 
     def _luck(self, now: datetime, decade: int | None, year: int | None) -> SafeString:
         view = luck_view(self.chart, now=now, decade=decade, year=year)

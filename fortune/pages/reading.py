@@ -18,7 +18,7 @@ from fortune.models import Kind, Reading, Topic
 from fortune.pages.gist import Gist, gist_of_day
 from fortune.pages.parts import ChartOf, Parts
 from fortune.pages.scene import SceneView, scene_view
-from fortune.pages.text import all_open, blocks_html, section_count, unfinished_html
+from fortune.pages.text import all_closed, all_open, blocks_html, section_count, unfinished_html
 from fortune.saju.cycle import Pillar, read_pillar
 
 
@@ -58,6 +58,7 @@ class ReadingPage:
     parts: Parts
     gist: Gist
     scene: SceneView | None
+    day: SafeString
     luck: SafeString
     text: TextView
     kind: str
@@ -72,7 +73,9 @@ def text_view(reading: Reading, runs: Sequence[streams.Run], *, version: int | N
     blocks, tail, after = mark_safe(""), "", ""
     if not run.is_live:
         blocks = blocks_html(reading, run.text)
-        if run.status != streams.Status.DONE or reading.kind != Kind.FULL:
+        if reading.kind == Kind.DAILY and run.status == streams.Status.DONE:
+            blocks = all_closed(blocks)  # the day itself stands above it, on one screen
+        elif run.status != streams.Status.DONE or reading.kind != Kind.FULL:
             blocks = all_open(blocks)
     elif not wait:
         text, after = streams.so_far(run)
@@ -120,6 +123,7 @@ def reading_page(
         parts=parts,
         gist=_gist(reading, parts, day),
         scene=scene_view(day) if day and reading.kind != Kind.MATCH else None,
+        day=chart.day(now=now),
         luck=chart.luck(now=now, decade=decade, year=year) if has_luck else mark_safe(""),
         text=text_view(reading, runs, version=version, wait=wait),
         kind=reading.kind,

@@ -29,6 +29,13 @@ class SceneView:
     about: str
 
 
+def pillar_name(pillar: Pillar) -> str:
+    """Return how a pillar is read: "경진", "Gyeong-Jin"."""
+    if english():
+        return f"{STEM_KEYS[pillar.stem]}-{BRANCH_KEYS[pillar.branch]}".title()
+    return pillar.hangul
+
+
 def scene_view(day: Pillar) -> SceneView:
     """Return the scene of a day pillar in the visitor's language. It says nothing of a birth but its day pillar."""
     return _scene(day, "en" if english() else "ko")
@@ -43,7 +50,7 @@ def _scene(day: Pillar, language: str) -> SceneView:
     return SceneView(
         svg=mark_safe(inline(day.stem, day.branch, label=escape(sentence))),  # noqa: S308 - escaped, the rest is ours
         slug=f"{stem}-{branch}",
-        name=_("%(pillar)s일주") % {"pillar": f"{stem}-{branch}".title() if language == "en" else day.hangul},
+        name=_("%(pillar)s일주") % {"pillar": pillar_name(day)},
         hanja=day.hanja,
         sentence=sentence[:1].upper() + sentence[1:],
         about=f"{core} {inner[:1].upper()}{inner[1:]}",

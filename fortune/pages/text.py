@@ -152,3 +152,8 @@ def _html(rows: Sequence[render.Block]) -> SafeString:
 def all_open(text: SafeString) -> SafeString:
     """Return a text's blocks with all its parts open, as they are while it is written."""
     return mark_safe(text.replace('<details class="part">', '<details class="part" open>'))  # noqa: S308 - as before
+
+
+def all_closed(text: SafeString) -> SafeString:
+    """Return a text's blocks with each part showing its title and how it begins."""
+    return mark_safe(text.replace('<details class="part" open>', '<details class="part">'))  # noqa: S308 - as before

@@ -123,7 +123,11 @@ def days(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     view = month_view(
         cast(row.birth, row.options), month=month, today=today, chosen=chosen or _same(month, today)
     )
-    return render(request, "pages/days.html", {"view": view, "reading": row, "title": title_of(row)})
+    return render(
+        request,
+        "pages/days.html",
+        {"view": view, "reading": row, "title": title_of(row, today=today)},
+    )
 
 
 @require_safe

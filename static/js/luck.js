@@ -3,6 +3,8 @@
 export function timeline(section) {
   if (!section) return;
   centre(section);
+  // Folded as a whole it has no width until it is opened.
+  section.querySelector(":scope > .fold")?.addEventListener("toggle", ({ target, currentTarget }) => target === currentTarget && centre(section));
   section.addEventListener("submit", async (event) => {
     const pressed = event.submitter;
     if (!pressed?.name) return;

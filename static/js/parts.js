@@ -1,6 +1,5 @@
 // The parts of a text: each of its sections opens and closes. fortune/pages/text.py does the same on the server.
 
-const OPEN = 2; // so many are open when the page is loaded
 const LINE = 60; // letters of how a part begins
 
 // Put a block at the end of `blocks`: a title begins a part, whatever follows belongs to it.
@@ -19,8 +18,9 @@ export function place(block, blocks) {
   blocks.append(part);
 }
 
-// Show how each part begins, and fold those that the reader has not come to: nothing in sight moves.
-export function fold(blocks) {
+// Show how each part begins, and fold those that the reader has not come to: nothing in sight moves. `open`: so many are
+// open when the page is loaded.
+export function fold(blocks, open) {
   const parts = [...blocks.querySelectorAll(":scope > .part")];
   const ahead = parts.filter((part) => part.getBoundingClientRect().top > window.innerHeight);
   for (const part of parts) {
@@ -29,7 +29,7 @@ export function fold(blocks) {
     part.querySelector(".line").textContent = [...(first?.textContent.trim() ?? "")].slice(0, LINE).join("");
   }
   for (const part of ahead) {
-    if (part.querySelector("[data-section]").dataset.section > OPEN) part.open = false;
+    if (part.querySelector("[data-section]").dataset.section > open) part.open = false;
   }
 }
 

@@ -144,7 +144,7 @@ function reading(root) {
     const stopped = status === "stopped";
     say(stopped ? words.stopped : words.done);
     part("cut").hidden = !stopped;
-    if (!stopped && root.dataset.folds) fold(blocks);
+    if (!stopped && root.dataset.open) fold(blocks, Number(root.dataset.open));
     part("retry").hidden = !(stopped && root.dataset.continues && blocks.textContent.trim());
     announce(stopped ? words.halted : words.finished.replace("{n}", blocks.querySelectorAll("p").length));
     label(provider, model);

@@ -113,7 +113,7 @@ def test_a_day_is_one_screen_between_the_days_around_it(
     today = page.locator("#day")
     assert re.fullmatch(r"오늘 · \d+월 \d+일 .요일", page.locator("h1").inner_text())
     pillars = today.locator(".two-days dd").all_inner_texts()
-    assert re.fullmatch("[가-힣]{2}", pillars[0].split()[1]) and pillars[1].split() == ["庚辰", "경진일주"]
+    assert re.fullmatch("[가-힣]{2}", pillars[0].split()[1]) and pillars[1].split() == ["庚辰", "경진"]
     assert today.locator(".lead").inner_text().endswith("요.")
     assert today.locator(".to-do dt").all_inner_texts() == ["해 볼 일", "살필 일", "저녁"]
     assert all(len(words) > 5 for words in today.locator(".to-do dd").all_inner_texts())

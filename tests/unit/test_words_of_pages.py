@@ -84,7 +84,7 @@ def test_a_day_says_one_line_two_things_to_do_and_a_word_for_the_evening():
     with override("ko"):
         view = month_view(CHART, month=date(2026, 11, 1), today=date(2026, 11, 26), chosen=date(2026, 11, 26))
     assert view.chosen
-    assert view.chosen.word == "오늘" and view.chosen.mine.name == "경진일주"
+    assert view.chosen.word == "오늘" and (view.chosen.mine, view.chosen.mine_name) == ("庚辰", "경진")
     assert (view.chosen.before, view.chosen.after) == ("2026-11-25", "2026-11-27")
     assert all((view.chosen.line, view.chosen.attempt, view.chosen.care, view.chosen.evening))
 
