@@ -66,10 +66,12 @@ def _print_corpora() -> None:
         _print_corpus(f"crisis, {half}", figures.crisis(half))
     for part in (*_TYPED, "fifth", "sixth", "seventh"):
         _print_corpus(f"crisis as people write it, {part}", figures.crisis(part, "crisis_typed.txt"))
+    _print_corpus("crisis, fresh", figures.crisis("", "crisis_fresh.txt"))
     parts = (
         ("questions.txt", ""),
         ("questions_kept.txt", ""),
         *(("questions_typed.txt", part) for part in _TYPED),
+        *(("questions_fresh.txt", part) for part in ("phone", "phone-en")),
     )
     for name, part in parts:
         read = figures.questions(name, part)

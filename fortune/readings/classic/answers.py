@@ -36,6 +36,11 @@ def first(page: Page, asked: Asked, when: When) -> list[str]:
     if other is not None and asked.about == "pair":
         return [_of_the_pair(page, asked, when, other)]
     both = [page.say("asked.pair.both")] if other is not None else []
+    if not asked.known and other is None:
+        return [
+            page.say(f"asked.unknown_{subject}"),
+            _by_form(page, asked, when) or _verdict(page, asked, when),
+        ]
     if has(subject, "first"):
         undecided = page.say(f"asked.{subject}.first")
         return [undecided, *both, _by_form(page, asked, when) if has(subject, "act") else ""]
@@ -124,6 +129,8 @@ def _gods_of_each(page: Page, other: Person) -> tuple[str, str]:
 
 def second(page: Page, asked: Asked) -> str:
     """Return what the chart leaves open, after an answer to whether."""
+    if not asked.known and page.inputs.other is None:
+        return page.say("asked.unknown")
     decided = not asked.theirs and asked.about not in ("pair", "self") and not has(asked.subject, "first")
     return page.say(f"asked.{asked.form}") if decided and asked.form in ("will", "should") else ""
 

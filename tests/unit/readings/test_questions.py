@@ -29,6 +29,8 @@ def test_questions_as_they_are_typed_are_read() -> None:
     assert figures.questions("questions_kept.txt").missed == ()
     found = figures.questions("questions_typed.txt")
     assert found.recall >= 0.97, found.missed
+    fresh = figures.questions("questions_fresh.txt")
+    assert fresh.recall >= 0.95, fresh.missed
 
 
 @pytest.mark.parametrize(
@@ -109,6 +111,20 @@ def test_no_answer_says_a_sentence_twice(row: tuple[str, ...]) -> None:
 )
 def test_the_first_sentence_is_the_answer(question: str, first: str) -> None:
     assert re.search(first, _sections(_answer(question))[0])
+
+
+@pytest.mark.parametrize(
+    "question", ["타투해도 될까", "그거 언제 되나요", "에어컨을 왜 못 고를까요", "Is it my turn?"]
+)
+def test_of_a_matter_that_is_not_recognised_the_answer_says_which_part_of_the_chart_it_is_from(
+    question: str,
+) -> None:
+    assert not figures.asked(question).known
+    answer = _sections(_answer(question))[0]
+    assert re.search(
+        r"^물어보신 일이 .* 가려내지 못해서, (?:한 해의 흐름|타고난 성향)이 보이는 자리를 두고", answer
+    )
+    assert "한 낱말만 더해" in answer
 
 
 def test_advice_is_about_what_was_asked() -> None:

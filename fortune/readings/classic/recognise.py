@@ -1,0 +1,131 @@
+"""Recognise in a question's words the matter, the person and the form, by ``vocabulary`` and ``words``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from fortune.readings.classic import words
+from fortune.readings.classic.vocabulary import (
+    FORMS,
+    GRAVE,
+    PEOPLE,
+    SUBJECTS,
+    VAGUE,
+    VOLITION,
+    spelt_out,
+)
+
+_Patterns = dict[str, re.Pattern[str]]
+
+
+def _compiled(patterns: Mapping[str, str], after: str = "") -> _Patterns:
+    return {key: re.compile(f"(?:{found}){after}", re.IGNORECASE) for key, found in patterns.items()}
+
+
+def _with_words(patterns: Mapping[str, str], lists: Mapping[str, str]) -> dict[str, str]:
+    """Return the patterns with the words of the dictionary joined to each."""
+    keys = (*patterns, *(key for key in lists if key not in patterns))
+    parts = {key: (patterns.get(key, ""), words.pattern(lists.get(key, ""))) for key in keys}
+    return {key: "|".join(filter(None, row)) for key, row in parts.items()}
+
+
+_people = _with_words(PEOPLE, words.PEOPLE)
+_subjects = _with_words(SUBJECTS, words.MATTERS)
+_PEOPLE, _FORMS = _compiled(_people), _compiled(FORMS)
+_DOING = _compiled(_people, r"(?:님|들)*(?:이|가|은|는|께서)(?![가-힣])")
+_GRAVE = _compiled({key: _subjects[key] for key in GRAVE})
+_VAGUE = _compiled({key: _subjects[key] for key in VAGUE})
+_PLAIN: dict[str, re.Pattern[str]] = _compiled(
+    {key: found for key, found in _subjects.items() if key not in (*GRAVE, *VAGUE)}
+)
+# The words said last of a matter belong to it, though they are also those of another (면접 … 연락, 코인 … 손절).
+_TAILS = {
+    "job": r"연락|소식|전화|결과|발표|통보", "exam": r"연락|소식|결과|발표", "invest": r"손절|정리|물[려렸]|들어가",
+    "house": r"당첨|계약|나갈|나가나", "business": r"접|정리|넘[기길]|닫|대출", "health": r"결과|괜찮",
+}  # fmt: skip
+_TALES = {
+    "__reunion": f"(?:{_subjects['breakup']}|차[인였])[^?!]{{0,24}}?(?:연락|톡|돌아[오올와]|붙잡|다시)[가-힣 ]{{0,8}}",
+    "__heart": r"(?:[남여]친|애인|[남여]자 ?친구|그 ?(?:사람|남자|여자)|걔)[이가은는도] [^.?!]{0,8}전 ?(?:[남여]친|애인|여자|남자)[^.?!]{0,12}",
+    **{
+        f"__{key}": f"(?:{_subjects[key]})[^.?!]{{0,24}}?(?:{tail})[가-힣 ]{{0,6}}"
+        for key, tail in _TAILS.items()
+    },
+}
+_PLAIN = _compiled(_TALES) | _PLAIN
+# Words that run together, as they are typed in a hurry: looked for where nothing else was found.
+_LOOSE = _compiled(
+    {key: found for key, row in words.MATTERS.items() if (found := words.pattern(row, loose=True))}
+)
+ME = re.compile(r"(?<![가-힣])(?:저[는도]?|제가|나[는도]?|내가)(?![가-힣])|\bI\b")
+# Somebody for whose sake something is done, whose house it is, or who only gives advice is not whom a question is about.
+_ASIDE = re.compile(
+    r"(?:부모님?|친구|아들|딸) ?[집댁](?:에서|에|으로)|(?:아이|애|자식|부모님|가족)(?:들)?[을를]? ?(?:생각(?:해|하)|때문|땜|위해)[가-힣]*"
+    r"|[가-힣]+(?:은|는|이|가|도) (?:[가-힣]+ ){0,3}[가-힣]*[하보두오우시으리기치지]라(?:는데|던데|고|네|셔)"
+    # somebody that one doesn't have yet
+    r"|미래의? ?(?:남편|아내|와이프|신랑|배우자|남친|여친|애인)|(?:남편|아내|와이프|신랑|배우자|며느리|사위) ?될 ?(?:사람|분|남자|여자)"
+    r"|(?<![가-힣])(?:남편|아내|배우자|처|남자|여자|애인|자식|자녀|부모|친구|형제) ?(?:복|운|감|상)(?![가-힣]?(?:사|담))"
+    r"|(?:남자 ?친구|여자 ?친구|남친|여친|애인)(?:을|를|이|가|은|는)? ?(?:도대체 |대체 |진짜 )?(?:언제 ?(?:쯤 ?)?)?(?:생[기길긴겨김]|만[들나날]|사귈|사귀고|구[하해할])|썸만|썸 ?타다[가만]?"
+    r"|future (?:husband|wife|spouse|partner|boyfriend|girlfriend)|with (?:the|my|our) (?:kids|children|family)"
+    r"|(?:팀장|부장|과장|차장|실장|원장|점장|임원|교감|교장) ?(?:자리|직책|승진|진급)",
+    re.IGNORECASE,
+)
+# A word of kin that is used of others: the friend, the lover.
+_CALLED = (
+    (re.compile(r"(?:친한|아는|동네|옆집|직장|학교|교회) ?(?:형|누나|언니|오빠|동생|엄마)(?!니)"), "친구"),
+    (re.compile(r"(?:만나는|사귀는|사귄|만난|좋아하는|짝사랑하는|헤어진|썸 ?타는) ?(?:[가-힣]+ )?(?:오빠|누나|형|동생|분|애|선배|후배|사람|친구|남자|여자)"), "애인"),
+    (re.compile(r"(?:뱃속|배 ?속|태어날|둘째|셋째|아이|아기|애) ?(?:의 )?(?:아기|아이|애|아들|딸|성별)?(?:[을를이가는은])? ?(?:언제 ?)?(?= ?(?:낳|가질|가지|갖|생기|생길|성별|계획|아들[일인]|딸[일인]))"), " "),
+    (re.compile(r"(?:아들|딸)(?:일|인)[까지가]"), " "),
+)  # fmt: skip
+PRONOUN = re.compile(r"\b(?:he|him|his|she|her|they|them)\b", re.IGNORECASE)
+ONLY_ME = re.compile(r"(?<![가-힣])(?:저만|나만)(?![가-힣])")
+_VOLITION = re.compile(VOLITION)
+
+
+def clauses(question: str) -> list[str]:
+    """Return the sentences of a question, spelt out; a story comes before what is asked, or after it."""
+    return [spelt_out(part) for part in re.split(r"(?<=[.?!\n…])\s+|\n+", question) if part.strip()]
+
+
+def asking(rows: list[str]) -> str:
+    """Return the sentences of a question that ask: those that end in a question mark, or else sound like it."""
+    marked = [row for row in rows if row.endswith("?")]
+    return " ".join(marked or [row for row in rows if form(row) != "open"] or rows)
+
+
+def _first(patterns: _Patterns, text: str) -> str:
+    """Return the first key whose pattern is found; "" for none."""
+    return next((key for key, pattern in patterns.items() if pattern.search(text)), "")
+
+
+def _last(patterns: _Patterns, text: str) -> str:
+    """Return the key of the pattern that is found furthest on, of several the first; "" for none."""
+    best, end = "", 0
+    for key, pattern in patterns.items():
+        found = max((row.end() for row in pattern.finditer(text)), default=0)
+        if found > end:
+            best, end = key, found
+    return best
+
+
+def subject(*scopes: str) -> str:
+    """Return the matter that is asked about: in the first of the scopes that names a plain matter, or else a vague one."""
+    plain = (_first(_GRAVE, scope) or _last(_PLAIN, scope) for scope in scopes)
+    vague = (_first(_VAGUE, scope) for scope in scopes)
+    loose = (_last(_LOOSE, scope) for scope in scopes)
+    return next(filter(None, (*plain, *vague, *loose)), "").lstrip("_")
+
+
+def who(text: str) -> str:
+    """Return about whom words are: who does what is asked about (이, 가, 은, 는) before all others that are named."""
+    for called, meant in _CALLED:
+        text = called.sub(meant, text)
+    text = _ASIDE.sub(" ", text)
+    found = _first(_DOING, text) or _first(_PEOPLE, text)
+    return "pupils" if found == "child" and _PEOPLE["pupils"].search(text) else found
+
+
+def form(asks: str) -> str:
+    """Return the form of a question: of what is for oneself to decide, whether to do it and not whether it will be."""
+    found = _first(_FORMS, asks) or "open"
+    return "should" if found == "will" and _VOLITION.search(asks) and not _first(_DOING, asks) else found

@@ -1,0 +1,38 @@
+"""A plain dictionary for questions: the words of each matter and each person, as visitors write them.
+
+``vocabulary`` has the phrases that need grammar; here are the names of things (occupations, examinations, shops, illnesses,
+places, shares, kin) and the words of everyday and chat language. A word is a stem that begins a Korean word ("모솔" is found
+in 모솔탈출); "_" is a space that may be left out, "~" before a stem lets it stand within a word, "$" or "_" after it ends
+it, and English words stand alone. ``pattern`` makes the expression of a list of them.
+
+- ``livelihood``, ``life``: the words of matters, a matter's key as in ``vocabulary.SUBJECTS``.
+- ``people``: the words for people, as in ``vocabulary.PEOPLE``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from fortune.readings.classic.words import life, livelihood, people
+
+MATTERS: Final = {**livelihood.WORDS, **life.WORDS}
+PEOPLE: Final = people.WORDS
+
+
+def pattern(words: str, *, loose: bool = False) -> str:
+    """Return an expression that finds any of the words; ``loose``: only Korean ones of two syllables, anywhere."""
+    return "|".join(_one(word, loose=loose) for word in words.split() if not loose or _is_long(word))
+
+
+def _one(word: str, *, loose: bool) -> str:
+    within = loose or word.startswith("~")
+    stem = word.lstrip("~").removesuffix("$").removesuffix("_")
+    if stem.isascii() and not stem.startswith("\\d"):
+        return rf"\b(?:{stem.replace('_', ' ')})\b"
+    ends = "(?![가-힣])" if word.endswith(("$", "_")) else ""
+    return ("" if within else "(?<![가-힣])") + stem.replace("_", " ?") + ends
+
+
+def _is_long(word: str) -> bool:
+    return len(re.sub(r"[^가-힣]", "", word)) > 1
