@@ -241,9 +241,15 @@ def walk(crowd: list[Visitor], tokens: int, record: Callable[[str, Callable[[], 
 
 @contextmanager
 def served(
-    variant: Variant, services: meter.Services, home: Path, *, tokens: int, delay: float
+    variant: Variant,
+    services: meter.Services,
+    home: Path,
+    *,
+    tokens: int,
+    delay: float,
+    text: str = "markdown",
 ) -> Iterator[Server]:
-    paced = Paced(interval=1 / RATE, count=tokens, delay=delay, text="markdown")
+    paced = Paced(interval=1 / RATE, count=tokens, delay=delay, text=text)
     try:
         server = variants.start(variant, paced.port, home, **services.environ(), **ENVIRON)
         try:

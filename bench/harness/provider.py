@@ -63,7 +63,7 @@ class Provider:
         self.plan, self.ending = formats.stream("openai", MODEL, Script(count=count, text=text), "")
         _, _, opening = self.plan[0].removesuffix(b"\r\n").partition(b"\r\n")
         self.before, self.after = opening.split(
-            json.dumps(formats.tokens(text, 1)[0], ensure_ascii=False).encode()
+            json.dumps(formats.tokens(text, count)[0], ensure_ascii=False).encode()
         )
         self.slots: list[list[Answer]] = [[] for _ in range(max(1, round(interval / TICK)))]
         self.tick = interval / len(self.slots)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from config import env
 
 AUTHENTICATION_BACKENDS = [
@@ -19,11 +21,16 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 # The first key encrypts, all of them decrypt; without any, one is derived from SECRET_KEY.
 FIELD_ENCRYPTION_KEYS = env.keys("FIELD_ENCRYPTION_KEYS", default=[])
-# The newest format that every release beside this one can read: "bound" has texts plain (docs/decisions/042-at-rest.md),
-# "fernet" has no ciphertexts bound to their rows (040-keys.md).
+# The newest format that every release beside this one can read: "sealed" packs nothing (docs/decisions/057-packed-texts.md),
+# "bound" has texts plain (042-at-rest.md), "fernet" has no ciphertexts bound to their rows (040-keys.md).
 FIELD_ENCRYPTION_FORMAT = env.choice(
-    "FIELD_ENCRYPTION_FORMAT", ("sealed", "bound", "fernet"), default="sealed"
+    "FIELD_ENCRYPTION_FORMAT", ("packed", "sealed", "bound", "fernet"), default="packed"
 )
+# By number, what texts are packed with (core/security/packing.py). A file never changes; a better one gets a number.
+CODEBOOKS = {
+    number: Path(__file__).parents[2] / "fortune" / "readings" / "codebooks" / name
+    for number, name in ((1, "1-ko.txt"), (2, "2-en.txt"), (3, "3-charts.txt"))
+}
 
 ACCOUNT_ADAPTER = "core.accounts.signin.adapters.AccountAdapter"
 ACCOUNT_FORMS = {

@@ -2,11 +2,12 @@
 
 A value is encrypted for its *cell*: table, column and row. AES-256-GCM authenticates the cell along with the
 text, so a ciphertext that is copied into another row or column does not open there. The stored form is
-``v2.<key id>.<base64 of nonce, ciphertext and tag>``; the key id names the key without revealing it. A long text
-of a reading is compressed before.
-Earlier releases stored Fernet tokens, which are bound to no cell. They open until ``manage.py rotate_keys`` has
-rewritten them. ``FIELD_ENCRYPTION_FORMAT`` says which release must be able to read what is written: ``sealed`` is this one,
-``bound`` the one before, which has texts and the names of dates plain, ``fernet`` the one before that.
+``v3.<key id>.<base64 of nonce, ciphertext and tag>``; the key id names the key without revealing it. Before it is
+encrypted, a text is packed (``core.security.packing``). A column of bytes holds the same without base64 (``to_bytes``).
+Earlier releases stored ``v2``, which is not packed but compressed at most, and Fernet tokens, which are bound to no cell. They
+open until ``manage.py rotate_keys`` has rewritten them. ``FIELD_ENCRYPTION_FORMAT`` says which release must be able to read
+what is written: ``packed`` is this one, ``sealed`` writes ``v2``, ``bound`` has texts and the names of dates plain beside it,
+``fernet`` writes Fernet tokens.
 
 ``FIELD_ENCRYPTION_KEYS`` is a list: the first key encrypts, all of them decrypt. Without any, a key derived from
 ``SECRET_KEY`` does both. When keys are set later, the derived key keeps decrypting until a rotation to one of them has
@@ -32,14 +33,16 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
+from core.security import packing
 from core.security.models import KeyRotation
 
-VERSION: Final = "v2"
+BEFORE: Final = "v2"
+VERSION: Final = "v3"
 NONCE_BYTES: Final = 12
-PACKED: Final = b"\0"
-WORTH_PACKING: Final = 200
+COMPRESSED: Final = b"\0"
+WORTH_COMPRESSING: Final = 200
 # The beginning of a bound value, with the shortest body there is: a nonce, one byte and a tag.
-BOUND: Final = re.compile(rf"{VERSION}\.[0-9a-f]{{8}}\.[A-Za-z0-9_=-]{{40}}")
+BOUND: Final = re.compile(rf"(?:{BEFORE}|{VERSION})\.[0-9a-f]{{8}}\.[A-Za-z0-9_=+/-]{{40}}")
 
 
 class Undecryptable(ValueError):
@@ -53,9 +56,8 @@ class Cell(NamedTuple):
     column: str
     row: str
 
-    @property
-    def context(self) -> bytes:
-        return "\0".join((VERSION, *self)).encode()
+    def context(self, version: str) -> bytes:
+        return "\0".join((version, *self)).encode()
 
 
 class Key:
@@ -69,38 +71,49 @@ class Key:
 
     @property
     def prefix(self) -> str:
-        """The beginning of every bound value under this key."""
-        return f"{VERSION}.{self.id}."
+        """The beginning of every bound value that is written under this key today."""
+        return f"{VERSION if packs() else BEFORE}.{self.id}."
 
-    def seal(self, text: str, cell: Cell, *, is_packed: bool = False) -> str:
+    def seal(self, text: str, cell: Cell, *, is_compressed: bool = False) -> str:
         nonce = os.urandom(NONCE_BYTES)
-        plain = _packed(text.encode()) if is_packed else text.encode()
-        sealed = nonce + self._cipher.encrypt(nonce, plain, cell.context)
-        return self.prefix + base64.urlsafe_b64encode(sealed).decode()
+        if packs():
+            version, plain = VERSION, packing.pack(text)
+        else:
+            version, plain = BEFORE, _compressed(text.encode()) if is_compressed else text.encode()
+        sealed = nonce + self._cipher.encrypt(nonce, plain, cell.context(version))
+        return f"{version}.{self.id}.{base64.urlsafe_b64encode(sealed).decode()}"
 
-    def open(self, body: str, cell: Cell) -> str:
+    def open(self, body: str, cell: Cell, version: str) -> str:
         """Return the text of what follows the prefix. Raises ``Undecryptable``."""
         try:
             sealed = base64.urlsafe_b64decode(body)
-            packed = self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], cell.context)
-            return _unpacked(packed).decode()
+            plain = self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], cell.context(version))
+            return packing.unpack(plain) if version == VERSION else _decompressed(plain).decode()
+        except packing.Unpackable as error:
+            raise Undecryptable(f"the value can't be unpacked: {error}") from None
         except (binascii.Error, InvalidTag, ValueError, zlib.error):
             raise Undecryptable("the value was changed, or made for another row or column") from None
 
 
-def _packed(plain: bytes) -> bytes:
-    """Return a text compressed, behind a NUL, where that is shorter: PostgreSQL can't compress a ciphertext.
+def to_bytes(token: str) -> bytes:
+    """Return a value as a column of bytes holds it: the key's id and the sealed bytes, behind the number of the version."""
+    version, key_id, body = token.split(".")
+    return bytes([int(version[1:])]) + bytes.fromhex(key_id) + base64.urlsafe_b64decode(body)
+
+
+def _compressed(plain: bytes) -> bytes:
+    """Return a text compressed, behind a NUL, where that is shorter.
 
     No text of ours begins with a NUL: PostgreSQL takes none.
     """
-    if len(plain) < WORTH_PACKING:
+    if len(plain) < WORTH_COMPRESSING:
         return plain
-    packed = PACKED + zlib.compress(plain)
-    return packed if len(packed) < len(plain) else plain
+    compressed = COMPRESSED + zlib.compress(plain)
+    return compressed if len(compressed) < len(plain) else plain
 
 
-def _unpacked(packed: bytes) -> bytes:
-    return zlib.decompress(packed[len(PACKED) :]) if packed.startswith(PACKED) else packed
+def _decompressed(plain: bytes) -> bytes:
+    return zlib.decompress(plain[len(COMPRESSED) :]) if plain.startswith(COMPRESSED) else plain
 
 
 class Keyring:
@@ -116,10 +129,10 @@ class Keyring:
     def open(self, token: str, cell: Cell) -> tuple[Key, str]:
         """Return a stored value's text and the key that opened it. Raises ``Undecryptable``."""
         version, _, rest = token.partition(".")
-        if version == VERSION:
+        if version in (BEFORE, VERSION):
             key_id, _, body = rest.partition(".")
             if key := self._by_id.get(key_id):
-                return key, key.open(body, cell)
+                return key, key.open(body, cell, version)
         else:
             for key in self.all:
                 try:
@@ -143,11 +156,11 @@ class Keyring:
         return True
 
 
-def encrypt(text: str, cell: Cell, *, is_packed: bool = False) -> str:
-    """Return ``text`` as it is stored in its cell; ``is_packed``: compressed, which the release before can't read."""
+def encrypt(text: str, cell: Cell, *, is_compressed: bool = False) -> str:
+    """Return ``text`` as it is stored in its cell; ``is_compressed``: where it is not packed, compressed at least."""
     first = keyring().first
     return (
-        first.seal(text, cell, is_packed=is_packed)
+        first.seal(text, cell, is_compressed=is_compressed)
         if binds_rows()
         else first.fernet.encrypt(text.encode()).decode()
     )
@@ -174,7 +187,12 @@ def binds_rows() -> bool:
 
 def seals_texts() -> bool:
     """Return whether the columns that the release before has plain are encrypted, too."""
-    return bool(settings.FIELD_ENCRYPTION_FORMAT == "sealed")
+    return settings.FIELD_ENCRYPTION_FORMAT in ("packed", "sealed")
+
+
+def packs() -> bool:
+    """Return whether values are written packed, which releases before this one can't read."""
+    return bool(settings.FIELD_ENCRYPTION_FORMAT == "packed")
 
 
 def is_bound(stored: str) -> bool:

@@ -16,7 +16,7 @@ The row's key must be known before the row is inserted: a UUID is, another row's
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import msgspec
@@ -67,7 +67,8 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # generic
         table, _, column = sql.rpartition(".")
         if not table or column != quote(self.column):
             raise TypeError(f"{self} is encrypted for its row: it can be selected, but not by an expression")
-        return f"{table}.{quote(self.model._meta.pk.column)}::text || '{BESIDE}' || {sql}", params
+        stored = self.stored_sql(sql, quote)
+        return f"{table}.{quote(self.model._meta.pk.column)}::text || '{BESIDE}' || {stored}", params
 
     def from_db_value(self, value: str | None, expression: object, connection: object) -> Any:
         if value is None:
@@ -93,6 +94,14 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # generic
             "An encrypted field needs its row's key before the INSERT.", hint, self, "core.E001"
         )
         return [*super().check(**kwargs), early]
+
+    def stored_sql(self, column: str, quote: Callable[[str], str]) -> str:
+        """Return the expression for what is stored, by that for the column."""
+        return column
+
+    def assigned(self, stored: str) -> dict[str, Any]:
+        """Return what an UPDATE sets, by column, for this to be what is stored."""
+        return {str(self.column): stored}
 
     def cell(self, row: str) -> crypto.Cell:
         return crypto.Cell(self.model._meta.db_table, str(self.column), row)
@@ -142,12 +151,83 @@ class FormerlyPlainTextField(EncryptedTextField):
 
     def _sealed(self, plain: str, cell: crypto.Cell) -> str:
         if crypto.seals_texts():
-            return crypto.encrypt(plain, cell, is_packed=True)
+            return crypto.encrypt(plain, cell, is_compressed=True)
         # A text in the form of a ciphertext would be taken for one.
         return super()._sealed(plain, cell) if crypto.is_bound(plain) else plain
 
     def _opened(self, stored: str, cell: crypto.Cell) -> str:
         return super()._opened(stored, cell) if crypto.is_bound(stored) else stored
+
+
+class PackedTextField(FormerlyPlainTextField):
+    """A long text, written as bytes into a column of their own (``BytesOf``), which has no base64.
+
+    Releases before have it in the column of this field's name, and may write there beside this one: what that
+    column has is the newer value, because each release empties the one that it does not write. An UPDATE by ``save`` writes there,
+    too: it need not have both columns. ``stored_in`` is for an ``update``.
+    """
+
+    def __init__(self, *args: Any, in_bytes: str, **kwargs: Any) -> None:
+        self.in_bytes = in_bytes
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "in_bytes": self.in_bytes}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        if add:
+            return self.stored_in(model_instance, self.value_from_object(model_instance))[self.name]
+        return super().pre_save(model_instance, add)
+
+    def stored_in(self, row: models.Model, value: Any) -> dict[str, Any]:
+        """Return both fields as they are stored in ``row``, for an ``update`` of it."""
+        return self.assigned(self.sealed(row, value) or "")
+
+    def stored_sql(self, column: str, quote: Callable[[str], str]) -> str:
+        table, dot, _ = column.rpartition(".")
+        held = f"{table}{dot}{quote(self.in_bytes)}"
+        return (
+            f"CASE WHEN {held} IS NULL OR {column} <> '' THEN {column} ELSE 'v' || get_byte({held}, 0) || '.' ||"
+            f" encode(substr({held}, 2, 4), 'hex') || '.' || encode(substr({held}, 6), 'base64') END"
+        )
+
+    def assigned(self, stored: str) -> dict[str, Any]:
+        if stored and crypto.packs():
+            return {str(self.column): "", self.in_bytes: SealedBytes(crypto.to_bytes(stored))}
+        return {str(self.column): Sealed(stored), self.in_bytes: None}
+
+
+class SealedBytes(bytes):
+    """A ciphertext for the row that is being saved, as bytes."""
+
+    __slots__ = ()
+
+
+class BytesOf(models.BinaryField):  # type: ignore[type-arg]  # generic only in the stubs
+    """The bytes of a ``PackedTextField``, which reads and writes them: in Python it is always None."""
+
+    def __init__(self, *, of: str, **kwargs: Any) -> None:
+        self.of = of
+        super().__init__(**{**kwargs, "null": True, "default": None})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        if not add:
+            return models.F(self.name)  # as it is: the text, if it is saved, goes into the other column
+        text: PackedTextField = self.model._meta.get_field(self.of)  # type: ignore[assignment]
+        return text.stored_in(model_instance, text.value_from_object(model_instance))[self.name]
+
+    def get_prep_value(self, value: Any) -> Any:
+        if not isinstance(value, SealedBytes | None):
+            raise TypeError(f"{self} is written by {self.of}")
+        return value
+
+    def select_format(self, compiler: Any, sql: str, params: Any) -> Any:
+        return "NULL::bytea", ()
 
 
 class EncryptedJSONField(EncryptedTextField):
@@ -170,6 +250,11 @@ class EncryptedJSONField(EncryptedTextField):
 
 class OnlyEmpty(Exact):
     """The one lookup of an encrypted field. Equal texts have different ciphertexts: any other would find nothing."""
+
+    def process_lhs(self, compiler: Any, connection: Any, lhs: Any = None) -> Any:
+        sql, params = super().process_lhs(compiler, connection, lhs)
+        field: EncryptedTextField = self.lhs.output_field
+        return field.stored_sql(sql, connection.ops.quote_name), params
 
     def get_prep_lookup(self) -> Any:
         if self.rhs not in ("", None):

@@ -89,8 +89,8 @@ def _stale(
     known = [column.current_prefix() for column in fields]
     length = len(crypto.keyring().first.prefix)
     columns = ", ".join(
-        f"CASE WHEN left({name}, {length}) = %s THEN '' ELSE {name} END"
-        for name in (quote(str(column.column)) for column in fields)
+        f"CASE WHEN left({stored}, {length}) = %s THEN '' ELSE {stored} END"
+        for stored in (column.stored_sql(quote(str(column.column)), quote) for column in fields)
     )
     last: list[Any] = []
     while True:
@@ -114,15 +114,16 @@ def _rewrite(column: EncryptedTextField, key: Any, token: str) -> int:
     """Rewrite one value; return 0 if a visitor has made it current meanwhile. Raises ``crypto.Undecryptable``."""
     quote = connection.ops.quote_name
     table, pk = quote(column.model._meta.db_table), quote(str(column.model._meta.pk.column))
-    name = quote(str(column.column))
+    stored = column.stored_sql(quote(str(column.column)), quote)
     with connection.cursor() as cursor:
         while token and not column.is_current(token):
-            fresh = column.renewed(token, str(key))
+            fresh = column.assigned(column.renewed(token, str(key)))
             # Compare and set: what somebody else has written meanwhile is read, and looked at in its turn.
-            change = f"UPDATE {table} SET {name} = %s WHERE {pk} = %s AND {name} = %s"  # noqa: S608
-            cursor.execute(change, [fresh, key, token])
+            assignments = ", ".join(f"{quote(name)} = %s" for name in fresh)
+            change = f"UPDATE {table} SET {assignments} WHERE {pk} = %s AND {stored} = %s"  # noqa: S608
+            cursor.execute(change, [*fresh.values(), key, token])
             if cursor.rowcount:
                 return 1
-            cursor.execute(f"SELECT {name} FROM {table} WHERE {pk} = %s", [key])  # noqa: S608
+            cursor.execute(f"SELECT {stored} FROM {table} WHERE {pk} = %s", [key])  # noqa: S608
             (token,) = cursor.fetchone() or ("",)
     return 0

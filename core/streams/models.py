@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Final
+from typing import Any, Final
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.db.ids import ordered_id
 from core.db.lookups import rows
 from core.llm.types import BLOCKED
-from core.security.fields import FormerlyPlainTextField
+from core.security.fields import BytesOf, PackedTextField
 
 
 class Status(models.TextChoices):
@@ -45,7 +45,8 @@ class Run(models.Model):
     worker = models.CharField(_("워커"), max_length=80, blank=True, default="")
     status = models.CharField(_("상태"), max_length=12, choices=Status.choices, default=Status.QUEUED)
     stop_requested = models.BooleanField(_("멈추라고 함"), default=False)
-    text = FormerlyPlainTextField(_("글"), blank=True, default="")
+    text = PackedTextField(_("글"), in_bytes="packed", blank=True, default="")
+    packed = BytesOf(of="text", editable=False)
     error_code = models.CharField(_("오류"), max_length=40, blank=True, default="")
     provider = models.CharField(_("쓴 곳"), max_length=40, blank=True, default="")
     model = models.CharField(_("모델"), max_length=80, blank=True, default="")
@@ -105,10 +106,10 @@ class Run(models.Model):
         """Whether it can be continued or, without a text, written again."""
         return self.can_continue or (self.status == Status.FAILED and self.error_code != BLOCKED)
 
-    def sealed(self, text: str) -> str | None:
-        """Return ``text`` as it is stored in this row, for an ``update`` of it."""
-        field: FormerlyPlainTextField = self._meta.get_field("text")  # type: ignore[assignment]
-        return field.sealed(self, text)
+    def stored(self, text: str) -> dict[str, Any]:
+        """Return the fields that ``text`` is stored in, for an ``update`` of this row."""
+        field: PackedTextField = self._meta.get_field("text")  # type: ignore[assignment]
+        return field.stored_in(self, text)
 
     @property
     def token(self) -> int:

@@ -8,9 +8,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
 
 from tests.fakes.script import Script
 
+# Whole readings as a model writes them, evidence included. They are nobody's, and no sentence of them is in this project's
+# own texts: what is made from those (fortune/readings/packing) meets them as it meets a model's.
+TEXTS = Path(__file__).parent / "texts"
+WRITTEN = "written_"
 _WORDS = {
     "ko": (
         "올해",
@@ -151,10 +157,18 @@ _FINISH = {
 @lru_cache(maxsize=256)
 def tokens(kind: str, count: int) -> tuple[str, ...]:
     """The whole answer in tokens; each round begins with its number, since real texts don't repeat."""
+    if kind.startswith(WRITTEN):
+        return _pieces((TEXTS / f"{kind.removeprefix(WRITTEN)}.md").read_text(), count)
     words = _WORDS[kind]
     rounds = range(count // (len(words) + 1) + 1)
     every = [word for i in rounds for word in (f"{i + 1}. ", *words)]
     return tuple(every[:count])
+
+
+def _pieces(text: str, count: int) -> tuple[str, ...]:
+    """Cut a text into so many pieces of nearly the same length."""
+    ends = [len(text) * number // count for number in range(count + 1)]
+    return tuple(text[start:end] for start, end in pairwise(ends))
 
 
 def whole_text(script: Script) -> str:

@@ -33,7 +33,7 @@ class Script:
     interval: float = 0.0  # seconds between tokens; 0 sends all of them at once
     count: int = 40  # tokens of the whole answer, a continued prefix included
     reasoning: int = 0  # reasoning tokens before the text
-    text: str = "ko"  # ko, ascii, emoji or markdown
+    text: str = "ko"  # ko, ascii, emoji or markdown, which repeat; written_ko or written_en, which don't
     cut: int = 0  # cut the body anew into HTTP chunks of this many bytes
     chaos: str = ""  # one of CHAOS
     at: int = 3  # tokens sent before the chaos sets in

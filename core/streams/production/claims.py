@@ -74,7 +74,7 @@ def start_over(run: Run, *, text: str = "") -> bool:
     with transaction.atomic():
         last = Run.objects.filter(subject=run.subject).aggregate(last=Max("epoch"))["last"]
         mine = Run.objects.filter(id=run.id, fence=run.fence, status=Status.WRITING)
-        changed = mine.update(epoch=last + 1, text=run.sealed(text))
+        changed = mine.update(epoch=last + 1, **run.stored(text))
     if changed:
         run.epoch, run.text = last + 1, text
     return bool(changed)
@@ -82,7 +82,7 @@ def start_over(run: Run, *, text: str = "") -> bool:
 
 def checkpoint(run: Run, *, text: str) -> None:
     """Keep the text so far, for the worker that continues it: the log may not have all of it."""
-    Run.objects.filter(id=run.id, fence=run.fence, status=Status.WRITING).update(text=run.sealed(text))
+    Run.objects.filter(id=run.id, fence=run.fence, status=Status.WRITING).update(**run.stored(text))
 
 
 def finish(run: Run, *, outcome: Outcome, text: str, now: datetime, author: Author) -> bool:
@@ -102,7 +102,7 @@ def finish(run: Run, *, outcome: Outcome, text: str, now: datetime, author: Auth
     }
     with transaction.atomic():
         mine = Run.objects.filter(id=run.id, fence=run.fence, status=Status.WRITING)
-        saved = mine.update(text=run.sealed(text), **fields)
+        saved = mine.update(**run.stored(text), **fields)
         if saved:
             for name, value in {"text": text, **fields}.items():
                 setattr(run, name, value)

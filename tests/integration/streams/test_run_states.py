@@ -46,7 +46,7 @@ def stored(run: Run) -> Run:
 
 
 def ended(run: Run, status: Status = Status.INTERRUPTED, text: str = "a", **fields: Any) -> Run:
-    changed(run, status=status, text=run.sealed(text), finished_at=LATER, **fields)
+    changed(run, status=status, **run.stored(text), finished_at=LATER, **fields)
     return stored(run)
 
 
@@ -124,7 +124,7 @@ def test_a_text_that_can_not_be_continued_begins_over_in_the_next_epoch() -> Non
 def test_nothing_changes_for_whoever_has_lost_the_claim(meanwhile: dict[str, Any]) -> None:
     run = drafted()
     author = RecordingAuthor()
-    changed(run, text=run.sealed("kept"), **meanwhile)
+    changed(run, **run.stored("kept"), **meanwhile)
     run.text = "mine"
     token = run.token
     assert claims.start_over(run, text="x") is False

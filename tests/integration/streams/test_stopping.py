@@ -75,7 +75,7 @@ def test_a_new_version_waits_for_no_writing_that_has_lost_its_claim(
     wait_until(lambda: (c := node().hub.channel(run.subject)) and c.data)
     # Another worker took the run over and ended it; here its first producer still waits for the provider.
     Run.objects.filter(id=run.id).update(
-        fence=2, status="done", text=run.sealed("x"), finished_at=run.created_at
+        fence=2, status="done", **run.stored("x"), finished_at=run.created_at
     )
     second = new_run(run.subject)
     streams.start(second)
@@ -126,7 +126,7 @@ def test_a_stop_that_comes_late_stops_no_retry(script: Script, author: Recording
     )  # it reads no commands yet, so that one is still there when the retry comes
     with serving(late, start=False):
         run = new_run()
-        ends = {"status": "interrupted", "text": run.sealed("가나다"), "finished_at": run.created_at}
+        ends = {"status": "interrupted", **run.stored("가나다"), "finished_at": run.created_at}
         Run.objects.filter(id=run.id).update(**ends)
         late.stops.send(run)
         streams.retry(subject=run.subject)

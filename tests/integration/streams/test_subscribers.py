@@ -107,7 +107,7 @@ def test_a_page_of_a_new_version_is_not_given_the_earlier_ones_text() -> None:
     first = written_elsewhere()
     node().log.restore(first.subject, token=first.token, epoch=1, text=b"first")
     Run.objects.filter(id=first.id).update(
-        status="done", text=first.sealed("first"), finished_at=first.created_at
+        status="done", **first.stored("first"), finished_at=first.created_at
     )
     second = new_run(first.subject)  # whose producer has not opened the log yet
     assert streams.so_far(second) == ("", "")
@@ -189,7 +189,7 @@ def test_a_page_that_has_all_the_text_is_still_told_how_it_ended_and_what_was_ma
     status: str, last: str
 ) -> None:
     run = written_elsewhere()
-    fields = {"status": status, "text": run.sealed("one\ntwo"), "finished_at": run.created_at}
+    fields = {"status": status, **run.stored("one\ntwo"), "finished_at": run.created_at}
     Run.objects.filter(id=run.id).update(**fields)
     run.refresh_from_db()
     request = RequestFactory().get("/")

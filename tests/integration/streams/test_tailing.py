@@ -54,7 +54,7 @@ def test_an_end_that_can_not_be_read_keeps_nobody_else_from_reading(script: Scri
     wait_until(lambda: channel.data == b"text")
     # The database tells what the log can't.
     Run.objects.filter(id=broken.id).update(
-        status="done", text=broken.sealed("x"), finished_at=broken.created_at
+        status="done", **broken.stored("x"), finished_at=broken.created_at
     )
     known = node().hub.channel(broken.subject)
     assert known is not None
@@ -92,7 +92,7 @@ def test_an_end_that_redis_did_not_take_is_learnt_from_the_database(script: Scri
     channel = watched(run.subject)
     wait_until(lambda: channel.is_filled and channel.data == saved.encode())
     # Its producer has saved it, and Redis was away when the log was to be closed: there it looks alive.
-    Run.objects.filter(id=run.id).update(status="stopped", text=run.sealed(saved), finished_at=run.created_at)
+    Run.objects.filter(id=run.id).update(status="stopped", **run.stored(saved), finished_at=run.created_at)
     wait_until(lambda: channel.end is not None, 20)
     assert channel.end is not None and channel.end.status == "stopped"
 
@@ -104,7 +104,7 @@ def test_a_log_that_has_expired_costs_neither_a_tailer_that_stalled_nor_a_phone_
     node().log.append([log.Append(run.subject, run.token, 0, b"te")])
     channel = watched(run.subject)
     wait_until(lambda: channel.data == b"te")
-    Run.objects.filter(id=run.id).update(status="done", text=run.sealed("text"), finished_at=run.created_at)
+    Run.objects.filter(id=run.id).update(status="done", **run.stored("text"), finished_at=run.created_at)
     client().delete(*log.keys(run.subject))
     wait_until(lambda: channel.end is not None, 20)
     assert channel.data == b"text"
@@ -122,7 +122,7 @@ def test_an_earlier_version_is_not_the_end_of_the_one_being_written(script: Scri
         ask_database([channel])
         assert channel.end is None
     Run.objects.filter(id=second.id).update(
-        status="done", text=second.sealed("x"), finished_at=second.created_at
+        status="done", **second.stored("x"), finished_at=second.created_at
     )
     channel = Channel(run.subject, 0)
     ask_database([channel])

@@ -170,12 +170,22 @@ def opened(text: str, run_id: object) -> str:
     """Decrypt the text of a run as an instance has stored it, under the same settings as this process."""
     if not text:
         return text
-    if not apps.ready:  # a benchmark's process
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
-        django.setup()
     from core.security.crypto import Cell, decrypt
 
     return decrypt(text, Cell("streams_run", "text", str(run_id)))
+
+
+def stored_text() -> str:
+    """Return SQL for the text of a run as it is stored."""
+    if not apps.ready:  # a benchmark's process
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
+        django.setup()
+    from core.security.fields import PackedTextField
+    from core.streams import Run
+
+    field = Run._meta.get_field("text")
+    assert isinstance(field, PackedTextField)
+    return field.stored_sql("text", lambda name: name)
 
 
 class Answer:
@@ -218,13 +228,13 @@ class Fleet:
 
     def run_row(self, reading: str) -> dict[str, Any]:
         ((run_id, text, *rest),) = self.database.query(
-            "SELECT id, text, status, epoch, fence FROM streams_run WHERE subject = %s ORDER BY epoch DESC LIMIT 1",
+            f"SELECT id, {stored_text()}, status, epoch, fence FROM streams_run WHERE subject = %s ORDER BY epoch DESC LIMIT 1",
             reading,
         )
         return dict(zip(("text", "status", "epoch", "fence"), (opened(text, run_id), *rest), strict=True))
 
     def texts(self) -> list[str]:
-        rows = self.database.query("SELECT id, text FROM streams_run")
+        rows = self.database.query(f"SELECT id, {stored_text()} FROM streams_run")
         return sorted(opened(text, run_id) for run_id, text in rows)
 
     def watching(self, worker: int | None = None) -> float:
