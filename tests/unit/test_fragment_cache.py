@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from fortune.fragment_cache import FragmentCache
 from fortune.models import Kind, Mode, Reading
 from fortune.pages.components import component, warm_up
 from fortune.pages.parts import ChartOf
-from fortune.pages.text import annotators_of, blocks_html
+from fortune.pages.text import LINE, OPEN, annotators_of, blocks_html
 from fortune.saju import Birth, cast
 
 NOW = datetime(2026, 11, 26, 3, tzinfo=UTC)
@@ -61,6 +62,14 @@ def test_the_page_is_given_the_blocks_that_the_stream_has_made() -> None:
     assert streamed is blocks_html(row, TEXT)
     other = reading()  # the same chart and text, of which nothing is kept
     assert streamed == blocks_html(other, TEXT)
+
+
+def test_a_title_shows_how_the_next_block_begins_and_nothing_at_the_end_of_a_text() -> None:
+    html = blocks_html(reading(), "## 하나\n\n## 둘\n\n" + "가" * 80 + "\n\n## 셋\n")
+    lines = re.findall('<span class="line">([^<]*)</span></summary>', html)
+    assert lines == ["둘", "가" * LINE, ""]
+    assert html.count("<details") == html.count("</details>") == 3
+    assert html.count(" open") == OPEN
 
 
 def test_blocks_of_the_second_half_alone_are_not_taken_for_the_whole_text() -> None:
