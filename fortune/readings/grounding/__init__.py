@@ -3,7 +3,7 @@
 - Names: ``lexicon`` finds what a sentence names (``mention``), in Korean, Hanja or English, by ``words``, and ``bare`` names
   of one syllable; ``places`` where in a chart. ``endings`` holds the verbs that say what something is.
 - Claims (``claim``): ``claims`` reads what is said of what ("the month branch is 편관"), by ``gods``, ``luck``,
-  ``signs`` and ``stars``; ``amounts`` reads counts, ``contacts`` 합 and 충, ``life`` age and gender. ``scope`` leaves out
+  ``signs`` and ``stars``; ``amounts`` reads counts, ``contacts`` 합 and 충, ``rows`` the four stems or branches, ``life`` age and gender. ``scope`` leaves out
   what is asked, supposed or said of somebody else. ``tables`` makes sentences of a table's cells.
 - Truths: ``truth`` (whose chart, which day), ``table`` (the values that are true of each topic and place, from ``natal``
   and ``times``). A claim whose value is not among them is a finding, and ``told`` and ``told_times`` say what is there
@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from fortune.readings.grounding import amounts, claims, contacts, life
+from fortune.readings.grounding import amounts, claims, contacts, life, rows
 from fortune.readings.grounding.claim import Claim
 from fortune.readings.grounding.natal import god_and_group
 from fortune.readings.grounding.scope import Sentence, sentences
@@ -30,7 +30,16 @@ from fortune.saju.derive.basics import GROUPS, TEN_GODS
 
 __all__ = ["Finding", "Truth", "check"]
 
-_READERS = (claims.read, amounts.amounts, contacts.relations, amounts.complete, amounts.own_force, life.life)
+_READERS = (
+    claims.read,
+    amounts.amounts,
+    contacts.relations,
+    amounts.complete,
+    amounts.own_force,
+    life.life,
+    life.polarities,
+    rows.rows,
+)
 
 
 def check(text: str, truth: Truth) -> tuple[Finding, ...]:

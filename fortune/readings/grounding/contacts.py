@@ -45,7 +45,9 @@ def _of_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             right = left
             continue
         gap = s.gap(left, right)
-        if left.kind not in _CELLS or not (is_near(gap) or re.match(r"^(?:와|과|, |·|,)\s?$", gap)):
+        if left.kind not in _CELLS or not (
+            is_near(gap) or re.match(r"^(?:와|과|하고|이랑|랑|, |·|,)\s?$", gap)
+        ):
             break
         cells.insert(0, left)
         right = left

@@ -14,7 +14,7 @@ from fortune.readings.grounding.places import CELLS, is_near, other_time, places
 from fortune.readings.grounding.scope import Sentence
 
 _GOD_TIME = re.compile(
-    rf"^(?:{BECOMES}|의 ?(?:해|기운|시기|운|흐름|날|때)|(?:이|가) (?:함께 |같이 |나란히 |동시에 )?(?:들어|찾아|작용|오는|온|되는|됩)| ?운|이에요|예요|입니다|에 해당|이라|이고|의 하루| ?대운| 해| 날|년|라| year)"
+    rf"^(?:{BECOMES}|의 ?(?:해|기운|시기|운|흐름|날|때)|(?:이|가) (?:함께 |같이 |나란히 |동시에 )?(?:들어|찾아|작용|오는|온|되는|됩)| ?운|이에요|예요|입니다|에 해당|이라|이고|의 하루| ?대운| 해| 날|년|라| year| energy| influence| period|,? 운이|운이|운을|운으로)"
 )
 
 
@@ -28,7 +28,7 @@ def god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     after = s.text[one.end :]
     brings = (
         re.search(
-            r"^ (?:brings|is|carries|holds|marks|means) (?:a |an |the |you )*$",
+            r"^(?: (?:brings|is|carries|holds|marks|means) (?:a |an |the |you )*|(?:'s|’s) )$",
             s.gap(s.mentions[at - 1], one),
         )
         if at
@@ -36,13 +36,17 @@ def god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     )
     if not (brings or _GOD_TIME.search(after)) or re.match(r"^(?:이|가) \S*(?:게|히) ", after):
         return
-    for anchor in places_of(s, at, ("year", "today", "decade"), ("ganji", "when", "age")):
+    passing = s.in_time(one.start) or not any(m.kind == "place" for m in s.mentions[:at])
+    anchors = places_of(s, at, ("year", "today", "decade"), ("ganji", "when", "age"))
+    for anchor in anchors or (places_of(s, at, ("ganji",)) if passing else ()):
         if anchor.kind == "year" and not _has_month(s, anchor, one):
             half = re.search("천간|지지", s.gap(anchor, one))
             where = (anchor.value, half[0]) if half else anchor.value
             yield from claim(s, "year_god", where, one.value, anchor, one)
         elif anchor.kind == "today":
             yield from claim(s, "day_god", "", one.value, anchor, one)
+        elif anchor.kind == "ganji" and re.match(r"^\)?(?:년|월|일|대운)", s.text[anchor.end :]):
+            yield from claim(s, "ganji_god", anchor.value, one.value, anchor, one)
         elif anchor.kind == "decade":
             yield from luck.decade(s, at, one, anchor, "decade_god")
 
@@ -65,7 +69,7 @@ _IS_GOD = re.compile(
 )
 _CALLED_BRANCH = re.compile(r"지지(?:의|에는|에|로는|인)? ?$")
 _GOD_OF = re.compile(
-    r"^(?:인|이자|에 해당하는|에 속하는|을 뜻하는|를 뜻하는|을 상징하는|이 되는|가 되는|\()? ?$|^(?:은|는)(?: 바로)? $"
+    r"^(?:인|이자|에 해당하는|에 속하는|을 뜻하는|를 뜻하는|을 상징하는|이 되는|가 되는|\()? ?$|^(?:, | \(|, which is |, that is )?(?:represented by|shown by|expressed by|expressed as|seen in|namely) (?:the )?$|^(?:은|는)(?: 바로)? $"
 )
 
 
@@ -133,10 +137,19 @@ def judged(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             gap,
         ):
             continue
-        yield from claim(s, "useful", one.value, (other.kind, other.value), one, other)
+        yield from claim(s, "useful", _school(s, one), (other.kind, other.value), one, other)
         if step > at:
             yield from _joined(s, step, one)
         return
+
+
+_SCHOOLS = {"억부": "eokbu", "조후": "johu", "통관": "tonggwan"}
+
+
+def _school(s: Sentence, one: Mention) -> str:
+    """Return the role that is told, or the one school that a 용신 is said to be of."""
+    named = [key for word, key in _SCHOOLS.items() if word in s.text[: one.start]]
+    return named[0] if one.value == "yongsin" and len(named) == 1 else str(one.value)
 
 
 def _joined(s: Sentence, step: int, role: Mention) -> Iterator[Claim]:

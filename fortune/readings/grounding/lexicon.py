@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 
 from fortune.readings.grounding.bare import with_bare
+from fortune.readings.grounding.endings import IS
 from fortune.readings.grounding.mention import Mention
 from fortune.readings.grounding.words import NOT_AFTER, NOT_BEFORE, WORDS, Word
 from fortune.saju.cycle import (
@@ -53,7 +54,7 @@ _ELEMENT_WORDS = {
 _PLAIN = {"나무": 0, "쇠": 3, "흙": 2, "불": 1, "물": 4}
 # A pillar's name ends here: 갑자 is one, 갑자기 is not.
 AFTER = (
-    r"(?=$|[^가-힣]|이에요|예요|입니다|이고|이며|이었|이라|이죠|이지|인데|이다|[년월일시]|대운|운|띠|생|라[서는고면]|라며|에[는서도]"
+    rf"(?=$|[^가-힣]|{IS}|이지|이다|[년월일시]|대운|운|띠|생|라[서는고면]|라며|에[는서도]"
     r"|으로|답게|처럼|까지|부터|이란|[은는이가을를의과와로고도인에](?:[^가-힣]|$))"
 )
 _TAIL = r"(?:의|이|가|은|는|을|를|도|과|와|만|로|으로|라[는 서고]|인|이고|이에요|예요|입니다|이라|이며|에|기운|기|오행|성분)"
@@ -68,7 +69,7 @@ _GROUPS = (
     rf"(?P<srel>(?<![가-힣])[{_SK}]{{2}} ?(?:천간합|천간충|합(?=[^가-힣]|이|을|은|의|으로|가)|충))",
     rf"(?P<hrel>[{_S}{_B}]{{2,3}} ?(?:六合|三合|方合|半合|合|沖|冲|刑|破|害|육합|삼합|반합|방합|합|충|형|파|해|원진))",
     rf"(?P<ganji>[{_SK}][{_BK}] ?\( ?[{_S}][{_B}](?:[日年月時]柱)? ?\)|[{_S}][{_B}](?: ?\([{_SK}][{_BK}]\))?)",
-    rf"(?P<birth_month>(?<![가-힣])[{_BK}]월(?=에 (?:태어|난 |나신)|생(?![가-힣])|의 (?:{'|'.join(_STEM_WORDS)})|에 난 )|(?<=태어난 달은 )[{_BK}]월|[{_B}]月(?=에 (?:태어|난 )|의 [{_S}]|生))",
+    rf"(?P<birth_month>(?<![가-힣])[{_BK}]월(?=에 (?:태어|난 |나신)|생(?![가-힣])|의 (?:{'|'.join(_STEM_WORDS)})|에 난 )|(?<=태어난 달은 )[{_BK}]월|[{_B}][月월](?=에 (?:태어|난 )|의 [{_S}]|生))",
     rf"(?P<birth_hour>(?<![가-힣])[{_BK}]시(?=에 (?:태어|난 |나신)|생(?![가-힣]))|(?<=태어난 시는 )[{_BK}]시|(?<=태어난 시간은 )[{_BK}]시|(?<=태어난 시각은 )[{_BK}]시|[{_B}]時(?=에 (?:태어|난 )|生))",
     rf"(?P<kganji>[{_SK}][{_BK}]{AFTER})",
     rf"(?P<roman>\b(?i:{_ROMAN})\b(?: ?\([{_S}][{_B}]\))?)",
@@ -78,8 +79,9 @@ _GROUPS = (
     r"(?P<stem_en>\b(?i:yin|yang)[- ](?i:wood|fire|earth|metal|water)\b)",
     rf"(?P<absolute>{_NO_MONTH}(?<![\d/])(?:19|20)\d\d(?:년도?|(?!\d)))",
     r"(?P<month>(?<!\d)\d{1,2}월)",
-    r"(?P<gender>(?<![가-힣])(?:여성|여자|여명|남성|남자|남명)(?=으?로 태어|인 (?:당신|회원님|본인)|(?: 사주| 명식)?(?:이에요|예요|입니다|이고|이며|이라서|라서|이시|이므로|이기 때문)| (?:사주|명식)의)|(?<=as a )(?:wo)?man\b|(?<=you are a )(?:wo)?man\b)",
-    r"(?P<age>(?:만 ?)?(?<!\d)\d{1,2} ?(?:[~∼–-] ?\d{1,2} ?)?[세살]|(?<!\d)\d0대|\bage (?:of )?\d{1,2}|\b\d{1,2}(?=[–-]\d{1,2}\b))",
+    rf"(?P<month_en>\b(?:{'|'.join(calendar.month_name[1:])})(?= of (?:the |this |next |20\d\d)))",
+    rf"(?P<gender>(?:(?<=^)|(?<=[,.] )|(?<=당신은 )|(?<=당신이 )|(?<=회원님은 )|(?<=본인은 )|(?<=사주는 )|(?<=명식은 ))(?:여성|여자|여명|남성|남자|남명)(?=분?(?:으?로 태어|인 (?:당신|회원님|본인)| 사주|의 사주|이시|으?로서|{IS}))|(?<=as a )(?:wo)?man\b|(?<=you are a )(?:wo)?man\b|(?<=year-old )(?:wo)?man\b)",
+    r"(?P<age>(?:만 ?)?(?<!\d)\d{1,2} ?(?:[~∼–-] ?\d{1,2} ?)?[세살]|(?<!\d)\d0대|\b\d{1,2}(?=[- ]year[- ]old)|\bage (?:of )?\d{1,2}|\b\d{1,2}(?=[–-]\d{1,2}\b))",
     rf"(?P<element>(?<![가-힣A-Za-z])(?:나무|쇠|흙|불|물|[{ELEMENTS_KO}]|[{ELEMENTS}])(?:\([{ELEMENTS}{ELEMENTS_KO}氣기]{{1,2}}\))?(?={_TAIL}|$|[^가-힣]))",
     r"(?P<element_en>\b(?i:wood|fire|earth|metal|water)\b)",
     r"(?P<rel1>(?<![가-힣])(?:합(?=이 |을 |으로|을|이|해[요서]?|하|입|예|은)|충(?=이|을|으로|은|해|하|돼|되|돌|관계|살|입|이에요| 관계)|형살?(?=이 |을 |살|으로| 관계|의 관계|이에)|(?:파|해)(?=의 관계|가 |를 | 관계|예요)|[沖冲合刑破害]))",
@@ -165,7 +167,7 @@ def _value(name: str, text: str, sentence: str, at: int) -> Word:
     return "relation", _SINGLE[text[0]]
 
 
-_PASSING = ("absolute", "month", "birth_month", "birth_hour", "gender", "age")
+_PASSING = ("absolute", "month", "month_en", "birth_month", "birth_hour", "gender", "age")
 
 
 def _passing(name: str, text: str) -> Word:
@@ -174,6 +176,8 @@ def _passing(name: str, text: str) -> Word:
         return "year", int(text[:4])
     if name == "month":
         return (name, int(text[:-1])) if 1 <= int(text[:-1]) <= 12 else ("", None)
+    if name == "month_en":
+        return "month", list(calendar.month_name).index(text)
     if name == "gender":
         return name, "female" if text[0] in "여w" else "male"
     if name == "age":

@@ -10,13 +10,14 @@ from fortune.readings.grounding.endings import IS
 from fortune.readings.grounding.mention import Mention
 from fortune.readings.grounding.scope import Sentence
 
-_NOW = re.compile(
-    r"(?:지금|현재|올해|이제|요즘|막)(?:은|는|로)?[ ,]+(?:당신은 |당신이 |회원님은 |본인은 )?(?:만 ?)?(?:나이(?:는|로|가)? )?$"
-)
+_NOW = re.compile(r"지금|현재|올해|이제|요즘|나이")
 _AGED = re.compile(
-    rf"^(?:의 나이(?:인|로)|인(?: 지금| 당신| 올해| 현재| 회원님| 본인)|의 당신|(?:{IS}|이 되(?:셨|었|는 해|신)|가 되(?:셨|었|는 해|신)))"
+    rf"^(?:의 나이(?:인|로)|인(?: 지금| 당신| 올해| 현재| 회원님| 본인)|의 당신|(?:{IS}|이시|이 되(?:셨|었|는 해|신)|가 되(?:셨|었|는 해|신)))"
 )
-_AGED_EN = re.compile(r"\b(?:[Yy]ou are|[Yy]ou're|[Aa]t)(?: now| currently)? $")
+_AGED_EN = re.compile(r"\b(?:[Yy]ou are|[Yy]ou're|[Aa]t|[Aa]s an?)(?: now| currently)? $")
+_SIGNS = re.compile(
+    r"(?<![가-힣])(?P<eum>음)[이은는가]? ?(?P<n>\d) ?개|(?<![가-힣])양[이은는가]? ?(?P<m>\d) ?개"
+)
 
 
 def life(s: Sentence) -> Iterator[Claim]:
@@ -28,11 +29,21 @@ def life(s: Sentence) -> Iterator[Claim]:
             yield from claim(s, "gender", "", one.value, one)
 
 
+def polarities(s: Sentence) -> Iterator[Claim]:
+    """Yield how many signs are 음 and 양: 양이 5개, 음이 3개."""
+    if "양" not in s.text or "음" not in s.text:
+        return
+    for found in _SIGNS.finditer(s.text):
+        key = "eum_signs" if found["eum"] else "yang_signs"
+        part = Mention("yinyang", key, found.start(), found.end())
+        yield from claim(s, "count", key, int(found["n"] or found["m"]), part)
+
+
 def _age(s: Sentence, one: Mention) -> Iterator[Claim]:
     word = s.text[one.start : one.end]
     if any(m.kind in ("decade", "luck_age", "ganji") for m in s.mentions) or re.search("[~∼–-]", word):
         return
     before, after = s.text[: one.start], s.text[one.end :]
     told = _AGED.search(after) and (_NOW.search(before) or "당신" in after[:8] or after.startswith("인 지금"))
-    if told or (_AGED_EN.search(before) and re.match(r"^(?: years old|,|\.| and| now)", after)):
-        yield from claim(s, "age", "만" in word, one.value[1], one)
+    if told or (_AGED_EN.search(before) and re.match(r"^(?:[- ]years?[- ]old|,|\.| and| now)", after)):
+        yield from claim(s, "age", "만" in word or before.endswith("만으로 "), one.value[1], one)

@@ -11,6 +11,7 @@ from fortune.readings.grounding.claim import Claim, claim
 from fortune.readings.grounding.mention import Mention
 from fortune.readings.grounding.places import is_near, places_of
 from fortune.readings.grounding.scope import BREAK, Sentence
+from fortune.saju.cycle import BRANCHES_KO
 from fortune.saju.korean import PLACES_KO
 
 _BORN = {
@@ -39,14 +40,13 @@ def ganji(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         if born.search(after):
             yield from claim(s, "pillar", place, one.value, one)
             return
-    row = _row_of(s, at)
-    if row:
-        if row[0] is one:
-            yield from claim(s, "pillars", "", tuple(m.value for m in row), *row)
+    written = _written_out(s, at)
+    if written is not None:
+        yield from written
         return
-    place = _in_row(s, at) or _born_in(s.text[: one.start])
-    if place:
-        yield from claim(s, "pillar", place, one.value, one)
+    behind = s.mentions[at + 1] if at + 1 < len(s.mentions) else None
+    if behind is not None and behind.kind == "decade" and re.match(r"^(?:으?로)? ?$", s.gap(one, behind)):
+        yield from decade(s, at, one, behind, "decade")
         return
     found = places_of(s, at, ("place", "decade", "year", "month", "today"), ("age", "when", "stem", "branch"))
     for anchor in found:
@@ -54,6 +54,8 @@ def ganji(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             yield from claim(s, "pillar", anchor.value, one.value, anchor, one)
         elif anchor.kind == "decade":
             yield from decade(s, at, one, anchor, "decade")
+        elif anchor.kind == "year" and (month := _month_of(s, anchor)):
+            yield from claim(s, "month", (anchor.value, month.value), one.value, month, one)
         elif anchor.kind == "year":
             yield from claim(s, "year", anchor.value, one.value, anchor, one)
         elif anchor.kind == "month" and not re.search(r"\d일", s.gap(anchor, one)):
@@ -62,7 +64,16 @@ def ganji(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             yield from claim(s, "day", "", one.value, anchor, one)
 
 
-_LISTED = re.compile(r"^(?:[·,/]| |, |-| · |와 |과 | / )$")
+def _written_out(s: Sentence, at: int) -> Iterator[Claim] | None:
+    """Return the claims of a birth's pillars in a row, or of the one that somebody was born in; None of other pillars."""
+    one, row = s.mentions[at], _row_of(s, at)
+    if row:
+        return claim(s, "pillars", "", tuple(m.value for m in row), *row) if row[0] is one else iter(())
+    place = _in_row(s, at) or _born_in(s.text[: one.start])
+    return claim(s, "pillar", place, one.value, one) if place else None
+
+
+_LISTED = re.compile(r"^(?:[·,/]| |, |-| · |와 |과 | / |,? and |이고 |이며 )$")
 _ALL_FOUR = re.compile(
     r"기둥|사주|팔자|명식|원국|년월일시|연월일시|[Ff]our [Pp]illars|\b[Cc]hart\b|四柱|八字"
 )
@@ -99,6 +110,12 @@ _BORN_IN = re.compile(
 def _born_in(before: str) -> str:
     found = _BORN_IN.search(before)
     return found[1].lower() if found else ""
+
+
+def _month_of(s: Sentence, year: Mention) -> Mention | None:
+    """Return the month in "January of the next year"."""
+    months = (m for m in s.mentions if m.kind == "month" and m.end <= year.start)
+    return next((m for m in months if re.match(r"^ of (?:the )?$", s.gap(m, year))), None)
 
 
 def _year_before(s: Sentence, at: int) -> int:
@@ -143,11 +160,19 @@ def animal_year(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         yield from claim(s, "year_branch", year.value, one.value, year, one)
 
 
+_SAMJAE_YEARS = re.compile(
+    rf"(?:가|는|은|이)? ?(?:드는 해는 |되는 해는 |해는 )?[{BRANCHES_KO}](?:년?(?:[·, ]|, )[{BRANCHES_KO}]){{1,2}}(?=년| ?세 해)"
+)
+
+
 def samjae(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read which year is 삼재."""
     years = places_of(s, at, ("year",), ("ganji",))
     for year in years:
         yield from claim(s, "year_samjae", year.value, one.value, year, one)
+    listed = _SAMJAE_YEARS.match(s.text, one.end)
+    for letter in re.findall(f"[{BRANCHES_KO}]", listed[0]) if listed else ():
+        yield from claim(s, "samjae", "", BRANCHES_KO.index(letter), one, end=listed.end() if listed else 0)
     now = [m for m in s.mentions[:at] if m.kind == "when" and m.value == "now" and is_near(s.gap(m, one))]
     if now and not years and _IS_TIME.search(s.text[one.end :]):
         affirmed = "아니" not in s.text[one.end : one.end + 9]
@@ -159,6 +184,24 @@ def luck_age(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     found = re.match(r"^(?:는|가|은|이|:)? ?(?:만 )?(?P<n>\d{1,2})(?!\d)", s.text[one.end :])
     if found:
         yield from claim(s, "luck_age", "", int(found["n"]), one, end=one.end + found.end())
+
+
+_STARTS = re.compile(r"^[^,.]{0,8}(?:시작|바뀌|들어|열리|옵|와요|오게|찾아|교체|begins|starts)")
+
+
+def _starts(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read the age or the year in which the next 대운 begins: 43세에 다음 대운이 시작돼요."""
+    when = s.mentions[at - 1] if at else None
+    if when is None or when.kind != "when" or when.value != "next" or not _STARTS.search(s.text[one.end :]):
+        return
+    near = [
+        m
+        for m in s.mentions[max(0, at - 2) : at + 2]
+        if m.kind == "age" or (m.kind == "year" and m.value > 1000)
+    ]
+    if len(near) == 1 and not any(m.kind == "ganji" for m in s.mentions):
+        value = near[0].value if near[0].kind == "age" else ("year", near[0].value)
+        yield from claim(s, "decade_start", "next", value, near[0], when, one)
 
 
 _TURNS = re.compile(
@@ -173,10 +216,13 @@ def first_age(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     if (
         ages
         and not first
-        and re.match(r"^ ?(?:부터|에) (?:바뀌|시작|교체|들어)", s.text[ages[0].end :])
+        and re.match(
+            r"^ ?(?:(?:부터|에) (?:바뀌|시작|교체|들어)|를 (?:기점|시작|기준)으로)", s.text[ages[0].end :]
+        )
         and not any(m.kind == "ganji" for m in s.mentions)
     ):
         yield from claim(s, "luck_turn", "", ages[0].value[1], one, ages[0])
+    yield from _starts(s, at, one)
     turns = _TURNS.search(s.text, one.end)
     for n in re.findall(r"\d+", turns["ages"]) if turns else ():
         yield from claim(s, "luck_turn", "", int(n), one, end=turns.end() if turns else 0)

@@ -48,6 +48,12 @@ def pillars(where: str, person: Person, truth: Truth) -> Values:
     return frozenset({row, row[::-1], row[:3], row[2::-1]})
 
 
+def row(where: str, person: Person, truth: Truth) -> Values:
+    """The stems or the branches in a row, from the year on or back to it, with the hour or without."""
+    signs = tuple(p.stem if where == "stem" else p.branch for _, p in person.pillars.named())
+    return frozenset({signs, signs[::-1], signs[:3], signs[2::-1]})
+
+
 def month_word(where: str, person: Person, truth: Truth) -> Values:
     """The branches whose name a month of birth may go by: 사월 is April as well as the month of 巳, 유월 June."""
     own = person.pillars.month.branch

@@ -13,16 +13,21 @@ from functools import cached_property
 from fortune.readings.grounding.lexicon import mentions
 from fortune.readings.grounding.mention import Mention
 
+_UNNAMED = re.compile("천간|지지|음양")  # signs in a row have no names of their own
 # Readers compare the things that a sentence names with each other: its length bounds what that costs.
 LONGEST = 240
 MOST_NAMED = 24
 _END = re.compile(r"(?=[.!?…\n\t])(?:[.!?…]+[\"'’”)]*(?=\s|$)|[\n\t]+|(?<=[요다죠])[.!?])")
+_HUMANS = (
+    "사람|상대방?|분|친구|이성|파트너|배우자|연인|짝|동료|상사|연예인|유명인|위인|사업가|정치인|직장인|남자|여자|남성|여성|남편|아내|자녀|아이|아들|딸"
+    "|어머니|아버지|부모|선배|후배|손님"
+)
 _OTHER = re.compile(
     r"상대(?:방|분|편)?(?:의|은|는|이|가|에게|도)(?= )|그 ?(?:사람|분|녀|이)(?:의|은|는|이|가)(?= )"
     r"|(?:남편|아내|배우자|애인|연인|남자 ?친구|여자 ?친구|남친|여친|짝|파트너|친구|어머니|아버지|엄마|아빠|부모님?|아이|자녀|아들"
-    r"|딸|동생|언니|오빠|누나|동료|상사|사장님|시어머니|장모님|이성|할머니|할아버지)(?:분|들)?(?:의 (?!자리|궁|성|별|기운|글자)|은 |는 |께서)"
+    r"|딸|동생|언니|오빠|누나|동료|상사|사장님|시어머니|장모님|이성|할머니|할아버지)(?:분|들)?(?:의 (?!자리|궁|성|별|기운|글자)|은 |는 |이 |가 |께서)"
     r"|사람들?은 |흔히 (?!말하는|부르는|알려진)|일반적으로 |보통은? "
-    r"|\b(?:partner|husband|wife|spouse|mother|father|mom|dad|child|son|daughter|friend|boss|other person|lover)(?:'s|’s| is| has)\b"
+    r"|\b(?:partner|husband|wife|spouse|mother|father|mom|dad|child|son|daughter|friend|boss|other person|lover)(?:'s|’s| is| has| was| may| might| could| would| will| seems?| tends)\b"
     r"|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Hh]e|[Ss]he|[Tt]hey)\b|(?<![Aa]s )\b(?:[Ss]omeone|[Pp]eople|[Aa]nyone|[Pp]ersons?) (?:with|whose|who|rich|strong|born)\b"
 )
 _SELF = re.compile(
@@ -33,7 +38,7 @@ _SUPPOSED = re.compile(
 )
 _CONDITION = re.compile(
     r"(?:[다]면|(?<![측반내표겉장국화지정단보])면|거든|더라도|라도|어도|아도|해도|든지|건 간에|일 때는?|경우(?:에는|에도|에|라면|라도|도|는)?"
-    r"|을 때는?|[다라]고 (?:해서|해도|하더라도|오해|착각)|인지|는지|은지|일지|을지|을까|일까|였다면|았더라면)(?=[ ,.·]|$)"
+    r"|을 때는?|[다라]고 (?:해서|해도|하더라도|오해|착각)|인지|는지|은지|(?<=[가-힣])일지|을지|을까|일까|였다면|았더라면)(?=[ ,.·]|$)"
     r"|처럼 보|\b(?:if|would|might have|could be)\b"
 )
 JOINED = re.compile(r"(?:[으]?니|니까|고|며|지만|는데|어서|아서|므로)(?=\s)")
@@ -46,8 +51,8 @@ _CLAUSE_END = re.compile(
 )
 # "…인 사람과", "…이 강한 상대는": the claim describes people in general.
 _OTHERS_AFTER = re.compile(
-    r"^(?!(?:은|는|을) )(?:[가-힣]{0,5}|[가-힣]{0,4} [가-힣]{1,6})[인한은는진난운른큰센의] ?(?:사람|상대방?|분|친구|이성|파트너|배우자|연인|짝|동료|상사)"
-    r"(?:과|와|을|를|은|는|에게|도|들|이나|의|이(?=[ ,])|만|께)"
+    rf"^(?!(?:은|는|을) )(?:[가-힣]{{0,5}}|[가-힣]{{0,4}} [가-힣]{{1,6}})[인한은는진난운른큰센의] ?(?:{_HUMANS})"
+    r"(?:으?로[는도]?|과|와|을|를|은|는|에게|도|들|이나|의|이(?=[ ,])|만|께)"
 )
 # "갑자 일주를 가진 분은 …" at the beginning of a sentence speaks to its reader.
 _BEARER = re.compile(r"^[\s\W]*(?:당신처럼 |당신과 같은 )?$")
@@ -55,7 +60,7 @@ _BORNE = re.compile(
     r"^(?:일주|일간)?(?:를|을) (?:가진|가지신|타고난|타고나신|지닌) (?:분|사람)(?:들)?(?:은|답게|이라|이기) (?!.{0,30}(?:만나|어울|궁합|잘 맞))"
 )
 _PEOPLE = re.compile(
-    r"^(?:[년월일]?생|띠)?(?:의)? (?:사람|상대방?|분|친구|이성|파트너|배우자|연인|짝|동료|상사)(?:과|와|을|를|은|는|에게|도|들|이나|의|이(?=[ ,])|만|께)"
+    rf"^(?:[년월일]?생|띠)?(?:의)? (?:{_HUMANS})(?:으?로[는도]?|과|와|을|를|은|는|에게|도|들|이나|의|이(?=[ ,])|만|께)"
 )
 TIME = re.compile(
     r"올해|올 한|내년|지난해|작년|금년|이달|다음 달|오늘|내일|대운|세운|월운|일진|(?<!기)운(?:에서|이|은)|시기|\d년|\d월|\d+대|세부터|세에"
@@ -85,6 +90,8 @@ class Sentence:
     def clause_after(self, end: int) -> str:
         """Return what follows ``end`` in its own clause."""
         rest = self.text[end : end + 60]
+        if rest[:1] in (",", ";", "\n"):
+            return rest[:1]
         stop = JOINED.match(rest) or _CLAUSE_END.search(rest, 1)
         return rest[: stop.end()] if stop else rest
 
@@ -131,7 +138,7 @@ def sentences(text: str) -> Iterator[Sentence]:
             end = stop if stop - start <= LONGEST else _cut(text, start)
             piece = text[start:end]
             named = mentions(piece)
-            if 0 < len(named) <= MOST_NAMED:
+            if 0 < len(named) <= MOST_NAMED or (not named and _UNNAMED.search(piece)):
                 yield Sentence(piece, start, named, asked="?" in piece[-3:])
             start = end
 

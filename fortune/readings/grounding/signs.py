@@ -13,6 +13,7 @@ from fortune.readings.grounding.places import CELLS, other_time, places_of
 from fortune.readings.grounding.scope import Sentence
 
 _AMONG = re.compile(r"(?:천간|지지|사주|명식|원국|팔자)(?: ?안)?(?:에|에는|에서|에도|으로)(?: [가-힣]+)? ?$")
+_HIDDEN_IN = re.compile(r"지장간(?: 속| 안)?(?:에|에는|에도|으로) $")
 _STANDS = re.compile(r"^(?:이|가|은|는|도) ?(?:\S+ ?개나? |\S+ )?(?:있|떠|투출|자리|놓|드러|없|보이)")
 
 
@@ -29,6 +30,14 @@ def sign(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         if re.search("천간|지지", s.text[year.end : one.start]):
             yield from claim(s, f"year_{one.kind}", year.value, one.value, year, one)
             return
+    if (
+        one.kind == "stem"
+        and s.in_hiding(one.start)
+        and _STANDS.search(s.text[one.end :])
+        and _HIDDEN_IN.search(s.text[: one.start])
+    ):
+        yield from claim(s, "hidden", "*", one.value, one)
+        return
     among = _AMONG.search(s.text[: one.start])
     if (
         among
@@ -77,13 +86,13 @@ def element(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 
 _SELF_AFTER = re.compile(
-    r"^(?: ?일간| ?\)?의 ?사람|(?:이라는|라는)? ?(?:같은|닮은) 사람|인 사람이|인 당신|답게|답고|(?:으)?로 (?:태어|타고|나)|의 (?:기운|성정|기질|성품|성격)을 (?:타고|지니|지닌|지녔|가지|가진|가졌|갖)|(?:을|를) (?:타고나|타고난|타고났|지니고 태어)"
+    r"^(?:['’”]?(?:이?라는|란) (?:글자|기운|것|말)(?:이|가|은|는) (?:바로 |곧 )?(?:당신|본인|나|회원님)(?:의|을|를)| ?일간| ?\)?의 ?사람|(?:이라는|라는)? ?(?:같은|닮은) 사람|인 사람이|인 당신|답게|답고|(?:으)?로 (?:태어|타고|나)|의 (?:기운|성정|기질|성품|성격)을 (?:타고|지니|지닌|지녔|가지|가진|가졌|갖)|(?:을|를) (?:타고나|타고난|타고났|지니고 태어)"
     r"|(?:이|가|은|는) (?:곧 |바로 )?(?:사주(?:팔자)?(?:에서)? )?['‘“]?(?:당신|본인|회원님|나)['’”]?(?:의|을|를)? ?(?:[가-힣]{1,6}(?:이자|와|과|하는|내는) )?(?:본질|중심|본모습|본바탕|일간|모습|상징|나타|뜻|뿌리|얼굴|정체성|핵심|근본|대표|자신|그 자체|분신)| 기운을 (?:타고|지니고)|의 기운으로 태어| 기운으로 태어| ?일간| 타입| 성향의 사람| 체질| person| type| individual| native)"
 )
 _SELF_IS = re.compile(rf"^[)'’\"”]?(?:{IS}|\.|,| and|$)")
 _SELF_TOPIC = re.compile(
     r"(?:당신|본인|회원님|[가-힣]님|나|자신)(?:은|는|이란 사람은)\s(?:[가-힣·,]+\s){0,3}?['‘\"“]?$|(?:당신|본인|나)의 (?:본질|중심|본모습|기본 기운|타고난 기운)(?:은|는)\s['‘\"“]?$"
-    r"|\b(?:[Yy]ou are|[Yy]ou're|[Yy]ou were born|[Aa]s)\s(?:an? |the |truly |essentially )*(?:of |under )?$"
+    r"|\b(?:[Yy]ou are|[Yy]ou're|[Yy]ou were born|[Aa]s|(?:heart|core|cent(?:er|re)) of (?:your|the) chart,? (?:you find|stands|is|sits|lies))\s(?:an? |the |truly |essentially )*(?:of |under )?$"
 )
 
 
@@ -106,8 +115,9 @@ def _self(s: Sentence, at: int, one: Mention, topic: str, value: Any) -> Iterato
         yield from claim(s, topic, "day.stem", value, me, one)
 
 
-_ZODIAC_IS = re.compile(
-    r"^(?:예요|이에요|입니다|로 태어|라서|인 당신|답게|이고|의 해에 태어|생|이시|이신|이세요|인데|이라|이죠|이며|가 아니|에 해당|\.| 해에 태어|인 만큼|답고|이네|시네|(?:의)? ?(?:남자|여자|남성|여성)?분?(?:이에요|예요|입니다|이시|이네|으로 태어)|(?:해)?에 (?:나신|난 )|해생| ?특유의|의 (?:기질|성격|성향|특징|기운|매력|장점|당신|전형))"
+# 쥐띠와, 쥐띠는, 쥐띠 친구: animals of others, and of people in general.
+_ZODIAC_OTHERS = re.compile(
+    r"^(?:와|과|랑|하고|들|끼리|라면|면|가(?! 아니)|이(?= )|를|에게|한테|는(?! 당신)|은|도|만|나 |거나|, ?(?:[가-힣]{1,3}띠)|[·/와]|인 (?!당신|회원|본인|만큼|분이시|데)|의 (?!해|기질|성격|성향|특징|기운|매력|장점|당신|전형|특성)| (?:친구|동료|상대|사람|자녀|아이|배우자|남편|아내|상사|부모|아버지|어머니|해))"
 )
 
 
@@ -122,7 +132,7 @@ def zodiac(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         and s.gap(before, one) in ("생 ", "년생 ", " ")
     ):
         yield from claim(s, "zodiac_of", before.value, one.value, before, one)
-    elif _ZODIAC_IS.search(after):
+    elif not _ZODIAC_OTHERS.search(after) and sum(m.kind == "zodiac" for m in s.mentions) == 1:
         yield from claim(s, "branch", "year.branch", one.value, one)
 
 

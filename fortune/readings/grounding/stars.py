@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from fortune.readings.grounding.claim import Claim, claim
-from fortune.readings.grounding.endings import OF_CHART, SITS
+from fortune.readings.grounding.endings import IS, OF_CHART, SITS
 from fortune.readings.grounding.mention import Mention
 from fortune.readings.grounding.places import CELLS, is_near, other_time, places_of
 from fortune.readings.grounding.scope import Sentence
@@ -20,6 +20,9 @@ _NO_NATAL = re.compile(r"^[^,.]{0,12}(?:(?<!기)운이|시기|때|들어오|들�
 def star(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read a 신살 on a pillar, or anywhere in the chart."""
     found = places_of(s, at, CELLS, ("branch", "ganji", "star", "stage"))
+    have = _HAVE_STAR.search(s.text[: one.start]) if s.text[one.start].isascii() else None
+    if have and not found:
+        yield from claim(s, "star", "*", one.value, one, affirmed=not (have["none"] or have["no"]))
     for place in found:
         yield from claim(s, "star", place.value, one.value, place, one)
     after = s.text[one.end :]
@@ -29,6 +32,11 @@ def star(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             re.search("없|보이지|있지|드러나지", said[0] + after[said.end() :][:4])
         ) and not re.match(r".{0,12}없(?:지 않|는 것은 아니)", after)
         yield from claim(s, "star", "*", one.value, one, affirmed=not denied, end=one.end + said.end())
+
+
+_HAVE_STAR = re.compile(
+    r"\b[Yy]ou (?:do )?(?P<none>not |don't |lack )?(?:also )?(?:carry|have|possess|hold|bear|lack)? ?(?P<no>no )?(?:the |a |an |your )?$"
+)
 
 
 def stage(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
@@ -68,7 +76,7 @@ def void(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         if near and not s.in_time(one.start):
             yield from claim(s, "void", base, sign.value, one, sign)
     pair = re.match(
-        r"(?:은|는|이|: ?)? ?([자축인묘진사오미신유술해])[·, ]?([자축인묘진사오미신유술해])(?=이에요|예요|입니다|이고|,|\.|이|$)",
+        rf"(?:은|는|이|: ?)? ?([자축인묘진사오미신유술해])[·, ]?([자축인묘진사오미신유술해])(?={IS}|,|\.|이|$)",
         after,
     )
     if pair and not signs:

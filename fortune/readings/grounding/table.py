@@ -18,7 +18,7 @@ _TOPICS: dict[str, Callable[[Any, Person, Truth], Values | None]] = {
     "god": natal.god, "hidden": natal.hidden, "stage": natal.stage, "star": natal.star, "nayin": natal.nayin, "void": natal.void,
     "void_at": natal.void_at, "count": natal.count, "amount": natal.amount, "complete": natal.complete, "relation": natal.relation,
     "signs": natal.signs, "strength": natal.strength, "useful": natal.useful, "structure": natal.structure, "season": natal.season,
-    "sign_god": natal.sign_god, "year": times.year, "year_god": times.year_god, "year_stem": times.year_stem, "year_branch": times.year_branch, "zodiac_of": times.zodiac_of,
+    "sign_god": natal.sign_god, "year": times.year, "year_god": times.year_god, "year_stem": times.year_stem, "year_branch": times.year_branch, "zodiac_of": times.zodiac_of, "decade_start": times.decade_start, "ganji_god": times.ganji_god, "samjae": times.samjae, "row": natal.row,
     "year_samjae": times.year_samjae, "year_relation": times.year_relation, "month": times.month, "day": times.day,
     "day_god": times.day_god, "decade": times.decade, "decade_end": times.decade_end, "decade_god": times.decade_god, "luck_age": times.luck_age, "luck_turn": times.luck_turn,
     "direction": times.direction, "gender": natal.gender, "age": natal.age,

@@ -164,3 +164,31 @@ def direction(where: str, person: Person, truth: Truth) -> Values | None:
         return None
     forward = person.luck[0] == person.pillars.month.step(1)
     return frozenset({"forward" if forward else "backward"})
+
+
+def decade_start(where: Any, person: Person, truth: Truth) -> Values | None:
+    """When a 대운 begins: by its 대운수, by the ages then, and the calendar year of its 교운."""
+    places = decade_at(where, person, truth)
+    if places is None or not person.luck_sure or person.life is None:
+        return None
+    found: set[Hashable] = set()
+    for decade in (person.decades[at] for at in places):
+        year = decade.begins.year
+        ages = {
+            decade.age,
+            person.life.age(decade.begins),
+            *(person.life.korean_age(year) - n for n in (0, 1)),
+        }
+        found |= (
+            {("age", age) for age in ages} | {("ages", age // 10 * 10) for age in ages} | {("year", year)}
+        )
+    return frozenset(found)
+
+
+def ganji_god(where: int, person: Person, truth: Truth) -> Values | None:
+    """The ten gods of a pillar that passes, whenever it does."""
+    return _gods_of([Pillar(where)], person)
+
+
+def samjae(where: str, person: Person, truth: Truth) -> Values:
+    return frozenset(person.facts.samjae)

@@ -228,7 +228,8 @@ _TOLD: dict[str, Callable[[Any, Person, Truth], Said]] = {
     "hidden": _hidden, "stage": _stage, "star": _star, "nayin": _nayin, "void": _void, "void_at": _void,
     "count": _count, "amount": _count, "complete": _elements, "relation": _relation, "signs": _signs,
     "strength": _strength, "useful": _useful, "structure": _structure, "season": _season, "sign_god": _sign_god,
-    "year": told_times.year, "year_god": told_times.year, "year_stem": told_times.year, "year_branch": told_times.year, "zodiac_of": told_times.zodiac_of, "year_samjae": told_times.year_samjae,
+    "year": told_times.year, "year_god": told_times.year, "year_stem": told_times.year, "year_branch": told_times.year, "zodiac_of": told_times.zodiac_of, "decade_start": told_times.decade, "ganji_god": told_times.ganji_god,
+    "samjae": told_times.year_samjae, "row": _signs, "year_samjae": told_times.year_samjae,
     "year_relation": told_times.year_relation, "month": told_times.month, "day": told_times.day, "day_god": told_times.day, "decade": told_times.decade, "decade_end": told_times.decade_end,
     "decade_god": told_times.decade, "luck_age": told_times.luck_age, "luck_turn": told_times.luck_age, "direction": told_times.direction, "gender": _gender, "age": _age,
 }  # fmt: skip

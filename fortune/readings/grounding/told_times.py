@@ -100,3 +100,13 @@ def zodiac_of(where: int, person: Person, truth: Truth) -> Said:
     """Return the pillar of a calendar year."""
     real = year_pillar(where)
     return f"{where}년은 {spelt(real)}년이에요.", f"{where} is {real.hanja}."
+
+
+def ganji_god(where: int, person: Person, truth: Truth) -> Said:
+    """Return the ten gods of a pillar for the day stem."""
+    real, day = Pillar(where), person.pillars.day.stem
+    gods = ten_god(day, real.stem), branch_god(day, real.branch)
+    return (
+        f"{spelt(real)}의 십성은 {josa('·'.join(map(ko, gods)), '이에요/예요')}.",
+        f"{real.hanja} is {en(gods[0])} and {en(gods[1])}.",
+    )

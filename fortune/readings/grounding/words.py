@@ -22,7 +22,7 @@ _HANJA = {"year": "年", "month": "月", "day": "日", "hour": "時"}
 for _place, (_one, _two, _noun) in _PLACES.items():
     _h = _HANJA[_place]
     _add("place", {
-        f"{_one}주|{_two}주|{_one}기둥|{_two}기둥|{_h}柱|태어난 {_noun}의 기둥|태어난 {_noun}은|태어난 {_noun}는|태어난 {_noun}이|{_place} pillar": _place,
+        f"{_one}주|{_two}주|{_one}기둥|{_two}기둥|{_h}柱|태어난 {_noun}의 기둥|태어난 {_noun}은|태어난 {_noun}가|태어난 {_noun}는|태어난 {_noun}이|{_place} pillar": _place,
     })  # fmt: skip
     _tops = "의 천간", " 천간", "의 윗글자", "의 위 글자"
     _feet = "의 지지", " 지지", "의 아랫글자", "의 아래 글자"
@@ -91,7 +91,7 @@ for _key in _STARS:
         _add("star", {f"{_short}성": _key})
 _add("star", {
     "peach blossom": "dohwa", "post horse|traveling horse|travelling horse|sky horse": "yeokma",
-    "canopy star|flower canopy": "hwagae", "heavenly noble|nobleman star|heavenly nobleman": "cheoneul",
+    "canopy star|flower canopy": "hwagae", "heavenly noble|heavenly nobleman star|nobleman star|heavenly nobleman": "cheoneul",
     "white tiger": "baekho", "문창": "munchang", "천을": "cheoneul", "백호대살": "baekho", "장성": "jangseongsal",
 })  # fmt: skip
 _add("relation", {TERMS[key].ko: key for key in (
@@ -116,7 +116,7 @@ _add("structure", {TERMS[key].ko: key for key in _PATTERNS})
 _add("structure", {TERMS[key].en.lower(): key for key in _PATTERNS})
 _add("structure", {"칠살격": "pyeongwan_gyeok", "인수격": "jeongin_gyeok"})
 _add("useful", {
-    "용신|用神|useful element|useful god|favourable element|favorable element|balancing element": "yongsin",
+    "용신|用神|useful element|useful god|favourable element|favorable element|balancing element|helpful element|beneficial element|most helpful element|supportive element|lucky element|yongsin": "yongsin",
     "희신": "huisin", "기신": "gisin", "구신": "gusin", "한신": "hansin", "억부용신|억부 용신|억부로는|억부로 보면": "eokbu",
     "조후용신|조후 용신|조후로는|조후로 보면": "johu", "통관용신|통관 용신": "tonggwan",
 })  # fmt: skip
@@ -130,7 +130,13 @@ for _at in range(12):
     _add("animal_year", {f"{name}의 해": _at for name in ANIMALS[_at].split("|")})
     _add("animal_year", {f"{name}띠 해|{name}띠의 해": _at for name in ANIMALS[_at].split("|")})
     _add("animal_year", {f"{name}해": _at for name in ANIMALS[_at].split("|") if name not in "소용말양개"})
-    _add("animal_year", {f"year of the {ANIMALS_EN[_at]}": _at})
+    _add(
+        "animal_year",
+        {
+            f"year of the {e}{ANIMALS_EN[_at]}": _at
+            for e in ("", "wood ", "fire ", "earth ", "metal ", "water ")
+        },
+    )
 _add("animal", {name: at for at, name in enumerate(ANIMALS_EN)})
 _add("nayin", {TERMS[key].ko: key for key in NAYIN})
 _add("void", {"공망|空亡|void": True})
@@ -142,7 +148,7 @@ _add("decade", {"대운|大運|luck pillar|decade luck|luck cycle|decade|luck de
 _add("today", {"오늘의 일진|오늘 일진|일진|오늘의 간지|오늘은|day's pillar|today is": True})
 _add("when", {
     "지금|현재|요즘|이번|현재의|지금의|current|present|currently|now": "now", "다음|그다음|다음에 오는|다음에 올|다음에 맞|뒤이은|이어지는|next": "next",
-    "이전|직전|지난|previous|last": "before", "첫|첫 번째|첫번째|first": 0, "두 번째|두번째|second": 1,
+    "이전|직전|지난번|지난|previous|last": "before", "첫|첫 번째|첫번째|first": 0, "두 번째|두번째|second": 1,
     "세 번째|third": 2, "네 번째|fourth": 3, "다섯 번째": 4,
 })  # fmt: skip
 _add("season", {
