@@ -13,9 +13,9 @@ from fortune.readings.grounding.mention import Mention
 from fortune.readings.grounding.scope import BREAK, Sentence
 from fortune.saju.korean import ELEMENT_KEYS
 
-_THING = r"^\)?(?:성|별)?(?:의|에 해당하는|에 속하는|을 뜻하는|를 뜻하는|을 나타내는|를 나타내는)? ?(?:기운|에너지|성분|글자|힘|세력|요소|오행|자리|쪽|개수|갯수|비율)?(?:들)?(?:이|가|은|는|도|을|를|만|의)?"
+_THING = r"^\)?(?:성|별)?(?:이?라는 (?:[가-힣]{1,4} )?[가-힣]{1,4}(?=[이가은는도을를] )|의|에 해당하는|에 속하는|을 뜻하는|를 뜻하는|을 나타내는|를 나타내는)? ?(?:기운|에너지|성분|글자|힘|세력|요소|오행|자리|쪽|개수|갯수|비율)?(?:들)?(?:이|가|은|는|도|을|를|만|의)?"
 _ADVERBS = (
-    rf"(?: ?(?:{OF_CHART}(?:에서?|에서?는|에도)|아주|매우|전혀|하나도|거의|꽤|상당히|특히|다소|조금|약간|유난히|모두|전부|무려|총|합해서|합쳐서|단|딱|겨우|겉으로는?|단 한 글자도|한 글자도|단 한 개도|단 하나도|한 개도|하나조차"
+    rf"(?: ?(?:{OF_CHART}(?:에서?|에서?는|에도)|이미|역시|또한|함께|아주|매우|전혀|하나도|거의|꽤|상당히|특히|다소|조금|약간|유난히|모두|전부|무려|총|합해서|합쳐서|단|딱|겨우|겉으로는?|단 한 글자도|한 글자도|단 한 개도|단 하나도|한 개도|하나조차"
     r"|전체적으로|완전히|아예|너무|제법|무척|굉장히|비교적|가장|제일|크게|넉넉히|또렷이|고작|각각|저마다|오직|단지|그리|별로|(?!뚜렷|두드러|강하|많|약하)[가-힣]{1,6}(?:에|에는|에서|에서는|에도|안에|중에|으로|게|히)))*"
 )
 _TAIL = _THING + _ADVERBS + " ?"
@@ -27,11 +27,11 @@ _BARE = re.compile(
     r"^(?:\(|: ?|은 |는 |이 |가 | )?(?P<n>\d)(?![\d월년일세%점대개글자])(?=[,.)· 이로]|$)|^(?:이|가|은|는) (?P<word>하나|둘|셋|넷|다섯|여섯)(?=예요|이에요|이고|,|입니다|이며|이나|뿐| |이라|\.|$)"
 )
 _BEFORE = re.compile(
-    rf"(?<![가-힣\d])(?P<n>{NUMBER}) ?(?:개|글자)(?:의|인| 이상의|나 되는) ?$|\b(?P<en>{NUMBER}|no|zero) (?:signs? of |characters? of |stars? of |more )?$"
+    rf"(?<![가-힣\d])(?P<n>{NUMBER}) ?(?:개|글자)(?:의|인| 이상의|나 되는) ?$|(?:중|가운데)(?:에)? (?P<of>{NUMBER})(?: ?개| ?글자)?(?:이|가|는|은) (?:모두 )?$|\b(?P<en>{NUMBER}|no|zero) (?:signs? of |characters? of |stars? of |more )?$"
 )
-_SOME = r"없지 ?않|없는 ?(?:것|건|게)은? ?아니|있(?!지 ?않)|존재|갖추|갖고|가지고|지니고|들어 ?있|자리|품고|드러나(?!지| ?있지)|보이(?!지)|보여"
+_SOME = r"없지[는도]? ?않|없진 ?않|없는 ?(?:것|건|게)은? ?아니|있(?!지 ?않)|존재|갖추|갖고|가지고|지니고|들어 ?있|자리|품고|드러나(?!지| ?있지)|보이(?!지)|보여"
 _NONE = (
-    r"없(?!지 ?않|는 ?(?:것|건|게)은? ?아니|진 ?않|애)|전무|보이지 ?않|드러나(?: ?있)?지 ?않|나타나지 ?않|빠져|결핍|비어|찾아볼 수 ?없|찾기 어렵|찾을 수 ?없|부재|존재하지 ?않"
+    r"없(?!지[는도]? ?않|는 ?(?:것|건|게)은? ?아니|진 ?않|애)|전무|보이지 ?않|드러나(?: ?있)?지 ?않|나타나지 ?않|빠져|결핍|비어|찾아볼 수 ?없|찾기 어렵|찾을 수 ?없|부재|존재하지 ?않"
     r"|들어 ?있지 ?않|있지 ?않|결여"
 )
 _MANY = r"많(?!지 ?않|아[지져질]|을|던)|과다|가득|넘치|넘쳐|풍부|몰려|치우쳐|태과|수두룩|즐비"
@@ -130,7 +130,7 @@ def _told(s: Sentence, last: Mention, one: Mention) -> Iterator[tuple[str, Any, 
         return
     ahead = _BEFORE.search(before)
     if ahead and not re.search(r"중 $|가운데 $", before):
-        word = ahead["n"] or ahead["en"]
+        word = ahead["n"] or ahead["of"] or ahead["en"]
         yield "count", 0 if word in ("no", "zero") else number(word), ahead.start(), last.end
         return
     ahead = _NONE_BEFORE.search(before)
@@ -199,15 +199,20 @@ def complete(s: Sentence) -> Iterator[Claim]:
 
 
 _SELF_FORCE = re.compile(
-    r"^(?:의 ?(?:힘|기운|세력)|\S{0,6}의 ?(?:힘|기운))?(?:이|은|는|도)? ?(?:꽤|아주|매우|상당히|다소|비교적|조금)? ?(?:힘이 )?(?:(?P<strong>강[하한해합]|튼튼|센|세고|왕[하한]|넉넉)|(?P<weak>약[하한해합]|허약|여[리린]))"
-    r"|^ is (?:quite |very |rather )?(?:(?P<strong_en>strong)|(?P<weak_en>weak))\b"
+    r"^(?:의 ?(?:힘|기운|세력)|\S{0,6}의 ?(?:힘|기운))?(?:이|가|은|는|도)? ?(?:꽤|아주|매우|상당히|다소|비교적|조금|전반적으로|전체적으로|워낙|본래)? ?(?:힘이 )?"
+    r"(?:(?P<strong>강(?=[하한해합](?!지|져))|튼튼|센|세고|왕[하한]|넉넉)|(?P<weak>약(?=[하한해합](?!지|져))|허약|여[리린]))"
+    r"|^ (?:is|being|looks|appears|seems|remains|itself is) (?:\w+ ){0,2}?(?:(?P<strong_en>strong)|(?P<weak_en>weak))\b"
+)
+_WHOLE = re.compile(
+    r"(?<![가-힣] )(?<![가-힣])(?:당신의 |이 |전체 |회원님 |회원님의 |본인의 )?(?:사주|명식|원국|팔자)(?=[가는은도] )|\b[Yy]our (?:chart|day stem|self)(?= )"
 )
 
 
 def own_force(s: Sentence) -> Iterator[Claim]:
     """Yield the strength told of the day stem itself: 일간의 힘이 약해요."""
-    for one in s.mentions:
-        if one.kind != "cell" or one.value != "day.stem":
+    whole = (Mention("whole", True, m.start(), m.end()) for m in _WHOLE.finditer(s.text))
+    for one in (*s.mentions, *whole):
+        if one.kind != "whole" and (one.kind != "cell" or one.value != "day.stem"):
             continue
         found = _SELF_FORCE.search(s.text[one.end :])
         if found and not _CHANGES.search(s.text[one.end + found.end() - 1 :]):

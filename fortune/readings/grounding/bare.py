@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fortune.readings.grounding.endings import IS
-from fortune.readings.grounding.mention import Mention
+from fortune.readings.grounding.mention import ROMAN_BRANCHES, ROMAN_STEMS, Mention
 from fortune.saju.cycle import BRANCHES_KO, STEMS_KO
 from fortune.saju.derive.basics import STAGES
 from fortune.saju.glossary import TERMS
@@ -13,7 +13,7 @@ from fortune.saju.glossary import TERMS
 _STAGE_KEYS = {TERMS[key].ko: key for key in STAGES}
 _BARE_STAGE = re.compile(
     rf"(?:(?<=운성으로 )|(?<=운성은 )|(?<=운성이 )|(?<=운성상 )|(?<=운성의 )|(?<=운성: )|(?<=운성 중 )|(?<=운성으로는 ))['‘]?(?P<stage>쇠|병|사|묘|절|태|양)(?=['’]?(?:\([一-鿿]\))?(?:{IS}|에 (?:해당|앉|놓|있|자리)|의 (?:자리|기운|단계)|[이가] (?:있|놓|자리|들)|예요|지|$))"
-    r"|(?:(?<=지에 )|(?<=지에는 ))(?P<in>쇠|병|절|태|양)(?=[이가] (?:있|놓|자리|들))|(?<![가-힣])(?P<sat>쇠|병|사|묘|절|태|양)(?=(?:을|를) 깔고|에 (?:앉|좌|놓))"
+    r"|(?:(?<=지에 )|(?<=지에는 ))(?P<in>쇠|병|절|태|양)(?=[이가] (?:있|놓|자리|들))|(?<=[년연월일시] )(?P<label>쇠|병|사|묘|절|태|양)(?=[,·/]|$)|(?<![가-힣])(?P<of>쇠|병|사|묘|절|태|양)(?=의 (?:자리|상태|단계)(?:이|입|예|에|라|로|,|고))|(?<![가-힣])(?P<sat>쇠|병|사|묘|절|태|양)(?=(?:을|를) 깔고|에 (?:앉|좌|놓))"
 )
 _BARE_HIDDEN = re.compile(
     rf"(?:은|는|에는|으로는|: ?)? ?(?P<signs>[{STEMS_KO}](?:(?:, ?|·|와 |과 | )[{STEMS_KO}])*)(?=이에요|예요|입니다|이고|[이가] (?:있|숨|들)|,|\.|$)"
@@ -22,11 +22,36 @@ _BARE = re.compile(
     rf"(?:의 글자는|의 글자가|에 있는|[은는이가의인]|에는|에)? ?['‘\"“(]?(?P<sign>[{STEMS_KO}{BRANCHES_KO}])['’\"”)]?"
     r"(?=이에요|예요|입니다|이고|이며|이라|라서|이죠|인데|로서|[은는이가을를인으]?[ ,.)]|$)"
 )
-_STAGED = re.compile("운성|깔고|에 [앉좌놓]|지에는? [쇠병절태양][이가]")
+_ROMAN = re.compile(r"(?: is| holds| carries|:|,)? ([A-Z][a-z]{1,5})\b(?! ?-| [A-Z])")
+_STAGED = re.compile("운성|[쇠병사묘절태양]의 (?:자리|상태|단계)|깔고|에 [앉좌놓]|지에는? [쇠병절태양][이가]")
+
+
+_LABEL = re.compile(r"(?<![가-힣\d])(?P<place>년|연|월|일|시|Year|Month|Day|Hour)(?=:? [^ ])")
+_PLACES = {"년": "year", "연": "year", "월": "month", "일": "day", "시": "hour"}
+_LABELLED = ("stage", "ganji", "god", "stem", "branch", "star", "nayin")
 
 
 def with_bare(found: list[Mention], sentence: str) -> list[Mention]:
     """Return the mentions with those of one syllable added."""
+    return _with_labels(_with_values(found, sentence), sentence)
+
+
+def _with_labels(found: list[Mention], sentence: str) -> list[Mention]:
+    """Add the places of a list: 년 장생, 월 양, 일 쇠; Year 癸亥, Month 乙丑."""
+    labels = list(_LABEL.finditer(sentence))
+    if len(labels) < 2:
+        return found
+    starts = {m.start: m for m in found}
+    more = [
+        Mention("place", _PLACES.get(m["place"], m["place"].lower()), m.start(), m.end())
+        for m in labels
+        if any(at in starts and starts[at].kind in _LABELLED for at in (m.end() + 1, m.end() + 2))
+        and not any(one.start <= m.start() < one.end for one in found)
+    ]
+    return sorted([*found, *more], key=lambda m: m.start) if len(more) > 1 else found
+
+
+def _with_values(found: list[Mention], sentence: str) -> list[Mention]:
     found = _with_signs(found, sentence)
     return _with_stages(found, sentence) if _STAGED.search(sentence) else found
 
@@ -45,6 +70,13 @@ def _with_signs(found: list[Mention], sentence: str) -> list[Mention]:
                 if sentence[n] in STEMS_KO
             ]
         if one.kind != "cell":
+            continue
+        english = _ROMAN.match(sentence, one.end)
+        if english and (at + 1 == len(found) or found[at + 1].start >= english.end()):
+            part = one.value.partition(".")[2]
+            names = ROMAN_STEMS if part == "stem" else ROMAN_BRANCHES
+            sign = next((row.index(english[1].lower()) for row in names if english[1].lower() in row), None)
+            out += [Mention(part, sign, english.start(1), english.end(1))] if sign is not None else []
             continue
         match = _BARE.match(sentence, one.end)
         if match is None or (at + 1 < len(found) and found[at + 1].start < match.end("sign")):

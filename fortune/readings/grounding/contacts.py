@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from fortune.readings.grounding.claim import Claim, claim
+from fortune.readings.grounding.endings import verbs
 from fortune.readings.grounding.mention import Mention
 from fortune.readings.grounding.places import is_near
 from fortune.readings.grounding.scope import Sentence
 
 _CELLS = ("cell", "place")
 _EXISTS = re.compile(
-    r"^(?:살|의 관계|관계|국)?(?:이|가|은|는|도|을|를)? ?(?:(?P<none>전혀 없|하나도 없|없(?!지 ?않)|보이지 ?않|찾아볼 수 없|일어나지 ?않)|(?P<some>(?:\S{1,3} ?개나? )?\S{0,4} ?(?:있|이루|이뤄|들어 ?있|보이|자리|많|형성|성립|나타)))"
+    rf"^(?:살|의 관계|관계|국)?(?:이|가|은|는|도|을|를)? ?(?:(?P<none>전혀 없|하나도 없|없(?!지 ?않)|보이지 ?않|찾아볼 수 없|일어나지 ?않)|(?P<some>(?:\S{{1,3}} ?개나? )?\S{{0,4}} ?(?:{verbs('있|이루|이뤄|들어 ?있|보이|자리|많|형성|성립|나타나')})))"
 )
 
 

@@ -21,3 +21,15 @@ OF_CHART = r"(?:(?:당신의|당신|이|제|나의|내|회원님의|본인의|[�
 
 SITS = re.compile(r"^(?:을|를) (?:일지에 |발밑에 )?깔고|^에 (?:앉은|앉아 있는|앉아 있어|좌한|앉았)")
 """Of nothing named: what one sits on is the branch of the day."""
+
+
+def verbs(words: str) -> str:
+    """Return a pattern of verb stems with the finals that endings put on their last syllable: 끝나, 끝난, 끝날, 끝납, 끝났."""
+    return "|".join(_inflected(word) for word in words.split("|"))
+
+
+def _inflected(word: str) -> str:
+    code = ord(word[-1]) - ord("가")
+    if not 0 <= code < 11172 or code % 28:
+        return word
+    return f"{word[:-1]}[{word[-1]}{''.join(chr(ord(word[-1]) + final) for final in (4, 8, 17, 20))}]"

@@ -14,7 +14,7 @@ from fortune.readings.grounding.places import CELLS, is_near, other_time, places
 from fortune.readings.grounding.scope import Sentence
 
 _GOD_TIME = re.compile(
-    rf"^(?:{BECOMES}|의 ?(?:해|기운|시기|운|흐름|날|때)|(?:이|가) (?:함께 |같이 |나란히 |동시에 )?(?:들어|찾아|작용|오는|온|되는|됩)| ?운|이에요|예요|입니다|에 해당|이라|이고|의 하루| ?대운| 해| 날|년|라| year| energy| influence| period|,? 운이|운이|운을|운으로)"
+    rf"^(?:{BECOMES}|의 ?(?:해|기운|성질|성격|색깔|영향|힘|에너지|무대|시기|운|흐름|날|때)|(?:이|가) (?:함께 |같이 |나란히 |동시에 )?(?:들어|찾아|작용|오는|온|되는|됩)| ?운|이에요|예요|입니다|에 해당|이라|이고|의 하루| ?대운| 해| 날|년|라| year| energy| influence| period|,? 운이|운이|운을|운으로)"
 )
 
 
@@ -53,7 +53,10 @@ def god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 def _god_in_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     for place in places_of(s, at, CELLS, ("stem", "branch", "ganji", "element", "hidden", "zodiac")):
-        if not other_time(s, place, one) and (place.value != "day.stem" or len(s.gap(place, one)) <= 4):
+        seen = place.value == "day.stem" and (
+            len(s.gap(place, one)) > 4 or _SEEN_BY.search(s.gap(place, one))
+        )
+        if not seen and not other_time(s, place, one):
             topic = "hidden" if s.in_hiding(one.start) else "god"
             yield from claim(s, topic, place.value, one.value, place, one)
 
@@ -65,7 +68,7 @@ def _has_month(s: Sentence, anchor: Mention, one: Mention) -> bool:
 # 을목은 일간 임수 입장에서 상관: whose eyes it is seen with, not where it stands.
 _SEEN_BY = re.compile(r"(?:에게|한테|입장|기준|보기|보면|볼 때|대해|관점|눈)")
 _IS_GOD = re.compile(
-    r"^(?: ?(?:오행|기운|글자|에너지))?(?:은|는|이|가|\(| \()? ?(?:이 사주에서는?|당신|나|일간|본인|회원님|[가-힣]{2}|당신의 사주|(?:당신의 )?일간(?:인)? ?\S{1,8}?)?(?:의|에게는?|한테는?|에게서는?|(?:의)? ?입장에서는?|(?:을|를)? ?기준으로는?)? ?(?:바로 )?$|^(?: element| energy)? (?:is|plays the role of|plays the part of|acts as|serves as|functions as|works as|represents|becomes|corresponds to|is considered|counts as|stands for) (?:your |the |a |an )*$|^ \($"
+    r"^(?: ?(?:오행|기운|글자|에너지))?(?:은|는|이|가|\(| \()? ?(?:이 사주에서는?|당신|나|일간|본인|회원님|[가-힣]{2}|당신의 사주|(?:당신의 )?일간(?:인)? ?\S{1,8}?|\S{1,4} ?일간)?(?:의|에게는?|한테는?|에게서는?|(?:의)? ?입장에서는?|(?:을|를)? ?기준으로는?)? ?(?:바로 )?$|^(?: element| energy)? (?:is|plays the role of|plays the part of|acts as|serves as|functions as|works as|represents|becomes|corresponds to|is considered|counts as|stands for) (?:your |the |a |an )*$|^ \($"
 )
 _CALLED_BRANCH = re.compile(r"지지(?:의|에는|에|로는|인)? ?$")
 _GOD_OF = re.compile(
@@ -77,7 +80,7 @@ def _sign_god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read what a sign or an element is to the day stem: 병화는 편관, 재성인 목, 목(재성)."""
     before = _subject(s, at)
     behind = s.mentions[at + 1] if at + 1 < len(s.mentions) else None
-    if before is not None and before.kind in ("stem", "branch", "element"):
+    if before is not None and before.kind in ("stem", "branch", "element", "ganji"):
         gap = s.gap(before, one)
         kind, value = sign_said(s, before)
         after = s.text[one.end :]
@@ -85,7 +88,9 @@ def _sign_god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             rf"^(?:{IS}|{BECOMES}|[.,]| for you| element| star)",
             after,
         )
-        if _IS_GOD.search(gap) and says and gap:
+        if _IS_GOD.search(gap) and says and gap and kind == "ganji":
+            yield from claim(s, "ganji_god", value, one.value, before, one)
+        elif _IS_GOD.search(gap) and says and gap:
             yield from claim(s, "sign_god", (kind, value), one.value, before, one)
     elif behind is not None and behind.kind in ("stem", "branch", "element"):
         gap = s.gap(one, behind)
@@ -98,9 +103,14 @@ def _sign_god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 def _subject(s: Sentence, at: int) -> Mention | None:
     """Return what a ten god is said of: the nearest thing named, but for the day stem that sees it."""
-    rest, one = [m for m in s.mentions[:at] if m.kind not in ("self", "all_elements")], s.mentions[at]
+    one = s.mentions[at]
+    rest = [m for m in s.mentions[:at] if m.kind not in ("self", "all_elements")]
+    if rest and rest[-1].kind == "god" and s.gap(rest[-1], one) == ", your ":
+        rest.pop()
     if rest and rest[-1].kind == "cell" and _SEEN_BY.search(s.gap(rest[-1], one)):
-        rest.pop()  # 병화는 일간에게 편관
+        cell = rest.pop()  # 병화는 일간에게 편관, 병화는 경금 일간에게 편관
+        if len(rest) > 1 and rest[-1].kind == "stem" and s.gap(rest[-1], cell) == " ":
+            rest.pop()
     elif len(rest) > 2 and rest[-2].kind == "cell" and _SEEN_BY.search(s.gap(rest[-1], one)):
         del rest[-2:]  # 병화는 일간 경금에게 편관
     return rest[-1] if rest else None
@@ -163,7 +173,7 @@ def _joined(s: Sentence, step: int, role: Mention) -> Iterator[Claim]:
 
 
 _STRENGTH_AFTER = re.compile(
-    r"^(?:이|은|는)? ?(?:한|하|해|합|이에요|예요|입니다|사주|인 |으로|에 |쪽|이라|이고|이며|명식|이지|편|판정|가 |\.|,|아니|이 아니|이 아닌|chart|라[ ,]|라서|으로|이기|이므로|이니|니)"
+    r"^(?:이|은|는)? ?(?:한|하|해|합|이에요|예요|입니다|사주|인 |으로|에 |쪽|이라|이고|이며|명식|이지|편|판정|가 |\.|,|아니|이 아니|이 아닌|chart|$|라[ ,]|라서|으로|이기|이므로|이니|니)"
 )
 
 
@@ -175,7 +185,12 @@ def lack(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 def strength(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read 신강, 신약 and the levels between."""
     after = s.text[one.end :]
-    near = [m for m in s.mentions if m.kind == "strength" and m is not one and abs(m.start - one.start) < 8]
+    others = [m for m in s.mentions if m.kind == "strength" and m is not one]
+    if (others and after.startswith("한 사주는")) or after.startswith(":"):
+        return  # 신강한 사주는 …, 신약한 사주는 …; 신강/신약: …
+    near = [
+        m for m in others if abs(m.start - one.start) < 8 and not s.text[m.end : one.start].startswith(": ")
+    ]
     if (_STRENGTH_AFTER.search(after) or s.text[one.start].isascii()) and not near:
         end = one.end + (
             len(after) - len(after.lstrip("한 사주")) if after.startswith(("한 사주", " 사주")) else 0

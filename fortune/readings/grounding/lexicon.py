@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from fortune.readings.grounding.bare import with_bare
 from fortune.readings.grounding.endings import IS
-from fortune.readings.grounding.mention import Mention
+from fortune.readings.grounding.mention import ROMAN_BRANCHES, ROMAN_STEMS, Mention
 from fortune.readings.grounding.words import NOT_AFTER, NOT_BEFORE, WORDS, Word
 from fortune.saju.cycle import (
     BRANCH_ELEMENT,
@@ -38,13 +38,6 @@ def number(word: str) -> int:
     return int(word) if word.isdigit() else _NUMBERS[word.lower()]
 
 
-_ROMAN_STEMS = (
-    ["gap", "eul", "byeong", "jeong", "mu", "gi", "gyeong", "sin", "im", "gye"],
-    ["jia", "yi", "bing", "ding", "wu", "ji", "geng", "xin", "ren", "gui"],
-)
-_ROMAN_BRANCHES = (
-    ["ja", "chuk", "in", "myo", "jin", "sa", "o", "mi", "sin", "yu", "sul", "hae"], ["zi", "chou", "yin", "mao", "chen", "si", "wu", "wei", "shen", "you", "xu", "hai"],
-)  # fmt: skip
 _S, _B, _SK, _BK = STEMS, BRANCHES, STEMS_KO, BRANCHES_KO
 _STEM_WORDS = {f"{STEMS_KO[at]}{ELEMENTS_KO[at // 2]}": at for at in range(10)}
 _BRANCH_WORDS = {f"{BRANCHES_KO[at]}{ELEMENTS_KO[BRANCH_ELEMENT[at]]}": at for at in range(12)}
@@ -60,7 +53,7 @@ AFTER = (
 _TAIL = r"(?:의|이|가|은|는|을|를|도|과|와|만|로|으로|라[는 서고]|인|이고|이에요|예요|입니다|이라|이며|에|기운|기|오행|성분)"
 _ROMAN = "|".join(
     f"(?:{'|'.join(stems)})[- ]?(?:{'|'.join(branches)})"
-    for stems, branches in zip(_ROMAN_STEMS, _ROMAN_BRANCHES, strict=True)
+    for stems, branches in zip(ROMAN_STEMS, ROMAN_BRANCHES, strict=True)
 )
 # June 2027 is a month, and its pillar not that of 2027.
 _NO_MONTH = "".join(f"(?<!{name} )" for name in calendar.month_name[1:])
@@ -69,7 +62,7 @@ _GROUPS = (
     rf"(?P<srel>(?<![가-힣])[{_SK}]{{2}} ?(?:천간합|천간충|합(?=[^가-힣]|이|을|은|의|으로|가)|충))",
     rf"(?P<hrel>[{_S}{_B}]{{2,3}} ?(?:六合|三合|方合|半合|合|沖|冲|刑|破|害|육합|삼합|반합|방합|합|충|형|파|해|원진))",
     rf"(?P<ganji>[{_SK}][{_BK}] ?\( ?[{_S}][{_B}](?:[日年月時]柱)? ?\)|[{_S}][{_B}](?: ?\([{_SK}][{_BK}]\))?)",
-    rf"(?P<birth_month>(?<![가-힣])[{_BK}]월(?=에 (?:태어|난 |나신)|생(?![가-힣])|의 (?:{'|'.join(_STEM_WORDS)})|에 난 )|(?<=태어난 달은 )[{_BK}]월|[{_B}][月월](?=에 (?:태어|난 )|의 [{_S}]|生))",
+    rf"(?P<birth_month>(?<![가-힣])[{_BK}]월(?=에 (?:태어|난 |나신)|생(?![가-힣])|의 (?:기운|정기)을 (?:받|품|안|타)|의 (?:{'|'.join(_STEM_WORDS)})|에 난 )|(?<=태어난 달은 )[{_BK}]월|[{_B}][月월](?=에 (?:태어|난 )|의 [{_S}]|生))",
     rf"(?P<birth_hour>(?<![가-힣])[{_BK}]시(?=에 (?:태어|난 |나신)|생(?![가-힣]))|(?<=태어난 시는 )[{_BK}]시|(?<=태어난 시간은 )[{_BK}]시|(?<=태어난 시각은 )[{_BK}]시|[{_B}]時(?=에 (?:태어|난 )|生))",
     rf"(?P<kganji>[{_SK}][{_BK}]{AFTER})",
     rf"(?P<roman>\b(?i:{_ROMAN})\b(?: ?\([{_S}][{_B}]\))?)",
@@ -81,10 +74,10 @@ _GROUPS = (
     r"(?P<month>(?<!\d)\d{1,2}월)",
     rf"(?P<month_en>\b(?:{'|'.join(calendar.month_name[1:])})(?= of (?:the |this |next |20\d\d)))",
     rf"(?P<gender>(?:(?<=^)|(?<=[,.] )|(?<=당신은 )|(?<=당신이 )|(?<=회원님은 )|(?<=본인은 )|(?<=사주는 )|(?<=명식은 ))(?:여성|여자|여명|남성|남자|남명)(?=분?(?:으?로 태어|인 (?:당신|회원님|본인)| 사주|의 사주|이시|으?로서|{IS}))|(?<=as a )(?:wo)?man\b|(?<=you are a )(?:wo)?man\b|(?<=year-old )(?:wo)?man\b)",
-    r"(?P<age>(?:만 ?)?(?<!\d)\d{1,2} ?(?:[~∼–-] ?\d{1,2} ?)?[세살]|(?<!\d)\d0대|\b\d{1,2}(?=[- ]year[- ]old)|\bage (?:of )?\d{1,2}|\b\d{1,2}(?=[–-]\d{1,2}\b))",
+    r"(?P<age>(?:만 ?)?(?<!\d)\d{1,2} ?(?:[~∼–-] ?\d{1,2} ?)?[세살]|(?<!\d)\d0대|\b\d{1,2}(?=[- ]year[- ]old)|\bage (?:of )?\d{1,2}|(?<=[Yy]ou are )\d{1,2}(?= now| years|,| and)|\b\d{1,2}(?=[–-]\d{1,2}\b))",
     rf"(?P<element>(?<![가-힣A-Za-z])(?:나무|쇠|흙|불|물|[{ELEMENTS_KO}]|[{ELEMENTS}])(?:\([{ELEMENTS}{ELEMENTS_KO}氣기]{{1,2}}\))?(?={_TAIL}|$|[^가-힣]))",
     r"(?P<element_en>\b(?i:wood|fire|earth|metal|water)\b)",
-    r"(?P<rel1>(?<![가-힣])(?:합(?=이 |을 |으로|을|이|해[요서]?|하|입|예|은)|충(?=이|을|으로|은|해|하|돼|되|돌|관계|살|입|이에요| 관계)|형살?(?=이 |을 |살|으로| 관계|의 관계|이에)|(?:파|해)(?=의 관계|가 |를 | 관계|예요)|[沖冲合刑破害]))",
+    r"(?P<rel1>(?<![가-힣])(?:합(?=이 |을 |으로|을|이|해[요서]?|하|입|예|은)|충(?=이|을|의 |으로|은|해|하|돼|되|돌|관계|살|입|이에요| 관계)|형살?(?=이 |을 |살|으로| 관계|의 관계|이에)|(?:파|해)(?=의 관계|가 |를 | 관계|예요)|[沖冲合刑破害]))",
 )
 _ENGLISH = sorted((w for w in WORDS if w.isascii()), key=len, reverse=True)
 _KOREAN = sorted((w for w in WORDS if not w.isascii()), key=len, reverse=True)
@@ -209,7 +202,7 @@ def _ganji(text: str, sentence: str, at: int) -> int | None:
 
 def _roman(text: str) -> tuple[int, int]:
     spelt = text.lower().replace("-", "").replace(" ", "")
-    for stems, branches in zip(_ROMAN_STEMS, _ROMAN_BRANCHES, strict=True):
+    for stems, branches in zip(ROMAN_STEMS, ROMAN_BRANCHES, strict=True):
         for s, stem in enumerate(stems):
             if spelt.startswith(stem) and spelt[len(stem) :] in branches:
                 return s, branches.index(spelt[len(stem) :])

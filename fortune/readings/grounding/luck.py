@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from fortune.readings.grounding.claim import Claim, claim
+from fortune.readings.grounding.endings import verbs
 from fortune.readings.grounding.mention import Mention
 from fortune.readings.grounding.places import is_near, places_of
 from fortune.readings.grounding.scope import BREAK, Sentence
@@ -21,7 +22,7 @@ _BORN = {
     "hour": re.compile(r"^[)]?(?:시에 태어|시생)"),
 }
 _PASSING_NOW = re.compile(
-    r"^(?:을|를|의|에)? ?(?:지나|보내|살고|살아가|걷고|걷는|머물|통과|한가운데|한창|중이|중에|있어|있으|흐르는 중|접어든|들어와 있)"
+    rf"^(?:을|를|의|에)? ?(?:{verbs('지나|보내|살고|살아가|걷고|걷는|머물|통과|한가운데|한창|중이|중에|있어|있으|흐르는 중|접어드|들어와 있')})"
 )
 
 
@@ -29,7 +30,7 @@ _IS_TIME = re.compile(
     r"^(?: ?기간|의 시기|인 시기|의 해| 중)?(?:이에요|예요|입니다|이고|이며|이라|라서|에 (?:있|해당|들)|이 아니|가 아니)"
 )
 _ENDS = re.compile(
-    r"^(?:년)?(?:에|으로|이면|까지)?(?:는)? ?(?:[가-힣]+ ){0,2}(?:끝나|끝이|마무리|막을 내|바뀌|교체|넘어|이어지)"
+    rf"^(?:년)?(?:에|으로|이면|까지)?(?:는)? ?(?:[가-힣]+ ){{0,2}}(?:{verbs('끝나|끝이|마무리|막을 내|바뀌|교체|넘어|이어지')})"
 )
 
 
@@ -45,7 +46,11 @@ def ganji(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         yield from written
         return
     behind = s.mentions[at + 1] if at + 1 < len(s.mentions) else None
-    if behind is not None and behind.kind == "decade" and re.match(r"^(?:으?로)? ?$", s.gap(one, behind)):
+    if (
+        behind is not None
+        and behind.kind == "decade"
+        and re.match(r"^(?:으?로)? ?$|^, (?:an? |your |the )(?:[\w-]+ )?$", s.gap(one, behind))
+    ):
         yield from decade(s, at, one, behind, "decade")
         return
     found = places_of(s, at, ("place", "decade", "year", "month", "today"), ("age", "when", "stem", "branch"))
@@ -153,7 +158,9 @@ def _since(s: Sentence, m: Mention) -> Any:
 def animal_year(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read 말의 해 as a year of birth or as the branch of a year."""
     after, before = s.text[one.end :], s.text[: one.start]
-    if re.match(r"^에 태어|^에 나", after) or re.search(r"born in (?:the |a )?$", before):
+    if re.match(r"^에 태어|^에 나", after) or re.search(
+        r"(?:born (?:in|under)|belong to|come from|you are (?:of|from)) (?:the |a )?$", before
+    ):
         yield from claim(s, "branch", "year.branch", one.value, one)
         return
     for year in places_of(s, at, ("year",), ("ganji",)):
@@ -186,7 +193,9 @@ def luck_age(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         yield from claim(s, "luck_age", "", int(found["n"]), one, end=one.end + found.end())
 
 
-_STARTS = re.compile(r"^[^,.]{0,8}(?:시작|바뀌|들어|열리|옵|와요|오게|찾아|교체|begins|starts)")
+_STARTS = re.compile(
+    rf"^[^,.]{{0,8}}(?:{verbs('시작|바뀌|들어|열리|오|와요|오게|찾아|교체')}|begins?|starts?)"
+)
 
 
 def _starts(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
@@ -236,5 +245,5 @@ def first_age(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 def direction(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read 순행 or 역행 of the 대운."""
-    if any(m.kind == "decade" and abs(m.start - one.start) < 16 for m in s.mentions):
+    if any(m.kind == "decade" and abs(m.start - one.start) < 24 for m in s.mentions):
         yield from claim(s, "direction", "", one.value, one)

@@ -1,4 +1,4 @@
-"""One named thing of a sentence."""
+"""One named thing of a sentence, and how signs are spelt in Latin letters."""
 
 from __future__ import annotations
 
@@ -12,3 +12,13 @@ class Mention(NamedTuple):
     value: Any
     start: int
     end: int
+
+
+ROMAN_STEMS = (
+    ["gap", "eul", "byeong", "jeong", "mu", "gi", "gyeong", "sin", "im", "gye"],
+    ["jia", "yi", "bing", "ding", "wu", "ji", "geng", "xin", "ren", "gui"],
+)
+ROMAN_BRANCHES = (
+    ["ja", "chuk", "in", "myo", "jin", "sa", "o", "mi", "sin", "yu", "sul", "hae"], ["zi", "chou", "yin", "mao", "chen", "si", "wu", "wei", "shen", "you", "xu", "hai"],
+)  # fmt: skip
+"""Each in the Korean and in the Chinese spelling."""

@@ -57,7 +57,14 @@ def row(where: str, person: Person, truth: Truth) -> Values:
 def month_word(where: str, person: Person, truth: Truth) -> Values:
     """The branches whose name a month of birth may go by: 사월 is April as well as the month of 巳, 유월 June."""
     own = person.pillars.month.branch
-    return frozenset({own, *((5,) if own in (3, 4) else ()), *((9,) if own in (5, 6) else ())})
+    return frozenset(
+        {
+            own,
+            *((5,) if own in (3, 4) else ()),
+            *((9,) if own in (5, 6) else ()),
+            *((6,) if own in (4, 5) else ()),
+        }
+    )
 
 
 def stem(where: str, person: Person, truth: Truth) -> Values:

@@ -13,7 +13,9 @@ from functools import cached_property
 from fortune.readings.grounding.lexicon import mentions
 from fortune.readings.grounding.mention import Mention
 
-_UNNAMED = re.compile("천간|지지|음양")  # signs in a row have no names of their own
+_UNNAMED = re.compile(
+    "천간|지지|음양|사주[가는은도]|명식[은이]|[Yy]our chart"
+)  # signs in a row have no names of their own
 # Readers compare the things that a sentence names with each other: its length bounds what that costs.
 LONGEST = 240
 MOST_NAMED = 24
@@ -67,7 +69,7 @@ TIME = re.compile(
     r"|\b(?:this year|next year|last year|decade|luck|19\d\d|20\d\d|month of|today)\b"
 )
 _HIDDEN = re.compile(
-    r"지장간|(?:[년연월일시]지|[자축인묘진사오미신유술해][목화토금수]|[子丑寅卯辰巳午未申酉戌亥]\)?) ?(?:의 )?안에|감춰|감추|숨은|숨어|암장|속에|품고|품은|간직|\bhidden\b|\binside\b"
+    r"지장간|본기|(?:[년연월일시]지|[자축인묘진사오미신유술해][목화토금수]|[子丑寅卯辰巳午未申酉戌亥]\)?) ?(?:의 )?안에|감춰|감추|숨은|숨어|암장|속에|품고|품은|간직|\bhidden\b|\binside\b"
 )
 BREAK = re.compile(
     r"[,;]|(?<!라)(?<!다)고(?! ?(?:있|하면|말|보))\s|며\s|지만|[은는인]데\s|으니|니까|[아어해]서\s|라서|면서|\b(?:and|while|but)\b"
@@ -106,9 +108,9 @@ class Sentence:
         if _BEARER.search(self.text[:start]) is not None and _BORNE.search(after):
             return False
         general = None if after.startswith("의 사람은") else _OTHERS_AFTER.search(after)
-        if (self.text[end - 1 : end] in tuple("은는한인") or after[:1] in "년월일생띠") and _PEOPLE.search(
-            after
-        ):
+        if (
+            self.text[end - 1 : end] in tuple("은는한인") or after[:1] in tuple("년월일생띠")
+        ) and _PEOPLE.search(after):
             return True
         return bool(general and not re.search(r"당신(?:처럼| 같은)", self.text[:start]))
 

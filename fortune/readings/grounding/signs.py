@@ -92,7 +92,7 @@ _SELF_AFTER = re.compile(
 _SELF_IS = re.compile(rf"^[)'’\"”]?(?:{IS}|\.|,| and|$)")
 _SELF_TOPIC = re.compile(
     r"(?:당신|본인|회원님|[가-힣]님|나|자신)(?:은|는|이란 사람은)\s(?:[가-힣·,]+\s){0,3}?['‘\"“]?$|(?:당신|본인|나)의 (?:본질|중심|본모습|기본 기운|타고난 기운)(?:은|는)\s['‘\"“]?$"
-    r"|\b(?:[Yy]ou are|[Yy]ou're|[Yy]ou were born|[Aa]s|(?:heart|core|cent(?:er|re)) of (?:your|the) chart,? (?:you find|stands|is|sits|lies))\s(?:an? |the |truly |essentially )*(?:of |under )?$"
+    r"|한 글자로 (?:줄이면|말하면|하면|표현하면|요약하면)\s|\b(?:[Yy]ou are|[Yy]ou're|[Yy]ou were born|came into the world|[Aa]s|(?:heart|core|cent(?:er|re)) of (?:your|the) chart,? (?:you find|stands|is|sits|lies))\s(?:an? |the |truly |essentially )*(?:of |under )?$"
 )
 
 

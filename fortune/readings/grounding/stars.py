@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from fortune.readings.grounding.claim import Claim, claim
-from fortune.readings.grounding.endings import IS, OF_CHART, SITS
+from fortune.readings.grounding.endings import IS, OF_CHART, SITS, verbs
 from fortune.readings.grounding.mention import Mention
 from fortune.readings.grounding.places import CELLS, is_near, other_time, places_of
 from fortune.readings.grounding.scope import Sentence
 
 _STARRED = re.compile(
-    rf"^(?:들)?(?:이|가|은|는|도|을|를)? ?(?:{OF_CHART}(?:에는?|에서는?|에도) )?(?:전혀 |하나도 |하나 |두 개 |함께 |강하게 |뚜렷이 |\S+에 )?(?P<says>있|없|자리|들어|놓여|앉|작용|갖|가지|지니|타고|보이|드러|품|많|의 영향)"
+    rf"^(?:들)?(?:이|가|은|는|도|을|를)? ?(?:{OF_CHART}(?:에는?|에서는?|에도) )?(?:전혀 |하나도 |하나 |두 개 |함께 |강하게 |뚜렷이 |\S+에 )?(?P<says>{verbs('있|없|자리|들어|놓여|앉|작용|갖|가지|지니|타고|보이|드러나|품|많|의 영향')})"
 )
 _NO_NATAL = re.compile(r"^[^,.]{0,12}(?:(?<!기)운이|시기|때|들어오|들어와|찾아오|해예요|해입)")
 
@@ -30,8 +30,16 @@ def star(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     if not found and said and not s.in_time(one.start) and not _NO_NATAL.search(after):
         denied = bool(
             re.search("없|보이지|있지|드러나지", said[0] + after[said.end() :][:4])
-        ) and not re.match(r".{0,12}없(?:지 않|는 것은 아니)", after)
+        ) and not re.match(r".{0,12}없(?:지[는도]? 않|진 않|는 것은 아니)", after)
         yield from claim(s, "star", "*", one.value, one, affirmed=not denied, end=one.end + said.end())
+    elif (
+        not found
+        and not have
+        and not s.in_time(one.start)
+        and _OF_READER.search(s.text)
+        and not _DEFINED.search(after)
+    ):
+        yield from claim(s, "star", "*", one.value, one)
 
 
 _HAVE_STAR = re.compile(
@@ -39,9 +47,19 @@ _HAVE_STAR = re.compile(
 )
 
 
+# 천을귀인이 당신을 돕고 있어요: a star that does something for the reader is there. 도화살은 매력을 뜻해요 is no claim.
+_OF_READER = re.compile(r"당신|회원님|본인(?!의 )|이 사주|명식|원국")
+_DEFINED = re.compile(
+    r"^[^.]{0,40}(?:뜻|말[하합해]|상징|의미|불리|부르|이란|라고|나타내|관련|길성|흉살|별이|기운이에|기운입|해에|때)|^(?:와|과|,|·|이나|이란|운)"
+)
+
+
 def stage(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read a 12운성 of a pillar, or anywhere in the chart."""
     found = places_of(s, at, CELLS, ("branch", "ganji", "star", "stage"))
+    feet = [m for m in s.mentions if m.kind == "cell" and m.value.endswith(".branch")]
+    if len(feet) == 1 and (not found or found[0].value == "day.stem"):
+        found = feet  # 유금 월지는 일간에게 태의 자리
     for place in found:
         if place.value != "day.stem" and not other_time(s, place, one):
             yield from claim(s, "stage", place.value, one.value, place, one)

@@ -22,7 +22,7 @@ _HANJA = {"year": "年", "month": "月", "day": "日", "hour": "時"}
 for _place, (_one, _two, _noun) in _PLACES.items():
     _h = _HANJA[_place]
     _add("place", {
-        f"{_one}주|{_two}주|{_one}기둥|{_two}기둥|{_h}柱|태어난 {_noun}의 기둥|태어난 {_noun}은|태어난 {_noun}가|태어난 {_noun}는|태어난 {_noun}이|{_place} pillar": _place,
+        f"{_one}주|{_two}주|{_one}기둥|{_two}기둥|{_h}柱|태어난 {_noun}의 기둥|birth {_place}|{_place} of birth|태어난 {_noun}은|태어난 {_noun}가|태어난 {_noun}는|태어난 {_noun}이|{_place} pillar": _place,
     })  # fmt: skip
     _tops = "의 천간", " 천간", "의 윗글자", "의 위 글자"
     _feet = "의 지지", " 지지", "의 아랫글자", "의 아래 글자"
@@ -33,15 +33,15 @@ for _place, (_one, _two, _noun) in _PLACES.items():
         f"{_one}지|{_two}지|{_h}支|{_place} branch|{_place} earthly branch": f"{_place}.branch",
         "|".join(name + top for name in _pillars for top in _tops): f"{_place}.stem",
         "|".join(name + foot for name in _pillars for foot in _feet): f"{_place}.branch",
-        f"stem of your {_place} pillar|stem of the {_place} pillar|stem of your {_place}|{_place} pillar stem|{_place} pillar's stem": f"{_place}.stem",
-        f"branch of your {_place} pillar|branch of the {_place} pillar|{_place} pillar branch|{_place} pillar's branch": f"{_place}.branch",
+        "|".join(f"stem {at} {whose} {_place} pillar" for at in ("of", "on", "in", "above") for whose in ("your", "the")) + f"|stem of your {_place}|{_place} pillar stem|{_place} pillar's stem": f"{_place}.stem",
+        "|".join(f"branch {at} {whose} {_place} pillar" for at in ("of", "on", "in", "under") for whose in ("your", "the")) + f"|{_place} pillar branch|{_place} pillar's branch": f"{_place}.branch",
     })  # fmt: skip
 _add("cell", {
     "day master|daymaster|日元|日主|일원|본원|나를 뜻하는|나를 나타내는|나를 상징하는|나를 대표하는|나 자신을 뜻하는"
     "|나 자신을 나타내는|본인을 뜻하는|본인을 나타내는|당신을 뜻하는|당신을 나타내는|당신을 상징하는"
     "|사주의 중심에|사주의 한가운데에|명식의 중심에|사주의 주인공|사주의 주체|사주의 주인": "day.stem",
     "월령|月令|month command": "month.branch", "day element|self element|core element": "day.stem",
-    "branch under your day master|branch beneath your day master|branch beneath you|branch you sit on": "day.branch",
+    "branch under your day master|branch beneath your day master|branch beneath you|branch you sit on|beneath your day master|under your day master|below your day master|beneath the day master": "day.branch",
     "배우자 자리|배우자자리|배우자궁|배우자 궁|부부궁|남편 자리|아내 자리|처궁|부처궁|spouse palace|marriage palace"
     "|spouse's palace": "day.branch",
 })  # fmt: skip
@@ -62,7 +62,9 @@ _add("god", {
 _add("god", {
     "나를 생하는|나를 낳는|나를 낳아 주는|나를 낳아주는|나를 생해 주는|일간을 생하는": "inseong", "내가 생하는|내가 낳는|일간이 생하는": "siksang",
     "내가 극하는|내가 다스리는|일간이 극하는": "jaeseong", "나를 극하는|나를 다스리는|나를 누르는|일간을 극하는": "gwanseong",
-    "나와 같은": "bigeop",
+    "나와 같은": "bigeop", "element you produce|element you generate|you produce|you generate": "siksang",
+    "element you control|element you overcome|you control": "jaeseong", "element that controls you|controls you|restrains you": "gwanseong",
+    "element that produces you|produces you|nourishes you|feeds you": "inseong",
 })  # fmt: skip
 _add("stage", {TERMS[key].ko: key for key in STAGES if len(TERMS[key].ko) > 1})
 _add("stage", {f"{TERMS[key].ko}지": key for key in STAGES})
@@ -144,10 +146,15 @@ _add("year", {
     "올해|금년|올 한 해|올 한해|이번 해|올 해|this year": 0, "내년|다음 해|이듬해|next year": 1, "작년|지난해|last year": -1,
     "내후년": 2, "재작년": -2,
 })  # fmt: skip
-_add("decade", {"대운|大運|luck pillar|decade luck|luck cycle|decade|luck decade": True})
+_add(
+    "decade",
+    {
+        "대운|大運|luck pillar|luck pillars|luck cycles|decades|decade luck|luck cycle|decade|luck decade": True
+    },
+)
 _add("today", {"오늘의 일진|오늘 일진|일진|오늘의 간지|오늘은|day's pillar|today is": True})
 _add("when", {
-    "지금|현재|요즘|이번|현재의|지금의|current|present|currently|now": "now", "다음|그다음|다음에 오는|다음에 올|다음에 맞|뒤이은|이어지는|next": "next",
+    "right now|지금|현재|요즘|이번|현재의|지금의|current|present|currently|now": "now", "다음|그다음|다음에 오는|다음에 올|다음에 맞|뒤이은|이어지는|next": "next",
     "이전|직전|지난번|지난|previous|last": "before", "첫|첫 번째|첫번째|first": 0, "두 번째|두번째|second": 1,
     "세 번째|third": 2, "네 번째|fourth": 3, "다섯 번째": 4,
 })  # fmt: skip
@@ -157,7 +164,7 @@ _add("season", {
     "가을에 태어|가을 태생|초가을에 태어|늦가을에 태어|born in autumn|born in fall": 2,
     "겨울에 태어|겨울 태생|한겨울에 태어|초겨울에 태어|늦겨울에 태어|born in winter": 3,
 })  # fmt: skip
-_add("hidden", {"지장간|地藏干|hidden stem|hidden stems|암장": True})
+_add("hidden", {"지장간|地藏干|hidden stem|hidden stems|암장|본기": True})
 _add("lack", {
     f"{short} 사주|{short}사주|{short} 명식|{short} 팔자": group
     for group, names in (
@@ -170,7 +177,7 @@ _add("samjae", {"들삼재": "deul_samjae", "눌삼재": "nul_samjae", "날삼�
 _add("self", {"당신|본인|회원님|you are|you're": True})
 _add("all_elements", {"오행이|오행의|오행은|다섯 오행|다섯 기운|오행을|all five elements|all five": True})
 _add("luck_age", {"대운수": True})
-_add("direction", {"순행": "forward", "역행": "backward"})
+_add("direction", {"순행|forward|forwards": "forward", "역행|backward|backwards|in reverse": "backward"})
 _add("yinyang", {"양의 글자|양 글자|양기": "yang_signs", "음의 글자|음 글자|음기": "eum_signs"})
 
 # Words that are also parts of others: what must not stand before, and what must not follow.
@@ -186,7 +193,7 @@ NOT_BEFORE = {
 NOT_AFTER = {
     "일상": "[^관비겁식상편정]", "시상": "식|대", "월상": "식", "년상": "승",
     "일주": "일|년|도|문", "일지": "도 모|라도|언정|도 몰|모르", "상관": " ?없|이 없|도 없|관계|하지|할 ", "식상": "하|해",
-    "정재": "계", "월주": "기", "시주": "쳐", "신강": "약|·|/", "신약": "·|/|개발", "일간": "지|신문", "월간": "지|잡지|계획",
+    "정재": "계", "월주": "기", "시주": "쳐", "신강": "약|·|/", "신약": "·|/|개발", "일간": "지|신문|별", "월간": "지|잡지|계획",
     "연간": "계획|수입", "인수": "합병|인계", "관대": "하|한|해|함|히", "장생": "각", "건록": "격", "양인": "격|음", "지금": "까지",
     "다음": "에|으로|과 같|날|주|달|은", "첫": "걸음|인상|째|눈|사랑", "시지": "만|프", "이번": "달|주", "말의 해": "석|방|답",
     "양의 해": "석", "건록지": "격", "output": "s of", "influence": "d|s", "seal": "ed", "wealth": "y",
