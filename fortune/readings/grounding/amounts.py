@@ -16,7 +16,8 @@ from fortune.saju.korean import ELEMENT_KEYS
 _THING = r"^\)?(?:성|별)?(?:이?라는 (?:[가-힣]{1,4} )?[가-힣]{1,4}(?=[이가은는도을를] )|의|에 해당하는|에 속하는|을 뜻하는|를 뜻하는|을 나타내는|를 나타내는)? ?(?:기운|에너지|성분|글자|힘|세력|요소|오행|자리|쪽|개수|갯수|비율)?(?:들)?(?:이|가|은|는|도|을|를|만|의)?"
 _ADVERBS = (
     rf"(?: ?(?:{OF_CHART}(?:에서?|에서?는|에도)|이미|역시|또한|함께|아주|매우|전혀|하나도|거의|꽤|상당히|특히|다소|조금|약간|유난히|모두|전부|무려|총|합해서|합쳐서|단|딱|겨우|겉으로는?|단 한 글자도|한 글자도|단 한 개도|단 하나도|한 개도|하나조차"
-    r"|전체적으로|완전히|아예|너무|제법|무척|굉장히|비교적|가장|제일|크게|넉넉히|또렷이|고작|각각|저마다|오직|단지|그리|별로|(?!뚜렷|두드러|강하|많|약하)[가-힣]{1,6}(?:에|에는|에서|에서는|에도|안에|중에|으로|게|히)))*"
+    r"|전체적으로|완전히|아예|너무|제법|무척|굉장히|비교적|가장|제일|크게|넉넉히|또렷이|고작|각각|저마다|오직|단지|그리|별로|(?!뚜렷|두드러|강하|많|약하)[가-힣]{1,6}(?:에|에는|에서|에서는|에도|안에|중에|으로|게|히)"
+    r"|(?<= )(?![가-힣]*(?:이|가|은|는|을|를|의|면|고|며|지|서|한|된|던|없|있) )(?!없|있|많|강|약|적은|부족|넘|가득|보이|드러|빠져|비어|결|품|들어|갖|가지|지니|존재|나타|찾|전무|부재|왕성|우세|발달)[가-힣]{1,5}(?= )))*"
 )
 _TAIL = _THING + _ADVERBS + " ?"
 _COUNT = re.compile(
@@ -29,10 +30,10 @@ _BARE = re.compile(
 _BEFORE = re.compile(
     rf"(?<![가-힣\d])(?P<n>{NUMBER}) ?(?:개|글자)(?:의|인| 이상의|나 되는) ?$|(?:중|가운데)(?:에)? (?P<of>{NUMBER})(?: ?개| ?글자)?(?:이|가|는|은) (?:모두 )?$|\b(?P<en>{NUMBER}|no|zero) (?:signs? of |characters? of |stars? of |more )?$"
 )
-_SOME = r"없지[는도]? ?않|없진 ?않|없는 ?(?:것|건|게)은? ?아니|있(?!지 ?않)|존재|갖추|갖고|가지고|지니고|들어 ?있|자리|품고|드러나(?!지| ?있지)|보이(?!지)|보여"
+_SOME = r"없지[는도]? ?않|없진 ?않|없는 ?(?:것|건|게)은? ?아니|있(?!지 ?않)|존재|갖추(?!지 못)|갖고|가지고|지니고|들어 ?있|자리|품고|드러나(?!지| ?있지)|보이(?!지)|보여"
 _NONE = (
     r"없(?!지[는도]? ?않|는 ?(?:것|건|게)은? ?아니|진 ?않|애)|전무|보이지 ?않|드러나(?: ?있)?지 ?않|나타나지 ?않|빠져|결핍|비어|찾아볼 수 ?없|찾기 어렵|찾을 수 ?없|부재|존재하지 ?않"
-    r"|들어 ?있지 ?않|있지 ?않|결여"
+    r"|들어 ?있지 ?않|있지 ?않|결여|(?:갖|가지|갖추|지니|품)지 ?못"
 )
 _MANY = r"많(?!지 ?않|아[지져질]|을|던)|과다|가득|넘치|넘쳐|풍부|몰려|치우쳐|태과|수두룩|즐비"
 _STRONG = r"강(?=[하한해합](?!지|져))|왕성|센(?= )|세요|두드러|발달|뚜렷|지배|우세|힘이 있|돋보|튼튼|넉넉"
@@ -46,19 +47,19 @@ _MOST = re.compile(
     + r" ?[^,.]{0,8}?(?:가장|제일)(?: 크게| 많이| 강하게)? ?(?:(?P<most>많|강|왕성|왕하|왕한|두드러|발달|우세|뚜렷|큰|크|세|차지|풍부|압도)|(?P<least>적|약|부족|모자라|작|희박))"
 )
 _MOST_BEFORE = re.compile(
-    r"(?:가장|제일) ?(?:(?P<most>많은|강한|왕성한|두드러진|두드러지는|발달한|강하게 나타나는|많이 차지하는|큰 비중을 차지하는|큰)|(?P<least>적은|약한|부족한|모자란))"
+    r"(?:가장|제일|압도적으로|단연) ?(?:(?P<most>많은|강한|왕성한|두드러진|두드러지는|발달한|강하게 나타나는|많이 차지하는|큰 비중을 차지하는|큰)|(?P<least>적은|약한|부족한|모자란))"
     r"(?: 것|건| 오행| 기운| 글자| 십성| 원소| 힘| 게)?(?:은|는|이|가)? ?(?:바로 )?$|\b(?:(?P<most_en>strongest|dominant|most abundant|main|most common)|(?P<least_en>weakest|least|scarcest)) (?:element|force|energy|sign)?(?: is| in your chart is)? ?(?:the )?$"
 )
 _NONE_BEFORE = re.compile(
-    r"(?:(?P<none>없는|빠진|빠져 있는|결핍된|비어 있는|전무한|하나도 없는|보이지 않는)|(?P<few>부족한|약한|모자란))(?: 것| 오행| 기운| 글자| 원소)?(?:은|는|이)? (?:바로 )?(?:아예 글자가 없는 )?$"
+    r"(?:(?P<none>없는|빠진|빠져 있는|결핍된|비어 있는|전무한|하나도 없는|보이지 않는)|(?P<few>부족한|약한|모자란)|(?P<many>가득 채운|가득 메운|차지하는|차지한|지배하는|주도하는|이끄는))(?: 것| 오행| 기운| 글자| 원소)?(?:은|는|이)? (?:바로 )?(?:아예 글자가 없는 )?$"
 )
 _CHANGES = re.compile(
-    r"^(?:(?!라 |[서고며] |니 |지만|기 때문)[^,.]){0,16}?(?:[아어해]지|[아어해]져|들어오|들어와|찾아오|다가오|늘어|채우|채워|보완|더하|시기|때(?!문)|순간|[해달날]에|해예요|(?<![가-힣])운이|[대세월]운이|줄어|필요)"
+    r"^(?:(?!라 |[서고며] |니 |지만|기 때문|므로|탓에|덕분)[^,.]){0,16}?(?:[아어해]지|[아어해]져|들어오|들어와|찾아오|다가오|늘어|채우|채워|보완|더하|시기|때(?!문)|순간|[해달날]에|해예요|(?<![가-힣])운이|[대세월]운이|줄어|필요)"
 )
 _SAYS_EN = re.compile(
     r"^(?: energy| element| signs?| characters?| stars?| star| force| elements)*(?:(?P<lead> dominates| prevails| is dominant)\b| (?:is|are|seems?|appears?|stands?|shows?|remains?)?(?: (?:very|quite|completely|entirely|altogether|rather|especially|particularly|also|the|by far|far|clearly|out|as))* ?"
     r"(?:(?P<none>absent|missing|lacking|nowhere|not present|not in your chart)|(?P<many>abundant|plentiful|excessive|overflowing)|(?P<most>strongest|dominant|most abundant|most common)|(?P<strong>strong|powerful|prominent)|(?P<least>weakest|least)|(?P<few>weak|scarce|sparse)"
-    r"|(?:appears? )?(?P<n>\d|once|twice|one|two|three|four|five)(?: times)?\b)|: ?(?P<listed>\d)\b)"
+    r"|(?:appears? )?(?P<n>\d|once|twice|one|two|three|four|five|six|seven|eight)(?: times)?\b)|: ?(?P<listed>\d)\b)"
 )
 _NONE_EN = re.compile(
     r"\b(?:no|without(?: any)?|lacks?(?: any)?|missing|lacking(?: in)?|devoid of|absence of|any) $|\b(?:missing|absent|lacking)(?: element)?(?: (?:from|in))?(?: (?:your|the))?(?: chart)? (?:is|:) $"
@@ -135,7 +136,7 @@ def _told(s: Sentence, last: Mention, one: Mention) -> Iterator[tuple[str, Any, 
         return
     ahead = _NONE_BEFORE.search(before)
     if ahead and re.match(rf"^(?:의 ?기운| 기운)?(?:{IS})", rest):
-        yield "amount", "none" if ahead["none"] else "few", ahead.start(), last.end
+        yield "amount", _named(ahead), ahead.start(), last.end
         return
     english = list(_english(rest, before, one.start, last.end))
     if english:

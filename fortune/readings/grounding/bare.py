@@ -6,13 +6,14 @@ import re
 
 from fortune.readings.grounding.endings import IS
 from fortune.readings.grounding.mention import ROMAN_BRANCHES, ROMAN_STEMS, Mention
+from fortune.readings.grounding.words import ANIMALS
 from fortune.saju.cycle import BRANCHES_KO, STEMS_KO
 from fortune.saju.derive.basics import STAGES
 from fortune.saju.glossary import TERMS
 
 _STAGE_KEYS = {TERMS[key].ko: key for key in STAGES}
 _BARE_STAGE = re.compile(
-    rf"(?:(?<=운성으로 )|(?<=운성은 )|(?<=운성이 )|(?<=운성상 )|(?<=운성의 )|(?<=운성: )|(?<=운성 중 )|(?<=운성으로는 ))['‘]?(?P<stage>쇠|병|사|묘|절|태|양)(?=['’]?(?:\([一-鿿]\))?(?:{IS}|에 (?:해당|앉|놓|있|자리)|의 (?:자리|기운|단계)|[이가] (?:있|놓|자리|들)|예요|지|$))"
+    rf"(?:(?<=운성으로 )|(?<=운성은 )|(?<=운성이 )|(?<=운성상 )|(?<=운성의 )|(?<=운성: )|(?<=운성 중 )|(?<=운성 )|(?<=운성으로는 ))['‘]?(?P<stage>쇠|병|사|묘|절|태|양)(?=['’]?(?:\([一-鿿]\))?(?:{IS}|에 (?:해당|앉|놓|있|자리)|의 (?:자리|기운|단계)|[이가] (?:있|놓|자리|들)|예요|지|$))"
     r"|(?:(?<=지에 )|(?<=지에는 ))(?P<in>쇠|병|절|태|양)(?=[이가] (?:있|놓|자리|들))|(?<=[년연월일시] )(?P<label>쇠|병|사|묘|절|태|양)(?=[,·/]|$)|(?<![가-힣])(?P<of>쇠|병|사|묘|절|태|양)(?=의 (?:자리|상태|단계)(?:이|입|예|에|라|로|,|고))|(?<![가-힣])(?P<sat>쇠|병|사|묘|절|태|양)(?=(?:을|를) 깔고|에 (?:앉|좌|놓))"
 )
 _BARE_HIDDEN = re.compile(
@@ -23,6 +24,11 @@ _BARE = re.compile(
     r"(?=이에요|예요|입니다|이고|이며|이라|라서|이죠|인데|로서|[은는이가을를인으]?[ ,.)]|$)"
 )
 _ROMAN = re.compile(r"(?: is| holds| carries|:|,)? ([A-Z][a-z]{1,5})\b(?! ?-| [A-Z])")
+_ZODIAC = re.compile(
+    rf"(?<![가-힣])띠(?:는|가|로는|로 치면|로 보면) (?:바로 )?(?P<animal>{'|'.join(a for row in ANIMALS for a in row.split('|'))})(?=(?:IS_))".replace(
+        "IS_", IS
+    )
+)
 _STAGED = re.compile("운성|[쇠병사묘절태양]의 (?:자리|상태|단계)|깔고|에 [앉좌놓]|지에는? [쇠병절태양][이가]")
 
 
@@ -53,6 +59,11 @@ def _with_labels(found: list[Mention], sentence: str) -> list[Mention]:
 
 def _with_values(found: list[Mention], sentence: str) -> list[Mention]:
     found = _with_signs(found, sentence)
+    if named := _ZODIAC.search(sentence):
+        at = next(n for n, row in enumerate(ANIMALS) if named["animal"] in row.split("|"))
+        found = sorted(
+            [*found, Mention("zodiac", at, named.start("animal"), named.end("animal"))], key=lambda m: m.start
+        )
     return _with_stages(found, sentence) if _STAGED.search(sentence) else found
 
 
@@ -71,12 +82,9 @@ def _with_signs(found: list[Mention], sentence: str) -> list[Mention]:
             ]
         if one.kind != "cell":
             continue
-        english = _ROMAN.match(sentence, one.end)
-        if english and (at + 1 == len(found) or found[at + 1].start >= english.end()):
-            part = one.value.partition(".")[2]
-            names = ROMAN_STEMS if part == "stem" else ROMAN_BRANCHES
-            sign = next((row.index(english[1].lower()) for row in names if english[1].lower() in row), None)
-            out += [Mention(part, sign, english.start(1), english.end(1))] if sign is not None else []
+        spelt = _spelt(one, sentence)
+        if spelt is not None and (at + 1 == len(found) or found[at + 1].start >= spelt.end):
+            out.append(spelt)
             continue
         match = _BARE.match(sentence, one.end)
         if match is None or (at + 1 < len(found) and found[at + 1].start < match.end("sign")):
@@ -87,6 +95,15 @@ def _with_signs(found: list[Mention], sentence: str) -> list[Mention]:
         if sign in alphabet and match.start("sign") > one.end:
             out.append(Mention(part, alphabet.index(sign), match.start("sign"), match.end("sign")))
     return out
+
+
+def _spelt(cell: Mention, sentence: str) -> Mention | None:
+    """Return the sign behind a cell that is spelt in Latin letters: the day stem is Gui."""
+    found, part = _ROMAN.match(sentence, cell.end), cell.value.partition(".")[2]
+    for names in (ROMAN_STEMS if part == "stem" else ROMAN_BRANCHES) if found else ():
+        if found and found[1].lower() in names:
+            return Mention(part, names.index(found[1].lower()), found.start(1), found.end(1))
+    return None
 
 
 def _with_stages(found: list[Mention], sentence: str) -> list[Mention]:

@@ -72,7 +72,7 @@ _IS_GOD = re.compile(
 )
 _CALLED_BRANCH = re.compile(r"지지(?:의|에는|에|로는|인)? ?$")
 _GOD_OF = re.compile(
-    r"^(?:인|이자|에 해당하는|에 속하는|을 뜻하는|를 뜻하는|을 상징하는|이 되는|가 되는|\()? ?$|^(?:, | \(|, which is |, that is )?(?:represented by|shown by|expressed by|expressed as|seen in|namely) (?:the )?$|^(?:은|는)(?: 바로)? $"
+    r"^(?:인|이자|에 해당하는|에 속하는|을 뜻하는|를 뜻하는|을 상징하는|이 되는|가 되는|\()? ?$|^(?:, | \(|, which is |, that is )?(?:represented by|shown by|expressed by|expressed as|seen in|namely) (?:the )?$|^(?:은|는)(?: 당신에게| 이 사주에서| 본인에게| 회원님에게)?(?: 바로)? $"
 )
 
 
@@ -94,10 +94,13 @@ def _sign_god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             yield from claim(s, "sign_god", (kind, value), one.value, before, one)
     elif behind is not None and behind.kind in ("stem", "branch", "element"):
         gap = s.gap(one, behind)
-        is_one = gap.strip() not in ("은", "는") or re.match(
+        is_one = gap.strip()[:1] not in ("은", "는") or re.match(
             rf"^(?: ?오행| ?기운)?(?:{IS}|{BECOMES})", s.text[behind.end :]
         )
-        if _GOD_OF.search(gap) and is_one and (gap.strip() or s.text[one.end - 1] in "는은"):
+        apposed = gap == " " and re.match(
+            r"^(?:이|가|을|를|은|는|의| 기운| 오행)(?: |$|[을를이가은는])", s.text[behind.end :]
+        )
+        if _GOD_OF.search(gap) and is_one and (gap.strip() or apposed or s.text[one.end - 1] in "는은"):
             yield from claim(s, "sign_god", (behind.kind, behind.value), one.value, one, behind)
 
 
@@ -143,7 +146,7 @@ def judged(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         ):
             continue
         if step < at and not re.match(
-            r"^(?:의 기운|의| 기운|기운)?(?:을|를|이|가) (?:바로 )?(?:당신의 |이 사주의 |당신에게 |본인의 |회원님의 )?$| is (?:your |the )*$",
+            r"^(?:의 기운|의| 기운|기운)?(?:을|를|이|가|이야말로|야말로) (?:바로 )?(?:당신의 |당신에게 꼭 필요한 |당신에게 필요한 |이 사주의 |당신에게 |본인의 |회원님의 )?$| is (?:your |the )*$",
             gap,
         ):
             continue
@@ -189,7 +192,10 @@ def strength(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     if (others and after.startswith("한 사주는")) or after.startswith(":"):
         return  # 신강한 사주는 …, 신약한 사주는 …; 신강/신약: …
     near = [
-        m for m in others if abs(m.start - one.start) < 8 and not s.text[m.end : one.start].startswith(": ")
+        m
+        for m in others
+        if abs(m.start - one.start) < 8
+        and not re.match(r"^: |^ (?:중|가운데|사이)", s.text[m.end : one.start])
     ]
     if (_STRENGTH_AFTER.search(after) or s.text[one.start].isascii()) and not near:
         end = one.end + (

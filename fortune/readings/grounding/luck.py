@@ -167,6 +167,9 @@ def animal_year(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         yield from claim(s, "year_branch", year.value, one.value, year, one)
 
 
+_YEARS_SAMJAE = re.compile(
+    rf"(?<![가-힣])[{BRANCHES_KO}](?:년?(?:[·, ]|, )[{BRANCHES_KO}]){{1,2}}년(?:에|이|은|은 모두|에는)? ?$"
+)
 _SAMJAE_YEARS = re.compile(
     rf"(?:가|는|은|이)? ?(?:드는 해는 |되는 해는 |해는 )?[{BRANCHES_KO}](?:년?(?:[·, ]|, )[{BRANCHES_KO}]){{1,2}}(?=년| ?세 해)"
 )
@@ -177,7 +180,7 @@ def samjae(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     years = places_of(s, at, ("year",), ("ganji",))
     for year in years:
         yield from claim(s, "year_samjae", year.value, one.value, year, one)
-    listed = _SAMJAE_YEARS.match(s.text, one.end)
+    listed = _SAMJAE_YEARS.match(s.text, one.end) or _YEARS_SAMJAE.search(s.text, 0, one.start)
     for letter in re.findall(f"[{BRANCHES_KO}]", listed[0]) if listed else ():
         yield from claim(s, "samjae", "", BRANCHES_KO.index(letter), one, end=listed.end() if listed else 0)
     now = [m for m in s.mentions[:at] if m.kind == "when" and m.value == "now" and is_near(s.gap(m, one))]
@@ -193,6 +196,7 @@ def luck_age(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         yield from claim(s, "luck_age", "", int(found["n"]), one, end=one.end + found.end())
 
 
+_BEGINS = re.compile(r" (?:begins?|starts?|commences?) at (?:age )?(?P<n>\d{1,2})\b(?! ?:)")
 _STARTS = re.compile(
     rf"^[^,.]{{0,8}}(?:{verbs('시작|바뀌|들어|열리|오|와요|오게|찾아|교체')}|begins?|starts?)"
 )
@@ -232,6 +236,9 @@ def first_age(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     ):
         yield from claim(s, "luck_turn", "", ages[0].value[1], one, ages[0])
     yield from _starts(s, at, one)
+    begins = _BEGINS.match(s.text, one.end)
+    if begins:
+        yield from claim(s, "luck_turn", "", int(begins["n"]), one, end=begins.end())
     turns = _TURNS.search(s.text, one.end)
     for n in re.findall(r"\d+", turns["ages"]) if turns else ():
         yield from claim(s, "luck_turn", "", int(n), one, end=turns.end() if turns else 0)

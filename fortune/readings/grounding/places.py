@@ -12,7 +12,7 @@ _WITH = re.compile(
     r"^(?:와|과|하고|이랑|랑|및|·|,|/|이나|또는)?\s?(?:및 |그리고 )?(?:의 )?$|^,? (?:and|or) $|^(?:에|은|는|이|가)?, $"
 )
 _BEHIND = re.compile(
-    r"^(?:이|가|은|는|인|의|을|를|\(|,)?\s?(?:바로 |각각 |모두 |둘 다 |자리한 )?$|^ (?:sits |sitting |is |are |is found |found |stands |standing |placed |located |residing |resides |present |lies |appears |falls |star )?(?:in|on|at|under|below|beneath|within) (?:the |your )$|^ (?:sits|is|lies|stands|rests) $|^ (?:occupies|fills|rules|governs|holds|colou?rs|marks|sits as|shapes) (?:the |your )$"
+    r"^(?:이|가|은|는|인|의|을|를|\(|,)?\s?(?:바로 |각각 |모두 |둘 다 |자리한 )?$|^ (?:sits |sitting |is |are |is found |found |stands |standing |placed |located |residing |resides |present |lies |appears |falls |star )?(?:in|on|at|under|below|beneath|within) (?:the |your )$|^ (?:sits|is|lies|stands|rests) $|^(?! (?:and|or|with|to|for|from|clash|between|meets?|of))(?: [a-z]+){1,4} (?:the |your )$"
     r"|^ $|^$"
 )
 _APPOSED = re.compile(r"^, (?:곧 |즉 |바로 |[A-Z][a-z]+ \(|an? |the |is (?:a |an |the )?)$")

@@ -20,6 +20,12 @@ _NO_NATAL = re.compile(r"^[^,.]{0,12}(?:(?<!기)운이|시기|때|들어오|들�
 def star(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read a 신살 on a pillar, or anywhere in the chart."""
     found = places_of(s, at, CELLS, ("branch", "ganji", "star", "stage"))
+    there = _IS_THERE.match(after := s.text[one.end :])
+    if there and not found:
+        yield from claim(
+            s, "star", "*", one.value, one, affirmed=not there["none"], end=one.end + there.end()
+        )
+        return
     have = _HAVE_STAR.search(s.text[: one.start]) if s.text[one.start].isascii() else None
     if have and not found:
         yield from claim(s, "star", "*", one.value, one, affirmed=not (have["none"] or have["no"]))
@@ -42,6 +48,9 @@ def star(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         yield from claim(s, "star", "*", one.value, one)
 
 
+_IS_THERE = re.compile(
+    r"(?: star)? (?:is|appears|shows(?: up)?|stands) (?:(?P<none>absent|missing|not)|(?:strongly |also |clearly )?(?:present|found|active|in|there))\b"
+)
 _HAVE_STAR = re.compile(
     r"\b[Yy]ou (?:do )?(?P<none>not |don't |lack )?(?:also )?(?:carry|have|possess|hold|bear|lack)? ?(?P<no>no )?(?:the |a |an |your )?$"
 )
@@ -94,7 +103,7 @@ def void(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         if near and not s.in_time(one.start):
             yield from claim(s, "void", base, sign.value, one, sign)
     pair = re.match(
-        rf"(?:은|는|이|: ?)? ?([자축인묘진사오미신유술해])[·, ]?([자축인묘진사오미신유술해])(?={IS}|,|\.|이|$)",
+        rf"(?:은|는|이|: ?)? ?([자축인묘진사오미신유술해])[·, ]?([자축인묘진사오미신유술해])(?={IS}|,|\.|이| ?공망|$)",
         after,
     )
     if pair and not signs:

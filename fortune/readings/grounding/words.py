@@ -22,7 +22,7 @@ _HANJA = {"year": "年", "month": "月", "day": "日", "hour": "時"}
 for _place, (_one, _two, _noun) in _PLACES.items():
     _h = _HANJA[_place]
     _add("place", {
-        f"{_one}주|{_two}주|{_one}기둥|{_two}기둥|{_h}柱|태어난 {_noun}의 기둥|birth {_place}|{_place} of birth|태어난 {_noun}은|태어난 {_noun}가|태어난 {_noun}는|태어난 {_noun}이|{_place} pillar": _place,
+        f"{_one}주|{_two}주|{_one}기둥|{_two}기둥|{_h}柱|태어난 {_noun}의 기둥|태어난 {_noun}의 간지|생{_one}의 간지|생{_one} 간지|{_place} you were born in|{_place} you were born|{_place} of your birth|birth {_place}|{_place} of birth|태어난 {_noun}은|태어난 {_noun}가|태어난 {_noun}는|태어난 {_noun}이|{_place} pillar": _place,
     })  # fmt: skip
     _tops = "의 천간", " 천간", "의 윗글자", "의 위 글자"
     _feet = "의 지지", " 지지", "의 아랫글자", "의 아래 글자"
@@ -40,7 +40,7 @@ _add("cell", {
     "day master|daymaster|日元|日主|일원|본원|나를 뜻하는|나를 나타내는|나를 상징하는|나를 대표하는|나 자신을 뜻하는"
     "|나 자신을 나타내는|본인을 뜻하는|본인을 나타내는|당신을 뜻하는|당신을 나타내는|당신을 상징하는"
     "|사주의 중심에|사주의 한가운데에|명식의 중심에|사주의 주인공|사주의 주체|사주의 주인": "day.stem",
-    "월령|月令|month command": "month.branch", "day element|self element|core element": "day.stem",
+    "월령|月令|month command": "month.branch", "day element|self element|core element|core self|inner self|true self|core nature|inner nature": "day.stem",
     "branch under your day master|branch beneath your day master|branch beneath you|branch you sit on|beneath your day master|under your day master|below your day master|beneath the day master": "day.branch",
     "배우자 자리|배우자자리|배우자궁|배우자 궁|부부궁|남편 자리|아내 자리|처궁|부처궁|spouse palace|marriage palace"
     "|spouse's palace": "day.branch",
@@ -191,7 +191,7 @@ NOT_BEFORE = {
     "첫": "가-힣", "천을": "가-힣", "문창": "가-힣", "오늘은": "가-힣", "태강": "가-힣", "개띠": "가-힣",
 }  # fmt: skip
 NOT_AFTER = {
-    "일상": "[^관비겁식상편정]", "시상": "식|대", "월상": "식", "년상": "승",
+    "일상": "[^관비겁식상편정]", "편인": "데|지|가|만", "시상": "식|대", "월상": "식", "년상": "승",
     "일주": "일|년|도|문", "일지": "도 모|라도|언정|도 몰|모르", "상관": " ?없|이 없|도 없|관계|하지|할 ", "식상": "하|해",
     "정재": "계", "월주": "기", "시주": "쳐", "신강": "약|·|/", "신약": "·|/|개발", "일간": "지|신문|별", "월간": "지|잡지|계획",
     "연간": "계획|수입", "인수": "합병|인계", "관대": "하|한|해|함|히", "장생": "각", "건록": "격", "양인": "격|음", "지금": "까지",
