@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from fortune.saju import ENGINE_VERSION, Birth, Options, SajuError, cast, lunar, pillars_of  # noqa: E402
 from fortune.saju.calendar.solar_terms import ALL, instant_of  # noqa: E402
-from tests.golden import oracles  # noqa: E402
+from tests.golden import classics, oracles  # noqa: E402
 from tests.golden.test_solar_terms import DE440  # noqa: E402
 
 MARKDOWN = ROOT / "docs" / "accuracy.md"
@@ -150,6 +150,23 @@ def _moved(ours: list[tuple[Any, Any]], theirs: list[tuple[Any, Any]]) -> dict[s
     }
 
 
+def judgements() -> dict[str, Any]:
+    """Return for each book and kind how many printed judgements the engine makes alike: all lines, and those kept."""
+    every, kept = classics.figures(), classics.figures(1)
+    return {
+        book: {
+            kind: {
+                "count": row[1],
+                "same": row[0],
+                "kept": kept[book][kind][1],
+                "kept_same": kept[book][kind][0],
+            }
+            for kind, row in kinds.items()
+        }
+        for book, kinds in every.items()
+    }
+
+
 def measure() -> dict[str, Any]:
     names = ("lunar_python", "korean-saju", "korean_lunar_calendar", "tzdata")
     figures = {
@@ -160,6 +177,7 @@ def measure() -> dict[str, Any]:
         "charts": charts(),
         "luck": luck(),
         "choices": choices(),
+        "judgements": judgements(),
     }
     # The public page shows these rows as they stand.
     return {"measured": datetime.now(UTC).date().isoformat(), "rows": rows(figures), **figures}
@@ -172,6 +190,7 @@ def rows(figures: dict[str, Any]) -> list[dict[str, str]]:
     farthest = max(period["max_seconds"] for period in found["lunar_python"])
     terms_checked = sum(period["count"] for period in found["lunar_python"])
     luck_row = figures["luck"]
+    judged = figures["judgements"]
     hard = {name: row for name, row in samples.items() if name != "random"}
     cells: list[tuple[str, ...]] = [
         (
@@ -238,9 +257,29 @@ def rows(figures: dict[str, Any]) -> list[dict[str, str]]:
             "lunar_python, its clock set right",
             f"{luck_row['different']} differ",
         ),
+        (
+            f"옛 책 두 권이 풀이한 명식의 강약 {_all(judged, 'strength', 'count')}건, 용신 "
+            f"{_all(judged, 'useful', 'count')}건, 격국 {_all(judged, 'structure', 'count')}건",
+            "임철초의 적천수천미, 위천리의 천리명고",
+            f"책과 같은 것이 강약 {_share(judged, 'strength')}, 용신 {_share(judged, 'useful')}, "
+            f"격국 {_share(judged, 'structure')}. 나머지는 학파가 갈려요",
+            f"{_all(judged, 'strength', 'count')} strengths, {_all(judged, 'useful', 'count')} useful elements and "
+            f"{_all(judged, 'structure', 'count')} patterns of charts in two classics",
+            "임철초 (滴天髓闡微) and 韋千里 (千里命稿)",
+            f"as printed: strength {_share(judged, 'strength')}, useful element {_share(judged, 'useful')}, "
+            f"pattern {_share(judged, 'structure')}; in the rest schools differ",
+        ),
     ]
     names = ("what", "against", "result", "what_en", "against_en", "result_en")
     return [dict(zip(names, row, strict=True)) for row in cells]
+
+
+def _all(judged: dict[str, Any], kind: str, name: str) -> int:
+    return sum(int(book[kind][name]) for book in judged.values())
+
+
+def _share(judged: dict[str, Any], kind: str) -> str:
+    return f"{_all(judged, kind, 'same') / _all(judged, kind, 'count'):.0%}"
 
 
 def _sum(samples: dict[str, Any], name: str) -> int:
@@ -273,6 +312,12 @@ def rendered(figures: dict[str, Any]) -> str:
     shares = "\n".join(
         f"| {text} | {moved[name]['hour']:.1%} | {moved[name]['day']:.1%} |" for name, text in CHOICES.items()
     )
+    judged = "\n".join(
+        f"| {BOOKS[book]} | {KINDS[kind]} | {row['same']} of {row['count']} ({row['same'] / row['count']:.0%}) "
+        f"| {row['kept_same']} of {row['kept']} ({row['kept_same'] / row['kept']:.0%}) | {BEFORE[book, kind]} |"
+        for book, kinds in figures["judgements"].items()
+        for kind, row in kinds.items()
+    )
     versions = ", ".join(f"{name} {number}" for name, number in figures["versions"].items())
     return TEMPLATE.read_text(encoding="utf-8").format(
         engine=figures["engine"],
@@ -288,6 +333,7 @@ def rendered(figures: dict[str, Any]) -> str:
         moved=moved,
         luck=figures["luck"],
         floored=moved["luck_floored"],
+        judged=judged,
     )
 
 
@@ -303,6 +349,17 @@ SAMPLES = {
     "summer_time": "births in the twelve summers of daylight time",
     "half_hour_zone": "births in 1955-1960, at UTC+8:30",
 }
+BOOKS = {"ditiansui": "임철초, 滴天髓闡微", "qianli": "韋千里, 千里命稿"}
+KINDS = {"strength": "strength", "useful": "useful element", "structure": "pattern"}
+BEFORE = {
+    ("ditiansui", "strength"): "83 %",
+    ("ditiansui", "useful"): "50 %",
+    ("ditiansui", "structure"): "50 %",
+    ("qianli", "strength"): "84 %",
+    ("qianli", "useful"): "60 %",
+    ("qianli", "structure"): "72 %",
+}
+"""What engine 2.0 agreed on, measured on the same lines before anything was changed."""
 CHOICES = {
     "raw_clock": "the clock on the wall, read as UTC+9, for local mean time",
     "standard": "the standard clock of the era for local mean time",

@@ -35,6 +35,10 @@ def test_the_choices_still_move_what_is_written(figures: dict[str, Any]) -> None
     assert accuracy.choices() == figures["choices"]
 
 
+def test_the_judgements_still_agree_with_the_books_as_often_as_written(figures: dict[str, Any]) -> None:
+    assert accuracy.judgements() == figures["judgements"]
+
+
 def test_no_chart_was_found_different(figures: dict[str, Any]) -> None:
     # The charts themselves are compared again in tests/golden/test_oracle_charts.py.
     assert {row["different"] for row in figures["charts"].values()} == {0}

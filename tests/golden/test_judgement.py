@@ -41,14 +41,30 @@ CASES = [
     # 임철초's own charts of 화격, made and held back.
     Case("戊辰 壬戌 甲辰 己巳", None, "화격", "", "적천수천미, 화상"),
     Case("己卯 丁卯 壬午 甲辰", None, "화격", "", "적천수천미, 화상"),
-    # Strong for 임철초; 47 % here, in the middle: its season and seat stand against five signs of water and earth.
-    Case("癸丑 戊午 丙午 壬辰", None, "양인격", "", "적천수천미: 무계합이불화"),
+    Case("癸丑 戊午 丙午 壬辰", True, "양인격", "", "적천수천미: 무계합이불화"),
     # The same book's charts that follow.
     Case("辛巳 辛丑 乙酉 乙酉", False, "종살격", "", "적천수천미: 종살사진"),
     Case("丙寅 庚寅 壬午 乙巳", False, "종재격", "", "적천수천미: 종재격진"),
     Case("丁巳 癸卯 癸卯 丙辰", False, "종아격", "", "적천수천미, 순국"),
     Case("己未 丁丑 丙戌 戊戌", False, "종아격", "", "적천수천미, 순국"),
     Case("庚子 庚辰 戊申 辛酉", False, "종아격", "", "적천수천미, 순국"),
+    # 위천리's examples: what makes a pattern, and what undoes it.
+    Case("戊戌 己未 戊辰 癸丑", True, "가색격", "토화금", "천리명고, 외격"),
+    Case("壬申 壬子 壬辰 庚子", True, "윤하격", "수금목", "천리명고, 외격"),
+    Case("丙戌 甲午 丁卯 壬寅", True, "염상격", "화목토", "천리명고, 외격: 합한 임수는 뿌리가 없음"),
+    Case("甲辰 丙子 辛丑 壬辰", None, "화격", "수금", "천리명고, 외격: 축진은 물을 막지 않음"),
+    Case("丙戌 戊戌 癸巳 甲寅", None, "화격", "", "천리명고, 외격: 병화가 이끎"),
+    Case("甲戌 丁卯 壬午 丁未", None, "종재격 상관격", "", "천리명고, 외격: 두 정화가 다투어 화하지 못함"),
+    Case(
+        "庚戌 戊子 辛未 丙申", None, "상관격 정인격 식신격", "", "천리명고, 외격: 토가 수를 막아 화하지 못함"
+    ),
+    # A printed seal keeps a chart from following its officer.
+    Case("癸酉 辛酉 乙丑 辛巳", False, "편관격", "수", "천리명고, 평단: 계수가 있어 종살이 아님"),
+    Case("甲寅 丁卯 戊寅 甲寅", False, "정관격", "화", "천리명고, 평단"),
+    # Where no seal shows, output holds the officer off (식신제살).
+    Case("庚申 甲申 甲戌 丙寅", False, "편관격", "화", "천리명고, 육신: 식신제살"),
+    # Wood in the cold turns to the sun.
+    Case("甲申 丙子 乙酉 丙戌", False, "편인격", "화", "적천수천미, 반국: 한목향양"),
 ]
 
 

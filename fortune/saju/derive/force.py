@@ -1,8 +1,8 @@
 """Forces: how much of a chart each element holds, with roots weighed (통근) and unions that turn a branch.
 
 The day stem is left out: it is what the forces are measured against, and no companion of its own. A school's point
-scheme, not a measurement. Its figures were set on half of the charts of 적천수천미 whose commentary calls the day stem
-strong or weak, and held against the other half (docs/decisions/022-judgement.md).
+scheme, not a measurement. Its figures were set on half of the charts that 적천수천미 and 천리명고 call strong or weak,
+and held against the other half (docs/accuracy.md).
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import NamedTuple
 from fortune.saju.cycle import BRANCH_ELEMENT, STEMS, Pillars
 from fortune.saju.derive.relations import complete_triads
 
-STEM_POINTS = {"year": 8, "month": 10, "hour": 10}
-BRANCH_POINTS = {"year": 10, "month": 30, "day": 15, "hour": 12}
-SEASON = 15
+STEM_POINTS = {"year": 8, "month": 12, "hour": 8}
+BRANCH_POINTS = {"year": 15, "month": 30, "day": 20, "hour": 20}
+SEASON = 12
 """Points more for the day stem's element in a month of its own (득령), where the season is not turned by a union."""
 ROOT = 3
 """Points of its own element in the branches that a stem needs as a root; without them it counts half."""

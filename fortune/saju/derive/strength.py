@@ -1,8 +1,8 @@
 """신강약: how much of the chart stands on the day stem's side, and the four tests.
 
-There is no single truth here. The score is the share of the forces (``force``) held by the day stem's own element and
-the one that feeds it, the day stem itself left out. The level names are those of Korean 만세력; the edges are ours and
-symmetrical about 50.
+There is no single truth here. The score is what the day stem's own element and the one that feeds it hold (``force``,
+the day stem itself left out) against what weighs on it, an officer more than what is given out (``BURDEN``). The level
+names are those of Korean 만세력; the edges are ours and symmetrical about 50.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ LEVELS = (
 )  # fmt: skip
 EDGES = (15.0, 25.0, 38.0, 50.0, 62.0, 75.0, 85.0)
 """극약 < 15 ≤ 태약 < 25 ≤ 신약 < 38 ≤ 중화신약 < 50 ≤ 중화신강 < 62 ≤ 신강 < 75 ≤ 태강 < 85 ≤ 극왕."""
+BURDEN = ((1, 12), (2, 15), (3, 20))
+"""How much 식상, 재성 and 관성 weigh on the day stem, in twentieths."""
 HELPERS = frozenset({"bigyeon", "geopjae", "pyeonin", "jeongin"})
 
 
@@ -48,11 +50,18 @@ class Strength(NamedTuple):
         return self.score >= 50
 
 
+def support(held: Forces, element: int) -> float:
+    """Return the score of a day stem of this element: what helps it against what weighs on it."""
+    helps = 20 * (held.points[element] + held.points[element - 1])
+    weighs = sum(part * held.points[(element + step) % 5] for step, part in BURDEN)
+    return round(100 * helps / (helps + weighs), 1)
+
+
 def strength(pillars: Pillars, held: Forces) -> Strength:
     """Return the level, score and tests of the day stem. Rule: see the module."""
     day = pillars.day.index % 10
     element = day // 2
-    score = round(100 * (held.points[element] + held.points[element - 1]) / held.total, 1)
+    score = support(held, element)
     month = branch_god(day, pillars.month.index % 12)
     below = branch_god(day, pillars.day.index % 12)
     cells = ["year.stem", "year.branch", "month.stem"]

@@ -20,7 +20,7 @@ METHODS = ("eokbu", "johu", "tonggwan", "jonggyeok")
 ROLES = ("yongsin", "huisin", "gisin", "gusin", "hansin")
 RULES = (
     "strong_by_seal", "strong_by_self", "strong_flows_out", "strong_to_wealth",
-    "level_by_officer", "weak_by_officer", "weak_by_output", "weak_by_wealth", "weak_without_seal",
+    "level_by_officer", "level_resists", "weak_resists", "weak_by_officer", "weak_by_output", "weak_by_wealth", "weak_without_seal",
     "cold_month", "cold_lingers", "mild_month", "hot_month", "heat_lingers", "cool_month", "dry_month",
     "two_in_conflict",
     *EXCEPTIONAL_RULES,
@@ -29,6 +29,7 @@ VERDICTS = (
     "same",
     "follows",
     "season_helps",
+    "season_warms",
     "season_school",
     "strength_against_season",
     "strength_beside_season",
@@ -59,8 +60,16 @@ def _turned(row: list[str]) -> tuple[tuple[int, ...], ...]:
 
 JOHU: tuple[tuple[tuple[int, ...], ...], ...] = tuple(_turned(row) for row in _ROWS)
 """``JOHU[day stem][month branch]``: the stems wanted, the most wanted first."""
+HEAVY_SEAL = 30
+"""Per cent of 인성 from which it cuts off the 식상 that would let a followed force out."""
+PRESSING = {"cold_month": 1, "hot_month": 4}
+"""The element that a season presses for: fire in the cold, water in the heat."""
+ROOTED, FED = 300, 600
+"""Hundredths of points of root with which that element, or the one that feeds it, stands."""
+HEAVY = 30
+"""Per cent of 관성 from which a weak chart without 인성 resists it with 식상 (식신제살)."""
 LEVEL, VERY_STRONG = 58, 70
-"""Per cent up to which a strong chart under heavy 관성 is supported all the same, and from which it is let flow out."""
+"""Per cent up to which a strong chart under heavy 관성 resists it or hands it on, and from which it is let flow out."""
 
 
 class Choice(NamedTuple):
@@ -146,11 +155,22 @@ def _verdict(
         return "jonggyeok", "follows"
     if eokbu.element == johu.element:
         return "eokbu", "same"
-    helps = ((johu.element - own) % 5 in (0, 4)) != force.strong
-    if johu.rule in ("cold_month", "hot_month") and helps and held.shown[johu.element]:
+    if own == 0 and johu.element == 1 and held.shown[1] and johu.rule in ("cold_month", "cold_lingers"):
+        return "johu", "season_warms"
+    if _season_helps(own, held, force.strong, johu):
         return "johu", "season_helps"
     against = eokbu.roles.index(johu.element) in (2, 3)
     return "eokbu", "strength_against_season" if against else "strength_beside_season"
+
+
+def _season_helps(own: int, held: Forces, strong: bool, johu: Choice) -> bool:
+    """Return whether fire in the cold or water in the heat shows with a root (or fed by one that has it) and helps."""
+    if PRESSING.get(johu.rule) != johu.element or not held.shown[johu.element]:
+        return False
+    if own == 4 and strong and johu.rule == "cold_month" and _present(held, 0):
+        return False  # 수 in winter is let flow (冲奔之水可順不可逆)
+    stands = held.roots[johu.element] >= ROOTED or held.roots[(johu.element + 4) % 5] >= FED
+    return stands and ((johu.element - own) % 5 in (0, 4)) != strong
 
 
 def _present(held: Forces, element: int) -> bool:
@@ -160,15 +180,18 @@ def _present(held: Forces, element: int) -> bool:
 
 def _eokbu(own: int, held: Forces, score: float) -> Choice:
     """억부: restrain the strong, support the weak, by what the chart has to do it with."""
+    if score < 50:
+        return _support(own, held)
     same, output, officer, seal = (held.points[(own + step) % 5] for step in (0, 1, 3, 4))
-    if score < 50 or (score < LEVEL and officer >= same):
-        return _support(own, held, score)
+    shows_output, shows_officer = held.shown[(own + 1) % 5] > 0, held.shown[(own + 3) % 5] > 0
+    if score < LEVEL and officer >= same and (shows_output or held.shown[(own + 4) % 5]):
+        step, rule = (1, "level_resists") if shows_output else (4, "level_by_officer")
+        return Choice("eokbu", (own + step) % 5, rule)
     if seal > same and _present(held, (own + 2) % 5):
         return Choice("eokbu", (own + 2) % 5, "strong_by_seal")
     # Past 70 resisting is held to provoke (왕자의설): let it flow out.
     if score >= VERY_STRONG and _present(held, (own + 1) % 5):
         return Choice("eokbu", (own + 1) % 5, "strong_flows_out")
-    shows_output, shows_officer = held.shown[(own + 1) % 5] > 0, held.shown[(own + 3) % 5] > 0
     rooted = held.roots[(own + 3) % 5] >= 500
     if shows_officer and rooted and not (shows_output and output >= officer):
         return Choice("eokbu", (own + 3) % 5, "strong_by_self")
@@ -181,13 +204,14 @@ def _eokbu(own: int, held: Forces, score: float) -> Choice:
     return Choice("eokbu", (own + 1) % 5, "strong_flows_out")
 
 
-def _support(own: int, held: Forces, score: float) -> Choice:
+def _support(own: int, held: Forces) -> Choice:
     output, wealth, officer = (held.points[(own + step) % 5] for step in (1, 2, 3))
     seal = (own + 4) % 5
     heaviest = max(output, wealth, officer)
+    pressed = heaviest == officer and held.share((own + 3) % 5) >= HEAVY
+    if pressed and held.shown[(own + 1) % 5] and not held.shown[seal]:
+        return Choice("eokbu", (own + 1) % 5, "weak_resists")
     if _present(held, seal) and not (heaviest == wealth and not held.shown[seal]):
-        if score >= 50:
-            return Choice("eokbu", seal, "level_by_officer")
         return Choice("eokbu", seal, "weak_by_output" if heaviest == output else "weak_by_officer")
     if heaviest == wealth:
         return Choice("eokbu", own, "weak_by_wealth")
@@ -217,7 +241,8 @@ def _jonggyeok(own: int, held: Forces, followed: Exceptional) -> Choice:
     """
     output, wealth = (own + 1) % 5, (own + 2) % 5
     if followed.rule == "follows_output":
-        element = wealth if held.shown[wealth] else output
+        leads = held.shown[wealth] or wealth in held.main or held.share(wealth) >= 10
+        element = wealth if leads else output
     elif followed.rule == "follows_wealth":
         element = output if held.share(output) >= 10 else (own + 3) % 5
     elif followed.rule == "follows_officer":
@@ -225,7 +250,9 @@ def _jonggyeok(own: int, held: Forces, followed: Exceptional) -> Choice:
     elif followed.rule == "transformed":
         element = (followed.element + (1 if held.share(followed.element) >= 50 else 4)) % 5
     else:
-        element = output if held.shown[output] or output in held.main else (own + 4) % 5
+        seal = (own + 4) % 5
+        flows = (held.shown[output] or output in held.main) and held.share(seal) < HEAVY_SEAL
+        element = output if flows else seal
     return Choice("jonggyeok", element, followed.rule)
 
 

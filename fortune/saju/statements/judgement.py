@@ -93,9 +93,9 @@ def _strength(f: Facts) -> Iterator[Statement]:
     level, level_en = _hours_of(f, "levels")
     yield Statement(
         "strength",
-        f"일간을 뺀 나머지 기운 가운데 {s.score:g}%가 일간을 도와, 여덟 단계 가운데 "
+        f"나머지 기운을 일간에 미치는 힘대로 재면 {s.score:g}%가 일간을 도와, 여덟 단계 가운데 "
         f"{josa(with_hanja(s.level), '이에요/예요')}.{level}",
-        f"Of the forces beside the day stem {s.score:g} % stand on its side: {en(s.level)} ({s.level}) of eight levels."
+        f"Weighed by what they do to the day stem, {s.score:g} % of the other forces stand on its side: {en(s.level)} ({s.level}) of eight levels."
         f"{level_en}",
         every_cell(f),
         "derived",

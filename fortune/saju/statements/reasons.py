@@ -48,16 +48,16 @@ STRUCTURE = {
         "The day stem has next to no root or support, and the officer prevails: it is followed.",
     ),
     "follows_itself": (
-        "일간 쪽 기운이 85% 이상이고 맞서는 관성이 없어, 그 왕성한 흐름을 따르는 짜임이에요.",
-        "At least 85 % stands on the day stem's side and no officer opposes it: its own force is followed.",
+        "거의 모든 기운이 일간 쪽이고 맞서는 관성이 없어, 그 왕성한 흐름을 따르는 짜임이에요.",
+        "Nearly everything stands on the day stem's side and no officer opposes it: its own force is followed.",
     ),
     "follows_seal": (
-        "일간 쪽 기운이 85% 이상인데 인성이 더 무겁고 맞서는 관성이 없어, 그 강한 흐름을 따르는 짜임이에요.",
-        "At least 85 % stands on the day stem's side, most of it seals, unopposed: the strong is followed.",
+        "거의 모든 기운이 일간 쪽인데 인성이 더 무겁고 덜어 낼 기운이 드러나지 않아, 그 강한 흐름을 따르는 짜임이에요.",
+        "Nearly everything stands on the day stem's side, most of it seals, unopposed: the strong is followed.",
     ),
     "transformed": (
-        "일간이 옆 글자와 합하고 월지가 합한 오행이며 일간을 붙드는 뿌리가 없어, 화한 기운을 따르는 짜임이에요.",
-        "The day stem unites with its neighbour in a month of the resulting element, and no root holds it back.",
+        "일간이 한 글자하고만 합하고 태어난 달이 합한 오행을 도우며 일간을 붙드는 뿌리가 없어, 화한 기운을 따르는 짜임이에요.",
+        "The day stem unites with one neighbour in a month of the resulting element, and no root holds it back.",
     ),
 }
 
@@ -86,6 +86,14 @@ USEFUL = {
     "level_by_officer": (
         "강약이 비슷한데 관성이 무거워서, 관성의 힘을 받아 일간에 이어 주는 인성을 골랐어요.",
         "Strength is near the middle under a heavy officer, so the seal, which passes it on, is chosen.",
+    ),
+    "level_resists": (
+        "강약이 비슷한데 관성이 무겁고 식상이 드러나 있어서, 관성에 맞서 주는 식상을 골랐어요.",
+        "Strength is near the middle under a heavy officer and output shows, so output, which holds it off, is chosen.",
+    ),
+    "weak_resists": (
+        "일간이 약하고 누르는 기운이 큰데 인성 대신 식상이 드러나 있어서, 그 기운을 막아 주는 식상을 골랐어요.",
+        "The day stem is pressed and output shows where no seal does, so output, which holds the officer off, is chosen.",
     ),
     "weak_by_officer": (
         "일간이 약하고 누르는 기운이 커서, 그 힘을 받아 일간에 이어 주는 인성을 골랐어요.",
@@ -136,8 +144,8 @@ USEFUL = {
         "Two opposed forces hold 30 % or more each, so the one between them is chosen.",
     ),
     "follows_output": (
-        "식상을 따르는 짜임이라, 식상이 낳는 재성이 드러나 있으면 재성을, 아니면 식상을 골랐어요.",
-        "The chart follows output, so wealth, its child, is chosen where it shows, else output.",
+        "식상을 따르는 짜임이라, 식상이 낳는 재성이 있으면 재성을, 아니면 식상을 골랐어요.",
+        "The chart follows output, so wealth, its child, is chosen where there is any, else output.",
     ),
     "follows_wealth": (
         "재성을 따르는 짜임이라, 재성을 낳는 식상이 넉넉하면 식상을, 아니면 재성이 흘러갈 관성을 골랐어요.",
@@ -148,8 +156,8 @@ USEFUL = {
         "The chart follows the officer, so the officer is chosen.",
     ),
     "follows_itself": (
-        "왕성한 기운은 누르지 않는다고 보아, 흘려보낼 식상이 드러나 있으면 식상을, 아니면 인성을 골랐어요.",
-        "What is at its height is not held down: output is chosen where it shows, else the seal.",
+        "왕성한 기운은 누르지 않는다고 보아, 흘려보낼 식상이 있으면 식상을, 없거나 인성이 막고 있으면 인성을 골랐어요.",
+        "What is at its height is not held down: output is chosen where it has a way, else the seal.",
     ),
     "follows_seal": (
         "강한 흐름을 따르는 짜임이라, 흘려보낼 식상이 드러나 있으면 식상을, 아니면 인성을 골랐어요.",
@@ -171,8 +179,12 @@ VERDICT = {
         "A chart that follows one force is read by it before strength (임철초, 적천수천미).",
     ),
     "season_helps": (
-        "궁통보감을 따라, 계절이 급하고 그 기운이 천간에 드러나 강약의 균형도 도우면 조후를 먼저 봐요.",
-        "The season presses, and its element shows and helps the balance as well, so it comes first (궁통보감).",
+        "궁통보감을 따라, 계절이 급하고 그 기운이 뿌리를 두고 천간에 드러나 강약의 균형도 도우면 조후를 먼저 봐요.",
+        "The season presses, and its element shows with a root and helps the balance as well, so it comes first (궁통보감).",
+    ),
+    "season_warms": (
+        "추운 달의 나무는 볕을 먼저 찾는다고 보아(한목향양), 천간에 드러난 화를 강약보다 먼저 봐요.",
+        "Wood in the cold turns to the sun first (寒木向陽): the fire among the stems comes before strength.",
     ),
     "season_school": (
         "조후를 앞세우는 학파를 골라서 계절을 먼저 봤어요.",

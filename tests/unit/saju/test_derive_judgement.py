@@ -174,7 +174,9 @@ def test_a_whole_seasonal_union_turns_the_month_that_belongs_to_it():
     ("text", "element", "rule"),
     [
         ("壬子 壬子 壬子 庚子", "木", "strong_flows_out"),
-        ("庚午 辛巳 庚辰 壬午", "土", "weak_by_officer"),
+        ("庚午 辛巳 庚辰 壬午", "水", "weak_resists"),
+        ("庚午 己巳 庚辰 壬午", "土", "weak_by_officer"),
+        ("己卯 乙亥 壬子 丙戌", "木", "strong_flows_out"),
         ("庚申 庚辰 庚申 丁亥", "火", "strong_by_self"),
         ("戊戌 己未 庚辰 戊寅", "木", "strong_by_seal"),
         ("庚戌 辛酉 乙丑 辛巳", "水", "weak_by_officer"),
