@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from fortune.readings.life import MINORS, Life
+from fortune.readings.life import MINORS, OLD, Life
 from fortune.saju import Chart
 from fortune.saju.calendar.pillars import ipchun_on, year_on
 from fortune.saju.cycle import Pillar, Pillars
@@ -124,6 +124,11 @@ class ReadingInput:
     def young(self) -> bool:
         """Whether the person is a child or a teenager, who reads nothing of a spouse, a job or money."""
         return self.stage in MINORS
+
+    @property
+    def age(self) -> str:
+        """The age that section titles are chosen for: "young", "old", or "" for everybody between."""
+        return "young" if self.young else "old" if self.stage in OLD else ""
 
     @property
     def coming_year(self) -> int | None:

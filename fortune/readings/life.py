@@ -27,6 +27,7 @@ STAGES = (
     ),
 )
 MINORS = ("infant", "child", "teen")
+OLD = ("senior", "elder")
 GENDERS = {"female": ("여성", "a woman"), "male": ("남성", "a man")}
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from fortune.readings.texts import lookup
+from fortune.readings.texts import known, lookup
 
 
-def plan_of(kind: str, *, mode: str = "general", topic: str = "", young: bool = False) -> str:
-    """Return the key of the titles for a reading."""
-    if kind == "full" and young and mode == "general":
-        return "full_young"
+def plan_of(kind: str, *, mode: str = "general", topic: str = "", age: str = "") -> str:
+    """Return the key of the titles for a reading: those of an age where it has its own, else the common ones."""
     if kind == "full":
-        return f"full_{mode}"
-    return f"topic_{topic}" if kind == "topic" else kind
+        plan = f"full_{mode}"
+    else:
+        plan = f"topic_{topic}" if kind == "topic" else kind
+    own = f"{plan}_{age}"
+    return own if known("ko", f"titles.{own}") else plan
 
 
 def titles(
-    kind: str, *, mode: str = "general", topic: str = "", language: str = "ko", young: bool = False
+    kind: str, *, mode: str = "general", topic: str = "", language: str = "ko", age: str = ""
 ) -> tuple[str, ...]:
-    """Return the section titles, in order; ``young``: for a child or a teenager."""
-    return tuple(lookup(language, f"titles.{plan_of(kind, mode=mode, topic=topic, young=young)}"))
+    """Return the section titles, in order. ``age`` is ``ReadingInput.age``."""
+    return tuple(lookup(language, f"titles.{plan_of(kind, mode=mode, topic=topic, age=age)}"))

@@ -45,7 +45,7 @@ def strings() -> Iterator[tuple[str, str]]:
     for path in (ROOT / "templates").rglob("*.html"):
         text = re.sub(r"\{#.*?#\}|\{% comment.*?endcomment %\}", "", path.read_text("utf-8"), flags=re.DOTALL)
         yield from ((path.name, row) for row in re.findall(r'"([^"]*[가-힣][^"]*)"', text))
-    for path in (ROOT / "fortune" / "readings" / "texts" / "ko").glob("*.toml"):
+    for path in (ROOT / "fortune" / "readings" / "texts" / "ko").rglob("*.toml"):
         rows = (row.split("=", 1)[1] for row in path.read_text("utf-8").split("\n") if "=" in row)
         yield from ((path.name, row) for row in rows)
     for room in ("core", "fortune"):

@@ -27,6 +27,8 @@ def acts(page: Page, topic: str) -> None:
     if topic in ("wealth", "health"):
         page.paragraph(page.say("flow.money" if topic == "wealth" else "care.health"))
     group = own.main_key(page)
+    if "child" in page.lives:
+        page.paragraph(page.say(f"groups.{group}.parent"), facts=(f"group.{group}",))
     page.paragraph(
         page.say(
             "flow.base",

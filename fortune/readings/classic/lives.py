@@ -1,14 +1,14 @@
 """Texts by stage of life: what a child, somebody in midlife, or somebody of 80 reads instead of the common sentence.
 
-``texts/<language>/lives.toml`` holds, under the name of a life, sentences at the same paths as the common ones. Where a
-life has none of its own, the common one is said.
+``texts/<language>/lives/`` holds a file for each life, with sentences at the same paths as the common ones. Where a life
+has none of its own, the common one is said.
 """
 
 from __future__ import annotations
 
 import re
 
-from fortune.readings.inputs import ReadingInput
+from fortune.readings.inputs import Person, ReadingInput
 
 # By stage of life (``life.STAGES``): the lives whose texts are looked for, the nearest first.
 _LIVES = {
@@ -33,6 +33,11 @@ def lives_of(inputs: ReadingInput) -> tuple[str, ...]:
     if "mid" in lives and inputs.kind == "question" and _RETIRED.search(inputs.question):
         return ("elder",)
     return lives
+
+
+def lives_of_other(inputs: ReadingInput, other: Person) -> tuple[str, ...]:
+    """Return the lives whose texts are told of the second person of a reading."""
+    return _LIVES.get(other.life.stage(inputs.about_day), ()) if other.life is not None else ()
 
 
 def for_a_parent(inputs: ReadingInput) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 
 from fortune.readings import texts
 from fortune.readings.classic import memory
-from fortune.readings.classic.lives import addressed, for_a_parent, lives_of
+from fortune.readings.classic.lives import addressed, for_a_parent, lives_of, lives_of_other
 from fortune.readings.inputs import Person, ReadingInput
 from fortune.readings.sections import titles
 from fortune.saju.cycle import ELEMENTS_KO, Pillar
@@ -46,7 +46,7 @@ class Page:
     @classmethod
     def of(cls, inputs: ReadingInput, told: frozenset[str] = frozenset()) -> Page:
         m = inputs
-        known = titles(m.kind, mode=m.mode, topic=m.topic, language=m.language, young=m.young)
+        known = titles(m.kind, mode=m.mode, topic=m.topic, language=m.language, age=m.age)
         return cls(m, m.person, m.person.seed, set(told), lives_of(m), for_a_parent(m), known)
 
     @property
@@ -66,6 +66,17 @@ class Page:
             return chosen
         others = (self._text(path, turn, fields) for turn in range(1, len(variants)))
         return next((text for text in (chosen, *others) if not self.knows(text)), chosen)
+
+    def say_of(self, person: Person, path: str) -> str:
+        """The sentence at ``path`` as it suits the age of one of the two people of a reading."""
+        mine, self.lives = self.lives, self._lives_of(person)
+        try:
+            return self.say(path)
+        finally:
+            self.lives = mine
+
+    def _lives_of(self, person: Person) -> tuple[str, ...]:
+        return self.lives if person is self.person else lives_of_other(self.inputs, person)
 
     def _text(self, path: str, turn: int, fields: dict[str, object]) -> str:
         text = texts.text(self.language, path, self.seed + turn, **fields)

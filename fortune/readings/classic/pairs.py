@@ -91,7 +91,7 @@ def _difference(page: Page, other: Person) -> None:
 
     def pictured(person: Person) -> str:
         day = person.pillars.day
-        text = page.say(f"ilju.{STEM_KEYS[day.stem]}_{BRANCH_KEYS[day.branch]}")
+        text = page.say_of(person, f"ilju.{STEM_KEYS[day.stem]}_{BRANCH_KEYS[day.branch]}")
         return text if same else "".join(memory.sentences(text)[:2])
 
     page.paragraph(
@@ -179,7 +179,7 @@ def _together(page: Page, other: Person) -> None:
     own, of_mine, their, of_theirs = _TOLD.get(relation, _ROMANCE)
     told: list[tuple[str, tuple[str, ...]]] = [
         (page.say(own, text=page.say(f"stems.{mine}.{of_mine}")), ("ilgan",)),
-        (page.say(their, text=page.say(f"stems.{theirs}.{of_theirs}")), ("b.ilgan",)),
+        (page.say(their, text=page.say_of(other, f"stems.{theirs}.{of_theirs}")), ("b.ilgan",)),
     ]
     if mine == theirs:
         told = [(page.say("match.told_same", text=page.say(f"stems.{mine}.{of_mine}")), ("ilgan", "b.ilgan"))]
@@ -192,7 +192,7 @@ def _together(page: Page, other: Person) -> None:
         page.say(
             "match.rest_same" if mine == theirs else "match.rest",
             mine=page.say(f"stems.{mine}.rest"),
-            theirs=page.say(f"stems.{theirs}.rest"),
+            theirs=page.say_of(other, f"stems.{theirs}.rest"),
         ),
         facts=("ilgan", "b.ilgan"),
     )
@@ -212,8 +212,8 @@ def _with(person: Person, other: Person, relation: str) -> str:
 
 
 def _relation(page: Page) -> str:
-    """Return the relation that is told of; with a child or a teenager nothing is told of romance."""
+    """Return the relation that is told of; with a child or a teenager nothing is told of romance or work."""
     relation, other, on = page.inputs.relation, page.inputs.other, page.inputs.about_day
     theirs = other.life.stage(on) if other is not None and other.life is not None else ""
     minor = page.inputs.young or theirs in MINORS
-    return "friends" if minor and relation in ("lovers", "couple", "") else relation
+    return "friends" if minor and relation in ("lovers", "couple", "colleagues", "") else relation

@@ -61,10 +61,16 @@ def write(page: Page) -> None:
     _steps(page, asked)
 
 
+def _topic(page: Page, subject: str) -> str:
+    """Return the part of life whose texts fit a subject; of a minor's love that of friends."""
+    topic = _TOPICS.get(subject, "personality")
+    return "compatibility" if topic == "love" and "young" in page.lives else topic
+
+
 def _chart(page: Page, asked: Asked) -> None:
     """The chart of the person and the matter asked about."""
     subject, f = asked.about, page.person.facts
-    topic = _TOPICS.get(subject, "personality")
+    topic = _topic(page, subject)
     _person(page, asked)
     if not has(
         subject, "act"
@@ -167,7 +173,7 @@ def _year(page: Page, asked: Asked, when: When) -> None:
         page.say(f"asked.stem_{luck.bearing(page, stem)}", element=page.element(stem)),
         facts=(*_year_facts(page, when.year), "yongsin"),
     )
-    topic = _TOPICS.get(subject, "personality") if has(subject, "act") else "health"
+    topic = _topic(page, subject) if has(subject, "act") else "health"
     key = flow.groups(page, pillar)[0]
     page.paragraph(page.say(f"ahead.{topic}.{key}"), facts=_year_facts(page, when.year))
 

@@ -50,7 +50,7 @@ def system_of(m: ReadingInput) -> str:
     least, most = kind["length"]
     relation = words["relations"][m.relation or "none"] if m.other is not None else ""
     task = kind["task"].format(topic=words["topics"].get(m.topic, ""), relation=relation).strip()
-    listed = titles(m.kind, mode=m.mode, topic=m.topic, language=m.language, young=m.young)
+    listed = titles(m.kind, mode=m.mode, topic=m.topic, language=m.language, age=m.age)
     return "\n\n".join(
         (
             *(words[part].strip() for part in _COMMON),

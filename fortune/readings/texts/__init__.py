@@ -2,10 +2,14 @@
 
 Texts are in ``<language>/*.toml``, with the same keys in each language. A value is a sentence, a template with
 ``{word}`` or ``{word:은}`` fields, or a list of variants of which a chart always gets the same one.
+
+``<language>/lives/*.toml`` holds what a stage of life is told instead, at the same paths. Where only some sentences of a
+text don't suit that age, their numbers are given with the sentences in their place: ``ilju.im_sul = {2 = "…"}``.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -15,6 +19,7 @@ from zlib import crc32
 from fortune.saju.korean import josa
 
 LANGUAGES = ("ko", "en")
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s")
 _PAIRS = {
     "은": "은/는",
     "이": "이/가",
@@ -40,10 +45,34 @@ class Word(str):
         return str(self) + josa(spoken, _PAIRS[spec])[len(spoken) :]
 
 
+def _read(folder: Path) -> dict[str, Any]:
+    return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.toml"))}
+
+
 def _load(language: str) -> dict[str, Any]:
     folder = Path(__file__).parent / language
-    loaded = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.toml"))}
-    return {**loaded, **loaded["phrases"]}
+    loaded = _read(folder)
+    loaded = {**loaded, **loaded["phrases"]}
+    return {**loaded, "lives": {name: _fitted(own, loaded) for name, own in _read(folder / "lives").items()}}
+
+
+def _fitted(own: dict[str, Any], common: Any) -> dict[str, Any]:
+    """Return the texts of a life, with whole texts where it names some sentences of a common one by their numbers."""
+    found: dict[str, Any] = {}
+    for key, value in own.items():
+        here = common.get(key, {}) if isinstance(common, dict) else {}
+        if isinstance(value, dict):
+            value = _with_sentences(here, value) if isinstance(here, str) else _fitted(value, here)
+        found[key] = value
+    return found
+
+
+def _with_sentences(text: str, own: dict[str, str]) -> str:
+    """Return a text with some of its sentences, counted from 1, replaced."""
+    pieces = _SENTENCE_END.split(text)
+    for number, sentence in own.items():
+        pieces[int(number) - 1] = sentence
+    return " ".join(pieces)
 
 
 # Read once when the process starts: nothing is parsed while visitors wait.

@@ -30,7 +30,7 @@ def test_every_reading_is_long_enough_and_has_its_titles_in_order(
     for seed in range(40):
         made = inputs(kind, mode, topic, who=at_random(seed), language=language)
         text = compose(made)
-        wanted = titles(kind, mode=mode, topic=topic, language=language, young=made.young)
+        wanted = titles(kind, mode=mode, topic=topic, language=language, age=made.age)
         assert tuple(re.findall(r"^## (.+)$", text, re.MULTILINE)) == wanted
         assert len(plain_text(text)) >= 1_200
         assert not re.search(r"[{}]|None|  ", text)
@@ -58,7 +58,7 @@ def test_every_cited_fact_exists(kind: str, mode: str, topic: str) -> None:
 @ALL
 def test_different_charts_get_different_readings(kind: str, mode: str, topic: str) -> None:
     people = [at_random(seed) for seed in range(30)]
-    titled = set(titles(kind, mode=mode, topic=topic))
+    titled = {row for age in ("", "young", "old") for row in titles(kind, mode=mode, topic=topic, age=age)}
     texts = [
         {row for row in plain_text(compose(inputs(kind, mode, topic, who=who))).split("\n") if row} - titled
         for who in people
