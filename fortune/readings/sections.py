@@ -7,10 +7,7 @@ from fortune.readings.texts import known, lookup
 
 def plan_of(kind: str, *, mode: str = "general", topic: str = "", age: str = "") -> str:
     """Return the key of the titles for a reading: those of an age where it has its own, else the common ones."""
-    if kind == "full":
-        plan = f"full_{mode}"
-    else:
-        plan = f"topic_{topic}" if kind == "topic" else kind
+    plan = {"full": f"full_{mode}", "topic": f"topic_{topic}"}.get(kind, kind)
     own = f"{plan}_{age}"
     return own if known("ko", f"titles.{own}") else plan
 
