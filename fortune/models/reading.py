@@ -79,7 +79,7 @@ class Reading(models.Model):
         null=True,
         blank=True,
         related_name="readings",
-        db_index=False,  # reading_by_owner begins with it
+        db_index=False,  # reading_of_member begins with it
     )
     guest = models.CharField(max_length=64, blank=True, default="")
     kind = models.CharField(_("종류"), max_length=10, choices=Kind.choices)
@@ -88,7 +88,12 @@ class Reading(models.Model):
     date = models.DateField(_("날짜"), null=True, blank=True)
     language = models.CharField(max_length=5, default="ko")
     parent = models.ForeignKey(
-        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="questions"
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="questions",
+        db_index=False,  # reading_of_parent has the rows that have one
     )
     question = EncryptedTextField(blank=True, default="")
     label = EncryptedTextField(blank=True, default="")
@@ -148,7 +153,10 @@ class Reading(models.Model):
         )
         indexes = (
             # A guest's readings, a few dozen, are found by reading_once_per_press_guest.
-            models.Index(fields=("owner", "-created_at"), name="reading_by_owner"),
+            models.Index(
+                fields=("owner", "-created_at"), condition=Q(owner__isnull=False), name="reading_of_member"
+            ),
+            models.Index(fields=("parent",), condition=Q(parent__isnull=False), name="reading_of_parent"),
         )
 
     def __str__(self) -> str:

@@ -65,11 +65,11 @@ def begin(*, who: Who, wanted: ReadingRequest, token: str, now: datetime) -> Rea
     chart = cast(wanted.birth, wanted.options)
     other = cast(*wanted.other) if wanted.other else None
     likeness = _likeness(wanted, today=korean_day(now))
-    token = fingerprint(f"{token}\0{likeness}", purpose="press") if likeness else token
+    token = _press(f"{token}\0{likeness}") if likeness else token
     found = _find(who, token, likeness)
     if found and found.token == token and (found.likeness, found.question) != (likeness, wanted.question):
         # A form that was sent has its token still when its visitor comes back to it. Corrected, it is another press.
-        token = fingerprint(json.dumps([token, likeness, wanted.question]), purpose="press")
+        token = _press(json.dumps([token, likeness, wanted.question]))
         found = _find(who, token, likeness)
     if found is None:
         try:
@@ -260,6 +260,11 @@ def _find(who: Who, token: str, likeness: str) -> Reading | None:
         cursor.execute(MEMBERS_SAME if who.user_id else GUESTS_SAME, [person, token, likeness, token])
         row = cursor.fetchone()
     return Reading.objects.get(pk=row[0]) if row else None
+
+
+def _press(value: str) -> str:
+    """Return a short token: it is stored twice. Beside a release with longer ones, the same ``likeness`` refuses a second row."""
+    return fingerprint(value, purpose="press")[:32]
 
 
 def _likeness(wanted: ReadingRequest, *, today: date) -> str:
