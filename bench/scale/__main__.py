@@ -25,6 +25,8 @@ RESULTS: Final = Path(__file__).parents[1] / "results" / "scale.json"
 # handful of readings, as are measured here, shows neither.
 VISIT_MS: Final = 3.4 + 10.3 + 13.4 + 8.6
 TOKEN_US: Final = 22.4
+# Of an English text another length matters, and nothing else.
+OF_ENGLISH: Final = ("stored_bytes", "wal_records", "wal_pages")
 SIZES: Final = (1_000, 10_000, 100_000, 1_000_000)
 
 
@@ -72,11 +74,14 @@ def _measure(given: argparse.Namespace) -> dict[str, Any]:
             )
             for name in session.names()
         }
+        served = session.find("fortune")
+        english = measured.reading(*served, home, visitors=given.visitors, text=measured.ENGLISH)
         os.environ |= services.environ()
         django.setup()  # the logs and the heartbeats are measured in this process
         return {
             "reading": readings["fortune"],
             "before": readings.get("before"),
+            "english": {name: english[name] for name in OF_ENGLISH},
             "logs": measured.logs(url, count=10_000),
             "heartbeats": heartbeats.measure(url, workers=2_000),
             "stored": given.stored,

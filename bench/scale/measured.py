@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 # As the readings of the model are: 45 seconds, 30 tokens a second.
 TOKENS: Final = 1350
+# Written as models write, and in no codebook (tests/unit/core/test_packing.py).
+TEXT: Final = "written_ko"
+ENGLISH: Final = "written_en"
 QUERIES: Final = {
     "a reading by its id": "SELECT * FROM fortune_reading WHERE id = (SELECT subject FROM streams_run LIMIT 1)",
     "its newest version": "SELECT * FROM streams_run WHERE subject = (SELECT subject FROM streams_run LIMIT 1)"
@@ -31,15 +34,22 @@ QUERIES: Final = {
 
 
 def reading(
-    site: variants.Variant, services: meter.Services, home: Path, *, visitors: int, stored: int = 0
+    site: variants.Variant,
+    services: meter.Services,
+    home: Path,
+    *,
+    visitors: int,
+    stored: int = 0,
+    text: str = TEXT,
 ) -> dict[str, float]:
     """Return what one reading costs: bytes stored and logged, commits, milliseconds of CPU by part, and KB-minutes in Valkey.
 
     The memory is watched while a first crowd reads: watching costs Valkey CPU. A third one comes right after a checkpoint,
-    beside ``stored`` readings of others: it shows the pages that are logged whole.
+    beside ``stored`` readings of others: it shows the pages that are logged whole. ``text`` is a kind of
+    ``tests/fakes/formats.py``: one that repeats its words takes a quarter of a real one's place once it is compressed.
     """
     wal.without_statistics(services.database_url)
-    with visit.served(site, services, home, tokens=TOKENS, delay=2.0) as server:
+    with visit.served(site, services, home, tokens=TOKENS, delay=2.0, text=text) as server:
         crowd = [visit.Visitor(number, server.port) for number in range(3 * visitors)]
         with memory.watched(services.redis_url) as kilobyte_minutes:
             visit.walk(crowd[:visitors], TOKENS, lambda step, do: do())
