@@ -7,10 +7,12 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 
 from core.db.replica import BEHIND_FOR
+from tests.server.faults.middle import PgBouncer
 from tests.server.faults.standby import Pair
 from tests.server.harness import Live
 from tests.server.processes import until
@@ -202,6 +204,49 @@ def test_the_replicas_pool_is_bounded_and_its_time_out_is_no_error(
         most = max(most, pair.ask_standby(users))
     assert found == [mine] * 40
     assert 1 <= most <= 4
+
+
+def test_lists_come_from_the_replica_through_poolers_in_transaction_mode(
+    serve: Callable[..., Live], pair: Pair
+) -> None:
+    """Each has two connections for everybody, so that a list's statements come by whichever is free."""
+    with ExitStack() as ending:
+        poolers = [PgBouncer(url) for url in (pair.url, pair.replica_url)]
+        for pooler in poolers:
+            ending.callback(pooler.end)
+        live = serve(
+            DATABASE_URL=poolers[0].url,
+            DATABASE_REPLICA_URL=poolers[1].url,
+            DATABASE_POOL_SIZE="8",
+            RATELIMIT_ENABLE="false",
+            COUNT_VISITORS="false",
+        )
+        ending.callback(live.stop)
+        visitor = Visitor(live)
+        made = begin(visitor)
+        for path in LISTS:
+            until(lambda path=path: by_replica(live, visitor, path))
+        found: list[set[str]] = []
+        threads = [
+            threading.Thread(target=lambda: found.append(history(elsewhere(visitor)))) for _ in range(20)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        assert found == [{made}] * 20
+        pair.hold_back()
+        try:
+            new = begin(visitor, "1991-06-16")
+            assert history(visitor) == exported(visitor) == {made, new}
+        finally:
+            pair.let_go()
+        until(lambda: by_replica(live, visitor, HISTORY))
+        poolers[1].stop()
+        assert history(visitor) == exported(visitor) == {made, new}, "the primary answers"
+        poolers[1].start()
+        until(lambda: by_replica(live, visitor, HISTORY))
+        assert history(visitor) == {made, new}
 
 
 @pytest.mark.parametrize("wrong", ["the primary", "another database"])
