@@ -1,8 +1,8 @@
 """The log of a subject in Redis: its bytes, its epoch, who may write it, and how it ended.
 
 Two keys per subject, ``meta`` (hash: token, epoch, end) and ``log`` (string), expire by themselves. The keys carry
-one of ``SHARDS`` hash tags, and one script call serves all subjects of a shard: a flush costs one round trip to each
-server of at most ``SHARDS`` commands, however many runs it carries.
+one of ``SHARDS`` hash tags, which is what their names have always been. A flush costs one round trip to each server, with
+one script call for every ``AT_ONCE`` runs.
 
 Writing is fenced: every call carries the claim's token, and a token smaller than the newest one seen is refused.
 Every failure of Redis surfaces as ``LogUnavailable``, or as ``AWAY`` for one of many.
@@ -10,7 +10,7 @@ Every failure of Redis surfaces as ``LogUnavailable``, or as ``AWAY`` for one of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +25,8 @@ from core.streams.log.placement import Placement
 from core.streams.log.server import LogServer, LogUnavailable
 
 SHARDS: Final = 16
+# Runs in one call, so that none holds the server up for longer than a fraction of a millisecond.
+AT_ONCE: Final = 64
 # A run lasts minutes; an hour covers a takeover and a database that is away for a while.
 TTL: Final = 3600
 # Once the text is saved its log only tells the end to browsers that other workers serve; what comes later, or stalls for
@@ -129,19 +131,19 @@ class Log:
         """Append each part, one round trip to each server. Answers in order: the new length, FENCED, MISMATCH or AWAY."""
         results = [AWAY] * len(batch)
         for server, indexes in self._by_server([part.subject for part in batch]):
-            shards = _by_shard(indexes, [batch[index].subject for index in indexes])
+            groups = _at_once(indexes)
             calls = []
-            for shard in shards:
+            for group in groups:
                 names: list[bytes] = []
                 args: list[Any] = [TTL]
-                for index in shard:
+                for index in group:
                     subject, token, offset, data = batch[index]
                     names += keys(subject)
                     args += (token, offset, data)
                 calls.append((names, args))
             with suppress(LogUnavailable):
-                for shard, answers in zip(shards, server.write(APPEND, calls), strict=True):
-                    for index, answer in zip(shard, answers, strict=True):
+                for group, answers in zip(groups, server.write(APPEND, calls), strict=True):
+                    for index, answer in zip(group, answers, strict=True):
                         results[index] = answer
         return results
 
@@ -231,9 +233,9 @@ def _open(server: LogServer, subject: UUID, *, token: int, epoch: int, seed: byt
 
 def _tails(server: LogServer, wanted: Sequence[tuple[UUID, int, int]]) -> list[Tail]:
     results = [_NO_LOG] * len(wanted)
-    shards = _by_shard(range(len(wanted)), [subject for subject, _, _ in wanted])
+    groups = _at_once(range(len(wanted)))
     calls = []
-    for indexes in shards:
+    for indexes in groups:
         names: list[bytes] = []
         args: list[Any] = []
         for index in indexes:
@@ -241,15 +243,12 @@ def _tails(server: LogServer, wanted: Sequence[tuple[UUID, int, int]]) -> list[T
             names += keys(subject)
             args += (epoch, offset)
         calls.append((names, args))
-    for indexes, answers in zip(shards, server.read(TAIL, calls), strict=True):
+    for indexes, answers in zip(groups, server.read(TAIL, calls), strict=True):
         for index, (epoch, end, data) in zip(indexes, answers, strict=True):
             results[index] = Tail(int(epoch or 0), end, data)
     return results
 
 
-def _by_shard(indexes: Iterable[int], subjects: Iterable[UUID]) -> list[list[int]]:
-    """Group indexes by the shards of their subjects."""
-    shards: dict[int, list[int]] = {}
-    for index, subject in zip(indexes, subjects, strict=True):
-        shards.setdefault(subject.int % SHARDS, []).append(index)
-    return list(shards.values())
+def _at_once(indexes: Sequence[int]) -> list[Sequence[int]]:
+    """Cut indexes into groups of ``AT_ONCE``."""
+    return [indexes[start : start + AT_ONCE] for start in range(0, len(indexes), AT_ONCE)]

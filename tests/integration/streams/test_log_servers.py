@@ -28,18 +28,20 @@ def served() -> None:
 
 
 class Asked(LogServer):
-    """A server that counts its round trips."""
+    """A server that counts its round trips, and the calls in them."""
 
     def __init__(self, url: str, redis: Redis | None = None) -> None:
         super().__init__(url, redis)
-        self.round_trips = 0
+        self.round_trips = self.calls = 0
 
     def write(self, script: Script, calls: Sequence[Call]) -> list[Any]:
         self.round_trips += 1
+        self.calls += len(calls)
         return super().write(script, calls)
 
     def read(self, script: Script, calls: Sequence[Call]) -> list[Any]:
         self.round_trips += 1
+        self.calls += len(calls)
         return super().read(script, calls)
 
 
@@ -107,14 +109,32 @@ def test_each_part_of_a_flush_is_answered_in_its_order(one: Asked) -> None:
     subjects = [uuid.uuid4() for _ in range(40)]  # of all shards
     for subject in subjects:
         opened(log, subject)
-    one.round_trips = 0
+    one.round_trips = one.calls = 0
     results = log.append(
         [Append(subject, 1, 0, b"x" * (number + 1)) for number, subject in enumerate(subjects)]
     )
     assert results == list(range(1, 41))
     tails = log.tail([(subject, 1, 1) for subject in subjects])
     assert tails == [Tail(1, b"", b"x" * number) for number in range(40)]
-    assert one.round_trips == 2
+    assert (one.round_trips, one.calls) == (2, 2)
+
+
+def test_a_flush_of_many_runs_is_one_round_trip_of_short_calls(
+    one: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logs, "AT_ONCE", 16)
+    log = Log([one])
+    subjects = [uuid.uuid4() for _ in range(40)]
+    for subject in subjects:
+        opened(log, subject)
+    one.round_trips = one.calls = 0
+    batch = [Append(subject, 1, 0, b"x" * (number + 1)) for number, subject in enumerate(subjects)]
+    assert log.append(batch) == list(range(1, 41))
+    assert (one.round_trips, one.calls) == (1, 3)
+    assert [len(tail.data) for tail in log.tail([(subject, 1, 0) for subject in subjects])] == list(
+        range(1, 41)
+    )
+    assert (one.round_trips, one.calls) == (2, 6)
 
 
 def test_a_part_is_refused_under_an_older_claim_or_at_another_length(one: Asked) -> None:
