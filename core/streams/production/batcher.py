@@ -2,7 +2,8 @@
 
 A provider sends thirty pieces a second to each of a thousand runs. Handled one by one, each piece costs a wake-up,
 a round trip to Redis and a write to the browser; gathered, the cost follows flushes. The interval grows with the
-number of runs, from 100 ms (nobody sees it) to 250 ms. The first text of a run does not wait for it.
+number of runs, from 100 ms (nobody sees it) to 250 ms. The first text of a run does not wait for it. A page is sent a line
+of text at once (``Rendition``), which takes a third of a second to arrive: short intervals serve the API's streams.
 
 Two things are gathered. ``publish`` gathers writing: the text of all runs goes to the log in one round trip.
 ``read_on`` gathers reading as well: the batcher takes from the providers' sockets what has arrived, in one pass over
@@ -37,8 +38,9 @@ T = TypeVar("T")
 # Seconds between two flushes.
 SHORTEST: Final = 0.1
 LONGEST: Final = 0.25
-# Runs at which the interval is longest.
-FULL_LOAD: Final = 250
+# Runs at which the interval is longest. With twenty, a tenth of a second made a third more flushes of texts that pages
+# were sent at every second flush or third.
+FULL_LOAD: Final = 64
 # So many runs are handled before other jobs get their turn: a few milliseconds.
 SLICE: Final = 100
 # A text longer than this is cut, and marked so: no reading is a hundredth of it.

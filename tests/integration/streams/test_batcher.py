@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 
 from core import streams
+from core.llm.cancel import Cancel
 from core.streams import Run, Status
-from core.streams.hub.active import Interrupt
+from core.streams.hub.active import ActiveRun, Interrupt
+from core.streams.hub.channel import Channel
 from core.streams.log.client import Append, Log
 from core.streams.log.server import LogServer
 from core.streams.node import node
+from core.streams.production.batcher import FULL_LOAD, LONGEST, SHORTEST, Batcher
 from tests.integration.streams.conftest import RecordingAuthor, Script, made_of, new_run, serving, wait_until
 from tests.integration.streams.test_writing import ended
 
@@ -69,3 +73,19 @@ def test_text_of_a_flush_that_failed_goes_out_with_the_next(script: Script, fail
     wait_until(lambda: not failing.fails_next.is_set() and has(run, "가나"))  # though no more comes for now
     script.gate.set()
     assert ended(run).text == "가나다"
+
+
+def test_the_interval_grows_with_the_number_of_runs_up_to_a_quarter_of_a_second() -> None:
+    hub = node().hub
+    batcher = Batcher(hub, node().log)
+    assert batcher.interval() == SHORTEST
+    found = []
+    for number in range(FULL_LOAD * 2):
+        subject = uuid4()
+        hub.active[subject] = ActiveRun(Channel(subject, 1), run_id=subject, cancel=Cancel())
+        found.append(batcher.interval())
+        if number == FULL_LOAD // 2 - 1:
+            assert found[-1] == pytest.approx((SHORTEST + LONGEST) / 2)
+    hub.active.clear()
+    assert found == sorted(found)
+    assert found[FULL_LOAD - 1 :] == [LONGEST] * (FULL_LOAD + 1)
