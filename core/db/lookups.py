@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
 
 from django.db import connections
 from django.db.models import Model
@@ -24,7 +25,7 @@ class _Statement(NamedTuple):
     converters: tuple[tuple[int, tuple[Any, ...], Any], ...]
 
 
-def rows(model: type[Row], column: str, value: object, *, ending: str = "") -> list[Row]:
+def rows(model: type[Row], column: str, value: str | int | UUID, *, ending: str = "") -> list[Row]:
     """Return the rows of ``model`` with ``value`` in ``column``; ``ending`` is SQL: an order, a limit."""
     using = model._default_manager.db
     connection = connections[using]

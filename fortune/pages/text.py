@@ -6,8 +6,8 @@ import hashlib
 import html
 from collections.abc import Callable, Hashable, Iterable
 from copy import copy
-from functools import cache
 from typing import Any, Final
+from uuid import UUID
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -45,9 +45,25 @@ def annotators_of(reading: Reading) -> Callable[[], render.Blocks]:
 
     Evidence is computed when the first is made: a page whose blocks are made already needs none.
     """
-    light = _without_derived(reading)
-    evidence = cache(lambda: Evidence.of(inputs_of(light)))
-    return lambda: _RememberedBlocks(light, evidence())
+    return _Annotators(reading)
+
+
+class _Annotators:
+    """Makes the annotators of one page, which lives as long as its stream: it keeps the evidence, and no row."""
+
+    __slots__ = ("_evidence", "_id", "_reading")
+
+    def __init__(self, reading: Reading) -> None:
+        self._id = reading.pk
+        self._reading: Reading | None = _without_derived(reading)
+        self._evidence: Evidence | None = None
+
+    def __call__(self) -> render.Blocks:
+        if self._evidence is None:
+            assert self._reading is not None
+            self._evidence = Evidence.of(inputs_of(self._reading)).packed()
+            self._reading = None
+        return _RememberedBlocks(self._id, self._evidence)
 
 
 def _without_derived(reading: Reading) -> Reading:
@@ -65,9 +81,9 @@ def _cast_from(chart: dict[str, Any]) -> dict[str, Any]:
 class _RememberedBlocks(render.Blocks):
     """Keeps what it has made of a text once that has ended, for the page that is opened next."""
 
-    def __init__(self, reading: Reading, evidence: Evidence) -> None:
+    def __init__(self, reading_id: UUID, evidence: Evidence) -> None:
         super().__init__(evidence)
-        self._reading = reading
+        self._id = reading_id
         self._digest = _digest()
         self._made = _Parts()
         self._is_whole = True  # it has made all blocks of the text itself
@@ -83,7 +99,7 @@ class _RememberedBlocks(render.Blocks):
     def finish(self) -> list[tuple[str, Any]]:
         events = super().finish()
         if self._is_whole:
-            key = self._reading.pk, get_language(), self._digest.digest()
+            key = self._id, get_language(), self._digest.digest()
             fragment_cache().put(key, (self._made.html(),))
         return events
 

@@ -19,6 +19,7 @@ import nh3
 from markdown_it import MarkdownIt
 
 from fortune.readings import grounding, markdown, simple_blocks
+from fortune.readings.citations import some
 from fortune.readings.evidence import Evidence
 from fortune.readings.open_text import MARKER, OpenText, without_markers
 from fortune.readings.references import Part, Text, referring
@@ -30,9 +31,8 @@ _TAGS = {
     *("h3", "h4", "p", "ul", "ol", "li", "strong", "em", "blockquote", "br"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
-_UNFINISHED = re.compile(
-    r"(?<![ \t])[ \t]*\[\[[a-z0-9_.,\- ]*\]?$", re.MULTILINE
-)  # a text that ended inside a marker
+# A text that ended inside a marker.
+_UNFINISHED = re.compile(r"(?<![ \t])[ \t]*\[\[[a-z0-9_.,\- ]*\]?$", re.MULTILINE)
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 _CITATIONS = "\ue000"  # stands where facts are cited, as those of ``markdown`` do for other tags
 _EVIDENCE = {"ko": "근거", "en": "Evidence"}
@@ -268,14 +268,14 @@ def _lower_heading(tag: re.Match[str]) -> str:
 
 def _citations(ids: tuple[str, ...], evidence: Evidence) -> str:
     """Return what a block rests on: one quiet line that opens to a chip for each fact."""
-    buttons = (
-        f'<button type="button" class="chip" data-fact="{html.escape(fact)}"'
-        f' data-cells="{html.escape(" ".join(evidence.citations[fact].cells))}"'
-        f' title="{html.escape(evidence.citations[fact].says)}">{html.escape(evidence.citations[fact].label)}</button>'
-        for fact in ids
-    )
     if not ids:
         return ""
+    buttons = (
+        f'<button type="button" class="chip" data-fact="{html.escape(fact)}"'
+        f' data-cells="{html.escape(" ".join(chip.cells))}"'
+        f' title="{html.escape(chip.says)}">{html.escape(chip.label)}</button>'
+        for fact, chip in zip(ids, some(evidence.citations, ids), strict=True)
+    )
     summary = f"<summary>{_EVIDENCE[evidence.language]} {len(ids)}</summary>"
     return f'<details class="evidence">{summary} <span class="chips">{" ".join(buttons)}</span></details>'
 

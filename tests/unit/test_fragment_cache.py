@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from datetime import UTC, datetime, timedelta
+from types import ModuleType
 
 import pytest
 from django.utils.translation import override
@@ -70,6 +72,33 @@ def test_a_title_shows_how_the_next_block_begins_and_nothing_at_the_end_of_a_tex
     assert lines == ["둘", "가" * LINE, ""]
     assert html.count("<details") == html.count("</details>") == 3
     assert html.count(" open") == OPEN
+
+
+def test_a_text_is_made_in_the_language_of_its_page_whatever_the_flush_speaks() -> None:
+    row = reading(language="ko")
+    with override("ko"):
+        reader = annotators_of(row)()
+    with override("en"):
+        events = reader.feed(TEXT)
+    with override("ko"):
+        reader.finish()
+        other = annotators_of(row)()
+        assert events == other.feed(TEXT)
+        assert "근거" in blocks_html(row, TEXT)
+
+
+def test_a_streams_annotators_keep_no_row() -> None:
+    """A row holds the owner, the names and the conversation for as long as the text is written."""
+    row = reading()
+    make = annotators_of(row)
+    make()
+    held, waiting = set(), [make]
+    while waiting:
+        for thing in gc.get_referents(waiting.pop()):
+            if id(thing) not in held and not isinstance(thing, (type, ModuleType)):
+                held.add(id(thing))
+                waiting.append(thing)
+                assert not isinstance(thing, Reading)
 
 
 def test_blocks_of_the_second_half_alone_are_not_taken_for_the_whole_text() -> None:

@@ -31,7 +31,11 @@ Events = list[tuple[str, Any]]
 
 
 class Annotator(Protocol):
-    """Makes of a text that only grows what pages are sent beside it, for those that have received all of it before."""
+    """Makes of a text that only grows what pages are sent beside it, for those that have received all of it before.
+
+    Its language is the one in which it is made and finished. ``feed`` may be called in another: to change it for each frame
+    would cost as much as a short one.
+    """
 
     def skip(self, text: str) -> Events:
         """Add text that the page has, with what was made of it; return what it must be told to go on from there."""
@@ -120,12 +124,12 @@ class Rendition:
             return
         data = self._channel.after(self.epoch, self._end)
         if data:
-            with _speaking(self._language):
-                try:
-                    self._frame = self._made(self._annotator, data, self._end)
-                except Exception:
+            try:
+                self._frame = self._made(self._annotator, data, self._end)
+            except Exception:
+                with _speaking(self._language):
                     self._annotator, _ = self._skipped(self._end)  # the other one has had half of it
-                    raise
+                raise
             self._begin, self._end = self._end, self._end + len(data)
             self._made_at = time.monotonic()
 
@@ -141,7 +145,7 @@ class Rendition:
 
 
 def _speaking(language: str) -> AbstractContextManager[None]:
-    """Return a block in this language. In a flush it mostly is the language already, and changing it costs as much as a frame."""
+    """Return a block in this language. In a flush it mostly is the language already, and changing it costs more than to ask."""
     return nullcontext() if get_language() == language else override(language)
 
 
