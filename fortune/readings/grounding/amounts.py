@@ -22,7 +22,7 @@ _ADVERBS = (
 _TAIL = _THING + _ADVERBS + " ?"
 _COUNT = re.compile(
     _TAIL
-    + rf"[(:]? ?(?P<n>{NUMBER}) ?(?P<unit>개|글자|자(?=[ 가로예를입,.]|$)|곳|군데|번(?!째)|뿐|씩)(?!째|도 (?:없|보이지|들어|찾|드러))(?:씩)?(?P<only>밖에)?"
+    + rf"(?:부족|결핍|과다|없음)? ?[(:]? ?(?P<n>{NUMBER}) ?(?P<unit>개|글자|자(?=[ 가로예를입,.]|$)|곳|군데|번(?!째)|뿐|씩)(?!째|도 (?:없|보이지|들어|찾|드러))(?:씩)?(?P<only>밖에)?"
 )
 _BARE = re.compile(
     r"^(?:\(|: ?|은 |는 |이 |가 | )?(?P<n>\d)(?![\d월년일세%점대개글자])(?=[,.)· 이로]|$)|^(?:이|가|은|는) (?P<word>하나|둘|셋|넷|다섯|여섯)(?=예요|이에요|이고|,|입니다|이며|이나|뿐| |이라|\.|$)"
@@ -53,8 +53,12 @@ _MOST_BEFORE = re.compile(
 _NONE_BEFORE = re.compile(
     r"(?:(?P<none>없는|빠진|빠져 있는|결핍된|비어 있는|전무한|하나도 없는|보이지 않는)|(?P<few>부족한|약한|모자란)|(?P<many>가득 채운|가득 메운|차지하는|차지한|지배하는|주도하는|이끄는))(?: 것| 오행| 기운| 글자| 원소)?(?:은|는|이)? (?:바로 )?(?:아예 글자가 없는 )?$"
 )
+# 편관은 강한 압박을: the adjective belongs to the noun behind it.
+_OF_ANOTHER = re.compile(
+    r"(?:은|는|의) (?:아주 |매우 )?(?:강한|많은|적은|약한|부족한|풍부한|뚜렷한) (?!편|사주|것|명식|구조|상태|당신|셈|팔자|축|오행|기운)[가-힣]"
+)
 _CHANGES = re.compile(
-    r"^(?:(?!라 |[서고며] |니 |지만|기 때문|므로|탓에|덕분)[^,.]){0,16}?(?:[아어해]지|[아어해]져|들어오|들어와|찾아오|다가오|늘어|채우|채워|보완|더하|시기|때(?!문)|순간|[해달날]에|해예요|(?<![가-힣])운이|[대세월]운이|줄어|필요)"
+    r"^(?:(?!라 |[서고며어아] |니 |지만|기 때문|므로|탓에|덕분)[^,.]){0,16}?(?:[아어해]지|[아어해]져|들어오|들어와|찾아오|다가오|늘어|채우|채워|보완|더하|시기|때(?!문)|순간|[해달날]에|해예요|(?<![가-힣])운이|[대세월]운이|줄어|필요)"
 )
 _SAYS_EN = re.compile(
     r"^(?: energy| element| signs?| characters?| stars?| star| force| elements)*(?:(?P<lead> dominates| prevails| is dominant)\b| (?:is|are|seems?|appears?|stands?|shows?|remains?)?(?: (?:very|quite|completely|entirely|altogether|rather|especially|particularly|also|the|by far|far|clearly|out|as))* ?"
@@ -143,6 +147,8 @@ def _told(s: Sentence, last: Mention, one: Mention) -> Iterator[tuple[str, Any, 
         yield from english
         return
     found = _SAYS.search(rest)
+    if found and _OF_ANOTHER.match(rest):
+        return
     if found and not _CHANGES.search(rest[found.end() - 1 :]) and not _is_saying(s, one, rest):
         yield "amount", _named(found), one.start, last.end + found.end()
 

@@ -37,7 +37,9 @@ def claim(s: Sentence, topic: str, where: Any, value: Any, *parts: Mention, **mo
     start, end = min(m.start for m in parts), max(max(m.end for m in parts), more.get("end", 0))
     last = _WORD_END.match(s.text, end) if "end" in more else None
     word_end = last.end() if last else end
-    firm = len(parts) > 1 and _GIVEN.search(s.text[min(m.end for m in parts) : max(m.start for m in parts)])
+    firm = more.get("given") or (
+        len(parts) > 1 and _GIVEN.search(s.text[min(m.end for m in parts) : max(m.start for m in parts)])
+    )
     joined = JOINED.match(s.text, end)  # the clause ends with this word: what follows supposes nothing of it
     if s.is_open(start, end, firm=bool(firm)) or (not joined and s.is_open(start, word_end, firm=bool(firm))):
         return

@@ -47,7 +47,7 @@ def _of_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             continue
         gap = s.gap(left, right)
         if left.kind not in _CELLS or not (
-            is_near(gap) or re.match(r"^(?:와|과|하고|이랑|랑|, |·|,)\s?$", gap)
+            is_near(gap) or re.match(r"^(?:와|과|하고|이랑|랑|, |·|,)\s?$|^ and (?:the |your )?$", gap)
         ):
             break
         cells.insert(0, left)

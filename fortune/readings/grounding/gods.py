@@ -14,7 +14,7 @@ from fortune.readings.grounding.places import CELLS, is_near, other_time, places
 from fortune.readings.grounding.scope import Sentence
 
 _GOD_TIME = re.compile(
-    rf"^(?:{BECOMES}|의 ?(?:해|기운|성질|성격|색깔|영향|힘|에너지|무대|시기|운|흐름|날|때)|(?:이|가) (?:함께 |같이 |나란히 |동시에 )?(?:들어|찾아|작용|오는|온|되는|됩)| ?운|이에요|예요|입니다|에 해당|이라|이고|의 하루| ?대운| 해| 날|년|라| year| energy| influence| period|,? 운이|운이|운을|운으로)"
+    rf"^(?:{BECOMES}|의 ?(?:해|기운|성질|성격|색깔|영향|힘|에너지|무대|시기|운|흐름|날|때)|(?:이|가) (?:함께 |같이 |나란히 |동시에 |천간으로 |지지로 |천간에 |지지에 )?(?:들어|찾아|작용|오는|온|되는|됩)| ?운|이에요|예요|입니다|에 해당|이라|이고|의 하루| ?대운| 해| 날|년|라| year| energy| influence| period|,? 운이|운이|운을|운으로)"
 )
 
 
@@ -146,7 +146,7 @@ def judged(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         ):
             continue
         if step < at and not re.match(
-            r"^(?:의 기운|의| 기운|기운)?(?:을|를|이|가|이야말로|야말로) (?:바로 )?(?:당신의 |당신에게 꼭 필요한 |당신에게 필요한 |이 사주의 |당신에게 |본인의 |회원님의 )?$| is (?:your |the )*$",
+            r"^(?:의 기운|의| 기운|기운)?(?:을|를|이|가|이야말로|야말로) (?:바로 )?(?:당신의 |당신에게 꼭 필요한 |당신에게 필요한 |이 사주의 |당신에게 |본인의 |회원님의 )?$|^ $| is (?:your |the )*$",
             gap,
         ):
             continue
@@ -176,7 +176,7 @@ def _joined(s: Sentence, step: int, role: Mention) -> Iterator[Claim]:
 
 
 _STRENGTH_AFTER = re.compile(
-    r"^(?:이|은|는)? ?(?:한|하|해|합|이에요|예요|입니다|사주|인 |으로|에 |쪽|이라|이고|이며|명식|이지|편|판정|가 |\.|,|아니|이 아니|이 아닌|chart|$|라[ ,]|라서|으로|이기|이므로|이니|니)"
+    r"^(?:이|은|는)? ?(?:한|하|해|합|이에요|예요|입니다|사주|인 |으로|에 |쪽|이라|이고|이며|명식|이지|편|판정|가 |\.|,|아니|이 아니|이 아닌|chart|$| [·/] |라[ ,]|라서|으로|이기|이므로|이니|니)"
 )
 
 

@@ -74,7 +74,7 @@ def _written_out(s: Sentence, at: int) -> Iterator[Claim] | None:
     one, row = s.mentions[at], _row_of(s, at)
     if row:
         return claim(s, "pillars", "", tuple(m.value for m in row), *row) if row[0] is one else iter(())
-    place = _in_row(s, at) or _born_in(s.text[: one.start])
+    place = _in_row(s, at) or _born_in(s.text[: one.start], s.text[one.end :])
     return claim(s, "pillar", place, one.value, one) if place else None
 
 
@@ -112,8 +112,11 @@ _BORN_IN = re.compile(
 )
 
 
-def _born_in(before: str) -> str:
+def _born_in(before: str, after: str) -> str:
     found = _BORN_IN.search(before)
+    if found is None and re.search(r"\bborn (?:on|in|at) an? $", before):
+        found = re.match(r"() (year|month|day|hour)\b", after)
+        return found[2] if found else ""
     return found[1].lower() if found else ""
 
 
@@ -133,12 +136,17 @@ def decade(s: Sentence, at: int, one: Mention, anchor: Mention, topic: str) -> I
     start = min(one.start, anchor.start)
     named = one
     for m in s.mentions:
-        near = m.end <= start and not BREAK.search(s.text[m.end : start].replace(", ", " "))
+        beside = m.end <= one.start and "," not in s.gap(m, one) and one.start - m.end <= 8
+        near = beside or (m.end <= start and not BREAK.search(s.text[m.end : start].replace(", ", " ")))
         last = max(anchor.end, one.end)
-        behind = m.start >= last and len(s.text[last : m.start]) <= 4
+        behind = m.start >= last and len(s.text[last : m.start]) <= 4 and "," not in s.text[last : m.start]
         if m.kind == "when" and (near or (behind and m.value == "now")):
             where, named = m.value, m
-        elif m.kind in ("age", "year") and (near or behind) and where == "any":
+        elif (
+            m.kind in ("age", "year")
+            and (near or behind)
+            and (where == "any" or (beside and "까지" not in s.gap(m, one)))
+        ):
             where, named = _since(s, m), m
     if _PASSING_NOW.search(s.text[max(one.end, anchor.end) :]) and where == "any":
         where = "now"

@@ -37,6 +37,10 @@ def places_of(s: Sentence, at: int, kinds: tuple[str, ...], through: tuple[str, 
     value = s.mentions[at]
     behind = s.mentions[at + 1] if at + 1 < len(s.mentions) else None
     before = _before(s, at, kinds, through)
+    if behind is not None and behind.kind == value.kind and not before and _WITH.search(s.gap(value, behind)):
+        return [
+            m for m in places_of(s, at + 1, kinds, through) if m.start > value.start
+        ]  # 겁재와 정재가 월주에
     if behind is not None and behind.kind in kinds and _BEHIND.search(s.gap(value, behind)):
         third = s.mentions[at + 2] if at + 2 < len(s.mentions) else None
         if (

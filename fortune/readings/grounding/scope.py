@@ -29,7 +29,7 @@ _OTHER = re.compile(
     r"|(?:남편|아내|배우자|애인|연인|남자 ?친구|여자 ?친구|남친|여친|짝|파트너|친구|어머니|아버지|엄마|아빠|부모님?|아이|자녀|아들"
     r"|딸|동생|언니|오빠|누나|동료|상사|사장님|시어머니|장모님|이성|할머니|할아버지)(?:분|들)?(?:의 (?!자리|궁|성|별|기운|글자)|은 |는 |이 |가 |께서)"
     r"|사람들?은 |흔히 (?!말하는|부르는|알려진)|일반적으로 |보통은? "
-    r"|\b(?:partner|husband|wife|spouse|mother|father|mom|dad|child|son|daughter|friend|boss|other person|lover)(?:'s|’s| is| has| was| may| might| could| would| will| seems?| tends)\b"
+    r"|\b(?:partner|husband|wife|spouse|mother|father|mom|dad|child|son|daughter|friend|boss|other person|lover)(?: with|'s|’s| is| has| was| may| might| could| would| will| seems?| tends)\b"
     r"|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Hh]e|[Ss]he|[Tt]hey)\b|(?<![Aa]s )\b(?:[Ss]omeone|[Pp]eople|[Aa]nyone|[Pp]ersons?) (?:with|whose|who|rich|strong|born)\b"
 )
 _SELF = re.compile(
@@ -38,6 +38,7 @@ _SELF = re.compile(
 _SUPPOSED = re.compile(
     r"만약|만일|가령|예를 들|예컨대|혹시|설령|설사|이를테면|\b(?:[Ii]f|[Ss]uppose|[Ii]magine|[Ff]or example|Were)\b"
 )
+_INDEFINITE = re.compile(r"^\W*An? $")  # A Yin Earth Day Master needs warmth
 _CONDITION = re.compile(
     r"(?:[다]면|(?<![측반내표겉장국화지정단보])면|거든|더라도|라도|어도|아도|해도|든지|건 간에|일 때는?|경우(?:에는|에도|에|라면|라도|도|는)?"
     r"|을 때는?|[다라]고 (?:해서|해도|하더라도|오해|착각)|인지|는지|은지|(?<=[가-힣])일지|을지|을까|일까|였다면|았더라면)(?=[ ,.·]|$)"
@@ -99,7 +100,7 @@ class Sentence:
 
     def is_open(self, start: int, end: int, *, firm: bool = False) -> bool:
         """Return whether what stands here is asked, supposed, quoted, or said of people in general."""
-        if self.asked or _SUPPOSED.search(self.text, 0, start):
+        if self.asked or _SUPPOSED.search(self.text, 0, start) or _INDEFINITE.search(self.text[:start]):
             return True
         after = self.clause_after(end)
         given = firm and _TAKEN.search(after)

@@ -57,7 +57,7 @@ _HAVE_STAR = re.compile(
 
 
 # 천을귀인이 당신을 돕고 있어요: a star that does something for the reader is there. 도화살은 매력을 뜻해요 is no claim.
-_OF_READER = re.compile(r"당신|회원님|본인(?!의 )|이 사주|명식|원국")
+_OF_READER = re.compile(r"신살(?:로|을|은|중|에|이)|당신|회원님|본인(?!의 )|이 사주|명식|원국")
 _DEFINED = re.compile(
     r"^[^.]{0,40}(?:뜻|말[하합해]|상징|의미|불리|부르|이란|라고|나타내|관련|길성|흉살|별이|기운이에|기운입|해에|때)|^(?:와|과|,|·|이나|이란|운)"
 )
@@ -103,13 +103,19 @@ def void(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         if near and not s.in_time(one.start):
             yield from claim(s, "void", base, sign.value, one, sign)
     pair = re.match(
-        rf"(?:은|는|이|: ?)? ?([자축인묘진사오미신유술해])[·, ]?([자축인묘진사오미신유술해])(?={IS}|,|\.|이| ?공망|$)",
+        rf"(?:은|는|이|인|: ?)? ?([자축인묘진사오미신유술해])[·, ]?([자축인묘진사오미신유술해])(?={IS}|,|\.|이| ?공망|[은는을를](?= )|$)",
         after,
     )
     if pair and not signs:
         for letter in pair.groups():
             yield from claim(
-                s, "void", base, "자축인묘진사오미신유술해".index(letter), one, end=one.end + pair.end()
+                s,
+                "void",
+                base,
+                "자축인묘진사오미신유술해".index(letter),
+                one,
+                end=one.end + pair.end(),
+                given=after.startswith("인"),
             )
 
 
