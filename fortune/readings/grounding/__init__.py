@@ -2,7 +2,7 @@
 
 - Names: ``lexicon`` finds what a sentence names (``mention``), in Korean, Hanja or English, by ``words``, and ``bare`` names
   of one syllable; ``places`` where in a chart. ``endings`` holds the verbs that say what something is.
-- Claims (``claim``): ``claims`` reads what is said of what ("the month branch is 편관"), by ``gods``, ``luck``,
+- Claims (``claim``): ``claims`` reads what is said of what ("the month branch is 편관"), by ``gods``, ``luck``, ``births``,
   ``signs`` and ``stars``; ``amounts`` reads counts, ``contacts`` 합 and 충, ``rows`` the four stems or branches, ``life`` age and gender. ``scope`` leaves out
   what is asked, supposed or said of somebody else. ``tables`` makes sentences of a table's cells.
 - Truths: ``truth`` (whose chart, which day), ``table`` (the values that are true of each topic and place, from ``natal``

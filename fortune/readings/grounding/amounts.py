@@ -13,7 +13,7 @@ from fortune.readings.grounding.mention import Mention
 from fortune.readings.grounding.scope import BREAK, Sentence
 from fortune.saju.korean import ELEMENT_KEYS
 
-_THING = r"^\)?(?:성|별)?(?:이?라는 (?:[가-힣]{1,4} )?[가-힣]{1,4}(?=[이가은는도을를] )|의|에 해당하는|에 속하는|을 뜻하는|를 뜻하는|을 나타내는|를 나타내는)? ?(?:기운|에너지|성분|글자|힘|세력|요소|오행|자리|쪽|개수|갯수|비율)?(?:들)?(?:이|가|은|는|도|을|를|만|의)?"
+_THING = r"^\)?(?:성|별)?(?: (?:기운|오행)(?:을 가진|의) 글자[가는은]|이?라는 (?:[가-힣]{1,4} )?[가-힣]{1,4}(?=[이가은는도을를] )|의|에 해당하는|에 속하는|을 뜻하는|를 뜻하는|을 나타내는|를 나타내는)? ?(?:기운|에너지|성분|글자|힘|세력|요소|오행|자리|쪽|개수|갯수|비율)?(?:들)?(?:이|가|은|는|도|을|를|만|의)?"
 _ADVERBS = (
     rf"(?: ?(?:{OF_CHART}(?:에서?|에서?는|에도)|이미|역시|또한|함께|아주|매우|전혀|하나도|거의|꽤|상당히|특히|다소|조금|약간|유난히|모두|전부|무려|총|합해서|합쳐서|단|딱|겨우|겉으로는?|단 한 글자도|한 글자도|단 한 개도|단 하나도|한 개도|하나조차"
     r"|전체적으로|완전히|아예|너무|제법|무척|굉장히|비교적|가장|제일|크게|넉넉히|또렷이|고작|각각|저마다|오직|단지|그리|별로|(?!뚜렷|두드러|강하|많|약하)[가-힣]{1,6}(?:에|에는|에서|에서는|에도|안에|중에|으로|게|히)"
@@ -35,7 +35,7 @@ _NONE = (
     r"없(?!지[는도]? ?않|는 ?(?:것|건|게)은? ?아니|진 ?않|애)|전무|보이지 ?않|드러나(?: ?있)?지 ?않|나타나지 ?않|빠져|결핍|비어|찾아볼 수 ?없|찾기 어렵|찾을 수 ?없|부재|존재하지 ?않"
     r"|들어 ?있지 ?않|있지 ?않|결여|(?:갖|가지|갖추|지니|품)지 ?못"
 )
-_MANY = r"많(?!지 ?않|아[지져질]|을|던)|과다|가득|넘치|넘쳐|풍부|몰려|치우쳐|태과|수두룩|즐비"
+_MANY = r"많(?!지 ?않|아[지져질]|을|던)|과다|가득|넘치|넘쳐|풍부|몰려|치우쳐|태과|수두룩|즐비|(?:사주|명식|원국)[를을] (?:이끌|주도|지배|채우|채운|움직)"
 _STRONG = r"강(?=[하한해합](?!지|져))|왕성|센(?= )|세요|두드러|발달|뚜렷|지배|우세|힘이 있|돋보|튼튼|넉넉"
 _FEW = r"적(?:은|어요|습니다|고|지만|다|으며)(?!응)|부족|약(?=[하한해합](?!지|져))|모자라|모자란|미약|희박|빈약|드물|적은"
 _SAYS = re.compile(
@@ -66,7 +66,7 @@ _SAYS_EN = re.compile(
     r"|(?:appears? )?(?P<n>\d|once|twice|one|two|three|four|five|six|seven|eight)(?: times)?\b)|: ?(?P<listed>\d)\b)"
 )
 _NONE_EN = re.compile(
-    r"\b(?:no|without(?: any)?|lacks?(?: any)?|missing|lacking(?: in)?|devoid of|absence of|any) $|\b(?:missing|absent|lacking)(?: element)?(?: (?:from|in))?(?: (?:your|the))?(?: chart)? (?:is|:) $"
+    r"\b(?:[Mm]issing|[Ll]acking|[Aa]bsent) elements?: $|\b(?:no|without(?: any)?|lacks?(?: any)?|missing|lacking(?: in)?|devoid of|absence of|any) $|\b(?:missing|absent|lacking)(?: element)?(?: (?:from|in))?(?: (?:your|the))?(?: chart)? (?:is|:) $"
 )
 _STRONG_EN = re.compile(
     r"\b(?:(?P<many>abundant|plenty of|a lot of|much|many|lots of|excess(?:ive)?|dominated by|full of|rich in|overflowing with)|(?P<strong>strong in|strong|powerful)|(?P<few>weak|few|scarce)) $"

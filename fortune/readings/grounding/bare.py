@@ -14,7 +14,7 @@ from fortune.saju.glossary import TERMS
 _STAGE_KEYS = {TERMS[key].ko: key for key in STAGES}
 _BARE_STAGE = re.compile(
     rf"(?:(?<=운성으로 )|(?<=운성은 )|(?<=운성이 )|(?<=운성상 )|(?<=운성의 )|(?<=운성: )|(?<=운성 중 )|(?<=운성 )|(?<=운성으로는 ))['‘]?(?P<stage>쇠|병|사|묘|절|태|양)(?=['’]?(?:\([一-鿿]\))?(?:{IS}|에 (?:해당|앉|놓|있|자리)|의 (?:자리|기운|단계)|[이가] (?:있|놓|자리|들)|예요|지|$))"
-    r"|(?:(?<=지에 )|(?<=지에는 ))(?P<in>쇠|병|절|태|양)(?=[이가] (?:있|놓|자리|들))|(?:(?<=[년연월일시] )|(?<=[지주]는 )|(?<=[지주]가 ))(?P<label>쇠|병|사|묘|절|태|양)(?=[,·/]|$|이에요|예요|입니다|이고|이며|고,|이라|라 )|(?<![가-힣])(?P<of>쇠|병|사|묘|절|태|양)(?=의 (?:자리|상태|단계)(?:이|입|예|에|라|로|,|고))|(?<![가-힣])(?P<sat>쇠|병|사|묘|절|태|양)(?=(?:을|를) 깔고|에 (?:앉|좌|놓))"
+    r"|(?:(?<=지에 )|(?<=지에는 ))(?P<in>쇠|병|절|태|양)(?=[이가] (?:있|놓|자리|들))|(?:(?<=[년연월일시지주] )|(?<=[지주]는 )|(?<=[지주]가 ))(?P<label>쇠|병|사|묘|절|태|양)(?=[,·/]|$|이에요|예요|입니다|이고|이며|고,|이라|라 )|(?<![가-힣])(?P<of>쇠|병|사|묘|절|태|양)(?=의 (?:자리|상태|단계)(?:이|입|예|에|라|로|,|고))|(?<![가-힣])(?P<sat>쇠|병|사|묘|절|태|양)(?=(?:을|를) 깔고|에 (?:앉|좌|놓))"
 )
 _BARE_HIDDEN = re.compile(
     rf"(?:은|는|에는|으로는|: ?)? ?(?P<signs>[{STEMS_KO}](?:(?:, ?|·|와 |과 | )[{STEMS_KO}])*)(?=이에요|예요|입니다|이고|[이가] (?:있|숨|들)|,|\.|$)"
@@ -32,14 +32,41 @@ _ZODIAC = re.compile(
 _STAGED = re.compile("운성|[쇠병사묘절태양]의 (?:자리|상태|단계)|깔고|에 [앉좌놓]|지에는? [쇠병절태양][이가]")
 
 
-_LABEL = re.compile(r"(?<![가-힣\d])(?P<place>년|연|월|일|시|Year|Month|Day|Hour)(?=:? [^ ])")
-_PLACES = {"년": "year", "연": "year", "월": "month", "일": "day", "시": "hour"}
+_LABEL = re.compile(r"(?<![가-힣\d])(?P<place>년|연|월|일|시|年|月|日|時|Year|Month|Day|Hour)(?=:? [^ ])")
+_PLACES = {
+    "년": "year",
+    "연": "year",
+    "월": "month",
+    "일": "day",
+    "시": "hour",
+    "年": "year",
+    "月": "month",
+    "日": "day",
+    "時": "hour",
+}
 _LABELLED = ("stage", "ganji", "god", "stem", "branch", "star", "nayin")
 
 
 def with_bare(found: list[Mention], sentence: str) -> list[Mention]:
     """Return the mentions with those of one syllable added."""
-    return _with_labels(_with_values(found, sentence), sentence)
+    return _with_labels(_with_pairs(_with_values(found, sentence), sentence), sentence)
+
+
+_PAIR = re.compile(
+    r"\b(year|month|day|hour)(?: and |, )(?:the |your )?(year|month|day|hour) (branch|stem)(?:e?s)\b",
+    re.IGNORECASE,
+)
+
+
+def _with_pairs(found: list[Mention], sentence: str) -> list[Mention]:
+    """Add the cells of "day and hour branches"."""
+    pair = _PAIR.search(sentence)
+    if pair is None:
+        return found
+    cells = [
+        Mention("cell", f"{pair[n].lower()}.{pair[3].lower()}", pair.start(n), pair.end(n)) for n in (1, 2)
+    ]
+    return sorted([*found, *cells], key=lambda m: m.start)
 
 
 def _with_labels(found: list[Mention], sentence: str) -> list[Mention]:
@@ -109,6 +136,7 @@ def _spelt(cell: Mention, sentence: str) -> Mention | None:
 def _with_stages(found: list[Mention], sentence: str) -> list[Mention]:
     """Add the stages of one syllable: 12운성으로 병에 해당, 태를 깔고."""
     rows = [(m, m.lastgroup or "") for m in _BARE_STAGE.finditer(sentence)]
+    rows = [row for row in rows if row[1] != "label" or "운성" in sentence]
     more = [Mention("stage", _STAGE_KEYS[m[name]], m.start(name), m.end(name)) for m, name in rows]
     taken = [m for m in found if not any(m.start < one.end and one.start < m.end for one in more)]
     return sorted([*taken, *more], key=lambda m: m.start)

@@ -23,8 +23,8 @@ class Claim(NamedTuple):
 
 
 DENIED = re.compile(
-    r"^[)'’\"”]?(?:이|가|은|는|도|을|를|에는|에)?\s?(?:(?:이|당신의|당신) ?(?:사주|명식|원국|팔자)에(?:는|서는)? )?(?:전혀 |결코 |절대 |하나도 |보통 )?(?:아니|아닌|아닙|아녜|없(?!지[는도]? ?않|는 ?것은? ?아니|진 ?않)|보이지 ?않|드러나지 ?않|들어 ?있지 ?않"
-    r"|있지 ?않|찾(?:을|아볼) ?수 ?없|이루지 ?않|하지 ?않|되지 ?않|일어나지 ?않|not\b)"
+    r"^[)'’\"”]?(?:이|가|은|는|도|을|를|에는|에)?\s?(?:(?:이|당신의|당신) ?(?:사주|명식|원국|팔자)에(?:는|서는)? )?(?:전혀 |결코 |절대 |하나도 |보통 )?(?:아니|아닌|아닙|아님|아녜|없(?!지[는도]? ?않|는 ?것은? ?아니|진 ?않)|보이지 ?않|드러나지 ?않|들어 ?있지 ?않"
+    r"|해당(?:하|되)지 ?않|속하지 ?않|있지 ?않|찾(?:을|아볼) ?수 ?없|이루지 ?않|하지 ?않|되지 ?않|일어나지 ?않|not\b)"
 )
 _DENIED_EN = re.compile(r"\b(?:not|no|isn't|never|without|lacks?)\b|n't\b")
 # 용신인 화, 월지의 편관: a noun beside its name is given, whatever is supposed of it.
@@ -41,7 +41,7 @@ def claim(s: Sentence, topic: str, where: Any, value: Any, *parts: Mention, **mo
         len(parts) > 1 and _GIVEN.search(s.text[min(m.end for m in parts) : max(m.start for m in parts)])
     )
     joined = JOINED.match(s.text, end)  # the clause ends with this word: what follows supposes nothing of it
-    if s.is_open(start, end, firm=bool(firm)) or (not joined and s.is_open(start, word_end, firm=bool(firm))):
+    if s.is_open(start, end, firm=bool(firm)) or not (joined or firm or not s.is_open(start, word_end)):
         return
     affirmed = more.get("affirmed")
     if affirmed is None:

@@ -13,8 +13,9 @@ from fortune.readings.grounding.mention import Mention
 from fortune.readings.grounding.places import CELLS, is_near, other_time, places_of
 from fortune.readings.grounding.scope import Sentence
 
+_HALF = re.compile(r"(천간|지지)(?:은|는|이|가) $")
 _GOD_TIME = re.compile(
-    rf"^(?:{BECOMES}|의 ?(?:해|기운|성질|성격|색깔|영향|힘|에너지|무대|시기|운|흐름|날|때)|(?:이|가) (?:함께 |같이 |나란히 |동시에 |천간으로 |지지로 |천간에 |지지에 )?(?:들어|찾아|작용|오는|온|되는|됩)| ?운|이에요|예요|입니다|에 해당|이라|이고|의 하루| ?대운| 해| 날|년|라| year| energy| influence| period|,? 운이|운이|운을|운으로)"
+    rf"^(?:{BECOMES}|(?:와|과) (?:함께|같이)|(?:이|가) (?:주인공|중심|핵심|주도|이끄)|의 ?(?:해|기운|성질|성격|색깔|영향|힘|에너지|무대|시기|운|흐름|날|때)|(?:이|가) (?:함께 |같이 |나란히 |동시에 |천간으로 |지지로 |천간에 |지지에 )?(?:들어|찾아|작용|오는|온|되는|됩)| ?운|이에요|예요|입니다|에 해당|이라|이고|의 하루| ?대운| 해| 날|년|라| year| energy| influence| period|,? 운이|운이|운을|운으로)"
 )
 
 
@@ -28,20 +29,22 @@ def god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     after = s.text[one.end :]
     brings = (
         re.search(
-            r"^(?: (?:brings|is|carries|holds|marks|means) (?:a |an |the |you )*|(?:'s|’s) )$",
+            r"^(?: (?:brings|is|carries|holds|marks|means) (?:an? |the |you |year of |time of )*|(?:'s|’s) )$",
             s.gap(s.mentions[at - 1], one),
         )
         if at
         else None
     )
-    if not (brings or _GOD_TIME.search(after)) or re.match(r"^(?:이|가) \S*(?:게|히) ", after):
+    half = _HALF.search(s.text[: one.start])
+    told = half and re.match(rf"^(?:{IS}|{BECOMES}|,|\.|$)", after)
+    if not (brings or told or _GOD_TIME.search(after)) or re.match(r"^(?:이|가) \S*(?:게|히) ", after):
         return
     passing = s.in_time(one.start) or not any(m.kind == "place" for m in s.mentions[:at])
     anchors = places_of(s, at, ("year", "today", "decade"), ("ganji", "when", "age"))
     for anchor in anchors or (places_of(s, at, ("ganji",)) if passing else ()):
         if anchor.kind == "year" and not _has_month(s, anchor, one):
-            half = re.search("천간|지지", s.gap(anchor, one))
-            where = (anchor.value, half[0]) if half else anchor.value
+            half = half or re.search("(천간|지지)", s.gap(anchor, one))
+            where = (anchor.value, half[1]) if half else anchor.value
             yield from claim(s, "year_god", where, one.value, anchor, one)
         elif anchor.kind == "today":
             yield from claim(s, "day_god", "", one.value, anchor, one)
@@ -68,11 +71,11 @@ def _has_month(s: Sentence, anchor: Mention, one: Mention) -> bool:
 # 을목은 일간 임수 입장에서 상관: whose eyes it is seen with, not where it stands.
 _SEEN_BY = re.compile(r"(?:에게|한테|입장|기준|보기|보면|볼 때|대해|관점|눈)")
 _IS_GOD = re.compile(
-    r"^(?: ?(?:오행|기운|글자|에너지))?(?:은|는|이|가|\(| \()? ?(?:이 사주에서는?|당신|나|일간|본인|회원님|[가-힣]{2}|당신의 사주|(?:당신의 )?일간(?:인)? ?\S{1,8}?|\S{1,4} ?일간)?(?:의|에게는?|한테는?|에게서는?|(?:의)? ?입장에서는?|(?:을|를)? ?기준으로는?)? ?(?:바로 )?$|^(?: element| energy)? (?:is|plays the role of|plays the part of|acts as|serves as|functions as|works as|represents|becomes|corresponds to|is considered|counts as|stands for) (?:your |the |a |an )*$|^ \($"
+    r"^(?: ?(?:오행|기운|글자|에너지))?(?:은|는|이|가|\(| \()? ?(?:이 사주에서는?|당신|나|일간|본인|회원님|[가-힣]{2}|당신의 사주|(?:당신의 )?일간(?:인)? ?\S{1,8}?|\S{1,4} ?일간)?(?:의|에게는?|한테는?|에게서는?|(?:의)? ?입장에서는?|(?:을|를)? ?기준으로는?)? ?(?:바로 )?$|^(?:년|월|대운)? ?(?:=|→) ?$|^(?: element| energy)? (?:is|plays the role of|plays the part of|acts as|serves as|functions as|works as|represents|becomes|corresponds to|is considered|counts as|stands for) (?:your |the |a |an )*$|^ \($"
 )
 _CALLED_BRANCH = re.compile(r"지지(?:의|에는|에|로는|인)? ?$")
 _GOD_OF = re.compile(
-    r"^(?:인|이자|에 해당하는|에 속하는|을 뜻하는|를 뜻하는|을 상징하는|이 되는|가 되는|\()? ?$|^(?:, | \(|, which is |, that is )?(?:represented by|shown by|expressed by|expressed as|seen in|namely) (?:the )?$|^(?:은|는)(?: 당신에게| 이 사주에서| 본인에게| 회원님에게)?(?: 바로)? $"
+    r"^(?:인|이자|에 해당하는(?: (?:글자|오행|것|기운)[은는])?|에 속하는|을 뜻하는|를 뜻하는|을 상징하는|이 되는|가 되는|\()? ?$|^(?:, | \(| |, which is |, that is )?(?:is|are|represented by|shown by|expressed by|expressed as|seen in|namely) (?:the )?$|^(?:은|는)(?: 당신에게| 이 사주에서| 본인에게| 회원님에게)?(?: 바로)? $"
 )
 
 
@@ -85,7 +88,7 @@ def _sign_god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         kind, value = sign_said(s, before)
         after = s.text[one.end :]
         says = gap.strip() == "(" or re.match(
-            rf"^(?:{IS}|{BECOMES}|[.,]| for you| element| star)",
+            rf"^(?:{IS}|{BECOMES}|[.,]| for you| element| star|\((?:천간|지지)\)|$)",
             after,
         )
         if _IS_GOD.search(gap) and says and gap and kind == "ganji":
@@ -95,7 +98,7 @@ def _sign_god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     elif behind is not None and behind.kind in ("stem", "branch", "element"):
         gap = s.gap(one, behind)
         is_one = gap.strip()[:1] not in ("은", "는") or re.match(
-            rf"^(?: ?오행| ?기운)?(?:{IS}|{BECOMES})", s.text[behind.end :]
+            rf"^(?: ?오행| ?기운)?(?:{IS}|{BECOMES}|[,.]|$)", s.text[behind.end :]
         )
         apposed = gap == " " and re.match(
             r"^(?:이|가|을|를|은|는|의| 기운| 오행)(?: |$|[을를이가은는])", s.text[behind.end :]
@@ -141,7 +144,7 @@ def judged(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         gap = s.gap(first, second)
         if (
             other.kind not in ("element", "god")
-            or not is_near(gap)
+            or not (is_near(gap) or (gap == ", " and s.text[first.end - 1].isascii()))
             or re.search(r"돕|도와|생하|살리|극하|막|받쳐|(?<!기)운|설기", gap)
         ):
             continue

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
 
+from fortune.readings.grounding.births import written_out
 from fortune.readings.grounding.claim import Claim, claim
 from fortune.readings.grounding.endings import verbs
 from fortune.readings.grounding.mention import Mention
 from fortune.readings.grounding.places import is_near, places_of
 from fortune.readings.grounding.scope import BREAK, Sentence
 from fortune.saju.cycle import BRANCHES_KO
-from fortune.saju.korean import PLACES_KO
 
-_BORN = {
-    "year": re.compile(r"^[)]?(?:년생|년에 태어|년 출생|년에 출생|생이|년 태생)"),
-    "month": re.compile(r"^[)]?(?:월에 태어|월생|월 태생)"),
-    "day": re.compile(r"^[)]?(?:일에 태어|날에? 태어|일생|일 출생)"),
-    "hour": re.compile(r"^[)]?(?:시에 태어|시생)"),
-}
 _PASSING_NOW = re.compile(
     rf"^(?:을|를|의|에)? ?(?:{verbs('지나|보내|살고|살아가|걷고|걷는|머물|통과|한가운데|한창|중이|중에|있어|있으|흐르는 중|접어드|들어와 있')})"
 )
@@ -36,12 +29,7 @@ _ENDS = re.compile(
 
 def ganji(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read what a pillar belongs to: a birth, a place, a year, a month, a day or a 대운."""
-    after = s.text[one.end :]
-    for place, born in _BORN.items():
-        if born.search(after):
-            yield from claim(s, "pillar", place, one.value, one)
-            return
-    written = _written_out(s, at)
+    written = written_out(s, at)
     if written is not None:
         yield from written
         return
@@ -53,6 +41,16 @@ def ganji(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     ):
         yield from decade(s, at, one, behind, "decade")
         return
+    if re.search(r"세운(?:이|은|는) $", s.text[: one.start]) and not any(
+        m.kind == "year" for m in s.mentions
+    ):
+        yield from claim(s, "year", 0, one.value, one)
+        return
+    yield from _beside(s, at, one)
+
+
+def _beside(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read the place, the decade or the time that a pillar stands beside."""
     found = places_of(s, at, ("place", "decade", "year", "month", "today"), ("age", "when", "stem", "branch"))
     for anchor in found:
         if anchor.kind == "place":
@@ -65,59 +63,8 @@ def ganji(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             yield from claim(s, "year", anchor.value, one.value, anchor, one)
         elif anchor.kind == "month" and not re.search(r"\d일", s.gap(anchor, one)):
             yield from claim(s, "month", (_year_before(s, at), anchor.value), one.value, anchor, one)
-        elif re.match(r"^[)]?(?:일|이에요|예요|입니다|이고|이라|라|의|,|\.|$)", after):
+        elif re.match(r"^[)]?(?:일|이에요|예요|입니다|이고|이라|라|의|,|\.|$)", s.text[one.end :]):
             yield from claim(s, "day", "", one.value, anchor, one)
-
-
-def _written_out(s: Sentence, at: int) -> Iterator[Claim] | None:
-    """Return the claims of a birth's pillars in a row, or of the one that somebody was born in; None of other pillars."""
-    one, row = s.mentions[at], _row_of(s, at)
-    if row:
-        return claim(s, "pillars", "", tuple(m.value for m in row), *row) if row[0] is one else iter(())
-    place = _in_row(s, at) or _born_in(s.text[: one.start], s.text[one.end :])
-    return claim(s, "pillar", place, one.value, one) if place else None
-
-
-_LISTED = re.compile(r"^(?:[·,/]| |, |-| · |와 |과 | / |,? and |이고 |이며 )$")
-_ALL_FOUR = re.compile(
-    r"기둥|사주|팔자|명식|원국|년월일시|연월일시|[Ff]our [Pp]illars|\b[Cc]hart\b|四柱|八字"
-)
-
-
-def _row_of(s: Sentence, at: int) -> list[Mention]:
-    """Return the three or four pillars of a birth that stand in one row, if the one at ``at`` is among them."""
-    pillars = [m for m in s.mentions if m.kind == "ganji"]
-    if not 3 <= len(pillars) <= 4 or not _ALL_FOUR.search(s.text) or s.in_time(0):
-        return []
-    listed = all(_LISTED.search(s.gap(a, b)) for a, b in itertools.pairwise(pillars))
-    return (
-        pillars
-        if listed and not any(m.kind in ("place", "cell") and m.start < pillars[0].start for m in s.mentions)
-        else []
-    )
-
-
-def _in_row(s: Sentence, at: int) -> str:
-    """Return the place of a pillar in a birth written out: 계해년 을축월 기사일 갑자시."""
-    letters = dict(zip("년월일시", PLACES_KO, strict=False))
-    units = {m: s.text[m.end : m.end + 1] for m in s.mentions if m.kind == "ganji"}
-    own = units[s.mentions[at]]
-    if own not in letters or not {"월", "일"} <= set(units.values()) or s.in_time(0) or len(units) < 3:
-        return ""
-    return letters[own]
-
-
-_BORN_IN = re.compile(
-    r"\bborn (?:in|on|at|into|during) (?:the |an? )?(year|month|day|hour) (?:of )?(?:the )?$", re.IGNORECASE
-)
-
-
-def _born_in(before: str, after: str) -> str:
-    found = _BORN_IN.search(before)
-    if found is None and re.search(r"\bborn (?:on|in|at) an? $", before):
-        found = re.match(r"() (year|month|day|hour)\b", after)
-        return found[2] if found else ""
-    return found[1].lower() if found else ""
 
 
 def _month_of(s: Sentence, year: Mention) -> Mention | None:
@@ -204,6 +151,9 @@ def luck_age(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         yield from claim(s, "luck_age", "", int(found["n"]), one, end=one.end + found.end())
 
 
+_TURNS_EN = re.compile(
+    r" (?:change|turn|shift|begin|start)s? at (?:ages? )?(?P<ages>\d{1,2}(?:(?:, | and |, and )\d{1,2})+)"
+)
 _BEGINS = re.compile(r" (?:begins?|starts?|commences?) at (?:age )?(?P<n>\d{1,2})\b(?! ?:)")
 _STARTS = re.compile(
     rf"^[^,.]{{0,8}}(?:{verbs('시작|바뀌|들어|열리|오|와요|오게|찾아|교체')}|begins?|starts?)"
@@ -238,16 +188,18 @@ def first_age(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         ages
         and not first
         and re.match(
-            r"^ ?(?:(?:부터|에) (?:바뀌|시작|교체|들어)|를 (?:기점|시작|기준)으로)", s.text[ages[0].end :]
+            r"^ ?(?:(?:부터|에) (?:바뀌|바뀝|시작|교체|들어)|를 (?:기점|시작|기준)으로)",
+            s.text[ages[-1].end :],
         )
         and not any(m.kind == "ganji" for m in s.mentions)
     ):
-        yield from claim(s, "luck_turn", "", ages[0].value[1], one, ages[0])
+        for age in ages:
+            yield from claim(s, "luck_turn", "", age.value[1], one, age)
     yield from _starts(s, at, one)
     begins = _BEGINS.match(s.text, one.end)
     if begins:
         yield from claim(s, "luck_turn", "", int(begins["n"]), one, end=begins.end())
-    turns = _TURNS.search(s.text, one.end)
+    turns = _TURNS.search(s.text, one.end) or _TURNS_EN.match(s.text, one.end)
     for n in re.findall(r"\d+", turns["ages"]) if turns else ():
         yield from claim(s, "luck_turn", "", int(n), one, end=turns.end() if turns else 0)
     now = next((m for m in s.mentions[:at] if m.kind == "when" and m.value == "now"), None)

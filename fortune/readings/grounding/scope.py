@@ -22,13 +22,13 @@ MOST_NAMED = 24
 _END = re.compile(r"(?=[.!?…\n\t])(?:[.!?…]+[\"'’”)]*(?=\s|$)|[\n\t]+|(?<=[요다죠])[.!?])")
 _HUMANS = (
     "사람|상대방?|분|친구|이성|파트너|배우자|연인|짝|동료|상사|연예인|유명인|위인|사업가|정치인|직장인|남자|여자|남성|여성|남편|아내|자녀|아이|아들|딸"
-    "|어머니|아버지|부모|선배|후배|손님"
+    "|어머니|아버지|부모|선배|후배|손님|직원"
 )
 _OTHER = re.compile(
     r"상대(?:방|분|편)?(?:의|은|는|이|가|에게|도)(?= )|그 ?(?:사람|분|녀|이)(?:의|은|는|이|가)(?= )"
     r"|(?:남편|아내|배우자|애인|연인|남자 ?친구|여자 ?친구|남친|여친|짝|파트너|친구|어머니|아버지|엄마|아빠|부모님?|아이|자녀|아들"
     r"|딸|동생|언니|오빠|누나|동료|상사|사장님|시어머니|장모님|이성|할머니|할아버지)(?:분|들)?(?:의 (?!자리|궁|성|별|기운|글자)|은 |는 |이 |가 |께서)"
-    r"|사람들?은 |흔히 (?!말하는|부르는|알려진)|일반적으로 |보통은? "
+    r"|(?:상대|짝|배우자|파트너|친구|동료|연인)(?:로|으로)(?:는|도)? |사람들?은 |흔히 (?!말하는|부르는|알려진)|일반적으로 |보통은? "
     r"|\b(?:partner|husband|wife|spouse|mother|father|mom|dad|child|son|daughter|friend|boss|other person|lover)(?: with|'s|’s| is| has| was| may| might| could| would| will| seems?| tends)\b"
     r"|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Hh]e|[Ss]he|[Tt]hey)\b|(?<![Aa]s )\b(?:[Ss]omeone|[Pp]eople|[Aa]nyone|[Pp]ersons?) (?:with|whose|who|rich|strong|born)\b"
 )
@@ -38,13 +38,17 @@ _SELF = re.compile(
 _SUPPOSED = re.compile(
     r"만약|만일|가령|예를 들|예컨대|혹시|설령|설사|이를테면|\b(?:[Ii]f|[Ss]uppose|[Ii]magine|[Ff]or example|Were)\b"
 )
-_INDEFINITE = re.compile(r"^\W*An? $")  # A Yin Earth Day Master needs warmth
+_GENERAL = re.compile(r"다른 일간|일간별|일주별|사람마다|누구나|어떤 일간|[Ee]veryone|\b[Ww]hether\b")
+# A Yin Earth Day Master needs warmth
+_INDEFINITE = re.compile(
+    r"^\W*(?:(?:In (?:theory|general|principle)|Generally|Typically),? [Aa]n? |An? )(?:\w+ ){0,3}(?:[Dd]ay [Mm]aster|person|chart)"
+)
 _CONDITION = re.compile(
     r"(?:[다]면|(?<![측반내표겉장국화지정단보])면|거든|더라도|라도|어도|아도|해도|든지|건 간에|일 때는?|경우(?:에는|에도|에|라면|라도|도|는)?"
     r"|을 때는?|[다라]고 (?:해서|해도|하더라도|오해|착각)|인지|는지|은지|(?<=[가-힣])일지|을지|을까|일까|였다면|았더라면)(?=[ ,.·]|$)"
     r"|처럼 보|경우가 (?:많|있)|경우도 |수도 있|지도 모르|\b(?:if|would|might have|could be)\b"
 )
-JOINED = re.compile(r"(?:[으]?니|니까|고|며|지만|는데|어서|아서|므로)(?=\s)")
+JOINED = re.compile(r"(?:이?라서?|이어서|여서|[으]?니|니까|고|며|지만|는데|어서|아서|므로)(?=\s)")
 # 용신인 화 기운을 가까이하면: the condition is in what is done with it.
 _TAKEN = re.compile(
     r"^(?:의 ?)?(?: ?(?:기운|운|오행|글자|힘|에너지|성향|장점))?(?:을|를|의|이|가|은|는|에|과|와|도|만|에게|에서) (?!만나|가진|가지|갖|타고|보|둔|쓴|삼|아니)"
@@ -62,8 +66,11 @@ _BEARER = re.compile(r"^[\s\W]*(?:당신처럼 |당신과 같은 )?$")
 _BORNE = re.compile(
     r"^(?:일주|일간)?(?:를|을) (?:가진|가지신|타고난|타고나신|지닌) (?:분|사람)(?:들)?(?:은|답게|이라|이기) (?!.{0,30}(?:만나|어울|궁합|잘 맞))"
 )
+_BEARERS = re.compile(
+    r"^ (?:연예인|유명인|위인|친구|동료|상사|직원|후배|선배|상대|배우자|남편|아내|자녀|아이)"
+)
 _PEOPLE = re.compile(
-    rf"^(?:[년월일]?생|띠)?(?:의)? (?:{_HUMANS})(?:으?로[는도]?|과|와|을|를|은|는|에게|도|들|이나|의|이(?=[ ,])|만|께)"
+    rf"^(?:[년월일]?생|띠)?(?:의|이신|인|이었던)? (?:{_HUMANS})(?:으?로[는도]?|과|와|을|를|은|는|에게|도|들|이나|의|이(?=[ ,])|만|께)"
 )
 TIME = re.compile(
     r"올해|올 한|내년|지난해|작년|금년|이달|다음 달|오늘|내일|대운|세운|월운|일진|(?<!기)운(?:에서|이|은)|시기|\d년|\d월|\d+대|세부터|세에"
@@ -100,7 +107,12 @@ class Sentence:
 
     def is_open(self, start: int, end: int, *, firm: bool = False) -> bool:
         """Return whether what stands here is asked, supposed, quoted, or said of people in general."""
-        if self.asked or _SUPPOSED.search(self.text, 0, start) or _INDEFINITE.search(self.text[:start]):
+        if (
+            self.asked
+            or _SUPPOSED.search(self.text, 0, start)
+            or _INDEFINITE.search(self.text)
+            or _GENERAL.search(self.text)
+        ):
             return True
         after = self.clause_after(end)
         given = firm and _TAKEN.search(after)
@@ -112,6 +124,8 @@ class Sentence:
         if (
             self.text[end - 1 : end] in tuple("은는한인") or after[:1] in tuple("년월일생띠")
         ) and _PEOPLE.search(after):
+            return True
+        if _BEARERS.search(after):
             return True
         return bool(general and not re.search(r"당신(?:처럼| 같은)", self.text[:start]))
 

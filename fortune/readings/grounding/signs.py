@@ -12,9 +12,11 @@ from fortune.readings.grounding.mention import Mention
 from fortune.readings.grounding.places import CELLS, other_time, places_of
 from fortune.readings.grounding.scope import Sentence
 
-_AMONG = re.compile(r"(?:천간|지지|사주|명식|원국|팔자)(?: ?안)?(?:에|에는|에서|에도|으로)(?: [가-힣]+)? ?$")
+_AMONG = re.compile(
+    r"(?:천간|지지|사주|명식|원국|팔자)(?: ?안)?(?:을 보면|를 보면| 가운데(?:에)?| 중에서?| 중에는|에|에는|에서|에도|으로)(?: [가-힣]+)? ?$"
+)
 _HIDDEN_IN = re.compile(r"지장간(?: 속| 안)?(?:에|에는|에도|으로) $")
-_STANDS = re.compile(r"^(?:이|가|은|는|도) ?(?:\S+ ?개나? |\S+ )?(?:있|떠|투출|자리|놓|드러|없|보이)")
+_STANDS = re.compile(r"^(?:이|가|은|는|도) ?(?:\S+ ?개나? |\S+ )?(?:있|떠|투출|자리|놓|드러|없|보이|들어)")
 
 
 def sign(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
@@ -24,6 +26,9 @@ def sign(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         through = (*through, "branch")
     found = places_of(s, at, CELLS, through)
     yield from _in_cells(s, one, found)
+    if not found and one.kind == "branch" and re.match(r"^ ?위에 (?:앉은|앉아)", s.text[one.end :]):
+        yield from claim(s, "branch", "day.branch", one.value, one)
+        return
     if found:
         return
     for year in places_of(s, at, ("year",), ("ganji",)):
@@ -86,19 +91,35 @@ def element(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 
 _SELF_AFTER = re.compile(
-    r"^(?:에 해당하는 (?:사람|분|당신)|에서 (?:나오|나옵|나와|비롯|시작|출발)|['’”]?(?:이?라는|란) (?:글자|기운|것|말)(?:이|가|은|는) (?:바로 |곧 )?(?:당신|본인|나|회원님)(?:의|을|를)| ?일간| ?\)?의 ?사람|(?:이라는|라는)? ?(?:같은|닮은) 사람|인 사람이|인 당신|답게|답고|(?:으)?로 (?:태어|타고|나)|의 (?:기운|성정|기질|성품|성격)을 (?:타고|지니|지닌|지녔|가지|가진|가졌|갖)|(?:을|를) (?:타고나|타고난|타고났|지니고 태어)"
+    r"^(?: ?특유의|으?로 살아|에 해당하는 (?:사람|분|당신)|에서 (?:나오|나옵|나와|비롯|시작|출발)|['’”]?(?:이?라는|란) (?:글자|기운|것|말)(?:이|가|은|는) (?:바로 |곧 )?(?:당신|본인|나|회원님)(?:의|을|를)| ?일간| ?\)?의 ?사람|(?:이라는|라는)? ?(?:같은|닮은) 사람|인 사람이|인 당신|답게|답고|(?:으)?로 (?:태어|타고|나)|의 (?:기운|성정|기질|성품|성격)을 (?:타고|지니|지닌|지녔|가지|가진|가졌|갖)|(?:을|를) (?:타고나|타고난|타고났|지니고 태어)"
     r"|(?:이|가|은|는) (?:곧 |바로 )?(?:사주(?:팔자)?(?:에서)? )?['‘“]?(?:당신|본인|회원님|나)['’”]?(?:의|을|를)? ?(?:[가-힣]{1,6}(?:이자|와|과|하는|내는) )?(?:본질|중심|본모습|본바탕|일간|모습|상징|나타|뜻|뿌리|얼굴|정체성|핵심|근본|대표|자신|그 자체|분신)| 기운을 (?:타고|지니고)|의 기운으로 태어| 기운으로 태어| ?일간| 타입| 성향의 사람| 체질| person| type| individual| native)"
 )
-_SELF_IS = re.compile(rf"^[)'’\"”]?(?:{IS}|\.|,| and|$)")
+_SELF_IS = re.compile(rf"^[)'’\"”]?(?:의 (?:기운|에너지|성질|기질|성정))?(?:{IS}|\.|,| and|$)")
 _SELF_TOPIC = re.compile(
     r"(?:당신|본인|회원님|[가-힣]님|나|자신)(?:은|는|이란 사람은)\s(?:[가-힣·,]+\s){0,3}?['‘\"“]?$|(?:당신|본인|나|회원님)의 (?:타고난 |기본 |본래 |진짜 )?(?:본질|본성|본바탕|바탕|성정|기질|정체성|중심|뿌리|본모습|기본 기운|기운)(?:은|는|이)\s['‘\"“]?$"
-    r"|한 글자로 (?:줄이면|말하면|하면|표현하면|요약하면)\s|\b(?:[Yy]ou are|[Yy]ou're|[Yy]ou were born|came into the world|[Aa]s|(?:heart|core|cent(?:er|re)) of (?:your|the) chart,? (?:you find|stands|is|sits|lies))\s(?:an? |the |truly |essentially )*(?:of |under )?$"
+    r"|한 글자로 (?:줄이면|말하면|하면|표현하면|요약하면)\s|(?:표현|요약|정리|말|비유)(?:하자면|하면|한다면),?\s['‘“]?(?:[가-힣]월(?:의|에 태어난|에 난|생) )?$|\b(?:[Yy]ou are|[Yy]ou're|[Yy]ou were born|[Yy]ou (?:carry|have|embody|possess|share|hold) the (?:spirit|nature|energy|essence|heart|qualities|soul) of|came into the world|[Aa]s|(?:heart|core|cent(?:er|re)) of (?:your|the) chart,? (?:you find|stands|is|sits|lies))\s(?:an? |the |truly |essentially )*(?:of |under )?$"
 )
+
+
+_SEAT = re.compile(r"(?:위에 앉은|깔고 앉은|뿌리를 둔|뿌리내린|뿌리를 내린)\s$")
 
 
 def _self(s: Sentence, at: int, one: Mention, topic: str, value: Any) -> Iterator[Claim]:
     """Read the day stem told as the person: 당신은 병화예요, 병화 같은 사람, 병화로 태어난."""
     after, before = s.text[one.end :], s.text[: one.start]
+    last = s.mentions[at - 1] if at else None
+    if last is not None and last.kind == "useful" and len(s.gap(last, one)) <= 3:
+        return  # 용신이 토인 당신
+    if (
+        last is not None
+        and last.kind == "birth_month"
+        and re.match(r"^(?:의|에 태어난|에 난|생) $", s.gap(last, one))
+    ):
+        yield from claim(s, topic, "day.stem", value, last, one)
+        return
+    if (seat := _SEAT.search(before)) and topic == "stem":
+        yield from claim(s, topic, "day.stem", value, Mention("self", True, seat.start(), seat.end()), one)
+        return
     told = _SELF_TOPIC.search(before)
     if not (_SELF_IS.search(after) or _SELF_AFTER.search(after)):
         told = None
@@ -117,7 +138,7 @@ def _self(s: Sentence, at: int, one: Mention, topic: str, value: Any) -> Iterato
 
 # 쥐띠와, 쥐띠는, 쥐띠 친구: animals of others, and of people in general.
 _ZODIAC_OTHERS = re.compile(
-    r"^(?:와|과|랑|하고|들|끼리|라면|면|가(?! 아니)|이(?= )|를|에게|한테|는(?! 당신)|은|도|만|나 |거나|, ?(?:[가-힣]{1,3}띠)|[·/와]|인 (?!당신|회원|본인|만큼|분이시|데)|의 (?!해|기질|성격|성향|특징|기운|매력|장점|당신|전형|특성)| (?:친구|동료|상대|사람|자녀|아이|배우자|남편|아내|상사|부모|아버지|어머니|해))"
+    r"^(?:와|과|랑|하고|들|끼리|라면|면|가(?! 아니)|이(?= )|를|에게|한테|는(?! 당신)|은|도|만|나 |거나|, ?(?:[가-힣]{1,3}띠)|[·/와]|인 (?!당신|회원|본인|만큼|분이시|데)|의 (?!해|기질|성격|성향|특징|기운|매력|장점|당신|전형|특성)| (?:친구|동료|상대|사람|자녀|아이|배우자|남편|아내|상사|부모|아버지|어머니|직원|선배|후배|손님|해))"
 )
 
 

@@ -10,6 +10,7 @@ from fortune.readings.grounding.endings import IS, OF_CHART, SITS, verbs
 from fortune.readings.grounding.mention import Mention
 from fortune.readings.grounding.places import CELLS, is_near, other_time, places_of
 from fortune.readings.grounding.scope import Sentence
+from fortune.saju.cycle import BRANCHES_KO
 
 _STARRED = re.compile(
     rf"^(?:들)?(?:이|가|은|는|도|을|를)? ?(?:{OF_CHART}(?:에는?|에서는?|에도) )?(?:전혀 |하나도 |하나 |두 개 |함께 |강하게 |뚜렷이 |\S+에 )?(?P<says>{verbs('있|없|자리|들어|놓여|앉|작용|갖|가지|지니|타고|보이|드러나|품|많|의 영향')})"
@@ -20,34 +21,33 @@ _NO_NATAL = re.compile(r"^[^,.]{0,12}(?:(?<!기)운이|시기|때|들어오|들�
 def star(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read a 신살 on a pillar, or anywhere in the chart."""
     found = places_of(s, at, CELLS, ("branch", "ganji", "star", "stage"))
-    there = _IS_THERE.match(after := s.text[one.end :])
+    there = _IS_THERE.match(s.text, one.end)
     if there and not found:
-        yield from claim(
-            s, "star", "*", one.value, one, affirmed=not there["none"], end=one.end + there.end()
-        )
+        yield from claim(s, "star", "*", one.value, one, affirmed=not there["none"], end=there.end())
         return
     have = _HAVE_STAR.search(s.text[: one.start]) if s.text[one.start].isascii() else None
     if have and not found:
         yield from claim(s, "star", "*", one.value, one, affirmed=not (have["none"] or have["no"]))
     for place in found:
         yield from claim(s, "star", place.value, one.value, place, one)
+    if not found and not have and not s.in_time(one.start):
+        yield from _anywhere(s, one)
+
+
+def _anywhere(s: Sentence, one: Mention) -> Iterator[Claim]:
+    """Read that a 신살 is in the chart, or is not."""
     after = s.text[one.end :]
     said = _STARRED.search(after)
-    if not found and said and not s.in_time(one.start) and not _NO_NATAL.search(after):
+    if said and not _NO_NATAL.search(after):
         denied = bool(
             re.search("없|보이지|있지|드러나지", said[0] + after[said.end() :][:4])
         ) and not re.match(r".{0,12}없(?:지[는도]? 않|진 않|는 것은 아니)", after)
         yield from claim(s, "star", "*", one.value, one, affirmed=not denied, end=one.end + said.end())
-    elif (
-        not found
-        and not have
-        and not s.in_time(one.start)
-        and _OF_READER.search(s.text)
-        and not _DEFINED.search(after)
-    ):
+    elif (_OF_READER.search(s.text) and not _DEFINED.search(after)) or _LISTED.search(s.text[: one.start]):
         yield from claim(s, "star", "*", one.value, one)
 
 
+_LISTED = re.compile(r"(?:신살|길성|귀인)(?: ?목록)?: (?:[가-힣]+(?:, |·|/| / ))*$")
 _IS_THERE = re.compile(
     r"(?: star)? (?:is|appears|shows(?: up)?|stands) (?:(?P<none>absent|missing|not)|(?:strongly |also |clearly )?(?:present|found|active|in|there))\b"
 )
@@ -57,7 +57,7 @@ _HAVE_STAR = re.compile(
 
 
 # 천을귀인이 당신을 돕고 있어요: a star that does something for the reader is there. 도화살은 매력을 뜻해요 is no claim.
-_OF_READER = re.compile(r"신살(?:로|을|은|중|에|이)|당신|회원님|본인(?!의 )|이 사주|명식|원국")
+_OF_READER = re.compile(r"신살(?:로|을|은|중|에|이|: )|당신|회원님|본인(?!의 )|이 사주|명식|원국")
 _DEFINED = re.compile(
     r"^[^.]{0,40}(?:뜻|말[하합해]|상징|의미|불리|부르|이란|라고|나타내|관련|길성|흉살|별이|기운이에|기운입|해에|때)|^(?:와|과|,|·|이나|이란|운)"
 )
@@ -102,21 +102,24 @@ def void(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         ) or 0 <= one.start - sign.end <= 4
         if near and not s.in_time(one.start):
             yield from claim(s, "void", base, sign.value, one, sign)
-    pair = re.match(
-        rf"(?:은|는|이|인|: ?)? ?([자축인묘진사오미신유술해])[·, ]?([자축인묘진사오미신유술해])(?={IS}|,|\.|이| ?공망|[은는을를](?= )|$)",
-        after,
-    )
-    if pair and not signs:
-        for letter in pair.groups():
-            yield from claim(
-                s,
-                "void",
-                base,
-                "자축인묘진사오미신유술해".index(letter),
-                one,
-                end=one.end + pair.end(),
-                given=after.startswith("인"),
-            )
+    yield from _void_pair(s, one, base) if not signs else ()
+
+
+_TWO = r"([자축인묘진사오미신유술해])[·, ]?([자축인묘진사오미신유술해])"
+_PAIR = re.compile(rf"(?:은|는|이|인|: ?)? ?{_TWO}(?={IS}|,|\.|이| ?공망|[은는을를](?= )|$)")
+_PAIR_AHEAD = re.compile(rf"(?<![가-힣]){_TWO} ?$")
+
+
+def _void_pair(s: Sentence, one: Mention, base: str) -> Iterator[Claim]:
+    """Read two branches of one syllable each, behind 공망 or before it: 공망은 신유, 신유 공망이라."""
+    after = s.text[one.end :]
+    pair, end, given = _PAIR.match(after), one.end, after.startswith("인")
+    if pair is not None:
+        end += pair.end()
+    elif re.match(rf"(?:{IS})", after):
+        pair, given = _PAIR_AHEAD.search(s.text[: one.start]), True
+    for letter in pair.groups() if pair is not None else ():
+        yield from claim(s, "void", base, BRANCHES_KO.index(letter), one, end=end, given=given)
 
 
 def nayin(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:

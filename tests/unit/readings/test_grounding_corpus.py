@@ -28,7 +28,7 @@ def test_sentences_as_models_say_them_are_read(part: str) -> None:
 @pytest.mark.parametrize("part", figures.FILLED)
 def test_facts_that_the_engine_filled_in_are_read(part: str) -> None:
     found = figures.filled(part)
-    assert found.recall >= 0.98, found.missed
+    assert found.recall >= 0.97, found.missed
     assert found.alarms <= 0.01, found.alarmed
 
 
