@@ -208,7 +208,7 @@ def complete(s: Sentence) -> Iterator[Claim]:
 _SELF_FORCE = re.compile(
     r"^(?:의 ?(?:힘|기운|세력)|\S{0,6}의 ?(?:힘|기운))?(?:이|가|은|는|도)? ?(?:꽤|아주|매우|상당히|다소|비교적|조금|전반적으로|전체적으로|워낙|본래)? ?(?:힘이 )?"
     r"(?:(?P<strong>강(?=[하한해합](?!지|져))|튼튼|센|세고|왕[하한]|넉넉)|(?P<weak>약(?=[하한해합](?!지|져))|허약|여[리린]))"
-    r"|^ (?:is|being|looks|appears|seems|remains|itself is) (?:\w+ ){0,2}?(?:(?P<strong_en>strong)|(?P<weak_en>weak))\b"
+    r"|^ (?:is|being|looks|leans|runs|reads as|counts as|comes out|tends to be|appears|seems|remains|itself is) (?:\w+ ){0,2}?(?:(?P<strong_en>strong)|(?P<weak_en>weak))\b"
 )
 _WHOLE = re.compile(
     r"(?<![가-힣] )(?<![가-힣])(?:당신의 |이 |전체 |회원님 |회원님의 |본인의 )?(?:사주|명식|원국|팔자)(?=[가는은도] )|\b[Yy]our (?:chart|day stem|self)(?= )"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from fortune.readings.grounding.mention import Mention
-from fortune.readings.grounding.scope import JOINED, Sentence
+from fortune.readings.grounding.scope import FACT, JOINED, Sentence
 
 
 class Claim(NamedTuple):
@@ -37,9 +37,8 @@ def claim(s: Sentence, topic: str, where: Any, value: Any, *parts: Mention, **mo
     start, end = min(m.start for m in parts), max(max(m.end for m in parts), more.get("end", 0))
     last = _WORD_END.match(s.text, end) if "end" in more else None
     word_end = last.end() if last else end
-    firm = more.get("given") or (
-        len(parts) > 1 and _GIVEN.search(s.text[min(m.end for m in parts) : max(m.start for m in parts)])
-    )
+    gap = s.text[min(m.end for m in parts) : max(m.start for m in parts)]
+    firm = more.get("given") or FACT.match(s.text, end) or (len(parts) > 1 and _GIVEN.search(gap))
     joined = JOINED.match(s.text, end)  # the clause ends with this word: what follows supposes nothing of it
     if s.is_open(start, end, firm=bool(firm)) or not (joined or firm or not s.is_open(start, word_end)):
         return

@@ -15,7 +15,7 @@ from fortune.readings.grounding.scope import Sentence
 
 _HALF = re.compile(r"(천간|지지)(?:은|는|이|가) $")
 _GOD_TIME = re.compile(
-    rf"^(?:{BECOMES}|(?:와|과) (?:함께|같이)|(?:이|가) (?:주인공|중심|핵심|주도|이끄)|의 ?(?:해|기운|성질|성격|색깔|영향|힘|에너지|무대|시기|운|흐름|날|때)|(?:이|가) (?:함께 |같이 |나란히 |동시에 |천간으로 |지지로 |천간에 |지지에 )?(?:들어|찾아|작용|오는|온|되는|됩)| ?운|이에요|예요|입니다|에 해당|이라|이고|의 하루| ?대운| 해| 날|년|라| year| energy| influence| period|,? 운이|운이|운을|운으로)"
+    rf"^(?:{BECOMES}|(?:와|과) (?:함께|같이)|(?:이|가) (?:주인공|중심|핵심|주도|이끄)|의 ?(?:해|기운|성질|성격|색깔|영향|힘|에너지|무대|시기|운|흐름|날|때)|(?:이|가) (?:함께 |같이 |나란히 |동시에 |천간으로 |지지로 |천간에 |지지에 )?(?:들어|찾아|작용|오는|온|되는|됩)| ?운|이에요|예요|입니다|에 해당|이라|이고|의 하루| ?대운| 해| 날|년|라| year| energy| influence| period| (?:기운|에너지|운)(?:이|가)? ?(?:들어|찾아|오|온|작용|흐르|함께)|,? 운이|운이|운을|운으로)"
 )
 
 
@@ -29,7 +29,7 @@ def god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     after = s.text[one.end :]
     brings = (
         re.search(
-            r"^(?: (?:brings|is|carries|holds|marks|means) (?:an? |the |you |year of |time of )*|(?:'s|’s) )$",
+            r"^(?: (?:brings|is|carries|holds|marks|means) (?:an? |the |you |year of |time of )*|,? (?:you |it |we )?(?:meet|meets|encounter|face|see|feel|invite|invites|usher in|ushers in|welcome|bring|carries|delivers|offers) (?:an? |the |you |out )*|(?:'s|’s) )$",
             s.gap(s.mentions[at - 1], one),
         )
         if at
@@ -79,10 +79,20 @@ _GOD_OF = re.compile(
 )
 
 
+# Any other words between a sign and the god it is said to be, if they are no deed of one to the other.
+_SAID_OF = re.compile(
+    r"^(?:\([^)]*\))?(?: ?(?:오행|기운|글자|에너지))?(?:은|는|이|가) (?!.*(?:돕|도와|생하|낳|극하|누르|설기|빼|막|제어|만나|강하|약하|많|없|부족|필요|태어|인 |와 |과 |이고|며 |의 ))[^,.]{1,14}$"
+    r"|^(?! and| or)[^.;]{0,30} (?:is|means|represents|plays|becomes|acts as|stands for) (?:your |the |an? )*$"
+)
+_GOD_IS_EN = re.compile(
+    r"^(?: (?:elements?|stars?|energy|gods?))?(?: (?:in|of) your chart)? (?:is|are|corresponds to|comes from|is shown by|shows up as|means) (?:the )?(?:element )?$|^(?: (?:elements?|stars?|energy))?: ?$"
+)
+
+
 def _sign_god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read what a sign or an element is to the day stem: 병화는 편관, 재성인 목, 목(재성)."""
     before = _subject(s, at)
-    behind = s.mentions[at + 1] if at + 1 < len(s.mentions) else None
+    behind = next((m for m in s.mentions[at + 1 :] if m.kind != "self"), None)
     if before is not None and before.kind in ("stem", "branch", "element", "ganji"):
         gap = s.gap(before, one)
         kind, value = sign_said(s, before)
@@ -91,9 +101,10 @@ def _sign_god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             rf"^(?:{IS}|{BECOMES}|[.,]| for you| element| star|\((?:천간|지지)\)|$)",
             after,
         )
-        if _IS_GOD.search(gap) and says and gap and kind == "ganji":
+        is_god = gap and (_IS_GOD.search(gap) or _SAID_OF.search(gap))
+        if is_god and says and kind == "ganji":
             yield from claim(s, "ganji_god", value, one.value, before, one)
-        elif _IS_GOD.search(gap) and says and gap:
+        elif is_god and says:
             yield from claim(s, "sign_god", (kind, value), one.value, before, one)
     elif behind is not None and behind.kind in ("stem", "branch", "element"):
         gap = s.gap(one, behind)
@@ -103,7 +114,11 @@ def _sign_god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         apposed = gap == " " and re.match(
             r"^(?:이|가|을|를|은|는|의| 기운| 오행)(?: |$|[을를이가은는])", s.text[behind.end :]
         )
-        if _GOD_OF.search(gap) and is_one and (gap.strip() or apposed or s.text[one.end - 1] in "는은"):
+        if (
+            (_GOD_OF.search(gap) or _GOD_IS_EN.search(gap))
+            and is_one
+            and (gap.strip() or apposed or s.text[one.end - 1] in "는은")
+        ):
             yield from claim(s, "sign_god", (behind.kind, behind.value), one.value, one, behind)
 
 

@@ -98,7 +98,7 @@ def decade(s: Sentence, at: int, one: Mention, anchor: Mention, topic: str) -> I
     if _PASSING_NOW.search(s.text[max(one.end, anchor.end) :]) and where == "any":
         where = "now"
     if topic == "decade" or where != "any":
-        yield from claim(s, topic, where, one.value, anchor, one, named)
+        yield from claim(s, topic, where, one.value, anchor, one, named, given=True)
 
 
 def _since(s: Sentence, m: Mention) -> Any:
@@ -163,6 +163,15 @@ _STARTS = re.compile(
 def _starts(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read the age or the year in which the next 대운 begins: 43세에 다음 대운이 시작돼요."""
     when = s.mentions[at - 1] if at else None
+    if (
+        when is not None
+        and when.kind == "year"
+        and when.value > 1000
+        and re.match(r"^에 ?(?:는 )?$", s.gap(when, one))
+        and re.match(rf"^(?:이|은)? ?(?:{verbs('바뀌|교체|시작')})", s.text[one.end :])
+    ):
+        yield from claim(s, "decade_start", "any", ("year", when.value), when, one)
+        return
     if when is None or when.kind != "when" or when.value != "next" or not _STARTS.search(s.text[one.end :]):
         return
     near = [

@@ -30,7 +30,7 @@ _OTHER = re.compile(
     r"|딸|동생|언니|오빠|누나|동료|상사|사장님|시어머니|장모님|이성|할머니|할아버지)(?:분|들)?(?:의 (?!자리|궁|성|별|기운|글자)|은 |는 |이 |가 |께서)"
     r"|(?:상대|짝|배우자|파트너|친구|동료|연인)(?:로|으로)(?:는|도)? |사람들?은 |흔히 (?!말하는|부르는|알려진)|일반적으로 |보통은? "
     r"|\b(?:partner|husband|wife|spouse|mother|father|mom|dad|child|son|daughter|friend|boss|other person|lover)(?: with|'s|’s| is| has| was| may| might| could| would| will| seems?| tends)\b"
-    r"|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Hh]e|[Ss]he|[Tt]hey)\b|(?<![Aa]s )\b(?:[Ss]omeone|[Pp]eople|[Aa]nyone|[Pp]ersons?) (?:with|whose|who|rich|strong|born)\b"
+    r"|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Hh]e|[Ss]he|[Tt]hey)\b|(?<![Aa]s )\b(?:[Ss]omeone|[Pp]eople|[Aa]nyone|[Tt]hose|[Pp]ersons?) (?:with|whose|who|rich|strong|born)\b"
 )
 _SELF = re.compile(
     r"당신|나의 |내 |나는 |저는 |본인|회원님|[가-힣]님(?:의|은|께|이)|\b(?:[Yy]ours?|[Yy]ou|[Mm]y)\b"
@@ -48,6 +48,9 @@ _CONDITION = re.compile(
     r"|을 때는?|[다라]고 (?:해서|해도|하더라도|오해|착각)|인지|는지|은지|(?<=[가-힣])일지|을지|을까|일까|였다면|았더라면)(?=[ ,.·]|$)"
     r"|처럼 보|경우가 (?:많|있)|경우도 |수도 있|지도 모르|\b(?:if|would|might have|could be)\b"
 )
+FACT = re.compile(
+    r"[^,.]{0,10}(?:라는|다는|는|은|인) (?:점|사실|것)(?:을|이|은|도|에)"
+)  # 신강하다는 점을 생각하면
 JOINED = re.compile(r"(?:이?라서?|이어서|여서|[으]?니|니까|고|며|지만|는데|어서|아서|므로)(?=\s)")
 # 용신인 화 기운을 가까이하면: the condition is in what is done with it.
 _TAKEN = re.compile(
@@ -115,7 +118,7 @@ class Sentence:
         ):
             return True
         after = self.clause_after(end)
-        given = firm and _TAKEN.search(after)
+        given = (firm and _TAKEN.search(after) and not re.search("[다라]면", after)) or FACT.match(after)
         if not given and _CONDITION.search(after):
             return True
         if _BEARER.search(self.text[:start]) is not None and _BORNE.search(after):

@@ -101,6 +101,10 @@ _SELF_TOPIC = re.compile(
 )
 
 
+# 임수는 큰 바다라서 당신은 …: what the stem is like, the reader is like.
+_THEREFORE_YOU = re.compile(
+    r"(?:은|는|이|가) (?!.{0,40}(?:필요|도움|만나|들어오|귀인|에게|부족|보완))[^.]{2,40}(?:라|라서|처럼|같아서?|기에|으니|므로|듯이?),? 당신(?:은|도|의 (?:성격|마음|성품|기질)|역시)"
+)
 _SEAT = re.compile(r"(?:위에 앉은|깔고 앉은|뿌리를 둔|뿌리내린|뿌리를 내린)\s$")
 
 
@@ -121,6 +125,9 @@ def _self(s: Sentence, at: int, one: Mention, topic: str, value: Any) -> Iterato
         yield from claim(s, topic, "day.stem", value, Mention("self", True, seat.start(), seat.end()), one)
         return
     told = _SELF_TOPIC.search(before)
+    if topic == "stem" and not before.strip("‘'\"“*- ") and _THEREFORE_YOU.match(after):
+        yield from claim(s, topic, "day.stem", value, one)
+        return
     if not (_SELF_IS.search(after) or _SELF_AFTER.search(after)):
         told = None
     if told or (
@@ -177,6 +184,10 @@ def animal(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     for place in places_of(s, at, CELLS, ("god",)):
         if not place.value.endswith(".stem"):
             yield from claim(s, "branch", place.value, one.value, place, one)
+        return
+    month = re.search(r"\b(month|day|hour) of the $", s.text[: one.start])
+    if month and re.search(r"\b[Bb]orn\b|\b[Yy]our\b", s.text[: one.start]):
+        yield from claim(s, "branch", f"{month[1]}.branch", one.value, one)
         return
     if s.text[one.start].isupper() and _ANIMAL_YEAR.search(s.text[: one.start]):
         yield from claim(s, "branch", "year.branch", one.value, one)
