@@ -36,6 +36,7 @@ _READERS = (
     contacts.relations,
     amounts.complete,
     amounts.own_force,
+    amounts.five,
     life.life,
     life.polarities,
     rows.rows,

@@ -205,6 +205,19 @@ def complete(s: Sentence) -> Iterator[Claim]:
                 yield from claim(s, "complete", "", True, one, end=one.end + found.end())
 
 
+_FIVE = re.compile(
+    r"목[·, ]+화[·, ]+토[·, ]+금[·, ]+수(?:의)? ?(?:기운|오행)?(?:의)? ?(?:개수|수|분포|비율)?(?:는|은|가|이|:)? ?(?:각각|순서대로|차례로)? ?(?P<row>\d(?:개?[·, :]+\d){4})"
+)
+
+
+def five(s: Sentence) -> Iterator[Claim]:
+    """Yield the counts of the five elements in a row: 목·화·토·금·수의 개수는 각각 0, 3, 1, 3, 1."""
+    found = _FIVE.search(s.text)
+    for at, n in enumerate(re.findall(r"\d", found["row"]) if found else ()):
+        part = Mention("element", at, found.start() if found else 0, found.end() if found else 0)
+        yield from claim(s, "count", ELEMENT_KEYS[at], int(n), part, affirmed=True)
+
+
 _SELF_FORCE = re.compile(
     r"^(?:의 ?(?:힘|기운|세력)|\S{0,6}의 ?(?:힘|기운))?(?:이|가|은|는|도)? ?(?:꽤|아주|매우|상당히|다소|비교적|조금|전반적으로|전체적으로|워낙|본래)? ?(?:힘이 )?"
     r"(?:(?P<strong>강(?=[하한해합](?!지|져))|튼튼|센|세고|왕[하한]|넉넉)|(?P<weak>약(?=[하한해합](?!지|져))|허약|여[리린]))"

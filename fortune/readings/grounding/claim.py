@@ -28,7 +28,9 @@ DENIED = re.compile(
 )
 _DENIED_EN = re.compile(r"\b(?:not|no|isn't|never|without|lacks?)\b|n't\b")
 # 용신인 화, 월지의 편관: a noun beside its name is given, whatever is supposed of it.
-_GIVEN = re.compile(r"^(?:인|의|에 있는|에 놓인|에 자리한|에 앉은)? ?$")
+_GIVEN = re.compile(
+    r"^(?:인|의|에 숨은|에 감춰진|에 뿌리내린|에 뜬|에 떠 있는|에 투출한|속의|속에 있는|에 있는|에 놓인|에 자리한|에 앉은)? ?$"
+)
 _WORD_END = re.compile("[가-힣]*")
 
 

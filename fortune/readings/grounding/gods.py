@@ -15,7 +15,7 @@ from fortune.readings.grounding.scope import Sentence
 
 _HALF = re.compile(r"(천간|지지)(?:은|는|이|가) $")
 _GOD_TIME = re.compile(
-    rf"^(?:{BECOMES}|(?:와|과) (?:함께|같이)|(?:이|가) (?:주인공|중심|핵심|주도|이끄)|의 ?(?:해|기운|성질|성격|색깔|영향|힘|에너지|무대|시기|운|흐름|날|때)|(?:이|가) (?:함께 |같이 |나란히 |동시에 |천간으로 |지지로 |천간에 |지지에 )?(?:들어|찾아|작용|오는|온|되는|됩)| ?운|이에요|예요|입니다|에 해당|이라|이고|의 하루| ?대운| 해| 날|년|라| year| energy| influence| period| (?:기운|에너지|운)(?:이|가)? ?(?:들어|찾아|오|온|작용|흐르|함께)|,? 운이|운이|운을|운으로)"
+    rf"^(?:{BECOMES}|(?:와|과) (?:함께|같이)|(?:이|가) (?:주인공|중심|핵심|주도|이끄)|의 ?(?:해|기운|성질|성격|색깔|영향|힘|에너지|무대|시기|운|흐름|날|때)|(?:이|가) (?:함께 |같이 |나란히 |동시에 |천간으로 |지지로 |천간에 |지지에 )?(?:들어|찾아|작용|오는|온|되는|됩)| ?운|이에요|예요|입니다|에 해당|이라|이고|의 하루| ?대운| 해| 날|년|라| year| energy| influence| period| comes| arrives| appears| enters| takes| steps| moves| (?:기운|에너지|운)(?:이|가)? ?(?:들어|찾아|오|온|작용|흐르|함께)|,? 운이|운이|운을|운으로)"
 )
 
 
@@ -81,7 +81,7 @@ _GOD_OF = re.compile(
 
 # Any other words between a sign and the god it is said to be, if they are no deed of one to the other.
 _SAID_OF = re.compile(
-    r"^(?:\([^)]*\))?(?: ?(?:오행|기운|글자|에너지))?(?:은|는|이|가) (?!.*(?:돕|도와|생하|낳|극하|누르|설기|빼|막|제어|만나|강하|약하|많|없|부족|필요|태어|인 |와 |과 |이고|며 |의 ))[^,.]{1,14}$"
+    r"^(?: ?(?:오행|기운|글자|에너지))?, ?(?:즉|곧) $|^(?:\([^)]*\))?(?: ?(?:오행|기운|글자|에너지))?(?:은|는|이|가) (?!.*(?:돕|도와|생하|낳|극하|누르|설기|빼|막|제어|만나|강하|약하|많|없|부족|필요|태어|인 |와 |과 |이고|며 |의 ))[^,.]{1,14}$"
     r"|^(?! and| or)[^.;]{0,30} (?:is|means|represents|plays|becomes|acts as|stands for) (?:your |the |an? )*$"
 )
 _GOD_IS_EN = re.compile(
@@ -97,9 +97,13 @@ def _sign_god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         gap = s.gap(before, one)
         kind, value = sign_said(s, before)
         after = s.text[one.end :]
-        says = gap.strip() == "(" or re.match(
-            rf"^(?:{IS}|{BECOMES}|[.,]| for you| element| star|\((?:천간|지지)\)|$)",
-            after,
+        says = (
+            gap.strip() == "("
+            or re.search(r", ?(?:즉|곧) $", gap)
+            or re.match(
+                rf"^(?:{IS}|{BECOMES}|[.,]| for you| element| star|\((?:천간|지지)\)|$)",
+                after,
+            )
         )
         is_god = gap and (_IS_GOD.search(gap) or _SAID_OF.search(gap))
         if is_god and says and kind == "ganji":

@@ -130,7 +130,7 @@ class Sentence:
             return True
         if _BEARERS.search(after):
             return True
-        return bool(general and not re.search(r"당신(?:처럼| 같은)", self.text[:start]))
+        return bool(general and not re.search(r"당신(?:처럼| 같은|답게)", self.text))
 
     @cached_property
     def _owners(self) -> list[tuple[int, str]]:

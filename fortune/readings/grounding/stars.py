@@ -106,7 +106,7 @@ def void(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 
 _TWO = r"([자축인묘진사오미신유술해])[·, ]?([자축인묘진사오미신유술해])"
-_PAIR = re.compile(rf"(?:은|는|이|인|: ?)? ?{_TWO}(?={IS}|,|\.|이| ?공망|[은는을를](?= )|$)")
+_PAIR = re.compile(rf"(?:은|는|이|인|: ?)? ?{_TWO}(?={IS}|,|\.|이| ?공망|[은는을를가](?= )|$)")
 _PAIR_AHEAD = re.compile(rf"(?<![가-힣]){_TWO} ?$")
 
 
