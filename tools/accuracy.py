@@ -258,14 +258,14 @@ def rows(figures: dict[str, Any]) -> list[dict[str, str]]:
             f"{luck_row['different']} differ",
         ),
         (
-            f"옛 책 두 권이 풀이한 명식의 강약 {_all(judged, 'strength', 'count')}건, 용신 "
+            f"옛 책 세 권이 풀이한 명식의 강약 {_all(judged, 'strength', 'count')}건, 용신 "
             f"{_all(judged, 'useful', 'count')}건, 격국 {_all(judged, 'structure', 'count')}건",
-            "임철초의 적천수천미, 위천리의 천리명고",
+            "임철초의 적천수천미, 위천리의 천리명고, 장남의 신봉통고",
             f"책과 같은 것이 강약 {_share(judged, 'strength')}, 용신 {_share(judged, 'useful')}, "
             f"격국 {_share(judged, 'structure')}. 나머지는 학파가 갈려요",
             f"{_all(judged, 'strength', 'count')} strengths, {_all(judged, 'useful', 'count')} useful elements and "
-            f"{_all(judged, 'structure', 'count')} patterns of charts in two classics",
-            "임철초 (滴天髓闡微) and 韋千里 (千里命稿)",
+            f"{_all(judged, 'structure', 'count')} patterns of charts in three classics",
+            "임철초 (滴天髓闡微), 韋千里 (千里命稿), 張楠 (神峰通考)",
             f"as printed: strength {_share(judged, 'strength')}, useful element {_share(judged, 'useful')}, "
             f"pattern {_share(judged, 'structure')}; in the rest schools differ",
         ),
@@ -317,6 +317,7 @@ def rendered(figures: dict[str, Any]) -> str:
         f"| {row['kept_same']} of {row['kept']} ({row['kept_same'] / row['kept']:.0%}) | {BEFORE[book, kind]} |"
         for book, kinds in figures["judgements"].items()
         for kind, row in kinds.items()
+        if row["count"]
     )
     versions = ", ".join(f"{name} {number}" for name, number in figures["versions"].items())
     return TEMPLATE.read_text(encoding="utf-8").format(
@@ -349,7 +350,7 @@ SAMPLES = {
     "summer_time": "births in the twelve summers of daylight time",
     "half_hour_zone": "births in 1955-1960, at UTC+8:30",
 }
-BOOKS = {"ditiansui": "임철초, 滴天髓闡微", "qianli": "韋千里, 千里命稿"}
+BOOKS = {"ditiansui": "임철초, 滴天髓闡微", "qianli": "韋千里, 千里命稿", "shenfeng": "張楠, 神峰通考"}
 KINDS = {"strength": "strength", "useful": "useful element", "structure": "pattern"}
 BEFORE = {
     ("ditiansui", "strength"): "83 %",
@@ -358,6 +359,8 @@ BEFORE = {
     ("qianli", "strength"): "84 %",
     ("qianli", "useful"): "60 %",
     ("qianli", "structure"): "72 %",
+    ("shenfeng", "strength"): "58 %",
+    ("shenfeng", "useful"): "11 %",
 }
 """What engine 2.0 agreed on, measured on the same lines before anything was changed."""
 CHOICES = {

@@ -1,4 +1,4 @@
-"""The charts of two classics, judged by the engine: no fewer than docs/accuracy.md says agree."""
+"""The charts of three classics, judged by the engine: no fewer than docs/accuracy.md says agree."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from tests.golden.classics import BOOKS, cases, figures
 
 LEAST = {
     ("ditiansui", "strength"): 0.90,
-    ("ditiansui", "useful"): 0.64,
+    ("ditiansui", "useful"): 0.65,
     ("ditiansui", "structure"): 0.60,
     ("qianli", "strength"): 0.89,
-    ("qianli", "useful"): 0.65,
-    ("qianli", "structure"): 0.87,
+    ("qianli", "useful"): 0.67,
+    ("qianli", "structure"): 0.89,
+    ("shenfeng", "strength"): 0.66,
 }
 
 

@@ -16,10 +16,11 @@ from fortune.saju.derive.relations import STEM_KINDS, complete_triads
 
 STRONG, FILLED = 85.0, 75.0
 """Per cent of 신강약 from which a chart may follow its own force, and from which it may where a union fills it."""
-ALONE, HELPLESS = 26.0, 6.0
-"""The most of all points on the day stem's side under which a chart may follow another force, or must."""
-PREVAILS, LED, TOGETHER = 40.0, 30.0, 66.0
-"""The share that a followed force needs, what a helpless chart asks of it, and what wealth and officer need as one."""
+ALONE, ALONE_YANG, HELPLESS = 26.0, 12.0, 6.0
+"""The most of all points on the day stem's side (and of a 양 stem's own) under which a chart may follow, or must."""
+PREVAILS, LED, TOGETHER, FLOWING = 40.0, 30.0, 66.0, 38.0
+"""The share that a followed force needs, what a helpless chart asks of it, what wealth and officer need as one, and from
+which output takes the lead instead."""
 ROOT, SEAL_ROOT, SEAL_CHECKED = 1100, 850, 1400
 """The most root of its own and of 인성 (hundredths of points) that the day stem may have; more where wealth checks 인성."""
 OUTPUT, OWN_OF_OUTPUT, SEAL_OF_OUTPUT, OFFICER_OF_OUTPUT = 65.0, 20.0, 1300, 15.0
@@ -116,6 +117,7 @@ def _yields(pillars: Pillars, held: Forces, own: int) -> bool:
         )
     )
     checked = held.share((own + 2) % 5) >= PREVAILS
+    yang = pillars.day.index % 2 == 0
     helps = held.shown[own] + held.shown[seal]
     return not (
         rooted
@@ -123,13 +125,15 @@ def _yields(pillars: Pillars, held: Forces, own: int) -> bool:
         or held.roots[own] > ROOT
         or held.roots[seal] > (SEAL_CHECKED if checked else SEAL_ROOT)
         or held.share(own) + held.share(seal) >= ALONE
-        or (helps >= COMPANIONS and (held.shown[seal] > 0 or pillars.day.index % 2 == 0))
+        or (helps >= COMPANIONS and (held.shown[seal] > 0 or yang))
+        or (yang and held.share(own) >= ALONE_YANG)
+        or held.shown[seal] > 1
     )
 
 
 def _kept(place: str, branch: int, own: int) -> bool:
-    """Return whether a branch stays a root though a union turned it: month or seat of the day stem's 녹 or 왕."""
-    return place in ("month", "day") and branch not in STORED and BRANCH_ELEMENT[branch] == own
+    """Return whether a branch stays a root though a union turned it: the month of the day stem's 녹 or 왕."""
+    return place == "month" and branch not in STORED and BRANCH_ELEMENT[branch] == own
 
 
 def _officer_leads(held: Forces, wealth: int, officer: int) -> bool:
@@ -142,7 +146,7 @@ def _officer_leads(held: Forces, wealth: int, officer: int) -> bool:
 def _prevails(held: Forces, own: int, led: int) -> bool:
     output, wealth, officer, seal = ((own + step) % 5 for step in (1, 2, 3, 4))
     if held.share(led) >= PREVAILS or held.share(wealth) + held.share(officer) >= TOGETHER:
-        return held.share(output) < PREVAILS
+        return held.share(output) < FLOWING
     helpless = held.share(own) + held.share(seal) < HELPLESS
     return helpless and held.share(led) >= LED
 

@@ -19,8 +19,9 @@ from fortune.saju.schools import COMMON, Schools
 METHODS = ("eokbu", "johu", "tonggwan", "jonggyeok")
 ROLES = ("yongsin", "huisin", "gisin", "gusin", "hansin")
 RULES = (
-    "strong_by_seal", "strong_by_self", "strong_flows_out", "strong_to_wealth",
-    "level_by_officer", "level_resists", "weak_resists", "weak_by_officer", "weak_by_output", "weak_by_wealth", "weak_without_seal",
+    "strong_by_seal", "strong_by_self", "strong_flows_out", "strong_let_flow", "strong_to_wealth",
+    "level_by_officer", "level_resists", "weak_resists", "weak_by_officer", "weak_by_output", "weak_on_seal",
+    "weak_by_wealth", "weak_without_seal",
     "cold_month", "cold_lingers", "mild_month", "hot_month", "heat_lingers", "cool_month", "dry_month",
     "two_in_conflict",
     *EXCEPTIONAL_RULES,
@@ -66,6 +67,8 @@ PRESSING = {"cold_month": 1, "hot_month": 4}
 """The element that a season presses for: fire in the cold, water in the heat."""
 ROOTED, FED = 300, 600
 """Hundredths of points of root with which that element, or the one that feeds it, stands."""
+FIRM = 1500
+"""Hundredths of points of root from which 인성 that is hidden is leaned on though 재성 is the heaviest."""
 HEAVY = 30
 """Per cent of 관성 from which a weak chart without 인성 resists it with 식상 (식신제살)."""
 LEVEL, VERY_STRONG = 58, 70
@@ -191,7 +194,7 @@ def _eokbu(own: int, held: Forces, score: float) -> Choice:
         return Choice("eokbu", (own + 2) % 5, "strong_by_seal")
     # Past 70 resisting is held to provoke (왕자의설): let it flow out.
     if score >= VERY_STRONG and _present(held, (own + 1) % 5):
-        return Choice("eokbu", (own + 1) % 5, "strong_flows_out")
+        return Choice("eokbu", (own + 1) % 5, "strong_let_flow" if shows_officer else "strong_flows_out")
     rooted = held.roots[(own + 3) % 5] >= 500
     if shows_officer and rooted and not (shows_output and output >= officer):
         return Choice("eokbu", (own + 3) % 5, "strong_by_self")
@@ -211,8 +214,9 @@ def _support(own: int, held: Forces) -> Choice:
     pressed = heaviest == officer and held.share((own + 3) % 5) >= HEAVY
     if pressed and held.shown[(own + 1) % 5] and not held.shown[seal]:
         return Choice("eokbu", (own + 1) % 5, "weak_resists")
-    if _present(held, seal) and not (heaviest == wealth and not held.shown[seal]):
-        return Choice("eokbu", seal, "weak_by_output" if heaviest == output else "weak_by_officer")
+    if _present(held, seal) and (heaviest != wealth or held.shown[seal] or held.roots[seal] >= FIRM):
+        rule = {output: "weak_by_output", officer: "weak_by_officer"}.get(heaviest, "weak_on_seal")
+        return Choice("eokbu", seal, rule)
     if heaviest == wealth:
         return Choice("eokbu", own, "weak_by_wealth")
     if _present(held, own):

@@ -62,8 +62,8 @@ STRUCTURE = {
 }
 
 BY_MONTH = (
-    "월지로만 보면 이렇게 불러요.",
-    "By the month alone it would be called so.",
+    "자평진전처럼 월지로만 보면 이렇게 불러요.",
+    "By the month alone, as in 자평진전, it would be called so.",
 )
 
 USEFUL = {
@@ -78,6 +78,12 @@ USEFUL = {
     "strong_flows_out": (
         "일간이 강하고 누르기보다 흘려보내는 편이 자연스러워서, 식상을 골랐어요.",
         "The day stem is strong and better let flow than held, so output is chosen.",
+    ),
+    "strong_let_flow": (
+        "일간이 매우 강하면 누르지 않고 흘려보낸다는 임철초(적천수천미)를 따라 식상을 골랐어요. 위천리(천리명고)처럼 "
+        "드러난 관성으로 누르는 학파도 있어요.",
+        "What is very strong is let flow and not held down, after 임철초 (적천수천미), so output is chosen; others, as 韋千里, "
+        "take the officer that shows.",
     ),
     "strong_to_wealth": (
         "일간이 강한데 식상도 관성도 드러나지 않아서, 힘을 쓸 재성을 골랐어요.",
@@ -102,6 +108,10 @@ USEFUL = {
     "weak_by_output": (
         "일간이 약하고 식상으로 힘이 많이 나가서, 채워 주는 인성을 골랐어요.",
         "The day stem is weak by much output, so the seal, which refills it, is chosen.",
+    ),
+    "weak_on_seal": (
+        "일간이 약하고 재성이 무거운데 인성이 드러나 있거나 뿌리가 깊어서, 기댈 인성을 골랐어요.",
+        "The day stem is weak under wealth, and a seal shows or has a firm root, so it leans on the seal.",
     ),
     "weak_by_wealth": (
         "일간이 약하고 재성이 무거워서, 함께 짊어질 비겁을 골랐어요.",

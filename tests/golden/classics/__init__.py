@@ -1,6 +1,7 @@
-"""Judgements that two classics print about their own charts, read by hand, and how many of them the engine makes.
+"""Judgements that three classics print about their own charts, read by hand, and how many of them the engine makes.
 
-``ditiansui.txt``: 임철초's commentary 滴天髓闡微 (1847). ``qianli.txt``: 韋千里's 千里命稿 (1935). One chart a line: year,
+``ditiansui.txt``: 임철초's commentary 滴天髓闡微 (1847). ``qianli.txt``: 韋千里's 千里命稿 (1935). ``shenfeng.txt``: some charts of
+張楠's 神峰通考 (16th century), the school of 病藥; nothing was set by them. One chart a line: year,
 month, day, hour; S or W where the text calls the day stem strong or weak; the elements it takes as 용신; the pattern that
 it names (several with a slash; one with ``!`` is denied). A dot where the text says nothing that can be read one way only.
 Charts whose pillars the printed text garbles are left out.
@@ -15,7 +16,7 @@ from typing import NamedTuple
 from fortune.saju.cycle import ELEMENTS, Pillars, read_pillar
 from fortune.saju.derive.facts import Facts, facts
 
-BOOKS = ("ditiansui", "qianli")
+BOOKS = ("ditiansui", "qianli", "shenfeng")
 KINDS = ("strength", "useful", "structure")
 
 
