@@ -41,11 +41,11 @@ def told_contacts(page: Page, limit: int = 2) -> list[Relation]:
 
 def say_contacts(page: Page) -> None:
     """The contacts between the signs of the chart, each with its meaning."""
-    for row in told_contacts(page):
+    for turn, row in enumerate(told_contacts(page)):
         first, last = row.places[0], row.places[-1]
         page.paragraph(
             page.say(
-                "self.relation",
+                "self.relation_next" if turn else "self.relation",
                 cells=page.joined([page.say(f"relations.places.{place}") for place in row.places]),
                 contact=name_of(page, row),
                 topic=page.lookup_topic(first, last),

@@ -22,6 +22,8 @@ _LIVES = {
 }
 _RETIRED = re.compile(r"퇴직|은퇴|정년|노후|\bretire", re.IGNORECASE)
 _YOU = re.compile(r"당신(은|이|을|과)?(?![가-힣])|당신")
+_OTHER = re.compile(r"상대(는|가|를|와)?(?![가-힣])|상대(?=의|에게)")
+_BESIDE = {"는": "은", "가": "이", "를": "을", "와": "과"}
 _CHILD = {"은": "는", "이": "가", "을": "를", "과": "와"}
 
 
@@ -48,3 +50,8 @@ def for_a_parent(inputs: ReadingInput) -> bool:
 def addressed(text: str) -> str:
     """Return a Korean text as a parent reads it: of "아이", and not of "당신"."""
     return _YOU.sub(lambda found: "아이" + _CHILD.get(found[1] or "", ""), text)
+
+
+def of_the_other(text: str) -> str:
+    """Return a Korean text on love as it is told of the second of two: there 상대 would name that person."""
+    return _OTHER.sub(lambda found: "곁의 사람" + _BESIDE.get(found[1] or "", ""), text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fortune.readings.classic import memory
 from fortune.readings.classic.contacts import telling
+from fortune.readings.classic.lives import of_the_other
 from fortune.readings.classic.page import BRANCH_KEYS, ELEMENT_KEYS, STEM_KEYS, Page
 from fortune.readings.inputs import Person
 from fortune.readings.life import MINORS
@@ -179,7 +180,7 @@ def _together(page: Page, other: Person) -> None:
     own, of_mine, their, of_theirs = _TOLD.get(relation, _ROMANCE)
     told: list[tuple[str, tuple[str, ...]]] = [
         (page.say(own, text=page.say(f"stems.{mine}.{of_mine}")), ("ilgan",)),
-        (page.say(their, text=page.say_of(other, f"stems.{theirs}.{of_theirs}")), ("b.ilgan",)),
+        (page.say(their, text=of_the_other(page.say_of(other, f"stems.{theirs}.{of_theirs}"))), ("b.ilgan",)),
     ]
     if mine == theirs:
         told = [(page.say("match.told_same", text=page.say(f"stems.{mine}.{of_mine}")), ("ilgan", "b.ilgan"))]

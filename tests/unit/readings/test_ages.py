@@ -133,3 +133,17 @@ def test_some_sentences_of_a_text_are_replaced_by_their_numbers() -> None:
     before, after = memory.sentences(common), memory.sentences(own)
     assert len(before) == len(after) == 4
     assert [one == other for one, other in zip(before, after, strict=True)] == [True, False, False, True]
+
+
+def test_what_is_told_of_the_others_love_names_nobody_twice() -> None:
+    """In "상대가 사랑하는 방식" the word 상대 would be the person told of."""
+    mine, seen = person(1990, 5, 15), set()
+    for day in range(1, 11):
+        other = person(1988, 3, day, 9, "male")
+        text = compose(inputs("match", who=mine, other=other, relation="lovers"))
+        line = next((row for row in text.split("\n") if "상대가 사랑하는 방식" in row), "")
+        said = line.partition(" — ")[2]
+        assert "상대" not in said
+        assert not re.search(r"사람(?:는|가|를|와)(?![가-힣])", said)
+        seen.add(said)
+    assert any("곁의 사람" in said for said in seen)
