@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 OBJECT = re.compile(rb"(?:^|\n)(\d+) 0 obj\n(.*?)\nendobj", re.DOTALL)
-REFERENCE = re.compile(rb"(\d+) 0 R|(\d+)")
+REFERENCE = re.compile(rb"<<[^>]*/Pg (\d+) 0 R[^>]*>>|(\d+) 0 R|(\d+)")
 HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
 
 
@@ -67,8 +67,10 @@ def _piece(objects: dict[int, bytes], order: dict[int, int], number: int) -> Pie
     piece = Piece(_found(rb"/S /(\w+)", body).decode())
     page = int(_found(rb"/Pg (\d+) 0 R", body) or 0)
     kids = _found(rb"/K (\[[^\]]*\]|\d+ 0 R|\d+)", body)
-    for reference, content in REFERENCE.findall(kids):
-        if content:  # marked content on the element's own sheet
+    for elsewhere, reference, content in REFERENCE.findall(kids):
+        if elsewhere:  # marked content that names another sheet, in place
+            piece.inside.append(order[int(elsewhere)])
+        elif content:  # marked content on the element's own sheet
             piece.inside.append(order[page])
         elif b"/S /" in objects[int(reference)]:
             piece.inside.append(_piece(objects, order, int(reference)))

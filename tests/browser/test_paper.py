@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.paper import cut, lonely_headings, printed
+from tests.browser.paper import HEADINGS, cut, lonely_headings, printed
 from tests.browser.steps import FINISHED, begin, begin_match
 from tests.server.harness import Live
 
@@ -70,6 +70,32 @@ def test_no_heading_ends_a_sheet_and_no_card_is_cut(
         assert sum(heading for _, heading in contents) > 8
         assert lonely_headings(document) == [], name
         assert cut(document, CARDS) == [], name
+
+
+@pytest.mark.parametrize(
+    ("path", "headings"),
+    [
+        ("days/?day=2026-11-23", 3),
+        ("days/?month=2026-08", 1),
+        ("years/?year=2027", 5),
+        ("schools/", 2),
+        ("schools/?day_change=00:00&clock=apparent", 4),
+    ],
+)
+def test_what_stands_beside_a_reading_is_printed_as_well(
+    path: str, headings: int, kept: tuple[Any, dict[str, str]], open_page: Callable[..., Page], live: Live
+) -> None:
+    state, readings = kept
+    page = open_page(live.url, "phone", storage_state=state)
+    page.goto(readings["full"].partition("#")[0] + path)
+    for name, sheet in SHEETS.items():
+        document = printed(page.pdf(tagged=True, **sheet))  # type: ignore[arg-type]
+        found = [piece for piece in document.walk() if piece.kind in HEADINGS and list(piece.contents())]
+        assert len(found) == headings, name
+        assert lonely_headings(document) == [], name
+        assert cut(document, CARDS) == [], name
+    page.emulate_media(media="print")
+    assert not [one for one in page.locator("main :is(.button, select, .back)").all() if one.is_visible()]
 
 
 def test_a_lonely_heading_and_a_cut_table_are_seen(page: Page) -> None:
