@@ -270,8 +270,16 @@ function copy(part) {
 function openBeside() {
   const chart = document.querySelector(".chart-fold");
   if (chart && window.matchMedia("(min-width: 62rem)").matches) chart.open = true;
-  // On a phone the table is laid out while nobody waits, so that a touch has only to paint it.
-  else window.addEventListener("load", () => window.requestIdleCallback?.(() => chart?.querySelector(".wonguk")?.getBoundingClientRect()));
+  window.addEventListener("load", () => layOutAhead([...document.querySelectorAll(".chart-fold:not([open]), .part:not([open])")]));
+}
+
+// What is closed is laid out while nobody waits, one after the other, so that a touch has only to paint it.
+function layOutAhead([first, ...others]) {
+  if (!first) return;
+  window.requestIdleCallback?.(() => {
+    first.lastElementChild.getBoundingClientRect();
+    layOutAhead(others);
+  });
 }
 
 // Eight letters at the top of a phone, once those of the chart have scrolled away.
