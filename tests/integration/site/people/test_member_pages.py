@@ -252,6 +252,7 @@ def test_one_of_many_saved_people_is_found_by_name() -> None:
     assert shown("?q=없는") == []
     assert "그런 이름은 없어요." in client.get(reverse("fortune:people") + "?q=없는").content.decode()
     more = client.get(reverse("fortune:people") + "?q=이웃").content.decode()
+    assert "25명을 찾았어요." in more
     assert 'rel="next" href="?q=%EC%9D%B4%EC%9B%83&amp;page=2"' in more
 
 
