@@ -148,7 +148,7 @@ def test_a_key_is_kept_encrypted_and_never_shown_again() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT own_key FROM core_profile")
         (stored,) = cursor.fetchone()
-    assert KEY not in stored and stored.startswith("v2.")
+    assert KEY not in stored and stored.startswith("v3.")
     assert Profile.objects.get(user=alice).own_key == KEY
     page = client.get(reverse("profile")).content.decode()
     assert KEY not in page and KEY[-8:] not in page

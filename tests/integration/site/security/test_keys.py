@@ -95,6 +95,8 @@ def broken_ones() -> list[str]:
         "v2.",
         "v2",
         "v2.?.?",
+        "v3.",
+        "v3.?.?",
         "nonsense",
         "비밀",
     ]
