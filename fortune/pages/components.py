@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -17,11 +18,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, override
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
 from markupsafe import Markup
 
 from fortune.pages.labels import anchor, name_of
 from fortune.scenes import drawing
 
+CONSTANT = re.compile(r'\{\{ (?P<call>_|term)\("(?P<word>[^"\\{}]*)"\) \}\}')
 HANJA = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 FOLDER = settings.BASE_DIR / "templates" / "jinja2"
 
@@ -75,6 +78,7 @@ def _environment(language: str) -> Environment:
         auto_reload=settings.DEBUG,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=[_Constants],
     )
     found.globals |= {
         "_": _in(language, lambda sentence: Markup(gettext(sentence))),  # noqa: S704 - ours, as in {% translate %}
@@ -83,6 +87,18 @@ def _environment(language: str) -> Environment:
     }
     found.filters["hanja"] = with_hanja
     return found
+
+
+class _Constants(Extension):
+    """Writes sentences and terms without a variable into a template before it is compiled: half of what it would call."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        def rendered(found: re.Match[str]) -> str:
+            call: Any = self.environment.globals[found["call"]]
+            text = str(call(found["word"]))
+            return found[0] if "{" in text else text
+
+        return CONSTANT.sub(rendered, source)
 
 
 def _in(language: str, function: Callable[..., str]) -> Callable[..., str]:

@@ -13,7 +13,7 @@ from jinja2 import UndefinedError
 
 from fortune.fragment_cache import FragmentCache
 from fortune.models import Kind, Mode, Reading
-from fortune.pages.components import component, warm_up
+from fortune.pages.components import _environment, component, warm_up
 from fortune.pages.parts import ChartOf
 from fortune.pages.text import LINE, OPEN, annotators_of, blocks_html
 from fortune.saju import Birth, cast
@@ -72,6 +72,21 @@ def test_a_title_shows_how_the_next_block_begins_and_nothing_at_the_end_of_a_tex
     assert lines == ["둘", "가" * LINE, ""]
     assert html.count("<details") == html.count("</details>") == 3
     assert html.count(" open") == OPEN
+
+
+@pytest.mark.parametrize(("language", "word"), [("ko", "나"), ("en", "Me")])
+def test_words_without_a_variable_are_written_into_a_template_once(language: str, word: str) -> None:
+    environment = _environment(language)
+    assert environment.preprocess('<b>{{ _("나") }}</b>') == f"<b>{word}</b>"
+    assert environment.preprocess('{{ term("sipseong") }}').startswith('<a class="term" href="/')
+    for left in (
+        '{{ _("%(n)s가지") % {"n": n} }}',
+        "{{ term(row.key) }}",
+        "{{ _(word) }}",
+        '{% set a = _("나") %}',
+    ):
+        assert environment.preprocess(left) == left
+    assert environment.from_string('{{ _("나") }} {{ _(word) }}').render(word="나") == f"{word} {word}"
 
 
 def test_a_text_is_made_in_the_language_of_its_page_whatever_the_flush_speaks() -> None:
