@@ -86,6 +86,7 @@ def _conditions(result: dict[str, Any], costs: Costs) -> Table:
     about = result["conditions"]
     return ("", ""), [
         ("measured", about["at"]),
+        ("times of CPU, appends and heartbeats", result.get("times_at", about["at"])),
         ("code", about["commit"]),
         ("readings measured, in each column", f"{result['reading']['visitors']:,.0f}"),
         ("texts", "5,877 bytes of Korean, 4,671 of English (`tests/fakes/texts`)"),
