@@ -12,7 +12,10 @@ from fortune.readings.safety import crisis_in
 from tests.unit.readings.charts import inputs, person
 
 HERE = Path(__file__).parent
-FILLED = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+FILLED = (
+    *("first", "second", "third", "fourth", "fifth", "sixth"),
+    *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
+)
 """The parts of ``grounding_filled.txt``."""
 _CHARTS = {
     "A": (1990, 5, 15, 12, "female"),

@@ -25,7 +25,7 @@ _COUNT = re.compile(
     + rf"(?:부족|결핍|과다|없음)? ?[(:]? ?(?P<n>{NUMBER}) ?(?P<unit>개|글자|자(?=[ 가로예를입,.]|$)|곳|군데|번(?!째)|뿐|씩)(?!째|도 (?:없|보이지|들어|찾|드러))(?:씩)?(?P<only>밖에)?"
 )
 _BARE = re.compile(
-    r"^(?:\(|: ?|은 |는 |이 |가 | )?(?P<n>\d)(?![\d월년일세%점대개글자])(?=[,.)· 이로]|$)|^(?:이|가|은|는) (?P<word>하나|둘|셋|넷|다섯|여섯)(?=예요|이에요|이고|,|입니다|이며|이나|뿐| |이라|\.|$)"
+    r"^(?:\(|: ?|은 |는 |이 |가 | )?(?P<n>\d)(?![\d월년일세%점대개글자])(?=[,.)· 이로으]|$)|^(?:이|가|은|는) (?P<word>하나|둘|셋|넷|다섯|여섯)(?=예요|이에요|이고|,|입니다|이며|이나|뿐| |이라|\.|$)"
 )
 _BEFORE = re.compile(
     rf"(?<![가-힣\d])(?P<n>{NUMBER}) ?(?:개|글자)(?:의|인| 이상의|나 되는) ?$|(?:중|가운데)(?:에)? (?P<of>{NUMBER})(?: ?개| ?글자)?(?:이|가|는|은) (?:모두 )?$|\b(?P<en>{NUMBER}|no|zero) (?:signs? of |characters? of |stars? of |more )?$"
@@ -52,6 +52,10 @@ _MOST_BEFORE = re.compile(
 )
 _NONE_BEFORE = re.compile(
     r"(?:(?P<none>없는|빠진|빠져 있는|결핍된|비어 있는|전무한|하나도 없는|보이지 않는)|(?P<few>부족한|약한|모자란)|(?P<many>가득 채운|가득 메운|차지하는|차지한|지배하는|주도하는|이끄는))(?: 것| 오행| 기운| 글자| 원소)?(?:은|는|이)? (?:바로 )?(?:아예 글자가 없는 )?$"
+)
+# 수가 부족하다 못해 없는, 부족한 정도가 아니라 아예 없는
+_BEYOND = re.compile(
+    rf"(?:부족|약|모자라)\S* (?:못해|정도가 아니라|것이 아니라|게 아니라|수준을 넘어) [^,.]{{0,8}}?(?:{_NONE})"
 )
 # 편관은 강한 압박을: the adjective belongs to the noun behind it.
 _OF_ANOTHER = re.compile(
@@ -148,6 +152,10 @@ def _told(s: Sentence, last: Mention, one: Mention) -> Iterator[tuple[str, Any, 
         return
     found = _SAYS.search(rest)
     if found and _OF_ANOTHER.match(rest):
+        return
+    beyond = _BEYOND.match(rest, found.start("few")) if found and found["few"] else None
+    if beyond:
+        yield "amount", "none", one.start, last.end + beyond.end()
         return
     if found and not _CHANGES.search(rest[found.end() - 1 :]) and not _is_saying(s, one, rest):
         yield "amount", _named(found), one.start, last.end + found.end()

@@ -207,9 +207,18 @@ def lack(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     yield from claim(s, "amount", one.value, "none", one)
 
 
+_FORCE_OF = re.compile(r"^(?:의 ?|성 ?| ?)?(?:기운|세력|힘|오행)?(?:이|가|은|는|도) (?:[가-힣]{1,4} )?$")
+
+
 def strength(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read 신강, 신약 and the levels between."""
     after = s.text[one.end :]
+    if (
+        at
+        and s.mentions[at - 1].kind in ("element", "god")
+        and _FORCE_OF.search(s.gap(s.mentions[at - 1], one))
+    ):
+        return  # 목 기운이 강한 사주
     others = [m for m in s.mentions if m.kind == "strength" and m is not one]
     if (others and after.startswith("한 사주는")) or after.startswith(":"):
         return  # 신강한 사주는 …, 신약한 사주는 …; 신강/신약: …

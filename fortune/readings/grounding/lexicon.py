@@ -228,7 +228,7 @@ def _element(text: str, sentence: str, at: int) -> Word:
         return "", None
     if head == "쇠" and before.endswith("운성의"):
         return "", None
-    if head == "금" and re.match(r"이? ?(?:가|갔)", after):
+    if head == "금" and re.match(r"이? ?(?:가(?!장)|갔)", after):
         return "", None
     return "element", _PLAIN.get(head, _ELEMENT_WORDS.get(head[0]))
 

@@ -12,7 +12,7 @@ from fortune.readings.grounding.scope import Sentence
 
 _NOW = re.compile(r"지금|현재|올해|이제|요즘|나이")
 _AGED = re.compile(
-    rf"^(?:의 나이(?:인|로)|인(?: 지금| 당신| 올해| 현재| 회원님| 본인)|의 당신|(?:{IS}|이시|이 되(?:셨|었|는 해|신)|가 되(?:셨|었|는 해|신)))"
+    rf"^(?:의 나이(?:인|로)|인(?: 지금| 당신| 올해| 현재| 회원님| 본인)|의 (?:당신|여성|남성|여자|남자)|(?:{IS}|이시|이 되(?:셨|었|는 해|신)|가 되(?:셨|었|는 해|신)))"
 )
 _AGED_EN = re.compile(r"\b(?:[Yy]ou are|[Yy]ou're|[Aa]t|[Aa]s an?|[Yy]ou are an?)(?: now| currently)? $")
 _SIGNS = re.compile(
@@ -44,6 +44,8 @@ def _age(s: Sentence, one: Mention) -> Iterator[Claim]:
     if any(m.kind in ("decade", "luck_age", "ganji") for m in s.mentions) or re.search("[~∼–-]", word):
         return
     before, after = s.text[: one.start], s.text[one.end :]
-    told = _AGED.search(after) and (_NOW.search(before) or "당신" in after[:8] or after.startswith("인 지금"))
+    told = _AGED.search(after) and (
+        _NOW.search(before) or "당신" in after[:8] or after.startswith(("인 지금", "의 여", "의 남"))
+    )
     if told or (_AGED_EN.search(before) and re.match(r"^(?:[- ]years?[- ]old|,|\.| and| now)", after)):
         yield from claim(s, "age", "만" in word or before.endswith("만으로 "), one.value[1], one)

@@ -87,7 +87,7 @@ def decade(s: Sentence, at: int, one: Mention, anchor: Mention, topic: str) -> I
         near = beside or (m.end <= start and not BREAK.search(s.text[m.end : start].replace(", ", " ")))
         last = max(anchor.end, one.end)
         behind = m.start >= last and len(s.text[last : m.start]) <= 4 and "," not in s.text[last : m.start]
-        if m.kind == "when" and (near or (behind and m.value == "now")):
+        if m.kind == "when" and (near or (behind and m.value == "now" and where == "any")):
             where, named = m.value, m
         elif (
             m.kind in ("age", "year")

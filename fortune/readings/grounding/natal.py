@@ -165,6 +165,8 @@ def amount(where: str, person: Person, truth: Truth) -> Values:
         "most": most,
         "least": least,
     }
+    if where in ("bigeop", "bigyeon"):
+        tests["some"] = True  # the day stem itself is one, to some
     return frozenset(word for word, holds in tests.items() if holds)
 
 

@@ -16,7 +16,7 @@ _BEHIND = re.compile(
     r"|^ $|^$"
 )
 _APPOSED = re.compile(
-    r"^\)?년(?:,|이고,?|이며,?|으로,?|이라) $|^, (?:곧 |즉 |바로 |[A-Z][a-z]+ \(|an? |the |is (?:a |an |the )?)$"
+    r"^\)?년(?:,|이고,?|이며,?|으로,?|이라) $|^, the year of (?:the )?$|^, (?:곧 |즉 |바로 |[A-Z][a-z]+ \(|an? |the |is (?:a |an |the )?)$"
 )
 _NEXT_TO = re.compile(r"옆|곁|이웃|마주|둘러싼")
 _INSTEAD = re.compile(r"^(?:이|가) (?:아니라|아닌) (?:바로 )?$")
@@ -47,6 +47,10 @@ def places_of(s: Sentence, at: int, kinds: tuple[str, ...], through: tuple[str, 
             m for m in places_of(s, at + 1, kinds, through) if m.start > value.start
         ]  # 겁재와 정재가 월주에
     if behind is not None and behind.kind in kinds and _BEHIND.search(s.gap(value, behind)):
+        if behind.value == "day.stem" and re.match(
+            r"(?:\S{0,4} )?(?:에게|한테|의 입장|입장|을 기준|의 눈|이 보기|에 대해)", s.text[behind.end :]
+        ):
+            return before  # 신금은 일간에게 겁재: seen by it, not in it
         third = s.mentions[at + 2] if at + 2 < len(s.mentions) else None
         if (
             third is not None
