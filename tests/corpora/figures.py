@@ -15,6 +15,7 @@ HERE = Path(__file__).parent
 FILLED = (
     *("first", "second", "third", "fourth", "fifth", "sixth"),
     *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
+    "thirteenth",
 )
 """The parts of ``grounding_filled.txt``."""
 _CHARTS = {

@@ -47,7 +47,7 @@ _MOST = re.compile(
     + r" ?[^,.]{0,8}?(?:가장|제일)(?: 크게| 많이| 강하게)? ?(?:(?P<most>많|강|왕성|왕하|왕한|두드러|발달|우세|뚜렷|큰|크|세|차지|풍부|압도)|(?P<least>적|약|부족|모자라|작|희박))"
 )
 _MOST_BEFORE = re.compile(
-    r"(?:가장|제일|압도적으로|단연) ?(?:(?P<most>많은|강한|왕성한|두드러진|두드러지는|발달한|강하게 나타나는|많이 차지하는|큰 비중을 차지하는|큰)|(?P<least>적은|약한|부족한|모자란))"
+    r"(?:가장|제일|압도적으로|단연) ?(?:(?P<most>많은|강한|힘이 센|힘센|센|힘이 강한|기운이 강한|세력이 강한|영향력이 큰|왕성한|두드러진|두드러지는|발달한|강하게 나타나는|많이 차지하는|큰 비중을 차지하는|큰)|(?P<least>적은|약한|부족한|모자란))"
     r"(?: 것|건| 오행| 기운| 글자| 십성| 원소| 힘| 게)?(?:은|는|이|가)? ?(?:바로 )?$|\b(?:(?P<most_en>strongest|dominant|most abundant|main|most common)|(?P<least_en>weakest|least|scarcest)) (?:element|force|energy|sign)?(?: is| in your chart is)? ?(?:the )?$"
 )
 _NONE_BEFORE = re.compile(

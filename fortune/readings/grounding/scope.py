@@ -38,7 +38,9 @@ _SELF = re.compile(
 _SUPPOSED = re.compile(
     r"만약|만일|가령|예를 들|예컨대|혹시|설령|설사|이를테면|\b(?:[Ii]f|[Ss]uppose|[Ii]magine|[Ff]or example|Were)\b"
 )
-_GENERAL = re.compile(r"다른 일간|일간별|일주별|사람마다|누구나|어떤 일간|[Ee]veryone|\b[Ww]hether\b")
+_GENERAL = re.compile(
+    r"다른 일간|일간별|일주별|사람마다|누구나|사주[는도] (?:드물|흔|보통|대체로|거의)|어떤 일간|[Ee]veryone|\b[Ww]hether\b"
+)
 # A Yin Earth Day Master needs warmth
 _INDEFINITE = re.compile(
     r"^\W*(?:(?:In (?:theory|general|principle)|Generally|Typically),? [Aa]n? |An? )(?:\w+ ){0,3}(?:[Dd]ay [Mm]aster|person|chart)"

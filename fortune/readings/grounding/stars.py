@@ -15,7 +15,9 @@ from fortune.saju.cycle import BRANCHES_KO
 _STARRED = re.compile(
     rf"^(?:들)?(?:이|가|은|는|도|을|를)? ?(?:{OF_CHART}(?:에는?|에서는?|에도) )?(?:전혀 |하나도 |하나 |두 개 |함께 |강하게 |뚜렷이 |\S+에 )?(?P<says>{verbs('있|없|자리|들어|놓여|앉|작용|갖|가지|지니|타고|보이|드러나|품|많|의 영향')})"
 )
-_NO_NATAL = re.compile(r"^[^,.]{0,12}(?:(?<!기)운이|시기|때|들어오|들어와|찾아오|해예요|해입)")
+_NO_NATAL = re.compile(
+    r"^(?:(?![서고며어아] |니 |지만|라 )[^,.]){0,12}(?:(?<!기)운이|시기|때|들어오|들어와|찾아오|해예요|해입)"
+)
 
 
 def star(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:

@@ -40,7 +40,7 @@ _add("cell", {
     "day master|daymaster|日元|日主|일원|본원|나를 뜻하는|나를 나타내는|나를 상징하는|나를 대표하는|나 자신을 뜻하는"
     "|나 자신을 나타내는|본인을 뜻하는|본인을 나타내는|당신을 뜻하는|당신을 나타내는|당신을 상징하는"
     "|사주의 중심에|사주의 한가운데에|명식의 중심에|사주의 주인공|사주의 주체|사주의 주인": "day.stem",
-    "월령|月令|month command": "month.branch", "day element|self element|core element|core self|inner self|true self|core nature|inner nature": "day.stem",
+    "월령|月令|month command": "month.branch", "'나'|‘나’|“나”": "day.stem", "day element|self element|core element|core self|inner self|true self|core nature|inner nature": "day.stem",
     "branch under your day master|branch beneath your day master|branch beneath you|branch you sit on|beneath your day master|under your day master|below your day master|beneath the day master": "day.branch",
     "배우자 자리|배우자자리|배우자궁|배우자 궁|부부궁|남편 자리|아내 자리|처궁|부처궁|spouse palace|marriage palace"
     "|spouse's palace": "day.branch",

@@ -10,6 +10,7 @@ import itertools
 import pytest
 
 from fortune.readings.grounding import Finding, Truth, check
+from fortune.readings.render import spoken
 from tests.unit.readings.charts import inputs, person
 
 TRUTH = Truth.of(inputs())
@@ -128,6 +129,38 @@ def test_of_two_people_a_claim_may_be_about_either() -> None:
     ],
 )
 def test_english_sentences_are_checked_too(text: str, count: int) -> None:
+    assert len(_found(text)) == count
+
+
+TABLE = """\
+| 구분 | 시주 | 일주 | 월주 | 년주 |
+|---|---|---|---|---|
+| 천간 | 임(壬) | 경(庚) | {stem} | 경(庚) |
+| 십성(지지) | 정관 | 편인 | {god} | 정관 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("stem", "god", "marked"),
+    [("신(辛)", "편관", []), ("을(乙)", "편관", ["을(乙)"]), ("신(辛)", "정재", ["정재"])],
+)
+def test_a_cell_of_a_table_is_held_against_its_head_and_label(stem: str, god: str, marked: list[str]) -> None:
+    plain = spoken(TABLE.format(stem=stem, god=god))
+    assert [plain[row.start : row.end] for row in _found(plain)] == marked
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("지금 만 36세인 당신은 바빠요.", 0),
+        ("올해 37세인 당신은 바빠요.", 0),
+        ("지금 만 44세인 당신은 바빠요.", 1),
+        ("당신은 여성으로 태어나 역행해요.", 0),
+        ("당신은 남성으로 태어나 순행해요.", 1),
+        ("어머니는 44세예요.", 0),
+    ],
+)
+def test_age_and_gender_are_those_of_the_person(text: str, count: int) -> None:
     assert len(_found(text)) == count
 
 
