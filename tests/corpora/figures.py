@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 FILLED = (
     *("first", "second", "third", "fourth", "fifth", "sixth"),
     *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
-    "thirteenth",
+    *("thirteenth", "fourteenth"),
 )
 """The parts of ``grounding_filled.txt``."""
 _CHARTS = {

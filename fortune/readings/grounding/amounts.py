@@ -65,7 +65,7 @@ _CHANGES = re.compile(
     r"^(?:(?!라 |[서고며어아] |니 |지만|기 때문|므로|탓에|덕분)[^,.]){0,16}?(?:[아어해]지|[아어해]져|들어오|들어와|찾아오|다가오|늘어|채우|채워|보완|더하|시기|때(?!문)|순간|[해달날]에|해예요|(?<![가-힣])운이|[대세월]운이|줄어|필요)"
 )
 _SAYS_EN = re.compile(
-    r"^(?: energy| element| signs?| characters?| stars?| star| force| elements)*(?:(?P<lead> dominates| prevails| is dominant)\b| (?:is|are|seems?|appears?|stands?|shows?|remains?)?(?: (?:very|quite|completely|entirely|altogether|rather|especially|particularly|also|the|by far|far|clearly|out|as))* ?"
+    r"^(?: energy| element| signs?| characters?| stars?| star| force| elements)*(?:(?P<lead> dominates| prevails| is dominant)\b|(?P<no> does not (?:appear|show|exist|feature)| is not (?:found|there|present))\b| (?:is|are|seems?|appears?|stands?|shows?|remains?)?(?: (?:very|quite|completely|entirely|altogether|rather|especially|particularly|also|the|by far|far|clearly|out|as))* ?"
     r"(?:(?P<none>absent|missing|lacking|nowhere|not present|not in your chart)|(?P<many>abundant|plentiful|excessive|overflowing)|(?P<most>strongest|dominant|most abundant|most common)|(?P<strong>strong|powerful|prominent)|(?P<least>weakest|least)|(?P<few>weak|scarce|sparse)"
     r"|(?:appears? )?(?P<n>\d|once|twice|one|two|three|four|five|six|seven|eight)(?: times)?\b)|: ?(?P<listed>\d)\b)"
 )
@@ -176,7 +176,7 @@ def _english(rest: str, before: str, start: int, end: int) -> Iterator[tuple[str
 
 def _named(found: re.Match[str]) -> str:
     name = next(name for name, text in found.groupdict().items() if text)
-    return "most" if name == "lead" else name
+    return {"lead": "most", "no": "none"}.get(name, name)
 
 
 def _is_saying(s: Sentence, one: Mention, rest: str) -> bool:

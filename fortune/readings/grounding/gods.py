@@ -29,7 +29,7 @@ def god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     after = s.text[one.end :]
     brings = (
         re.search(
-            r"^(?: (?:brings|is|carries|holds|marks|means) (?:an? |the |you |year of |time of )*|,? (?:you |it |we )?(?:meet|meets|encounter|face|see|feel|invite|invites|usher in|ushers in|welcome|bring|carries|delivers|offers) (?:an? |the |you |out )*|(?:'s|’s) )$",
+            r"^(?: (?:brings|is (?:ruled|governed|led|coloured|colored) by|is|carries|holds|marks|means) (?:an? |the |you |year of |time of )*|,? (?:you |it |we )?(?:meet|meets|encounter|face|see|feel|invite|invites|usher in|ushers in|welcome|bring|carries|delivers|offers) (?:an? |the |you |out )*|(?:'s|’s) )$",
             s.gap(s.mentions[at - 1], one),
         )
         if at
@@ -71,7 +71,7 @@ def _has_month(s: Sentence, anchor: Mention, one: Mention) -> bool:
 # 을목은 일간 임수 입장에서 상관: whose eyes it is seen with, not where it stands.
 _SEEN_BY = re.compile(r"(?:에게|한테|입장|기준|보기|보면|볼 때|대해|관점|눈)")
 _IS_GOD = re.compile(
-    r"^(?: ?(?:오행|기운|글자|에너지))?(?:은|는|이|가|\(| \()? ?(?:이 사주에서는?|당신|나|일간|본인|회원님|[가-힣]{2}|당신의 사주|(?:당신의 )?일간(?:인)? ?\S{1,8}?|\S{1,4} ?일간)?(?:의|에게는?|한테는?|에게서는?|(?:의)? ?입장에서는?|(?:을|를)? ?기준으로는?)? ?(?:바로 )?$|^(?:년|월|대운)? ?(?:=|→) ?$|^(?: element| energy)? (?:is|plays the role of|plays the part of|acts as|serves as|functions as|works as|represents|becomes|corresponds to|is considered|counts as|stands for) (?:your |the |a |an )*$|^ \($"
+    r"^(?: ?(?:오행|기운|글자|에너지))?(?:은|는|이|가|\(| \()? ?(?:이 사주에서는?|당신|나|일간|본인|회원님|[가-힣]{2}|당신의 사주|(?:당신의 )?일간(?:인)? ?\S{1,8}?|\S{1,4} ?일간)?(?:의|에게는?|한테는?|에게서는?|(?:의)? ?입장에서는?|(?:을|를)? ?기준으로는?)?(?: 있어)? ?(?:바로 )?$|^(?:년|월|대운)? ?(?:=|→) ?$|^(?: element| energy)? (?:is|plays the role of|plays the part of|acts as|serves as|functions as|works as|represents|becomes|corresponds to|is considered|counts as|stands for) (?:your |the |a |an )*$|^ \($"
 )
 _CALLED_BRANCH = re.compile(r"지지(?:의|에는|에|로는|인)? ?$")
 _GOD_OF = re.compile(
@@ -101,7 +101,7 @@ def _sign_god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             gap.strip() == "("
             or re.search(r", ?(?:즉|곧) $", gap)
             or re.match(
-                rf"^(?:{IS}|{BECOMES}|[.,]| for you| element| star|\((?:천간|지지)\)|$)",
+                rf"^(?:{IS}|{BECOMES}|[.,]|의 (?:기운|에너지|별|오행|역할|자리)(?:{IS}|[.,])| for you| element| star|\((?:천간|지지)\)|$)",
                 after,
             )
         )
@@ -163,12 +163,12 @@ def judged(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         gap = s.gap(first, second)
         if (
             other.kind not in ("element", "god")
-            or not (is_near(gap) or (gap == ", " and s.text[first.end - 1].isascii()))
+            or not (is_near(gap) or (gap in (", ", ", your ") and s.text[first.end - 1].isascii()))
             or re.search(r"돕|도와|생하|살리|극하|막|받쳐|(?<!기)운|설기", gap)
         ):
             continue
         if step < at and not re.match(
-            r"^(?:의 기운|의| 기운|기운)?(?:을|를|이|가|이야말로|야말로) (?:바로 )?(?:당신의 |당신에게 꼭 필요한 |당신에게 필요한 |이 사주의 |당신에게 |본인의 |회원님의 )?$|^ $| is (?:your |the )*$",
+            r"^(?:의 기운|의| 기운|기운)?(?:을|를|이|가|이야말로|야말로) (?:바로 )?(?:당신의 |당신에게 꼭 필요한 |당신에게 필요한 |이 사주의 |당신에게 |본인의 |회원님의 )?$|^ $|^, your (?:\w+ )?$| is (?:your |the )*$",
             gap,
         ):
             continue

@@ -95,6 +95,8 @@ def decade(s: Sentence, at: int, one: Mention, anchor: Mention, topic: str) -> I
             and (where == "any" or (beside and "까지" not in s.gap(m, one)))
         ):
             where, named = _since(s, m), m
+    if where == "any" and re.search(r"(?<![가-힣])현 $", s.text[: anchor.start]):
+        where = "now"
     if _PASSING_NOW.search(s.text[max(one.end, anchor.end) :]) and where == "any":
         where = "now"
     if topic == "decade" or where != "any":

@@ -29,7 +29,7 @@ _OTHER = re.compile(
     r"|(?:남편|아내|배우자|애인|연인|남자 ?친구|여자 ?친구|남친|여친|짝|파트너|친구|어머니|아버지|엄마|아빠|부모님?|아이|자녀|아들"
     r"|딸|동생|언니|오빠|누나|동료|상사|사장님|시어머니|장모님|이성|할머니|할아버지)(?:분|들)?(?:의 (?!자리|궁|성|별|기운|글자)|은 |는 |이 |가 |께서)"
     r"|(?:상대|짝|배우자|파트너|친구|동료|연인)(?:로|으로)(?:는|도)? |사람들?은 |흔히 (?!말하는|부르는|알려진)|일반적으로 |보통은? "
-    r"|\b(?:partner|husband|wife|spouse|mother|father|mom|dad|child|son|daughter|friend|boss|other person|lover)(?: with|'s|’s| is| has| was| may| might| could| would| will| seems?| tends)\b"
+    r"|\b(?:partner|husband|wife|spouse|mother|father|mom|dad|child|son|daughter|friend|boss|other person|lover)(?: with| born| who|'s|’s| is| has| was| may| might| could| would| will| seems?| tends)\b"
     r"|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Hh]e|[Ss]he|[Tt]hey)\b|(?<![Aa]s )\b(?:[Ss]omeone|[Pp]eople|[Aa]nyone|[Tt]hose|[Pp]ersons?) (?:with|whose|who|rich|strong|born)\b"
 )
 _SELF = re.compile(
@@ -43,7 +43,7 @@ _GENERAL = re.compile(
 )
 # A Yin Earth Day Master needs warmth
 _INDEFINITE = re.compile(
-    r"^\W*(?:(?:In (?:theory|general|principle)|Generally|Typically),? [Aa]n? |An? )(?:\w+ ){0,3}(?:[Dd]ay [Mm]aster|person|chart)"
+    r"^\W*(?:(?:In (?:theory|general|principle)|Generally|Typically|When|If),? [Aa]n? |An? )(?:\w+ ){0,3}(?:[Dd]ay [Mm]aster|person|chart)"
 )
 _CONDITION = re.compile(
     r"(?:[다]면|(?<![측반내표겉장국화지정단보])면|거든|더라도|라도|어도|아도|해도|든지|건 간에|일 때는?|경우(?:에는|에도|에|라면|라도|도|는)?"
@@ -71,6 +71,9 @@ _BEARER = re.compile(r"^[\s\W]*(?:당신처럼 |당신과 같은 )?$")
 _BORNE = re.compile(
     r"^(?:일주|일간)?(?:를|을) (?:가진|가지신|타고난|타고나신|지닌) (?:분|사람)(?:들)?(?:은|답게|이라|이기) (?!.{0,30}(?:만나|어울|궁합|잘 맞))"
 )
+_BORNE_BY = re.compile(
+    r"^(?:일주|일간)?(?:을|를) (?:지닌|가진|둔|타고난|가지신) (?:배우자|상대|친구|이성|연인|동료|상사|남편|아내|남자|여자|자녀|아이)"
+)
 _BEARERS = re.compile(
     r"^ (?:연예인|유명인|위인|친구|동료|상사|직원|후배|선배|상대|배우자|남편|아내|자녀|아이)"
 )
@@ -82,7 +85,7 @@ TIME = re.compile(
     r"|\b(?:this year|next year|last year|decade|luck|19\d\d|20\d\d|month of|today)\b"
 )
 _HIDDEN = re.compile(
-    r"지장간|본기|(?:[년연월일시]지|[자축인묘진사오미신유술해][목화토금수]|[子丑寅卯辰巳午未申酉戌亥]\)?) 속 |(?:[년연월일시]지|[자축인묘진사오미신유술해][목화토금수]|[子丑寅卯辰巳午未申酉戌亥]\)?) ?(?:의 )?안에|감춰|감추|숨은|숨어|암장|(?<!생활 )(?<!일상 )(?<!마음 )(?<!삶 )(?<!관계 )(?<!사회 )(?<!흐름 )(?<!변화 )(?<!가족 )속에|품고|품은|간직|\bhidden\b|\binside\b"
+    r"지장간|(?<![가-힣])본기|(?:[년연월일시]지|[자축인묘진사오미신유술해][목화토금수]|[子丑寅卯辰巳午未申酉戌亥]\)?) 속 |(?:[년연월일시]지|[자축인묘진사오미신유술해][목화토금수]|[子丑寅卯辰巳午未申酉戌亥]\)?) ?(?:의 )?안에|감춰|감추|숨은|숨어|암장|(?<!생활 )(?<!일상 )(?<!마음 )(?<!삶 )(?<!관계 )(?<!사회 )(?<!흐름 )(?<!변화 )(?<!가족 )속에|품고|품은|간직|\bhidden\b|\binside\b"
 )
 BREAK = re.compile(
     r"[,;]|(?<!라)(?<!다)고(?! ?(?:있|하면|말|보))\s|며\s|지만|[은는인]데\s|으니|니까|[아어해]서\s|라서|면서|\b(?:and|while|but)\b"
@@ -130,7 +133,7 @@ class Sentence:
             self.text[end - 1 : end] in tuple("은는한인") or after[:1] in tuple("년월일생띠")
         ) and _PEOPLE.search(after):
             return True
-        if _BEARERS.search(after):
+        if _BEARERS.search(after) or _BORNE_BY.search(after):
             return True
         return bool(general and not re.search(r"당신(?:처럼| 같은|답게)", self.text))
 

@@ -105,7 +105,9 @@ _SELF_TOPIC = re.compile(
 _THEREFORE_YOU = re.compile(
     r"(?:은|는|이|가) (?!.{0,40}(?:필요|도움|만나|들어오|귀인|에게|부족|보완))[^.]{2,40}(?:라|라서|처럼|같아서?|기에|으니|므로|듯이?),? 당신(?:은|도|의 (?:성격|마음|성품|기질)|역시)"
 )
-_SEAT = re.compile(r"(?:위에 앉은|깔고 앉은|뿌리를 둔|뿌리내린|뿌리를 내린)\s$")
+_SEAT = re.compile(
+    r"(?:위에 앉은|깔고 앉은|뿌리를 둔|뿌리내린|뿌리를 내린|당신이 (?:지닌|가진|타고난|품은))\s$"
+)
 
 
 def _self(s: Sentence, at: int, one: Mention, topic: str, value: Any) -> Iterator[Claim]:

@@ -42,7 +42,7 @@ def _anywhere(s: Sentence, one: Mention) -> Iterator[Claim]:
     said = _STARRED.search(after)
     if said and not _NO_NATAL.search(after):
         denied = bool(
-            re.search("없|보이지|있지|드러나지", said[0] + after[said.end() :][:4])
+            re.search("없|보이지|있지|드러나지|지 못", said[0] + after[said.end() :][:5])
         ) and not re.match(r".{0,12}없(?:지[는도]? 않|진 않|는 것은 아니)", after)
         yield from claim(s, "star", "*", one.value, one, affirmed=not denied, end=one.end + said.end())
     elif (_OF_READER.search(s.text) and not _DEFINED.search(after)) or _LISTED.search(s.text[: one.start]):
