@@ -39,7 +39,17 @@ def samples() -> dict[str, str]:
     people = {name: Person.of(cast(birth)) for name, birth in births.items()}
     found = {f"{name}-ko.md": "\n".join(_readings(name, people)) for name in LIVES}
     found["teacher-hour-unknown-ko.md"] = compose(ReadingInput("full", people["60"], ON, mode="teacher"))
-    found["full-en.md"] = compose(ReadingInput("full", people["25"], ON, language="en"))
+    for name, kind in (
+        ("25", "full"),
+        ("child", "full"),
+        ("88", "full"),
+        ("40", "daily"),
+        ("student", "year"),
+    ):
+        inputs = ReadingInput(
+            kind, people[name], ON, language="en", year=ON.year + 1 if kind == "year" else None
+        )
+        found[f"{kind}-{name}-en.md"] = compose(inputs)
     pair = ReadingInput("match", people["40"], ON, language="en", other=people["60"], relation="colleagues")
     found["match-en.md"] = compose(pair)
     return found

@@ -42,6 +42,9 @@ def identity(page: Page) -> None:
     """일간 and its image, 일주 and its landscape, and both in one line."""
     day = page.person.pillars.day
     key, seat = STEM_KEYS[day.stem], BRANCH_KEYS[day.branch]
+    child = "child" in page.lives
+    if child and page.language == "en":  # where only this tells a parent who "you" is
+        page.paragraph(page.say("self.child"))
     own = page.say(f"stems.{key}.core")
     image = page.say(f"stems.{key}.image")
     six = "" if page.person.pillars.hour else "_six"
@@ -68,7 +71,7 @@ def identity(page: Page) -> None:
     page.paragraph(
         page.say("self.summary", epithet=epithet, noun=noun), facts=("strength", f"group.{main_key(page)}")
     )
-    if "child" in page.lives:
+    if child and page.language == "ko":
         page.paragraph(page.say("self.child"))
     if page.person.pillars.hour is None:
         unsure = "" if page.person.month_sure else page.say("self.month_unsure")
