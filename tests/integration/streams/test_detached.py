@@ -115,11 +115,14 @@ def test_a_stream_whose_pieces_fail_is_broken_off_and_harms_no_other() -> None:
 
 def test_whoever_brings_the_news_it_is_told_in_the_language_of_the_visitor() -> None:
     class Annotator:
+        def __init__(self) -> None:
+            self.language = get_language()
+
         def skip(self, text: str) -> list[tuple[str, Any]]:
             return []
 
         def feed(self, text: str) -> dict[str, Any]:
-            return {"language": get_language()}
+            return {"language": self.language}
 
         def finish(self) -> list[tuple[str, Any]]:
             return [("language", get_language())]
