@@ -30,6 +30,8 @@ _NOT_MINE = {
 }  # fmt: skip
 # Matters of one's own, though a story around them may name others; those of two need the other.
 _OWN = frozenset(SUBJECTS) - {"heart", "reunion", "breakup", "affair", "spouse", *VAGUE}
+# In matters of the heart a friend or an 오빠 is the person one loves.
+_ACQUAINTED = ("sibling", "colleague", "boss", "friend")
 # The matters that are between oneself and somebody who need not be named.
 _OF_TWO = ("heart", "reunion", "affair")
 # The matters that a question can mean of both people, when there are two charts.
@@ -73,6 +75,9 @@ class Asked:
         text, asks = " ".join(clauses), recognise.asking(clauses)
         subject = recognise.subject(asks, *reversed(clauses))
         who = recognise.who(asks) or _who_of_story(subject, asks, clauses)
+        if who == recognise.THEY:
+            named = (recognise.who(row) for row in (*reversed(clauses), *(row for row, _ in reversed(inputs.turns))))
+            who = next((row for row in named if row not in ("", recognise.THEY)), "partner")
         form = recognise.form(asks)
         year = named_time.year(asks, on) or named_time.year(text, on)
         months = named_time.months(asks, on) or named_time.months(text, on)
@@ -88,11 +93,15 @@ class Asked:
                     year = year or named_time.year(" ".join(before), on)
                     break
         who = _whose(who, subject, asks)
+        if not who and not recognise.ME.search(asks):
+            who = _goes_on(inputs, subject)
         if inputs.young and who == "child":  # a parent asks about the child whose chart this is
             who = "me"
         known = bool(subject or who)
         # Of a matter that isn't recognised, the time can still be told, or else the person.
         subject = subject or _OF_PEOPLE.get(who, "self" if form in ("how", "why", "what", "open") else "luck")
+        if subject == "self" and form in ("how", "why") and who:
+            subject = _OF_PEOPLE[who]
         if (subject == "people" and who in _NEAR) or (subject in _NEAR_ONLY and who in _FARTHER):
             subject = _OF_PEOPLE[who]
         if months and not year:
@@ -101,12 +110,22 @@ class Asked:
         return cls(who or "me", subject, form, year, months, again, of_two, known)
 
 
+def _goes_on(inputs: ReadingInput, subject: str) -> str:
+    """Return about whom the question before was, where this one is about the same matter and names nobody; "" if not."""
+    for earlier, _ in reversed(inputs.turns):
+        before = " ".join(recognise.clauses(earlier))
+        return recognise.who(before) if recognise.subject(before) == subject else ""
+    return ""
+
+
 def _whose(who: str, subject: str, asks: str) -> str:
     """Return about whom a question is when its matter, or a pronoun, tells more than the person that is named."""
     if subject in _OWN and recognise.ONLY_ME.search(asks):
         return ""
-    if not who and subject in _OF_TWO:
+    if subject in _OF_TWO and who in ("", *(_ACQUAINTED if subject != "affair" else ())):
         return "partner"
+    if subject == "teacher" and who == "child":
+        return "pupils"
     if not who and subject in (*_OF_TWO, "love", "marriage", "breakup") and recognise.PRONOUN.search(asks):
         return "partner"
     return who or {"child": "child", "spouse": "spouse", "teacher": "pupils"}.get(subject, "")
@@ -118,4 +137,6 @@ def _who_of_story(subject: str, asks: str, clauses: list[str]) -> str:
         return recognise.who(" ".join(clauses))
     if recognise.ME.search(asks):
         return ""
+    if recognise.TOWARDS.search(asks):
+        return recognise.who(" ".join(clauses))
     return recognise.who(" ".join(row for row in clauses if recognise.subject(row) == subject))

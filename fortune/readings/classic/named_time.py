@@ -12,11 +12,11 @@ _HALVES = {
     r"상반기|first half": range(1, 7), r"하반기|second half": range(7, 13), r"봄(?!날|비)|\b(?:in|by|this|next|until) (?:the )?spring\b": range(3, 6),
     r"여름|\b(?:in|by|this|next|until) (?:the )?summer\b": range(6, 9),
     r"가을|\b(?:in|by|this|next|until) (?:the )?(?:autumn|fall)\b": range(9, 12), r"연초": range(1, 4), r"연말": range(10, 13),
-    r"겨울|\bwinter\b": (1, 2, 12),
+    r"겨울|\b(?:in|by|this|next|until) (?:the )?winter\b": (1, 2, 12),
 }  # fmt: skip
 _MONTH = re.compile(r"(?<![\d몇])(1[0-2]|[1-9])월")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_SHORT_YEAR = re.compile(r"(?<!\d)(2[5-9]|3\d)년(?:도|에|엔|에는|은|이면)? ?(?!째|동안|전|간|차|뒤|후|넘)")
+_SHORT_YEAR = re.compile(r"(?<!\d)(2[5-9]|3\d)년(?:도|에|엔|에는|은|이면)? ?(?!째|동안|전|간|차|뒤|후|넘|을|이나|만에|세월|가까이)")
 # Something that has happened this year, or an age, names no year that is asked about.
 _AGE = re.compile(
     r"올해 (?!얼마)[^.?!,]{0,16}[갔왔했됐났졌었았렸]는데|(?:올해|내년에|금년)(?:로|에|면)? ?(?:만 ?)?(?:\d+ ?(?:살|세)|(?:서른|마흔|쉰|예순|일흔)[가-힣]*)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Final
 
 from fortune.readings.classic import words
 from fortune.readings.classic.vocabulary import (
@@ -41,8 +42,8 @@ _PLAIN: dict[str, re.Pattern[str]] = _compiled(
 )
 # The words said last of a matter belong to it, though they are also those of another (면접 … 연락, 코인 … 손절).
 _TAILS = {
-    "job": r"연락|소식|전화|결과|발표|통보", "exam": r"연락|소식|결과|발표", "invest": r"손절|정리|물[려렸]|들어가",
-    "house": r"당첨|계약|나갈|나가나", "business": r"접|정리|넘[기길]|닫|대출", "health": r"결과|괜찮",
+    "job": r"연락|소식|전화|결과|발표|통보", "exam": r"연락|소식|결과|발표", "invest": r"손절|정리|물[려렸]|들어가|회복|오[를르]|반등",
+    "house": r"당첨|계약|나갈|나가나", "business": r"접|정리|넘[기길]|닫|대출", "health": r"결과|괜찮", "move": r"옮[기길겨]",
 }  # fmt: skip
 _TALES = {
     "__reunion": f"(?:{_subjects['breakup']}|차[인였])[^?!]{{0,24}}?(?:연락|톡|돌아[오올와]|붙잡|다시)[가-힣 ]{{0,8}}",
@@ -57,6 +58,8 @@ _PLAIN = _compiled(_TALES) | _PLAIN
 _LOOSE = _compiled(
     {key: found for key, row in words.MATTERS.items() if (found := words.pattern(row, loose=True))}
 )
+# Helping or stopping somebody: about whom that is, the story tells.
+TOWARDS = re.compile(r"[줘주]어?(?:야|도)|말려|말릴|허락|도와|용서|믿어 ?[줘도]|[가-힣]실 ?(?:수|까)|\b(?:him|her|them)\b")
 ME = re.compile(r"(?<![가-힣])(?:저[는도]?|제가|나[는도]?|내가)(?![가-힣])|\bI\b")
 # Somebody for whose sake something is done, whose house it is, or who only gives advice is not whom a question is about.
 _ASIDE = re.compile(
@@ -67,6 +70,7 @@ _ASIDE = re.compile(
     r"|(?<![가-힣])(?:남편|아내|배우자|처|남자|여자|애인|자식|자녀|부모|친구|형제) ?(?:복|운|감|상)(?![가-힣]?(?:사|담))"
     r"|(?:남자 ?친구|여자 ?친구|남친|여친|애인)(?:을|를|이|가|은|는)? ?(?:도대체 |대체 |진짜 )?(?:언제 ?(?:쯤 ?)?)?(?:생[기길긴겨김]|만[들나날]|사귈|사귀고|구[하해할])|썸만|썸 ?타다[가만]?"
     r"|future (?:husband|wife|spouse|partner|boyfriend|girlfriend)|with (?:the|my|our) (?:kids|children|family)"
+    r"|직원 ?(?:하나|둘|셋|넷|다섯|\d+|[가-힣]+ ?명)|[가-힣]+ (?:시집|장가|대학|군대) ?(?:다 )?(?:보내|가)(?:고|면)"
     r"|(?:팀장|부장|과장|차장|실장|원장|점장|임원|교감|교장) ?(?:자리|직책|승진|진급)",
     re.IGNORECASE,
 )
@@ -74,12 +78,17 @@ _ASIDE = re.compile(
 _CALLED = (
     (re.compile(r"(?:친한|아는|동네|옆집|직장|학교|교회) ?(?:형|누나|언니|오빠|동생|엄마)(?!니)"), "친구"),
     (re.compile(r"(?:만나는|사귀는|사귄|만난|좋아하는|짝사랑하는|헤어진|썸 ?타는) ?(?:[가-힣]+ )?(?:오빠|누나|형|동생|분|애|선배|후배|사람|친구|남자|여자)"), "애인"),
-    (re.compile(r"(?:뱃속|배 ?속|태어날|둘째|셋째|아이|아기|애) ?(?:의 )?(?:아기|아이|애|아들|딸|성별)?(?:[을를이가는은])? ?(?:언제 ?)?(?= ?(?:낳|가질|가지|갖|생기|생길|성별|계획|아들[일인]|딸[일인]))"), " "),
+    (re.compile(r"(?:뱃속|배 ?속|태어날|둘째|셋째|아이|아기|애) ?(?:의 )?(?:아기|아이|애|아들|딸|성별)?(?:[을를이가는은])? ?(?:언제 ?)?(?= ?(?:낳|가질|가지|가져|갖|생기|생길|성별|계획|아들[일인]|딸[일인]))"), " "),
     (re.compile(r"(?:아들|딸)(?:일|인)[까지가]"), " "),
 )  # fmt: skip
+# Somebody who was named before, in the story or in an earlier question.
+THEY: Final = "they"
+_THEY = re.compile(r"(?:그|이) ?(?:사람|남자|여자|분)(?![가-힣]?들)|그이|(?<![가-힣])[걔얘](?=[가는를랑한네도 ]|$)|(?<![가-힣])상대(?:방)?")
 PRONOUN = re.compile(r"\b(?:he|him|his|she|her|they|them)\b", re.IGNORECASE)
 ONLY_ME = re.compile(r"(?<![가-힣])(?:저만|나만)(?![가-힣])")
 _VOLITION = re.compile(VOLITION)
+# An intention that is told, not asked (다시 수능 준비할까 하는데 …).
+_INTENDED = re.compile(r"[가-힣]+까 ?(?:하는데|합니다|해서|하고 ?있|싶은데|생각 ?중인데|생각하는데)")
 
 
 def clauses(question: str) -> list[str]:
@@ -121,11 +130,13 @@ def who(text: str) -> str:
     for called, meant in _CALLED:
         text = called.sub(meant, text)
     text = _ASIDE.sub(" ", text)
-    found = _first(_DOING, text) or _first(_PEOPLE, text)
+    named = _THEY.sub(" ", text)
+    found = _first(_DOING, named) or _first(_PEOPLE, named) or (THEY if _THEY.search(text) else "")
     return "pupils" if found == "child" and _PEOPLE["pupils"].search(text) else found
 
 
 def form(asks: str) -> str:
     """Return the form of a question: of what is for oneself to decide, whether to do it and not whether it will be."""
-    found = _first(_FORMS, asks) or "open"
+    plain = _INTENDED.sub(" ", asks)
+    found = _first(_FORMS, plain) or _first(_FORMS, asks) or "open"
     return "should" if found == "will" and _VOLITION.search(asks) and not _first(_DOING, asks) else found

@@ -6,6 +6,7 @@ in 모솔탈출); "_" is a space that may be left out, "~" before a stem lets it
 it, and English words stand alone. ``pattern`` makes the expression of a list of them.
 
 - ``livelihood``, ``life``: the words of matters, a matter's key as in ``vocabulary.SUBJECTS``.
+- ``scenes``: phrases that tell a matter though its name is not said.
 - ``people``: the words for people, as in ``vocabulary.PEOPLE``.
 """
 
@@ -14,9 +15,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from fortune.readings.classic.words import life, livelihood, people
+from fortune.readings.classic.words import life, livelihood, people, scenes
 
-MATTERS: Final = {**livelihood.WORDS, **life.WORDS}
+_LISTS = (livelihood.WORDS, life.WORDS, scenes.WORDS)
+MATTERS: Final = {key: " ".join(row.get(key, "") for row in _LISTS) for keys in _LISTS for key in keys}
 PEOPLE: Final = people.WORDS
 
 

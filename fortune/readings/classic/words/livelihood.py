@@ -38,7 +38,7 @@ WORDS: Final = {
         푸드트럭 배달_전문 밀키트 반찬_가게 스마트팜 과수원 농사 양봉 축사 양식장 에어비앤비 게스트하우스 민박 펜션_ 숙박업 공유오피스 개원_ 개원하 개원할 개국할 공방 1인_기업
         일인_기업 프리랜서 프리로 외주 수주 입찰 납품 거래처 바이어 투자_유치 투자자를 시드_투자 인플루언서 스트리머 유튜브 유튜버 틱톡 웹소설_연재 웹툰_연재 전자책 앱_출시
         앱_개발해 스타트업 단골 손님 매출 월_매출 파리만_날 개시 자릿세 목이_좋 상권 업종 품목 신메뉴 메뉴를_바 ~집을_차 ~집_차 ~집_열 ~집_해볼 ~집_하 ~집_접 ~가게_차
-        ~샵_차 ~샵_오픈 ~샵_열 ~샵_하 ~원_차 ~원_오픈 차릴 차리 차려 개업식 카페_할까 카페_차 카페_열 카페_해 식당_할 식당_차 식당_열 식당_해 bakery
+        ~샵_차 ~샵_오픈 ~샵_열 ~샵_하 ~원_차 ~원_오픈 개업식 카페_할까 카페_차 카페_열 카페_해 식당_할 식당_차 식당_열 식당_해 bakery
         caf[eé]_business storefront etsy shopify dropshipping clients? startup co-?founder investors
         franchise self-employed freelance side_gig side_business food_truck my_store my_restaurant
         my_caf[eé] my_company launch
