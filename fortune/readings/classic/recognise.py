@@ -77,8 +77,13 @@ _ASIDE = re.compile(
 # A word of kin that is used of others: the friend, the lover.
 _CALLED = (
     (re.compile(r"(?:친한|아는|동네|옆집|직장|학교|교회) ?(?:형|누나|언니|오빠|동생|엄마)(?!니)"), "친구"),
-    (re.compile(r"(?:만나는|사귀는|사귄|만난|좋아하는|짝사랑하는|헤어진|썸 ?타는) ?(?:[가-힣]+ )?(?:오빠|누나|형|동생|분|애|선배|후배|사람|친구|남자|여자)"), "애인"),
+    (re.compile(r"(?:만나는|사귀는|사귄|만난|좋아하는|짝사랑하는|헤어진|썸 ?타는) ?(?:[가-힣]+ )?(?:오빠|누나|형|동생|분|애들?|선배|후배|사람|친구|남자|여자)"), "애인"),
     (re.compile(r"(?:뱃속|배 ?속|태어날|둘째|셋째|아이|아기|애) ?(?:의 )?(?:아기|아이|애|아들|딸|성별)?(?:[을를이가는은])? ?(?:언제 ?)?(?= ?(?:낳|가질|가지|가져|갖|생기|생길|성별|계획|아들[일인]|딸[일인]))"), " "),
+    # 애 of a grown person: 친했던 애, 같이 일하는 애
+    (re.compile(r"(?:친했던|친한|친하던|같이 ?(?:노는|놀던|다니는|사는)) ?(?:[가-힣]+ )?(?:애|녀석|놈)(?=[가는를들도랑한 ]|$)"), "친구"),
+    (re.compile(r"(?:알바|일|근무|회사|직장|부서|팀)(?:에서)? ?(?:같이 ?)?(?:하는|일하는|있는|온|들어온) ?(?:애|녀석|놈)(?=[가는를들도랑한 ]|$)"), "동료"),
+    (re.compile(r"(?:남친|여친|남자 ?친구|여자 ?친구|애인)(?:네|의)? ?(?:엄마|어머니|어머님|아버지|아버님|부모님?|집안|가족)"), "시댁"),
+    (re.compile(r"^형들 "), ""),
     (re.compile(r"(?:아들|딸)(?:일|인)[까지가]"), " "),
 )  # fmt: skip
 # Somebody who was named before, in the story or in an earlier question.
@@ -139,4 +144,6 @@ def form(asks: str) -> str:
     """Return the form of a question: of what is for oneself to decide, whether to do it and not whether it will be."""
     plain = _INTENDED.sub(" ", asks)
     found = _first(_FORMS, plain) or _first(_FORMS, asks) or "open"
+    if found in ("will", "open") and plain != asks:
+        return "should"
     return "should" if found == "will" and _VOLITION.search(asks) and not _first(_DOING, asks) else found
