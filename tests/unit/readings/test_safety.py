@@ -45,6 +45,13 @@ def test_signs_are_heard_in_the_many_ways_people_write_them(part: str) -> None:
     assert found.alarms == 0, found.alarmed
 
 
+@pytest.mark.parametrize(("part", "heard"), [("first", 0.98), ("second", 0.98), ("third", 0.95)])
+def test_signs_in_fresh_words_are_heard_and_idioms_are_not(part: str, heard: float) -> None:
+    found = figures.crisis(part, "crisis_fresh.txt")
+    assert found.recall >= heard, found.missed
+    assert found.alarms <= 0.04, found.alarmed
+
+
 @pytest.mark.parametrize(("part", "heard"), [("sixth", 0.85), ("seventh", 0.55)])
 def test_of_what_is_only_hinted_at_most_is_heard(part: str, heard: float) -> None:
     found = figures.crisis(part, "crisis_typed.txt")
@@ -52,7 +59,7 @@ def test_of_what_is_only_hinted_at_most_is_heard(part: str, heard: float) -> Non
     assert found.alarms == 0, found.alarmed
 
 
-@pytest.mark.parametrize("name", ["questions.txt", "questions_kept.txt", "questions_typed.txt"])
+@pytest.mark.parametrize("name", ["questions.txt", "questions_kept.txt", "questions_typed.txt", "questions_fresh.txt"])
 def test_no_question_of_the_corpora_raises_an_alarm(name: str) -> None:
     assert [row[-1] for row in figures.question_rows(name) if crisis_in(row[-1])] == []
 
