@@ -37,7 +37,7 @@ NAMES = set("갑을병정무기경신임계자축인묘진사오미유술해일�
 HEADING = re.compile(r"<(h\d)[^>]*>(.*?)</\1>", re.DOTALL)
 TEXTS = ("fortune/readings/**/*.*",)
 # Letters that visitors write and we only look for.
-SEARCHED = {"crisis.py", "vocabulary.py"}
+SEARCHED = {"crisis.py", "vocabulary.py", "recognise.py", "aims.py", "words"}
 LATIN = "".join(map(chr, range(0x20, 0x7F))) + "°±·×–—‘’“”…→←↑↓−•「」『』、。%○●"
 SLICES = 4
 SIGNS = set("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥木火土金水")
@@ -57,7 +57,14 @@ def own_letters(patterns: tuple[str, ...]) -> set[str]:
     found: set[str] = set()
     for pattern in patterns:
         for path in ROOT.glob(pattern):
-            if path.name not in SEARCHED and path.suffix in (".html", ".py", ".toml", ".md", ".txt", ".json"):
+            if not SEARCHED & {path.name, path.parent.name} and path.suffix in (
+                ".html",
+                ".py",
+                ".toml",
+                ".md",
+                ".txt",
+                ".json",
+            ):
                 found |= set(re.findall(r"[가-힣一-鿿㐀-䶿]", path.read_text(encoding="utf-8")))
     return found
 

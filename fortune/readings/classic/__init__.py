@@ -4,7 +4,8 @@ It is the default without a key and the last resort with one. ``provider`` strea
 
 - Kinds of reading: ``full``, ``topics``, ``days``, ``years``, ``pairs``, ``questions``.
 - A question: ``asked`` (what is asked), which ``recognise`` finds in the words, by the phrases of ``vocabulary`` and the
-  dictionary ``words``, and ``named_time`` (the year); ``timing`` (when), ``answers`` (the first sentence).
+  dictionary ``words``, and ``named_time`` (the year); ``timing`` (when), ``answers`` (the first sentence), ``aims``
+  (what is wanted beyond the form).
 - Paragraphs that several kinds have: ``portrait`` (the chart itself), ``contacts`` (between its signs), ``luck``
   and ``flow`` (time), ``habits``.
 - The text: ``page`` (sections and paragraphs with their facts), ``memory`` (sentences that the reader knows already), ``lives`` (what

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fortune.readings import texts
-from fortune.readings.classic import pairs
+from fortune.readings.classic import aims, pairs
 from fortune.readings.classic import portrait as own
 from fortune.readings.classic.asked import Asked
 from fortune.readings.classic.page import ELEMENT_KEYS, GROUP_KEYS, Page
@@ -32,7 +32,8 @@ def first(page: Page, asked: Asked, when: When) -> list[str]:
     subject, other = asked.subject, page.inputs.other
     if asked.theirs:
         person = page.say(f"asked.person.{asked.who}")
-        return [page.say("asked.theirs", person=person, name=matter(page, subject))]
+        theirs = page.say("asked.theirs", person=person, name=matter(page, subject))
+        return [_by_form(page, asked, when), theirs] if asked.form == "how" else [theirs]
     if other is not None and asked.about == "pair":
         return [_of_the_pair(page, asked, when, other)]
     both = [page.say("asked.pair.both")] if other is not None else []
@@ -41,6 +42,10 @@ def first(page: Page, asked: Asked, when: When) -> list[str]:
             page.say(f"asked.unknown_{subject}"),
             _by_form(page, asked, when) or _verdict(page, asked, when),
         ]
+    aimed = aims.sentence(page, asked, when)
+    if aimed and not has(subject, "first"):
+        near = asked.aim == "years" and when.months
+        return [aimed, *both, page.say("asked.aim.near", months=months_of(page, when.months)) if near else ""]
     if has(subject, "first"):
         undecided = page.say(f"asked.{subject}.first")
         return [undecided, *both, _by_form(page, asked, when) if has(subject, "act") else ""]
@@ -61,7 +66,7 @@ def _verdict(page: Page, asked: Asked, when: When) -> str:
 
 def _by_form(page: Page, asked: Asked, when: When) -> str:
     """Return the sentence that answers when, which, how, why or what; "" for whether."""
-    f, subject = page.person.facts, asked.subject
+    f, subject = page.person.facts, asked.about if asked.theirs else asked.subject
     group = own.main_key(page)
     name, gist = matter(page, subject), page.say(f"groups.{group}.gist")
     wanted = f.useful.chosen.element
@@ -69,7 +74,12 @@ def _by_form(page: Page, asked: Asked, when: When) -> str:
     if asked.form == "when":
         return _when(page, subject, when)
     if asked.form == "which":
-        return page.say("asked.which", element=element, bring=bring)
+        if asked.aim == "or_not" and has(subject, "go"):
+            return _verdict(page, asked, when)
+        fit = page.say(f"groups.{group}.fit")
+        return page.say(
+            "asked.which_work" if subject in _DOING else "asked.which", element=element, bring=bring, fit=fit
+        )
     if asked.form == "how" and subject != "self":
         return page.say("asked.how", name=name, gist=gist, way=page.say(f"groups.{group}.way"))
     if asked.form == "why" and subject != "self":
@@ -131,6 +141,8 @@ def second(page: Page, asked: Asked) -> str:
     """Return what the chart leaves open, after an answer to whether."""
     if not asked.known and page.inputs.other is None:
         return page.say("asked.unknown")
+    if asked.aim in ("mind", "careful"):
+        return ""
     decided = not asked.theirs and asked.about not in ("pair", "self") and not has(asked.subject, "first")
     return page.say(f"asked.{asked.form}") if decided and asked.form in ("will", "should") else ""
 

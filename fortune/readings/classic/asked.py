@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fortune.readings.classic import named_time, recognise
+from fortune.readings.classic import aims, named_time, recognise
 from fortune.readings.classic.vocabulary import SUBJECTS, VAGUE
 from fortune.readings.inputs import ReadingInput
 
@@ -45,6 +45,7 @@ class Asked:
     ``who``: one of ``PEOPLE``, or "me". ``form``: one of ``FORMS``, or "open". ``year``: the year that is named, 0 for
     none. ``months``: the months that are named. ``again``: what it is about was said in an earlier question.
     ``of_two``: there are two charts. ``known``: the matter or the person was recognised; without, ``subject`` is a guess.
+    ``aim``: the aim beyond the form, one of ``aims``, or "".
     """
 
     who: str
@@ -55,6 +56,7 @@ class Asked:
     again: bool = False
     of_two: bool = False
     known: bool = True
+    aim: str = ""
 
     @property
     def theirs(self) -> bool:
@@ -76,8 +78,7 @@ class Asked:
         subject = recognise.subject(asks, *reversed(clauses))
         who = recognise.who(asks) or _who_of_story(subject, asks, clauses)
         if who == recognise.THEY:
-            named = (recognise.who(row) for row in (*reversed(clauses), *(row for row, _ in reversed(inputs.turns))))
-            who = next((row for row in named if row not in ("", recognise.THEY)), "partner")
+            who = _named_before(clauses, inputs)
         form = recognise.form(asks)
         year = named_time.year(asks, on) or named_time.year(text, on)
         months = named_time.months(asks, on) or named_time.months(text, on)
@@ -100,6 +101,8 @@ class Asked:
         known = bool(subject or who)
         # Of a matter that isn't recognised, the time can still be told, or else the person.
         subject = subject or _OF_PEOPLE.get(who, "self" if form in ("how", "why", "what", "open") else "luck")
+        if subject == "heart" and who == "spouse":
+            subject = "spouse"
         if subject == "self" and form in ("how", "why") and who:
             subject = _OF_PEOPLE[who]
         if (subject == "people" and who in _NEAR) or (subject in _NEAR_ONLY and who in _FARTHER):
@@ -107,7 +110,15 @@ class Asked:
         if months and not year:
             year = on.year if max(months) >= on.month else on.year + 1
         of_two = inputs.other is not None
-        return cls(who or "me", subject, form, year, months, again, of_two, known)
+        aim = aims.aim(asks, who or "me", subject, form, mine=bool(recognise.ME.search(asks)))
+        return cls(who or "me", subject, form, year, months, again, of_two, known, aim)
+
+
+def _named_before(clauses: list[str], inputs: ReadingInput) -> str:
+    """Return the person whom a pronoun means: named in the story or in an earlier question, or else the one loved."""
+    rows = (*reversed(clauses), *(earlier for earlier, _ in reversed(inputs.turns)))
+    people = (recognise.who(row) for row in rows)
+    return next((row for row in people if row not in ("", recognise.THEY)), "partner")
 
 
 def _goes_on(inputs: ReadingInput, subject: str) -> str:

@@ -16,7 +16,9 @@ _HALVES = {
 }  # fmt: skip
 _MONTH = re.compile(r"(?<![\d몇])(1[0-2]|[1-9])월")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_SHORT_YEAR = re.compile(r"(?<!\d)(2[5-9]|3\d)년(?:도|에|엔|에는|은|이면)? ?(?!째|동안|전|간|차|뒤|후|넘|을|이나|만에|세월|가까이)")
+_SHORT_YEAR = re.compile(
+    r"(?<!\d)(2[5-9]|3\d)년(?:도|에|엔|에는|은|이면)? ?(?!째|동안|전|간|차|뒤|후|넘|을|이나|만에|세월|가까이)"
+)
 # Something that has happened this year, or an age, names no year that is asked about.
 _AGE = re.compile(
     r"올해 (?!얼마)[^.?!,]{0,16}[갔왔했됐났졌었았렸]는데|(?:올해|내년에|금년)(?:로|에|면)? ?(?:만 ?)?(?:\d+ ?(?:살|세)|(?:서른|마흔|쉰|예순|일흔)[가-힣]*)"

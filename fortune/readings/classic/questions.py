@@ -229,9 +229,18 @@ def _year_facts(page: Page, year: int) -> tuple[str, ...]:
     return flow.year_facts(page, year)
 
 
+def _steps_of(asked: Asked) -> str:
+    """Return the path of the steps: of another's own affairs, what one can do for them."""
+    if asked.theirs and asked.subject == "health":
+        return "asked.theirs_steps.health"
+    if asked.theirs and asked.who in ("parent", "sibling"):
+        return "asked.theirs_steps.other"
+    return f"asked.{asked.about}.steps"
+
+
 def _steps(page: Page, asked: Asked) -> None:
     """Things to do about the matter, and what neither this nor any chart can tell."""
-    steps = page.variants(f"asked.{asked.about}.steps")
+    steps = page.variants(_steps_of(asked))
     page.items([(page.say("asked.step", text=step), ()) for step in steps])
     found = safety.cautions(page.inputs.question)
     if asked.subject == "health" and "health" not in found:

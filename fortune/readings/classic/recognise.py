@@ -42,7 +42,7 @@ _PLAIN: dict[str, re.Pattern[str]] = _compiled(
 )
 # The words said last of a matter belong to it, though they are also those of another (면접 … 연락, 코인 … 손절).
 _TAILS = {
-    "job": r"연락|소식|전화|결과|발표|통보", "exam": r"연락|소식|결과|발표", "invest": r"손절|정리|물[려렸]|들어가|회복|오[를르]|반등",
+    "job": r"붙[을나냐여었]|연락|소식|전화|결과|발표|통보", "exam": r"연락|소식|결과|발표", "invest": r"손절|정리|물[려렸]|들어가|회복|오[를르]|반등",
     "house": r"당첨|계약|나갈|나가나", "business": r"접|정리|넘[기길]|닫|대출", "health": r"결과|괜찮", "move": r"옮[기길겨]",
 }  # fmt: skip
 _TALES = {
@@ -59,7 +59,9 @@ _LOOSE = _compiled(
     {key: found for key, row in words.MATTERS.items() if (found := words.pattern(row, loose=True))}
 )
 # Helping or stopping somebody: about whom that is, the story tells.
-TOWARDS = re.compile(r"[줘주]어?(?:야|도)|말려|말릴|허락|도와|용서|믿어 ?[줘도]|[가-힣]실 ?(?:수|까)|\b(?:him|her|them)\b")
+TOWARDS = re.compile(
+    r"[줘주]어?(?:야|도)|말려|말릴|허락|도와|용서|믿어 ?[줘도]|[가-힣]실 ?(?:수|까)|\b(?:him|her|them)\b"
+)
 ME = re.compile(r"(?<![가-힣])(?:저[는도]?|제가|나[는도]?|내가)(?![가-힣])|\bI\b")
 # Somebody for whose sake something is done, whose house it is, or who only gives advice is not whom a question is about.
 _ASIDE = re.compile(
@@ -88,7 +90,9 @@ _CALLED = (
 )  # fmt: skip
 # Somebody who was named before, in the story or in an earlier question.
 THEY: Final = "they"
-_THEY = re.compile(r"(?:그|이) ?(?:사람|남자|여자|분)(?![가-힣]?들)|그이|(?<![가-힣])[걔얘](?=[가는를랑한네도 ]|$)|(?<![가-힣])상대(?:방)?")
+_THEY = re.compile(
+    r"(?:그|이) ?(?:사람|남자|여자|분)(?![가-힣]?들)|그이|(?<![가-힣])[걔얘](?=[가는를랑한네도 ]|$)|(?<![가-힣])상대(?:방)?"
+)
 PRONOUN = re.compile(r"\b(?:he|him|his|she|her|they|them)\b", re.IGNORECASE)
 ONLY_ME = re.compile(r"(?<![가-힣])(?:저만|나만)(?![가-힣])")
 _VOLITION = re.compile(VOLITION)

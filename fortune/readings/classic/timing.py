@@ -68,6 +68,15 @@ class When:
         return cls(year, verdict, months, hard, ahead=not asked.year)
 
 
+def best_years(inputs: ReadingInput, asked: Asked) -> list[tuple[int, Pillar]]:
+    """Return the two years of the coming ten that carry the matter most, in order; none where none does."""
+    people = [inputs.person] if inputs.other is None else [inputs.person, inputs.other]
+    first = inputs.coming_year or inputs.today.year
+    rows = [(year, year_pillar(year)) for year in range(first, first + 10)]
+    best = sorted(rows, key=lambda row: -_height(people, row[1], asked.about))[:2]
+    return sorted((row for row in best if _height(people, row[1], asked.about) > 0), key=lambda row: row[0])
+
+
 def groups_of(subject: str, person: Person) -> tuple[int, ...]:
     """Return the groups of ten gods that stand for a subject.
 

@@ -59,7 +59,9 @@ def test_of_what_is_only_hinted_at_most_is_heard(part: str, heard: float) -> Non
     assert found.alarms == 0, found.alarmed
 
 
-@pytest.mark.parametrize("name", ["questions.txt", "questions_kept.txt", "questions_typed.txt", "questions_fresh.txt"])
+@pytest.mark.parametrize(
+    "name", ["questions.txt", "questions_kept.txt", "questions_typed.txt", "questions_fresh.txt"]
+)
 def test_no_question_of_the_corpora_raises_an_alarm(name: str) -> None:
     assert [row[-1] for row in figures.question_rows(name) if crisis_in(row[-1])] == []
 
