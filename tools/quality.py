@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.corpora import figures, sharing
 
+_FRESH = ("phone", "phone-en", "posts", "posts-en", "asides", "asides-en", "last", "last-en")
 _TYPED = ("first", "second", "third", "fourth")
 
 
@@ -66,12 +67,13 @@ def _print_corpora() -> None:
         _print_corpus(f"crisis, {half}", figures.crisis(half))
     for part in (*_TYPED, "fifth", "sixth", "seventh"):
         _print_corpus(f"crisis as people write it, {part}", figures.crisis(part, "crisis_typed.txt"))
-    _print_corpus("crisis, fresh", figures.crisis("", "crisis_fresh.txt"))
+    for part in ("first", "second", "third"):
+        _print_corpus(f"crisis in fresh words, {part}", figures.crisis(part, "crisis_fresh.txt"))
     parts = (
         ("questions.txt", ""),
         ("questions_kept.txt", ""),
         *(("questions_typed.txt", part) for part in _TYPED),
-        *(("questions_fresh.txt", part) for part in ("phone", "phone-en")),
+        *(("questions_fresh.txt", part) for part in _FRESH),
     )
     for name, part in parts:
         read = figures.questions(name, part)
