@@ -64,6 +64,20 @@ def test_a_page_waits_for_one_style_sheet_which_imports_nothing(page: Page):
         assert "@import" not in answer.text()
 
 
+def test_a_reading_asks_for_no_letters_before_its_style_sheet(page: Page):
+    preload = page.locator('link[rel="preload"][as="font"]')
+    reading = begin(page)
+    finished(page)
+    page.goto("/fortune/")
+    expect(preload).to_have_count(1)  # two files have all letters of the form
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(reading, wait_until="networkidle")
+    expect(preload).to_have_count(0)
+    kinds = [url.rpartition(".")[2] for url in asked]
+    assert "woff2" not in kinds or kinds.index("css") < kinds.index("woff2")
+
+
 def test_nobody_else_is_asked(page: Page, live: Live):
     hosts: set[str] = set()
     page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
