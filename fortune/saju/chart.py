@@ -36,7 +36,7 @@ from fortune.saju.notices import (
     pillars_json,
 )
 
-ENGINE_VERSION = "2.1"
+ENGINE_VERSION = "2.2"
 DEFAULTS = Options()
 
 

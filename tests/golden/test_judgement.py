@@ -48,6 +48,9 @@ CASES = [
     Case("丁巳 癸卯 癸卯 丙辰", False, "종아격", "", "적천수천미, 순국"),
     Case("己未 丁丑 丙戌 戊戌", False, "종아격", "", "적천수천미, 순국"),
     Case("庚子 庚辰 戊申 辛酉", False, "종아격", "", "적천수천미, 순국"),
+    # Where one's own element and output are all there is, and where seals bury the day stem.
+    Case("丙午 戊戌 丙午 戊戌", None, "", "토", "적천수천미: 양기성상"),
+    Case("癸卯 甲寅 丁卯 甲辰", None, "", "화", "적천수천미: 모자멸자, 순모조자"),
     # 위천리's examples: what makes a pattern, and what undoes it.
     Case("戊戌 己未 戊辰 癸丑", True, "가색격", "토화금", "천리명고, 외격"),
     Case("壬申 壬子 壬辰 庚子", True, "윤하격", "수금목", "천리명고, 외격"),

@@ -19,11 +19,11 @@ from fortune.saju.schools import COMMON, Schools
 METHODS = ("eokbu", "johu", "tonggwan", "jonggyeok")
 ROLES = ("yongsin", "huisin", "gisin", "gusin", "hansin")
 RULES = (
-    "strong_by_seal", "strong_by_self", "strong_flows_out", "strong_let_flow", "strong_to_wealth",
+    "strong_by_seal", "strong_by_mother", "strong_by_self", "strong_flows_out", "strong_let_flow", "strong_to_wealth",
     "level_by_officer", "level_resists", "weak_resists", "weak_by_officer", "weak_by_output", "weak_on_seal",
     "weak_by_wealth", "weak_without_seal",
     "cold_month", "cold_lingers", "mild_month", "hot_month", "heat_lingers", "cool_month", "dry_month",
-    "two_in_conflict",
+    "two_in_conflict", "two_forces",
     *EXCEPTIONAL_RULES,
 )  # fmt: skip
 VERDICTS = (
@@ -31,6 +31,7 @@ VERDICTS = (
     "follows",
     "season_helps",
     "season_warms",
+    "season_in_middle",
     "season_school",
     "strength_against_season",
     "strength_beside_season",
@@ -67,8 +68,14 @@ PRESSING = {"cold_month": 1, "hot_month": 4}
 """The element that a season presses for: fire in the cold, water in the heat."""
 ROOTED, FED = 300, 600
 """Hundredths of points of root with which that element, or the one that feeds it, stands."""
+FLOOD = 50
+"""Per cent of 인성 from which, without 재성 to check it, the day stem is helped to hold it (母慈滅子, 順母助子)."""
+OPEN = 2000
+"""Hundredths of points of root with which 식상, though hidden, goes before an officer that shows without a root."""
 FIRM = 1500
 """Hundredths of points of root from which 인성 that is hidden is leaned on though 재성 is the heaviest."""
+MIDDLE = 6
+"""How far from 50 per cent a chart is balanced enough for the season to lead."""
 HEAVY = 30
 """Per cent of 관성 from which a weak chart without 인성 resists it with 식상 (식신제살)."""
 LEVEL, VERY_STRONG = 58, 70
@@ -160,20 +167,22 @@ def _verdict(
         return "eokbu", "same"
     if own == 0 and johu.element == 1 and held.shown[1] and johu.rule in ("cold_month", "cold_lingers"):
         return "johu", "season_warms"
-    if _season_helps(own, held, force.strong, johu):
-        return "johu", "season_helps"
+    if _season_stands(own, held, force.strong, johu):
+        if ((johu.element - own) % 5 in (0, 4)) != force.strong:
+            return "johu", "season_helps"
+        if abs(force.score - 50) <= MIDDLE:
+            return "johu", "season_in_middle"
     against = eokbu.roles.index(johu.element) in (2, 3)
     return "eokbu", "strength_against_season" if against else "strength_beside_season"
 
 
-def _season_helps(own: int, held: Forces, strong: bool, johu: Choice) -> bool:
-    """Return whether fire in the cold or water in the heat shows with a root (or fed by one that has it) and helps."""
+def _season_stands(own: int, held: Forces, strong: bool, johu: Choice) -> bool:
+    """Return whether fire in the cold or water in the heat shows with a root, or fed by one that has it."""
     if PRESSING.get(johu.rule) != johu.element or not held.shown[johu.element]:
         return False
     if own == 4 and strong and johu.rule == "cold_month" and _present(held, 0):
         return False  # 수 in winter is let flow (冲奔之水可順不可逆)
-    stands = held.roots[johu.element] >= ROOTED or held.roots[(johu.element + 4) % 5] >= FED
-    return stands and ((johu.element - own) % 5 in (0, 4)) != strong
+    return held.roots[johu.element] >= ROOTED or held.roots[(johu.element + 4) % 5] >= FED
 
 
 def _present(held: Forces, element: int) -> bool:
@@ -183,6 +192,8 @@ def _present(held: Forces, element: int) -> bool:
 
 def _eokbu(own: int, held: Forces, score: float) -> Choice:
     """억부: restrain the strong, support the weak, by what the chart has to do it with."""
+    if _two_forces(own, held):
+        return Choice("eokbu", (own + 1) % 5, "two_forces")
     if score < 50:
         return _support(own, held)
     same, output, officer, seal = (held.points[(own + step) % 5] for step in (0, 1, 3, 4))
@@ -190,6 +201,8 @@ def _eokbu(own: int, held: Forces, score: float) -> Choice:
     if score < LEVEL and officer >= same and (shows_output or held.shown[(own + 4) % 5]):
         step, rule = (1, "level_resists") if shows_output else (4, "level_by_officer")
         return Choice("eokbu", (own + step) % 5, rule)
+    if held.share((own + 4) % 5) >= FLOOD and not _present(held, (own + 2) % 5):
+        return Choice("eokbu", own, "strong_by_mother")
     if seal > same and _present(held, (own + 2) % 5):
         return Choice("eokbu", (own + 2) % 5, "strong_by_seal")
     # Past 70 resisting is held to provoke (왕자의설): let it flow out.
@@ -198,7 +211,7 @@ def _eokbu(own: int, held: Forces, score: float) -> Choice:
     rooted = held.roots[(own + 3) % 5] >= 500
     if shows_officer and rooted and not (shows_output and output >= officer):
         return Choice("eokbu", (own + 3) % 5, "strong_by_self")
-    if shows_output:
+    if shows_output or (not rooted and held.roots[(own + 1) % 5] >= OPEN):
         return Choice("eokbu", (own + 1) % 5, "strong_flows_out")
     if shows_officer:
         return Choice("eokbu", (own + 3) % 5, "strong_by_self")
@@ -207,19 +220,27 @@ def _eokbu(own: int, held: Forces, score: float) -> Choice:
     return Choice("eokbu", (own + 1) % 5, "strong_flows_out")
 
 
+def _two_forces(own: int, held: Forces) -> bool:
+    """Return whether the signs are the day stem's element and its output alone, four signs each (양기성상)."""
+    signs = [held.shown[e] + held.main.count(e) for e in range(5)]
+    same, output = signs[own] + 1, signs[(own + 1) % 5]
+    return len(held.main) == 4 and same == output == 4
+
+
 def _support(own: int, held: Forces) -> Choice:
     output, wealth, officer = (held.points[(own + step) % 5] for step in (1, 2, 3))
     seal = (own + 4) % 5
     heaviest = max(output, wealth, officer)
     pressed = heaviest == officer and held.share((own + 3) % 5) >= HEAVY
-    if pressed and held.shown[(own + 1) % 5] and not held.shown[seal]:
+    if pressed and held.shown[(own + 1) % 5] and not held.shown[seal] and held.roots[seal] < FIRM:
         return Choice("eokbu", (own + 1) % 5, "weak_resists")
     if _present(held, seal) and (heaviest != wealth or held.shown[seal] or held.roots[seal] >= FIRM):
         rule = {output: "weak_by_output", officer: "weak_by_officer"}.get(heaviest, "weak_on_seal")
         return Choice("eokbu", seal, rule)
     if heaviest == wealth:
         return Choice("eokbu", own, "weak_by_wealth")
-    if _present(held, own):
+    loosened_by_wood = own == 1 and heaviest == output  # 토다화회: what smothers fire, wood breaks up
+    if _present(held, own) and not loosened_by_wood:
         return Choice("eokbu", own, "weak_without_seal")
     return Choice("eokbu", seal, "weak_by_output" if heaviest == output else "weak_by_officer")
 

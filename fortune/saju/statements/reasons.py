@@ -71,6 +71,11 @@ USEFUL = {
         "일간이 강하고 인성이 비겁보다 무거워서, 인성을 덜어 주는 재성을 골랐어요.",
         "The day stem is strong by seals, so wealth, which governs seals, is chosen.",
     ),
+    "strong_by_mother": (
+        "인성이 절반을 넘고 다스릴 재성도 없으면 오히려 일간이 묻힌다고 보아(모자멸자), 그 힘을 함께 받아 낼 비겁을 골랐어요.",
+        "Seals hold half and more with no wealth to check them, which buries the day stem (母慈滅子), so companions, "
+        "who take them up with it, are chosen.",
+    ),
     "strong_by_self": (
         "일간이 강하고 관성이 뿌리를 두고 드러나 있어서, 다듬어 주는 관성을 골랐어요.",
         "The day stem is strong and the officer shows, so the officer, which governs it, is chosen.",
@@ -153,6 +158,11 @@ USEFUL = {
         "맞선 두 기운이 각각 30% 이상이라, 그 사이를 이어 주는 기운을 골랐어요.",
         "Two opposed forces hold 30 % or more each, so the one between them is chosen.",
     ),
+    "two_forces": (
+        "일간의 기운과 식상이 네 글자씩 둘뿐이라(양기성상), 막힘없이 흘러가는 식상을 골랐어요.",
+        "The day stem's own element and output alone make up the chart, four signs each (兩氣成象), so output, where it "
+        "flows, is chosen.",
+    ),
     "follows_output": (
         "식상을 따르는 짜임이라, 식상이 낳는 재성이 있으면 재성을, 아니면 식상을 골랐어요.",
         "The chart follows output, so wealth, its child, is chosen where there is any, else output.",
@@ -191,6 +201,12 @@ VERDICT = {
     "season_helps": (
         "궁통보감을 따라, 계절이 급하고 그 기운이 뿌리를 두고 천간에 드러나 강약의 균형도 도우면 조후를 먼저 봐요.",
         "The season presses, and its element shows with a root and helps the balance as well, so it comes first (궁통보감).",
+    ),
+    "season_in_middle": (
+        "강약이 가운데에 가깝고, 급한 계절이 찾는 기운이 뿌리를 두고 천간에 드러나 있어서 조후를 먼저 봐요. 강약을 "
+        "앞세우는 학파는 억부를 골라요.",
+        "Strength is near the middle, and what the pressing season asks for shows with a root, so the season comes first; "
+        "a school that puts strength first chooses by the balance.",
     ),
     "season_warms": (
         "추운 달의 나무는 볕을 먼저 찾는다고 보아(한목향양), 천간에 드러난 화를 강약보다 먼저 봐요.",

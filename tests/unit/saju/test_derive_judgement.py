@@ -174,11 +174,15 @@ def test_a_whole_seasonal_union_turns_the_month_that_belongs_to_it():
     ("text", "element", "rule"),
     [
         ("壬子 壬子 壬子 庚子", "木", "strong_flows_out"),
-        ("庚午 辛巳 庚辰 壬午", "水", "weak_resists"),
+        ("庚寅 壬午 庚寅 丙子", "水", "weak_resists"),
+        ("庚午 辛巳 庚辰 壬午", "土", "weak_by_officer"),
         ("庚午 己巳 庚辰 壬午", "土", "weak_by_officer"),
         ("己卯 乙亥 壬子 丙戌", "木", "strong_flows_out"),
-        ("庚申 庚辰 庚申 丁亥", "火", "strong_by_self"),
+        ("庚申 庚辰 庚午 丁亥", "火", "strong_by_self"),
+        ("庚申 庚辰 庚申 丁亥", "水", "strong_flows_out"),
         ("戊戌 己未 庚辰 戊寅", "木", "strong_by_seal"),
+        ("癸卯 甲寅 丁卯 甲辰", "火", "strong_by_mother"),
+        ("丙午 戊戌 丙午 戊戌", "土", "two_forces"),
         ("庚戌 辛酉 乙丑 辛巳", "水", "weak_by_officer"),
         ("丙午 甲午 甲午 丙寅", "木", "weak_without_seal"),
         ("丙午 壬辰 甲午 丙寅", "水", "weak_by_output"),
@@ -232,11 +236,20 @@ def test_roles_are_five_elements_each_once_and_in_their_relation():
 
 
 def test_the_school_decides_which_useful_element_leads():
-    pillars = chart("庚午 辛巳 庚辰 壬午")
+    pillars = chart("甲午 庚午 庚寅 壬午")
     assert facts(pillars).useful.primary == "eokbu"
     by_season = facts(pillars, Schools(useful="johu")).useful
     assert by_season.primary == "johu"
     assert by_season.roles[0] == by_season.johu.element
+
+
+def test_the_season_leads_where_strength_is_near_the_middle():
+    useful = facts(chart("庚午 辛巳 庚辰 壬午")).useful
+    assert (useful.primary, useful.verdict, ELEMENTS[useful.chosen.element]) == (
+        "johu",
+        "season_in_middle",
+        "水",
+    )
 
 
 def test_every_method_has_the_roles_that_follow_from_it():

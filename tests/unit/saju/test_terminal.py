@@ -71,9 +71,9 @@ def test_a_place_may_be_given_by_longitude_and_zone(capsys: pytest.CaptureFixtur
 
 
 def test_another_school_may_be_followed(capsys: pytest.CaptureFixture[str]) -> None:
-    common = shown(capsys, "1990-05-15", "12:00", gender="male")
+    common = shown(capsys, "1990-05-15", "10:00", gender="male")
     other = shown(
-        capsys, "1990-05-15", "12:00", "--school=useful=johu", "--school=hidden=plain", gender="male"
+        capsys, "1990-05-15", "10:00", "--school=useful=johu", "--school=hidden=plain", gender="male"
     )
     assert "조후용신을 앞세우면" in other and "억부용신을 앞세우면" in common
     assert "己丁" in other and "丙己丁" not in other
