@@ -24,16 +24,25 @@ PEOPLE: Final = people.WORDS
 
 def pattern(words: str, *, loose: bool = False) -> str:
     """Return an expression that finds any of the words; ``loose``: only Korean ones of two syllables, anywhere."""
-    return "|".join(_one(word, loose=loose) for word in words.split() if not loose or _is_long(word))
-
-
-def _one(word: str, *, loose: bool) -> str:
-    within = loose or word.startswith("~")
-    stem = word.lstrip("~").removesuffix("$").removesuffix("_")
-    if stem.isascii() and not stem.startswith("\\d"):
-        return rf"\b(?:{stem.replace('_', ' ')})\b"
-    ends = "(?![가-힣])" if word.endswith(("$", "_")) else ""
-    return ("" if within else "(?<![가-힣])") + stem.replace("_", " ?") + ends
+    begun: list[str] = []
+    within: list[str] = []
+    english: list[str] = []
+    for word in words.split():
+        if loose and not _is_long(word):
+            continue
+        stem = word.lstrip("~").removesuffix("$").removesuffix("_")
+        if stem.isascii() and not stem.startswith("\\d"):
+            english.append(stem.replace("_", " "))
+            continue
+        ends = "(?![가-힣])" if word.endswith(("$", "_")) else ""
+        (within if loose or word.startswith("~") else begun).append(stem.replace("_", " ?") + ends)
+    # Stems that begin a word are looked for at the beginnings of words only: one look for all of them.
+    parts = (
+        f"(?<![가-힣])(?:{'|'.join(begun)})" if begun else "",
+        "|".join(within),
+        rf"\b(?:{'|'.join(english)})\b" if english else "",
+    )
+    return "|".join(filter(None, parts))
 
 
 def _is_long(word: str) -> bool:
