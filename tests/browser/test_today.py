@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from fortune.readings.texts import text
+from fortune.saju.derive.basics import ten_god
 from tests.browser.steps import FINISHED, begin
 from tests.server.harness import Live
 
@@ -21,6 +23,8 @@ TITLES = {
     "en-GB": ("The day's pillar", "To try", "← Yesterday", "Tomorrow →"),
 }
 WORDS = {"모임", "어울림", "통함", "부딪힘", "맞섬", "조율", "가까움"}
+
+WRITE = """(told) => document.querySelectorAll(".gist, .to-do dd").forEach((place, at) => { place.textContent = told[at] })"""
 
 
 def read_today(page: Page) -> None:
@@ -61,6 +65,24 @@ def test_all_of_today_is_on_the_first_screen_and_the_text_is_folded_below_it(
     assert page.locator("html").bounding_box()["height"] <= 2.5 * SCREEN  # type: ignore[index]
     parts.first.locator("summary").first.click()
     expect(parts.first.locator("p").first).to_be_visible()
+
+
+@pytest.mark.parametrize("locale", ["ko-KR", "en-GB"])
+def test_every_kind_of_day_has_room_on_the_first_screen(
+    locale: str, open_page: Callable[..., Page], live: Live
+) -> None:
+    page = open_page(live.url, "phone", locale=locale, viewport={"width": 390, "height": SCREEN})
+    read_today(page)
+    page.wait_for_selector(FINISHED, state="attached", timeout=60_000)
+    page.reload()
+    gods = {ten_god(0, stem) for stem in range(10)}
+    assert len(gods) == 10
+    longest = max((text(locale[:2], f"evenings.{god}") for god in gods), key=len)
+    for god in gods:
+        told = [text(locale[:2], f"gods.{god}.{part}") for part in ("day", "try", "care")]
+        page.evaluate(WRITE, [*told, longest])
+        ways, bar = page.locator(".other-days").bounding_box(), page.locator("[data-bar]").bounding_box()
+        assert ways and bar and ways["y"] + ways["height"] <= bar["y"], god
 
 
 @pytest.mark.parametrize("scripts", [True, False])
