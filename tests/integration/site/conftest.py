@@ -18,6 +18,7 @@ def fresh() -> Iterator[None]:
     cache.clear()
     switches().forget()
     yield
+    switches().forget()  # a test may have switched maintenance on, and they are kept for seconds
     cache.clear()
 
 
