@@ -30,6 +30,8 @@ COLOURS = {
     "relay250": "#b8b2a7",
     "nginx": "#b8b2a7",
 }
+# Another checkout has no variant of its own: it is named where a run had one (``--before``).
+TITLES = {name: variant.title for name, variant in VARIANTS.items()} | {"before": "Fortune, the commit before"}
 SHORT = {
     "fortune": "Fortune",
     "gthread": "Fortune, gthread",
@@ -59,7 +61,7 @@ def tables(result: dict[str, Any]) -> dict[str, str]:
     costs = result["summary"]["cpu_us_per_token"]
     spread = _spread(result["records"])
     cost_rows = [
-        (VARIANTS[name].title, f"{cost:g}", spread[name], _share(cost, costs.get("plan")))
+        (TITLES[name], f"{cost:g}", spread[name], _share(cost, costs.get("plan")))
         for name, cost in sorted(costs.items(), key=lambda pair: pair[1] or 0)
         if cost is not None
     ]
