@@ -31,7 +31,9 @@ COLOURS = {
     "nginx": "#b8b2a7",
 }
 # Another checkout has no variant of its own: it is named where a run had one (``--before``).
-TITLES = {name: variant.title for name, variant in VARIANTS.items()} | {"before": "Fortune, the commit before"}
+TITLES = {name: variant.title for name, variant in VARIANTS.items()} | {
+    "before": "Fortune, the commit before"
+}
 SHORT = {
     "fortune": "Fortune",
     "gthread": "Fortune, gthread",

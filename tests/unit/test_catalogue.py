@@ -64,4 +64,8 @@ def test_what_is_compiled_is_what_is_written():
         if '\\"' not in one + english and compiled.gettext(one) != english and HANGUL.search(one)
     ]
     # A sentence that also stands under a context is compiled under that context only there.
-    assert not [one for one in wrong if not re.search(rf'^msgctxt ".+"\nmsgid "{re.escape(one)}"$', written, re.M)]
+    assert not [
+        one
+        for one in wrong
+        if not re.search(rf'^msgctxt ".+"\nmsgid "{re.escape(one)}"$', written, re.MULTILINE)
+    ]
