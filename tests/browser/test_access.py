@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.steps import arrive, begin, begin_match, choose, fill_birth, finished, open_chart, send
+from tests.browser.steps import (
+    FINISHED,
+    arrive,
+    begin,
+    begin_match,
+    choose,
+    fill_birth,
+    finished,
+    open_chart,
+    send,
+)
 from tests.server.harness import Live
 
 if TYPE_CHECKING:
@@ -69,7 +79,7 @@ OVERLAPS = """() => {
 def visited(live: Live, browser: Any) -> tuple[dict[str, Any], str, tuple[str, ...]]:
     """Return the cookies of a visitor, the address of a finished reading of an unknown hour, and further addresses.
 
-    These are a reading of two people, and what was shared of the first: the page of its text, that of its day pillar, and
+    These are the day's reading, one of two people, and what was shared of the first: the page of its text, that of its day pillar, and
     the form that meets the latter.
     """
     context = browser.new_context(base_url=live.url, locale="ko-KR")
@@ -77,6 +87,10 @@ def visited(live: Live, browser: Any) -> tuple[dict[str, Any], str, tuple[str, .
     begin(page, time="", name="지우")
     finished(page)
     reading, shared = page.url, []
+    page.click('#more [value="daily"]')
+    page.wait_for_url(lambda address: "/readings/" in address and address != reading)
+    page.wait_for_selector(FINISHED, state="attached", timeout=60_000)
+    day = page.url
     begin_match(page)
     finished(page)
     match = page.url
@@ -91,7 +105,7 @@ def visited(live: Live, browser: Any) -> tuple[dict[str, Any], str, tuple[str, .
     shared.append(page.url)
     state = context.storage_state()
     context.close()
-    return state, reading, (match, *shared)
+    return state, reading, (day, match, *shared)
 
 
 def violations(page: Page, *rules: str) -> list[tuple[str, str, str]]:
