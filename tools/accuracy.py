@@ -362,7 +362,7 @@ BEFORE = {
     ("shenfeng", "strength"): "58 %",
     ("shenfeng", "useful"): "11 %",
 }
-"""What engine 2.0 agreed on, measured on the same lines before anything was changed."""
+"""The agreement of engine 2.0, measured on the same lines before anything was changed."""
 CHOICES = {
     "raw_clock": "the clock on the wall, read as UTC+9, for local mean time",
     "standard": "the standard clock of the era for local mean time",

@@ -64,8 +64,8 @@ class ChartOf:
         """Return the day that a day's reading is about, on one screen; "today" and "tomorrow" go by the day in Korea."""
         if self.reading.kind != Kind.DAILY or not self.reading.date:
             return SafeString("")
-        key = (self.reading.pk, get_language(), "day", korean_day(now))
         day, today = self.reading.date, korean_day(now)
+        key = (self.reading.pk, get_language(), "day", today)
         return fragment_cache().find(key, lambda: (self._day(day, today),))[0]
 
     def suggestions(self) -> tuple[str, ...]:

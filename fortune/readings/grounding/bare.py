@@ -25,25 +25,19 @@ _BARE = re.compile(
 )
 _ROMAN = re.compile(r"(?: is| holds| carries|:|,)? ([A-Z][a-z]{1,5})\b(?! ?-| [A-Z])")
 _ZODIAC = re.compile(
-    rf"(?<![가-힣])띠(?:는|가|로는|로 치면|로 보면) (?:바로 )?(?P<animal>{'|'.join(a for row in ANIMALS for a in row.split('|'))})(?=(?:IS_))".replace(
-        "IS_", IS
-    )
+    rf"(?<![가-힣])띠(?:는|가|로는|로 치면|로 보면) (?:바로 )?(?P<animal>{'|'.join(ANIMALS)})(?={IS})"
 )
 _STAGED = re.compile("운성|[쇠병사묘절태양]의 (?:자리|상태|단계)|깔고|에 [앉좌놓]|지에는? [쇠병절태양][이가]")
-
-
 _LABEL = re.compile(r"(?<![가-힣\d])(?P<place>년|연|월|일|시|年|月|日|時|Year|Month|Day|Hour)(?=:? [^ ])")
 _PLACES = {
-    "년": "year",
-    "연": "year",
-    "월": "month",
-    "일": "day",
-    "시": "hour",
-    "年": "year",
-    "月": "month",
-    "日": "day",
-    "時": "hour",
+    letter: place
+    for place, letters in {"year": "년연年", "month": "월月", "day": "일日", "hour": "시時"}.items()
+    for letter in letters
 }
+_PAIR = re.compile(
+    r"\b(year|month|day|hour)(?: and |, )(?:the |your )?(year|month|day|hour) (branch|stem)(?:e?s)\b",
+    re.IGNORECASE,
+)
 _LABELLED = ("stage", "ganji", "god", "stem", "branch", "star", "nayin")
 
 
@@ -52,10 +46,8 @@ def with_bare(found: list[Mention], sentence: str) -> list[Mention]:
     return _with_labels(_with_pairs(_with_values(found, sentence), sentence), sentence)
 
 
-_PAIR = re.compile(
-    r"\b(year|month|day|hour)(?: and |, )(?:the |your )?(year|month|day|hour) (branch|stem)(?:e?s)\b",
-    re.IGNORECASE,
-)
+def _in_order(*mentions: Mention) -> list[Mention]:
+    return sorted(mentions, key=lambda one: one.start)
 
 
 def _with_pairs(found: list[Mention], sentence: str) -> list[Mention]:
@@ -66,7 +58,7 @@ def _with_pairs(found: list[Mention], sentence: str) -> list[Mention]:
     cells = [
         Mention("cell", f"{pair[n].lower()}.{pair[3].lower()}", pair.start(n), pair.end(n)) for n in (1, 2)
     ]
-    return sorted([*found, *cells], key=lambda m: m.start)
+    return _in_order(*found, *cells)
 
 
 def _with_labels(found: list[Mention], sentence: str) -> list[Mention]:
@@ -81,16 +73,14 @@ def _with_labels(found: list[Mention], sentence: str) -> list[Mention]:
         if any(at in starts and starts[at].kind in _LABELLED for at in (m.end() + 1, m.end() + 2))
         and not any(one.start <= m.start() < one.end for one in found)
     ]
-    return sorted([*found, *more], key=lambda m: m.start) if len(more) > 1 else found
+    return _in_order(*found, *more) if len(more) > 1 else found
 
 
 def _with_values(found: list[Mention], sentence: str) -> list[Mention]:
     found = _with_signs(found, sentence)
     if named := _ZODIAC.search(sentence):
         at = next(n for n, row in enumerate(ANIMALS) if named["animal"] in row.split("|"))
-        found = sorted(
-            [*found, Mention("zodiac", at, named.start("animal"), named.end("animal"))], key=lambda m: m.start
-        )
+        found = _in_order(*found, Mention("zodiac", at, named.start("animal"), named.end("animal")))
     return _with_stages(found, sentence) if _STAGED.search(sentence) else found
 
 
@@ -139,4 +129,4 @@ def _with_stages(found: list[Mention], sentence: str) -> list[Mention]:
     rows = [row for row in rows if row[1] != "label" or "운성" in sentence]
     more = [Mention("stage", _STAGE_KEYS[m[name]], m.start(name), m.end(name)) for m, name in rows]
     taken = [m for m in found if not any(m.start < one.end and one.start < m.end for one in more)]
-    return sorted([*taken, *more], key=lambda m: m.start)
+    return _in_order(*taken, *more)
