@@ -57,10 +57,14 @@ class ReadingSet(models.QuerySet["Reading"]):
     """Readings, and whose they are."""
 
     def of(self, who: Who) -> ReadingSet:
-        """Return those of a member, or of a guest."""
-        if who.user_id:
-            return self.filter(owner_id=who.user_id)
-        return self.filter(owner=None, guest=who.guest) if who.guest else self.none()
+        """Return those of a member, or of a guest; none of somebody who is neither yet."""
+        return self.of_person(who.user_id, who.guest)
+
+    def of_person(self, user_id: int | None, guest: str) -> ReadingSet:
+        """Return those of a member, or else of a guest by their fingerprint."""
+        if user_id:
+            return self.filter(owner_id=user_id)
+        return self.filter(owner=None, guest=guest) if guest else self.none()
 
 
 class Reading(models.Model):

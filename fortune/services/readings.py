@@ -221,7 +221,7 @@ def claim_guest_readings(*, who: Who) -> int:
     if who.user_id is None or not who.guest:
         return 0
     moved = 0
-    for reading in Reading.objects.filter(owner=None, guest=who.guest).order_by("created_at"):
+    for reading in Reading.objects.of_person(None, who.guest).order_by("created_at"):
         try:
             with transaction.atomic():
                 moved += Reading.objects.filter(pk=reading.pk).update(owner_id=who.user_id, guest="")
@@ -303,8 +303,8 @@ def overview_of(*, reading: Reading, now: datetime) -> Reading | None:
         language=reading.language,
     )
     days = {korean_day(reading.created_at), korean_day(now)}
-    mine = Q(owner_id=reading.owner_id) if reading.owner_id else Q(owner=None, guest=reading.guest)
-    return Reading.objects.filter(mine, likeness__in={_likeness(wanted, today=day) for day in days}).first()
+    mine = Reading.objects.of_person(reading.owner_id, reading.guest)
+    return mine.filter(likeness__in={_likeness(wanted, today=day) for day in days}).first()
 
 
 def _writes_on_own_key(reading: Reading) -> bool:
