@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from bench import report
 from bench.figures import page_token, pages, streams, visit, wave
@@ -92,10 +93,7 @@ def main() -> None:
         earlier = json.loads(options.results.read_text())
         kept = [row for row in earlier["records"] if row["figure"] not in options.only]
         # Figures of different runs stay apart: each earlier run is named with its figures.
-        before = earlier["conditions"].pop("earlier", [])
-        told = {figure for run in before for figure in run["figures"]}
-        figures = sorted({row["figure"] for row in kept} - told)
-        about["earlier"] = [*before, {"figures": figures, **earlier["conditions"]}]
+        about["earlier"] = earlier_runs(earlier["conditions"], {row["figure"] for row in kept})
         records = kept + records
     result = {
         "conditions": about,
@@ -105,6 +103,17 @@ def main() -> None:
     options.results.parent.mkdir(parents=True, exist_ok=True)
     options.results.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
     print(report.table(result))
+
+
+def earlier_runs(conditions: dict[str, Any], kept: set[str]) -> list[dict[str, Any]]:
+    """Return the earlier runs that kept figures are of, each with these: those of the results' ``conditions``, and the last one."""
+    runs = [
+        {**run, "figures": [name for name in run["figures"] if name in kept]}
+        for run in conditions.get("earlier", [])
+    ]
+    told = {name for run in runs for name in run["figures"]}
+    last = {name: value for name, value in conditions.items() if name != "earlier"}
+    return [run for run in (*runs, {**last, "figures": sorted(kept - told)}) if run["figures"]]
 
 
 def _services(opened: contextlib.ExitStack, number: int) -> meter.Services:
