@@ -37,6 +37,8 @@ LONGEST_FIRST: Final = (
     "tests/golden/test_oracle_charts.py",
     "tests/server/",
     "tests/integration/",
+    "tests/unit/readings/test_classic.py",
+    "tests/unit/readings/",
 )
 
 

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from itertools import product
 from pathlib import Path
 
@@ -40,7 +41,13 @@ KINDS = {
 }  # fmt: skip
 
 
-def strings() -> Iterator[tuple[str, str]]:
+@cache
+def strings() -> tuple[tuple[str, str], ...]:
+    """Return what ``_strings`` yields: it reads each file of ours, for each of a dozen tests."""
+    return tuple(_strings())
+
+
+def _strings() -> Iterator[tuple[str, str]]:
     """(file, Korean string) of templates, code, texts for readings, and the catalogue."""
     for path in (ROOT / "templates").rglob("*.html"):
         text = re.sub(r"\{#.*?#\}|\{% comment.*?endcomment %\}", "", path.read_text("utf-8"), flags=re.DOTALL)
