@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from core.redis.blocking import BlockingReader
-from core.redis.connections import client, connect
+from core.redis.connections import client, connect, follow_primary, primary_of
 from core.redis.minutes import Minutes
 from core.redis.scripts import Call, Script
 
-__all__ = ["BlockingReader", "Call", "Minutes", "Script", "client", "connect"]
+__all__ = ["BlockingReader", "Call", "Minutes", "Script", "client", "connect", "follow_primary", "primary_of"]

@@ -99,5 +99,23 @@ def connect(url: str | None = None, *, seconds: float) -> redis.Redis:
     )
 
 
+def primary_of(client: redis.Redis) -> tuple[str, int] | None:
+    """Return the address that Sentinel last named for ``client``; None without Sentinel."""
+    pool = client.connection_pool
+    return pool.master_address if isinstance(pool, PrimaryPool) else None
+
+
+def follow_primary(client: redis.Redis) -> None:
+    """Ask Sentinel where the primary of ``client`` is; nothing happens without Sentinel. Raises ``RedisError``.
+
+    A new primary gets the next command. Connections do not tell by themselves: Sentinel makes a former primary that still
+    lives a replica some ten seconds after its successor was promoted, and until then it answers and takes writes that
+    nobody will see again.
+    """
+    pool = client.connection_pool
+    if isinstance(pool, PrimaryPool):
+        pool.get_master_address()  # type: ignore[no-untyped-call]
+
+
 def _no_retry() -> Retry:
     return Retry(NoBackoff(), 0)

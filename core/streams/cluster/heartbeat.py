@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import time
@@ -47,7 +48,8 @@ class Heartbeat:
     """One per process; ``run`` is its job.
 
     After a Redis that was away, restarted or stalled, and after a sleep of our own, everybody's key may have
-    expired: others are not called dead for as long as a dead worker's key takes to expire.
+    expired: others are not called dead for as long as a dead worker's key takes to expire. After Sentinel has named
+    another primary they may still renew their keys in the former one, and have twice as long to follow.
     """
 
     def __init__(
@@ -74,8 +76,11 @@ class Heartbeat:
         self._on_log_back = on_log_back
         self._closed = threading.Event()
         self._renewed_at = self._swept_at = self._trusts_after = self._checked_at = self._published_at = 0.0
-        self._checking: Job | None = None
-        self._probing: Job | None = None
+        self._asked_at = 0.0
+        self._primary: tuple[str, int] | None = None  # as Sentinel named it at the last renewal
+        self._checking = _Alone("stop check", stops.check_database)
+        self._probing = _Alone("log probe", self._probe)
+        self._asking = _Alone("primary", self._follow)
         self._is_serving = True
 
     def run(self, stage: Callable[[], Stage], on_stop: Callable[[], None]) -> None:
@@ -88,7 +93,7 @@ class Heartbeat:
                 is_stopping = True
                 spawn("drain", on_stop)
             try:
-                self.beat()
+                self.beat(time.monotonic())
             except RedisError:
                 metrics.redis_away.set(1)
                 self._stops.reconnect()
@@ -112,24 +117,24 @@ class Heartbeat:
         except RedisError:
             logger.warning("heartbeat: leaving not announced, Redis unavailable")
 
-    def beat(self) -> None:
-        """Do what is due now. Raises ``RedisError`` and the database's errors."""
-        now, timing = time.monotonic(), self._timing
+    def beat(self, now: float) -> None:
+        """Do what is due at ``now``, in seconds. Raises ``RedisError`` and the database's errors."""
+        timing = self._timing
         away = self._log.away()
         metrics.log_servers_away.set(len(away))
-        if away and (self._probing is None or self._probing.done):
-            # In a job, as all that waits for a server that may hang: it must not stop the heartbeat.
-            self._probing = spawn("log probe", self._probe)
+        if away:
+            self._probing.start()
+        if self._primary is not None and now - self._asked_at >= self._membership.renew_every / 4:
+            self._asked_at = now
+            self._asking.start()
         if now - self._renewed_at >= self._membership.renew_every:
             self._renew(now)
         if self._takes_over():
             for worker in self._membership.exited():
                 self._takeover.take_over_from(worker)
-        if now - self._checked_at >= timing.check_stops_every and (
-            self._checking is None or self._checking.done
-        ):
+        if now - self._checked_at >= timing.check_stops_every:
             self._checked_at = now
-            self._checking = spawn("stop check", self._stops.check_database)
+            self._checking.start()
         is_first = not self._swept_at
         is_due = is_first or now - self._swept_at >= timing.sweep_every
         if is_due and self._takes_over() and now > self._trusts_after:
@@ -143,6 +148,10 @@ class Heartbeat:
             if server.probe():
                 self._on_log_back()
 
+    def _follow(self) -> None:
+        with contextlib.suppress(RedisError):  # no sentinel answers: the primary is the one that was
+            self._membership.follow()
+
     def _takes_over(self) -> bool:
         return self._is_serving and not self._hub.is_draining
 
@@ -152,6 +161,10 @@ class Heartbeat:
         metrics.redis_away.set(0)
         if not renewal.was_known or now - self._renewed_at > every * 1.5:
             self._trusts_after = now + lifetime
+        before, self._primary = self._primary, self._membership.primary
+        if before not in (None, self._primary):
+            self._trusts_after = now + 2 * lifetime
+            self._stops.reconnect()
         self._renewed_at = now
         if self._closed.is_set():
             self._leave()  # the worker left while this renewal was on its way
@@ -161,3 +174,17 @@ class Heartbeat:
         if now - self._published_at >= max(self._timing.publish_every, 5 * every):
             self._published_at = now
             self._minutes.publish()
+
+
+class _Alone:
+    """Work of the heartbeat that may wait for a server that hangs: in a job of its own, and never twice at once."""
+
+    def __init__(self, name: str, work: Callable[[], None]) -> None:
+        self._name = name
+        self._work = work
+        self._job: Job | None = None
+
+    def start(self) -> None:
+        """Begin, unless the last time has not ended yet."""
+        if self._job is None or self._job.done:
+            self._job = spawn(self._name, self._work)

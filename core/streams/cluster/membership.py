@@ -22,6 +22,7 @@ from typing import Any, Final
 import msgspec
 from redis import Redis
 
+from core.redis import follow_primary, primary_of
 from core.streams import metrics
 
 WORKERS: Final = b"streams:expiring"
@@ -109,6 +110,15 @@ class Membership:
     def exited(self) -> list[str]:
         """Return the siblings whose process has exited and that are not removed yet. Redis is not asked."""
         return sorted(name for name in self._siblings if self.has_exited(name))
+
+    @property
+    def primary(self) -> tuple[str, int] | None:
+        """The address of the Redis that is asked, as Sentinel last named it; None without Sentinel."""
+        return primary_of(self._redis)
+
+    def follow(self) -> None:
+        """Ask Sentinel for the primary."""
+        follow_primary(self._redis)
 
     def leave(self) -> None:
         """Stop being alive, so that what is left here is continued elsewhere at once."""
