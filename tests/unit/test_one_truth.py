@@ -14,7 +14,7 @@ from fortune.pages.details import details
 from fortune.pages.luck import luck_view
 from fortune.readings.classic import compose
 from fortune.readings.fact_sheet import fact_sheet
-from fortune.readings.grounding.truth import Truth
+from fortune.readings.grounding.truths.truth import Truth
 from fortune.readings.inputs import Person, ReadingInput
 from fortune.readings.prompts import prompt_of
 from fortune.saju import Birth, cast

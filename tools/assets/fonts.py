@@ -57,7 +57,7 @@ def own_letters(patterns: tuple[str, ...]) -> set[str]:
     found: set[str] = set()
     for pattern in patterns:
         for path in ROOT.glob(pattern):
-            if not SEARCHED & {path.name, path.parent.name} and path.suffix in (
+            if SEARCHED.isdisjoint(path.relative_to(ROOT).parts) and path.suffix in (
                 ".html",
                 ".py",
                 ".toml",

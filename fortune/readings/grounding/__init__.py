@@ -1,13 +1,10 @@
 """Find the statements of a text that contradict the engine. ``check`` holds each claim against the chart.
 
-- Names: ``lexicon`` finds what a sentence names (``mention``), in Korean, Hanja or English, by ``words``, and ``bare`` names
-  of one syllable; ``places`` where in a chart. ``endings`` holds the verbs that say what something is.
-- Claims (``claim``): ``claims`` reads what is said of what ("the month branch is 편관"), by ``gods``, ``luck``, ``births``,
-  ``signs`` and ``stars``; ``amounts`` reads counts, ``contacts`` 합 and 충, ``rows`` the four stems or branches, ``life`` age and gender. ``scope`` leaves out
-  what is asked, supposed or said of somebody else. ``tables`` makes sentences of a table's cells.
-- Truths: ``truth`` (whose chart, which day), ``table`` (the values that are true of each topic and place, from ``natal``
-  and ``times``). A claim whose value is not among them is a finding, and ``told`` and ``told_times`` say what is there
-  instead.
+- ``names`` finds what a sentence names of a chart.
+- ``sentences`` cuts the text, and leaves out what is asked, supposed or said of somebody else.
+- ``claims`` reads what is said of what ("the month branch is 편관").
+- ``truths`` has the values that are true of each topic and place. A claim whose value is not among them is a finding, with
+  a sentence that says what is there instead.
 
 Precision comes before recall: what the engine leaves open is never marked, and an unmarked sentence is not proved.
 """
@@ -17,30 +14,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from fortune.readings.grounding import amounts, claims, contacts, life, rows
-from fortune.readings.grounding.claim import Claim
-from fortune.readings.grounding.natal import god_and_group
-from fortune.readings.grounding.scope import Sentence, sentences
-from fortune.readings.grounding.table import fitting
-from fortune.readings.grounding.tables import cells
-from fortune.readings.grounding.told import told
-from fortune.readings.grounding.truth import Finding, Truth
+from fortune.readings.grounding.claims import Claim, claims_of
+from fortune.readings.grounding.sentences.scope import Sentence, sentences
+from fortune.readings.grounding.sentences.tables import cells
+from fortune.readings.grounding.truths.natal import god_and_group
+from fortune.readings.grounding.truths.table import fitting
+from fortune.readings.grounding.truths.told import told
+from fortune.readings.grounding.truths.truth import Finding, Truth
 from fortune.readings.inputs import Person
 from fortune.saju.derive.basics import GROUPS, TEN_GODS
 
 __all__ = ["Finding", "Truth", "check"]
-
-_READERS = (
-    claims.read,
-    amounts.amounts,
-    contacts.relations,
-    amounts.complete,
-    amounts.own_force,
-    amounts.five,
-    life.life,
-    life.polarities,
-    rows.rows,
-)
 
 
 def check(text: str, truth: Truth) -> tuple[Finding, ...]:
@@ -56,18 +40,17 @@ def check(text: str, truth: Truth) -> tuple[Finding, ...]:
 
 def _findings(text: str, truth: Truth) -> Iterator[Finding]:
     for sentence in sentences(text):
-        for reader in _READERS:
-            for one in reader(sentence):
-                persons = _persons(one, truth)
-                if persons and not any(_holds(one, person, truth) for person in persons):
-                    yield _finding(text, sentence, one, persons[0], truth)
+        for one in claims_of(sentence):
+            persons = _persons(one, truth)
+            if persons and not any(_holds(one, person, truth) for person in persons):
+                yield _finding(text, sentence, one, persons[0], truth)
     if "\t" in text:
         yield from _in_tables(text, truth)
 
 
 def _in_tables(text: str, truth: Truth) -> Iterator[Finding]:
     for cell in cells(text):
-        for one in (one for reader in _READERS for one in reader(cell.sentence)):
+        for one in claims_of(cell.sentence):
             persons = _persons(one, truth)
             if persons and not any(_holds(one, person, truth) for person in persons):
                 ko, en = told(one.topic, one.where, persons[0], truth)

@@ -10,9 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fortune.readings.classic import compose
-from fortune.readings.grounding import lexicon
-from fortune.readings.grounding.lexicon import mentions
-from fortune.readings.grounding.words import NOT_AFTER, NOT_BEFORE, WORDS
+from fortune.readings.grounding.names import lexicon
+from fortune.readings.grounding.names.lexicon import mentions
+from fortune.readings.grounding.names.words import NOT_AFTER, NOT_BEFORE, WORDS
 from tests.corpora import figures
 from tests.unit.readings.charts import READINGS, inputs
 

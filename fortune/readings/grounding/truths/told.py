@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from fortune.readings.grounding import told_times
-from fortune.readings.grounding.natal import count_of
-from fortune.readings.grounding.told_times import Said, spelt
-from fortune.readings.grounding.truth import Truth
-from fortune.readings.grounding.words import ANIMALS, ANIMALS_EN
+from fortune.readings.grounding.names.words import ANIMALS, ANIMALS_EN
+from fortune.readings.grounding.truths import told_times
+from fortune.readings.grounding.truths.natal import count_of
+from fortune.readings.grounding.truths.told_times import Said, spelt
+from fortune.readings.grounding.truths.truth import Truth
 from fortune.readings.inputs import Person
 from fortune.readings.life import GENDERS
 from fortune.saju.cycle import BRANCHES, BRANCHES_KO, ELEMENTS_KO, STEMS

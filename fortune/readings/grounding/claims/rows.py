@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fortune.readings.grounding.claim import Claim, claim
-from fortune.readings.grounding.mention import Mention
-from fortune.readings.grounding.scope import Sentence
+from fortune.readings.grounding.claims.claim import Claim, claim
+from fortune.readings.grounding.names.mention import Mention
+from fortune.readings.grounding.sentences.scope import Sentence
 from fortune.saju.cycle import BRANCHES, BRANCHES_KO, STEMS, STEMS_KO
 
 _ELEMENT = r"(?:[목화토금수木火土金水]?(?:\([^)]{1,2}\))?)"

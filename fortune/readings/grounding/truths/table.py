@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from fortune.readings.grounding import natal, times
-from fortune.readings.grounding.truth import Truth, Values
+from fortune.readings.grounding.truths import natal, times
+from fortune.readings.grounding.truths.truth import Truth, Values
 from fortune.readings.inputs import Person
 
 _TOPICS: dict[str, Callable[[Any, Person, Truth], Values | None]] = {

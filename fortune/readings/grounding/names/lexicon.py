@@ -10,10 +10,10 @@ import calendar
 import re
 from functools import lru_cache
 
-from fortune.readings.grounding.bare import with_bare
-from fortune.readings.grounding.endings import IS
-from fortune.readings.grounding.mention import ROMAN_BRANCHES, ROMAN_STEMS, Mention
-from fortune.readings.grounding.words import NOT_AFTER, NOT_BEFORE, WORDS, Word
+from fortune.readings.grounding.names.bare import with_bare
+from fortune.readings.grounding.names.endings import IS
+from fortune.readings.grounding.names.mention import ROMAN_BRANCHES, ROMAN_STEMS, Mention
+from fortune.readings.grounding.names.words import NOT_AFTER, NOT_BEFORE, WORDS, Word
 from fortune.saju.cycle import (
     BRANCH_ELEMENT,
     BRANCHES,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fortune.readings.grounding.claim import Claim, claim
-from fortune.readings.grounding.endings import IS, OF_CHART, SITS, verbs
-from fortune.readings.grounding.mention import Mention
-from fortune.readings.grounding.places import CELLS, is_near, other_time, places_of
-from fortune.readings.grounding.scope import Sentence
+from fortune.readings.grounding.claims.claim import Claim, claim
+from fortune.readings.grounding.names.endings import IS, OF_CHART, SITS, verbs
+from fortune.readings.grounding.names.mention import Mention
+from fortune.readings.grounding.sentences.places import CELLS, is_near, other_time, places_of
+from fortune.readings.grounding.sentences.scope import Sentence
 from fortune.saju.cycle import BRANCHES_KO
 
 _STARRED = re.compile(

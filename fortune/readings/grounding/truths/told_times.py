@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from fortune.readings.grounding.times import decade_at, years_of
-from fortune.readings.grounding.truth import Truth
+from fortune.readings.grounding.truths.times import decade_at, years_of
+from fortune.readings.grounding.truths.truth import Truth
 from fortune.readings.inputs import Person
 from fortune.saju.calendar.pillars import month_pillars, year_pillar
 from fortune.saju.cycle import BRANCHES, BRANCHES_KO, Pillar

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
-from fortune.readings.grounding.natal import families, god_and_group
-from fortune.readings.grounding.truth import Truth, Values
+from fortune.readings.grounding.truths.natal import families, god_and_group
+from fortune.readings.grounding.truths.truth import Truth, Values
 from fortune.readings.inputs import Person
 from fortune.saju.calendar.pillars import month_pillars, year_pillar
 from fortune.saju.cycle import Pillar

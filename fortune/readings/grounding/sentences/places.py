@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from fortune.readings.grounding.mention import Mention
-from fortune.readings.grounding.scope import BREAK, Sentence
+from fortune.readings.grounding.names.mention import Mention
+from fortune.readings.grounding.sentences.scope import BREAK, Sentence
 
 CELLS = ("cell", "place")
 _WITH = re.compile(

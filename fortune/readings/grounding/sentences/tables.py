@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from fortune.readings.grounding.lexicon import mentions
-from fortune.readings.grounding.mention import Mention
-from fortune.readings.grounding.scope import Sentence
+from fortune.readings.grounding.names.lexicon import mentions
+from fortune.readings.grounding.names.mention import Mention
+from fortune.readings.grounding.sentences.scope import Sentence
 
 LONGEST_CELL = 24
 MOST_CELLS = 120

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fortune.readings.grounding.claim import Claim, claim
-from fortune.readings.grounding.endings import verbs
-from fortune.readings.grounding.mention import Mention
-from fortune.readings.grounding.places import is_near
-from fortune.readings.grounding.scope import Sentence
+from fortune.readings.grounding.claims.claim import Claim, claim
+from fortune.readings.grounding.names.endings import verbs
+from fortune.readings.grounding.names.mention import Mention
+from fortune.readings.grounding.sentences.places import is_near
+from fortune.readings.grounding.sentences.scope import Sentence
 
 _CELLS = ("cell", "place")
 _EXISTS = re.compile(

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from fortune.readings.grounding.lexicon import mentions
-from fortune.readings.grounding.mention import Mention
+from fortune.readings.grounding.names.lexicon import mentions
+from fortune.readings.grounding.names.mention import Mention
 
 _UNNAMED = re.compile(
     "천간|지지|음양|사주[가는은도]|명식[은이]|[Yy]our chart"

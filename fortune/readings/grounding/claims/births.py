@@ -6,9 +6,9 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from fortune.readings.grounding.claim import Claim, claim
-from fortune.readings.grounding.mention import Mention
-from fortune.readings.grounding.scope import Sentence
+from fortune.readings.grounding.claims.claim import Claim, claim
+from fortune.readings.grounding.names.mention import Mention
+from fortune.readings.grounding.sentences.scope import Sentence
 from fortune.saju.korean import PLACES_KO
 
 _BORN = {

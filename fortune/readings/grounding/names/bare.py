@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from fortune.readings.grounding.endings import IS
-from fortune.readings.grounding.mention import ROMAN_BRANCHES, ROMAN_STEMS, Mention
-from fortune.readings.grounding.words import ANIMALS
+from fortune.readings.grounding.names.endings import IS
+from fortune.readings.grounding.names.mention import ROMAN_BRANCHES, ROMAN_STEMS, Mention
+from fortune.readings.grounding.names.words import ANIMALS
 from fortune.saju.cycle import BRANCHES_KO, STEMS_KO
 from fortune.saju.derive.basics import STAGES
 from fortune.saju.glossary import TERMS

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fortune.readings.grounding.truth import Truth, Values
+from fortune.readings.grounding.truths.truth import Truth, Values
 from fortune.readings.inputs import Person
 from fortune.saju.cycle import BRANCH_ELEMENT, STEM_ELEMENT
 from fortune.saju.derive.basics import GROUPS, TEN_GODS, branch_god, ten_god

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from fortune.readings.grounding.mention import Mention
-from fortune.readings.grounding.scope import FACT, JOINED, Sentence
+from fortune.readings.grounding.names.mention import Mention
+from fortune.readings.grounding.sentences.scope import FACT, JOINED, Sentence
 
 
 class Claim(NamedTuple):

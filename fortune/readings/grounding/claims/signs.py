@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from fortune.readings.grounding.claim import Claim, claim
-from fortune.readings.grounding.endings import IS
-from fortune.readings.grounding.mention import Mention
-from fortune.readings.grounding.places import CELLS, other_time, places_of
-from fortune.readings.grounding.scope import Sentence
+from fortune.readings.grounding.claims.claim import Claim, claim
+from fortune.readings.grounding.names.endings import IS
+from fortune.readings.grounding.names.mention import Mention
+from fortune.readings.grounding.sentences.places import CELLS, other_time, places_of
+from fortune.readings.grounding.sentences.scope import Sentence
 
 _AMONG = re.compile(
     r"(?:천간|지지|사주|명식|원국|팔자)(?: ?안)?(?:을 보면|를 보면| 가운데(?:에)?| 중에서?| 중에는|에|에는|에서|에도|으로)(?: [가-힣]+)? ?$"

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from fortune.readings.grounding.claim import DENIED, Claim, claim
-from fortune.readings.grounding.endings import IS, OF_CHART
-from fortune.readings.grounding.lexicon import NUMBER, number
-from fortune.readings.grounding.mention import Mention
-from fortune.readings.grounding.scope import BREAK, Sentence
+from fortune.readings.grounding.claims.claim import DENIED, Claim, claim
+from fortune.readings.grounding.names.endings import IS, OF_CHART
+from fortune.readings.grounding.names.lexicon import NUMBER, number
+from fortune.readings.grounding.names.mention import Mention
+from fortune.readings.grounding.sentences.scope import BREAK, Sentence
 from fortune.saju.korean import ELEMENT_KEYS
 
 _THING = r"^\)?(?:성|별)?(?: (?:기운|오행)(?:을 가진|의) 글자[가는은]|이?라는 (?:[가-힣]{1,4} )?[가-힣]{1,4}(?=[이가은는도을를] )|의|에 해당하는|에 속하는|을 뜻하는|를 뜻하는|을 나타내는|를 나타내는)? ?(?:기운|에너지|성분|글자|힘|세력|요소|오행|자리|쪽|개수|갯수|비율)?(?:들)?(?:이|가|은|는|도|을|를|만|의)?"

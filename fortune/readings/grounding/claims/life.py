@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fortune.readings.grounding.claim import Claim, claim
-from fortune.readings.grounding.endings import IS
-from fortune.readings.grounding.mention import Mention
-from fortune.readings.grounding.scope import Sentence
+from fortune.readings.grounding.claims.claim import Claim, claim
+from fortune.readings.grounding.names.endings import IS
+from fortune.readings.grounding.names.mention import Mention
+from fortune.readings.grounding.sentences.scope import Sentence
 
 _NOW = re.compile(r"지금|현재|올해|이제|요즘|나이")
 _AGED = re.compile(

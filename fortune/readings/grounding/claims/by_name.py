@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fortune.readings.grounding import gods, luck, signs, stars
-from fortune.readings.grounding.claim import Claim
-from fortune.readings.grounding.scope import Sentence
+from fortune.readings.grounding.claims import gods, luck, signs, stars
+from fortune.readings.grounding.claims.claim import Claim
+from fortune.readings.grounding.sentences.scope import Sentence
 
 _READERS = {
     "god": gods.god, "useful": gods.judged, "strength": gods.strength, "structure": gods.structure,

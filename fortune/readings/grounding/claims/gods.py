@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from fortune.readings.grounding import luck
-from fortune.readings.grounding.claim import Claim, claim
-from fortune.readings.grounding.endings import BECOMES, IS, SITS
-from fortune.readings.grounding.mention import Mention
-from fortune.readings.grounding.places import CELLS, is_near, other_time, places_of
-from fortune.readings.grounding.scope import Sentence
+from fortune.readings.grounding.claims import luck
+from fortune.readings.grounding.claims.claim import Claim, claim
+from fortune.readings.grounding.names.endings import BECOMES, IS, SITS
+from fortune.readings.grounding.names.mention import Mention
+from fortune.readings.grounding.sentences.places import CELLS, is_near, other_time, places_of
+from fortune.readings.grounding.sentences.scope import Sentence
 
 _HALF = re.compile(r"(천간|지지)(?:은|는|이|가) $")
 _GOD_TIME = re.compile(

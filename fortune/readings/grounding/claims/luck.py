@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from fortune.readings.grounding.births import written_out
-from fortune.readings.grounding.claim import Claim, claim
-from fortune.readings.grounding.endings import verbs
-from fortune.readings.grounding.mention import Mention
-from fortune.readings.grounding.places import is_near, places_of
-from fortune.readings.grounding.scope import BREAK, Sentence
+from fortune.readings.grounding.claims.births import written_out
+from fortune.readings.grounding.claims.claim import Claim, claim
+from fortune.readings.grounding.names.endings import verbs
+from fortune.readings.grounding.names.mention import Mention
+from fortune.readings.grounding.sentences.places import is_near, places_of
+from fortune.readings.grounding.sentences.scope import BREAK, Sentence
 from fortune.saju.cycle import BRANCHES_KO
 
 _PASSING_NOW = re.compile(

@@ -1,0 +1,34 @@
+"""The claims of a sentence about a chart: every reader takes a sentence and yields them (``claim``).
+
+- ``by_name``: the claims about each thing that is named, by its kind: ``gods``, ``signs``, ``stars``, ``luck``, over ``births``.
+- By whole sentences: ``amounts`` (counts and shares), ``contacts`` (합 and 충), ``rows`` (the four stems or branches),
+  ``life`` (age and gender).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fortune.readings.grounding.claims import amounts, by_name, contacts, life, rows
+from fortune.readings.grounding.claims.claim import Claim
+from fortune.readings.grounding.sentences.scope import Sentence
+
+__all__ = ["Claim", "claims_of"]
+
+_READERS = (
+    by_name.read,
+    amounts.amounts,
+    contacts.relations,
+    amounts.complete,
+    amounts.own_force,
+    amounts.five,
+    life.life,
+    life.polarities,
+    rows.rows,
+)
+
+
+def claims_of(sentence: Sentence) -> Iterator[Claim]:
+    """Yield the claims that a sentence makes."""
+    for reader in _READERS:
+        yield from reader(sentence)
