@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 
 from fortune.pages.labels import english
 from fortune.readings import texts
-from fortune.readings.classic.page import BRANCH_KEYS, GROUP_KEYS, STEM_KEYS
-from fortune.readings.classic.portrait import main_group
+from fortune.readings.classic.draft.page import BRANCH_KEYS, GROUP_KEYS, STEM_KEYS
+from fortune.readings.classic.paragraphs.portrait import main_group
 from fortune.saju.calendar.pillars import date_pillar
 from fortune.saju.derive.basics import ten_god
 from fortune.saju.derive.facts import Facts

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from fortune.pages.labels import english
 from fortune.readings import texts
-from fortune.readings.classic.page import BRANCH_KEYS, STEM_KEYS
+from fortune.readings.classic.draft.page import BRANCH_KEYS, STEM_KEYS
 from fortune.saju.cycle import Pillar
 from fortune.scenes import Theme, inline, scene_name
 

@@ -5,7 +5,7 @@ A suggestion fills the input; it is never sent by itself.
 
 from __future__ import annotations
 
-from fortune.readings.classic.portrait import group_counts, main_group
+from fortune.readings.classic.paragraphs.portrait import group_counts, main_group
 from fortune.readings.inputs import ReadingInput
 from fortune.readings.texts import lookup, text
 from fortune.saju.calendar.pillars import year_pillar

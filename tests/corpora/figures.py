@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from fortune.readings.classic.asked import Asked
+from fortune.readings.classic.question.asked import Asked
 from fortune.readings.grounding import Truth, check
 from fortune.readings.render import spoken
 from fortune.readings.safety import crisis_in

@@ -10,7 +10,7 @@ from datetime import timedelta
 from itertools import combinations
 
 from fortune.readings.classic import compose
-from fortune.readings.classic.memory import told_in
+from fortune.readings.classic.draft.memory import told_in
 from fortune.readings.inputs import ReadingInput
 from tests.unit.readings.charts import READINGS, TODAY, at_random, inputs
 

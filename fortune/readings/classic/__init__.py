@@ -2,14 +2,9 @@
 
 It is the default without a key and the last resort with one. ``provider`` streams what ``compose`` writes.
 
-- Kinds of reading: ``full``, ``topics``, ``days``, ``years``, ``pairs``, ``questions``.
-- A question: ``asked`` (what is asked), which ``recognise`` finds in the words, by the phrases of ``vocabulary`` and the
-  dictionary ``words``, and ``named_time`` (the year); ``timing`` (when), ``answers`` (the first sentence), ``aims``
-  (what is wanted beyond the form).
-- Paragraphs that several kinds have: ``portrait`` (the chart itself), ``contacts`` (between its signs), ``luck``
-  and ``flow`` (time), ``habits``.
-- The text: ``page`` (sections and paragraphs with their facts), ``memory`` (sentences that the reader knows already), ``lives`` (what
-  is said otherwise to a child, to somebody in midlife, or of great age).
+- ``kinds``: the kinds of reading. An ``answer`` is one too, to a ``question`` that is read by rules.
+- ``paragraphs``: those that several kinds have.
+- ``draft``: the text while it is written, and what of it is told otherwise by age, or not told again.
 """
 
 from fortune.readings.classic.compose import compose

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from fortune.readings import safety
-from fortune.readings.classic import days, full, memory, pairs, questions, topics, years
-from fortune.readings.classic.page import Page
+from fortune.readings.classic.answer import answer
+from fortune.readings.classic.draft import memory
+from fortune.readings.classic.draft.page import Page
+from fortune.readings.classic.kinds import days, full, pairs, topics, years
 from fortune.readings.inputs import ReadingInput
 
 _KINDS = {
@@ -13,7 +15,7 @@ _KINDS = {
     "daily": days.write,
     "year": years.write,
     "match": pairs.write,
-    "question": questions.write,
+    "question": answer.write,
 }
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from fortune.readings.classic import compose, memory
+from fortune.readings.classic import compose
+from fortune.readings.classic.draft import memory
 from fortune.readings.inputs import TOPICS, Person, ReadingInput
 from fortune.readings.texts import TEXTS
 from tests.unit.readings.charts import inputs, person

@@ -9,9 +9,10 @@ from itertools import combinations
 
 import pytest
 
-from fortune.readings.classic import compose, memory
-from fortune.readings.classic.memory import sentences
-from fortune.readings.classic.page import STEM_KEYS
+from fortune.readings.classic import compose
+from fortune.readings.classic.draft import memory
+from fortune.readings.classic.draft.memory import sentences
+from fortune.readings.classic.draft.page import STEM_KEYS
 from fortune.readings.evidence import Evidence
 from fortune.readings.render import blocks, plain_text
 from fortune.readings.sections import titles

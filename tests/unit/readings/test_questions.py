@@ -7,9 +7,10 @@ from collections import Counter
 
 import pytest
 
-from fortune.readings.classic import compose, memory
-from fortune.readings.classic.asked import Asked
-from fortune.readings.classic.timing import When
+from fortune.readings.classic import compose
+from fortune.readings.classic.answer.timing import When
+from fortune.readings.classic.draft import memory
+from fortune.readings.classic.question.asked import Asked
 from fortune.readings.evidence import Evidence
 from fortune.readings.render import blocks, plain_text
 from tests.corpora import figures

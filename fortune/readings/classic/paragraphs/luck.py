@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fortune.readings.classic import memory
-from fortune.readings.classic.contacts import telling
-from fortune.readings.classic.page import GROUP_KEYS, Page, group_of
+from fortune.readings.classic.draft import memory
+from fortune.readings.classic.draft.page import GROUP_KEYS, Page, group_of
+from fortune.readings.classic.paragraphs.contacts import telling
 from fortune.saju.calendar.pillars import year_pillar
 from fortune.saju.cycle import BRANCH_ELEMENT, Pillar
 from fortune.saju.derive.basics import branch_god, ten_god

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from fortune.readings.classic import words
-from fortune.readings.classic.vocabulary import (
+from fortune.readings.classic.question import words
+from fortune.readings.classic.question.vocabulary import (
     FORMS,
     GRAVE,
     PEOPLE,

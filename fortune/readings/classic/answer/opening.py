@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from fortune.readings import texts
-from fortune.readings.classic import aims, pairs
-from fortune.readings.classic import portrait as own
-from fortune.readings.classic.asked import Asked
-from fortune.readings.classic.page import ELEMENT_KEYS, GROUP_KEYS, Page
-from fortune.readings.classic.timing import Month, When, groups_of
+from fortune.readings.classic.answer import aimed
+from fortune.readings.classic.answer.timing import Month, When, groups_of
+from fortune.readings.classic.draft.page import ELEMENT_KEYS, GROUP_KEYS, Page
+from fortune.readings.classic.kinds import pairs
+from fortune.readings.classic.paragraphs import portrait as own
+from fortune.readings.classic.question.asked import Asked
 from fortune.readings.inputs import Person
 from fortune.readings.year_facts import WORTH
 from fortune.saju.derive.basics import ten_god
@@ -42,10 +43,14 @@ def first(page: Page, asked: Asked, when: When) -> list[str]:
             page.say(f"asked.unknown_{subject}"),
             _by_form(page, asked, when) or _verdict(page, asked, when),
         ]
-    aimed = aims.sentence(page, asked, when)
-    if aimed and not has(subject, "first"):
+    sentence = aimed.sentence(page, asked, when)
+    if sentence and not has(subject, "first"):
         near = asked.aim == "years" and when.months
-        return [aimed, *both, page.say("asked.aim.near", months=months_of(page, when.months)) if near else ""]
+        return [
+            sentence,
+            *both,
+            page.say("asked.aim.near", months=months_of(page, when.months)) if near else "",
+        ]
     if has(subject, "first"):
         undecided = page.say(f"asked.{subject}.first")
         return [undecided, *both, _by_form(page, asked, when) if has(subject, "act") else ""]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fortune.readings.classic import flow, luck
-from fortune.readings.classic import portrait as own
-from fortune.readings.classic.contacts import branch_contacts, say_contacts, telling, told_contacts
-from fortune.readings.classic.habits import acts
-from fortune.readings.classic.page import ELEMENT_KEYS, GROUP_KEYS, STEM_KEYS, Page
+from fortune.readings.classic.draft.page import ELEMENT_KEYS, GROUP_KEYS, STEM_KEYS, Page
+from fortune.readings.classic.paragraphs import flow, luck
+from fortune.readings.classic.paragraphs import portrait as own
+from fortune.readings.classic.paragraphs.contacts import branch_contacts, say_contacts, telling, told_contacts
+from fortune.readings.classic.paragraphs.habits import acts
 from fortune.saju.calendar.pillars import year_pillar
 from fortune.saju.derive.basics import ten_god
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from fortune.readings.classic import luck
-from fortune.readings.classic.contacts import telling
-from fortune.readings.classic.page import ELEMENT_KEYS, GROUP_KEYS, Page, group_of
+from fortune.readings.classic.draft.page import ELEMENT_KEYS, GROUP_KEYS, Page, group_of
+from fortune.readings.classic.paragraphs import luck
+from fortune.readings.classic.paragraphs.contacts import telling
 from fortune.readings.year_facts import WORTH
 from fortune.saju.calendar.pillars import date_pillar, last_second, year_and_month
 from fortune.saju.calendar.solar_terms import jeol_at

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from fortune.readings import texts
-from fortune.readings.classic import memory
-from fortune.readings.classic.lives import addressed, for_a_parent, lives_of, lives_of_other
+from fortune.readings.classic.draft import memory
+from fortune.readings.classic.draft.lives import addressed, for_a_parent, lives_of, lives_of_other
 from fortune.readings.inputs import Person, ReadingInput
 from fortune.readings.sections import titles
 from fortune.saju.cycle import ELEMENTS_KO, Pillar

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fortune.readings.classic.page import MISREAD, Page
+from fortune.readings.classic.draft.page import MISREAD, Page
 from fortune.saju.derive.facts import Facts
 from fortune.saju.derive.relations import Relation
 from fortune.saju.statements.contacts import called, in_order

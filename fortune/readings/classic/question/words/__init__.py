@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from fortune.readings.classic.words import life, livelihood, people, scenes
+from fortune.readings.classic.question.words import life, livelihood, people, scenes
 
 _LISTS = (livelihood.WORDS, life.WORDS, scenes.WORDS)
 MATTERS: Final = {key: " ".join(row.get(key, "") for row in _LISTS) for keys in _LISTS for key in keys}

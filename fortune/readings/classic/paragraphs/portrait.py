@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from fortune.readings.classic.contacts import name_of, telling
-from fortune.readings.classic.page import (
+from fortune.readings.classic.draft.page import (
     BRANCH_KEYS,
     ELEMENT_KEYS,
     GLOSSARY_ELEMENTS,
@@ -11,6 +10,7 @@ from fortune.readings.classic.page import (
     STEM_KEYS,
     Page,
 )
+from fortune.readings.classic.paragraphs.contacts import name_of, telling
 from fortune.saju.cycle import BRANCH_ELEMENT
 from fortune.saju.derive.facts import Facts
 from fortune.saju.derive.open_hour import open_hour

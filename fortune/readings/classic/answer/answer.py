@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from fortune.readings import safety
-from fortune.readings.classic import flow, luck, pairs, topics
-from fortune.readings.classic import portrait as own
-from fortune.readings.classic.answers import (
+from fortune.readings.classic.answer.opening import (
     count,
     counted,
     first,
@@ -16,9 +14,12 @@ from fortune.readings.classic.answers import (
     named,
     second,
 )
-from fortune.readings.classic.asked import Asked
-from fortune.readings.classic.page import GROUP_KEYS, STEM_KEYS, Page
-from fortune.readings.classic.timing import Month, When, brought, groups_of
+from fortune.readings.classic.answer.timing import Month, When, brought, groups_of
+from fortune.readings.classic.draft.page import GROUP_KEYS, STEM_KEYS, Page
+from fortune.readings.classic.kinds import pairs, topics
+from fortune.readings.classic.paragraphs import flow, luck
+from fortune.readings.classic.paragraphs import portrait as own
+from fortune.readings.classic.question.asked import Asked
 from fortune.readings.year_facts import months_asked, years_asked
 from fortune.saju.calendar.pillars import year_pillar
 from fortune.saju.cycle import BRANCH_ELEMENT

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fortune.readings.classic import memory
-from fortune.readings.classic.contacts import telling
-from fortune.readings.classic.lives import of_the_other
-from fortune.readings.classic.page import BRANCH_KEYS, ELEMENT_KEYS, STEM_KEYS, Page
+from fortune.readings.classic.draft import memory
+from fortune.readings.classic.draft.lives import of_the_other
+from fortune.readings.classic.draft.page import BRANCH_KEYS, ELEMENT_KEYS, STEM_KEYS, Page
+from fortune.readings.classic.paragraphs.contacts import telling
 from fortune.readings.inputs import Person
 from fortune.readings.life import MINORS
 from fortune.saju.derive.basics import ten_god

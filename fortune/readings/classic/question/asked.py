@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fortune.readings.classic import aims, named_time, recognise
-from fortune.readings.classic.vocabulary import SUBJECTS, VAGUE
+from fortune.readings.classic.question import aims, named_time, recognise
+from fortune.readings.classic.question.vocabulary import SUBJECTS, VAGUE
 from fortune.readings.inputs import ReadingInput
 
 # The matter of a question about somebody that names no other.

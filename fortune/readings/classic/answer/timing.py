@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fortune.readings.classic.asked import Asked
-from fortune.readings.classic.page import group_of
+from fortune.readings.classic.draft.page import group_of
+from fortune.readings.classic.question.asked import Asked
 from fortune.readings.inputs import Person, ReadingInput
 from fortune.readings.year_facts import WORTH
 from fortune.saju.calendar.pillars import month_pillars, year_pillar

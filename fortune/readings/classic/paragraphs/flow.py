@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fortune.readings.classic import luck
-from fortune.readings.classic.page import GROUP_KEYS, Page, group_of
+from fortune.readings.classic.draft.page import GROUP_KEYS, Page, group_of
+from fortune.readings.classic.paragraphs import luck
 from fortune.saju.calendar.pillars import month_pillars, year_pillar
 from fortune.saju.cycle import BRANCH_ELEMENT, Pillar
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fortune.readings.classic import flow, full
-from fortune.readings.classic import portrait as own
-from fortune.readings.classic.habits import acts
-from fortune.readings.classic.page import ELEMENT_KEYS, GROUP_KEYS, STEM_KEYS, Page
+from fortune.readings.classic.draft.page import ELEMENT_KEYS, GROUP_KEYS, STEM_KEYS, Page
+from fortune.readings.classic.kinds import full
+from fortune.readings.classic.paragraphs import flow
+from fortune.readings.classic.paragraphs import portrait as own
+from fortune.readings.classic.paragraphs.habits import acts
 
 # Stems have a text of their own for these in stems.toml; for the other topics it stands in deep.toml.
 _OF_STEMS = {"study": "study", "teacher": "teach"}

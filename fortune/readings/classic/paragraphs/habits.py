@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fortune.readings.classic import portrait as own
-from fortune.readings.classic.page import ELEMENT_KEYS, Page
+from fortune.readings.classic.draft.page import ELEMENT_KEYS, Page
+from fortune.readings.classic.paragraphs import portrait as own
 
 
 def acts(page: Page, topic: str) -> None:

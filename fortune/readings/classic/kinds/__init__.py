@@ -1,0 +1,4 @@
+"""The kinds of reading, each with a ``write``; an answer to a question has a room of its own.
+
+``full`` (for everybody, and for teachers), ``topics``, ``days``, ``years``, and ``pairs`` (two people).
+"""

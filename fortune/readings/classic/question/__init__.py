@@ -1,0 +1,6 @@
+"""A visitor's question, read by rules: about whom, about what, in which form, and of which time.
+
+``asked`` puts the parts together. ``recognise`` finds matter, person and form in the words, by the phrases of
+``vocabulary`` and the dictionary ``words``; ``named_time`` finds the year and the months, ``aims`` what is wanted beyond
+the form.
+"""
