@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from core.security.packing import Codebook
-from fortune.readings.fact_sheet import fact_sheet
+from fortune.readings.facts.fact_sheet import fact_sheet
 from fortune.readings.inputs import Person, ReadingInput
 from fortune.saju import Birth, cast
 

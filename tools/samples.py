@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fortune.readings.classic import compose
 from fortune.readings.inputs import Person, ReadingInput
-from fortune.readings.render import plain_text
+from fortune.readings.rendering.render import plain_text
 from fortune.saju import Birth, cast
 
 FOLDER = Path(__file__).parent.parent / "docs" / "samples"

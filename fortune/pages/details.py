@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from fortune.pages.chart import ELEMENT_CLASSES, ORDER, branch_sign, stem_sign
 from fortune.pages.labels import element_word, meaning_of, name_of, place_word, sentence
 from fortune.pages.pictures import svg
-from fortune.readings.fact_sheet import statements_of
+from fortune.readings.facts.fact_sheet import statements_of
 from fortune.saju.derive.basics import TEN_GODS
 from fortune.saju.derive.facts import Facts
 from fortune.saju.derive.strength import EDGES, LEVELS

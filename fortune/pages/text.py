@@ -16,9 +16,10 @@ from core.limits.days import korean_day
 from fortune import author
 from fortune.fragment_cache import fragment_cache
 from fortune.models import Reading
-from fortune.readings import render, sections
-from fortune.readings.evidence import Evidence
+from fortune.readings import sections
+from fortune.readings.facts.evidence import Evidence
 from fortune.readings.inputs import ReadingInput
+from fortune.readings.rendering import render
 from fortune.saju import Chart, cast
 
 # The first sections of a text are open, the others show their title and how they begin, in so many letters.

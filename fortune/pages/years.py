@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from fortune.pages.labels import english, sentence
 from fortune.pages.luck import FIRST, LAST
 from fortune.pages.pictures import svg
-from fortune.readings.fact_sheet import fact_sheet
+from fortune.readings.facts.fact_sheet import fact_sheet
+from fortune.readings.facts.years import bearings
 from fortune.readings.inputs import NEXT_YEAR_FROM, Person, ReadingInput
-from fortune.readings.year_facts import bearings
 from fortune.saju import Chart
 
 AROUND = 12

@@ -2,11 +2,9 @@
 
 - In: ``inputs`` (the values that a reading is made from), ``life`` (age and stage of life), ``names`` (which never go to a
   model), ``sections`` (the titles of each kind), ``texts`` (sentences in both languages).
-- Facts: ``fact_sheet`` (all that may be claimed), ``year_facts``, ``pair_facts``, ``evidence`` (what may be cited),
-  over ``citations``.
+- ``facts``: all that may be claimed and cited.
 - Who writes: ``prompts`` (for a model), ``classic`` (by rules).
 - Checks: ``crisis`` (its signs in a visitor's words), ``safety`` (the help lines, and advice), ``grounding`` (the text
   against the engine).
-- Out: ``render`` (safe HTML, block by block), over ``markdown``, ``simple_blocks``, ``open_text`` and ``references``;
-  ``followups`` (questions that may come next).
+- Out: ``rendering`` (safe HTML, block by block); ``followups`` (questions that may come next).
 """

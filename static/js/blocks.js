@@ -1,5 +1,5 @@
 // What a page is sent of a text beside the text itself: blocks of HTML that refer to words the page has already.
-// The server's counterpart is fortune/readings/references.py and render.py.
+// The server's counterpart is fortune/readings/rendering/references.py and render.py.
 
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => ESCAPES[sign]);

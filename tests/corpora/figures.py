@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fortune.readings.classic.question.asked import Asked
 from fortune.readings.grounding import Truth, check
-from fortune.readings.render import spoken
+from fortune.readings.rendering.render import spoken
 from fortune.readings.safety import crisis_in
 from tests.unit.readings.charts import inputs, person
 

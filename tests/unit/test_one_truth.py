@@ -13,7 +13,7 @@ from core.limits.days import KOREA
 from fortune.pages.details import details
 from fortune.pages.luck import luck_view
 from fortune.readings.classic import compose
-from fortune.readings.fact_sheet import fact_sheet
+from fortune.readings.facts.fact_sheet import fact_sheet
 from fortune.readings.grounding.truths.truth import Truth
 from fortune.readings.inputs import Person, ReadingInput
 from fortune.readings.prompts import prompt_of

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from core.llm.types import Message, Prompt
-from fortune.readings.fact_sheet import fact_sheet
+from fortune.readings.facts.fact_sheet import fact_sheet
 from fortune.readings.inputs import ReadingInput
 from fortune.readings.prompts.ranking import ranked
 from fortune.readings.sections import titles

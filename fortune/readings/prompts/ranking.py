@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from fortune.readings.facts.pairs import OTHER
 from fortune.readings.inputs import ReadingInput
-from fortune.readings.pair_facts import OTHER
 from fortune.saju.statements.statement import Statement
 
 _SELF = ("ilgan", "pillar.day", "life.", "hour.unknown")

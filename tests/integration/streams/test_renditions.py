@@ -16,8 +16,8 @@ from core.streams.delivery.frames import Frames
 from core.streams.hub import rendition
 from core.streams.hub.channel import Channel, Position
 from core.streams.hub.outcome import Outcome
-from fortune.readings.evidence import Evidence
-from fortune.readings.render import Blocks, blocks
+from fortune.readings.facts.evidence import Evidence
+from fortune.readings.rendering.render import Blocks, blocks
 from tests.page import Page
 from tests.unit.readings.charts import inputs
 

@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from fortune.readings.citations import some
-from fortune.readings.evidence import Evidence
-from fortune.readings.render import blocks
+from fortune.readings.facts.citations import some
+from fortune.readings.facts.evidence import Evidence
+from fortune.readings.rendering.render import blocks
 from tests.unit.readings.charts import inputs
 
 WHOLE = Evidence.of(inputs())

@@ -13,8 +13,8 @@ from fortune.readings.classic import compose
 from fortune.readings.classic.draft import memory
 from fortune.readings.classic.draft.memory import sentences
 from fortune.readings.classic.draft.page import STEM_KEYS
-from fortune.readings.evidence import Evidence
-from fortune.readings.render import blocks, plain_text
+from fortune.readings.facts.evidence import Evidence
+from fortune.readings.rendering.render import blocks, plain_text
 from fortune.readings.sections import titles
 from fortune.readings.texts import TEXTS
 from tests.corpora import sharing

@@ -10,7 +10,7 @@ import itertools
 import pytest
 
 from fortune.readings.grounding import Finding, Truth, check
-from fortune.readings.render import spoken
+from fortune.readings.rendering.render import spoken
 from tests.unit.readings.charts import inputs, person
 
 TRUTH = Truth.of(inputs())

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fortune.readings.fact_sheet import fact_sheet
+from fortune.readings.facts.fact_sheet import fact_sheet
+from fortune.readings.facts.years import bearings
 from fortune.readings.inputs import Person
 from fortune.readings.life import STAGES, Life
 from fortune.readings.prompts import prompt_of
-from fortune.readings.year_facts import bearings
 from fortune.saju import Birth, cast
 
 from .charts import inputs

@@ -16,7 +16,7 @@ from core.llm.types import Prompt
 from fortune.author import inputs_of, prompt_for
 from fortune.models import Reading
 from fortune.readings import prompts
-from fortune.readings.fact_sheet import fact_sheet
+from fortune.readings.facts.fact_sheet import fact_sheet
 from fortune.readings.inputs import RELATIONS, TOPICS, Person, ReadingInput
 from fortune.readings.prompts import MAX_TOKENS, PROMPT_VERSION, kind_of, prompt_of, system_of
 from fortune.readings.prompts.ranking import ranked

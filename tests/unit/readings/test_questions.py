@@ -11,8 +11,8 @@ from fortune.readings.classic import compose
 from fortune.readings.classic.answer.timing import When
 from fortune.readings.classic.draft import memory
 from fortune.readings.classic.question.asked import Asked
-from fortune.readings.evidence import Evidence
-from fortune.readings.render import blocks, plain_text
+from fortune.readings.facts.evidence import Evidence
+from fortune.readings.rendering.render import blocks, plain_text
 from tests.corpora import figures
 from tests.unit.readings.charts import at_random, inputs, person
 

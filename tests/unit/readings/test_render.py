@@ -12,11 +12,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.streams import event
-from fortune.readings import grounding, open_text, render
+from fortune.readings import grounding
 from fortune.readings.classic import compose
-from fortune.readings.evidence import Evidence
-from fortune.readings.open_text import OpenText, words
-from fortune.readings.render import MAX_BLOCK, Block, Blocks, blocks, plain_text
+from fortune.readings.facts.evidence import Evidence
+from fortune.readings.rendering import open_text, render
+from fortune.readings.rendering.open_text import OpenText, words
+from fortune.readings.rendering.render import MAX_BLOCK, Block, Blocks, blocks, plain_text
 from tests.page import Page
 from tests.unit.readings.charts import READINGS, inputs
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from fortune.readings import markdown, open_text, render, simple_blocks
-from fortune.readings.evidence import Evidence
+from fortune.readings.facts.evidence import Evidence
+from fortune.readings.rendering import markdown, open_text, render, simple_blocks
 from tests.unit.readings.charts import inputs
 
 EVIDENCE = Evidence.of(inputs())

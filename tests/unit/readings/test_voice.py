@@ -11,11 +11,11 @@ from fortune.readings.classic import compose
 from fortune.readings.classic.answer.timing import When
 from fortune.readings.classic.draft import memory
 from fortune.readings.classic.question.asked import Asked
-from fortune.readings.evidence import Evidence
+from fortune.readings.facts.evidence import Evidence
+from fortune.readings.facts.pairs import pair_facts
+from fortune.readings.facts.years import WORTH
 from fortune.readings.inputs import Person, ReadingInput
-from fortune.readings.pair_facts import pair_facts
-from fortune.readings.render import blocks
-from fortune.readings.year_facts import WORTH
+from fortune.readings.rendering.render import blocks
 from fortune.saju.calendar.pillars import date_pillar
 from fortune.saju.cycle import BRANCH_ELEMENT, BRANCHES, BRANCHES_KO
 from fortune.saju.derive.relations import between

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fortune.readings.classic.answer.timing import When, best_years
 from fortune.readings.classic.draft.page import ELEMENT_KEYS, STEM_KEYS, Page
 from fortune.readings.classic.question.asked import Asked
-from fortune.readings.year_facts import WORTH
+from fortune.readings.facts.years import WORTH
 from fortune.saju.derive.useful import role_of
 
 

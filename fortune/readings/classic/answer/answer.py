@@ -20,7 +20,7 @@ from fortune.readings.classic.kinds import pairs, topics
 from fortune.readings.classic.paragraphs import flow, luck
 from fortune.readings.classic.paragraphs import portrait as own
 from fortune.readings.classic.question.asked import Asked
-from fortune.readings.year_facts import months_asked, years_asked
+from fortune.readings.facts.years import months_asked, years_asked
 from fortune.saju.calendar.pillars import year_pillar
 from fortune.saju.cycle import BRANCH_ELEMENT
 from fortune.saju.derive.basics import ten_god

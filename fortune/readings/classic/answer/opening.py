@@ -9,8 +9,8 @@ from fortune.readings.classic.draft.page import ELEMENT_KEYS, GROUP_KEYS, Page
 from fortune.readings.classic.kinds import pairs
 from fortune.readings.classic.paragraphs import portrait as own
 from fortune.readings.classic.question.asked import Asked
+from fortune.readings.facts.years import WORTH
 from fortune.readings.inputs import Person
-from fortune.readings.year_facts import WORTH
 from fortune.saju.derive.basics import ten_god
 from fortune.saju.derive.useful import role_of
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from fortune.readings.classic.draft.page import group_of
 from fortune.readings.classic.question.asked import Asked
+from fortune.readings.facts.years import WORTH
 from fortune.readings.inputs import Person, ReadingInput
-from fortune.readings.year_facts import WORTH
 from fortune.saju.calendar.pillars import month_pillars, year_pillar
 from fortune.saju.cycle import BRANCH_ELEMENT, Pillar
 from fortune.saju.derive.basics import branch_god, ten_god

@@ -7,7 +7,7 @@ from datetime import timedelta
 from fortune.readings.classic.draft.page import ELEMENT_KEYS, GROUP_KEYS, Page, group_of
 from fortune.readings.classic.paragraphs import luck
 from fortune.readings.classic.paragraphs.contacts import telling
-from fortune.readings.year_facts import WORTH
+from fortune.readings.facts.years import WORTH
 from fortune.saju.calendar.pillars import date_pillar, last_second, year_and_month
 from fortune.saju.calendar.solar_terms import jeol_at
 from fortune.saju.cycle import BRANCH_ELEMENT, Pillar

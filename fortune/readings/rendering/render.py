@@ -18,11 +18,12 @@ from typing import Any
 import nh3
 from markdown_it import MarkdownIt
 
-from fortune.readings import grounding, markdown, simple_blocks
-from fortune.readings.citations import some
-from fortune.readings.evidence import Evidence
-from fortune.readings.open_text import MARKER, OpenText, without_markers
-from fortune.readings.references import Part, Text, referring
+from fortune.readings import grounding
+from fortune.readings.facts.citations import some
+from fortune.readings.facts.evidence import Evidence
+from fortune.readings.rendering import markdown, simple_blocks
+from fortune.readings.rendering.open_text import MARKER, OpenText, without_markers
+from fortune.readings.rendering.references import Part, Text, referring
 
 MAX_CITATIONS = 6
 # The longest block, so that the cost of any text grows only with its length.

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from fortune.readings.facts.pairs import OTHER, pair_facts
+from fortune.readings.facts.years import areas, curve, decade_title, months_asked, samjae, years_asked
 from fortune.readings.inputs import Person, ReadingInput
 from fortune.readings.life import life_facts
-from fortune.readings.pair_facts import OTHER, pair_facts
-from fortune.readings.year_facts import areas, curve, decade_title, months_asked, samjae, years_asked
 from fortune.saju.calendar.pillars import date_pillar, month_pillars, year_pillar
 from fortune.saju.cycle import BRANCH_ELEMENT, ELEMENTS_KO, STEM_ELEMENT, Pillar
 from fortune.saju.derive.basics import GROUPS, TEN_GODS, branch_god, ten_god

@@ -8,10 +8,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fortune.readings import grounding
-from fortune.readings.citations import Citation, Packed
-from fortune.readings.fact_sheet import fact_sheet
+from fortune.readings.facts.citations import Citation, Packed
+from fortune.readings.facts.fact_sheet import fact_sheet
+from fortune.readings.facts.pairs import OTHER
 from fortune.readings.inputs import Person, ReadingInput
-from fortune.readings.pair_facts import OTHER
 from fortune.saju.cycle import ELEMENTS_KO
 from fortune.saju.derive.basics import GROUPS
 from fortune.saju.glossary import en, ko

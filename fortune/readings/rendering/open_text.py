@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from fortune.readings import markdown
+from fortune.readings.rendering import markdown
 
 # A row of evidence marks, and one that has only begun.
 MARKER: Final = re.compile(r"(?<![ \t])[ \t]*\[\[([^\[\]\n]{0,300})\]\]")
