@@ -14,7 +14,7 @@ from fortune.pages.pictures import svg
 from fortune.readings.facts.fact_sheet import statements_of
 from fortune.saju.derive.basics import TEN_GODS
 from fortune.saju.derive.facts import Facts
-from fortune.saju.derive.strength import EDGES, LEVELS
+from fortune.saju.derive.judgements.strength import EDGES, LEVELS
 from fortune.saju.korean import ELEMENT_KEYS
 from fortune.saju.statements.statement import Statement
 

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from fortune.saju.cycle import BRANCHES, BRANCHES_KO, ELEMENTS_KO
 from fortune.saju.glossary import TERMS
 from fortune.saju.korean import CELLS_KO, ELEMENTS_EN, cells_en
-from fortune.saju.notices import Correction, Notice
+from fortune.saju.notes.notices import Correction, Notice
 from fortune.saju.statements.statement import Statement
 
 

@@ -2,10 +2,9 @@
 
 - In: ``birth`` (a moment and how it is computed), ``schools`` (the choices), ``places``, ``branch_hours`` (a time by
   the name of its 시).
-- The chart: ``chart`` (``cast``), over ``calendar``; ``luck`` (대운), ``notices`` (corrections and warnings),
-  ``near_edges`` (a 절 or a turn of the clock close by).
+- The chart: ``chart`` (``cast``), over ``calendar``; ``luck`` (대운), ``notes`` (corrections, warnings, an unknown hour).
 - From the chart: ``derive`` (ten gods, strength, 용신 …), ``statements`` (what may be said), ``match`` (two charts),
-  ``compare`` (hours of a day, two schools), ``day_spans`` (an unknown hour), ``moments`` (back from pillars to days).
+  ``compare`` (hours of a day, two schools), ``moments`` (back from pillars to days).
 - Underneath: ``cycle`` (stems, branches and pillars as integers), ``data`` (tables), ``glossary``, ``korean``.
 - Out: ``terminal`` (the command line and JSON lines).
 """
@@ -26,7 +25,7 @@ from fortune.saju.chart import (
 )
 from fortune.saju.cycle import Pillar, Pillars
 from fortune.saju.luck import Luck
-from fortune.saju.notices import Correction, Notice
+from fortune.saju.notes.notices import Correction, Notice
 from fortune.saju.places import Place
 from fortune.saju.schools import CHOICES, Schools
 

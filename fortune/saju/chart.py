@@ -21,11 +21,11 @@ from fortune.saju.calendar.solar_terms import JEOL, Jeol, jeol_at
 from fortune.saju.calendar.sun_time import clock_of
 from fortune.saju.calendar.zones import Civil, resolve
 from fortune.saju.cycle import Pillar, Pillars
-from fortune.saju.day_spans import DaySpan, day_notices, day_spans
 from fortune.saju.derive.facts import Facts, facts
 from fortune.saju.luck import Luck, compute_luck
-from fortune.saju.near_edges import near_edges
-from fortune.saju.notices import (
+from fortune.saju.notes.day_spans import DaySpan, day_notices, day_spans
+from fortune.saju.notes.near_edges import near_edges
+from fortune.saju.notes.notices import (
     Correction,
     Notice,
     clock_text,

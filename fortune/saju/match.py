@@ -11,8 +11,8 @@ from fortune.saju.cycle import BRANCHES, STEMS, Pillars
 from fortune.saju.derive.basics import ten_god
 from fortune.saju.derive.elements import LABELS
 from fortune.saju.derive.facts import Facts
+from fortune.saju.derive.judgements.useful import role_of
 from fortune.saju.derive.relations import BRANCH_KINDS, STEM_KINDS, complete_triads
-from fortune.saju.derive.useful import role_of
 
 
 class Contact(NamedTuple):

@@ -20,7 +20,7 @@ from fortune.readings.prompts import prompt_of
 from fortune.saju import Birth, cast
 from fortune.saju.calendar.pillars import ipchun_on
 from fortune.saju.cycle import ELEMENTS_KO
-from fortune.saju.derive.open_hour import open_hour
+from fortune.saju.derive.judgements.open_hour import open_hour
 from fortune.saju.terminal.judged import judgement_json
 
 NOW = date(2026, 11, 28)

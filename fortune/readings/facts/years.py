@@ -9,7 +9,7 @@ from fortune.readings.inputs import Person, ReadingInput
 from fortune.saju.calendar.pillars import month_pillars, year_pillar
 from fortune.saju.cycle import BRANCH_ELEMENT, Pillar
 from fortune.saju.derive.basics import GROUPS, MAIN_STEM, branch_god, ten_god
-from fortune.saju.derive.useful import ROLES, role_of
+from fortune.saju.derive.judgements.useful import ROLES, role_of
 from fortune.saju.glossary import en, ko
 from fortune.saju.korean import branch_ko, josa
 from fortune.saju.luck import Decade

@@ -2,6 +2,5 @@
 
 - Signs: ``basics`` (십성, 12운성, 공망, 납음), ``hidden_stems``, ``elements``, ``relations`` (합·충 …), ``palaces``.
 - Stars: ``stars``, by ``star_tables``.
-- Judgements: ``strength`` (신강약), ``structure`` (격국), ``useful`` (용신), ``exceptional`` (종격, 화격), over ``force``;
-  ``open_hour`` says what of them an unknown hour leaves open.
+- ``judgements``: strength (신강약), structure (격국), 용신, and what an unknown hour leaves open.
 """

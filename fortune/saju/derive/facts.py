@@ -9,15 +9,15 @@ from typing import Any, NamedTuple
 from fortune.saju.cycle import BRANCHES, ELEMENTS, STEMS, Pillar, Pillars
 from fortune.saju.derive.basics import TEN_GODS, branch_god, nayin, sinsal12, stage, ten_god, void
 from fortune.saju.derive.elements import Elements, elements
-from fortune.saju.derive.exceptional import exceptional
-from fortune.saju.derive.force import forces
 from fortune.saju.derive.hidden_stems import Hidden, commander, hidden_stems
+from fortune.saju.derive.judgements.exceptional import exceptional
+from fortune.saju.derive.judgements.force import forces
+from fortune.saju.derive.judgements.strength import Strength, strength
+from fortune.saju.derive.judgements.structure import Structure, structure
+from fortune.saju.derive.judgements.useful import Useful, useful
 from fortune.saju.derive.palaces import Palaces, palaces
 from fortune.saju.derive.relations import Relation, relations
 from fortune.saju.derive.stars import Star, samjae_years, stars_by_place
-from fortune.saju.derive.strength import Strength, strength
-from fortune.saju.derive.structure import Structure, structure
-from fortune.saju.derive.useful import Useful, useful
 from fortune.saju.schools import COMMON, Schools, schools_of
 
 

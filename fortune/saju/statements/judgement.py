@@ -8,8 +8,8 @@ from fortune.saju.cycle import ELEMENTS, ELEMENTS_KO
 from fortune.saju.derive.basics import GROUPS
 from fortune.saju.derive.elements import Elements
 from fortune.saju.derive.facts import Facts
-from fortune.saju.derive.open_hour import open_hour
-from fortune.saju.derive.useful import ROLES, Choice
+from fortune.saju.derive.judgements.open_hour import open_hour
+from fortune.saju.derive.judgements.useful import ROLES, Choice
 from fortune.saju.glossary import TERMS, en, ko
 from fortune.saju.korean import CELLS_KO, ELEMENT_KEYS, ELEMENTS_EN, element_ko, josa, stem_ko
 from fortune.saju.statements import reasons

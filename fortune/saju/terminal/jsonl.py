@@ -28,7 +28,7 @@ from fortune.saju.cycle import Pillar, Pillars, read_pillar
 from fortune.saju.derive.facts import facts
 from fortune.saju.luck import is_forward, luck_pillars
 from fortune.saju.moments import Moment, is_possible, moments
-from fortune.saju.notices import clock_text, pillars_json
+from fortune.saju.notes.notices import clock_text, pillars_json
 from fortune.saju.terminal.judged import judgement_json
 
 MAX_LINE = 65536

@@ -6,7 +6,7 @@ from typing import Any
 
 from fortune.saju.cycle import ELEMENTS_KO
 from fortune.saju.derive.facts import Facts
-from fortune.saju.derive.open_hour import open_hour
+from fortune.saju.derive.judgements.open_hour import open_hour
 from fortune.saju.glossary import ko
 from fortune.saju.statements import reasons
 

@@ -10,7 +10,7 @@ from fortune.saju.calendar.zones import zone
 from fortune.saju.chart import Chart
 from fortune.saju.cycle import BRANCH_ELEMENT, BRANCHES, ELEMENTS_KO, STEM_ELEMENT, STEMS, Pillar
 from fortune.saju.derive.facts import Column, Facts
-from fortune.saju.derive.useful import ROLES
+from fortune.saju.derive.judgements.useful import ROLES
 from fortune.saju.glossary import TERMS
 from fortune.saju.korean import CELLS_KO
 from fortune.saju.luck import Luck

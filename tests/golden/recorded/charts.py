@@ -10,13 +10,13 @@ from pathlib import Path
 from fortune.saju import Birth, Chart, Options, digest
 from fortune.saju.cycle import ELEMENTS, Pillar, Pillars, read_pillar
 from fortune.saju.derive.basics import TEN_GODS
-from fortune.saju.derive.exceptional import exceptional
 from fortune.saju.derive.facts import facts
-from fortune.saju.derive.force import forces
-from fortune.saju.derive.open_hour import open_hour
-from fortune.saju.derive.strength import strength
-from fortune.saju.derive.structure import structure
-from fortune.saju.derive.useful import useful
+from fortune.saju.derive.judgements.exceptional import exceptional
+from fortune.saju.derive.judgements.force import forces
+from fortune.saju.derive.judgements.open_hour import open_hour
+from fortune.saju.derive.judgements.strength import strength
+from fortune.saju.derive.judgements.structure import structure
+from fortune.saju.derive.judgements.useful import useful
 from fortune.saju.schools import Schools
 
 from .births import charts

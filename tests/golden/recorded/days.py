@@ -10,8 +10,8 @@ from fortune.saju import Birth, Chart, Options, compare
 from fortune.saju.branch_hours import with_time
 from fortune.saju.calendar.written import ReadTime, read_time
 from fortune.saju.calendar.written.times import BRANCH_HOURS
+from fortune.saju.derive.judgements.useful import role_of
 from fortune.saju.derive.relations import relations_with
-from fortune.saju.derive.useful import role_of
 from fortune.saju.luck import decade_on
 from fortune.saju.moments import is_possible, moments
 

@@ -18,8 +18,8 @@ from fortune.readings.inputs import Person, ReadingInput
 from fortune.readings.rendering.render import blocks
 from fortune.saju.calendar.pillars import date_pillar
 from fortune.saju.cycle import BRANCH_ELEMENT, BRANCHES, BRANCHES_KO
+from fortune.saju.derive.judgements.useful import role_of
 from fortune.saju.derive.relations import between
-from fortune.saju.derive.useful import role_of
 from tests.unit.readings.charts import READINGS, at_random, inputs, person
 
 CHILD, TEEN, ADULT, OLD = (2020, 4, 11, 9), (2009, 9, 3, 22), (1986, 6, 25, 5), (1938, 4, 5, 18)

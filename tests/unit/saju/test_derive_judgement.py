@@ -8,9 +8,9 @@ from hypothesis import given
 from fortune.saju.cycle import ELEMENTS, STEMS_KO
 from fortune.saju.derive.elements import elements
 from fortune.saju.derive.facts import facts
-from fortune.saju.derive.force import forces
-from fortune.saju.derive.strength import EDGES, LEVELS
-from fortune.saju.derive.useful import JOHU, roles
+from fortune.saju.derive.judgements.force import forces
+from fortune.saju.derive.judgements.strength import EDGES, LEVELS
+from fortune.saju.derive.judgements.useful import JOHU, roles
 from fortune.saju.schools import Schools
 from tests.golden.saju.japyeong import CHAPTERS
 

@@ -10,17 +10,9 @@ from hypothesis import given
 
 from fortune.saju import glossary
 from fortune.saju.birth import CLOCKS, DAY_CHANGES
-from fortune.saju.derive import (
-    basics,
-    elements,
-    exceptional,
-    hidden_stems,
-    relations,
-    strength,
-    structure,
-    useful,
-)
+from fortune.saju.derive import basics, elements, hidden_stems, relations
 from fortune.saju.derive.facts import facts
+from fortune.saju.derive.judgements import exceptional, strength, structure, useful
 from fortune.saju.korean import josa
 from fortune.saju.schools import CHOICES, Schools
 from fortune.saju.statements import reasons

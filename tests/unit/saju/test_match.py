@@ -4,7 +4,7 @@ from hypothesis import given
 
 from fortune.saju.cycle import BRANCHES
 from fortune.saju.derive.facts import facts
-from fortune.saju.derive.useful import role_of
+from fortune.saju.derive.judgements.useful import role_of
 from fortune.saju.glossary import ko
 from fortune.saju.match import match as match_of
 from fortune.saju.statements.match import FINDINGS, RUBRIC, match_statements

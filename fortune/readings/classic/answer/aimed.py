@@ -6,7 +6,7 @@ from fortune.readings.classic.answer.timing import When, best_years
 from fortune.readings.classic.draft.page import ELEMENT_KEYS, STEM_KEYS, Page
 from fortune.readings.classic.question.asked import Asked
 from fortune.readings.facts.years import WORTH
-from fortune.saju.derive.useful import role_of
+from fortune.saju.derive.judgements.useful import role_of
 
 
 def sentence(page: Page, asked: Asked, when: When) -> str:

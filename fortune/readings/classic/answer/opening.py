@@ -12,7 +12,7 @@ from fortune.readings.classic.question.asked import Asked
 from fortune.readings.facts.years import WORTH
 from fortune.readings.inputs import Person
 from fortune.saju.derive.basics import ten_god
-from fortune.saju.derive.useful import role_of
+from fortune.saju.derive.judgements.useful import role_of
 
 _PERSONS = ("love", "marriage", "heart", "spouse", "people")
 _DOING = ("work", "job", "change", "business", "study", "exam")

@@ -11,7 +11,7 @@ from fortune.readings.inputs import Person, ReadingInput
 from fortune.saju.calendar.pillars import month_pillars, year_pillar
 from fortune.saju.cycle import BRANCH_ELEMENT, Pillar
 from fortune.saju.derive.basics import branch_god, ten_god
-from fortune.saju.derive.useful import role_of
+from fortune.saju.derive.judgements.useful import role_of
 
 BEST = 3
 # The height of a pillar for the matter from which on it is told as carried, and below which as costing strength.

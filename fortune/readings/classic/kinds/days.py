@@ -12,8 +12,8 @@ from fortune.saju.calendar.pillars import date_pillar, last_second, year_and_mon
 from fortune.saju.calendar.solar_terms import jeol_at
 from fortune.saju.cycle import BRANCH_ELEMENT, Pillar
 from fortune.saju.derive.basics import stage
+from fortune.saju.derive.judgements.useful import role_of
 from fortune.saju.derive.relations import PLACES, relations_with
-from fortune.saju.derive.useful import role_of
 
 _STEMS = ("cheongan_hap", "cheongan_chung")
 _BY_DAY = range(4, 11)  # 진시 to 술시: about 7:30 to 21:30

@@ -8,7 +8,7 @@ from fortune.readings.classic.draft.page import ELEMENT_KEYS, GROUP_KEYS, Page, 
 from fortune.readings.classic.paragraphs import luck
 from fortune.saju.calendar.pillars import month_pillars, year_pillar
 from fortune.saju.cycle import BRANCH_ELEMENT, Pillar
-from fortune.saju.derive.useful import role_of
+from fortune.saju.derive.judgements.useful import role_of
 
 _SEASONS = ("spring", "summer", "autumn", "winter")
 _AREAS = ("work", "money", "people", "body")

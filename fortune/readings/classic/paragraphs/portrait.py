@@ -13,7 +13,7 @@ from fortune.readings.classic.draft.page import (
 from fortune.readings.classic.paragraphs.contacts import name_of, telling
 from fortune.saju.cycle import BRANCH_ELEMENT
 from fortune.saju.derive.facts import Facts
-from fortune.saju.derive.open_hour import open_hour
+from fortune.saju.derive.judgements.open_hour import open_hour
 
 _STARS = (
     "cheoneul", "munchang", "goegang", "baekho", "yangin", "hakdang", "cheonui", "cheondeok", "woldeok",

@@ -6,7 +6,7 @@ from fortune.saju.calendar.pillars import DAY_SECONDS, HOUR_EDGE, four_pillars, 
 from fortune.saju.calendar.solar_terms import JEOL, Jeol
 from fortune.saju.calendar.zones import Civil
 from fortune.saju.cycle import Pillars
-from fortune.saju.notices import Notice, clock_text
+from fortune.saju.notes.notices import Notice, clock_text
 
 NEAR = 600
 """Seconds within which a 절 or an edge of the clock is worth a warning."""

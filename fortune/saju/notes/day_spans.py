@@ -14,7 +14,7 @@ from fortune.saju.calendar.zones import resolve, zone
 from fortune.saju.cycle import Pillar, Pillars
 from fortune.saju.glossary import ko
 from fortune.saju.korean import josa
-from fortune.saju.notices import Notice
+from fortune.saju.notes.notices import Notice
 
 MINUTE = 60
 

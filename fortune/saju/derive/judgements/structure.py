@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from fortune.saju.cycle import Pillars
 from fortune.saju.derive.basics import MAIN_STEM, branch_god, stage, ten_god
-from fortune.saju.derive.exceptional import RULES as EXCEPTIONAL_RULES
-from fortune.saju.derive.exceptional import Exceptional
 from fortune.saju.derive.hidden_stems import parts
+from fortune.saju.derive.judgements.exceptional import RULES as EXCEPTIONAL_RULES
+from fortune.saju.derive.judgements.exceptional import Exceptional
 from fortune.saju.schools import COMMON, Schools
 
 PATTERNS = {

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from fortune.saju.cycle import BRANCH_ELEMENT, Pillars
-from fortune.saju.derive.force import Forces, grades
+from fortune.saju.derive.judgements.force import Forces, grades
 from fortune.saju.derive.relations import STEM_KINDS, complete_triads
 
 STRONG, FILLED = 85.0, 75.0

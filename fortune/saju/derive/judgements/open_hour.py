@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from fortune.saju.cycle import Pillar, Pillars
-from fortune.saju.derive.exceptional import exceptional
-from fortune.saju.derive.force import forces
-from fortune.saju.derive.strength import strength
-from fortune.saju.derive.structure import structure
-from fortune.saju.derive.useful import useful
+from fortune.saju.derive.judgements.exceptional import exceptional
+from fortune.saju.derive.judgements.force import forces
+from fortune.saju.derive.judgements.strength import strength
+from fortune.saju.derive.judgements.structure import structure
+from fortune.saju.derive.judgements.useful import useful
 from fortune.saju.schools import COMMON, Schools
 
 T = TypeVar("T")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from fortune.saju.cycle import Pillars
 from fortune.saju.derive.basics import branch_god, ten_god
-from fortune.saju.derive.force import Forces
+from fortune.saju.derive.judgements.force import Forces
 
 LEVELS = (
     "geukyak", "taeyak", "sinyak", "junghwa_sinyak",

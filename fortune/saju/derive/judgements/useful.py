@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from fortune.saju.cycle import STEMS, Pillars
-from fortune.saju.derive.exceptional import RULES as EXCEPTIONAL_RULES
-from fortune.saju.derive.exceptional import Exceptional
-from fortune.saju.derive.force import Forces
-from fortune.saju.derive.strength import Strength
+from fortune.saju.derive.judgements.exceptional import RULES as EXCEPTIONAL_RULES
+from fortune.saju.derive.judgements.exceptional import Exceptional
+from fortune.saju.derive.judgements.force import Forces
+from fortune.saju.derive.judgements.strength import Strength
 from fortune.saju.schools import COMMON, Schools
 
 METHODS = ("eokbu", "johu", "tonggwan", "jonggyeok")
