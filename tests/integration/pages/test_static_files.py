@@ -2,34 +2,65 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
-from typing import Any
 
+import pytest
+from django.conf import settings
 from django.core.management import call_command
+from django.test import Client, override_settings
 
 STORAGE = {"staticfiles": {"BACKEND": "config.static.HashedStorage"}}
 
 
-def collect(settings: Any, folder: Path) -> dict[str, tuple[int, int]]:
-    """Collect the files and return each with its inode and the time of its last change."""
-    settings.STATIC_ROOT, settings.STORAGES = folder, settings.STORAGES | STORAGE
-    call_command("collectstatic", "--no-input", verbosity=0)
+def collect(folder: Path) -> None:
+    with override_settings(STATIC_ROOT=folder, STORAGES=settings.STORAGES | STORAGE):
+        call_command("collectstatic", "--no-input", verbosity=0)
+
+
+def stamps(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return each file with its inode and the time of its last change."""
     files = (path for path in folder.rglob("*") if path.is_file())
     return {str(path): (path.stat().st_ino, path.stat().st_mtime_ns) for path in files}
 
 
-def test_collecting_once_more_touches_no_file(settings: Any, tmp_path: Path) -> None:
-    first = collect(settings, tmp_path)
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Collect the files once for both tests: compressing them takes seconds."""
+    folder = tmp_path_factory.mktemp("collected")
+    collect(folder)
+    return folder
+
+
+@pytest.fixture
+def folder(collected: Path, tmp_path: Path) -> Path:
+    """Return a folder that the files were collected into, for one test to change."""
+    return shutil.copytree(collected, tmp_path / "static")
+
+
+def test_collecting_once_more_touches_no_file(folder: Path) -> None:
+    first = stamps(folder)
     assert len(first) > 500
-    assert collect(settings, tmp_path) == first
+    collect(folder)
+    assert stamps(folder) == first
 
 
-def test_a_file_that_was_left_in_pieces_is_made_whole(settings: Any, tmp_path: Path) -> None:
-    collect(settings, tmp_path)
-    sheet = next(tmp_path.glob("css/reading.*.css"))
+def test_a_file_that_was_left_in_pieces_is_made_whole(folder: Path) -> None:
+    sheet = next(folder.glob("css/reading.*.css"))
     compressed = Path(f"{sheet}.br")
     whole = sheet.read_bytes(), compressed.read_bytes()
     sheet.write_bytes(whole[0][:100])
     compressed.write_bytes(whole[1][:100])
-    collect(settings, tmp_path)
+    collect(folder)
     assert (sheet.read_bytes(), compressed.read_bytes()) == whole
+
+
+@pytest.mark.django_db
+def test_a_new_client_serves_what_has_been_collected_since(folder: Path) -> None:
+    # The tests' clients share their list of a folder's files (tests/static_files.py).
+    with override_settings(STATIC_ROOT=folder, STORAGES=settings.STORAGES | STORAGE):
+        assert Client().get("/static/since.css").status_code == 404
+        (folder / "since.css").write_text("a {}")
+        (folder / "staticfiles.json").touch()
+        served = Client().get("/static/since.css")
+    assert (served.status_code, served.getvalue()) == (200, b"a {}")
