@@ -27,7 +27,7 @@ def _unplaced(error: places.Unplaced) -> ValidationError:
     """Return what to tell about a text that is no place."""
     names = [place.en if (get_language() or "ko").startswith("en") else place.ko for place in error.near[:4]]
     if error.code == "country":
-        message = _("나라만으로는 경도와 시간대를 알 수 없어요. 태어난 도시를 적어 주세요.")
+        message = _("나라나 주 이름만으로는 경도와 시간대를 알 수 없어요. 태어난 도시를 적어 주세요.")
     elif error.code == "province":
         message = _("도 이름만으로는 경도를 알 수 없어요. 태어난 시나 군을 적어 주세요.")
     elif error.code == "twins":

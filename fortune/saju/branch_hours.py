@@ -18,7 +18,7 @@ _DAY_ZERO = date(1970, 1, 1).toordinal()
 
 
 def with_time(birth: Birth, time: ReadTime, options: Options) -> Birth:
-    """Return ``birth`` at ``time``; 24:00 is the next day's beginning. Raises SajuError for a birth that can't be."""
+    """Return ``birth`` at ``time``; 24:00 to 24:59 is the next day's first hour. Raises SajuError for a birth that can't be."""
     if time.branch is not None:
         return _at(birth, _middle(time.branch, birth, options, late=time.hour == 23))
     if time.hour < 24:

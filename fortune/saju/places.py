@@ -24,6 +24,9 @@ _APART = re.compile(r"([가-힣]{2,}?[시군])(?=[가-힣]+[구군읍면동]$)")
 
 # NFKC would take compatibility 자모 (ㅂㅅ) apart as well.
 _HALF_WIDTH = {sign: sign - 0xFEE0 for sign in range(0xFF01, 0xFF5F)}
+# Suwon-si, Gyeonggi-do, as Korean addresses are written in Latin letters.
+_ROMAN_KIND = re.compile(r"(?<=[a-z])-(?:si|shi|gun|gu|do)\b")
+_KOREA = re.compile(r"(?:republic of|rep\. of|south)\s+korea\b")
 # 수원에서 태어났어요.
 _BORN = re.compile(r"(?:에서(?:\s*(?:태어\S*|출생))?|\s+(?:출생|태생))\.?\s*$")
 
@@ -131,7 +134,14 @@ def _words(query: str) -> list[str]:
     query = " ".join(query.replace(",", " ").replace("，", " ").split())
     for long, short in _LONG_NAMES:
         query = query.replace(long, short)
-    return [word for word in (word.strip(".·()'\"") or word for word in _folded(query).split()) if word]
+    return [
+        word
+        for word in (
+            word.strip(".·()'\"") or word
+            for word in _KOREA.sub("korea", _ROMAN_KIND.sub("", _folded(query))).split()
+        )
+        if word
+    ]
 
 
 def _found(wanted: list[str]) -> list[Place]:
@@ -139,12 +149,17 @@ def _found(wanted: list[str]) -> list[Place]:
         words = wanted[:length]
         if length < len(wanted) and words[-1] in PROVINCES:
             break  # a city that is not known, and not any city of its province
-        if found := _ranked(words) or _ranked([word.removesuffix("군") for word in words if word != "군"]):
+        if found := _ranked(words) or _former(words, "군") or _former(words, "시"):
             return found
     apart = [part for word in wanted for part in _APART.sub(r"\1 ", word).split()]
     if apart != wanted:
         return _found(apart)
     return _found(wanted[1:]) if len(wanted) > 1 and wanted[0] in PROVINCES else []
+
+
+def _former(words: list[str], kind: str) -> list[Place]:
+    """Return what is found without a 군 that has become a city (여주군), or a 시 that is not said there (오사카시)."""
+    return _ranked([word.removesuffix(kind) for word in words if word != kind])
 
 
 def closest(query: str) -> Place | None:

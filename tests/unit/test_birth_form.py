@@ -68,7 +68,7 @@ def test_a_time_may_be_typed_in_many_ways(typed: str, minutes: int):
         ({"birth_date": ""}, "birth_date"),
         ({"calendar": "lunar_leap", "birth_date": "2023-03-01"}, "birth_date"),
         ({"calendar": "moon"}, "calendar"),
-        ({"birth_time": "24:30"}, "birth_time"),
+        ({"birth_time": "24:60"}, "birth_time"),
         ({"birth_time": "자정"}, "birth_time"),
         ({"birth_date": "2050-01-01"}, "birth_date"),
         ({"birth_place": "미국"}, "birth_place"),

@@ -29,7 +29,7 @@ sejong 연기 연기군 조치원
 iksan 이리 이리시 Iri
 jeongeup 정주 정주시
 gunsan 옥구 옥구군
-yeosu 여천 여천시
+yeosu 여천 여천시 거문도
 gwangyang 동광양 동광양시
 suncheon 승주 승주군
 naju 금성 금성시
@@ -46,13 +46,18 @@ tongyeong 충무 충무시
 sacheon 삼천포 삼천포시
 geoje 장승포 장승포시 거제도
 ganghwa 강화도
+anyang 평촌 Pyeongchon
+hwaseong 동탄 동탄신도시 Dongtan
+yeonsu-incheon 송도 송도신도시 송도국제도시 Songdo
+jung-incheon 영종도
 ongjin 백령도 연평도
 jeju 북제주 북제주군
 jinju 진양 진양군
 seogwipo 남제주 남제주군 서귀읍
 kaesong 개성시 開城 Gaeseong
 chongjin Cheongjin
-tokyo 동경 東京 토쿄
+tokyo 동경 東京 토쿄 도쿄도 동경도
+kyoto 쿄토 京都
 osaka 대판 大阪
 fukuoka 福岡
 sapporo 札幌
@@ -78,7 +83,8 @@ wuhan 무한 武漢
 xi-an 서안 西安 Xian
 chengdu 성도 成都
 hong-kong 香港 Hongkong
-taipei 臺北
+taipei 臺北 타이페이
+singapore 싱가폴 新加坡
 ho-chi-minh-city 호치민 사이공 Saigon
 denpasar Bali
 yangon 랑군 Rangoon
@@ -109,10 +115,12 @@ los-angeles LA L.A. 엘에이 로스엔젤레스 나성
 san-francisco SF 상항
 washington DC 워싱턴DC
 las-vegas 라스베가스
+dallas 달라스
+atlanta 애틀란타 아틀란타
 honolulu 하와이 Hawaii
 vancouver 벤쿠버
 montreal Montréal
-sao-paulo 쌍파울로
+sao-paulo 쌍파울로 상파울로
 mexico-city CDMX
 sydney 씨드니
 """
@@ -131,10 +139,20 @@ france germany canada australia russia india vietnam thailand philippines brazil
 malaysia newzealand mexico argentina chile peru netherlands belgium switzerland austria turkey egypt cambodia sweden norway denmark
 finland poland ireland ukraine israel iran iraq
 """
+# Parts of other countries, of which the same is true.
+_REGIONS = """
+캘리포니아 캘리포니아주 텍사스 텍사스주 뉴저지 뉴저지주 버지니아 버지니아주 플로리다 플로리다주 펜실베이니아 매사추세츠 일리노이 미시간 오하이오
+메릴랜드 콜로라도 애리조나 네바다 오리건 미네소타 위스콘신 노스캐롤라이나 테네시 앨라배마 미주리 인디애나 유타 온타리오 온타리오주 앨버타
+브리티시컬럼비아 퀸즐랜드 뉴사우스웨일스 홋카이도 북해도 오사카부 교토부 길림성 지린성 요녕성 랴오닝성 흑룡강성 헤이룽장성 산동성 산둥성 만주 간도
+california texas newjersey virginia florida pennsylvania massachusetts illinois michigan ohio maryland colorado arizona nevada oregon
+ontario alberta britishcolumbia queensland newsouthwales hokkaido
+"""
 _PROVINCES = (
-    "경기 강원 충북 충남 충청 충청도 전북 전남 전라 전라도 경북 경남 경상 경상도 함경도 평안도 황해도"
+    "경기 강원 충북 충남 충청 충청도 전북 전남 전라 전라도 경북 경남 경상 경상도 함경도 평안도 황해도 "
+    "함경남도 함경북도 함남 함북 평안남도 평안북도 평남 평북 황해남도 황해북도 gyeonggi gangwon chungcheong chungcheongbuk chungcheongnam "
+    "chungbuk chungnam jeolla jeollabuk jeollanam jeonbuk jeonnam gyeongsang gyeongsangbuk gyeongsangnam gyeongbuk gyeongnam"
 )
-COUNTRIES, PROVINCES = (frozenset(words.split()) for words in (_COUNTRIES, _PROVINCES))
+COUNTRIES, PROVINCES = (frozenset(words.split()) for words in (_COUNTRIES + _REGIONS, _PROVINCES))
 
 
 def names() -> dict[str, tuple[str, ...]]:

@@ -120,7 +120,31 @@ def test_the_default_place_is_the_engines_default() -> None:
 
 @pytest.mark.parametrize(
     ("text", "slug"),
-    [("seoul", "seoul"), ("  부산 ", "busan"), ("경남 고성", "goseong-gyeongnam"), ("도쿄", "tokyo")],
+    [
+        ("seoul", "seoul"),
+        ("  부산 ", "busan"),
+        ("경남 고성", "goseong-gyeongnam"),
+        ("도쿄", "tokyo"),
+        # As addresses are written in Latin letters.
+        ("Suwon-si, Gyeonggi-do, Republic of Korea", "suwon"),
+        ("Gangnam-gu, Seoul", "gangnam-seoul"),
+        ("Jeju-do", "jeju"),
+        ("Suwon-si, Gyeonggi-do, South Korea", "suwon"),
+        # A state or a province before the city, and a city that takes no 시 elsewhere.
+        ("텍사스 휴스턴", "houston"),
+        ("캐나다 온타리오 토론토", "toronto"),
+        ("중국 길림성 연길시", "yanji"),
+        ("오사카부 오사카시", "osaka"),
+        ("함경남도 함흥", "hamhung"),
+        # New towns, islands and other spellings.
+        ("동탄", "hwaseong"),
+        ("평촌", "anyang"),
+        ("송도", "yeonsu-incheon"),
+        ("영종도", "jung-incheon"),
+        ("싱가폴", "singapore"),
+        ("아틀란타", "atlanta"),
+        ("쿄토", "kyoto"),
+    ],
 )
 def test_one_place_is_read(text: str, slug: str) -> None:
     assert places.read(text).slug == slug
@@ -130,7 +154,11 @@ def test_one_place_is_read(text: str, slug: str) -> None:
     ("text", "code", "near"),
     [
         ("한국", "country", []),
+        ("캘리포니아", "country", []),
+        ("South Korea", "country", []),
         ("전남", "province", []),
+        ("Gyeonggi-do", "province", []),
+        ("함경북도", "province", []),
         ("충청도", "province", []),
         ("고성", "twins", ["goseong-gangwon", "goseong-gyeongnam"]),
         ("없는도시", "unknown", []),

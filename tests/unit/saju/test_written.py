@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fortune.saju.calendar.written import Ambiguous, ReadTime, read_date, read_time
+from fortune.saju.calendar.written import (
+    Ambiguous,
+    ReadTime,
+    is_unknown,
+    named_calendar,
+    read_date,
+    read_time,
+)
 
 THIS_YEAR = 2026
 
@@ -21,6 +28,8 @@ THIS_YEAR = 2026
         "900515", "90.5.15", "90년 5월 15일", "'90.5.15", "1990년5월15일생", "1990. 5. 15.", "１９９０－０５－１５",
         "１９９０．５．１５", "1990–05–15", "1990−05−15", "1990\u00a05\u00a015", "\u200b1990-05-15\u200e", "1990-05-15T00:00",
         "1990-05-15T00:00:00Z", "1990-05-15 00:00", " 1990-05-15 ", "1990515", "1990년 05월 15일 출생", "1990‑05‑15",
+        "1990ㆍ5ㆍ15", "1990.5.15 화", "1990 May 15", "May15 1990", "1990-May-15", "1990년 5월 15일(음력 4월 21일)",
+        "1990년 음력 5월 15일", "90년 (음) 5월 15일", "1990년 윤달 5월 15일", "1990.5.15(양 6.7)",
     ],
 )  # fmt: skip
 def test_every_way_to_write_a_date_is_read(text: str) -> None:
@@ -33,6 +42,43 @@ def test_every_way_to_write_a_date_is_read(text: str) -> None:
 )
 def test_a_year_of_two_digits_is_the_latest_that_has_come(text: str, year: int) -> None:
     assert read_date(text, latest_year=THIS_YEAR) == (year, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "calendar"),
+    [
+        ("1990년 음력 5월 15일", "lunar"), ("90년 (음) 5월 15일", "lunar"), ("1990년 윤달 5월 15일", "lunar_leap"),
+        ("1990년 5월 15일(음력 4월 21일)", "solar"), ("1990년 4월 21일(양력 5월 15일)", "lunar"),
+        ("1990년 윤5월 1일(양력 6월 23일)", "lunar_leap"), ("1990.5.15 (음)", "lunar"), ("1990.5.15", ""),
+    ],
+)  # fmt: skip
+def test_a_calendar_written_anywhere_beside_a_date_is_read(text: str, calendar: str) -> None:
+    assert named_calendar(text) == calendar
+
+
+@pytest.mark.parametrize("text", ["단기 4290년 5월 15일", "4290.5.15", "단기4290-05-15"])
+def test_a_year_of_old_records_is_counted_from_tangun(text: str) -> None:
+    assert read_date(text, latest_year=THIS_YEAR) == (1957, 5, 15)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "모름",
+        "모름ㅠㅠ",
+        "정확히 모름",
+        "기억이 안 나요",
+        "-",
+        "x",
+        "n/a",
+        "I don't know",
+        "I don’t know",
+        "not sure",
+        "?",
+    ],
+)
+def test_what_says_that_the_time_is_not_known_is_read(text: str) -> None:
+    assert is_unknown(text)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +103,7 @@ def test_a_date_with_two_meanings_is_asked_about() -> None:
         ("2400", 24, 0), ("새벽 2시", 2, 0), ("새벽 12시 30분", 0, 30), ("밤 11시", 23, 0), ("밤11시반", 23, 30), ("정오", 12, 0),
         ("낮 12시", 12, 0), ("낮 2시", 14, 0), ("저녁 7시", 19, 0), ("아침 8시", 8, 0), ("오전 12시 10분", 0, 10),
         ("오후 12시", 12, 0), ("오전 11시", 11, 0), ("오후 14시", 14, 0), ("AM 9:05", 9, 5), ("0905", 9, 5), ("143000", 14, 30),
-        ("12시", 12, 0), ("0시", 0, 0), ("14시 정각", 14, 0), ("14시30분경", 14, 30),
+        ("12시", 12, 0), ("0시", 0, 0), ("영시 30분", 0, 30), ("밤 1시", 1, 0), ("밤 3시 반", 3, 30), ("24:30", 24, 30), ("14h30m", 14, 30), ("14시 정각", 14, 0), ("14시30분경", 14, 30),
     ],
 )  # fmt: skip
 def test_every_way_to_write_a_time_is_read(text: str, hour: int, minute: int) -> None:
@@ -89,7 +135,7 @@ def test_the_twelve_hours_are_read_by_name(text: str, found: ReadTime) -> None:
         "",
         "25:00",
         "14:60",
-        "24:30",
+        "24:60",
         "한낮",
         "2시반분",
         "아침 3시",
@@ -106,10 +152,13 @@ def test_what_is_no_time_is_refused(text: str) -> None:
     assert read_time(text) is None
 
 
-@pytest.mark.parametrize("text", ["자정", "밤 12시", "밤 1시", "밤 12시 30분"])
-def test_a_time_at_the_turn_of_the_day_is_asked_about(text: str) -> None:
-    with pytest.raises(Ambiguous):
+@pytest.mark.parametrize("text", ["자정", "밤 12시", "밤 12시 30분"])
+def test_a_time_at_the_turn_of_the_day_is_asked_about_with_two_that_are_read(text: str) -> None:
+    with pytest.raises(Ambiguous) as asked:
         read_time(text)
+    early, late = map(read_time, asked.value.meanings)
+    assert early is not None and late is not None
+    assert (early.hour, late.hour, early.minute) == (0, 24, late.minute)
 
 
 @given(st.text(max_size=30))

@@ -11,17 +11,17 @@ from fortune.saju.calendar.written.signs import Ambiguous, plain
 _CALENDAR: Final = r"\(?(?:(?:양|음)력?(?:\s*윤달?)?|윤달?)\)?"
 _WEEKDAY: Final = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?"
 _BEFORE: Final = re.compile(
-    rf"(?:(?:(?:제|내)?\s*(?:생년월일|출생일|생일)[은이]?|출생|서기|dob|birthday|born(?: on)?)\s*:?\s*)?(?:\[?({_CALENDAR})\]?(?:으?로)?[\s.:]*)?(?:{_WEEKDAY},?\s)?"
+    rf"(?:(?:(?:제|내)?\s*(?:생년월일|출생일|생일)[은이]?|출생|서기|단기|dob|birthday|born(?: on)?)\s*:?\s*)?(?:\[?({_CALENDAR})\]?(?:으?로)?[\s.:]*)?(?:{_WEEKDAY},?\s)?"
 )
 _AFTER: Final = re.compile(
-    rf"(?:[\s,]*(?:\([월화수목금토일]\)|\(?[월화수목금토일]요일\)?|\(?{_WEEKDAY}\)?))?"
+    rf"(?:[\s,]*(?:\([월화수목금토일]\)|\(?[월화수목금토일]요일\)?|\(?{_WEEKDAY}\)?|(?<=\s)[월화수목금토일]))?"
     rf"(?:\s*({_CALENDAR}))?(?:\.?\s*(?:생|출생|태생)(?:입니다|이에요|예요)?|에?\s*태어(?:남|났어요|났습니다)|(?<=일)(?:이에요|입니다))?[./]?"
     r"(?:[t ]00:00(?::00(?:\.0+)?)?(?:z|[+-]\d{2}:?\d{2})?)?$"
 )
 
 _SEPARATOR: Final = r"(?:\s*[-./,_\\]+\s*|\s+)"
 _PARTED: Final = re.compile(
-    rf"'?(\d{{4}}|\d{{2}})(?:{_SEPARATOR}|\s*년생?도?\s*)(윤)?\s*(\d{{1,2}})(?:{_SEPARATOR}|\s*월\s*)(\d{{1,2}})(?:\s*일)?"
+    rf"'?(\d{{4}}|\d{{2}})(?:{_SEPARATOR}|\s*년생?도?\s*)(?:\(?([양음])력?\)?\s*)?(윤)?달?\s*(\d{{1,2}})(?:{_SEPARATOR}|\s*월\s*)(\d{{1,2}})(?:\s*일)?"
 )
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})[-./ ]\s*(\d{1,2})[-./ ]\s*(\d{4})")
 _HALF_PARTED: Final = re.compile(r"'?(\d{4}|\d{2})(?:[-./ ]|년\s*)(\d{2})(\d{2})")
@@ -30,8 +30,15 @@ _DIGITS: Final = re.compile(r"\d+")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH: Final = rf"({'|'.join(_MONTHS)})[a-z]*\.?"
 _ENGLISH: Final = re.compile(
-    rf"(?:{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?|(\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?{_MONTH}),?[ -](\d{{4}})"
+    rf"(?:{_MONTH}[ -]?(\d{{1,2}})(?:st|nd|rd|th)?|(\d{{1,2}})(?:st|nd|rd|th)?[ -]?(?:of )?{_MONTH}),?[ -]?(\d{{4}})"
 )
+_ENGLISH_YEAR_FIRST: Final = re.compile(rf"(\d{{4}}),?[ -]?{_MONTH}[ -]?(\d{{1,2}})(?:st|nd|rd|th)?")
+# The same day in the other calendar, as records have it: 1990년 5월 15일(음력 4월 21일).
+_OTHER_CALENDAR: Final = re.compile(
+    r"\s*\(([양음])력?[\s:.]*(?:윤달?\s*)?[\d년월일\s./-]*\d[\d년월일\s./-]*\)\.?$"
+)
+_TANGI: Final = 2333  # 단기, the years of Korea's records until 1961, is so far ahead
+_TANGI_YEARS: Final = range(1900, 1962)
 
 
 class ReadDate(NamedTuple):
@@ -48,8 +55,11 @@ def named_calendar(text: str) -> str:
     "" where none is.
     """
     text, named = _bare(plain(text))
-    parted = _PARTED.fullmatch(text)
-    if "윤" in named or (parted is not None and parted[2]):
+    if parted := _PARTED.fullmatch(text):
+        named = named or (parted[2] or "")
+        if parted[3]:
+            return "lunar_leap"
+    if "윤" in named:
         return "lunar_leap"
     return {"양": "solar", "음": "lunar"}.get(named.strip("([ ")[:1], "")
 
@@ -61,12 +71,14 @@ def read_date(text: str, *, latest_year: int) -> ReadDate | None:
     """
     text, _ = _bare(plain(text))
     if found := _PARTED.fullmatch(text):
-        return _possible(_whole_year(found[1], latest_year), int(found[3]), int(found[4]))
+        return _possible(_whole_year(found[1], latest_year), int(found[4]), int(found[5]))
     if found := _HALF_PARTED.fullmatch(text):
         return _possible(_whole_year(found[1], latest_year), int(found[2]), int(found[3]))
     if found := _ENGLISH.fullmatch(text):
         month = 1 + _MONTHS.index(found[1] or found[4])
         return _possible(int(found[5]), month, int(found[2] or found[3]))
+    if found := _ENGLISH_YEAR_FIRST.fullmatch(text):
+        return _possible(int(found[1]), 1 + _MONTHS.index(found[2]), int(found[3]))
     if found := _YEAR_LAST.fullmatch(text):
         return _either_way(int(found[3]), int(found[1]), int(found[2]))
     if found := _REGISTERED.fullmatch(text):  # as in a registration number, whose next digit has the century
@@ -77,12 +89,18 @@ def read_date(text: str, *, latest_year: int) -> ReadDate | None:
 
 def _bare(text: str) -> tuple[str, str]:
     """Return the date without what stands before and after it, and the calendar that does."""
+    other = _OTHER_CALENDAR.search(text)
+    if other is not None:
+        text = text[: other.start()]
     before = _BEFORE.match(text)
     assert before is not None  # every part of it may be missing
     text = text[before.end() :]
     after = _AFTER.search(text)
     assert after is not None  # likewise
-    return text[: after.start()].strip(), before[1] or after[1] or ""
+    named = before[1] or after[1] or ""
+    if other is not None and not named:
+        named = "음" if other[1] == "양" else "양"
+    return text[: after.start()].strip(), named
 
 
 def _read_digits(text: str, latest_year: int) -> ReadDate | None:
@@ -117,7 +135,8 @@ def _possible(year: int, month: int, day: int) -> ReadDate | None:
 
 def _whole_year(digits: str, latest_year: int) -> int:
     if len(digits) == 4:
-        return int(digits)
+        year = int(digits)
+        return year - _TANGI if year - _TANGI in _TANGI_YEARS else year
     century = latest_year - latest_year % 100
     year = century + int(digits)
     return year if year <= latest_year else year - 100

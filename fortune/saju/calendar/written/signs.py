@@ -8,7 +8,7 @@ from typing import Final
 MOST: Final = 60  # no date or time takes so many characters to write
 _PLAIN: Final = str.maketrans(
     dict.fromkeys("‐‑‒–—―−﹣－~", "-")
-    | dict.fromkeys("。․·・•‧⸱∙⋅", ".")
+    | dict.fromkeys("。․·・•‧⸱∙⋅ㆍᆞ", ".")  # ㆍ is what a Korean keyboard has for a middle dot
     | dict.fromkeys("⁄∕", "/")
     | dict.fromkeys("、", ",")
     | dict.fromkeys("：∶ː꞉˸;", ":")

@@ -10,7 +10,8 @@ from fortune.saju.calendar.written.signs import Ambiguous, plain
 BRANCH_HOURS: Final = "자축인묘진사오미신유술해"
 _BRANCH: Final = re.compile(rf"(야|조|밤|새벽)?\s*([{BRANCH_HOURS}])\s*시(?:\s*\(.*\))?")
 _UNKNOWN: Final = re.compile(
-    r"(?:(?:태어난\s*)?(?:시간|시각|시)\s*[은는을이]?\s*)?(?:잘\s*)?(?:모름|모르\w*|모릅\w*|몰라\w*|미상|불명|없음)\.?|unknown|\?+"
+    r"(?:(?:태어난\s*)?(?:시간|시각|시)\s*[은는을이]?\s*)?(?:(?:잘|정확히|아예)\s*)?(?:모름|모르\w*|모릅\w*|몰라\w*|미상|불명|없음|기억이?\s*안\s*나\w*)[.\u1172\u116e]*"
+    r"|unknown|n/a|none|not sure|no idea|(?:i )?(?:do not|don't|dont) know|x|-+|\?+"
 )
 _ROUGHLY: Final = re.compile(
     r"^(?:태어난\s*)?(?:시간|시각)[은:]?\s*|^(?:약|대략|이른|늦은)\s+|\s*(?:경|쯤|정각|전후|무렵|즈음|정도|언저리)?(?:에|이에요|예요|입니다)?(?:\s*(?:출생|생|태어남|태어났어요))?$"
@@ -44,12 +45,13 @@ _HOUR_WORDS: Final = (
     "스물네",
 )
 _HOUR_WORD: Final = re.compile(rf"({'|'.join(sorted(_HOUR_WORDS, key=len, reverse=True))})\s*(?=시)")
+_ZERO: Final = re.compile(r"(?<![가-힣])영(?=\s*시)")
 _ONES: Final = "일이삼사오육칠팔구"
 _MINUTE_WORD: Final = re.compile(rf"(?<=[시\s])(?=[십{_ONES}])(?:([이삼사오])?(십))?([{_ONES}])?(?=\s*분)")
 
 _DIGITS: Final = re.compile(r"\d+")
 _CLOCK: Final = re.compile(
-    r"(?P<hour>\d{1,2})(?:\s*(?P<sign>시\s*:|[:.,시h'])\s*(?:(?P<minute>\d{1,2})(?:\s*분)?"
+    r"(?P<hour>\d{1,2})(?:\s*(?P<sign>시\s*:|[:.,시h'])\s*(?:(?P<minute>\d{1,2})(?:\s*분|m)?"
     r"(?:\s*:?\d{2}(?:\.\d+)?초?)?|(?P<half>반))?|\s(?P<spaced>\d{2}))?"
 )
 _RUN_TOGETHER: Final = re.compile(r"(\d{1,2})(\d{2})(\d{2})?")
@@ -75,7 +77,7 @@ _PARTS: Final = {
 
 
 class ReadTime(NamedTuple):
-    """A clock time. ``hour`` is 24 for the end of a day. ``or_hour`` is the other hour that may have been meant.
+    """A clock time. ``hour`` is 24 past the end of a day (24:30 is half past midnight). ``or_hour`` is the other hour that may have been meant.
 
     ``branch`` counts the twelve 시 from 자시 (0) where one of them was written instead of a time; the clock time
     in its middle depends on date and place then, and ``hour`` and ``minute`` are that on a plain dial.
@@ -112,8 +114,6 @@ def read_time(text: str) -> ReadTime | None:
     hour, minute, is_vague = clock
     if part:
         return _in_part(_SAME_PART.get(part, part), hour, minute)
-    if hour == 24 and minute:
-        return None
     return ReadTime(hour, minute, or_hour=hour + 12 if is_vague and 1 <= hour <= 11 else None)
 
 
@@ -133,6 +133,7 @@ def _in_digits(text: str) -> str:
         tens = (_ONES.index(found[1]) + 1 if found[1] else 1) if found[2] else 0
         return str(10 * tens + ones)
 
+    text = _ZERO.sub("0", text)
     text = _HOUR_WORD.sub(lambda found: str(_HOUR_WORDS.index(found[1]) + 1), text)
     return _MINUTE_WORD.sub(minute, text)
 
@@ -157,12 +158,10 @@ def _read_clock(text: str) -> tuple[int, int, bool] | None:
 def _in_part(part: str, hour: int, minute: int) -> ReadTime | None:
     """Return the time for an hour with a word for a part of the day."""
     if part == "밤":
-        if hour == 12 or 1 <= hour <= 4:
-            raise Ambiguous(
-                f"{hour % 12:02}:{minute:02}", f"24:{minute:02}" if hour == 12 else f"오후 {hour}시"
-            )
-        if hour == 0:
-            return ReadTime(0, minute)
+        if hour == 12:
+            raise Ambiguous(f"00:{minute:02}", f"24:{minute:02}")
+        if hour <= 4:  # 밤 1시 is what others call 새벽 1시
+            return ReadTime(hour, minute)
         return ReadTime(hour + 12 if hour < 12 else hour, minute) if hour < 24 else None
     if part == "낮":
         return ReadTime(hour + 12 if hour < 6 else hour, minute) if 1 <= hour <= 17 else None
