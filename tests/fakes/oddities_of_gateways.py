@@ -51,6 +51,10 @@ def _events(form: OpenAI | Gemini, texts: list[bytes], end: bytes) -> list[Case]
     bare = [text[6:-2] for text in texts]
     quoted = b"data: " + json.dumps(bare[1].decode()).encode() + b"\n\n"
     return [
+        *(Case(f"each chunk an event named {name!r}", [HEAD, *(b"event: %s\n" % name.encode() + text for text in texts), end]) for name in ("completion", "chat.completion.chunk", "data", "delta")),
+        Case("every event has a name, the last too", [HEAD, *(b"event: delta\n" + text for text in (*texts, end))]),
+        Case("an event of another name that is broken", [HEAD, one, b'event: x\ndata: {"choices":[{\n\n', two, three + end]),
+        Case("an event of another name behind the end", [HEAD, *texts, end + b"event: x\ndata: {}\n\n"]),
         Case("an indented field", [HEAD, one, b" " + two, b"\t" + three + end]),
         Case("a field in capitals", [HEAD, one, two.replace(b"data", b"Data"), three + end]),
         Case("a byte order mark with each event", [HEAD, *(MARK + text for text in texts), MARK + end]),

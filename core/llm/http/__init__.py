@@ -51,7 +51,7 @@ from core.llm.http.errors import (
 )
 from core.llm.http.http11 import Exchange, send_request
 from core.llm.http.pool import ConnectionPool
-from core.llm.http.sse import ErrorEvent, SSEDecoder
+from core.llm.http.sse import ErrorEvent, NamedEvent, SSEDecoder
 
 __all__ = [
     "ConnectError",
@@ -60,6 +60,7 @@ __all__ = [
     "ErrorEvent",
     "Exchange",
     "HTTPError",
+    "NamedEvent",
     "PoolTimeout",
     "ReadError",
     "ReadTimeout",

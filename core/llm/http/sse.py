@@ -2,8 +2,9 @@
 
 The rules are WHATWG's: one byte order mark at the beginning is dropped, lines end in LF, CR or CRLF, an empty
 line ends an event, the ``data`` lines of one event are joined, comments are dropped. An event with a name of its
-own is not a message, and is skipped; ``error`` is the exception, as providers report failures by it. The form that
-real providers send (``data: {…}`` and an empty line) takes the fast path: a few scans by C code per receive.
+own is not a message, and comes as a ``NamedEvent``, one named ``error``, as providers report failures, as an
+``ErrorEvent``. The form that real providers send (``data: {…}`` and an empty line) takes the fast path: a few scans
+by C code per receive.
 """
 
 from __future__ import annotations
@@ -21,6 +22,12 @@ _AROUND: Final = BYTE_ORDER_MARK + b" \t\0"
 
 class ErrorEvent(bytes):
     """The data of an event named ``error``."""
+
+    __slots__ = ()
+
+
+class NamedEvent(bytes):
+    """The data of an event with another name: a heartbeat, a note, and from some gateways each chunk."""
 
     __slots__ = ()
 
@@ -83,7 +90,7 @@ class SSEDecoder:
 
 
 def _payload(event: bytes) -> bytes | None:
-    """Return the joined ``data`` lines of one event; None when it has none, or is not a message."""
+    """Return the joined ``data`` lines of one event; None when it has none."""
     lines, kind = [], b""
     for line in event.split(b"\n"):
         name, _, value = line.partition(b":")
@@ -94,7 +101,9 @@ def _payload(event: bytes) -> bytes | None:
             kind = value.strip().lower()
         elif name.startswith(b"{"):  # how some servers report a failure, without a field
             lines.append(line)
-    if not lines or kind not in {b"", b"message", b"error"}:
+    if not lines:
         return None
     payload = b"\n".join(lines)
-    return ErrorEvent(payload) if kind == b"error" else payload
+    if kind in {b"", b"message"}:
+        return payload
+    return ErrorEvent(payload) if kind == b"error" else NamedEvent(payload)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
-from core.llm.http import ErrorEvent
+from core.llm.http import ErrorEvent, NamedEvent
 from core.llm.providers.errors import kind_of_words
 from core.llm.providers.text import CharacterJoiner, ThoughtFilter
 from core.llm.types import BLOCKED, ProviderError, Usage
@@ -54,6 +54,9 @@ class ChunkParser:
     text that was returned; nothing after it is read. ``has_surplus`` says that something followed the end mark.
     """
 
+    answers: ClassVar[str]
+    """The field of a chunk that holds its text."""
+
     __slots__ = (
         "_blank",
         "_has_text",
@@ -92,6 +95,10 @@ class ChunkParser:
         texts: list[str] = []
         read = self._read
         for event in events:
+            if event.__class__ is NamedEvent:
+                if not self._is_chunk(event):
+                    continue
+                event = bytes(event)  # noqa: PLW2901 - its name means nothing from here on
             if self.ended or self.failure is not None:
                 self.has_surplus = True
                 break
@@ -117,6 +124,14 @@ class ChunkParser:
     def _read(self, event: bytes) -> str:
         """Return the text of one event, and note what else it says."""
         raise NotImplementedError
+
+    def _is_chunk(self, event: bytes) -> bool:
+        """Return whether an event with a name of its own holds a chunk all the same, as some gateways name each."""
+        try:
+            found = next(objects_in(bytes(event)), None)
+        except ProviderError:
+            return False
+        return found is END or bool(found and found.get(self.answers))
 
     def _read_leniently(self, event: bytes) -> str:
         """Read an event that is not as it should be: several chunks in one, or a chunk of other types."""

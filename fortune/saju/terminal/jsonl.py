@@ -157,31 +157,32 @@ def _charted(birth: Birth, options: Options) -> dict[str, Any]:
 
 
 def _given(request: dict[str, Any]) -> dict[str, Any]:
-    """Answer a request that gives pillars instead of a birth."""
+    """Answer a request that gives pillars instead of a birth; without a gender, luck has no direction and is null."""
     given = request["pillars"]
     if not isinstance(given, dict):
         raise SajuError("pillars", "pillars 항목은 year, month, day, hour를 담은 객체로 적어 주세요.")
     hour = None if given.get("hour") is None else _pillar(given, "hour")
     pillars = Pillars(_pillar(given, "year"), _pillar(given, "month"), _pillar(given, "day"), hour)
-    if request.get("gender") is None:
-        raise SajuError("missing", "gender 항목이 빠졌어요. 넣어서 다시 보내 주세요.")
-    gender = _choice(request, "gender", GENDERS)
+    gender = None if request.get("gender") is None else _choice(request, "gender", GENDERS)
     options = _options(request)
-    forward = is_forward(pillars.year, gender)
     warnings = []
     if not is_possible(pillars, options):
         message = "달력에 없는 네 기둥이에요. 월간은 년간을, 시간은 일간을 따라 정해져요. 글자를 다시 확인해 주세요."
         warnings.append({"code": "impossible_pillars", "message": message})
     return {
         "pillars": pillars_json(pillars),
-        "luck": {
-            "direction": "forward" if forward else "backward",
-            "pillars": [pillar.hanja for pillar in luck_pillars(pillars.month, forward)],
-        },
+        "luck": None if gender is None else _luck(pillars, is_forward(pillars.year, gender)),
         "corrections": [],
         "warnings": warnings,
         "judgement": judgement_json(facts(pillars, options)),
         "dates": [_moment(row) for row in moments(pillars, options)],
+    }
+
+
+def _luck(pillars: Pillars, forward: bool) -> dict[str, Any]:
+    return {
+        "direction": "forward" if forward else "backward",
+        "pillars": [pillar.hanja for pillar in luck_pillars(pillars.month, forward)],
     }
 
 

@@ -270,7 +270,7 @@ def test_an_event_may_have_so_many_bytes(decoder: SSEDecoder, most: int) -> None
         (b"data: 1\ndata: 2\n\n", [b"1\n2"]),
         (b"data:1\ndata:  2\n\n", [b"1\n 2"]),
         (b"data: 1\n\n\n\ndata: 2\n\n", [b"1", b"2"]),
-        (b"event: ping\ndata: 1\n\ndata: 2\n\n", [b"2"]),
+        (b"event: ping\ndata: 1\n\ndata: 2\n\n", [b"1", b"2"]),
         (b"event: message\ndata: 1\n\n", [b"1"]),
         (b"EVENT: Error \nDATA: 1\n\n", [b"1"]),
         (b"id: 1\n\n", []),

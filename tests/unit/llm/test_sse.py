@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.llm.http import ErrorEvent, RemoteProtocolError, SSEDecoder
+from core.llm.http import ErrorEvent, NamedEvent, RemoteProtocolError, SSEDecoder
 
 LINE_ENDS = st.sampled_from(["\n", "\r\n", "\r"])
 FIELDS = st.sampled_from(
@@ -45,7 +45,7 @@ def test_events_are_those_of_the_standard_wherever_the_bytes_are_cut(
     # A CR at the very end may yet turn out to be half of a CRLF: what follows shows.
     found += events.feed(b"\n") if raw.endswith(b"\r") else []
     expected = by_the_book(stream + "\n" if raw.endswith(b"\r") else stream)
-    assert found == expected
+    assert [event for event in found if type(event) is not NamedEvent] == expected
 
 
 def test_an_event_without_its_empty_line_is_the_rest() -> None:
@@ -53,6 +53,11 @@ def test_an_event_without_its_empty_line_is_the_rest() -> None:
     assert events.feed(b"data: 1\n\ndata: 2") == [b"1"]
     assert events.flush() == [b"2"]
     assert events.flush() == []
+
+
+def test_an_event_by_another_name_is_told_from_a_message() -> None:
+    events = SSEDecoder().feed(b"event: ping\ndata: 1\n\nevent: message\ndata: 2\n\n")
+    assert [(type(event), event) for event in events] == [(NamedEvent, b"1"), (bytes, b"2")]
 
 
 def test_an_error_by_name_is_told_from_a_message() -> None:

@@ -120,6 +120,15 @@ def test_pillars_may_be_given_instead_of_a_birth() -> None:
     assert born["judgement"] == found["judgement"]
 
 
+def test_pillars_without_a_gender_have_no_direction_of_luck() -> None:
+    given = {"year": "庚午", "month": "辛巳", "day": "庚辰", "hour": "壬午"}
+    with_gender, without = (
+        json.loads(answer(json.dumps({"id": 1, "pillars": given, "gender": gender}).encode()))
+        for gender in ("male", None)
+    )
+    assert without == {**with_gender, "luck": None}
+
+
 def test_pillars_that_no_calendar_has_are_judged_with_a_warning() -> None:
     given = {"year": "庚午", "month": "庚辰", "day": "庚辰", "hour": "甲子"}
     found = json.loads(answer(json.dumps({"pillars": given, "gender": "male"}).encode()))
@@ -135,7 +144,6 @@ def test_pillars_that_no_calendar_has_are_judged_with_a_warning() -> None:
         ({"year": "庚午"}, "pillars"),
         ({"year": "庚巳", "month": "辛巳", "day": "庚辰"}, "pillars"),
         ({"year": "庚午", "month": "辛巳", "day": 3}, "pillars"),
-        ({"year": "庚午", "month": "辛巳", "day": "庚辰"}, "missing"),
     ],
 )
 def test_pillars_that_can_not_be_read_are_refused(pillars: object, code: str) -> None:

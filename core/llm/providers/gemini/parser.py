@@ -50,6 +50,8 @@ _decode = msgspec.json.Decoder(_Chunk).decode
 class GeminiParser(ChunkParser):
     """Parses the events of one answer. Gemini has no end mark: the message ends."""
 
+    answers = "candidates"
+
     __slots__ = ()
 
     def _read(self, event: bytes) -> str:

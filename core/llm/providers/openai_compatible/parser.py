@@ -40,6 +40,8 @@ _decode = msgspec.json.Decoder(_Chunk).decode
 class ChatCompletionParser(ChunkParser):
     """Parses the events of one answer; ``[DONE]`` ends it."""
 
+    answers = "choices"
+
     __slots__ = ("_has_messages",)
 
     def __init__(self) -> None:
