@@ -98,7 +98,7 @@ class ChunkParser:
             if event.__class__ is NamedEvent:
                 if not self._is_chunk(event):
                     continue
-                event = bytes(event)  # noqa: PLW2901 - its name means nothing from here on
+                event = bytes(event)  # its name means nothing from here on
             if self.ended or self.failure is not None:
                 self.has_surplus = True
                 break
