@@ -65,7 +65,8 @@ def luck_view(chart: Chart, *, now: datetime, decade: int | None = None, year: i
     decade = min(max(decade, 0), sum(row.begins.year <= LAST for row in decades))
     first, last = decades[decade - 1].years if decade else (chart.solar_date.year, decades[0].begins.year)
     if decade == now_decade:
-        first = min(first, today)  # a 교운 in January lies in the year that began at last February's 입춘
+        # A 교운 in January lies in the year that began at last February's 입춘; the last 대운 stays.
+        first, last = min(first, today), max(last, today)
     span = range(max(first, FIRST), min(last, LAST) + 1)
     open_year = year if year is not None and year in span else today if today in span else span.start
     own = chart.luck.pillars[decade - 1] if decade else None
@@ -92,11 +93,14 @@ def _place(decades: tuple[Decade, ...], day: date) -> int:
 def _how(chart: Chart) -> str:
     luck = chart.luck
     if luck.start_age_range:
-        low, high = luck.start_age_range
-        return _("시각에 따라 만 %(low)d–%(high)d세에 첫 대운이 들어와요.") % {"low": low, "high": high}
+        ages = "–".join(str(age) for age in sorted(set(luck.start_age_range)))
+        # A day to the 절 is four months of life.
+        return _("태어난 시각을 몰라, 대운이 바뀌는 때는 넉 달쯤까지 다를 수 있어요(대운수 %(age)s).") % {
+            "age": ages
+        }
     return _(
-        "절기까지의 날수를 3으로 나누면 %(years)d년 %(months)d개월이라, 첫 대운은 %(date)s에 들어와요. "
-        "반올림한 대운수는 %(age)d예요."
+        "절기까지의 날수를 3으로 나누면 %(years)d년 %(months)d개월이라, 첫 대운은 %(date)s에 들어와요"
+        "(반올림한 대운수 %(age)d)."
     ) % {
         "age": luck.start_age,
         "years": luck.years,
@@ -133,11 +137,12 @@ def _decade_steps(
 
 
 def _year_steps(letters: _Letters, span: range, today: int, chosen: int, *, born: int) -> tuple[Step, ...]:
-    title, note = _("%(year)d년"), _("만 %(age)d세")
+    # Until the birthday one is a year younger than a year makes one: the reading beside it says the age of today.
+    title, note, first = _("%(year)d년"), _("만 %(age)d세 되는 해"), _("태어난 해")
     return tuple(
         Step(
             year, title % {"year": year}, letters.of(year_pillar(year)), year == today, year == chosen,
-            note % {"age": year - born},
+            note % {"age": year - born} if year > born else first,
         )
         for year in span
     )  # fmt: skip

@@ -76,7 +76,7 @@ def test_the_years_of_a_decade_are_the_same_everywhere(birth: Birth, day: date) 
         return
     told = [int(year) for year in re.findall(r"(\d{4})년", facts["luck.now"].split(":")[0])]
     shown = [step.value for step in view.years]
-    assert shown[-1] == min(told[1], 2100)
+    assert shown[-1] == min(max(told[1], inputs.about_year), 2100)
     assert shown[0] == min(told[0], inputs.about_year)
     assert f"이 흐름은 {told[1]}년 무렵까지" in compose(inputs)
     assert view.year in shown
@@ -85,6 +85,7 @@ def test_the_years_of_a_decade_are_the_same_everywhere(birth: Birth, day: date) 
 @given(births, days)
 @example(PARTED, NOW)
 @example(PARTED, date(2026, 2, 4))
+@example(Birth("solar", 1930, 1, 4, None, None, "female"), date(2031, 3, 1))  # older than ten decades
 def test_the_year_and_its_month_are_the_same_everywhere(birth: Birth, day: date) -> None:
     inputs, facts = facts_of(birth, day)
     view = luck_view(cast(birth), now=datetime.combine(day, time(0, 1), KOREA))
@@ -92,6 +93,30 @@ def test_the_year_and_its_month_are_the_same_everywhere(birth: Birth, day: date)
     (year,) = [step for step in view.years if step.is_now]
     assert year.value == inputs.about_year
     assert sum(step.is_now for step in view.months) == 1
+
+
+@given(births, days)
+@example(Birth("solar", 1990, 12, 31, 23, 50, "male"), NOW)
+def test_the_present_year_is_not_said_to_be_an_age_that_is_yet_to_come(birth: Birth, day: date) -> None:
+    inputs, facts = facts_of(birth, day)
+    view = luck_view(cast(birth), now=datetime.combine(day, time(9), KOREA))
+    (year,) = [step for step in view.years if step.is_now]
+    (own,) = map(int, re.findall(r"만 (\d+)세", facts["life.age"]))
+    turning = [int(age) for age in re.findall(r"만 (\d+)세 되는 해", year.note)]
+    own -= day.year - year.value  # before 입춘 the last year is still the present one
+    assert turning in ([], [own], [own + 1])
+    assert bool(turning) == (year.value > birth.year)
+
+
+@given(births.filter(lambda birth: birth.hour is None))
+@example(Birth("solar", 1990, 5, 15, None, None, "male"))
+def test_an_unknown_hour_leaves_the_beginning_of_luck_open(birth: Birth) -> None:
+    luck = cast(birth).luck
+    how = luck_view(cast(birth), now=datetime.combine(NOW, time(9), KOREA)).how
+    assert luck.start_age_range is not None
+    low, high = luck.start_age_range
+    assert f"(대운수 {low})" in how if low == high else f"(대운수 {low}–{high})" in how
+    assert "다를 수 있어요" in how and "만 " not in how
 
 
 @given(births, st.integers(2026, 2031))

@@ -142,8 +142,8 @@ finland poland ireland ukraine israel iran iraq
 # Parts of other countries, of which the same is true.
 _REGIONS = """
 캘리포니아 캘리포니아주 텍사스 텍사스주 뉴저지 뉴저지주 버지니아 버지니아주 플로리다 플로리다주 펜실베이니아 매사추세츠 일리노이 미시간 오하이오
-메릴랜드 콜로라도 애리조나 네바다 오리건 미네소타 위스콘신 노스캐롤라이나 테네시 앨라배마 미주리 인디애나 유타 온타리오 온타리오주 앨버타
-브리티시컬럼비아 퀸즐랜드 뉴사우스웨일스 홋카이도 북해도 오사카부 교토부 길림성 지린성 요녕성 랴오닝성 흑룡강성 헤이룽장성 산동성 산둥성 만주 간도
+메릴랜드 콜로라도 애리조나 네바다 오리건 미네소타 테네시 미주리 인디애나 유타 온타리오 온타리오주
+뉴사우스웨일스 홋카이도 북해도 오사카부 교토부 길림성 지린성 요녕성 흑룡강성 산동성 산둥성 만주 간도
 california texas newjersey virginia florida pennsylvania massachusetts illinois michigan ohio maryland colorado arizona nevada oregon
 ontario alberta britishcolumbia queensland newsouthwales hokkaido
 """
