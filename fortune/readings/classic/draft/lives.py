@@ -15,6 +15,7 @@ _LIVES = {
     "infant": ("child", "young"),
     "child": ("child", "young"),
     "teen": ("young",),
+    "young": ("start",),
     "midlife": ("mid",),
     "mature": ("mature", "mid"),
     "senior": ("elder",),
