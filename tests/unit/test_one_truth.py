@@ -98,7 +98,7 @@ def test_the_year_and_its_month_are_the_same_everywhere(birth: Birth, day: date)
 @given(births, days)
 @example(Birth("solar", 1990, 12, 31, 23, 50, "male"), NOW)
 def test_the_present_year_is_not_said_to_be_an_age_that_is_yet_to_come(birth: Birth, day: date) -> None:
-    inputs, facts = facts_of(birth, day)
+    _, facts = facts_of(birth, day)
     view = luck_view(cast(birth), now=datetime.combine(day, time(9), KOREA))
     (year,) = [step for step in view.years if step.is_now]
     (own,) = map(int, re.findall(r"만 (\d+)세", facts["life.age"]))
