@@ -2,8 +2,7 @@
 
 A scene is a list of flat shapes that name the roles of colours. Style sheets, files and pictures fill the roles in.
 
-- Composed (``compose``) of ``motifs`` (``motifs_flowing``, ``motifs_growing``, ``motifs_lasting``, ``motifs_shining``)
-  and ``lands`` (``lands_cold``, ``lands_warm``), drawn with ``land``, ``plants`` and ``shapes``.
+- Composed (``compose``) of ``motifs`` and ``lands``, drawn with ``land``, ``plants`` and ``shapes``.
 - Coloured by ``palette`` and ``style``; put out as ``svg`` or ``raster``.
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from fortune.scenes.lands_cold import (
+from fortune.scenes.lands.cold import (
     FROZEN_FIELD,
     HARVEST_EVENING,
     HILL_AT_DUSK,
@@ -12,7 +12,7 @@ from fortune.scenes.lands_cold import (
     ROCKY_RIDGE,
     WINTER_SEA,
 )
-from fortune.scenes.lands_warm import DRY_FIELD, FOREST_AT_DAWN, MEADOW, NOON_PLAIN, SUNLIT_SLOPE, WET_HILLS
+from fortune.scenes.lands.warm import DRY_FIELD, FOREST_AT_DAWN, MEADOW, NOON_PLAIN, SUNLIT_SLOPE, WET_HILLS
 
 LANDSCAPES: Final = (
     NIGHT_RIVER, FROZEN_FIELD, FOREST_AT_DAWN, MEADOW, WET_HILLS, SUNLIT_SLOPE,
