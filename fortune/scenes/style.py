@@ -16,7 +16,7 @@ from fortune.scenes.palette import (
     tint_weight,
 )
 
-_HEAD: Final = """/* Scenes of the sixty day pillars. Written by tools/scenes.py from fortune/scenes: change it there. */
+_HEAD: Final = """/* Scenes of the sixty day pillars. Written by tools/assets/scenes.py from fortune/scenes: change it there. */
 
 .scene-frame { margin: 0; overflow: hidden; border-radius: var(--radius); aspect-ratio: 3 / 2; }
 .scene-frame.hero { height: 10rem; max-width: 26rem; margin-bottom: 1rem; aspect-ratio: auto; }

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from fortune.saju import ENGINE_VERSION
-from tools import accuracy
+from tools.docs import accuracy
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,8 @@ from django.urls import resolve
 from core.runtime.workers.request_bodies import MAX_BODY
 from tests.docs.test_settings_table import read_variables
 from tests.unit.sources import ROOT
-from tools.dockerfile import instructions, sent
 from tools.servers import Postgres
+from tools.starting.dockerfile import instructions, sent
 
 # The variables of the files that README's table lacks: of Django, of the interpreter, of PostgreSQL's own image.
 OTHERS = {"DJANGO_SETTINGS_MODULE", "PATH", "PYTHONUNBUFFERED"}

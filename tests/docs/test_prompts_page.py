@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tools import prompts
+from tools.docs import prompts
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "prompts.md"
 

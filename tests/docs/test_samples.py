@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools import samples
+from tools.docs import samples
 
 
 def test_the_samples_are_fresh() -> None:

@@ -1,6 +1,6 @@
 """The deployment files, run as they are by the programs they are for, with the packages that are installed here.
 
-`tools/deployments.py` does the same from the installation on, the image's steps included.
+`tools/starting/deployments.py` does the same from the installation on, the image's steps included.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from tests.server.faults.conftest import fleet  # noqa: F401 (a fixture)
 from tests.server.faults.fleet import TOKEN, Database, Fleet, Instance
 from tests.server.faults.middle import Middle
 from tests.server.harness import ROOT
-from tools.deployments import WAYS, Place, copied
 from tools.servers import free_port
+from tools.starting.deployments import WAYS, Place, copied
 
 
 @pytest.fixture(scope="module")

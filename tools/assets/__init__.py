@@ -1,1 +1,1 @@
-"""Programs that make files of ``static/`` from larger sources: fonts with the letters of the pages, icons."""
+"""Programs that make files of the site from larger sources: fonts with the letters of the pages, icons, scenes, codebooks."""

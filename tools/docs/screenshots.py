@@ -1,7 +1,7 @@
 """Take the pictures of docs/screenshots from a server that runs.
 
     make run                      # in one terminal
-    python tools/screenshots.py   # in another; another address as the argument
+    python tools/docs/screenshots.py   # in another; another address as the argument
 
 The birth in them is nobody's. Every page on a phone and a desktop, the main ones in the dark and in English.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tools import browsers  # noqa: E402

@@ -1,7 +1,7 @@
 """Write the codebooks in ``fortune/readings/codebooks`` from this project's own words (docs/decisions/057-packed-texts.md).
 
-Run as `python -m tools.codebooks FOLDER`. A codebook is frozen once a release packs with it: a later run makes candidates
-for the next numbers, to be measured (``python -m tools.codebooks --measure``) before they take their place.
+Run as `python -m tools.assets.codebooks FOLDER`. A codebook is frozen once a release packs with it: a later run makes candidates
+for the next numbers, to be measured (``python -m tools.assets.codebooks --measure``) before they take their place.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from fortune.readings.facts.fact_sheet import fact_sheet
 from fortune.readings.inputs import Person, ReadingInput
 from fortune.saju import Birth, cast
 
-ROOT: Final = Path(__file__).parent.parent
+ROOT: Final = Path(__file__).parents[2]
 FROZEN: Final = ROOT / "fortune" / "readings" / "codebooks"
 # The length of the parts that are chosen, and of what they are judged by: sequences that occur in several texts.
 PART: Final = 48
@@ -35,7 +35,7 @@ BIRTHS: Final = (
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(prog="tools.codebooks", description=__doc__)
+    options = argparse.ArgumentParser(prog="tools.assets.codebooks", description=__doc__)
     options.add_argument("folder", type=Path, nargs="?")
     options.add_argument("--measure", action="store_true", help="say how long real texts become")
     given = options.parse_args()

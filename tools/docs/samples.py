@@ -1,6 +1,6 @@
 """Write docs/samples/: the interpreter's readings of six lives in every kind, for people to read.
 
-Run as `python -m tools.samples`. The births are invented.
+Run as `python -m tools.docs.samples`. The births are invented.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from fortune.readings.inputs import Person, ReadingInput
 from fortune.readings.rendering.render import plain_text
 from fortune.saju import Birth, cast
 
-FOLDER = Path(__file__).parent.parent / "docs" / "samples"
+FOLDER = Path(__file__).parents[2] / "docs" / "samples"
 ON = dt.date(2026, 11, 29)
 # By life: the birth, a topic, a question that such a person (or a parent) asks, and whom the 궁합 is with.
 LIVES: dict[str, tuple[Birth, str, str, str, str]] = {

@@ -1,4 +1,4 @@
-"""Print the table of docs/prompts.md: how long each kind of prompt is. Run as `python -m tools.prompts`."""
+"""Print the table of docs/prompts.md: how long each kind of prompt is. Run as `python -m tools.docs.prompts`."""
 
 from __future__ import annotations
 

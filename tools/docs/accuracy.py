@@ -1,6 +1,6 @@
 """Write docs/accuracy.md and docs/accuracy.json: the engine's accuracy, by the golden tests' own checks.
 
-    python tools/accuracy.py
+    python tools/docs/accuracy.py
 
 It takes half a minute and needs requirements-dev.txt. The public page shows the JSON.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import pstdev
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from fortune.saju import ENGINE_VERSION, Birth, Options, SajuError, cast, lunar, pillars_of  # noqa: E402
@@ -26,7 +26,7 @@ from tests.golden.test_solar_terms import DE440  # noqa: E402
 
 MARKDOWN = ROOT / "docs" / "accuracy.md"
 FIGURES = ROOT / "docs" / "accuracy.json"
-TEMPLATE = ROOT / "tools" / "accuracy.template.md"
+TEMPLATE = ROOT / "tools" / "docs" / "accuracy.template.md"
 PERIODS = ((1900, 1949), (1950, 1999), (2000, 2027), (2028, 2050))
 SEED = 20261122
 PARTS = 8

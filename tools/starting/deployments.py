@@ -1,6 +1,6 @@
 """Follow every deployment file to the letter: install, build, migrate, start, probe, stop, as its platform would.
 
-    python tools/services.py --ephemeral -- python -m tools.deployments [WAY …]
+    python tools/services.py --ephemeral -- python -m tools.starting.deployments [WAY …]
 
 Without a name, all ways are taken. A way that needs a container engine or systemd itself is run as far as it goes
 without one, and the rest is said. ``DATABASE_URL`` and ``REDIS_URL`` are the services'; the other variables are
@@ -29,9 +29,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from tools.dockerfile import Image, build
 from tools.processes import guard
 from tools.servers import ROOT, free_port
+from tools.starting.dockerfile import Image, build
 
 Says = Callable[[str], None]
 

@@ -1,6 +1,6 @@
 """Start the site in the ways that people start it, each from a fresh copy, and use it.
 
-    python3 tools/front_doors.py [--all | WAY …]
+    python3 tools/starting/front_doors.py [--all | WAY …]
 
 Without arguments it takes the first way alone, the system's own Python, as ``.ci/run`` does. Of each way one line
 is printed: that it works, what went wrong, or why this machine can't try it. Nothing but the standard library is
@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tools.processes import NOBODY
 from tools.servers import ROOT, free_port
