@@ -15,7 +15,8 @@ _CHIP = re.compile(
 class Page:
     """The HTML of a page's closed blocks, and its open text."""
 
-    def __init__(self) -> None:
+    def __init__(self, evidence: str = "근거") -> None:
+        self._evidence = evidence  # what it is called in the text's language
         self.blocks: list[str] = []
         self.open = ""
         self._chips: dict[str, str] = {}
@@ -47,7 +48,8 @@ class Page:
             if isinstance(part, str):
                 text += part
             elif isinstance(part, list):
-                text += f' <span class="chips">{" ".join(map(self._chip, part))}</span>'
+                chips = f'<span class="chips">{" ".join(map(self._chip, part))}</span>'
+                text += f'<details class="evidence"><summary>{self._evidence} {len(part)}</summary> {chips}</details>'
             elif part < 0:
                 at -= part
             else:

@@ -18,7 +18,14 @@ from fortune.models import Kind, Reading, Topic
 from fortune.pages.gist import Gist, gist_of_day
 from fortune.pages.parts import ChartOf, Parts
 from fortune.pages.scene import SceneView, scene_view
-from fortune.pages.text import all_closed, all_open, blocks_html, section_count, unfinished_html
+from fortune.pages.text import (
+    all_closed,
+    all_open,
+    blocks_html,
+    evidence_word,
+    section_count,
+    unfinished_html,
+)
 from fortune.saju.cycle import Pillar, read_pillar
 
 
@@ -27,7 +34,7 @@ class TextView:
     """One version of the text.
 
     While it is being written, ``blocks`` and ``tail`` hold the text so far, and its stream continues after the
-    event ``after``. ``can_retry``: it can be continued, or written again after a failure; ``can_continue``: it could be,
+    event ``after``. ``evidence``: what opens to the facts that a block rests on. ``can_retry``: it can be continued, or written again after a failure; ``can_continue``: it could be,
     if it ended now.
     """
 
@@ -38,6 +45,7 @@ class TextView:
     blocks: SafeString
     tail: str
     after: str
+    evidence: str
     source: str
     total: int
     by_rules: bool
@@ -89,6 +97,7 @@ def text_view(reading: Reading, runs: Sequence[streams.Run], *, version: int | N
         blocks=blocks,
         tail=tail,
         after=after,
+        evidence=evidence_word(reading),
         source=run.text,
         total=section_count(reading),
         by_rules=by_rules,

@@ -41,6 +41,11 @@ def section_count(reading: Reading) -> int:
     )
 
 
+def evidence_word(reading: Reading) -> str:
+    """Return what opens to the facts that a block of the reading's text rests on."""
+    return render.EVIDENCE.get(reading.language, render.EVIDENCE["ko"])
+
+
 def annotators_of(reading: Reading) -> Callable[[], render.Blocks]:
     """Return what makes annotators that turn the text of ``reading`` into blocks as it arrives.
 

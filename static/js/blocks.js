@@ -4,7 +4,8 @@
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => ESCAPES[sign]);
 
-// The blocks and the open text of one reading. `shown` is the element with the blocks that stand there already.
+// The blocks and the open text of one reading. `shown` is the element with the blocks that stand there already, and with
+// what evidence is called in the text's language.
 export function assembler(shown) {
   const known = new Map(); // the chips so far, by fact
   let open = ""; // the open text, exactly as the server has it
@@ -22,7 +23,7 @@ export function assembler(shown) {
     return parts
       .map((part) => {
         if (typeof part === "string") return part;
-        if (Array.isArray(part)) return ` <span class="chips">${part.map(chip).join(" ")}</span>`;
+        if (Array.isArray(part)) return evidence(part);
         if (part > 0) return copied(part);
         at -= part;
         return "";
@@ -39,6 +40,11 @@ export function assembler(shown) {
       else text += source.slice(at, (at += part)).join("");
     }
     return text;
+  }
+
+  function evidence(chips) {
+    const title = `<summary>${escaped(shown.dataset.evidence)} ${chips.length}</summary>`;
+    return `<details class="evidence">${title} <span class="chips">${chips.map(chip).join(" ")}</span></details>`;
   }
 
   function chip([fact, ...more]) {

@@ -16,32 +16,28 @@ SHORTEST: Final = 4
 Part = str | int | list[list[str]]
 
 
-class Text(str):
-    """A piece that may stand in the source."""
+def referring(pieces: Iterable[str], source: str) -> list[Part]:
+    """Return the pieces, every other one of them as references to ``source``, as far as it stands there.
 
-    __slots__ = ()
-
-
-def referring(pieces: Iterable[Part], source: str) -> list[Part]:
-    """Return the pieces with those that are ``Text`` as references to ``source``, as far as they stand in it."""
+    The first piece is such a one, the second stands for itself, and so on.
+    """
     parts: list[Part] = []
-    at = 0
+    at, literal, refers = 0, "", True
     for piece in pieces:
-        if isinstance(piece, Text):
-            left: str = piece
-            while len(left) >= SHORTEST and (found := source.find(left[:SHORTEST], at)) >= 0:
-                count = _common(left, source, found)
+        if refers:
+            while len(piece) >= SHORTEST and (found := source.find(piece[:SHORTEST], at)) >= 0:
+                if literal:
+                    parts.append(literal)
+                    literal = ""
                 if found > at:
                     parts.append(at - found)
+                count = _common(piece, source, found)
                 parts.append(count)
-                at, left = found + count, left[count:]
-            piece = str(left)
-        if not piece:
-            continue
-        if isinstance(piece, str) and parts and isinstance(parts[-1], str):
-            parts[-1] += piece
-        else:
-            parts.append(piece)
+                at, piece = found + count, piece[count:]
+        literal += piece
+        refers = not refers
+    if literal:
+        parts.append(literal)
     return parts
 
 

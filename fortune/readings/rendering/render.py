@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +22,7 @@ from fortune.readings.facts.citations import some
 from fortune.readings.facts.evidence import Evidence
 from fortune.readings.rendering import markdown, simple_blocks
 from fortune.readings.rendering.open_text import MARKER, OpenText, without_markers
-from fortune.readings.rendering.references import Part, Text, referring
+from fortune.readings.rendering.references import Part, referring
 
 MAX_CITATIONS = 6
 # The longest block, so that the cost of any text grows only with its length.
@@ -36,7 +35,8 @@ _TAGS = {
 _UNFINISHED = re.compile(r"(?<![ \t])[ \t]*\[\[[a-z0-9_.,\- ]*\]?$", re.MULTILINE)
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 _CITATIONS = "\ue000"  # stands where facts are cited, as those of ``markdown`` do for other tags
-_EVIDENCE = {"ko": "근거", "en": "Evidence"}
+# The word that opens to the facts that a block rests on, by the text's language. A page has it once (static/js/blocks.js).
+EVIDENCE = {"ko": "근거", "en": "Evidence"}
 _STYLES = {
     markdown.STRONG_ON: "<strong>",
     markdown.STRONG_OFF: "</strong>",
@@ -45,14 +45,15 @@ _STYLES = {
 }
 _SIGNS = (_CITATIONS, *_STYLES)
 _SIGN = re.compile(f"[{''.join(_SIGNS)}]")
+_TAGS_OF_SIGNS = (*_STYLES.items(), (_CITATIONS, ""))
 _BETWEEN_CELLS = re.compile(r"\n(?=<td[ >])(?<=</td>\n)|\n(?=<th[ >])(?<=</th>\n)")
 _TAG = re.compile(r"<[^>]*>")
 _HEADING_TAG = re.compile(r"<(/?)h(\d)>")
 _PRIVATE = re.compile("[\ue000-\uf8ff\r]")
-_ROW = re.compile(r' <span class="chips">(.*?)</span>')
 _EMPTY = re.compile(r"<p>\s*</p>\n?")
-_FACT = re.compile(r'data-fact="([^"]*)"')
 _PIECE = re.compile(r"<[^>]*>|&[a-zA-Z0-9#]+;|[^<&]+|[<&]")
+# Between two of these are words.
+_MARKUP = re.compile(r"(<[^>]*>|&[a-zA-Z0-9#]+;)")
 
 _markdown = (
     MarkdownIt("commonmark", {"html": False, "breaks": True})
@@ -65,12 +66,20 @@ _sanitiser = nh3.Cleaner(tags=_TAGS, attributes={"ol": {"start"}})
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One closed block. ``section`` counts the titles begun so far, this one included."""
+    """One closed block: its words as HTML, what they rest on as HTML, as plain words, and the facts.
 
-    html: str
+    ``section`` counts the titles begun so far, this one included.
+    """
+
+    words: str
+    evidence: str
     plain: str
     facts: tuple[str, ...]
     section: int
+
+    @property
+    def html(self) -> str:
+        return self.words + self.evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +95,8 @@ class Blocks:
 
     The additions to a "text" event refer (``references``) to the open text as it was shown before, followed by the
     text of the event: "blocks", the HTML of each block that it closes, and "tail", the open text where it is not just
-    that. A row of chips is a list of lists: fact, cells, sentence and label, or only the fact when an earlier block has
-    the same chip. The last blocks come in an event of their own, "blocks" {"blocks"}. A page that comes back is first
+    that. A block's evidence is a list of chips, each a list: fact, cells, sentence and label, or only the fact when an
+    earlier block has the same chip. The last blocks come in an event of their own, "blocks" {"blocks"}. A page that comes back is first
     sent its open text whole: "tail" {"text"}.
     """
 
@@ -114,7 +123,7 @@ class Blocks:
         if closed := self._added(text):
             more["blocks"] = [self._parts(block, source) for block in closed]
         if self.tail != source:
-            more["tail"] = referring([Text(self.tail)], source)
+            more["tail"] = referring([self.tail], source)
         return more
 
     def finish(self) -> list[tuple[str, Any]]:
@@ -192,15 +201,11 @@ class Blocks:
         return _block(source.text, source.section, self._evidence)
 
     def _parts(self, written: Source, source: str) -> list[Part]:
-        return referring(self._pieces(self._block(written).html), source)
-
-    def _pieces(self, markup: str) -> Iterator[Part]:
-        """Split HTML into tags, words and rows of chips."""
-        for place, part in enumerate(_ROW.split(markup)):
-            if place % 2:
-                yield [self._chip(fact) for fact in _FACT.findall(part)]
-            else:
-                yield from (piece if piece[0] in "<&" else Text(piece) for piece in _PIECE.findall(part))
+        block = self._block(written)
+        parts = referring(_MARKUP.split(block.words), source)
+        if block.facts:
+            parts.append([self._chip(fact) for fact in block.facts])
+        return parts
 
     def _chip(self, fact: str) -> list[str]:
         if fact in self._chips:
@@ -234,15 +239,18 @@ def _block(source: str, section: int, evidence: Evidence) -> Block:
         cited.append(_facts(match[1], evidence))
         return _CITATIONS
 
-    if "[" in source:
-        source = _UNFINISHED.sub("", MARKER.sub(cited_by, source))
+    if "[[" in source:
+        source = MARKER.sub(cited_by, source)
+        if "[[" in source:
+            source = _UNFINISHED.sub("", source)
     markup = markdown.nested(_html(markdown.emphasised(source)))
     plain = _spoken(markup)
     marked = _marked(markup, grounding.check(plain, evidence.truth), evidence.language)
-    marked = _EMPTY.sub("", _SIGN.sub(lambda sign: _STYLES.get(sign[0], ""), marked))
-    marked = marked.replace("<h3>", f'<h3 data-section="{section}">')
+    for sign, tag in _TAGS_OF_SIGNS:
+        marked = marked.replace(sign, tag)
+    marked = _EMPTY.sub("", marked).replace("<h3>", f'<h3 data-section="{section}">')
     facts = tuple(dict.fromkeys(fact for ids in cited for fact in ids))
-    return Block(marked + _citations(facts, evidence), plain.strip(), facts, section)
+    return Block(marked, _citations(facts, evidence), plain.strip(), facts, section)
 
 
 def spoken(source: str) -> str:
@@ -277,7 +285,7 @@ def _citations(ids: tuple[str, ...], evidence: Evidence) -> str:
         f' title="{html.escape(chip.says)}">{html.escape(chip.label)}</button>'
         for fact, chip in zip(ids, some(evidence.citations, ids), strict=True)
     )
-    summary = f"<summary>{_EVIDENCE[evidence.language]} {len(ids)}</summary>"
+    summary = f"<summary>{EVIDENCE[evidence.language]} {len(ids)}</summary>"
     return f'<details class="evidence">{summary} <span class="chips">{" ".join(buttons)}</span></details>'
 
 

@@ -221,9 +221,8 @@ def test_words_that_the_page_has_are_not_sent_again() -> None:
                 4,
                 "<strong>",
                 5,
-                '</strong>예요.</p><details class="evidence"><summary>근거 1</summary>',
+                "</strong>예요.</p>",
                 [["ilgan", "day.stem", ANY, "일간 경금"]],
-                "</details>",
             ]
         ],
         "tail": [],

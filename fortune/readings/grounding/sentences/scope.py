@@ -152,6 +152,10 @@ class Sentence:
 
     def in_hiding(self, at: int) -> bool:
         """Return whether the sentence speaks of hidden stems."""
+        return self._hides
+
+    @cached_property
+    def _hides(self) -> bool:
         return _HIDDEN.search(self.text) is not None
 
 
