@@ -39,11 +39,12 @@ class Handler(WSGIHandler):
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 django.setup(set_prefix=False)
 
-from fortune.pages.components import warm_up  # noqa: E402 - they need the settings
+from fortune.pages import components, luck  # noqa: E402 - they need the settings
 from fortune.pages.validator import release  # noqa: E402
 
 application = Handler()
 # Django would import the views at the first request and block the loop meanwhile; so would compiling templates.
 get_resolver().url_patterns  # noqa: B018
-warm_up()
+components.warm_up()
+luck.warm_up()
 release()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.utils.translation import get_language
 
 from fortune.saju.cycle import BRANCHES, BRANCHES_KO, ELEMENTS_KO
@@ -10,9 +14,23 @@ from fortune.saju.korean import CELLS_KO, ELEMENTS_EN, cells_en
 from fortune.saju.notes.notices import Correction, Notice
 from fortune.saju.statements.statement import Statement
 
+# Whether a part of a page that is being made is in English: it has two hundred names, and Django is asked once.
+_is_english: ContextVar[bool | None] = ContextVar("is_english", default=None)
+
 
 def english() -> bool:
-    return (get_language() or "ko").startswith("en")
+    known = _is_english.get()
+    return (get_language() or "ko").startswith("en") if known is None else known
+
+
+@contextmanager
+def in_one_language() -> Iterator[None]:
+    """Ask Django for the language once, for all the names in this block, which stays in that language."""
+    token = _is_english.set(english())
+    try:
+        yield
+    finally:
+        _is_english.reset(token)
 
 
 def name_of(key: str) -> str:

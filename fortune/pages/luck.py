@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from core.limits.days import KOREA, korean_day
@@ -17,9 +18,9 @@ from fortune.pages.chart import branch_sign, stem_sign
 from fortune.pages.components import component
 from fortune.pages.interactions import Interaction, interactions
 from fortune.pages.labels import name_of
-from fortune.saju import Chart
+from fortune.saju import Chart, Options
 from fortune.saju.calendar.pillars import Month, last_second, months, year_on, year_pillar
-from fortune.saju.cycle import Pillar
+from fortune.saju.cycle import Pillar, pillar
 from fortune.saju.derive.basics import branch_god, stage, ten_god
 from fortune.saju.luck import Decade, decade_on
 
@@ -170,3 +171,13 @@ def _letters(pillar: Pillar, language: str | None, me: int, stage_earth: str, st
         branch_god=name_of(branch_god(me, pillar.branch)),
         stage=name_of(stage(me, pillar.branch, stage_earth, stage_yin)),
     )
+
+
+def warm_up() -> None:
+    """Make the letters of all pillars, which would be half of what the timelines of the first hundred charts cost."""
+    options = Options()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            for day in range(10):
+                for at in range(60):
+                    _letters(pillar(at % 10, at % 12), language, day, options.stage_earth, options.stage_yin)

@@ -20,6 +20,7 @@ from fortune.pages.components import component
 from fortune.pages.days import day_view
 from fortune.pages.details import details
 from fortune.pages.gist import gist
+from fortune.pages.labels import in_one_language
 from fortune.pages.luck import luck_view
 from fortune.pages.text import inputs_of
 from fortune.readings import followups
@@ -75,6 +76,7 @@ class ChartOf:
             key, lambda: tuple(followups.suggestions(inputs_of(self.reading, self.chart)))
         )
 
+    @in_one_language()
     def _parts(self) -> Parts:
         reading, facts = self.reading, self.chart.facts
         view, notes = chart_view(facts), casting_notes(self.chart)
@@ -105,11 +107,13 @@ class ChartOf:
             below,
         )
 
+    @in_one_language()
     def _day(self, day: date, today: date) -> SafeString:
         view = day_view(self.chart, day=day, today=today)
         days_url = reverse("fortune:days", args=[self.reading.pk])
         return component("day_panel", view=view, chosen=view.chosen, line=False, days_url=days_url)
 
+    @in_one_language()
     def _luck(self, now: datetime, decade: int | None, year: int | None) -> SafeString:
         view = luck_view(self.chart, now=now, decade=decade, year=year)
         return component("luck_panel", luck=view, page_url=self.reading.get_absolute_url())

@@ -13,6 +13,7 @@ from jinja2 import UndefinedError
 
 from fortune.fragment_cache import FragmentCache
 from fortune.models import Kind, Mode, Reading
+from fortune.pages import labels, luck
 from fortune.pages.components import _environment, component, warm_up
 from fortune.pages.parts import ChartOf
 from fortune.pages.text import LINE, OPEN, annotators_of, blocks_html
@@ -161,3 +162,22 @@ def test_a_component_that_is_not_given_what_it_shows_says_so() -> None:
 
 def test_all_components_compile() -> None:
     warm_up()
+
+
+def test_the_letters_of_the_timeline_are_there_before_the_first_chart() -> None:
+    luck.warm_up()
+    made = luck._letters.cache_info().misses
+    for language in ("ko", "en"):
+        with override(language):
+            ChartOf(reading()).luck(now=NOW, decade=None, year=None)
+    assert luck._letters.cache_info().misses == made
+
+
+def test_a_part_asks_for_the_language_once_and_the_next_one_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(labels, "get_language", lambda: asked.append("ko") or "ko")
+    with labels.in_one_language():
+        assert labels.name_of("ilgan") == labels.name_of("ilgan") == "일간"
+    assert len(asked) == 1
+    monkeypatch.setattr(labels, "get_language", lambda: "en")
+    assert labels.english()
