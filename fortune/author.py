@@ -12,13 +12,15 @@ from core.limits import quota
 from core.limits.days import korean_day
 from core.llm.types import Prompt
 from core.streams import Run, Status
+from fortune import casting
+from fortune.casting import chart_of
 from fortune.fragment_cache import fragment_cache
 from fortune.models import Kind, Reading
 from fortune.readings.inputs import Person, ReadingInput
 from fortune.readings.names import names_hidden
 from fortune.readings.prompts import prompt_of
 from fortune.readings.texts import LANGUAGES
-from fortune.saju import Chart, cast
+from fortune.saju import Chart
 
 GONE = "taken-away"
 OWN_PROVIDER = "gemini"
@@ -31,7 +33,7 @@ class ReadingAuthor:
 
     def prompt(self, run: Run) -> Prompt:
         reading = Reading.objects.select_related("parent").get(pk=run.subject)
-        chart = cast(reading.birth, reading.options)
+        chart = chart_of(reading.birth, reading.options)
         return prompt_for(reading, chart, other_of(reading), now=run.created_at)
 
     def own_key(self, run: Run) -> str | None:
@@ -43,6 +45,7 @@ class ReadingAuthor:
 
     def forget(self, subjects: Collection[UUID]) -> None:
         fragment_cache().forget(subjects)
+        casting.forget()
 
     def finished(self, run: Run) -> None:
         now = run.finished_at or datetime.now(UTC)
@@ -68,7 +71,7 @@ def _note_own_key(run: Run, now: datetime) -> None:
 def other_of(reading: Reading) -> Chart | None:
     """Return the chart of the second person: of a 궁합, or of the 궁합 that a question is about."""
     about = _about(reading)
-    return cast(about.other_birth, about.other_options) if about.other_chart else None
+    return chart_of(about.other_birth, about.other_options) if about.other_chart else None
 
 
 def _about(reading: Reading) -> Reading:

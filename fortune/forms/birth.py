@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from fortune.casting import chart_of
 from fortune.forms.fields import DateField, Missing, TimeField, shares_fields
-from fortune.saju import Birth, Chart, Options, SajuError, cast, places
+from fortune.saju import Birth, Chart, Options, SajuError, places
 from fortune.saju.branch_hours import with_time
 from fortune.saju.calendar.written import ReadDate, ReadTime, named_calendar
 
@@ -105,7 +106,7 @@ class BirthForm(forms.Form):
             self.add_error("calendar", message % {"calendar": says})
             return cleaned
         try:
-            chart = cast(self.birth(), self.options())
+            chart = chart_of(self.birth(), self.options())
             if chart.solar_date > timezone.localdate():
                 raise SajuError("date", gettext("아직 오지 않은 날이에요. 연도를 다시 확인해 주세요."))
             self.chart = chart

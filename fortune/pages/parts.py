@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.limits.days import korean_day
+from fortune.casting import chart_of
 from fortune.fragment_cache import fragment_cache
 from fortune.models import Kind, Reading
 from fortune.pages.chart import casting_notes, chart_view
@@ -24,7 +25,7 @@ from fortune.pages.labels import in_one_language
 from fortune.pages.luck import luck_view
 from fortune.pages.text import inputs_of
 from fortune.readings import followups
-from fortune.saju import Chart, cast
+from fortune.saju import Chart
 
 
 class Parts(NamedTuple):
@@ -51,7 +52,7 @@ class ChartOf:
 
     @cached_property
     def chart(self) -> Chart:
-        return cast(self.reading.birth, self.reading.options)
+        return chart_of(self.reading.birth, self.reading.options)
 
     def parts(self) -> Parts:
         return fragment_cache().find((self.reading.pk, get_language(), "parts"), self._parts)
@@ -86,7 +87,7 @@ class ChartOf:
         }
         below, result, match = SafeString(""), SafeString(""), None
         if reading.other_chart:
-            other = cast(reading.other_birth, reading.other_options)
+            other = chart_of(reading.other_birth, reading.other_options)
             match = match_view(self.chart, other, name_a=reading.label, name_b=reading.other_label)
             result = component("match_result", match=match)
             below = component("match_section", match=match, chart=view, **names)

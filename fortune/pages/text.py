@@ -14,13 +14,14 @@ from django.utils.translation import get_language
 
 from core.limits.days import korean_day
 from fortune import author
+from fortune.casting import chart_of
 from fortune.fragment_cache import fragment_cache
 from fortune.models import Reading
 from fortune.readings import sections
 from fortune.readings.facts.evidence import Evidence
 from fortune.readings.inputs import ReadingInput
 from fortune.readings.rendering import render
-from fortune.saju import Chart, cast
+from fortune.saju import Chart
 
 # The first sections of a text are open, the others show their title and how they begin, in so many letters.
 OPEN: Final = 2
@@ -30,7 +31,7 @@ BEGINS: Final = "<h3 data-section="
 
 def inputs_of(reading: Reading, chart: Chart | None = None) -> ReadingInput:
     """Return the inputs of the reading, as far as its text is checked against them. ``chart``: its own, if it is cast already."""
-    chart = chart or cast(reading.birth, reading.options)
+    chart = chart or chart_of(reading.birth, reading.options)
     return author.inputs_of(reading, chart, author.other_of(reading), today=korean_day(reading.created_at))
 
 

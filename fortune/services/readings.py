@@ -18,9 +18,10 @@ from core.limits import quota
 from core.limits.days import korean_day
 from core.security.crypto import fingerprint
 from fortune.author import prompt_for
+from fortune.casting import chart_of
 from fortune.models import Kind, Mode, Reading, ShareLink
 from fortune.readings.prompts import PROMPT_VERSION
-from fortune.saju import ENGINE_VERSION, Birth, Chart, Options, cast
+from fortune.saju import ENGINE_VERSION, Birth, Chart, Options
 from fortune.saju.calendar.pillars import year_on
 from fortune.services import sharing
 
@@ -62,8 +63,8 @@ def begin(*, who: Who, wanted: ReadingRequest, token: str, now: datetime) -> Rea
     The same press (``token``) or the same request finds the same reading and costs nothing; a failed one is
     written again. A page that a browser has kept sends its token again: with other words it is another press. Raises ``SajuError`` (birth), ``quota.LimitReached`` and ``streams.Full``.
     """
-    chart = cast(wanted.birth, wanted.options)
-    other = cast(*wanted.other) if wanted.other else None
+    chart = chart_of(wanted.birth, wanted.options)
+    other = chart_of(*wanted.other) if wanted.other else None
     likeness = _likeness(wanted, today=korean_day(now))
     token = _press(f"{token}\0{likeness}") if likeness else token
     found = _find(who, token, likeness)

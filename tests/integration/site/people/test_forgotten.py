@@ -15,6 +15,7 @@ from core.redis import client as redis
 from core.streams import Run
 from core.streams.log.client import Fenced, keys
 from core.streams.node import node
+from fortune.casting import chart_of
 from fortune.fragment_cache import fragment_cache
 from fortune.models import ShareLink, Shown
 from fortune.pages.pictures import card
@@ -80,11 +81,13 @@ def test_a_deleted_reading_leaves_nothing_in_redis_nor_in_memory() -> None:
     shown(alice, mine)
     browser(alice).get(other.get_absolute_url())
     assert fragments_of(mine) and SAID in everything()
+    assert chart_of.cache_info().currsize
     (link,) = ShareLink.objects.all()
     assert browser(alice).post(reverse("fortune:history_delete", args=[mine.pk])).status_code == 302
     for row in (mine, asked):
         assert not redis().exists(keys(row.pk)[1])
         assert not fragments_of(row)
+    assert not chart_of.cache_info().currsize
     assert cache.get(sharing.picture_key(link.pk)) is None
     assert redis().exists(keys(other.pk)[1]) and fragments_of(other), "others keep theirs"
 
