@@ -13,7 +13,7 @@ import hypothesis
 import pytest
 
 from core.runtime import running_jobs
-from tests import static_files
+from tests import flushing, static_files
 from tests.databases import drop_template, ensure_template
 from tests.scheduling import LongestFirst, place
 from tests.server.harness import Live, RedisDatabases, Servers
@@ -39,6 +39,7 @@ def pytest_configure() -> None:
     # A fresh clone has collected no static files yet, and WhiteNoise warns of their missing folder.
     Path(__file__).parent.parent.joinpath("var", "static").mkdir(parents=True, exist_ok=True)
     static_files.list_once()
+    flushing.flush_used_tables()
 
 
 def pytest_collection_finish() -> None:
