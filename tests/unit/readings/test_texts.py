@@ -28,7 +28,9 @@ KOREAN, ENGLISH = dict(_flat(TEXTS["ko"])), dict(_flat(TEXTS["en"]))
 
 
 def test_both_languages_have_the_same_texts() -> None:
-    assert KOREAN.keys() == ENGLISH.keys()
+    """But for those in which English alone needs another grammatical person."""
+    ours = {key for key in ENGLISH if not key.startswith("lives.told_of.")}
+    assert KOREAN.keys() == ours < ENGLISH.keys()
 
 
 @pytest.mark.parametrize("key", sorted(KOREAN))

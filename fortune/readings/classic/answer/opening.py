@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fortune.readings import texts
+from fortune.readings import kinship, texts
 from fortune.readings.classic.answer import aimed
 from fortune.readings.classic.answer.timing import Month, When, groups_of
 from fortune.readings.classic.draft.page import ELEMENT_KEYS, GROUP_KEYS, Page
@@ -125,7 +125,8 @@ def _of_the_pair(page: Page, asked: Asked, when: When, other: Person) -> str:
     if asked.form == "when":
         return _when(page, "pair", when)
     mine, theirs = _gods_of_each(page, other)
-    words = {"mine": page.say(f"gods.{mine}.other"), "theirs": page.say(f"gods.{theirs}.other")}
+    my_view, their_view = (kinship.view(page.inputs, of_first=first) for first in (True, False))
+    words = {"mine": pairs.seen(page, mine, my_view), "theirs": pairs.seen(page, theirs, their_view)}
     if asked.form in ("how", "why"):
         gods = {"god": page.god(mine), "other_god": page.god(theirs)}
         return page.say(f"asked.pair.{asked.form}", **words, **gods)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from fortune.readings import kinship
 from fortune.readings.inputs import Person, ReadingInput
 
 # By stage of life (``life.STAGES``): the lives whose texts are looked for, the nearest first.
@@ -22,10 +23,8 @@ _LIVES = {
     "elder": ("elder",),
 }
 _RETIRED = re.compile(r"퇴직|은퇴|정년|노후|\bretire", re.IGNORECASE)
-_YOU = re.compile(r"당신(은|이|을|과)?(?![가-힣])|당신")
 _OTHER = re.compile(r"상대(는|가|를|와)?(?![가-힣])|상대(?=의|에게)")
 _BESIDE = {"는": "은", "가": "이", "를": "을", "와": "과"}
-_CHILD = {"은": "는", "이": "가", "을": "를", "과": "와"}
 
 
 def lives_of(inputs: ReadingInput) -> tuple[str, ...]:
@@ -44,13 +43,13 @@ def lives_of_other(inputs: ReadingInput, other: Person) -> tuple[str, ...]:
 
 
 def for_a_parent(inputs: ReadingInput) -> bool:
-    """Return whether a reading is of a small child alone, so that a parent reads it."""
-    return "child" in lives_of(inputs) and inputs.other is None and inputs.language == "ko"
+    """Return whether a reading is of a small child, so that a parent reads it."""
+    return "child" in lives_of(inputs) and inputs.language == "ko"
 
 
 def addressed(text: str) -> str:
     """Return a Korean text as a parent reads it: of "아이", and not of "당신"."""
-    return _YOU.sub(lambda found: "아이" + _CHILD.get(found[1] or "", ""), text)
+    return kinship.renamed(text, "아이")
 
 
 def of_the_other(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from fortune.readings import texts
+from fortune.readings import kinship, texts
 from fortune.readings.classic.draft import memory
 from fortune.readings.classic.draft.lives import addressed, for_a_parent, lives_of, lives_of_other
 from fortune.readings.inputs import Person, ReadingInput
@@ -29,6 +29,7 @@ class Page:
     """A text under construction. ``say`` finds a sentence; ``section``, ``paragraph`` and ``items`` add to the text.
 
     ``lives``: the stages of life whose texts come first; ``parent``: a parent reads it, of a child (lives.py).
+    ``partner``: what the second of two people is called (kinship.py), a word of every text of theirs.
     ``told`` are the sentences that the reader knows (memory.py); what is added joins them, and none is said twice.
     Without any, as in a full reading, nothing is left out.
     """
@@ -39,6 +40,7 @@ class Page:
     told: set[str] = field(default_factory=set)
     lives: tuple[str, ...] = ()
     parent: bool = False
+    partner: str = ""
     _titles: tuple[str, ...] = ()
     _begun: int = 0
     _parts: list[str] = field(default_factory=list)
@@ -47,7 +49,10 @@ class Page:
     def of(cls, inputs: ReadingInput, told: frozenset[str] = frozenset()) -> Page:
         m = inputs
         known = titles(m.kind, mode=m.mode, topic=m.topic, language=m.language, age=m.age)
-        return cls(m, m.person, m.person.seed, set(told), lives_of(m), for_a_parent(m), known)
+        lives, partner = lives_of(m), ""
+        if m.other is not None:
+            lives, partner = (*kinship.lives_of_two(m), *lives), kinship.name_of_other(m)
+        return cls(m, m.person, m.person.seed, set(told), lives, for_a_parent(m), partner, known)
 
     @property
     def language(self) -> str:
@@ -68,18 +73,34 @@ class Page:
         return next((text for text in (chosen, *others) if not self.knows(text)), chosen)
 
     def say_of(self, person: Person, path: str) -> str:
-        """The sentence at ``path`` as it suits the age of one of the two people of a reading."""
-        mine, self.lives = self.lives, self._lives_of(person)
+        """The sentence at ``path`` as it is told of one of the two people of a reading, by that person's age."""
+        if person is self.person:
+            return self.say(path)
+        text = self.say_by((*lives_of_other(self.inputs, person), "told_of"), path, reader=False)
+        if self.language == "ko":
+            return kinship.renamed(text, self.partner)
+        return kinship.begun(
+            kinship.as_they(text).replace("Your child", "your child").replace("your child", self.partner),
+            self.partner,
+        )
+
+    def say_by(self, lives: tuple[str, ...], path: str, *, reader: bool = True) -> str:
+        """The sentence at ``path`` by other lives than those of the reading; not of the ``reader``, it keeps its "당신"."""
+        mine, parent = self.lives, self.parent
+        self.lives, self.parent = lives, parent and reader
         try:
             return self.say(path)
         finally:
-            self.lives = mine
-
-    def _lives_of(self, person: Person) -> tuple[str, ...]:
-        return self.lives if person is self.person else lives_of_other(self.inputs, person)
+            self.lives, self.parent = mine, parent
 
     def _text(self, path: str, turn: int, fields: dict[str, object]) -> str:
+        if self.partner:
+            fields = {"partner": self.partner, **fields}
         text = texts.text(self.language, path, self.seed + turn, **fields)
+        if self.partner and self.language == "en":
+            text = kinship.begun(text, self.partner)
+        if "told_of" in self.lives and (".pair" in path or "generations" in path):
+            return kinship.as_they(text)
         return addressed(text) if self.parent else text
 
     def _of_life(self, path: str) -> str:

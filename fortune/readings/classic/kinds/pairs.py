@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from fortune.readings import kinship
 from fortune.readings.classic.draft import memory
-from fortune.readings.classic.draft.lives import of_the_other
+from fortune.readings.classic.draft.lives import lives_of_other, of_the_other
 from fortune.readings.classic.draft.page import BRANCH_KEYS, ELEMENT_KEYS, STEM_KEYS, Page
 from fortune.readings.classic.paragraphs.contacts import telling
 from fortune.readings.inputs import Person
-from fortune.readings.life import MINORS
 from fortune.saju.derive.basics import ten_god
 from fortune.saju.derive.relations import Relation, between
 
@@ -20,9 +20,13 @@ _TOLD = {
     "friends": ("match.mine_is", "gift", "match.theirs_is", "core"),
     "colleagues": ("match.mine_work", "work", "match.theirs_work", "work"),
 }
-# From this many years apart two of a family are told of as grandparent and grandchild.
-GRANDPARENTS = 46
 _HARMONY = ("cheongan_hap", "yukhap", "samhap", "banghap", "banhap", "amhap")
+
+# By what the second of a family is to the first: what the first is.
+_FAMILY = {
+    "mother": "child", "father": "child", "child": "parent", "daughter": "parent", "son": "parent",
+    "grandmother": "grandchild", "grandfather": "grandchild", "grandchild": "grandparent",
+}  # fmt: skip
 
 
 def write(page: Page) -> None:
@@ -109,10 +113,12 @@ def minds(page: Page, other: Person) -> None:
     """The ten god of each to the other, and how the two day stems meet."""
     a, b = page.person.pillars.day.stem, other.pillars.day.stem
     mine, theirs = ten_god(a, b), ten_god(b, a)
-    rows = (("to_both", mine),) if mine == theirs else (("to_me", mine), ("to_other", theirs))
-    for path, god in rows:
+    my_view, their_view = (kinship.view(page.inputs, of_first=first) for first in (True, False))
+    alike = mine == theirs and my_view == their_view
+    rows = (("to_me", mine, my_view), ("to_other", theirs, their_view))
+    for path, god, view in (("to_both", mine, my_view),) if alike else rows:
         page.paragraph(
-            page.say(f"match.{path}", god=page.god(god), other=page.say(f"gods.{god}.other")),
+            page.say(f"match.{path}", god=page.god(god), seen=seen(page, god, view)),
             facts=("pair.stems",),
         )
     stems, _ = _between(page, other)
@@ -124,6 +130,11 @@ def minds(page: Page, other: Person) -> None:
     else:
         line = page.say("match.stems_quiet")
     page.paragraph(line, facts=("pair.stems", "pair.days"))
+
+
+def seen(page: Page, god: str, view: tuple[str, ...]) -> str:
+    """Return what somebody of a ten god is to the other; a child and a grown-up see each other in ways of their own."""
+    return page.say_by((*view, *page.lives), f"gods.{god}.other")
 
 
 def lives(page: Page, other: Person) -> None:
@@ -146,14 +157,23 @@ def lives(page: Page, other: Person) -> None:
         page.say(
             "match.inner_same" if a == b else "match.inner",
             mine=page.say(f"branches.{BRANCH_KEYS[a]}.inner"),
-            theirs=page.say(f"branches.{BRANCH_KEYS[b]}.inner"),
+            theirs=page.say_of(other, f"branches.{BRANCH_KEYS[b]}.inner"),
         ),
         facts=("pillar.day", "b.pillar.day"),
     )
 
 
 def gifts(page: Page, other: Person) -> None:
-    """The elements of each chart that balance the other."""
+    """The elements of each chart that balance the other; one that both want and neither has is told once."""
+    people = (page.person, other)
+    both = {who.facts.useful.chosen.element for who in people}
+    if len(both) == 1 and all(_lacks(who, *both) for who in people):
+        (at,) = both
+        fill = page.say(f"elements.{ELEMENT_KEYS[at]}.fill")
+        page.paragraph(
+            page.say("match.neither", element=page.element(at), fill=fill), facts=("yongsin", "b.yongsin")
+        )
+        return
     for path, wanting, having, facts in (
         ("brings", page.person, other, ("yongsin", "b.elements")),
         ("gives", other, page.person, ("b.yongsin", "elements")),
@@ -174,20 +194,25 @@ def gifts(page: Page, other: Person) -> None:
         )
 
 
+def _lacks(person: Person, element: int) -> bool:
+    """Return whether a chart has no sign of an element, as far as is known."""
+    return not person.facts.elements.counts[element] and person.pillars.hour is not None
+
+
 def _together(page: Page, other: Person) -> None:
     mine, theirs = STEM_KEYS[page.person.pillars.day.stem], STEM_KEYS[other.pillars.day.stem]
-    relation = _relation(page)
+    relation = kinship.relation_of(page.inputs)
     own, of_mine, their, of_theirs = _TOLD.get(relation, _ROMANCE)
     told: list[tuple[str, tuple[str, ...]]] = [
         (page.say(own, text=page.say(f"stems.{mine}.{of_mine}")), ("ilgan",)),
-        (page.say(their, text=of_the_other(page.say_of(other, f"stems.{theirs}.{of_theirs}"))), ("b.ilgan",)),
+        (page.say(their, text=_of_theirs(page, other, f"stems.{theirs}.{of_theirs}")), ("b.ilgan",)),
     ]
     if mine == theirs:
         told = [(page.say("match.told_same", text=page.say(f"stems.{mine}.{of_mine}")), ("ilgan", "b.ilgan"))]
     rule = page.say("match.rule", text=page.say(f"match.rules_{tie(page, other)}"))
     page.items([*told, (rule, ("pair.days",))])
     if relation:
-        page.paragraph(page.say(_with(page.person, other, relation)))
+        page.paragraph(page.say(f"match.with_{_with(page, relation)}"))
     page.paragraph(page.say("match.mind_mine", text=page.say(f"stems.{mine}.shadow")), facts=("ilgan",))
     page.paragraph(
         page.say(
@@ -200,21 +225,15 @@ def _together(page: Page, other: Person) -> None:
     page.paragraph(page.say("match.limit"))
 
 
-def _with(person: Person, other: Person, relation: str) -> str:
-    """Return the key of the advice for a relation; of a family the younger is the child, or the grandchild."""
+def _of_theirs(page: Page, other: Person, path: str) -> str:
+    """Return a text of the day stem as it is told of the second person; of love and work in English in their own words."""
+    if page.language == "en" and not path.endswith("core"):
+        return page.say_by(lives_of_other(page.inputs, other), path)
+    return of_the_other(page.say_of(other, path))
+
+
+def _with(page: Page, relation: str) -> str:
+    """Return the key of the advice for a relation; of a family by what the first is to the second."""
     if relation != "family":
-        return f"match.with_{relation}"
-    years = 0
-    if person.life is not None and other.life is not None:
-        years = person.life.born.year - other.life.born.year
-    if abs(years) >= GRANDPARENTS:
-        return f"match.with_family_grand{'child' if years > 0 else 'parent'}"
-    return f"match.with_family_{'child' if years > 0 else 'parent'}"
-
-
-def _relation(page: Page) -> str:
-    """Return the relation that is told of; with a child or a teenager nothing is told of romance or work."""
-    relation, other, on = page.inputs.relation, page.inputs.other, page.inputs.about_day
-    theirs = other.life.stage(on) if other is not None and other.life is not None else ""
-    minor = page.inputs.young or theirs in MINORS
-    return "friends" if minor and relation in ("lovers", "couple", "colleagues", "") else relation
+        return relation
+    return f"family_{_FAMILY.get(kinship.other_is(page.inputs), 'sibling')}"

@@ -51,6 +51,13 @@ def force(page: Page, topic: str) -> None:
     page.paragraph(page.say(f"topic.{topic}_{band(page)}"), facts=("strength",))
 
 
+def service(page: Page) -> None:
+    """The meaning of the chart's strength for military service, for a man of that age."""
+    life = page.person.life
+    if page.inputs.stage == "young" and life is not None and life.gender == "male":
+        page.paragraph(page.say(f"topic.service_{band(page)}"), facts=("strength",))
+
+
 def counted(page: Page, at: int, name: str) -> None:
     """The number of signs of a group and its meaning here; without the hour, nothing about their absence."""
     n = own.group_counts(page.person.facts)[at]
@@ -144,6 +151,7 @@ def _shining(page: Page, topic: str) -> None:
     hidden(page)
     counted(page, 3, "career_officer")
     force(page, topic)
+    service(page)
 
 
 def _focus(page: Page, topic: str) -> None:
