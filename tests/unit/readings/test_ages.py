@@ -1,9 +1,11 @@
-"""A child, a student and somebody of great age read of their own lives: no word of another age, no sentence twice."""
+"""At every age one reads of one's own life, in every kind of reading: no word of another age, no sentence twice."""
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
 import pytest
 
@@ -13,9 +15,16 @@ from fortune.readings.inputs import TOPICS, Person, ReadingInput
 from fortune.readings.texts import TEXTS
 from tests.unit.readings.charts import inputs, person
 
-# Years of birth by age on TODAY (November 2026): 4 to 12, 13 to 17, 66 to 96.
-AGES = {"child": (2014, 2022), "student": (2009, 2013), "elder": (1930, 1960)}
-PEOPLE = 60
+# Years of birth by age on TODAY (November 2026): 4 to 12, 13 to 17, 20 to 23, 36 to 62, 66 to 96.
+AGES = {
+    "child": (2014, 2022),
+    "student": (2009, 2013),
+    "starter": (2003, 2006),
+    "middle": (1964, 1990),
+    "elder": (1930, 1960),
+}
+PEOPLE = 32
+QUESTIONS = {"ko": "올해 운세가 어때요?", "en": "What will this year be like?"}
 
 _WORK = (
     "승진|사업|투자|부하(?:직원|들|를)|상사|윗사람|퇴직|은퇴|직장|직업|회사|부서|업무|출근|월급|연봉|수입|지출|경력|명함|이력서|취업|이직"
@@ -32,11 +41,27 @@ WORDS = {
         "ko",
     ): f"{_WORK}|{_ROMANCE}|시험|성적|발표하고|커피|통장|밑천|검진|살림|술자리|과목|점수가 올라|벼락치기|휴대전화|용돈을 받은 날 바로",
     ("student", "ko"): f"{_WORK}|{_ROMANCE}|커피|통장|밑천|검진|술자리|생활비",
+    ("starter", "ko"): (
+        "배우자|부부|자녀|남편|(?<![가-힣])아내|승진|부하(?:직원|들|를)|임원|은퇴|퇴직|노후|손주|자손|명함|연봉|투자|사업|보증|지분|부업|거래|고객|윗사람"
+        "|결혼|대출|세금|보험|이직|검진|월급|보고서|동료|계약|살림|공과금|비상금|업무|포트폴리오|수입과|재테크|장난감|놀이터|유치원|선생님 말씀"
+    ),
+    (
+        "middle",
+        "ko",
+    ): "유치원|장난감|놀이터|수능|반장|용돈을 받|첫 출근|첫사랑|군 복무|손주|학교생활|학교와 친구|우리 아이는|난간|지팡이",
     ("elder", "ko"): (
         "승진|사업|투자|부하(?:직원|들|를)|상사|윗사람|직장|직업|회사|부서|업무|출근|월급|연봉|경력|명함|이력서|취업|이직|창업|고객"
         "|보고서|포트폴리오|부업|재테크|마감|(?<![관재인능정식])성과|팀으로|동료|시험|성적|공부를 미루지|지분|배우자 자리를 고르|밀고 당기"
         "|연인|숨이 찰 만큼|땀이 날 만큼|기획하고|경쟁하는 곳"
     ),
+    ("starter", "en"): (
+        r"spouse|marri|wedding|promotion|your children|retire|grandchild|colleague|boss\b|superior|taxes|insurance|guarantee|side job|portfolio"
+        r"|check-up|contract|mortgage|negotiat|household|calling card|playground|kindergarten|toys"
+    ),
+    (
+        "middle",
+        "en",
+    ): r"kindergarten|playground|\btoys?\b|your allowance|first job|first love|military|grandchild|at school|school life",
     ("child", "en"): _MINOR_EN + r"|exam\b|exams\b|coffee",
     ("student", "en"): _MINOR_EN,
     ("elder", "en"): (
@@ -48,20 +73,35 @@ WORDS = {
 _NAMES = re.compile(r"배우자 자리로도 보는|also read as the partner's place")
 
 
-def _people(age: str) -> list[Person]:
-    first, last = AGES[age]
+def _people(age: str, count: int = PEOPLE) -> list[Person]:
+    """Return people at random, the same each time; one in eight doesn't know the hour."""
+    draw, (first, last) = random.Random(age), AGES[age]
     return [
-        person(first + at % (last - first + 1), at % 12 + 1, at * 7 % 28 + 1, at * 5 % 24, ("male", "female")[at % 2])
-        for at in range(PEOPLE)
+        person(
+            draw.randint(first, last), draw.randint(1, 12), draw.randint(1, 28), None if draw.random() < 0.125 else draw.randrange(24),
+            draw.choice(("male", "female")),
+        )
+        for _ in range(count)
     ]  # fmt: skip
 
 
-def _readings(who: Person, language: str) -> Iterator[ReadingInput]:
-    """Yield the readings of every kind that ask for no words themselves."""
+def _readings(who: Person, other: Person, language: str) -> Iterator[ReadingInput]:
+    """Yield the readings of every kind, those of two with somebody of the same age."""
     for kind in ("full", "daily", "year"):
         yield inputs(kind, who=who, language=language)
     for topic in TOPICS[:7]:
         yield inputs("topic", topic=topic, who=who, language=language)
+    yield inputs("question", who=who, language=language, question=QUESTIONS[language])
+    for relation in ("family", "friends"):
+        yield inputs("match", who=who, other=other, relation=relation, language=language)
+
+
+def _lines(age: str, language: str, count: int = PEOPLE) -> Iterator[list[str]]:
+    """Yield the lines of every kind of reading of people of an age."""
+    people = _people(age, count)
+    for who, other in zip(people, people[1:] + people[:1], strict=True):
+        for made in _readings(who, other, language):
+            yield _NAMES.sub("", compose(made)).split("\n")
 
 
 @pytest.mark.parametrize(("age", "language"), WORDS)
@@ -69,9 +109,8 @@ def test_nobody_reads_words_of_another_age(age: str, language: str) -> None:
     words = re.compile(WORDS[age, language], re.IGNORECASE)
     found = {
         (match[0], line)
-        for who in _people(age)
-        for made in _readings(who, language)
-        for line in _NAMES.sub("", compose(made)).split("\n")
+        for lines in _lines(age, language)
+        for line in lines
         for match in words.finditer(line)
     }
     assert not found, sorted(found)[:5]
@@ -79,14 +118,44 @@ def test_nobody_reads_words_of_another_age(age: str, language: str) -> None:
 
 @pytest.mark.parametrize(("age", "language"), WORDS)
 def test_nobody_reads_a_sentence_twice(age: str, language: str) -> None:
-    for who in _people(age)[:24]:
-        for made in _readings(who, language):
-            said = [
-                memory.core(piece).strip()
-                for line in compose(made).split("\n")
-                for piece in memory.sentences(line)
-            ]
-            assert [one for one in set(said) if len(one) > 8 and said.count(one) > 1] == []
+    for lines in _lines(age, language, 16):
+        said = [memory.core(piece).strip() for line in lines for piece in memory.sentences(line)]
+        assert [one for one in set(said) if len(one) > 8 and said.count(one) > 1] == []
+
+
+_OWN = {"child": "child", "student": "young", "starter": "start", "middle": "mid", "elder": "elder"}
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_stages_and_contacts_are_told_by_age(language: str) -> None:
+    """None of the five ages reads a sentence of another on a stage, and mostly none on a contact; nor what adults between read."""
+    texts = [TEXTS[language], *(TEXTS[language]["lives"][life] for life in _OWN.values())]
+    stages = [set(text["stages"].values()) for text in texts]
+    assert [len(one) for one in stages] == [12] * 6
+    assert all(not one & other for one, other in combinations(stages, 2))
+    kinds = [kind for kind, told in texts[0]["relations"].items() if "natal" in told]
+    for part in ("natal", "day"):
+        told = [[str(text["relations"][kind].get(part)) for kind in kinds] for text in texts]
+        for one, other in combinations(told, 2):
+            assert sum(a == b != "None" for a, b in zip(one, other, strict=True)) <= 2
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_readings_take_the_stages_and_contacts_of_the_age(language: str) -> None:
+    for age, life in _OWN.items():
+        own = TEXTS[language]["lives"][life]
+        told = "\n".join("\n".join(lines) for lines in _lines(age, language, 6))
+        wanted = [text for text in own["stages"].values() if text in told]
+        other = [text for text in TEXTS[language]["stages"].values() if text in told]
+        assert len(wanted) >= 3
+        assert other == []
+        touched = [
+            rows
+            for kind in own["relations"]
+            if kind != "topics"
+            for rows in own["relations"][kind].get("day", ())
+        ]
+        assert sum(text in told for text in touched) >= 3
 
 
 @pytest.mark.parametrize("age", ["child", "elder"])
@@ -106,6 +175,7 @@ def test_the_day_pillar_and_stem_are_told_by_age(age: str) -> None:
 def test_every_day_stem_has_a_text_of_each_topic_for_each_age() -> None:
     wanted = {
         "child": ("personality", "wealth", "career", "health", "compatibility"),
+        "start": ("wealth", "career", "love"),
         "young": ("wealth", "career", "health", "compatibility"),
         "elder": ("wealth", "career", "love", "health"),
     }
