@@ -16,7 +16,14 @@ SUFFIXES = ("년주", "월주", "일주", "시주", "년", "월", "일", "시", 
 
 
 class PillarField(forms.CharField):
-    """A pillar in Hangul or Hanja (경오, 庚午, 경오년) → ``Pillar``; None when it is left out."""
+    """A pillar in Hangul or Hanja (경오, 庚午, 경오년) → ``Pillar``; None when it is left out.
+
+    ``example``: a pillar of this kind, which the empty field shows.
+    """
+
+    def __init__(self, *, example: object, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.example = example
 
     def to_python(self, value: Any) -> Any:
         text = "".join((super().to_python(value) or "").split())
@@ -39,10 +46,10 @@ class PillarsForm(forms.Form):
 
     use_required_attribute = False
 
-    year = PillarField(label=_("년주"), max_length=8)
-    month = PillarField(label=_("월주"), max_length=8)
-    day = PillarField(label=_("일주"), max_length=8)
-    hour = PillarField(label=_("시주"), max_length=8, required=False)
+    year = PillarField(example=_("경오"), label=_("년주"), max_length=8)
+    month = PillarField(example=_("신사"), label=_("월주"), max_length=8)
+    day = PillarField(example=_("경진"), label=_("일주"), max_length=8)
+    hour = PillarField(example=_("임오"), label=_("시주"), max_length=8, required=False)
     gender = forms.ChoiceField(
         label=_("성별"), required=False, choices=[("female", _("여성")), ("male", _("남성"))]
     )

@@ -139,7 +139,7 @@ def _decade_steps(
 
 def _year_steps(letters: _Letters, span: range, today: int, chosen: int, *, born: int) -> tuple[Step, ...]:
     # Until the birthday one is a year younger than a year makes one: the reading beside it says the age of today.
-    title, note, first = _("%(year)d년"), _("만 %(age)d세 되는 해"), _("태어난 해")
+    title, note, first = _("%(year)d년"), _("%(age)d세 되는 해"), _("태어난 해")
     return tuple(
         Step(
             year, title % {"year": year}, letters.of(year_pillar(year)), year == today, year == chosen,

@@ -62,12 +62,12 @@ def life_facts(life: Life, on: date, year: int | None) -> Iterator[Statement]:
     if year is None:
         age = life.age(on)
         counted = life.korean_age(on.year)
-        told = f"나이는 만 {age}세, 세는 나이로 {josa(str(counted), '이에요/예요')}."
+        told = f"나이는 만 {age}세, 세는 나이로 {counted}세예요."
         told_en = f"Age {age} ({counted} by Korean counting)."
     else:
         age = year - life.born.year
         counted = life.korean_age(year)
-        told = f"그해에 만 {josa(str(age), '이/가')} 되고, 세는 나이로는 {josa(str(counted), '이에요/예요')}."
+        told = f"그해에 만 {age}세가 되고, 세는 나이로는 {counted}세예요."
         told_en = f"Turns {age} that year ({counted} by Korean counting)."
     _, key, words, words_en = stage_of(age)
     yield Statement("life.age", told, told_en, (), "fact")

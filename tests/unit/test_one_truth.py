@@ -13,14 +13,14 @@ from core.limits.days import KOREA
 from fortune.pages.details import details
 from fortune.pages.luck import luck_view
 from fortune.readings.classic import compose
-from fortune.readings.facts.fact_sheet import fact_sheet
-from fortune.readings.grounding.truths.truth import Truth
+from fortune.readings.fact_sheet import fact_sheet
+from fortune.readings.grounding.truth import Truth
 from fortune.readings.inputs import Person, ReadingInput
 from fortune.readings.prompts import prompt_of
 from fortune.saju import Birth, cast
 from fortune.saju.calendar.pillars import ipchun_on
 from fortune.saju.cycle import ELEMENTS_KO
-from fortune.saju.derive.judgements.open_hour import open_hour
+from fortune.saju.derive.open_hour import open_hour
 from fortune.saju.terminal.judged import judgement_json
 
 NOW = date(2026, 11, 28)
@@ -98,11 +98,11 @@ def test_the_year_and_its_month_are_the_same_everywhere(birth: Birth, day: date)
 @given(births, days)
 @example(Birth("solar", 1990, 12, 31, 23, 50, "male"), NOW)
 def test_the_present_year_is_not_said_to_be_an_age_that_is_yet_to_come(birth: Birth, day: date) -> None:
-    _, facts = facts_of(birth, day)
+    _inputs, facts = facts_of(birth, day)
     view = luck_view(cast(birth), now=datetime.combine(day, time(9), KOREA))
     (year,) = [step for step in view.years if step.is_now]
     (own,) = map(int, re.findall(r"만 (\d+)세", facts["life.age"]))
-    turning = [int(age) for age in re.findall(r"만 (\d+)세 되는 해", year.note)]
+    turning = [int(age) for age in re.findall(r"^(\d+)세 되는 해", year.note)]
     own -= day.year - year.value  # before 입춘 the last year is still the present one
     assert turning in ([], [own], [own + 1])
     assert bool(turning) == (year.value > birth.year)

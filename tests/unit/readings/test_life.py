@@ -30,7 +30,7 @@ def facts(birth: Birth, kind: str = "full", *, today: date, **more: object) -> d
 )
 def test_age_is_told_in_both_countings(day: date, full: int, counted: int) -> None:
     found = facts(Birth("solar", 1990, 5, 15, 12, 0), today=day)
-    assert found["life.age"].startswith(f"나이는 만 {full}세, 세는 나이로 {counted}")
+    assert found["life.age"].startswith(f"나이는 만 {full}세, 세는 나이로 {counted}세예요.")
 
 
 def test_a_lunar_birth_ages_on_its_solar_day() -> None:
@@ -88,7 +88,7 @@ def test_a_year_has_four_areas_twelve_months_and_ten_decades() -> None:
     assert sum(name.startswith("luck.area.") for name in found) == 4
     assert sum(name.startswith("luck.month.") for name in found) == 12
     assert sum(name.startswith("luck.decade.") for name in found) == 10
-    assert found["life.age"].startswith("그해에 만 37이 되고, 세는 나이로는 38")
+    assert found["life.age"].startswith("그해에 만 37세가 되고, 세는 나이로는 38세예요.")
     # 庚 day, 丁未 year: 丁 is 정관, the spouse's star of a woman; 未 is 인성.
     assert "천간에 관성" in found["luck.area.love"]
     assert "지지에 인성" in found["luck.area.self"]
