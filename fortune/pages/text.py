@@ -191,7 +191,15 @@ class _Parts:
 
 def _line_of(row: render.Block | None) -> str:
     """Return the end of a title, which shows how the text below it begins."""
-    return f' <span class="line">{html.escape(row.plain[:LINE]) if row else ""}</span></summary>'
+    return f' <span class="line">{html.escape(_beginning(row.plain)) if row else ""}</span></summary>'
+
+
+def _beginning(text: str) -> str:
+    """Return how a text begins: its whole words within ``LINE`` letters, and a mark where more follows."""
+    if len(text) <= LINE:
+        return text
+    words, space, _ = text[: LINE + 1].rpartition(" ")
+    return f"{words if space else text[:LINE]}…"
 
 
 def all_open(text: SafeString) -> SafeString:

@@ -26,11 +26,19 @@ export function fold(blocks, open) {
   for (const part of parts) {
     const first = part.querySelector(":scope > div.block")?.cloneNode(true);
     for (const added of first?.querySelectorAll(".evidence, .contradiction-note") ?? []) added.remove();
-    part.querySelector(".line").textContent = [...(first?.textContent.trim() ?? "")].slice(0, LINE).join("");
+    part.querySelector(".line").textContent = beginning(first?.textContent.trim() ?? "");
   }
   for (const part of ahead) {
     if (part.querySelector("[data-section]").dataset.section > open) part.open = false;
   }
+}
+
+// Whole words within so many letters, and a mark where more follows.
+function beginning(text) {
+  const letters = [...text];
+  if (letters.length <= LINE) return text;
+  const space = letters.slice(0, LINE + 1).lastIndexOf(" ");
+  return `${letters.slice(0, space > 0 ? space : LINE).join("")}…`;
 }
 
 // What a link leads to is opened, and what stands in a closed part when it is lit.

@@ -70,9 +70,16 @@ def test_the_page_is_given_the_blocks_that_the_stream_has_made() -> None:
 def test_a_title_shows_how_the_next_block_begins_and_nothing_at_the_end_of_a_text() -> None:
     html = blocks_html(reading(), "## 하나\n\n## 둘\n\n" + "가" * 80 + "\n\n## 셋\n")
     lines = re.findall('<span class="line">([^<]*)</span></summary>', html)
-    assert lines == ["둘", "가" * LINE, ""]
+    assert lines == ["둘", "가" * LINE + "…", ""]
     assert html.count("<details") == html.count("</details>") == 3
     assert html.count(" open") == OPEN
+
+
+def test_how_a_block_begins_is_cut_behind_a_word() -> None:
+    text = "## 하나\n\n" + "열 글자씩 일곱 " * 7 + "\n\n## 둘\n\n모두 들어가는 한 줄이에요.\n"
+    first, second = re.findall('<span class="line">([^<]*)</span></summary>', blocks_html(reading(), text))
+    assert len(first) <= LINE + 1 and first.endswith(("열…", "글자씩…", "일곱…"))
+    assert second == "모두 들어가는 한 줄이에요."
 
 
 @pytest.mark.parametrize(("language", "word"), [("ko", "나"), ("en", "Me")])
