@@ -33,6 +33,29 @@ class Exchange:
     any thread, at any time.
     """
 
+    # Slots, because a flush looks at hundreds of exchanges: each is in one place in memory.
+    __slots__ = (
+        "__weakref__",
+        "_allowance",
+        "_broken",
+        "_closed",
+        "_connection",
+        "_framed",
+        "_header_count",
+        "_in_use",
+        "_keep_alive",
+        "_lock",
+        "_messages",
+        "_parser",
+        "_parts",
+        "_pool",
+        "_unpacker",
+        "complete",
+        "headers",
+        "on_body",
+        "status",
+    )
+
     def __init__(self, pool: ConnectionPool, connection: Connection) -> None:
         self._pool = pool
         self._connection: Connection | None = connection
@@ -193,8 +216,10 @@ class Exchange:
         data = b"".join(self._parts)
         self._parts.clear()
         # `_feed` has taken the body from the allowance as well.
-        self._allowance = min(MAX_FRAMING_BYTES, self._allowance + (1 + FRAMING_PER_BYTE) * len(data))
-        self._broken = self._broken or self._allowance < 0
+        allowance = self._allowance + (1 + FRAMING_PER_BYTE) * len(data)
+        self._allowance = min(allowance, MAX_FRAMING_BYTES)
+        if allowance < 0:
+            self._broken = True
         return data if self._unpacker is None else self._unpacked(self._unpacker, data)
 
     def _unpacked(self, unpacker: Unpacker, data: bytes) -> bytes:
@@ -212,7 +237,7 @@ class Exchange:
                 self.complete = True
                 return
             raise ConnectionResetError
-        if self._awaits_head() and len(data) > self._allowance:
+        if not self.status and len(data) > self._allowance:
             self._parse(data[: self._allowance])
             if self._awaits_head():
                 raise RemoteProtocolError

@@ -92,8 +92,19 @@ class ChunkParser:
 
     def text(self, events: list[bytes]) -> str:
         """Return the text in the data of some events, as far as the end or a failure."""
-        texts: list[str] = []
-        read = self._read
+        texts = None if self.ended or self.failure is not None else self._plain_texts(events)
+        text = "".join(self._read_each(events) if texts is None else texts)
+        if not text:
+            return ""
+        self._has_text = True
+        text = self._thoughts.feed(self._joiner.feed(text))
+        return text if self._has_words else self._from_first_word(text)
+
+    def _plain_texts(self, events: list[bytes]) -> list[str] | None:
+        """Return the texts of events that all hold a text and nothing else; None where they have to be read one by one."""
+        return None
+
+    def _read_each(self, events: list[bytes]) -> Iterator[str]:
         for event in events:
             if event.__class__ is NamedEvent:
                 if not self._is_chunk(event):
@@ -102,11 +113,10 @@ class ChunkParser:
             if self.ended or self.failure is not None:
                 self.has_surplus = True
                 break
-            text = read(event)
+            text = self._read(event)
             if text:
-                self._has_text = True
-                texts.append(text)
-        return self._from_first_word(self._thoughts.feed(self._joiner.feed("".join(texts)))) if texts else ""
+                self._has_text = True  # for those that follow
+                yield text
 
     def flush(self) -> str:
         """Return what was held back as a part of a character or of a tag, at the end."""

@@ -42,6 +42,27 @@ class EventParser(Protocol):
 class EventTextStream:
     """A ``TextStream`` (core.llm.types) over one exchange."""
 
+    __slots__ = (
+        "__weakref__",
+        "_decoder",
+        "_ended",
+        "_ended_properly",
+        "_exchange",
+        "_failure",
+        "_forget_cancel",
+        "_has_text",
+        "_idle",
+        "_must_retract",
+        "_parser",
+        "_prefix",
+        "_retracted",
+        "_seam",
+        "_text_until",
+        "_total_until",
+        "model",
+        "provider",
+    )
+
     def __init__(
         self,
         exchange: Exchange,
@@ -105,7 +126,7 @@ class EventTextStream:
             raise
         if text:
             self._has_text = True
-            self._text_until = self._deadline_after_text()
+            self._text_until = self._deadline_after_text(time.monotonic())
             return text
         self._ended = True
         if self._failure is None:
@@ -131,7 +152,7 @@ class EventTextStream:
         now = time.monotonic()
         if self._failure is not None or self._must_retract or self._retracted or self._parser.ended:
             return None
-        if now > min(self._text_until, self._total_until):
+        if now > self._text_until or now > self._total_until:
             return None
         try:
             data = self._exchange.receive_available()
@@ -145,7 +166,7 @@ class EventTextStream:
             return None
         if text:
             self._has_text = True
-            self._text_until = self._deadline_after_text()
+            self._text_until = self._deadline_after_text(now)
         return None if data is None or self._must_retract else text
 
     def _next_text(self) -> str:
@@ -188,12 +209,11 @@ class EventTextStream:
         """Return whether the provider's word alone means an end, without its end mark."""
         return self._parser.finish_reason is not None and not self._parser.is_contradicted
 
-    def _deadline_after_text(self) -> float:
+    def _deadline_after_text(self, now: float) -> float:
         """Return the instant until which something more must come."""
-        idle = self._idle
         if self._parser.finish_reason is not None and self._has_said_all():
-            idle = min(END_WITHIN, idle)
-        return time.monotonic() + idle
+            return now + min(END_WITHIN, self._idle)
+        return now + self._idle
 
     def _parse(self, data: bytes) -> str:
         """Return the text that these bytes complete; no bytes are the end of the body."""
@@ -202,7 +222,7 @@ class EventTextStream:
         if parser.failure is not None:
             self._failure = parser.failure
         elif not text and self._has_said_all():
-            self._text_until = min(self._text_until, self._deadline_after_text())
+            self._text_until = min(self._text_until, self._deadline_after_text(time.monotonic()))
         if not parser.retracts:
             return self._joined(text)
         self._seam = Seam(self._prefix) if self._seam is not None else None

@@ -66,10 +66,6 @@ class DetachedConnection:
         self._stop_waiting = _nothing
         self._stop_watching = on_hangup(sock, self.close) or _nothing
 
-    def set(self) -> None:
-        """There is news on the channel."""
-        self.send_news()
-
     def send_news(self) -> None:
         """Send what follows, as far as the connection takes it."""
         try:
@@ -85,6 +81,8 @@ class DetachedConnection:
         except Exception:
             logger.exception("detached connection: failed, closing it")
             self.close()
+
+    set = send_news  # as a subscriber: there is news on the channel
 
     def check(self, now: float, *, heartbeat_after: float, send_timeout: float) -> None:
         """Send what was withheld, or a heartbeat if it has been idle; close it if it has stalled."""

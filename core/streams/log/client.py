@@ -15,9 +15,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from uuid import UUID
 
+import msgspec
 from redis.exceptions import RedisError
 
 from core.redis import Call, Script
@@ -68,7 +69,7 @@ class Tail:
     data: bytes
 
 
-class Append(NamedTuple):
+class Append(msgspec.Struct, frozen=True, gc=False):
     """One run's part of a flush: ``data`` goes to ``offset``, under ``token``."""
 
     subject: UUID
@@ -77,10 +78,15 @@ class Append(NamedTuple):
     data: bytes
 
 
-@lru_cache(maxsize=4096)
 def keys(subject: UUID) -> tuple[bytes, bytes]:
     """Return the subject's meta and log key."""
-    stem = b"streams:{%d}:%s" % (subject.int % SHARDS, subject.hex.encode())
+    return _keys(subject.int)
+
+
+# By the number: a UUID's own hash is made in Python, once a flush for every run.
+@lru_cache(maxsize=4096)
+def _keys(number: int) -> tuple[bytes, bytes]:
+    stem = b"streams:{%d}:%032x" % (number % SHARDS, number)
     return stem + b":meta", stem + b":log"
 
 
@@ -137,9 +143,9 @@ class Log:
                 names: list[bytes] = []
                 args: list[Any] = [TTL]
                 for index in group:
-                    subject, token, offset, data = batch[index]
-                    names += keys(subject)
-                    args += (token, offset, data)
+                    part = batch[index]
+                    names += _keys(part.subject.int)
+                    args += (part.token, part.offset, part.data)
                 calls.append((names, args))
             with suppress(LogUnavailable):
                 for group, answers in zip(groups, server.write(APPEND, calls), strict=True):

@@ -1,14 +1,17 @@
 """The chunks of a chat completion, decoded with types: only what is used is built.
 
-A chunk that doesn't fit the types is decoded once more, leniently.
+Most chunks hold a piece of text and nothing else. All that have arrived together are decoded in one call, by types that
+fit no others; when one of them does not fit, they are taken one by one. A chunk that doesn't fit the wider types either
+is decoded once more, leniently.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
+from core.llm.http import ErrorEvent
 from core.llm.providers.chunks import ChunkParser, count, failure_of, fields, shown_text
 from core.llm.types import ProviderError, Usage
 
@@ -37,6 +40,32 @@ class _Chunk(msgspec.Struct, gc=False):
 _decode = msgspec.json.Decoder(_Chunk).decode
 
 
+class _PlainDelta(msgspec.Struct, gc=False):
+    content: str | None = None
+    refusal: None = None
+
+
+class _PlainChoice(msgspec.Struct, gc=False):
+    delta: _PlainDelta
+    index: Literal[0] = 0
+    finish_reason: None = None
+    message: None = None
+    text: None = None
+    error: None = None
+
+
+class _PlainChunk(msgspec.Struct, gc=False):
+    """A chunk that holds a text, and nothing that has to be noted."""
+
+    choices: tuple[_PlainChoice]
+    object: Literal["chat.completion.chunk"] = "chat.completion.chunk"
+    usage: None = None
+    error: None = None
+
+
+_decode_plain = msgspec.json.Decoder(_PlainChunk).decode_lines
+
+
 class ChatCompletionParser(ChunkParser):
     """Parses the events of one answer; ``[DONE]`` ends it."""
 
@@ -47,6 +76,17 @@ class ChatCompletionParser(ChunkParser):
     def __init__(self) -> None:
         super().__init__()
         self._has_messages = False  # its texts came as messages, not as deltas
+
+    def _plain_texts(self, events: list[bytes]) -> list[str] | None:
+        if self._index != "0" or self.finish_reason is not None or ErrorEvent in map(type, events):
+            return None
+        try:
+            chunks = _decode_plain(b"\n".join(events))
+        except Exception:  # noqa: BLE001 - one is not plain, or no chunk at all: each is read by itself
+            return None
+        if len(chunks) != len(events):
+            return None
+        return [chunk.choices[0].delta.content or "" for chunk in chunks]
 
     def _read(self, event: bytes) -> str:
         try:
