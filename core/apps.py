@@ -20,24 +20,38 @@ class CoreConfig(AppConfig):
     verbose_name = _("사이트")
 
     def ready(self) -> None:
-        from django.conf import settings
-
-        from core.db.replica import Replica
         from core.llm import checks as llm_checks  # noqa: F401 (checks register themselves)
-        from core.llm.breaker import Breaker
-        from core.llm.budget import Budget, micro
-        from core.llm.metrics import watch_breaker, watch_budget
-        from core.llm.registry import Factory, Providers
-        from core.ops import observability
+        from core.security import checks  # noqa: F401
+
+        self._build_services()
+        self._build_providers()
+        self._start_reports()
+
+    def _build_services(self) -> None:
+        """Build what every room may need: the watchdog, Redis, the switches, and what says whether databases answer."""
+        from core.db.replica import Replica
         from core.ops.readiness import DatabaseProbe
         from core.redis import Minutes, connect
         from core.runtime import PerProcess, Watchdog
-        from core.security import checks  # noqa: F401
         from core.site.switches import Switches
 
         self.watchdog = PerProcess(Watchdog)
         self.redis = PerProcess(lambda: connect(seconds=1))
         self.minutes = PerProcess(lambda: Minutes(self.redis))
+        self.switches = Switches()
+        self.probe = DatabaseProbe()
+        self.replica = Replica()
+
+    def _build_providers(self) -> None:
+        """Build the language models' registry, with the breaker and the day's budget that all workers share."""
+        from django.conf import settings
+
+        from core.llm.breaker import Breaker
+        from core.llm.budget import Budget, micro
+        from core.llm.metrics import watch_breaker, watch_budget
+        from core.llm.registry import Factory, Providers
+        from core.runtime import PerProcess
+
         self.factories: dict[str, Factory] = {}  # of providers that the product registers
         self.spent_before: Callable[[date], int] = lambda day: 0  # streams know, once they are ready
 
@@ -57,9 +71,13 @@ class CoreConfig(AppConfig):
                 minutes=self.minutes(),
             )
         )
-        self.switches = Switches()
-        self.probe = DatabaseProbe()
-        self.replica = Replica()
+
+    def _start_reports(self) -> None:
+        """Report errors to Sentry, where it is set up."""
+        from django.conf import settings
+
+        from core.ops import observability
+
         observability.start(
             dsn=settings.SENTRY_DSN,
             environment=settings.SENTRY_ENVIRONMENT,

@@ -92,45 +92,51 @@ def config(*, json: bool, level: str) -> dict[str, Any]:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    render: list[Any] = (
-        [structlog.processors.JSONRenderer(ensure_ascii=False)]
-        if json
-        else [structlog.dev.ConsoleRenderer(colors=False)]
-    )
     # At DEBUG libraries log forms, queries, prompts and the contexts of templates, which nobody can scrub.
     others = "INFO" if level == "DEBUG" else level
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {
-            "lines": {
-                "()": structlog.stdlib.ProcessorFormatter,
-                "foreign_pre_chain": SHARED,
-                "processors": [
-                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    structlog.processors.format_exc_info,
-                    scrub,
-                    *render,
-                ],
-            }
-        },
+        "formatters": {"lines": _formatter(json=json)},
         "filters": {"refusals": {"()": lambda: lower_refusals}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
         "root": {"handlers": ["stderr"], "level": others},
-        "loggers": {
-            **{ours: {"level": level} for ours in OURS},
-            "django": {"handlers": [], "level": others, "propagate": True},
-            "django.request": {"filters": ["refusals"]},
-            "django.server": {"handlers": ["stderr"], "level": others, "propagate": False},
-            # Resetting a dead connection logs a long traceback; the query that met it logs enough.
-            "sqlalchemy.pool": {"level": "CRITICAL"},
-            "dj_db_conn_pool": {"level": "CRITICAL"},
-            # One line per request to a provider; the router's events say more.
-            "httpx2": {"level": "WARNING"},
-            "google_genai": {"level": "WARNING"},
-            # gunicorn gives this one a handler of its own, which is taken away here.
-            "gunicorn.error": {"handlers": ["stderr"], "level": others, "propagate": False},
-        },
+        "loggers": {**{ours: {"level": level} for ours in OURS}, **_loggers_of_libraries(others)},
+    }
+
+
+def _formatter(*, json: bool) -> dict[str, Any]:
+    """Return what makes a scrubbed line of an event, ours or a library's."""
+    render: list[Any] = (
+        [structlog.processors.JSONRenderer(ensure_ascii=False)]
+        if json
+        else [structlog.dev.ConsoleRenderer(colors=False)]
+    )
+    return {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "foreign_pre_chain": SHARED,
+        "processors": [
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            scrub,
+            *render,
+        ],
+    }
+
+
+def _loggers_of_libraries(level: str) -> dict[str, dict[str, Any]]:
+    return {
+        "django": {"handlers": [], "level": level, "propagate": True},
+        "django.request": {"filters": ["refusals"]},
+        "django.server": {"handlers": ["stderr"], "level": level, "propagate": False},
+        # Resetting a dead connection logs a long traceback; the query that met it logs enough.
+        "sqlalchemy.pool": {"level": "CRITICAL"},
+        "dj_db_conn_pool": {"level": "CRITICAL"},
+        # One line per request to a provider; the router's events say more.
+        "httpx2": {"level": "WARNING"},
+        "google_genai": {"level": "WARNING"},
+        # gunicorn gives this one a handler of its own, which is taken away here.
+        "gunicorn.error": {"handlers": ["stderr"], "level": level, "propagate": False},
     }
 
 

@@ -75,27 +75,38 @@ class StreamNode:
         self.hub = Hub()
         self.log = log or _configured_log(redis)
         self.admission = Admission(self.hub, self.watchdog)
+        self._build_production(router, max_bytes)
+        self._build_delivery()
+        self._build_cluster(redis, timing)
+        self._jobs: list[Job] = []
+        self._lock = threading.Lock()
+
+    def _build_production(self, router: Callable[[], Router], max_bytes: int) -> None:
         self.batcher = Batcher(self.hub, self.log, max_bytes=max_bytes)
-        self.saver = Saver(self.log, author)
+        self.saver = Saver(self.log, self.author)
         self.producer = Producer(
             worker=self.worker,
             hub=self.hub,
             log=self.log,
             batcher=self.batcher,
             saver=self.saver,
-            author=author,
+            author=self.author,
             router=router,
             minutes=self.minutes,
             batched_reads=settings.STREAM_BATCHED_READS,
         )
+
+    def _build_delivery(self) -> None:
         self.tailer = LogTailer(self.hub, self.log, self.batcher.interval)
         # Only an event loop can watch connections that no job waits on.
         self.detached = DetachedLoop(self.hub) if settings.STREAM_DETACH and is_patched() else None
         self.responder = Responder(self.hub, self.tailer, self.admission, self.detached)
+
+    def _build_cluster(self, redis: Redis, timing: Timing) -> None:
         self.membership = Membership(
             redis, self.worker, renew_every=timing.renew_every, expires_after=timing.dead_after
         )
-        self.stops = Stops(redis, self.hub, self.worker, author)
+        self.stops = Stops(redis, self.hub, self.worker, self.author)
         self.takeover = Takeover(self.hub, self.admission, self.producer, self.membership)
         self.heartbeat = Heartbeat(
             hub=self.hub,
@@ -108,8 +119,6 @@ class StreamNode:
             minutes=self.minutes,
             on_log_back=self.batcher.resync,
         )
-        self._jobs: list[Job] = []
-        self._lock = threading.Lock()
 
     # -- Life --
 

@@ -116,20 +116,28 @@ class ThoughtFilter:
             shown = self._joined(shown, before)
             if not found:
                 break
-            if opening := _OPENING.match(text):
-                text, self._is_inside, self._has_opened = text[opening.end() :], True, True
-            elif closing := _CLOSING.match(text):
-                text, self._follows_closing = text[closing.end() :], "thought" if self._has_opened else "lone"
-                self._has_opened = True
-            elif mark := _MARK.match(text):
-                text = text[mark.end() :]
-            elif _BEGUN.fullmatch(text):
-                self._held, text = text, ""
-            else:
-                shown = self._joined(shown, text[0])
-                text = text[1:]
+            rest = self._after_tag(text)
+            if rest is None:
+                shown, rest = self._joined(shown, text[0]), text[1:]
+            text = rest
         self._has_shown = self._has_shown or bool(shown)
         return shown
+
+    def _after_tag(self, text: str) -> str | None:
+        """Return what follows the tag, or the beginning of one, that ``text`` begins with; None if it begins with none."""
+        if opening := _OPENING.match(text):
+            self._is_inside = self._has_opened = True
+            return text[opening.end() :]
+        if closing := _CLOSING.match(text):
+            self._follows_closing = "thought" if self._has_opened else "lone"
+            self._has_opened = True
+            return text[closing.end() :]
+        if mark := _MARK.match(text):
+            return text[mark.end() :]
+        if _BEGUN.fullmatch(text):
+            self._held = text
+            return ""
+        return None
 
     def flush(self) -> str:
         """Return what is held back at the end, which turned out to be no tag."""

@@ -84,11 +84,16 @@ class Responder:
             detached=self._detached,
             place=place,
         )
-        response = StreamingHttpResponse(stream, content_type="text/event-stream")
-        response["Cache-Control"] = "no-store, no-transform"
-        response["X-Accel-Buffering"] = "no"
-        response["Content-Encoding"] = "identity"  # keeps compressing middleware away
-        return response  # type: ignore[return-value]  # a sibling of HttpResponse; callers only pass it on
+        return _sent_as_it_comes(stream)
+
+
+def _sent_as_it_comes(stream: EventStream) -> HttpResponse:
+    """Return the response that nothing on the way stores, gathers or compresses."""
+    response = StreamingHttpResponse(stream, content_type="text/event-stream")
+    response["Cache-Control"] = "no-store, no-transform"
+    response["X-Accel-Buffering"] = "no"
+    response["Content-Encoding"] = "identity"  # keeps compressing middleware away
+    return response  # type: ignore[return-value]  # a sibling of HttpResponse; callers only pass it on
 
 
 def _finished(run: Run, subscriber: Subscriber) -> Channel:
