@@ -63,15 +63,30 @@ def relation(row: Relation) -> Statement:
 
 
 def _column(column: Column) -> Iterator[Statement]:
+    yield from _signs(column)
+    yield _hidden(column)
+    yield from _stages(column)
+    yield from _marks(column)
+    for star in column.stars:
+        yield Statement(
+            star.id,
+            f"{PLACES_KO[column.place]}에 {josa(with_hanja(star.key), '이/가')} 있어요. {TERMS[star.key].meaning}",
+            f"{en(star.key)} ({star.key}) on the {column.place} pillar. {TERMS[star.key].meaning_en}",
+            star.cells,
+            "reference",
+        )
+
+
+def _signs(column: Column) -> Iterator[Statement]:
+    """The pillar, and what its stem and its branch are to the day stem."""
     place, stem, branch = column.place, column.pillar.stem, column.pillar.branch
     at_stem, at_branch = f"{place}.stem", f"{place}.branch"
-    both = (at_stem, at_branch)
     pillar = f"{column.pillar.hangul}({column.pillar.hanja})"
     yield Statement(
         f"pillar.{place}",
         f"{josa(PLACES_KO[place], '은/는')} {josa(pillar, '이에요/예요')}.",
         f"The {place} pillar is {column.pillar.hanja}.",
-        both,
+        (at_stem, at_branch),
         "fact",
     )
     if place == "day":
@@ -85,24 +100,19 @@ def _column(column: Column) -> Iterator[Statement]:
     else:
         yield _god(at_stem, stem_ko(stem), STEMS[stem], column.stem_god)
     yield _god(at_branch, branch_ko(branch), BRANCHES[branch], column.branch_god)
+
+
+def _hidden(column: Column) -> Statement:
+    at_branch, branch = f"{column.place}.branch", column.pillar.branch
     inside = ", ".join(f"{ko(h.role)} {stem_ko(h.stem)} {h.days}일 {ko(h.god)}" for h in column.hidden)
     inside_en = ", ".join(f"{STEMS[h.stem]} {h.days} days {h.god}" for h in column.hidden)
-    yield Statement(
-        f"hidden.{place}",
+    return Statement(
+        f"hidden.{column.place}",
         f"{CELLS_KO[at_branch]} {branch_ko(branch)}의 지장간은 {josa(inside, '이에요/예요')}.",
-        f"Hidden stems of the {place} branch: {inside_en}.",
+        f"Hidden stems of the {column.place} branch: {inside_en}.",
         (at_branch, "day.stem"),
         "fact",
     )
-    yield from _marks(column)
-    for star in column.stars:
-        yield Statement(
-            star.id,
-            f"{PLACES_KO[place]}에 {josa(with_hanja(star.key), '이/가')} 있어요. {TERMS[star.key].meaning}",
-            f"{en(star.key)} ({star.key}) on the {place} pillar. {TERMS[star.key].meaning_en}",
-            star.cells,
-            "reference",
-        )
 
 
 def _god(cell: str, sign: str, hanja: str, god: str) -> Statement:
@@ -115,7 +125,8 @@ def _god(cell: str, sign: str, hanja: str, god: str) -> Statement:
     )
 
 
-def _marks(column: Column) -> Iterator[Statement]:
+def _stages(column: Column) -> Iterator[Statement]:
+    """The 12운성 of the day stem here, and of the stem on its own branch."""
     place = column.place
     at_stem, at_branch = f"{place}.stem", f"{place}.branch"
     below = f"{CELLS_KO[at_branch]} {branch_ko(column.pillar.branch)}"
@@ -134,6 +145,13 @@ def _marks(column: Column) -> Iterator[Statement]:
         (at_stem, at_branch),
         "fact",
     )
+
+
+def _marks(column: Column) -> Iterator[Statement]:
+    """The 12신살, the voids and the 납음."""
+    place = column.place
+    at_stem, at_branch = f"{place}.stem", f"{place}.branch"
+    below = f"{CELLS_KO[at_branch]} {branch_ko(column.pillar.branch)}"
     yield Statement(
         f"sinsal12.{place}",
         f"{josa(below, '은/는')} 12신살 가운데 {josa(with_hanja(column.sinsal), '이에요/예요')}. "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fortune.scenes.land import Land, Motif, X
-from fortune.scenes.shapes import Curve, area, band, oval, polygon, smooth, stroke
+from fortune.scenes.shapes import Curve, Shape, area, band, oval, polygon, smooth, stroke
 
 
 def mountain(land: Land) -> Motif:
@@ -37,6 +37,26 @@ def bell(land: Land) -> Motif:
     """경: an iron bell under a small roof."""
     y = land.ground
     top = y - 100
+    return Motif(near=(area("4", oval(X, y + 8, 88, 6), opacity=0.25), *_shelter(top, y), *_hung(top)))
+
+
+def _shelter(top: float, ground: float) -> tuple[Shape, ...]:
+    """Two posts, the beam on them, and a roof with raised ends."""
+    posts = tuple(
+        polygon((px - 5, top - 24), (px + 5, top - 24), (px + 6, ground + 6), (px - 6, ground + 6))
+        for px in (X - 66, X + 66)
+    )
+    beam = polygon((X - 80, top - 26), (X + 80, top - 26), (X + 80, top - 15), (X - 80, top - 15))
+    roof = Curve(
+        (X - 108, top - 36),
+        (((X - 84, top - 34), (X - 60, top - 46), (X - 46, top - 66)), ((X + 46, top - 66),),
+         ((X + 60, top - 46), (X + 84, top - 34), (X + 108, top - 36)), ((X + 100, top - 26),), ((X - 100, top - 26),)),
+    )  # fmt: skip
+    return area("3", *posts, beam), area("4", roof, band(X - 52, top - 68, 104, 7))
+
+
+def _hung(top: float) -> tuple[Shape, ...]:
+    """The bell itself by its hanger, in light and shade, with two rings, a boss and a rim."""
     body = Curve(
         (X - 37, top + 74),
         (((X - 35, top + 44), (X - 36, top + 2), (X - 14, top),), ((X + 14, top),),
@@ -50,33 +70,17 @@ def bell(land: Land) -> Motif:
     light = smooth(
         (X - 26, top + 62), (X - 25, top + 30), (X - 16, top + 8), (X - 20, top + 34), (X - 20, top + 62)
     )
-    posts = tuple(
-        polygon((px - 5, top - 24), (px + 5, top - 24), (px + 6, y + 6), (px - 6, y + 6))
-        for px in (X - 66, X + 66)
-    )
-    beam = polygon((X - 80, top - 26), (X + 80, top - 26), (X + 80, top - 15), (X - 80, top - 15))
-    roof = Curve(
-        (X - 108, top - 36),
-        (((X - 84, top - 34), (X - 60, top - 46), (X - 46, top - 66)), ((X + 46, top - 66),),
-         ((X + 60, top - 46), (X + 84, top - 34), (X + 108, top - 36)), ((X + 100, top - 26),), ((X - 100, top - 26),)),
-    )  # fmt: skip
     hanger = smooth((X - 8, top + 1), (X - 7, top - 12), (X + 7, top - 12), (X + 8, top + 1), closed=False)
-    return Motif(
-        near=(
-            area("4", oval(X, y + 8, 88, 6), opacity=0.25),
-            area("3", *posts, beam),
-            area("4", roof, band(X - 52, top - 68, 104, 7)),
-            stroke("1", 4.5, hanger),
-            area("0", body),
-            area("1", shade),
-            area("2", light),
-            stroke(
-                "1",
-                3,
-                polygon((X - 35, top + 58), (X + 35, top + 58), closed=False),
-                polygon((X - 30, top + 20), (X + 30, top + 20), closed=False),
-            ),
-            area("2", oval(X - 6, top + 40, 6)),
-            area("1", band(X - 40, top + 75, 80, 7)),
-        )
+    rings = (
+        polygon((X - 35, top + 58), (X + 35, top + 58), closed=False),
+        polygon((X - 30, top + 20), (X + 30, top + 20), closed=False),
+    )
+    return (
+        stroke("1", 4.5, hanger),
+        area("0", body),
+        area("1", shade),
+        area("2", light),
+        stroke("1", 3, *rings),
+        area("2", oval(X - 6, top + 40, 6)),
+        area("1", band(X - 40, top + 75, 80, 7)),
     )

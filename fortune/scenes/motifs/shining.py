@@ -83,44 +83,37 @@ def _panel(x: float, top: float, bottom: float, above: float, below: float) -> C
 def crystals(land: Land) -> Motif:
     """신: a cluster of clear crystals that gathers the light."""
     y = land.ground + 8
-    lit, middle, shaded, top = [], [], [], []
-    for x, foot, w, h, lean in (
+    prisms = (
         (X - 46, y - 2, 13, 58, -24), (X + 50, y - 2, 14, 66, 26), (X - 23, y, 17, 96, -12),
         (X + 25, y, 16, 84, 12), (X, y + 4, 22, 132, 2),
-    ):  # fmt: skip
-        a, b, c, d = x - w, x - w * 0.25, x + w * 0.45, x + w
-        tip, shoulder = (x + lean, foot - h), foot - h + w * 1.5
-        s = lean * 0.82
-        lit.append(polygon((a, foot), (a + s, shoulder), (b + s, shoulder + 6), (b, foot)))
-        middle.append(polygon((b, foot), (b + s, shoulder + 6), (c + s, shoulder + 4), (c, foot)))
-        shaded.append(polygon((c, foot), (c + s, shoulder + 4), (d + s, shoulder - 2), (d, foot)))
-        top.append((polygon((a + s, shoulder), tip, (b + s, shoulder + 6)), polygon((b + s, shoulder + 6), tip, (c + s, shoulder + 4)),
-                    polygon((c + s, shoulder + 4), tip, (d + s, shoulder - 2))))  # fmt: skip
-    prisms: list[Shape] = []
-    for i in range(5):
-        one, two, three = top[i]
-        prisms += [
-            area("0", lit[i]),
-            area("1", middle[i]),
-            area("2", shaded[i]),
-            area("3", one),
-            area("0", two),
-            area("1", three),
-        ]
+    )  # fmt: skip
+    bed = hill((X - 78, y + 8), (X - 40, y - 5), (X, y - 2), (X + 46, y - 5), (X + 82, y + 8), foot=y + 9)
     return Motif(
         near=(
             area("4", oval(X, y - 62, 100), opacity=0.16),
             area("4", oval(X, y - 62, 68), opacity=0.22),
-            *prisms,
-            area(
-                "2",
-                hill(
-                    (X - 78, y + 8), (X - 40, y - 5), (X, y - 2), (X + 46, y - 5), (X + 82, y + 8), foot=y + 9
-                ),
-                opacity=0.55,
-            ),
+            *(face for prism in prisms for face in _prism(*prism)),
+            area("2", bed, opacity=0.55),
             area("4", _glint(X + 3, y - 128, 20), _glint(X - 52, y - 92, 12), _glint(X + 72, y - 104, 14)),
         )
+    )
+
+
+def _prism(x: float, foot: float, w: float, h: float, lean: float) -> tuple[Shape, ...]:
+    """A crystal of half width ``w`` and height ``h``: three sides below its shoulder, three facets above."""
+    a, b, c, d = x - w, x - w * 0.25, x + w * 0.45, x + w
+    tip, shoulder = (x + lean, foot - h), foot - h + w * 1.5
+    s = lean * 0.82
+    one, two, three, four = (
+        (a + s, shoulder), (b + s, shoulder + 6), (c + s, shoulder + 4), (d + s, shoulder - 2)
+    )  # fmt: skip
+    return (
+        area("0", polygon((a, foot), one, two, (b, foot))),
+        area("1", polygon((b, foot), two, three, (c, foot))),
+        area("2", polygon((c, foot), three, four, (d, foot))),
+        area("3", polygon(one, tip, two)),
+        area("0", polygon(two, tip, three)),
+        area("1", polygon(three, tip, four)),
     )
 
 

@@ -84,34 +84,47 @@ class Asked:
         months = named_time.months(asks, on) or named_time.months(text, on)
         again = False
         if not subject or (subject in ("luck", "self") and year and not who):
-            for earlier, _ in reversed(inputs.turns):
-                before = recognise.clauses(earlier)
-                named = recognise.who(" ".join(before))
-                found = recognise.subject(" ".join(before)) or _OF_PEOPLE.get(named, "")
-                if found:
-                    who = who or named
-                    subject, again = found, True
-                    year = year or named_time.year(" ".join(before), on)
-                    break
+            found, named, its_year = _asked_before(inputs)
+            if found:
+                subject, again = found, True
+                who, year = who or named, year or its_year
         who = _whose(who, subject, asks)
         if not who and not recognise.ME.search(asks):
             who = _goes_on(inputs, subject)
         if inputs.young and who == "child":  # a parent asks about the child whose chart this is
             who = "me"
         known = bool(subject or who)
-        # Of a matter that isn't recognised, the time can still be told, or else the person.
-        subject = subject or _OF_PEOPLE.get(who, "self" if form in ("how", "why", "what", "open") else "luck")
-        if subject == "heart" and who == "spouse":
-            subject = "spouse"
-        if subject == "self" and form in ("how", "why") and who:
-            subject = _OF_PEOPLE[who]
-        if (subject == "people" and who in _NEAR) or (subject in _NEAR_ONLY and who in _FARTHER):
-            subject = _OF_PEOPLE[who]
+        subject = _settled(subject, who, form)
         if months and not year:
             year = on.year if max(months) >= on.month else on.year + 1
         of_two = inputs.other is not None
         aim = aims.aim(asks, who or "me", subject, form, mine=bool(recognise.ME.search(asks)))
         return cls(who or "me", subject, form, year, months, again, of_two, known, aim)
+
+
+def _asked_before(inputs: ReadingInput) -> tuple[str, str, int]:
+    """Return the matter, the person and the year of the latest question that tells a matter; "" for none."""
+    for earlier, _ in reversed(inputs.turns):
+        before = recognise.clauses(earlier)
+        text = " ".join(before)
+        named = recognise.who(text)
+        found = recognise.subject(text) or _OF_PEOPLE.get(named, "")
+        if found:
+            return found, named, named_time.year(text, inputs.today)
+    return "", "", 0
+
+
+def _settled(subject: str, who: str, form: str) -> str:
+    """Return the matter that is answered, where the person tells more of it than the words."""
+    # Of a matter that isn't recognised, the time can still be told, or else the person.
+    subject = subject or _OF_PEOPLE.get(who, "self" if form in ("how", "why", "what", "open") else "luck")
+    if subject == "heart" and who == "spouse":
+        subject = "spouse"
+    if subject == "self" and form in ("how", "why") and who:
+        subject = _OF_PEOPLE[who]
+    if (subject == "people" and who in _NEAR) or (subject in _NEAR_ONLY and who in _FARTHER):
+        subject = _OF_PEOPLE[who]
+    return subject
 
 
 def _named_before(clauses: list[str], inputs: ReadingInput) -> str:

@@ -147,9 +147,11 @@ def _told(s: Sentence, last: Mention, one: Mention) -> Iterator[tuple[str, Any, 
         yield "amount", _named(ahead), ahead.start(), last.end
         return
     english = list(_english(rest, before, one.start, last.end))
-    if english:
-        yield from english
-        return
+    yield from english or _said(s, rest, one, last)
+
+
+def _said(s: Sentence, rest: str, one: Mention, last: Mention) -> Iterator[tuple[str, Any, int, int]]:
+    """Yield the amount that a word behind ``last`` says, without a number."""
     found = _SAYS.search(rest)
     if found and _OF_ANOTHER.match(rest):
         return
