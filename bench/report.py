@@ -19,55 +19,49 @@ def summary(records: Records) -> dict[str, Any]:
         "visit_ms": _visits(records),
         "page_token": _page_tokens(records),
         "wave": {v: r[-1] for v, r in _by_variant(records, "wave").items()},
-        "cpu_us_per_token": {
-            v: _median(r, "cpu", "server") for v, r in _by_variant(records, "cost", *FULL).items()
-        },
-        "cpu_us_per_token_200": {
-            v: _median(r, "cpu", "server") for v, r in _by_variant(records, "cost", 200).items()
-        },
-        "cpu_us_of_services": {
-            part: _median(_of(records, "cost", "fortune", 500), "cpu", part)
-            for part in ("valkey", "postgresql")
-        },
-        "whole_us_per_token": {
-            v: _median(r, "cpu", "server") for v, r in _by_variant(records, "whole").items()
-        },
+        **_costs(records),
+        **_waits(records),
+        "held": {v: _held(r) for v, r in _by_variant(records, "capacity").items()},
+        "kb_per_stream": _medians(records, "cost", FULL, "kb_per_stream"),
+        "slow": _last(records, "slow", ("streams", "errors", "kb_per_stream", "rss_mb", "connections")),
+        "sign_in": _last(records, "sign_in", ("gap_p50", "gap_p99", "gap_max", "errors", "sign_in_seconds")),
+        "connections": max((r["connections"] for r in records if r["variant"] == "fortune"), default=0),
+        "pages": _pages(records),
+        "errors": sum(
+            r["errors"] for r in records if r["variant"] == "fortune" and r["figure"] != "capacity"
+        ),
+    }
+
+
+def _costs(records: Records) -> dict[str, Any]:
+    """Return the microseconds of CPU for a token: the server's, and those of the services beside it."""
+    ours = _of(records, "cost", "fortune", 500)
+    return {
+        "cpu_us_per_token": _medians(records, "cost", FULL, "cpu", "server"),
+        "cpu_us_per_token_200": _medians(records, "cost", (200,), "cpu", "server"),
+        "cpu_us_of_services": {part: _median(ours, "cpu", part) for part in ("valkey", "postgresql")},
+        "whole_us_per_token": _medians(records, "whole", (), "cpu", "server"),
+    }
+
+
+def _waits(records: Records) -> dict[str, dict[str, list[float | None]]]:
+    """Return the milliseconds to the first text (p50, p99), and those between two pieces of it (p50, p99, the most)."""
+    return {
         "first_ms": {
             v: [_median(r, "first_p50"), _median(r, "first_p99")]
             for v, r in _by_variant(records, "cost", 240).items()
         },
         "gap_ms": {
-            v: [
-                _median(r, "gap_p50"),
-                _median(r, "gap_p99"),
-                max(x["gap_max"] for x in r),
-            ]
+            v: [_median(r, "gap_p50"), _median(r, "gap_p99"), max(x["gap_max"] for x in r)]
             for v, r in _by_variant(records, "cost", *FULL).items()
         },
-        "held": {v: _held(r) for v, r in _by_variant(records, "capacity").items()},
-        "kb_per_stream": {
-            v: _median(r, "kb_per_stream") for v, r in _by_variant(records, "cost", *FULL).items()
-        },
-        "slow": _last(
-            records,
-            "slow",
-            ("streams", "errors", "kb_per_stream", "rss_mb", "connections"),
-        ),
-        "sign_in": _last(
-            records,
-            "sign_in",
-            ("gap_p50", "gap_p99", "gap_max", "errors", "sign_in_seconds"),
-        ),
-        "connections": max((r["connections"] for r in records if r["variant"] == "fortune"), default=0),
-        "pages": {
-            r["page"]: {name: r[name] for name in ("cpu_ms", "cpu_ms_p90", "postgresql_ms", "wall_ms")}
-            for r in records
-            if r["figure"] == "pages"
-        },
-        "errors": sum(
-            r["errors"] for r in records if r["variant"] == "fortune" and r["figure"] != "capacity"
-        ),
     }
+
+
+def _pages(records: Records) -> dict[str, dict[str, float]]:
+    """Return the cost of each page."""
+    names = ("cpu_ms", "cpu_ms_p90", "postgresql_ms", "wall_ms")
+    return {r["page"]: {name: r[name] for name in names} for r in records if r["figure"] == "pages"}
 
 
 def _visits(records: Records) -> dict[str, dict[str, float]]:
@@ -118,6 +112,11 @@ def _median(records: Records, *path: str) -> float | None:
         if value is not None:
             values.append(value)
     return round(median(values), 2) if values else None
+
+
+def _medians(records: Records, figure: str, steps: Sequence[int], *path: str) -> dict[str, float | None]:
+    """Return a figure's median, by variant."""
+    return {name: _median(some, *path) for name, some in _by_variant(records, figure, *steps).items()}
 
 
 def _held(records: Records) -> int:
@@ -202,6 +201,12 @@ def rows(result: dict[str, Any]) -> list[Row]:
         _firsts("added to the first text at 200 streams, p50 / p99 (ms)", s["first_ms"]),
         _row("memory per stream at 500 (KB, PSS)", "", s["kb_per_stream"]),
     ]
+    return [*found, *_beside_tokens(s)]
+
+
+def _beside_tokens(s: dict[str, Any]) -> list[Row]:
+    """Return the rows of what is not the cost of tokens: slow streams, sign-ins, pages, connections."""
+    found = []
     if slow := s["slow"]:
         met = slow["streams"] >= 10_000 and not slow["errors"] and slow["kb_per_stream"] <= 40
         text = f"{slow['streams']}, {slow['errors']} errors, {slow['kb_per_stream']:.0f} KB each"

@@ -47,13 +47,7 @@ def seed(count: int) -> None:
         created_at=now,
         expires_at=now + timedelta(days=1),
     )
-    for number in range(10):
-        birth = {"gender": "female", "calendar": "solar", "birth_date": f"19{60 + number}-02-10"}
-        SavedPerson.objects.create(user=member, name=f"사람{number}", birth=birth, is_default=number == 0)
-    for number in range(40):
-        day = date(2026, 1, 1) + timedelta(days=number)
-        FavoriteDate.objects.create(user=member, date=day, label=f"날 {number}", memo="메모")
-        DailyVisits.objects.create(day=now.date() - timedelta(days=number), visitors=100 + number)
+    _add_what_else_they_keep(member, now.date())
     question = next(row for row in rows if row.kind == Kind.QUESTION)
     print(
         json.dumps(
@@ -67,6 +61,17 @@ def seed(count: int) -> None:
             }
         )
     )
+
+
+def _add_what_else_they_keep(member: User, today: date) -> None:
+    """Store saved people and favourite dates, and the visitors of the days before."""
+    for number in range(10):
+        birth = {"gender": "female", "calendar": "solar", "birth_date": f"19{60 + number}-02-10"}
+        SavedPerson.objects.create(user=member, name=f"사람{number}", birth=birth, is_default=number == 0)
+    for number in range(40):
+        day = date(2026, 1, 1) + timedelta(days=number)
+        FavoriteDate.objects.create(user=member, date=day, label=f"날 {number}", memo="메모")
+        DailyVisits.objects.create(day=today - timedelta(days=number), visitors=100 + number)
 
 
 def _person(name: str, *, is_staff: bool) -> User:

@@ -59,10 +59,15 @@ class Page:
 def pages(seeded: Mapping[str, str]) -> list[Page]:
     """Return every page and API of the site."""
     reading = f"/fortune/readings/{seeded['reading']}"
+    return [
+        *_pages_of_the_site(seeded, reading),
+        *_requests_of_programs(reading),
+        *_pages_of_the_admin(seeded),
+    ]
+
+
+def _pages_of_the_site(seeded: Mapping[str, str], reading: str) -> list[Page]:
     others = tuple(seeded["others"].split())
-    json_ = "application/json"
-    listed = ["core_profile", "core_charge", "core_daycount", "core_dailyvisits", "fortune_reading"]
-    listed += ["fortune_savedperson", "fortune_favoritedate", "streams_run", "auth_user"]
     return [
         Page("the form, a stranger", "/fortune/", ""),
         Page("the form, a member", "/fortune/"),
@@ -89,6 +94,13 @@ def pages(seeded: Mapping[str, str]) -> list[Page]:
         Page("profile", "/accounts/profile/"),
         Page("account", "/fortune/account/"),
         Page("e-mail addresses", "/accounts/email/"),
+    ]
+
+
+def _requests_of_programs(reading: str) -> list[Page]:
+    """Return the APIs, and the form as it is sent."""
+    json_ = "application/json"
+    return [
         Page("API: chart", "/fortune/api/chart/", "", BIRTH, json_),
         Page("API: the birth check", "/fortune/check/", "", BIRTH, json_),
         Page("API: a reading, stored", f"{reading}.json", accept=json_),
@@ -97,6 +109,13 @@ def pages(seeded: Mapping[str, str]) -> list[Page]:
         Page("API: topic, asked again", "/fortune/api/topic/", "member", {**BIRTH, "topic": "love"}, json_),
         Page("API: daily, asked again", "/fortune/api/daily/", "member", BIRTH, json_),
         Page("the form sent again", "/fortune/", "member", BIRTH, status=303),
+    ]
+
+
+def _pages_of_the_admin(seeded: Mapping[str, str]) -> list[Page]:
+    listed = ["core_profile", "core_charge", "core_daycount", "core_dailyvisits", "fortune_reading"]
+    listed += ["fortune_savedperson", "fortune_favoritedate", "streams_run", "auth_user"]
+    return [
         Page("admin", "/admin/", "staff"),
         Page("admin: operations", "/admin/streams/run/operations/", "staff"),
         Page("admin: a reading", f"/admin/fortune/reading/{seeded['reading']}/change/", "staff"),

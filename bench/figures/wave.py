@@ -86,22 +86,27 @@ def measure(variant: Variant, services: meter.Services, home: Path, wave: Wave) 
         load.finish(count / RATE + 30)
         bench.check([])
         streams = load.streams
-    found = _visitors(streams[wave.beside :])
-    wrong = found["wrong"] + Counter(
-        s.error or "cut short" for s in streams[: wave.beside] if not _is_whole(s)
-    )
     return {
         "beside": wave.beside,
         "arrivals": wave.arrivals,
         "rate": wave.rate,
-        **found,
-        "wrong": sum(wrong.values()),
-        "error": ", ".join(f"{number} × {error}" for error, number in wrong.most_common(3)),
+        **_had(streams, wave.beside),
         "gap_p99": _ms(gaps, 99),
         "gap_max": _ms(gaps, 100),
         "busy": round(busy, 2),
         "provider_late_p99": round(late * 1000),
         "workers": workers,
+    }
+
+
+def _had(streams: list[Stream], beside: int) -> dict[str, Any]:
+    """Return what the arrivals had, and what went wrong with them or with the ``beside`` that ran before them."""
+    found = _visitors(streams[beside:])
+    wrong = found["wrong"] + Counter(s.error or "cut short" for s in streams[:beside] if not _is_whole(s))
+    return {
+        **found,
+        "wrong": sum(wrong.values()),
+        "error": ", ".join(f"{number} × {error}" for error, number in wrong.most_common(3)),
     }
 
 

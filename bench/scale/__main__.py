@@ -72,10 +72,8 @@ def _measure(given: argparse.Namespace) -> dict[str, Any]:
         valkey = opened.enter_context(redis.Redis.from_url(url))
         valkey.config_set("appendonly", "no")  # as compose.yaml starts it
         services = _services(opened, 14)
-        earlier = None
-        if given.before:
-            earlier = Earlier(variants.earlier(given.before.resolve()), _services(opened, 12))
-        session = Session(home, services, earlier)
+        before = variants.earlier(given.before.resolve()) if given.before else None
+        session = Session(home, services, Earlier(before, _services(opened, 12)) if before else None)
         session.prepare()
         readings = {
             name: measured.reading(

@@ -61,19 +61,25 @@ def reading(
             seconds = time.monotonic() - began
             cpu = {"site": meter.cpu_clock(server.pids), **services.cpu()}
             after = _counters(services)
-        beside = {}
-        if stored:
-            services.add_others(stored)
-            wal.checkpoint(services.database_url)
-            with wal.counted(services.database_url) as beside:
-                _walk(crowd[2 * visitors :])
-                time.sleep(1.5)  # the last visitors are counted late by a second
-    found = {name: (after[name] - before[name]) / visitors for name in after}
-    found |= {name: value / visitors for name, value in written.items()}
-    found |= {f"beside_{name}": value / visitors for name, value in beside.items()}
-    found |= {f"{part}_cpu_ms": (cpu[part] - cpu_before[part]) * 1000 / visitors for part in cpu}
-    found |= {f"{kind}_kb_minutes": value / visitors for kind, value in kilobyte_minutes.items()}
-    return found | {"visitors": visitors, "seconds": seconds}
+        beside = _beside_others(services, stored, crowd[2 * visitors :]) if stored else {}
+    whole = {name: after[name] - before[name] for name in after} | written
+    whole |= {f"beside_{name}": value for name, value in beside.items()}
+    whole |= {f"{part}_cpu_ms": (cpu[part] - cpu_before[part]) * 1000 for part in cpu}
+    whole |= {f"{kind}_kb_minutes": value for kind, value in kilobyte_minutes.items()}
+    return {name: value / visitors for name, value in whole.items()} | {
+        "visitors": visitors,
+        "seconds": seconds,
+    }
+
+
+def _beside_others(services: meter.Services, stored: int, crowd: list[visit.Visitor]) -> dict[str, float]:
+    """Return what a crowd adds to PostgreSQL's log right after a checkpoint, beside ``stored`` readings of others."""
+    services.add_others(stored)
+    wal.checkpoint(services.database_url)
+    with wal.counted(services.database_url) as written:
+        _walk(crowd)
+        time.sleep(1.5)  # the last visitors are counted late by a second
+    return written
 
 
 def _walk(crowd: list[visit.Visitor]) -> None:

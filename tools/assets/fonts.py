@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -114,44 +115,54 @@ def cut(source: str, name: str, letters: set[str], *more: str) -> str:
     return file
 
 
+def face(
+    family: str, weight: str, source: str, name: str, letters: set[str], *more: str, spans: str = ""
+) -> str:
+    """Cut a slice, and return the rule that loads it for ``spans``, or else for its letters."""
+    file = cut(source, name, letters, *more)
+    return FACE.format(family=family, weight=weight, file=file, ranges=spans or ranges(letters))
+
+
+# If several faces claim a letter, the browser uses the last one. So the slices may claim whole ranges, and the
+# exact (long) list of the core stands last.
+def sans_faces(source: str, hangul: set[str], written: set[str]) -> list[str]:
+    """Return the rules of the text's font: the rare syllables, those of our texts, those of pages, the first page's."""
+    rest = [c for c in ksx1001() if c not in hangul | written]
+    size = -(-len(rest) // SLICES)
+    parts = [rest[n * size : (n + 1) * size] for n in range(SLICES)]
+    first = first_letters()
+    sans = partial(face, "Fortune Sans", "45 920", source)
+    return [
+        *(
+            sans(f"sans-{n}", set(part), spans=f"U+{ord(part[0]):X}-{ord(part[-1]):X}")
+            for n, part in enumerate(parts, 1)
+        ),
+        sans("sans-texts", written),
+        sans("sans-core", hangul - first),
+        sans("sans-first", first | set(LATIN)),
+    ]
+
+
+def serif_faces(source: str, hangul: set[str], hanja: set[str]) -> list[str]:
+    """Return the rules of the headings' font."""
+    korean = "--font-number=1"  # the Korean face of the collection
+    heads = heading_letters()
+    serif = partial(face, "Fortune Serif", "700", source)
+    return [
+        serif("serif-core", hangul - heads, korean, spans="U+AC00-D7A3"),
+        serif("serif-first", heads | set(LATIN), korean),
+        serif("serif-hanja", hanja - SIGNS, korean, spans="U+3400-4DBF, U+4E00-9FFF"),
+        serif("serif-signs", SIGNS, korean),
+    ]
+
+
 def main(sans: str, serif: str) -> None:
     FONTS.mkdir(parents=True, exist_ok=True)
     own, texts = own_letters(PAGES), own_letters(TEXTS)
     hangul = {c for c in own if "가" <= c <= "힣"}
     written = {c for c in texts if "가" <= c <= "힣"} - hangul
     hanja = {c for c in own | texts if not "가" <= c <= "힣"}
-    rest = [c for c in ksx1001() if c not in hangul | written]
-    size = -(-len(rest) // SLICES)
-    faces = []
-
-    def add(
-        family: str, weight: str, source: str, name: str, letters: set[str], *more: str, spans: str = ""
-    ) -> None:
-        file = cut(source, name, letters, *more)
-        faces.append(FACE.format(family=family, weight=weight, file=file, ranges=spans or ranges(letters)))
-
-    # If several faces claim a letter, the browser uses the last one. So the slices may claim whole ranges, and the
-    # exact (long) list of the core stands last.
-    for n in range(SLICES):
-        part = rest[n * size : (n + 1) * size]
-        add(
-            "Fortune Sans",
-            "45 920",
-            sans,
-            f"sans-{n + 1}",
-            set(part),
-            spans=f"U+{ord(part[0]):X}-{ord(part[-1]):X}",
-        )
-    add("Fortune Sans", "45 920", sans, "sans-texts", written)
-    first = first_letters()
-    add("Fortune Sans", "45 920", sans, "sans-core", hangul - first)
-    add("Fortune Sans", "45 920", sans, "sans-first", first | set(LATIN))
-    korean = "--font-number=1"  # the Korean face of the collection
-    heads = heading_letters()
-    add("Fortune Serif", "700", serif, "serif-core", hangul - heads, korean, spans="U+AC00-D7A3")
-    add("Fortune Serif", "700", serif, "serif-first", heads | set(LATIN), korean)
-    add("Fortune Serif", "700", serif, "serif-hanja", hanja - SIGNS, korean, spans="U+3400-4DBF, U+4E00-9FFF")
-    add("Fortune Serif", "700", serif, "serif-signs", SIGNS, korean)
+    faces = [*sans_faces(sans, hangul, written), *serif_faces(serif, hangul, hanja)]
     SHEET.write_text("/* Written by tools/assets/fonts.py. */\n\n" + "\n".join(faces), encoding="utf-8")
     for path in sorted(FONTS.glob("*.woff2")):
         print(f"{path.stat().st_size / 1024:6.1f} KB  {path.name}")

@@ -183,16 +183,28 @@ def measure() -> dict[str, Any]:
     return {"measured": datetime.now(UTC).date().isoformat(), "rows": rows(figures), **figures}
 
 
+Cells = tuple[str, str, str, str, str, str]
+COLUMNS = ("what", "against", "result", "what_en", "against_en", "result_en")
+
+
 def rows(figures: dict[str, Any]) -> list[dict[str, str]]:
     """Return a row for each check, in Korean and English: the subject, the source, the result."""
-    found, months = figures["terms"], figures["lunar"]
-    kasi, published, samples = found["kasi"], found["de440"], figures["charts"]
+    cells = [
+        *_of_terms(figures["terms"]),
+        *_of_lunar_dates(figures["lunar"]),
+        *_of_charts(figures["charts"]),
+        *_of_luck(figures["luck"]),
+        *_of_judgements(figures["judgements"]),
+    ]
+    return [dict(zip(COLUMNS, row, strict=True)) for row in cells]
+
+
+def _of_terms(found: dict[str, Any]) -> list[Cells]:
+    """The instants of the solar terms, beside three sources."""
+    kasi, published = found["kasi"], found["de440"]
     farthest = max(period["max_seconds"] for period in found["lunar_python"])
     terms_checked = sum(period["count"] for period in found["lunar_python"])
-    luck_row = figures["luck"]
-    judged = figures["judgements"]
-    hard = {name: row for name, row in samples.items() if name != "random"}
-    cells: list[tuple[str, ...]] = [
+    return [
         (
             f"절기 시각 {published['count']}개",
             "NASA DE440 천체력으로 따로 구한 값",
@@ -217,6 +229,12 @@ def rows(figures: dict[str, Any]) -> list[dict[str, str]]:
             "the minutes that KASI publishes",
             f"{kasi['within_40_seconds']} within 40 s; in the other {len(kasi['wrong_rows'])} KASI's row is wrong",
         ),
+    ]
+
+
+def _of_lunar_dates(months: dict[str, Any]) -> list[Cells]:
+    """The lunar calendar, and the way there and back."""
+    return [
         (
             f"음력 {months['months']:,}달의 첫날 (1900–2050년)",
             "한국천문연구원 음양력",
@@ -233,6 +251,13 @@ def rows(figures: dict[str, Any]) -> list[dict[str, str]]:
             "the day itself",
             f"{months['days_wrong']} differ",
         ),
+    ]
+
+
+def _of_charts(samples: dict[str, Any]) -> list[Cells]:
+    """Charts at random, and where a clock is hard to read."""
+    hard = {name: row for name, row in samples.items() if name != "random"}
+    return [
         (
             f"무작위로 고른 명식 {samples['random']['count']:,}개 × 자시 규칙 2가지",
             "lunar_python (시계를 맞춰서)",
@@ -249,6 +274,12 @@ def rows(figures: dict[str, Any]) -> list[dict[str, str]]:
             "lunar_python, its clock set right",
             f"{_sum(hard, 'different')} differ",
         ),
+    ]
+
+
+def _of_luck(luck_row: dict[str, Any]) -> list[Cells]:
+    """The ten decades of luck."""
+    return [
         (
             f"무작위로 고른 대운 {luck_row['count']:,}개 (방향, 교운, 열 기둥)",
             "lunar_python (시계를 맞춰서)",
@@ -257,6 +288,12 @@ def rows(figures: dict[str, Any]) -> list[dict[str, str]]:
             "lunar_python, its clock set right",
             f"{luck_row['different']} differ",
         ),
+    ]
+
+
+def _of_judgements(judged: dict[str, Any]) -> list[Cells]:
+    """Judgements, beside what three classics say of their charts."""
+    return [
         (
             f"옛 책 세 권이 풀이한 명식의 강약 {_all(judged, 'strength', 'count')}건, 용신 "
             f"{_all(judged, 'useful', 'count')}건, 격국 {_all(judged, 'structure', 'count')}건",
@@ -270,8 +307,6 @@ def rows(figures: dict[str, Any]) -> list[dict[str, str]]:
             f"pattern {_share(judged, 'structure')}; in the rest schools differ",
         ),
     ]
-    names = ("what", "against", "result", "what_en", "against_en", "result_en")
-    return [dict(zip(names, row, strict=True)) for row in cells]
 
 
 def _all(judged: dict[str, Any], kind: str, name: str) -> int:
@@ -295,47 +330,50 @@ def main() -> None:
 
 def rendered(figures: dict[str, Any]) -> str:
     """docs/accuracy.md from the figures."""
-    found, months = figures["terms"], figures["lunar"]
-    kasi, moved = found["kasi"], figures["choices"]
-    periods = "\n".join(
-        f"| {p['years']} | {p['count']:,} | {p['max_seconds']} | {p['sigma_seconds']} |"
-        for p in found["lunar_python"]
-    )
-    wrong = "\n".join(
-        f"- {row['year']} {row['name']}: {_late(-row['seconds'])} late in KASI's table"
-        for row in kasi["wrong_rows"]
-    )
-    samples = "\n".join(
-        f"| {SAMPLES[kind]} | {row['count']:,} × 2 | {row['different']} |"
-        for kind, row in figures["charts"].items()
-    )
-    shares = "\n".join(
-        f"| {text} | {moved[name]['hour']:.1%} | {moved[name]['day']:.1%} |" for name, text in CHOICES.items()
-    )
-    judged = "\n".join(
-        f"| {BOOKS[book]} | {KINDS[kind]} | {row['same']} of {row['count']} ({row['same'] / row['count']:.0%}) "
-        f"| {row['kept_same']} of {row['kept']} ({row['kept_same'] / row['kept']:.0%}) | {BEFORE[book, kind]} |"
-        for book, kinds in figures["judgements"].items()
-        for kind, row in kinds.items()
-        if row["count"]
-    )
-    versions = ", ".join(f"{name} {number}" for name, number in figures["versions"].items())
+    found, moved = figures["terms"], figures["choices"]
+    kasi = found["kasi"]
     return TEMPLATE.read_text(encoding="utf-8").format(
         engine=figures["engine"],
-        versions=versions,
+        versions=", ".join(f"{name} {number}" for name, number in figures["versions"].items()),
         found=found,
         kasi=kasi,
         same=kasi["same_minute"] / (kasi["count"] - len(kasi["wrong_rows"])),
-        periods=periods,
-        wrong=wrong,
-        months=months,
-        samples=samples,
-        shares=shares,
+        months=figures["lunar"],
         moved=moved,
         luck=figures["luck"],
         floored=moved["luck_floored"],
-        judged=judged,
+        **{name: "\n".join(lines) for name, lines in _tables(figures).items()},
     )
+
+
+def _tables(figures: dict[str, Any]) -> dict[str, list[str]]:
+    """Return the lines of each table and list of the page, by its name in the template."""
+    found, moved = figures["terms"], figures["choices"]
+    return {
+        "periods": [
+            f"| {p['years']} | {p['count']:,} | {p['max_seconds']} | {p['sigma_seconds']} |"
+            for p in found["lunar_python"]
+        ],
+        "wrong": [
+            f"- {row['year']} {row['name']}: {_late(-row['seconds'])} late in KASI's table"
+            for row in found["kasi"]["wrong_rows"]
+        ],
+        "samples": [
+            f"| {SAMPLES[kind]} | {row['count']:,} × 2 | {row['different']} |"
+            for kind, row in figures["charts"].items()
+        ],
+        "shares": [
+            f"| {text} | {moved[name]['hour']:.1%} | {moved[name]['day']:.1%} |"
+            for name, text in CHOICES.items()
+        ],
+        "judged": [
+            f"| {BOOKS[book]} | {KINDS[kind]} | {row['same']} of {row['count']} ({row['same'] / row['count']:.0%}) "
+            f"| {row['kept_same']} of {row['kept']} ({row['kept_same'] / row['kept']:.0%}) | {BEFORE[book, kind]} |"
+            for book, kinds in figures["judgements"].items()
+            for kind, row in kinds.items()
+            if row["count"]
+        ],
+    }
 
 
 def _late(seconds: int) -> str:
