@@ -11,10 +11,10 @@ from fortune.readings.inputs import ReadingInput
 from fortune.readings.life import MINORS
 from fortune.saju.korean import josa
 
-# Two of a family that are fewer years apart are told of as sisters and brothers, or more as grandparent and grandchild.
+# Years between two of a family: fewer than the first are told of as siblings, more than the second as grandparent and child.
 PARENTS, GRANDPARENTS = 16, 46
+# From so many years on, a minor and somebody who isn't are told of as a child and a grown-up.
 GENERATION = 12
-"""From this many years apart a minor and somebody who isn't are told of as a child and a grown-up."""
 # By what the second is to the first: Korean, English of one's own, English beside a child.
 _NAMES = {
     "": ("상대", "the other person", "the other person"),

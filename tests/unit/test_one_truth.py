@@ -13,14 +13,14 @@ from core.limits.days import KOREA
 from fortune.pages.details import details
 from fortune.pages.luck import luck_view
 from fortune.readings.classic import compose
-from fortune.readings.fact_sheet import fact_sheet
-from fortune.readings.grounding.truth import Truth
+from fortune.readings.facts.fact_sheet import fact_sheet
+from fortune.readings.grounding.truths.truth import Truth
 from fortune.readings.inputs import Person, ReadingInput
 from fortune.readings.prompts import prompt_of
 from fortune.saju import Birth, cast
 from fortune.saju.calendar.pillars import ipchun_on
 from fortune.saju.cycle import ELEMENTS_KO
-from fortune.saju.derive.open_hour import open_hour
+from fortune.saju.derive.judgements.open_hour import open_hour
 from fortune.saju.terminal.judged import judgement_json
 
 NOW = date(2026, 11, 28)
