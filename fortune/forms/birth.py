@@ -24,9 +24,13 @@ FIELD_OF = {
 }  # fmt: skip
 
 
+def _is_english() -> bool:
+    return (get_language() or "ko").startswith("en")
+
+
 def _unplaced(error: places.Unplaced) -> ValidationError:
     """Return what to tell about a text that is no place."""
-    names = [place.en if (get_language() or "ko").startswith("en") else place.ko for place in error.near[:4]]
+    names = [place.en if _is_english() else place.ko for place in error.near[:4]]
     if error.code == "country":
         message = _("나라나 주 이름만으로는 경도와 시간대를 알 수 없어요. 태어난 도시를 적어 주세요.")
     elif error.code == "province":
@@ -111,7 +115,8 @@ class BirthForm(forms.Form):
                 raise SajuError("date", gettext("아직 오지 않은 날이에요. 연도를 다시 확인해 주세요."))
             self.chart = chart
         except SajuError as error:
-            self.add_error(FIELD_OF.get(error.code, "birth_date"), error.message)
+            message = error.message_en if _is_english() else error.message
+            self.add_error(FIELD_OF.get(error.code, "birth_date"), message)
         return cleaned
 
     def clean_birth_place(self) -> places.Place | None:

@@ -25,6 +25,10 @@ class _Fields(dict[str, forms.Field]):
 def shares_fields(form: type[Form]) -> type[Form]:
     """Let all forms of a class have the same fields. One that changes a field changes a copy (``own_field``)."""
     form.base_fields = _Fields(form.base_fields)
+    for field in form.base_fields.values():
+        if isinstance(field, forms.ChoiceField):
+            # Django's own sentence has the value in it, and is in another tone.
+            field.error_messages["invalid_choice"] = _("고를 수 있는 값이 아니에요. 다시 골라 주세요.")
     return form
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from fortune.forms.birth import BirthForm
 from fortune.forms.fields import DateField, own_field, shares_fields
 from fortune.models import Kind, Mode, PairKind, Topic
+from fortune.saju.calendar.dates import FIRST_YEAR, LAST_YEAR
 from fortune.services.readings import ReadingRequest
 
 
@@ -48,11 +49,14 @@ class ReadingForm(BirthForm):
         if typed is None:
             return None
         try:
-            return dt.date(*typed)
+            day = dt.date(*typed)
         except ValueError as error:
             raise ValidationError(
                 _("없는 날짜예요. 월과 일을 다시 확인해 주세요."), code="no_such_date"
             ) from error
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError(_("1900년부터 2100년 사이의 날짜를 적어 주세요."), code="out_of_range")
+        return day
 
     def reading_request(self, *, kind: str = Kind.FULL) -> ReadingRequest:
         """Return the reading that the visitor wants."""

@@ -16,12 +16,16 @@ SEOUL_ZONE = "Asia/Seoul"
 
 
 class SajuError(Exception):
-    """A birth that can't be charted: a code, a Korean sentence saying what to do, valid alternatives."""
+    """A birth that can't be charted: a code, a sentence saying what to do, valid alternatives.
 
-    def __init__(self, code: str, message: str, alternatives: tuple[str, ...] = ()) -> None:
+    ``message`` is Korean. ``message_en`` is the same in English, where pages show it.
+    """
+
+    def __init__(self, code: str, message: str, alternatives: tuple[str, ...] = (), *, en: str = "") -> None:
         super().__init__(message)
         self.code = code
         self.message = message
+        self.message_en = en or message
         self.alternatives = alternatives
 
 

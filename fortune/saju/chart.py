@@ -238,7 +238,10 @@ def _civil_day(day: date, timezone: str) -> tuple[Civil, int]:
     following = date.fromordinal(day.toordinal() + 1)
     end = resolve(following.year, following.month, following.day, 0, 0, timezone).instant
     if end <= opening.instant:
-        raise SajuError("date", f"{timezone}에서는 이 날짜를 건너뛰었어요. 앞뒤 날짜로 적어 주세요.")
+        raise SajuError(
+            "date", f"{timezone}에서는 이 날짜를 건너뛰었어요. 앞뒤 날짜로 적어 주세요.",
+            en=f"This date was skipped in {timezone}. Enter the day before or after.",
+        )  # fmt: skip
     return opening, end
 
 

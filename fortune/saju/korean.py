@@ -32,11 +32,13 @@ _FIGURES = dict(zip("0123456789", "영일이삼사오육칠팔구", strict=True)
 def josa(word: str, pair: str) -> str:
     """Return ``word`` with the particle of ``pair`` that fits its last Hangul syllable or figure.
 
-    ``pair`` is "은/는", "이/가", "과/와", "으로/로" or "이에요/예요" and the like; parentheses are not spoken.
+    ``pair`` is "은/는", "이/가", "과/와", "으로/로" or "이에요/예요" and the like; parentheses are not spoken, unless
+    Hanja alone stand before them: 壬申(임신).
     """
     after, before = pair.split("/")
     spoken = word.rpartition("(")[0] if word.endswith(")") else word
-    last = next((c for c in reversed(spoken) if "가" <= c <= "힣" or c in _FIGURES), "가")
+    signs = (c for part in (spoken, word) for c in reversed(part) if "가" <= c <= "힣" or c in _FIGURES)
+    last = next(signs, "가")
     last = _FIGURES.get(last, last)
     final = (ord(last) - ord("가")) % 28
     closed = final not in (0, 8) if after.startswith("으") else final != 0  # ㄹ takes 로

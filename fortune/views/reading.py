@@ -152,11 +152,10 @@ def more(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     if kind == Kind.TOPIC and topic in Topic.values:
         wanted = replace(wanted, kind=Kind.TOPIC, topic=topic)
     elif kind == Kind.DAILY:
-        wanted = replace(wanted, kind=Kind.DAILY, date=_date(request.POST.get("date", "")) or today)
+        wanted = replace(wanted, kind=Kind.DAILY, date=_day(request.POST.get("date", "")) or today)
     elif kind == Kind.YEAR:
         year = (
-            _year(topic or request.POST.get("year", ""))
-            or (_date(request.POST.get("date", "")) or today).year
+            _year(topic or request.POST.get("year", "")) or (_day(request.POST.get("date", "")) or today).year
         )
         wanted = replace(wanted, kind=Kind.YEAR, date=date(year, 1, 1))
     return begin(request, wanted, press_token(request), back_with(request, row.get_absolute_url()))
@@ -185,6 +184,12 @@ def _date(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _day(text: str) -> date | None:
+    """Return a day that the calendar of solar terms holds; None for anything else."""
+    day = _date(text)
+    return day if day and FIRST <= day.year <= LAST else None
 
 
 def _same(month: date, today: date) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -108,6 +109,31 @@ def test_the_end_of_a_day_is_the_beginning_of_the_next():
     assert birth.is_valid(), birth.errors
     found = birth.birth()
     assert (found.year, found.month, found.day, found.hour, found.minute) == (1990, 5, 16, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"birth_date": "1899-12-31"}, "between 1900 and 2100"),
+        ({"birth_date": "1990-02-30"}, "February 1990 has 28 days"),
+        ({"calendar": "lunar", "birth_date": "1990-01-30"}, "lunar month 1 of 1990 has 29 days"),
+        ({"calendar": "lunar", "birth_date": "2051-01-30"}, "solar calendar"),
+        ({"calendar": "lunar_leap", "birth_date": "1990-03-01"}, "leap month of 1990 is month 5"),
+        ({"calendar": "lunar_leap", "birth_date": "1991-03-01"}, "1991 has no leap month"),
+        ({"birth_place": "", "longitude": "127", "timezone": "Mars/X"}, "no time zone"),
+        ({"gender": "x", "birth_date": "1990-05-15"}, "one of the choices"),
+    ],
+)
+def test_an_english_page_says_in_english_what_is_wrong(changes: dict[str, str], told: str) -> None:
+    with override("en"):
+        (errors,) = form(**changes).errors.values()
+        assert told in str(errors)
+        assert not re.search("[가-힣]", str(errors))
+
+
+@pytest.mark.parametrize("typed", ["2999-01-01", "0001-01-01", "1899-12-31"])
+def test_a_day_that_no_calendar_here_has_is_refused(typed: str) -> None:
+    assert list(ReadingForm({**GOOD, "date": typed}, kind=Kind.DAILY).errors) == ["date"]
 
 
 def test_a_birth_to_come_is_told_so():

@@ -41,9 +41,7 @@ class Word(str):
             return str(self)
         if spec not in _PAIRS:
             return str(self) + spec
-        # Parentheses at the end are not spoken: 득지(일지의 도움)는.
-        spoken = self[: self.rindex("(")] if self.endswith(")") else str(self)
-        return str(self) + josa(spoken, _PAIRS[spec])[len(spoken) :]
+        return josa(str(self), _PAIRS[spec])
 
 
 def _read(folder: Path) -> dict[str, Any]:

@@ -77,6 +77,7 @@ def to_solar(year: int, month: int, day: int, leap: bool = False) -> date:
             "no_such_day",
             f"음력 {year}년 {name}은 {days}일까지 있어요. 1일부터 {days}일 사이로 적어 주세요.",
             (str(LunarDate(year, month, days, leap)),),
+            en=f"The {'leap ' if leap else ''}lunar month {month} of {year} has {days} days. Enter a day from 1 to {days}.",
         )
     return date.fromordinal(_STARTS[_place(year, month, leap)] + day - 1)
 
@@ -94,7 +95,10 @@ def from_solar(day: date) -> LunarDate:
 def _place(year: int, month: int, leap: bool) -> int:
     _check_year(year)
     if not 1 <= month <= 12:
-        raise SajuError("no_such_month", f"{month}월은 없어요. 음력 달은 1월부터 12월까지예요.")
+        raise SajuError(
+            "no_such_month", f"{month}월은 없어요. 음력 달은 1월부터 12월까지예요.",
+            en=f"There is no month {month}. Lunar months go from 1 to 12.",
+        )  # fmt: skip
     place = _PLACES.get((year, month, leap))
     if place is not None:
         return place
@@ -103,11 +107,15 @@ def _place(year: int, month: int, leap: bool) -> int:
     existing = leap_month(year)
     if existing:
         raise SajuError(
-            "no_leap_month", f"{year}년의 윤달은 윤{existing}월이에요.", (f"{year}-윤{existing:02}",)
-        )
+            "no_leap_month", f"{year}년의 윤달은 윤{existing}월이에요.", (f"{year}-윤{existing:02}",),
+            en=f"The leap month of {year} is month {existing}.",
+        )  # fmt: skip
     near = [y for y in (*range(year - 1, year - 4, -1), *range(year + 1, year + 4)) if _has_leap(y)]
     years = tuple(f"{y}-윤{leap_month(y):02}" for y in sorted(near))
-    raise SajuError("no_leap_month", f"{year}년에는 윤달이 없어요. 평달로 골라 주세요.", years)
+    raise SajuError(
+        "no_leap_month", f"{year}년에는 윤달이 없어요. 평달로 골라 주세요.", years,
+        en=f"{year} has no leap month. Choose the ordinary lunar calendar.",
+    )  # fmt: skip
 
 
 def _has_leap(year: int) -> bool:
@@ -127,4 +135,5 @@ def _out_of_range() -> SajuError:
     return SajuError(
         "out_of_range",
         "음력은 1900년 1월 1일부터 2050년 11월 18일까지 바꿀 수 있어요. 그 밖의 날은 양력으로 적어 주세요.",
+        en="Lunar dates can be converted from 1900-01-01 to 2050-11-18. Enter other days by the solar calendar.",
     )

@@ -52,7 +52,8 @@ def zone(key: str) -> ZoneInfo:
     """Return the zone ``key``. Raises SajuError("timezone")."""
     found = _ZONES.get(key)
     if found is None:
-        raise SajuError("timezone", _unknown(key))
+        told = f"There is no time zone '{key[:40]}'. Write it like Asia/Seoul."
+        raise SajuError("timezone", _unknown(key), en=told)
     return found
 
 

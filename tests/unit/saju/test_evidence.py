@@ -172,6 +172,11 @@ def test_particles_fit_the_last_syllable_spoken():
     assert josa("오화(午)", "은/는") == "오화(午)는"
     assert josa("정관격(正官格)", "으로/로") == "정관격(正官格)으로"
     assert josa("일", "으로/로") == "일로"
+    assert josa("득지(일지의 도움)", "은/는") == "득지(일지의 도움)는"
+    assert (
+        josa("壬申(임신)", "이에요/예요") == "壬申(임신)이에요"
+    )  # so written, as 임신 alone is another word
+    assert josa("丁巳(정사)", "은/는") == "丁巳(정사)는"
     assert [josa(text, "이/가") for text in ("37", "20", "2", "신약 4")] == [
         "37이",
         "20이",
