@@ -10,6 +10,7 @@ import itertools
 import pytest
 
 from fortune.readings.grounding import Finding, Truth, check
+from fortune.readings.grounding.names.words import WORDS
 from fortune.readings.rendering.render import spoken
 from tests.unit.readings.charts import inputs, person
 
@@ -168,3 +169,41 @@ def test_findings_come_in_order_and_never_overlap() -> None:
     rows = _found("일주는 갑자, 월주는 을축이에요. 2026년은 을사년이에요. 편재가 2개 있어요.")
     assert len(rows) == 4
     assert all(one.end <= two.start for one, two in itertools.pairwise(rows))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("양의 글자가 많아요.", 0),
+        ("양기가 강한 사주라 활동적이에요.", 0),
+        ("음기가 강한 사주라 조용해요.", 1),
+        ("양기가 하나도 없어요.", 1),
+        ("음 기운이 여섯, 양 기운이 둘이에요.", 2),
+        ("양 기운이 여섯, 음 기운이 둘이에요.", 0),
+        ("음의 글자가 가장 많아요.", 1),
+    ],
+)
+def test_how_much_there_is_of_yin_and_yang_is_held_against_the_signs(text: str, found: int) -> None:
+    assert len(_found(text)) == found
+
+
+@pytest.mark.parametrize(
+    "text", ["책임감이 강한 사주예요.", "자존심이 약한 사주라 눈치를 봐요.", "개성이 강한 명식이에요."]
+)
+def test_a_trait_that_is_strong_says_nothing_of_the_day_stem(text: str) -> None:
+    assert _found(text) == []
+
+
+def test_no_word_with_any_ending_breaks_the_reader() -> None:
+    endings = (
+        "이 많아요",
+        "가 강해요",
+        "이 하나도 없어요",
+        "가 두 개예요",
+        "이 가장 적어요",
+        "이에요",
+        " is strong",
+        " is missing",
+    )
+    for word in WORDS:
+        check("".join(f"당신의 {word}{ending}.\n" for ending in endings), TRUTH)

@@ -210,12 +210,20 @@ def lack(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 _FORCE_OF = re.compile(r"^(?:의 ?|성 ?| ?)?(?:기운|세력|힘|오행)?(?:이|가|은|는|도) (?:[가-힣]{1,4} )?$")
 
 
+# 책임감이 강한 사주: of the noun, not of the day stem.
+_OF_A_NOUN = re.compile(
+    r"(?<![가-힣])(?![가-힣]*(?:일간|일주|자신|본인|나|힘|몸|사주|명식)[이가] )[가-힣]+[이가] $"
+)
+
+
 def strength(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read 신강, 신약 and the levels between."""
     after = s.text[one.end :]
+    if s.text[one.start] in "강약" and _OF_A_NOUN.search(s.text[: one.start]):
+        return
     if (
         at
-        and s.mentions[at - 1].kind in ("element", "god")
+        and s.mentions[at - 1].kind in ("element", "god", "yinyang")
         and _FORCE_OF.search(s.gap(s.mentions[at - 1], one))
     ):
         return  # 목 기운이 강한 사주

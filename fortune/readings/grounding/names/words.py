@@ -178,7 +178,10 @@ _add("self", {"당신|본인|회원님|you are|you're": True})
 _add("all_elements", {"오행이|오행의|오행은|다섯 오행|다섯 기운|오행을|all five elements|all five": True})
 _add("luck_age", {"대운수": True})
 _add("direction", {"순행|forward|forwards": "forward", "역행|backward|backwards|in reverse": "backward"})
-_add("yinyang", {"양의 글자|양 글자|양기": "yang_signs", "음의 글자|음 글자|음기": "eum_signs"})
+_add(
+    "yinyang",
+    {"양의 글자|양 글자|양기|양 기운": "yang_signs", "음의 글자|음 글자|음기|음의 기운|음 기운": "eum_signs"},
+)
 
 # Words that are also parts of others: what must not stand before, and what must not follow.
 NOT_BEFORE = {

@@ -14,6 +14,7 @@ from fortune.saju.derive.basics import GROUPS, TEN_GODS, branch_god, ten_god
 from fortune.saju.derive.facts import Column, Facts
 from fortune.saju.korean import ELEMENT_KEYS
 
+_POLARITIES = {"eum_signs": "yang_signs", "yang_signs": "eum_signs"}
 _UNIONS = {"cheongan_hap", "yukhap", "samhap", "banhap", "banghap", "amhap"}
 _FAMILIES = {
     **dict.fromkeys(_UNIONS, "hap"),
@@ -132,7 +133,7 @@ def void_at(where: str, person: Person, truth: Truth) -> Values:
 def count_of(key: str, person: Person) -> int:
     """Return how many signs are of an element, a ten god, a group of gods, 음 or 양."""
     e = person.facts.elements
-    if key in ("eum_signs", "yang_signs"):
+    if key in _POLARITIES:
         return e.yin if key == "eum_signs" else e.yang
     if key in ELEMENT_KEYS:
         return e.counts[ELEMENT_KEYS.index(key)]
@@ -155,6 +156,8 @@ def amount(where: str, person: Person, truth: Truth) -> Values:
 
     Between two and three signs of eight words are a matter of taste: there both "many" and "few" pass.
     """
+    if where in _POLARITIES:
+        return _amount_of_polarity(where, person)
     n, most, least, share = _weigh(where, person)
     tests = {
         "none": n == 0,
@@ -167,6 +170,21 @@ def amount(where: str, person: Person, truth: Truth) -> Values:
     }
     if where in ("bigeop", "bigyeon"):
         tests["some"] = True  # the day stem itself is one, to some
+    return frozenset(word for word, holds in tests.items() if holds)
+
+
+def _amount_of_polarity(where: str, person: Person) -> Values:
+    """The words for how many of the signs are 음 or 양: half of them pass for many and for few."""
+    n, other = count_of(where, person), count_of(_POLARITIES[where], person)
+    tests = {
+        "none": n == 0,
+        "some": n > 0,
+        "many": n >= other,
+        "strong": n >= other,
+        "few": n <= other,
+        "most": n > other,
+        "least": n < other,
+    }
     return frozenset(word for word, holds in tests.items() if holds)
 
 
