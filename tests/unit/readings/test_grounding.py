@@ -207,3 +207,22 @@ def test_no_word_with_any_ending_breaks_the_reader() -> None:
     )
     for word in WORDS:
         check("".join(f"당신의 {word}{ending}.\n" for ending in endings), TRUTH)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("도화살이 강해서 인기가 많아요.", 1),
+        ("역마살이 여러 개 있어 이사가 잦아요.", 1),
+        ("도화살이 두 개나 있어요.", 1),
+        ("도화살이 강한 사주예요.", 1),
+        ("괴강살이 강해서 주관이 뚜렷해요.", 0),
+        ("도화살이 강한 사람은 인기가 많아요.", 0),
+        ("도화살이 강하지 않아요.", 0),
+        ("도화살이 강한 편은 아니에요.", 0),
+        ("도화살이 강하다고 다 좋은 것은 아니에요.", 0),
+        ("역마살이 강한 해예요.", 0),
+    ],
+)
+def test_a_star_that_is_strong_or_there_more_than_once_is_there(text: str, found: int) -> None:
+    assert len(_found(text)) == found
