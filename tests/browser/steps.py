@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import Error
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 FINISHED = ".text.finished .block"
 # The scripts' additions to the server's HTML.
@@ -92,3 +92,29 @@ def open_chart(page: Page) -> None:
     summary = page.locator(".chart-fold > summary")
     if summary.is_visible():
         summary.click()
+
+
+class HeldLetters:
+    """Holds back the files of letters that a page asks for, until ``release``."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._held: list[Route] = []
+        self._holds = True
+        page.route("**/*.woff2", self._answer)
+
+    def _answer(self, route: Route) -> None:
+        if self._holds:
+            self._held.append(route)
+        else:
+            route.continue_()
+
+    def release(self) -> None:
+        """Let them come, and wait until they are in use."""
+        assert self._held
+        self._holds = False
+        for route in self._held:
+            route.continue_()
+        self._page.wait_for_load_state("load")
+        self._page.evaluate("() => document.fonts.ready.then(() => null)")
+        self._page.unroute("**/*.woff2")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.line import Line
-from tests.browser.steps import begin, blocks, finished
+from tests.browser.steps import HeldLetters, begin, blocks, finished
 from tests.fakes.fake import FakeProvider
 from tests.server.harness import Live
 
@@ -152,6 +152,19 @@ def test_text_only_grows_through_cuts_a_workers_death_and_a_refresh(
     # Taken over once, and never begun anew.
     rows = live.query("SELECT epoch, fence, status FROM streams_run ORDER BY created_at DESC LIMIT 1")
     assert rows == [(1, 2, "done")]
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_letters_that_arrive_late_move_nothing(size: str, watch: Callable[[str], Page]) -> None:
+    page = watch(size)
+    begin(page)
+    grows(page)
+    letters = HeldLetters(page)
+    page.reload(wait_until="domcontentloaded")
+    grows(page)
+    letters.release()
+    grows(page)
+    only_grew(page)
 
 
 def test_text_stays_while_nobody_gets_through_and_goes_on_afterwards(

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tools.assets.fonts import FONTS, PAGES, SHEET, SIGNS, TEXTS, first_letters, heading_letters, own_letters
+from tools.assets.fonts import (
+    FONTS,
+    PAGES,
+    SHEET,
+    SIGNS,
+    TEXTS,
+    first_letters,
+    heading_letters,
+    near_faces,
+    own_letters,
+)
 
 FACE = re.compile(r"url\(\"\.\./fonts/([a-z0-9-]+)\.woff2\"\).*?unicode-range: ([^;]+);", re.DOTALL)
 
@@ -53,6 +63,11 @@ def test_every_face_has_its_file_and_its_licence():
             "SIL Open Font License" in (FONTS / licence).read_text()
             or "SIL OPEN FONT LICENSE" in (FONTS / licence).read_text()
         )
+
+
+def test_noto_sans_is_given_the_measures_of_ours():
+    """Otherwise lines break elsewhere once the letters are there."""
+    assert SHEET.read_text().endswith("\n".join(near_faces()))
 
 
 def test_no_font_comes_from_elsewhere():

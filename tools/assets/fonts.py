@@ -10,6 +10,9 @@ The first slice of each holds the letters of the first page, or of headings, so 
 second the other letters of our templates and their code, so that a page without a reading loads two files; the third
 what our own readings add. The other syllables of KS X 1001, which only a model's text may need, follow in slices that
 a browser fetches when such a letter appears.
+
+Until a slice has come, its letters are shown in a font of the visitor's own. Where that is Noto Sans, "Fortune Sans Near"
+gives it the widths and heights of ours, so that no line breaks elsewhere and nothing moves when the slice arrives.
 """
 
 from __future__ import annotations
@@ -19,6 +22,8 @@ import subprocess
 import sys
 from functools import partial
 from pathlib import Path
+
+from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parents[2]
 FONTS, SHEET = ROOT / "static" / "fonts", ROOT / "static" / "css" / "fonts.css"
@@ -51,6 +56,45 @@ FACE = """@font-face {{
   unicode-range: {ranges};
 }}
 """
+# Groups of signs, and the mean of their advance widths in Noto Sans CJK KR, in em: whatever is in no other group has the
+# ratio of a syllable, which fits Latin letters too.
+NOTO = {"가": 0.92, " ": 0.224, "0123456789": 0.555, "·": 0.561}
+NOTO_BY_WEIGHT = {
+    "45 599": ("Noto Sans CJK KR", "Noto Sans KR"),
+    "600 920": ("Noto Sans CJK KR Bold", "Noto Sans KR Bold"),
+}
+NEAR = """@font-face {{
+  font-family: "Fortune Sans Near";
+  font-weight: {weight};
+  src: {src};
+  size-adjust: {size:.2%};
+  ascent-override: {ascent:.2%};
+  descent-override: {descent:.2%};
+  line-gap-override: 0%;{ranges}
+}}
+"""
+
+
+def near_faces() -> list[str]:
+    """Return the faces that give Noto Sans the measures of the first slice, which all slices share."""
+    font = TTFont(FONTS / "sans-first.woff2")
+    em, widths, letters = font["head"].unitsPerEm, font["hmtx"], font.getBestCmap()
+
+    faces = []
+    for weight, names in NOTO_BY_WEIGHT.items():
+        for signs, noto in NOTO.items():
+            size = sum(widths[letters[ord(sign)]][0] for sign in signs) / len(signs) / em / noto
+            faces.append(
+                NEAR.format(
+                    weight=weight,
+                    src=", ".join(f'local("{name}")' for name in names),
+                    size=size,
+                    ascent=font["hhea"].ascent / em / size,
+                    descent=-font["hhea"].descent / em / size,
+                    ranges="" if signs == "가" else f"\n  unicode-range: {ranges(set(signs))};",
+                )
+            )
+    return faces
 
 
 def own_letters(patterns: tuple[str, ...]) -> set[str]:
@@ -162,7 +206,7 @@ def main(sans: str, serif: str) -> None:
     hangul = {c for c in own if "가" <= c <= "힣"}
     written = {c for c in texts if "가" <= c <= "힣"} - hangul
     hanja = {c for c in own | texts if not "가" <= c <= "힣"}
-    faces = [*sans_faces(sans, hangul, written), *serif_faces(serif, hangul, hanja)]
+    faces = [*sans_faces(sans, hangul, written), *serif_faces(serif, hangul, hanja), *near_faces()]
     SHEET.write_text("/* Written by tools/assets/fonts.py. */\n\n" + "\n".join(faces), encoding="utf-8")
     for path in sorted(FONTS.glob("*.woff2")):
         print(f"{path.stat().st_size / 1024:6.1f} KB  {path.name}")
