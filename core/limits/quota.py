@@ -10,6 +10,7 @@ Everything the ledger does is inside the caller's transaction if there is one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
@@ -80,16 +81,12 @@ def charge(*, who: Who, subject: UUID, now: datetime) -> None:
 
 
 def _charge(who: Who, subject: UUID, now: datetime) -> None:
-    hour = ratelimits.peek(who=who, now=now)
-    if hour and hour.full:
-        raise LimitReached(scope="hour", limit=hour.limit, retry_at=hour.resets_at)
     day = korean_day(now)
     with transaction.atomic():
         if not _enter(who=who, subject=subject, day=day, now=now):
             return
-        for key, limit in _limits(who):
-            if not _count(key=key, day=day, limit=limit):
-                raise LimitReached(scope="day", limit=limit, retry_at=next_midnight(now))
+        if (limit := _full(_limits(who), day=day)) is not None:
+            raise LimitReached(scope="day", limit=limit, retry_at=next_midnight(now))
         # Last, because Redis can't roll back: in a full hour, the exception rolls the day's charge back.
         if full := ratelimits.take(who=who, now=now):
             raise LimitReached(scope="hour", limit=full.limit, retry_at=full.resets_at)
@@ -101,7 +98,7 @@ def _bound(who: Who, now: datetime) -> None:
     if burst and burst.over:
         raise LimitReached(scope="minute", limit=burst.limit, retry_at=burst.resets_at)
     limit = settings.RATE_DAY * UNLIMITED_TIMES
-    if not _count(key=f"free:{who.key}", day=korean_day(now), limit=limit):
+    if _full([(f"free:{who.key}", limit)], day=korean_day(now)) is not None:
         raise LimitReached(scope="day", limit=limit, retry_at=next_midnight(now))
 
 
@@ -175,17 +172,27 @@ def _enter(*, who: Who, subject: UUID, day: date, now: datetime) -> bool:
         return bool(cursor.rowcount == 1)
 
 
-def _count(*, key: str, day: date, limit: int) -> bool:
-    """Increment a day's counter if it is below ``limit``, in one statement; False if it is not."""
-    if limit <= 0:
-        return False
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO core_daycount (key, day, used) VALUES (%s, %s, 1)
-            ON CONFLICT (key, day) DO UPDATE SET used = core_daycount.used + 1
-            WHERE core_daycount.used < %s
-            """,
-            [key, day, limit],
-        )
-        return bool(cursor.rowcount == 1)
+def _full(counters: Sequence[tuple[str, int]], *, day: date) -> int | None:
+    """Increment a day's counters that are below their limits, in one statement; return the limit of the first that is not.
+
+    The statement takes its rows in order, as two charges must so as not to wait for each other.
+    """
+    open_ones = [(key, limit) for key, limit in counters if limit > 0]
+    counted: set[str] = set()
+    if open_ones:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"""
+                INSERT INTO core_daycount (key, day, used)
+                VALUES {", ".join(["(%s, %s, 1)"] * len(open_ones))}
+                ON CONFLICT (key, day) DO UPDATE SET used = core_daycount.used + 1
+                WHERE core_daycount.used < CASE core_daycount.key {"WHEN %s THEN %s " * len(open_ones)} END
+                RETURNING key
+                """,  # noqa: S608 - placeholders alone
+                [
+                    *(value for key, _ in open_ones for value in (key, day)),
+                    *(value for row in open_ones for value in row),
+                ],
+            )
+            counted = {key for (key,) in cursor.fetchall()}
+    return next((limit for key, limit in counters if key not in counted), None)
