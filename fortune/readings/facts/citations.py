@@ -1,6 +1,6 @@
 """The citable facts of a chart, and the same packed, for as long as a text is written.
 
-A chart has some hundred and twenty citable facts, which are 50 KB as strings and 6 KB packed. A text cites a quarter of them,
+A chart has some hundred and twenty citable facts, which are 40 KB as strings and 5 KB packed. A text cites a quarter of them,
 and a stream keeps them from its first word to its last.
 """
 
@@ -16,14 +16,13 @@ import msgspec
 _encode = msgspec.msgpack.Encoder().encode
 # Each fact stays encoded until it is asked for: to decode all of them takes ten times as long.
 _rows = msgspec.msgpack.Decoder(dict[str, msgspec.Raw]).decode
-_row = msgspec.msgpack.Decoder(tuple[str, str, tuple[str, ...]]).decode
+_row = msgspec.msgpack.Decoder(tuple[str, tuple[str, ...]]).decode
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One citable fact: a label of a few words, the sentence behind it, and its cells."""
+    """One citable fact: its sentence and its cells."""
 
-    label: str
     says: str
     cells: tuple[str, ...]
 
@@ -35,7 +34,7 @@ class Packed(Mapping[str, Citation]):
 
     def __init__(self, citations: Mapping[str, Citation]) -> None:
         self._ids = tuple(map(sys.intern, citations))  # nearly the same for all charts
-        rows = {fact: (row.label, row.says, row.cells) for fact, row in citations.items()}
+        rows = {fact: (row.says, row.cells) for fact, row in citations.items()}
         self._packed = zlib.compress(_encode(rows), 1)
         self._cited: dict[str, Citation] = {}
 

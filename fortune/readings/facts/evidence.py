@@ -1,4 +1,4 @@
-"""Evidence: which facts a reading may cite, and the short label, sentence and cells of each."""
+"""Evidence: which facts a reading may cite, and the sentence, cells and short label of each."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from fortune.saju.cycle import ELEMENTS_KO
 from fortune.saju.derive.basics import GROUPS
 from fortune.saju.glossary import en, ko
 from fortune.saju.korean import CELLS_KO, ELEMENT_KEYS, ELEMENTS_EN, PLACES_KO, stem_ko
-from fortune.saju.statements.statement import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +43,7 @@ class Evidence:
     def of(cls, inputs: ReadingInput) -> Evidence:
         language = inputs.language
         citations = {
-            row.id: Citation(label(row, inputs), row.text_ko if language == "ko" else row.text_en, row.cells)
+            row.id: Citation(row.text_ko if language == "ko" else row.text_en, row.cells)
             for row in fact_sheet(inputs)
         }
         return cls(MappingProxyType(citations), grounding.Truth.of(inputs), language)
@@ -53,14 +52,15 @@ class Evidence:
         """Return the same evidence in a fifth of the memory, for a text that arrives slowly."""
         return replace(self, citations=Packed(self.citations))
 
+    def label(self, fact: str, cited: Citation) -> str:
+        """Return a label of a few words for a fact, in the reading's language. A text cites few: the others need none."""
+        return _label(fact, cited.says, self.truth.persons, korean=self.language == "ko")
 
-def label(row: Statement, inputs: ReadingInput) -> str:
-    """Return a label of a few words for a fact, in the reading's language."""
-    second = row.id.startswith(OTHER)
-    person = inputs.other if second else inputs.person
-    assert person is not None
-    fact = row.id.removeprefix(OTHER)
-    korean = inputs.language == "ko"
+
+def _label(fact: str, says: str, persons: tuple[Person, ...], *, korean: bool) -> str:
+    second = fact.startswith(OTHER)
+    person = persons[1 if second else 0]
+    fact = fact.removeprefix(OTHER)
     if fact == "hour.unknown":
         text = "시각 모름" if korean else "Hour unknown"
     elif fact == "luck.samjae":
@@ -68,7 +68,7 @@ def label(row: Statement, inputs: ReadingInput) -> str:
     elif fact.startswith("pair."):
         text = _pair(fact, korean=korean)
     else:
-        text = _korean(fact, row, person) if korean else _english(fact, row, person)
+        text = _korean(fact, says, person) if korean else _english(fact, says, person)
     if second:
         return f"상대 {text}" if korean else f"Other: {text}"
     return text
@@ -82,7 +82,7 @@ def _pair(fact: str, *, korean: bool) -> str:
     return f"두 사람 {ko(rest[0])}" if korean else f"Both: {en(rest[0])}"
 
 
-def _korean(fact: str, row: Statement, person: Person) -> str:
+def _korean(fact: str, says: str, person: Person) -> str:
     f = person.facts
     head, *rest = fact.split(".")
     if head == "ilgan":
@@ -111,10 +111,10 @@ def _korean(fact: str, row: Statement, person: Person) -> str:
         return f"{places} {ko(rest[0])}"
     if head in ("star", "stage", "own_stage", "sinsal12", "useful", "yongsin", "role"):
         return _named(head, rest, person, korean=True)
-    return _passing(fact, row.text_ko)
+    return _passing(fact, says)
 
 
-def _english(fact: str, row: Statement, person: Person) -> str:
+def _english(fact: str, says: str, person: Person) -> str:
     f = person.facts
     head, *rest = fact.split(".")
     if head == "ilgan":
@@ -142,7 +142,7 @@ def _english(fact: str, row: Statement, person: Person) -> str:
         return f"{en(rest[0])}: {rest[1].replace('-', ', ')}"
     if head in ("star", "stage", "own_stage", "sinsal12", "useful", "yongsin", "role"):
         return _named(head, rest, person, korean=False)
-    return _passing(fact, row.text_en)
+    return _passing(fact, says)
 
 
 def _named(head: str, rest: list[str], person: Person, *, korean: bool) -> str:

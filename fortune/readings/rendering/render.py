@@ -212,7 +212,7 @@ class Blocks:
             return [fact]
         self._chips.add(fact)
         chip = self._evidence.citations[fact]
-        return [fact, " ".join(chip.cells), chip.says, chip.label]
+        return [fact, " ".join(chip.cells), chip.says, self._evidence.label(fact, chip)]
 
 
 def blocks(text: str, evidence: Evidence) -> list[Block]:
@@ -282,7 +282,7 @@ def _citations(ids: tuple[str, ...], evidence: Evidence) -> str:
     buttons = (
         f'<button type="button" class="chip" data-fact="{html.escape(fact)}"'
         f' data-cells="{html.escape(" ".join(chip.cells))}"'
-        f' title="{html.escape(chip.says)}">{html.escape(chip.label)}</button>'
+        f' title="{html.escape(chip.says)}">{html.escape(evidence.label(fact, chip))}</button>'
         for fact, chip in zip(ids, some(evidence.citations, ids), strict=True)
     )
     summary = f"<summary>{EVIDENCE[evidence.language]} {len(ids)}</summary>"

@@ -372,7 +372,9 @@ def test_the_copy_is_plain() -> None:
 def test_every_citable_fact_has_a_short_label_and_a_sentence(
     kind: str, mode: str, topic: str, language: str
 ) -> None:
-    for fact, chip in Evidence.of(inputs(kind, mode, topic, language=language)).citations.items():
-        assert 0 < len(chip.label) <= 44, fact
+    evidence = Evidence.of(inputs(kind, mode, topic, language=language))
+    for fact, chip in evidence.citations.items():
+        label = evidence.label(fact, chip)
+        assert 0 < len(label) <= 44, fact
         assert chip.says
-        assert language == "ko" or not re.search("[가-힣]", chip.label)
+        assert language == "ko" or not re.search("[가-힣]", label)
