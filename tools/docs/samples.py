@@ -1,4 +1,4 @@
-"""Write docs/samples/: the interpreter's readings of six lives in every kind, for people to read.
+"""Write docs/samples/: the interpreter's readings of seven lives in every kind, for people to read.
 
 Run as `python -m tools.docs.samples`. The births are invented.
 """
@@ -20,14 +20,16 @@ ON = dt.date(2026, 11, 29)
 LIVES: dict[str, tuple[Birth, str, str, str, str]] = {
     "child": (Birth("solar", 2020, 4, 11, 9, 20, "female"), "study", "우리 아이는 언제 한글을 가르치면 좋을까요?", "family", "40"),
     "student": (Birth("solar", 2009, 9, 3, 22, 10, "male"), "study", "내년 수능 공부는 언제 힘을 내면 좋을까요?", "friends", "classmate"),
+    "22": (Birth("solar", 2004, 7, 20, 6, 15, "male"), "career", "제대하고 나서 무엇부터 준비하면 좋을까요?", "lovers", "sweetheart"),
     "25": (Birth("solar", 2001, 2, 17, 14, 40, "female"), "love", "올해 안에 취업할 수 있을까요?", "lovers", "lover"),
     "40": (Birth("solar", 1986, 6, 25, 5, 30, "male"), "wealth", "내년에 이직해도 될까요?", "couple", "spouse"),
     "60": (Birth("solar", 1966, 12, 8, None, None, "female"), "health", "퇴직한 뒤에 무엇을 하면 좋을까요?", "colleagues", "40"),
     "88": (Birth("lunar", 1938, 3, 5, 18, 0, "male"), "compatibility", "손주들과 잘 지내려면 어떻게 할까요?", "family", "child"),
 }  # fmt: skip
-# The others of the 궁합 that are none of the six.
+# The others of the 궁합 that are none of these.
 OTHERS: dict[str, Birth] = {
     "classmate": Birth("solar", 2009, 5, 22, 7, 45, "female"),
+    "sweetheart": Birth("solar", 2005, 3, 14, 13, 30, "female"),
     "lover": Birth("solar", 1999, 10, 8, 11, 20, "male"),
     "spouse": Birth("solar", 1988, 1, 19, 21, 0, "female"),
 }
@@ -40,6 +42,7 @@ def samples() -> dict[str, str]:
     found = {f"{name}-ko.md": "\n".join(_readings(name, people)) for name in LIVES}
     found["teacher-hour-unknown-ko.md"] = compose(ReadingInput("full", people["60"], ON, mode="teacher"))
     for name, kind in (
+        ("22", "full"),
         ("25", "full"),
         ("child", "full"),
         ("88", "full"),
@@ -50,8 +53,13 @@ def samples() -> dict[str, str]:
             kind, people[name], ON, language="en", year=ON.year + 1 if kind == "year" else None
         )
         found[f"{kind}-{name}-en.md"] = compose(inputs)
-    pair = ReadingInput("match", people["40"], ON, language="en", other=people["60"], relation="colleagues")
-    found["match-en.md"] = compose(pair)
+    for name, one, other, relation in (
+        ("match", "40", "60", "colleagues"),
+        ("match-child", "child", "40", "family"),
+        ("match-grandchild", "88", "child", "family"),
+    ):
+        pair = ReadingInput("match", people[one], ON, language="en", other=people[other], relation=relation)
+        found[f"{name}-en.md"] = compose(pair)
     return found
 
 

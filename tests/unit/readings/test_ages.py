@@ -217,4 +217,4 @@ def test_what_is_told_of_the_others_love_names_nobody_twice() -> None:
         assert "상대" not in said
         assert not re.search(r"사람(?:는|가|를|와)(?![가-힣])", said)
         seen.add(said)
-    assert any("곁의 사람" in said for said in seen)
+    assert any("곁에 있는 사람" in said for said in seen)

@@ -54,4 +54,4 @@ def addressed(text: str) -> str:
 
 def of_the_other(text: str) -> str:
     """Return a Korean text on love as it is told of the second of two: there 상대 would name that person."""
-    return _OTHER.sub(lambda found: "곁의 사람" + _BESIDE.get(found[1] or "", ""), text)
+    return _OTHER.sub(lambda found: "곁에 있는 사람" + _BESIDE.get(found[1] or "", ""), text)
