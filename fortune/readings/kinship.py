@@ -39,65 +39,14 @@ _NAMES = {
 _AT_HOME = {"mother": "엄마", "father": "아빠"}
 _YOU = re.compile(r"당신(은|이|을|과)?(?![가-힣])|당신")
 _PARTICLES = {"은": "은/는", "이": "이/가", "을": "을/를", "과": "과/와"}
-_ENGLISH_YOU = re.compile(r"(?<!thank )\b(yourself|yours|your|you)\b(['’](?:re|ve|ll|d)\b)?", re.IGNORECASE)
-_BEFORE_AN_OBJECT = frozenset(
-    [
-        "to",
-        "for",
-        "with",
-        "from",
-        "of",
-        "in",
-        "on",
-        "at",
-        "by",
-        "around",
-        "beside",
-        "behind",
-        "near",
-        "about",
-        "gives",
-        "give",
-        "makes",
-        "make",
-        "keep",
-        "keeps",
-        "help",
-        "helps",
-        "tell",
-        "tells",
-        "trust",
-        "see",
-        "sees",
-        "let",
-        "lets",
-        "suits",
-        "suit",
-        "take",
-        "takes",
-        "find",
-        "finds",
-        "restore",
-        "restores",
-        "reach",
-        "reaches",
-        "does",
-        "bring",
-        "brings",
-        "fill",
-        "fills",
-        "soften",
-        "softens",
-        "wear",
-        "wears",
-        "carry",
-        "cools",
-        "leave",
-        "leaves",
-        "than",
-        "like",
-    ]
+_ENGLISH_YOU = re.compile(
+    r"(?<!thank[ -])\b(yourself|yours|your|you)\b(['’](?:re|ve|ll|d)\b)?", re.IGNORECASE
 )
+_BEFORE_AN_OBJECT = re.compile(
+    r"(?:to|for|with|from|of|in|on|at|by|around|beside|behind|near|about|gives|give|makes|make|keep|keeps|help|helps|tell"
+    r"|tells|trust|see|sees|let|lets|suits|suit|take|takes|find|finds|restore|restores|reach|reaches|does|bring|brings"
+    r"|fill|fills|soften|softens|wear|wears|carry|cools|leave|leaves|than|like|serve|serves|wake|wakes|balances)"
+)  # fmt: skip
 _OF_A_BROTHER = {"sister": "누나", "brother": "형"}
 
 
@@ -159,7 +108,9 @@ def name_of_other(inputs: ReadingInput) -> str:
 
 
 def lives_of_two(inputs: ReadingInput) -> tuple[str, ...]:
-    """Return the lives whose texts come first of two people: of a child and a grown-up those of such a pair."""
+    """Return the lives whose texts come first of two people: of colleagues, or of a child and a grown-up, those of such a pair."""
+    if relation_of(inputs) == "colleagues":
+        return ("coworkers",)
     told_of = ("told_of",) if _is_told_of(inputs) else ()
     if not _of_two_generations(inputs):
         return told_of
@@ -225,4 +176,4 @@ def _is_object(found: re.Match[str]) -> bool:
     ):  # "what you have taken on you keep"
         return False
     before = text.rstrip().rpartition(" ")[2].lower().strip('“"')
-    return before in _BEFORE_AN_OBJECT or not re.match(r" [a-z]", after)
+    return bool(_BEFORE_AN_OBJECT.fullmatch(before)) or not re.match(r" [a-z]", after)

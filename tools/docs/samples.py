@@ -20,7 +20,7 @@ ON = dt.date(2026, 11, 29)
 LIVES: dict[str, tuple[Birth, str, str, str, str]] = {
     "child": (Birth("solar", 2020, 4, 11, 9, 20, "female"), "study", "우리 아이는 언제 한글을 가르치면 좋을까요?", "family", "40"),
     "student": (Birth("solar", 2009, 9, 3, 22, 10, "male"), "study", "내년 수능 공부는 언제 힘을 내면 좋을까요?", "friends", "classmate"),
-    "22": (Birth("solar", 2004, 7, 20, 6, 15, "male"), "career", "제대하고 나서 무엇부터 준비하면 좋을까요?", "lovers", "sweetheart"),
+    "22": (Birth("solar", 2004, 7, 20, 6, 15, "male"), "career", "전역하고 나서 취업 준비는 무엇부터 하면 좋을까요?", "lovers", "sweetheart"),
     "25": (Birth("solar", 2001, 2, 17, 14, 40, "female"), "love", "올해 안에 취업할 수 있을까요?", "lovers", "lover"),
     "40": (Birth("solar", 1986, 6, 25, 5, 30, "male"), "wealth", "내년에 이직해도 될까요?", "couple", "spouse"),
     "60": (Birth("solar", 1966, 12, 8, None, None, "female"), "health", "퇴직한 뒤에 무엇을 하면 좋을까요?", "colleagues", "40"),

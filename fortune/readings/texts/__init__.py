@@ -105,6 +105,9 @@ def text(language: str, path: str, seed: int = 0, **words: object) -> str:
     value = lookup(language, path)
     if isinstance(value, list):
         value = value[(seed + crc32(path.encode())) % len(value)]
-    if not words:
-        return str(value)
-    return str(value).format(**{name: Word(word) for name, word in words.items()})
+    return filled(str(value), words)
+
+
+def filled(template: str, words: dict[str, object]) -> str:
+    """Return a template with its fields filled; without any it is the text itself."""
+    return template.format(**{name: Word(word) for name, word in words.items()}) if words else template

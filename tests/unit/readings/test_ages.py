@@ -218,3 +218,14 @@ def test_what_is_told_of_the_others_love_names_nobody_twice() -> None:
         assert not re.search(r"사람(?:는|가|를|와)(?![가-힣])", said)
         seen.add(said)
     assert any("곁에 있는 사람" in said for said in seen)
+
+
+def test_an_english_reading_of_a_child_speaks_of_the_child() -> None:
+    """Only what is written to the parent says "you"."""
+    of_the_child = re.compile(
+        r"\b[Yy]our (?:day|month|year|hour|chart|birth|decade)\b|\bYou (?:have|are|were|tend|can)\b|for you\b"
+    )
+    for lines in _lines("child", "en", 12):
+        assert not [line for line in lines if of_the_child.search(line) and not line.startswith("## ")]
+    assert "They were born in" in compose(inputs(who=person(2020, 4, 11, 9), language="en"))
+    assert "You were born in" in compose(inputs(who=person(2009, 9, 3, 22), language="en"))

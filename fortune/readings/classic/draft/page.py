@@ -21,6 +21,8 @@ ELEMENT_KEYS = ("wood", "fire", "earth", "metal", "water")
 GLOSSARY_ELEMENTS = ("mok", "hwa", "to", "geum", "su")
 # Read aloud without their signs, 丙申 is an insult, 壬申 pregnancy, and 丁巳 a love affair.
 MISREAD = ("병신", "임신", "정사")
+# Where English texts of a child are: what isn't there speaks to the reader, and of a child to somebody else.
+_TO_A_PARENT = ("lives.child.", "lives.told_of.")
 GROUP_KEYS = ("bigeop", "siksang", "jaeseong", "gwanseong", "inseong")
 
 
@@ -96,11 +98,12 @@ class Page:
     def _text(self, path: str, turn: int, fields: dict[str, object]) -> str:
         if self.partner:
             fields = {"partner": self.partner, **fields}
-        text = texts.text(self.language, path, self.seed + turn, **fields)
+        template = texts.text(self.language, path, self.seed + turn)
+        if self.language == "en" and "child" in self.lives and not path.startswith(_TO_A_PARENT):
+            template = kinship.as_they(template)
+        text = texts.filled(template, fields)
         if self.partner and self.language == "en":
             text = kinship.begun(text, self.partner)
-        if "told_of" in self.lives and (".pair" in path or "generations" in path):
-            return kinship.as_they(text)
         return addressed(text) if self.parent else text
 
     def _of_life(self, path: str) -> str:
