@@ -236,8 +236,8 @@ def test_the_hours_of_a_day_do_what_is_said_of_them() -> None:
             stem = (first + branch) % 10 // 2
             return sum(WORTH[role_of(useful, at)] for at in (stem, BRANCH_ELEMENT[branch]))  # type: ignore[arg-type]
 
-        good = re.findall(r"\*\*(.*?)쯤부터 두 시간\*\* — ", text)
-        rest = re.search(r"\(.(.)시\)\*\* — 힘이 빠져나가기", text)
+        good = re.findall(r"\*\*(.*?)쯤부터 두 시간\*\* — (?!힘이 빠져나가기)", text)
+        rest = re.search(r"\(.(.)시\)쯤부터 두 시간\*\* — 힘이 빠져나가기", text)
         helping = re.findall(r"\(.(.)시\)", " ".join(good))
         assert all(worth(_branch(sign)) > 0 for sign in helping), seed
         assert rest is None or worth(_branch(rest[1])) < 0, seed

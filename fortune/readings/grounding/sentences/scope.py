@@ -27,7 +27,7 @@ _HUMANS = (
 _OTHER = re.compile(
     r"상대(?:방|분|편)?(?:의|은|는|이|가|에게|도)(?= )|그 ?(?:사람|분|녀|이)(?:의|은|는|이|가)(?= )"
     r"|(?:남편|아내|배우자|애인|연인|남자 ?친구|여자 ?친구|남친|여친|짝|파트너|친구|어머니|아버지|엄마|아빠|부모님?|아이|자녀|아들"
-    r"|딸|동생|언니|오빠|누나|동료|상사|사장님|시어머니|장모님|이성|할머니|할아버지|손주|어른|(?<![가-힣])형)(?:분|들)?(?:의 (?!자리|궁|성|별|기운|글자)|은 |는 |이 |가 |께서)"
+    r"|딸|동생|언니|오빠|누나|동료|상사|사장님|시어머니|장모님|이성|할머니|할아버지|손주|어른|(?<![가-힣])형(?=의 ))(?:분|들)?(?:의 (?!자리|궁|성|별|기운|글자)|은 |는 |이 |가 |께서)"
     r"|(?:상대|짝|배우자|파트너|친구|동료|연인)(?:로|으로)(?:는|도)? |사람들?은 |흔히 (?!말하는|부르는|알려진)|일반적으로 |보통은? "
     r"|\b(?:partner|husband|wife|spouse|mother|father|mom|dad|child|son|daughter|friend|boss|other person|lover)(?: with| born| who|'s|’s| is| has| was| may| might| could| would| will| seems?| tends)\b"
     r"|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Hh]e|[Ss]he|[Tt]hey)\b|(?<![Aa]s )\b(?:[Ss]omeone|[Pp]eople|[Aa]nyone|[Tt]hose|[Pp]ersons?) (?:with|whose|who|rich|strong|born)\b"
