@@ -8,9 +8,17 @@ from typing import Final
 _BETWEEN = ("people", "spouse", "family", "love", "child", "breakup", "teacher")
 # The aim, the matters it is of, the forms, and the words that tell it.
 _AIMS: Final = (
-    ("or_not", (), ("which",), r"말까|말지|말[아어](?:요|야)?(?=$|[?.! ])|남을|남아|그냥|계속|기다|버틸|참을|\bor not\b|\bstay\b|\bkeep\b|\bwait\b"),
-    ("mind", _BETWEEN, ("why", "will", "what", "open", "how"), r"싫어|미워|미움|좋아|생각|마음|(?<![가-힣])맘|(?<![가-힣])속[이을마]|화[가를났]|삐[지졌친]|서운|진심|무시|\b(?:hates?|likes?|loves?|thinks?|feels?|angry|mad at)\b"),
-    ("careful", ("luck", "self", "money", "work", "people", "family", "love"), ("what", "will", "open", "how", "should"), r"조심|주의(?!력)|위험|피해야|\b(?:careful|watch out|avoid|beware)\b"),
+    ("or_not", (), ("which",),
+        r"말까|말지"
+        r"|말[아어](?:요|야)?(?=$|[?.! ])|남을|남아|그냥|계속|기다|버틸"
+        r"|참을|\bor not\b|\bstay\b|\bkeep\b|\bwait\b"),
+    ("mind", _BETWEEN, ("why", "will", "what", "open", "how"),
+        r"싫어|미워|미움|좋아|생각|마음|(?<![가-힣])맘|(?<![가-힣])속[이을마]"
+        r"|화[가를났]|삐[지졌친]|서운|진심|무시"
+        r"|\b(?:hates?|likes?|loves?|thinks?|feels?|angry|mad at)\b"),
+    ("careful", ("luck", "self", "money", "work", "people", "family", "love"), ("what", "will", "open", "how", "should"),
+        r"조심|주의(?!력)|위험|피해야"
+        r"|\b(?:careful|watch out|avoid|beware)\b"),
     ("lend", ("debt",), (), r"빌려 ?(?:[주줄줘달]|준다|드[리려])|꿔 ?[주줄줘달]|보증|\b(?:lend|co-?sign)\b"),
     ("shadow", ("self",), (), r"단점|약점|부족|모자란|고칠 ?점|고쳐야|\b(?:weakness\w*|flaws?|shortcomings?)\b"),
     ("gift", ("self",), (), r"장점|강점|매력|무기|잘하는|재능|\b(?:strengths?|good at|gifts?|charm)\b"),

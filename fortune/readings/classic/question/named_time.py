@@ -9,9 +9,12 @@ from fortune.saju.calendar.pillars import year_pillar
 from fortune.saju.cycle import BRANCHES, BRANCHES_KO, STEMS, STEMS_KO, read_pillar
 
 _HALVES = {
-    r"상반기|first half": range(1, 7), r"하반기|second half": range(7, 13), r"봄(?!날|비)|\b(?:in|by|this|next|until) (?:the )?spring\b": range(3, 6),
+    r"상반기|first half": range(1, 7), r"하반기|second half": range(7, 13),
+        r"봄(?!날|비)"
+        r"|\b(?:in|by|this|next|until) (?:the )?spring\b": range(3, 6),
     r"여름|\b(?:in|by|this|next|until) (?:the )?summer\b": range(6, 9),
-    r"가을|\b(?:in|by|this|next|until) (?:the )?(?:autumn|fall)\b": range(9, 12), r"연초": range(1, 4), r"연말": range(10, 13),
+    r"가을"
+    r"|\b(?:in|by|this|next|until) (?:the )?(?:autumn|fall)\b": range(9, 12), r"연초": range(1, 4), r"연말": range(10, 13),
     r"겨울|\b(?:in|by|this|next|until) (?:the )?winter\b": (1, 2, 12),
 }  # fmt: skip
 _MONTH = re.compile(r"(?<![\d몇])(1[0-2]|[1-9])월")
@@ -21,7 +24,8 @@ _SHORT_YEAR = re.compile(
 )
 # Something that has happened this year, or an age, names no year that is asked about.
 _AGE = re.compile(
-    r"올해 (?!얼마)[^.?!,]{0,16}[갔왔했됐났졌었았렸]는데|(?:올해|내년에|금년)(?:로|에|면)? ?(?:만 ?)?(?:\d+ ?(?:살|세)|(?:서른|마흔|쉰|예순|일흔)[가-힣]*)"
+    r"올해 (?!얼마)[^.?!,]{0,16}[갔왔했됐났졌었았렸]는데"
+    r"|(?:올해|내년에|금년)(?:로|에|면)? ?(?:만 ?)?(?:\d+ ?(?:살|세)|(?:서른|마흔|쉰|예순|일흔)[가-힣]*)"
 )
 _PILLAR = re.compile(f"([{STEMS}{STEMS_KO}][{BRANCHES}{BRANCHES_KO}])[년年]")
 _LATER = re.compile(r"(?<!\d)([1-9])년 ?(?:뒤|후)|\bin (\d) years?\b")
