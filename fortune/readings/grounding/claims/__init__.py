@@ -1,7 +1,8 @@
 """The claims of a sentence about a chart: every reader takes a sentence and yields them (``claim``).
 
 - ``by_name``: the claims about each thing that is named, by its kind: ``gods``, ``signs``, ``stars``, ``luck``, over ``births``.
-- By whole sentences: ``amounts`` (counts and shares), ``contacts`` (합 and 충), ``rows`` (the four stems or branches),
+- By whole sentences: ``amounts`` (counts and shares), ``whole`` (all five elements, the strength), ``contacts`` (합 and
+  충), ``rows`` (the four stems or branches),
   ``life`` (age and gender).
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fortune.readings.grounding.claims import amounts, by_name, contacts, life, rows
+from fortune.readings.grounding.claims import amounts, by_name, contacts, life, rows, whole
 from fortune.readings.grounding.claims.claim import Claim
 from fortune.readings.grounding.sentences.scope import Sentence
 
@@ -19,9 +20,9 @@ _READERS = (
     by_name.read,
     amounts.amounts,
     contacts.relations,
-    amounts.complete,
-    amounts.own_force,
-    amounts.five,
+    whole.complete,
+    whole.own_force,
+    whole.five,
     life.life,
     life.polarities,
     rows.rows,

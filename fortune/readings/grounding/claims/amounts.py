@@ -1,4 +1,4 @@
-"""Claims about how much there is of something: counts, 없다, 많다, the most, all five, the strength of the day stem."""
+"""Claims about how much there is of something: counts, 없다, 많다, the most."""
 
 from __future__ import annotations
 
@@ -13,45 +13,88 @@ from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.sentences.scope import BREAK, Sentence
 from fortune.saju.korean import ELEMENT_KEYS
 
-_THING = r"^\)?(?:성|별)?(?: (?:기운|오행)(?:을 가진|의) 글자[가는은]|이?라는 (?:[가-힣]{1,4} )?[가-힣]{1,4}(?=[이가은는도을를] )|의|에 해당하는|에 속하는|을 뜻하는|를 뜻하는|을 나타내는|를 나타내는)? ?(?:기운|에너지|성분|글자|힘|세력|요소|오행|자리|쪽|개수|갯수|비율)?(?:들)?(?:이|가|은|는|도|을|를|만|의)?"
+_THING = (
+    r"^\)?(?:성"
+    r"|별)?(?: (?:기운|오행)(?:을 가진|의) 글자[가는은]"
+    r"|이?라는 (?:[가-힣]{1,4} )?[가-힣]{1,4}(?=[이가은는도을를] )"
+    r"|의|에 해당하는|에 속하는|을 뜻하는|를 뜻하는|을 나타내는|를 나타내는)? ?(?:기운"
+    r"|에너지|성분|글자|힘|세력|요소|오행|자리|쪽|개수|갯수|비율)?(?:들)?(?:이"
+    r"|가|은|는|도|을|를|만|의)?"
+)
 _ADVERBS = (
-    rf"(?: ?(?:{OF_CHART}(?:에서?|에서?는|에도)|이미|역시|또한|함께|아주|매우|전혀|하나도|거의|꽤|상당히|특히|다소|조금|약간|유난히|모두|전부|무려|총|합해서|합쳐서|단|딱|겨우|겉으로는?|단 한 글자도|한 글자도|단 한 개도|단 하나도|한 개도|하나조차"
-    r"|전체적으로|완전히|아예|너무|제법|무척|굉장히|비교적|가장|제일|크게|넉넉히|또렷이|고작|각각|저마다|오직|단지|그리|별로|(?!뚜렷|두드러|강하|많|약하)[가-힣]{1,6}(?:에|에는|에서|에서는|에도|안에|중에|으로|게|히)"
-    r"|(?<= )(?![가-힣]*(?:이|가|은|는|을|를|의|면|고|며|지|서|한|된|던|없|있) )(?!없|있|많|강|약|적은|부족|넘|가득|보이|드러|빠져|비어|결|품|들어|갖|가지|지니|존재|나타|찾|전무|부재|왕성|우세|발달)[가-힣]{1,5}(?= )))*"
+    rf"(?: ?(?:{OF_CHART}(?:에서?|에서?는|에도)|이미|역시|또한|함께"
+    r"|아주|매우|전혀|하나도|거의|꽤|상당히|특히|다소|조금|약간|유난히|모두|전부|무려|총|합해서|합쳐서|단|딱"
+    r"|겨우|겉으로는?|단 한 글자도|한 글자도|단 한 개도|단 하나도|한 개도|하나조차|전체적으로|완전히|아예|너무"
+    r"|제법|무척|굉장히|비교적|가장|제일|크게|넉넉히|또렷이|고작|각각|저마다|오직|단지|그리|별로"
+    r"|(?!뚜렷|두드러|강하|많|약하)[가-힣]{1,6}(?:에|에는|에서|에서는|에도|안에|중에|으로|게|히)"
+    r"|(?<= )(?![가-힣]*(?:이|가|은|는|을|를|의|면|고|며|지|서|한|된|던|없|있) )"
+    r"(?!없|있|많|강|약|적은|부족|넘|가득|보이|드러|빠져|비어|결|품|들어|갖|가지|지니|존재|나타|찾|전무|부재"
+    r"|왕성|우세|발달)[가-힣]{1,5}(?= )))*"
 )
 _TAIL = _THING + _ADVERBS + " ?"
 _COUNT = re.compile(
-    _TAIL
-    + rf"(?:부족|결핍|과다|없음)? ?[(:]? ?(?P<n>{NUMBER}) ?(?P<unit>개|글자|자(?=[ 가로예를입,.]|$)|곳|군데|번(?!째)|뿐|씩)(?!째|도 (?:없|보이지|들어|찾|드러))(?:씩)?(?P<only>밖에)?"
+    _TAIL + r"(?:부족|결핍|과다"
+    rf"|없음)? ?[(:]? ?(?P<n>{NUMBER}) ?(?P<unit>개|글자|자(?=[ 가로예를입,.]|$)"
+    r"|곳|군데|번(?!째)|뿐|씩)(?!째"
+    r"|도 (?:없|보이지|들어|찾|드러))(?:씩)?(?P<only>밖에)?"
 )
 _BARE = re.compile(
-    r"^(?:\(|: ?|은 |는 |이 |가 | )?(?P<n>\d)(?![\d월년일세%점대개글자])(?=[,.)· 이로으]|$)|^(?:이|가|은|는) (?P<word>하나|둘|셋|넷|다섯|여섯)(?=예요|이에요|이고|,|입니다|이며|이나|뿐| |이라|\.|$)"
+    r"^(?:\(|: ?|은 |는 |이 |가 | )?(?P<n>\d)(?![\d월년일세%점대개글자])(?=[,.)· 이로으]|$)"
+    r"|^(?:이|가|은|는) (?P<word>하나|둘|셋|넷|다섯|여섯)"
+    r"(?=예요|이에요|이고|,|입니다|이며|이나|뿐| |이라|\.|$)"
 )
 _BEFORE = re.compile(
-    rf"(?<![가-힣\d])(?P<n>{NUMBER}) ?(?:개|글자)(?:의|인| 이상의|나 되는) ?$|(?:중|가운데)(?:에)? (?P<of>{NUMBER})(?: ?개| ?글자)?(?:이|가|는|은) (?:모두 )?$|\b(?P<en>{NUMBER}|no|zero) (?:signs? of |characters? of |stars? of |more )?$"
+    rf"(?<![가-힣\d])(?P<n>{NUMBER}) ?(?:개|글자)(?:의|인| 이상의|나 되는) ?$"
+    rf"|(?:중|가운데)(?:에)? (?P<of>{NUMBER})(?: ?개| ?글자)?(?:이|가|는|은) (?:모두 )?$"
+    rf"|\b(?P<en>{NUMBER}|no|zero) (?:signs? of |characters? of |stars? of |more )?$"
 )
-_SOME = r"없지[는도]? ?않|없진 ?않|없는 ?(?:것|건|게)은? ?아니|있(?!지 ?않)|존재|갖추(?!지 못)|갖고|가지고|지니고|들어 ?있|자리|품고|드러나(?!지| ?있지)|보이(?!지)|보여"
+_SOME = (
+    r"없지[는도]? ?않|없진 ?않"
+    r"|없는 ?(?:것|건|게)은? ?아니|있(?!지 ?않)|존재|갖추(?!지 못)"
+    r"|갖고|가지고|지니고|들어 ?있|자리|품고|드러나(?!지| ?있지)|보이(?!지)"
+    r"|보여"
+)
 _NONE = (
-    r"없(?!지[는도]? ?않|는 ?(?:것|건|게)은? ?아니|진 ?않|애)|전무|보이지 ?않|드러나(?: ?있)?지 ?않|나타나지 ?않|빠져|결핍|비어|찾아볼 수 ?없|찾기 어렵|찾을 수 ?없|부재|존재하지 ?않"
-    r"|들어 ?있지 ?않|있지 ?않|결여|(?:갖|가지|갖추|지니|품)지 ?못"
+    r"없(?!지[는도]? ?않|는 ?(?:것|건|게)은? ?아니|진 ?않|애)|전무"
+    r"|보이지 ?않|드러나(?: ?있)?지 ?않|나타나지 ?않|빠져|결핍|비어"
+    r"|찾아볼 수 ?없|찾기 어렵|찾을 수 ?없|부재|존재하지 ?않|들어 ?있지 ?않|있지 ?않|결여"
+    r"|(?:갖|가지|갖추|지니|품)지 ?못"
 )
-_MANY = r"많(?!지 ?않|아[지져질]|을|던)|과다|가득|넘치|넘쳐|풍부|몰려|치우쳐|태과|수두룩|즐비|(?:사주|명식|원국)[를을] (?:이끌|주도|지배|채우|채운|움직)"
+_MANY = (
+    r"많(?!지 ?않|아[지져질]|을|던)|과다|가득|넘치|넘쳐|풍부|몰려|치우쳐"
+    r"|태과|수두룩|즐비"
+    r"|(?:사주|명식|원국)[를을] (?:이끌|주도|지배|채우|채운|움직)"
+)
 _STRONG = r"강(?=[하한해합](?!지|져))|왕성|센(?= )|세요|두드러|발달|뚜렷|지배|우세|힘이 있|돋보|튼튼|넉넉"
-_FEW = r"적(?:은|어요|습니다|고|지만|다|으며)(?!응)|부족|약(?=[하한해합](?!지|져))|모자라|모자란|미약|희박|빈약|드물|적은"
+_FEW = (
+    r"적(?:은|어요|습니다|고|지만|다|으며)(?!응)|부족"
+    r"|약(?=[하한해합](?!지|져))|모자라|모자란|미약|희박|빈약|드물"
+    r"|적은"
+)
 _SAYS = re.compile(
     _TAIL
     + rf"(?:(?P<none>{_NONE})|(?P<some>{_SOME})|(?P<many>{_MANY})|(?P<strong>{_STRONG})|(?P<few>{_FEW}))"
 )
 _MOST = re.compile(
-    _THING
-    + r" ?[^,.]{0,8}?(?:가장|제일)(?: 크게| 많이| 강하게)? ?(?:(?P<most>많|강|왕성|왕하|왕한|두드러|발달|우세|뚜렷|큰|크|세|차지|풍부|압도)|(?P<least>적|약|부족|모자라|작|희박))"
+    _THING + r" ?[^,.]{0,8}?(?:가장|제일)(?: 크게| 많이"
+    r"| 강하게)? ?(?:(?P<most>많|강|왕성|왕하|왕한|두드러|발달|우세|뚜렷|큰|크|세|차지|풍부|압도)"
+    r"|(?P<least>적|약|부족|모자라|작|희박))"
 )
 _MOST_BEFORE = re.compile(
-    r"(?:가장|제일|압도적으로|단연) ?(?:(?P<most>많은|강한|힘이 센|힘센|센|힘이 강한|기운이 강한|세력이 강한|영향력이 큰|왕성한|두드러진|두드러지는|발달한|강하게 나타나는|많이 차지하는|큰 비중을 차지하는|큰)|(?P<least>적은|약한|부족한|모자란))"
-    r"(?: 것|건| 오행| 기운| 글자| 십성| 원소| 힘| 게)?(?:은|는|이|가)? ?(?:바로 )?$|\b(?:(?P<most_en>strongest|dominant|most abundant|main|most common)|(?P<least_en>weakest|least|scarcest)) (?:element|force|energy|sign)?(?: is| in your chart is)? ?(?:the )?$"
+    r"(?:가장|제일|압도적으로|단연) ?(?:(?P<most>많은|강한|힘이 센|힘센|센|힘이 강한|기운이 강한|세력이 강한"
+    r"|영향력이 큰|왕성한|두드러진|두드러지는|발달한|강하게 나타나는|많이 차지하는|큰 비중을 차지하는|큰)"
+    r"|(?P<least>적은|약한|부족한|모자란))(?: 것|건| 오행| 기운| 글자| 십성| 원소| 힘| 게)?(?:은|는|이|가)? ?"
+    r"(?:바로 )?$"
+    r"|\b(?:(?P<most_en>strongest|dominant|most abundant|main|most common)"
+    r"|(?P<least_en>weakest|least|scarcest)) (?:element|force|energy|sign)?(?: is| in your chart is)? ?"
+    r"(?:the )?$"
 )
 _NONE_BEFORE = re.compile(
-    r"(?:(?P<none>없는|빠진|빠져 있는|결핍된|비어 있는|전무한|하나도 없는|보이지 않는)|(?P<few>부족한|약한|모자란)|(?P<many>가득 채운|가득 메운|차지하는|차지한|지배하는|주도하는|이끄는))(?: 것| 오행| 기운| 글자| 원소)?(?:은|는|이)? (?:바로 )?(?:아예 글자가 없는 )?$"
+    r"(?:(?P<none>없는|빠진|빠져 있는|결핍된|비어 있는|전무한|하나도 없는|보이지 않는)"
+    r"|(?P<few>부족한|약한|모자란)"
+    r"|(?P<many>가득 채운|가득 메운|차지하는|차지한|지배하는|주도하는|이끄는))(?: 것"
+    r"| 오행| 기운| 글자| 원소)?(?:은|는"
+    r"|이)? (?:바로 )?(?:아예 글자가 없는 )?$"
 )
 # 수가 부족하다 못해 없는, 부족한 정도가 아니라 아예 없는
 _BEYOND = re.compile(
@@ -59,21 +102,38 @@ _BEYOND = re.compile(
 )
 # 편관은 강한 압박을: the adjective belongs to the noun behind it.
 _OF_ANOTHER = re.compile(
-    r"(?:은|는|의) (?:아주 |매우 )?(?:강한|많은|적은|약한|부족한|풍부한|뚜렷한) (?!편|사주|것|명식|구조|상태|당신|셈|팔자|축|오행|기운)[가-힣]"
+    r"(?:은|는|의) (?:아주 |매우 )?(?:강한|많은|적은|약한|부족한|풍부한"
+    r"|뚜렷한) (?!편|사주|것|명식|구조|상태|당신|셈|팔자|축|오행|기운)[가-힣]"
 )
-_CHANGES = re.compile(
-    r"^(?:(?!라 |[서고며어아] |니 |지만|기 때문|므로|탓에|덕분)[^,.]){0,16}?(?:[아어해]지|[아어해]져|들어오|들어와|찾아오|다가오|늘어|채우|채워|보완|더하|시기|때(?!문)|순간|[해달날]에|해예요|(?<![가-힣])운이|[대세월]운이|줄어|필요)"
+CHANGES = re.compile(
+    r"^(?:(?!라 |[서고며어아] |니 |지만|기 때문|므로|탓에|덕분)[^,.]){0,16}?(?:[아어해]지"
+    r"|[아어해]져|들어오|들어와|찾아오|다가오|늘어|채우|채워|보완|더하|시기"
+    r"|때(?!문)|순간|[해달날]에|해예요|(?<![가-힣])운이|[대세월]운이"
+    r"|줄어|필요)"
 )
 _SAYS_EN = re.compile(
-    r"^(?: energy| element| signs?| characters?| stars?| star| force| elements)*(?:(?P<lead> dominates| prevails| is dominant)\b|(?P<no> does not (?:appear|show|exist|feature)| is not (?:found|there|present))\b| (?:is|are|seems?|appears?|stands?|shows?|remains?)?(?: (?:very|quite|completely|entirely|altogether|rather|especially|particularly|also|the|by far|far|clearly|out|as))* ?"
-    r"(?:(?P<none>absent|missing|lacking|nowhere|not present|not in your chart)|(?P<many>abundant|plentiful|excessive|overflowing)|(?P<most>strongest|dominant|most abundant|most common)|(?P<strong>strong|powerful|prominent)|(?P<least>weakest|least)|(?P<few>weak|scarce|sparse)"
-    r"|(?:appears? )?(?P<n>\d|once|twice|one|two|three|four|five|six|seven|eight)(?: times)?\b)|: ?(?P<listed>\d)\b)"
+    r"^(?: energy| element| signs?| characters?| stars?| star| force"
+    r"| elements)*(?:(?P<lead> dominates| prevails| is dominant)\b"
+    r"|(?P<no> does not (?:appear|show|exist|feature)| is not (?:found|there|present))\b"
+    r"| (?:is|are|seems?|appears?|stands?|shows?|remains?)?"
+    r"(?: (?:very|quite|completely|entirely|altogether|rather|especially|particularly|also|the|by far|far"
+    r"|clearly|out|as))* ?(?:(?P<none>absent|missing|lacking|nowhere|not present|not in your chart)"
+    r"|(?P<many>abundant|plentiful|excessive|overflowing)"
+    r"|(?P<most>strongest|dominant|most abundant|most common)|(?P<strong>strong|powerful|prominent)"
+    r"|(?P<least>weakest|least)|(?P<few>weak|scarce|sparse)"
+    r"|(?:appears? )?(?P<n>\d|once|twice|one|two|three|four|five|six|seven|eight)(?: times)?\b)"
+    r"|: ?(?P<listed>\d)\b)"
 )
 _NONE_EN = re.compile(
-    r"\b(?:[Mm]issing|[Ll]acking|[Aa]bsent) elements?: $|\b(?:no|without(?: any)?|lacks?(?: any)?|missing|lacking(?: in)?|devoid of|absence of|any) $|\b(?:missing|absent|lacking)(?: element)?(?: (?:from|in))?(?: (?:your|the))?(?: chart)? (?:is|:) $"
+    r"\b(?:[Mm]issing|[Ll]acking|[Aa]bsent) elements?: $"
+    r"|\b(?:no|without(?: any)?|lacks?(?: any)?|missing|lacking(?: in)?|devoid of|absence of|any) $"
+    r"|\b(?:missing|absent|lacking)(?: element)?(?: (?:from|in))?(?: (?:your|the))?(?: chart)? (?:is|:) $"
 )
 _STRONG_EN = re.compile(
-    r"\b(?:(?P<many>abundant|plenty of|a lot of|much|many|lots of|excess(?:ive)?|dominated by|full of|rich in|overflowing with)|(?P<strong>strong in|strong|powerful)|(?P<few>weak|few|scarce)) $"
+    r"\b(?:(?P<many>abundant|plenty of|a lot of|much|many|lots of|excess(?:ive)?|dominated by|full of|rich in"
+    r"|overflowing with)"
+    r"|(?P<strong>strong in|strong|powerful)"
+    r"|(?P<few>weak|few|scarce)) $"
 )
 
 
@@ -124,7 +184,7 @@ def _told(s: Sentence, last: Mention, one: Mention) -> Iterator[tuple[str, Any, 
     """Yield (topic, value, start, end) of what is told behind ``last`` or before ``one``."""
     rest, before = s.text[last.end : last.end + 44], s.text[: one.start]
     found = _MOST.search(rest)
-    if found and not _CHANGES.search(rest[found.end() :]):
+    if found and not CHANGES.search(rest[found.end() :]):
         yield "amount", "most" if found["most"] else "least", one.start, last.end + found.end()
     ahead = _MOST_BEFORE.search(before)
     if ahead:
@@ -159,7 +219,7 @@ def _said(s: Sentence, rest: str, one: Mention, last: Mention) -> Iterator[tuple
     if beyond:
         yield "amount", "none", one.start, last.end + beyond.end()
         return
-    if found and not _CHANGES.search(rest[found.end() - 1 :]) and not _is_saying(s, one, rest):
+    if found and not CHANGES.search(rest[found.end() - 1 :]) and not _is_saying(s, one, rest):
         yield "amount", _named(found), one.start, last.end + found.end()
 
 
@@ -190,61 +250,9 @@ def _is_saying(s: Sentence, one: Mention, rest: str) -> bool:
     return (
         plain
         and not re.match(
-            r"^(?:의)? ?기운|^(?:이|가|은|는|도)? (?:(?:하나도|전혀|아예|거의|한 글자도) )?(?:없|부족|가장|많은 사주|강|약)",
+            r"^(?:의)? ?기운"
+            r"|^(?:이|가|은|는|도)? (?:(?:하나도|전혀|아예|거의|한 글자도) )?(?:없|부족|가장|많은 사주|강|약)",
             rest,
         )
         and not re.search("사주|명식|원국|팔자|오행", s.text)
     )
-
-
-_COMPLETE = re.compile(
-    r"^[^,.]{0,12}?(?:모두|전부|다|고루|골고루|고르게|빠짐없이) ?(?:갖|있|들어|분포|고르|자리)|^ (?:are|is) present|^ appear"
-)
-
-
-def complete(s: Sentence) -> Iterator[Claim]:
-    """Yield the claim that all five elements are there."""
-    for one in s.mentions:
-        if one.kind == "all_elements":
-            found = _COMPLETE.search(s.text[one.end :])
-            found = found or re.search(
-                r"빠진 (?:것|오행|기운|글자)(?:이|은|도|가)? ?(?:하나도 )?없|부족한 오행(?:이|은) 없",
-                s.text[one.end :],
-            )
-            if found and not s.in_time(one.start):
-                yield from claim(s, "complete", "", True, one, end=one.end + found.end())
-
-
-_FIVE = re.compile(
-    r"목[·, ]+화[·, ]+토[·, ]+금[·, ]+수(?:의)? ?(?:기운|오행)?(?:의)? ?(?:개수|수|분포|비율)?(?:는|은|가|이|:)? ?(?:각각|순서대로|차례로)? ?(?P<row>\d(?:개?[·, :]+\d){4})"
-)
-
-
-def five(s: Sentence) -> Iterator[Claim]:
-    """Yield the counts of the five elements in a row: 목·화·토·금·수의 개수는 각각 0, 3, 1, 3, 1."""
-    found = _FIVE.search(s.text)
-    for at, n in enumerate(re.findall(r"\d", found["row"]) if found else ()):
-        part = Mention("element", at, found.start() if found else 0, found.end() if found else 0)
-        yield from claim(s, "count", ELEMENT_KEYS[at], int(n), part, affirmed=True)
-
-
-_SELF_FORCE = re.compile(
-    r"^(?:의 ?(?:힘|기운|세력)|\S{0,6}의 ?(?:힘|기운))?(?:이|가|은|는|도)? ?(?:꽤|아주|매우|상당히|다소|비교적|조금|전반적으로|전체적으로|워낙|본래)? ?(?:힘이 )?"
-    r"(?:(?P<strong>강(?=[하한해합](?!지|져))|튼튼|센|세고|왕[하한]|넉넉)|(?P<weak>약(?=[하한해합](?!지|져))|허약|여[리린]))"
-    r"|^ (?:is|being|looks|leans|runs|reads as|counts as|comes out|tends to be|appears|seems|remains|itself is) (?:\w+ ){0,2}?(?:(?P<strong_en>strong)|(?P<weak_en>weak))\b"
-)
-_WHOLE = re.compile(
-    r"(?<![가-힣] )(?<![가-힣])(?:당신의 |이 |전체 |회원님 |회원님의 |본인의 )?(?:사주|명식|원국|팔자)(?=[가는은도] )|\b[Yy]our (?:chart|day stem|self)(?= )"
-)
-
-
-def own_force(s: Sentence) -> Iterator[Claim]:
-    """Yield the strength told of the day stem itself: 일간의 힘이 약해요."""
-    whole = (Mention("whole", True, m.start(), m.end()) for m in _WHOLE.finditer(s.text))
-    for one in (*s.mentions, *whole):
-        if one.kind != "whole" and (one.kind != "cell" or one.value != "day.stem"):
-            continue
-        found = _SELF_FORCE.search(s.text[one.end :])
-        if found and not _CHANGES.search(s.text[one.end + found.end() - 1 :]):
-            value = "strong" if found["strong"] or found["strong_en"] else "weak"
-            yield from claim(s, "strength", "", value, one, affirmed=True, end=one.end + found.end())

@@ -13,12 +13,30 @@ from fortune.readings.grounding.claims.claim import Claim
 from fortune.readings.grounding.sentences.scope import Sentence
 
 _READERS = {
-    "god": gods.god, "useful": gods.judged, "strength": gods.strength, "structure": gods.structure,
-    "stem": signs.sign, "branch": signs.sign, "element": signs.element, "zodiac": signs.zodiac, "season": signs.season, "birth_month": signs.birth_month, "birth_hour": signs.birth_hour, "animal": signs.animal,
-    "star": stars.star, "stage": stars.stage, "void": stars.void, "nayin": stars.nayin,
-    "ganji": luck.ganji, "decade": luck.first_age, "luck_age": luck.luck_age, "direction": luck.direction,
-    "animal_year": luck.animal_year, "lack": gods.lack, "samjae": luck.samjae,
-}  # fmt: skip
+    "god": gods.god,
+    "useful": gods.judged,
+    "strength": gods.strength,
+    "structure": gods.structure,
+    "stem": signs.sign,
+    "branch": signs.sign,
+    "element": signs.element,
+    "zodiac": signs.zodiac,
+    "season": signs.season,
+    "birth_month": signs.birth_month,
+    "birth_hour": signs.birth_hour,
+    "animal": signs.animal,
+    "star": stars.star,
+    "stage": stars.stage,
+    "void": stars.void,
+    "nayin": stars.nayin,
+    "ganji": luck.ganji,
+    "decade": luck.first_age,
+    "luck_age": luck.luck_age,
+    "direction": luck.direction,
+    "animal_year": luck.animal_year,
+    "lack": gods.lack,
+    "samjae": luck.samjae,
+}
 
 
 def read(s: Sentence) -> Iterator[Claim]:

@@ -15,7 +15,15 @@ from fortune.readings.grounding.sentences.scope import Sentence
 
 _HALF = re.compile(r"(천간|지지)(?:은|는|이|가) $")
 _GOD_TIME = re.compile(
-    rf"^(?:{BECOMES}|(?:와|과) (?:함께|같이)|(?:이|가) (?:주인공|중심|핵심|주도|이끄)|의 ?(?:해|기운|성질|성격|색깔|영향|힘|에너지|무대|시기|운|흐름|날|때)|(?:이|가) (?:함께 |같이 |나란히 |동시에 |천간으로 |지지로 |천간에 |지지에 )?(?:들어|찾아|작용|오는|온|되는|됩)| ?운|이에요|예요|입니다|에 해당|이라|이고|의 하루| ?대운| 해| 날|년|라| year| energy| influence| period| comes| arrives| appears| enters| takes| steps| moves| (?:기운|에너지|운)(?:이|가)? ?(?:들어|찾아|오|온|작용|흐르|함께)|,? 운이|운이|운을|운으로)"
+    rf"^(?:{BECOMES}|(?:와|과) (?:함께|같이)"
+    r"|(?:이|가) (?:주인공|중심|핵심|주도|이끄)"
+    r"|의 ?(?:해|기운|성질|성격|색깔|영향|힘|에너지|무대|시기|운|흐름|날|때)"
+    r"|(?:이|가) (?:함께 |같이 |나란히 |동시에 |천간으로 |지지로 |천간에 |지지에 )?"
+    r"(?:들어|찾아|작용|오는|온|되는|됩)"
+    r"| ?운|이에요|예요|입니다|에 해당|이라|이고|의 하루| ?대운| 해| 날|년|라| year| energy| influence| period"
+    r"| comes| arrives| appears| enters| takes| steps| moves"
+    r"| (?:기운|에너지|운)(?:이|가)? ?(?:들어|찾아|오|온|작용|흐르|함께)"
+    r"|,? 운이|운이|운을|운으로)"
 )
 
 
@@ -29,7 +37,11 @@ def god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     after = s.text[one.end :]
     brings = (
         re.search(
-            r"^(?: (?:brings|is (?:ruled|governed|led|coloured|colored) by|is|carries|holds|marks|means) (?:an? |the |you |year of |time of )*|,? (?:you |it |we )?(?:meet|meets|encounter|face|see|feel|invite|invites|usher in|ushers in|welcome|bring|carries|delivers|offers) (?:an? |the |you |out )*|(?:'s|’s) )$",
+            r"^(?: (?:brings|is (?:ruled|governed|led|coloured|colored) by|is|carries|holds|marks|means) "
+            r"(?:an? |the |you |year of |time of )*"
+            r"|,? (?:you |it |we )?(?:meet|meets|encounter|face|see|feel|invite|invites|usher in|ushers in|welcome"
+            r"|bring|carries|delivers|offers) (?:an? |the |you |out )*"
+            r"|(?:'s|’s) )$",
             s.gap(s.mentions[at - 1], one),
         )
         if at
@@ -71,21 +83,37 @@ def _has_month(s: Sentence, anchor: Mention, one: Mention) -> bool:
 # 을목은 일간 임수 입장에서 상관: whose eyes it is seen with, not where it stands.
 _SEEN_BY = re.compile(r"(?:에게|한테|입장|기준|보기|보면|볼 때|대해|관점|눈)")
 _IS_GOD = re.compile(
-    r"^(?: ?(?:오행|기운|글자|에너지))?(?:은|는|이|가|\(| \()? ?(?:이 사주에서는?|당신|나|일간|본인|회원님|[가-힣]{2}|당신의 사주|(?:당신의 )?일간(?:인)? ?\S{1,8}?|\S{1,4} ?일간)?(?:의|에게는?|한테는?|에게서는?|(?:의)? ?입장에서는?|(?:을|를)? ?기준으로는?)?(?: 있어)? ?(?:바로 )?$|^(?:년|월|대운)? ?(?:=|→) ?$|^(?: element| energy)? (?:is|plays the role of|plays the part of|acts as|serves as|functions as|works as|represents|becomes|corresponds to|is considered|counts as|stands for) (?:your |the |a |an )*$|^ \($"
+    r"^(?: ?(?:오행|기운|글자|에너지))?(?:은|는|이|가|\(| \()? ?"
+    r"(?:이 사주에서는?|당신|나|일간|본인|회원님|[가-힣]{2}|당신의 사주|(?:당신의 )?일간(?:인)? ?\S{1,8}?"
+    r"|\S{1,4} ?일간)?(?:의|에게는?|한테는?|에게서는?|(?:의)? ?입장에서는?|(?:을|를)? ?기준으로는?)?"
+    r"(?: 있어)? ?(?:바로 )?$"
+    r"|^(?:년|월|대운)? ?(?:=|→) ?$"
+    r"|^(?: element| energy)? (?:is|plays the role of|plays the part of|acts as|serves as|functions as"
+    r"|works as|represents|becomes|corresponds to|is considered|counts as|stands for) (?:your |the |a |an )*$"
+    r"|^ \($"
 )
 _CALLED_BRANCH = re.compile(r"지지(?:의|에는|에|로는|인)? ?$")
 _GOD_OF = re.compile(
-    r"^(?:인|이자|에 해당하는(?: (?:글자|오행|것|기운)[은는])?|에 속하는|을 뜻하는|를 뜻하는|을 상징하는|이 되는|가 되는|\()? ?$|^(?:, | \(| |, which is |, that is )?(?:is|are|represented by|shown by|expressed by|expressed as|seen in|namely) (?:the )?$|^(?:은|는)(?: 당신에게| 이 사주에서| 본인에게| 회원님에게)?(?: 바로)? $"
+    r"^(?:인|이자|에 해당하는(?: (?:글자|오행|것|기운)[은는])?|에 속하는|을 뜻하는|를 뜻하는|을 상징하는"
+    r"|이 되는|가 되는|\()? ?$"
+    r"|^(?:, | \(| |, which is |, that is )?"
+    r"(?:is|are|represented by|shown by|expressed by|expressed as|seen in|namely) (?:the )?$"
+    r"|^(?:은|는)(?: 당신에게| 이 사주에서| 본인에게| 회원님에게)?(?: 바로)? $"
 )
 
 
 # Any other words between a sign and the god it is said to be, if they are no deed of one to the other.
 _SAID_OF = re.compile(
-    r"^(?: ?(?:오행|기운|글자|에너지))?, ?(?:즉|곧) $|^(?:\([^)]*\))?(?: ?(?:오행|기운|글자|에너지))?(?:은|는|이|가) (?!.*(?:돕|도와|생하|낳|극하|누르|설기|빼|막|제어|만나|강하|약하|많|없|부족|필요|태어|인 |와 |과 |이고|며 |의 ))[^,.]{1,14}$"
+    r"^(?: ?(?:오행|기운|글자|에너지))?, ?(?:즉|곧) $"
+    r"|^(?:\([^)]*\))?(?: ?(?:오행|기운|글자|에너지))?(?:은|는|이|가) "
+    r"(?!.*(?:돕|도와|생하|낳|극하|누르|설기|빼|막|제어|만나|강하|약하|많|없|부족|필요|태어|인 |와 |과 |이고"
+    r"|며 |의 ))[^,.]{1,14}$"
     r"|^(?! and| or)[^.;]{0,30} (?:is|means|represents|plays|becomes|acts as|stands for) (?:your |the |an? )*$"
 )
 _GOD_IS_EN = re.compile(
-    r"^(?: (?:elements?|stars?|energy|gods?))?(?: (?:in|of) your chart)? (?:is|are|corresponds to|comes from|is shown by|shows up as|means) (?:the )?(?:element )?$|^(?: (?:elements?|stars?|energy))?: ?$"
+    r"^(?: (?:elements?|stars?|energy|gods?))?(?: (?:in|of) your chart)? "
+    r"(?:is|are|corresponds to|comes from|is shown by|shows up as|means) (?:the )?(?:element )?$"
+    r"|^(?: (?:elements?|stars?|energy))?: ?$"
 )
 
 
@@ -101,7 +129,9 @@ def _sign_god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             gap.strip() == "("
             or re.search(r", ?(?:즉|곧) $", gap)
             or re.match(
-                rf"^(?:{IS}|{BECOMES}|[.,]|의 (?:기운|에너지|별|오행|역할|자리)(?:{IS}|[.,])| for you| element| star|\((?:천간|지지)\)|$)",
+                rf"^(?:{IS}|{BECOMES}|[.,]"
+                rf"|의 (?:기운|에너지|별|오행|역할|자리)(?:{IS}|[.,])| for you| element"
+                r"| star|\((?:천간|지지)\)|$)",
                 after,
             )
         )
@@ -168,7 +198,9 @@ def judged(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         ):
             continue
         if step < at and not re.match(
-            r"^(?:의 기운|의| 기운|기운)?(?:을|를|이|가|이야말로|야말로) (?:바로 )?(?:당신의 |당신에게 꼭 필요한 |당신에게 필요한 |이 사주의 |당신에게 |본인의 |회원님의 )?$|^ $|^, your (?:\w+ )?$| is (?:your |the )*$",
+            r"^(?:의 기운|의| 기운|기운)?(?:을|를|이|가|이야말로|야말로) (?:바로 )?"
+            r"(?:당신의 |당신에게 꼭 필요한 |당신에게 필요한 |이 사주의 |당신에게 |본인의 |회원님의 )?$"
+            r"|^ $|^, your (?:\w+ )?$| is (?:your |the )*$",
             gap,
         ):
             continue
@@ -198,7 +230,9 @@ def _joined(s: Sentence, step: int, role: Mention) -> Iterator[Claim]:
 
 
 _STRENGTH_AFTER = re.compile(
-    r"^(?:이|은|는)? ?(?:한|하|해|합|이에요|예요|입니다|사주|인 |으로|에 |쪽|이라|이고|이며|명식|이지|편|판정|가 |\.|,|아니|이 아니|이 아닌|chart|$| [·/] |라[ ,]|라서|으로|이기|이므로|이니|니)"
+    r"^(?:이|은|는)? ?(?:한|하|해|합|이에요|예요|입니다|사주|인 |으로"
+    r"|에 |쪽|이라|이고|이며|명식|이지|편|판정|가 |\.|,|아니|이 아니|이 아닌|chart|$| [·/] |라[ ,]|라서|으로"
+    r"|이기|이므로|이니|니)"
 )
 
 

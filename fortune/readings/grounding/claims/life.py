@@ -12,7 +12,10 @@ from fortune.readings.grounding.sentences.scope import Sentence
 
 _NOW = re.compile(r"지금|현재|올해|이제|요즘|나이")
 _AGED = re.compile(
-    rf"^(?:의 나이(?:인|로)|인(?: 지금| 당신| 올해| 현재| 회원님| 본인)|의 (?:당신|여성|남성|여자|남자)|(?:{IS}|이시|이 되(?:셨|었|는 해|신)|가 되(?:셨|었|는 해|신)))"
+    r"^(?:의 나이(?:인|로)"
+    r"|인(?: 지금| 당신| 올해| 현재| 회원님| 본인)"
+    r"|의 (?:당신|여성|남성|여자|남자)"
+    rf"|(?:{IS}|이시|이 되(?:셨|었|는 해|신)|가 되(?:셨|었|는 해|신)))"
 )
 _AGED_EN = re.compile(r"\b(?:[Yy]ou are|[Yy]ou're|[Aa]t|[Aa]s an?|[Yy]ou are an?)(?: now| currently)? $")
 _SIGNS = re.compile(

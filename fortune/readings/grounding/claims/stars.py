@@ -13,7 +13,11 @@ from fortune.readings.grounding.sentences.scope import Sentence
 from fortune.saju.cycle import BRANCHES_KO
 
 _STARRED = re.compile(
-    rf"^(?:들)?(?:이|가|은|는|도|을|를)? ?(?:{OF_CHART}(?:에는?|에서는?|에도) )?(?:전혀 |하나도 |하나 |(?:두|세|여러) ?(?:개|곳에?)(?:나|씩)? |여럿 |둘이나 |셋이나 |함께 |강하게 |뚜렷이 |\S+에 )?(?P<says>{verbs('있|없|자리|들어|놓여|앉|작용|갖|가지|지니|타고|보이|드러나|품|많|의 영향')}|강(?:해서|해요|합니다|하고|하며|하니|한 (?:사주|명식|팔자|편이)))"
+    r"^(?:들)?(?:이|가|은|는|도|을|를)? ?"
+    rf"(?:{OF_CHART}(?:에는?|에서는?|에도) )?"
+    r"(?:전혀 |하나도 |하나 |(?:두|세|여러) ?(?:개|곳에?)(?:나|씩)? |여럿 |둘이나 |셋이나 |함께 |강하게 |뚜렷이 |\S+에 )?"
+    rf"(?P<says>{verbs('있|없|자리|들어|놓여|앉|작용|갖|가지|지니|타고|보이|드러나|품|많|의 영향')}"
+    r"|강(?:해서|해요|합니다|하고|하며|하니|한 (?:사주|명식|팔자|편이)))"
 )
 _NO_NATAL = re.compile(
     r"^(?:(?![서고며어아] |니 |지만|라 )[^,.]){0,12}(?:(?<!기)운이|시기|때|들어오|들어와|찾아오|해예요|해입)"
@@ -51,17 +55,23 @@ def _anywhere(s: Sentence, one: Mention) -> Iterator[Claim]:
 
 _LISTED = re.compile(r"(?:신살|길성|귀인)(?: ?목록)?: (?:[가-힣]+(?:, |·|/| / ))*$")
 _IS_THERE = re.compile(
-    r"(?: star)? (?:is|appears|shows(?: up)?|stands) (?:(?P<none>absent|missing|not)|(?:strongly |also |clearly )?(?:present|found|active|in|there))\b"
+    r"(?: star)? (?:is|appears|shows(?: up)?"
+    r"|stands) (?:(?P<none>absent|missing|not)"
+    r"|(?:strongly |also |clearly )?(?:present|found|active|in|there))\b"
 )
 _HAVE_STAR = re.compile(
-    r"\b[Yy]ou (?:do )?(?P<none>not |don't |lack )?(?:also )?(?:carry|have|possess|hold|bear|lack)? ?(?P<no>no )?(?:the |a |an |your )?$"
+    r"\b[Yy]ou (?:do )?(?P<none>not |don't "
+    r"|lack )?(?:also )?(?:carry|have|possess|hold|bear"
+    r"|lack)? ?(?P<no>no )?(?:the |a |an |your )?$"
 )
 
 
 # 천을귀인이 당신을 돕고 있어요: a star that does something for the reader is there. 도화살은 매력을 뜻해요 is no claim.
 _OF_READER = re.compile(r"신살(?:로|을|은|중|에|이|: )|당신|회원님|본인(?!의 )|이 사주|명식|원국")
 _DEFINED = re.compile(
-    r"^[^.]{0,40}(?:뜻|말[하합해]|상징|의미|불리|부르|이란|라고|나타내|관련|길성|흉살|별이|기운이에|기운입|해에|때)|^(?:와|과|,|·|이나|이란|운)"
+    r"^[^.]{0,40}(?:뜻|말[하합해]|상징|의미|불리|부르|이란|라고|나타내|관련|길성|흉살|별이|기운이에|기운입"
+    r"|해에|때)"
+    r"|^(?:와|과|,|·|이나|이란|운)"
 )
 
 
@@ -81,7 +91,8 @@ def stage(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     if found or s.in_time(one.start) or not re.search(r"운성", s.text):
         return
     if re.match(
-        r"^(?:지|의 자리|의 기운)?(?:에|이|가|을|를|은|는|도)? ?(?:앉|있|없|놓|들|자리|갖|가지|지니|타고|깔|보이|해당)",
+        r"^(?:지|의 자리|의 기운)?(?:에|이|가|을|를|은|는|도)? ?(?:앉|있"
+        r"|없|놓|들|자리|갖|가지|지니|타고|깔|보이|해당)",
         after,
     ):
         yield from claim(s, "stage", "*", one.value, one)

@@ -19,6 +19,7 @@ ROMAN_STEMS = (
     ["jia", "yi", "bing", "ding", "wu", "ji", "geng", "xin", "ren", "gui"],
 )
 ROMAN_BRANCHES = (
-    ["ja", "chuk", "in", "myo", "jin", "sa", "o", "mi", "sin", "yu", "sul", "hae"], ["zi", "chou", "yin", "mao", "chen", "si", "wu", "wei", "shen", "you", "xu", "hai"],
-)  # fmt: skip
+    ["ja", "chuk", "in", "myo", "jin", "sa", "o", "mi", "sin", "yu", "sul", "hae"],
+    ["zi", "chou", "yin", "mao", "chen", "si", "wu", "wei", "shen", "you", "xu", "hai"],
+)
 """Each in the Korean and in the Chinese spelling."""

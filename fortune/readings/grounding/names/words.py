@@ -22,7 +22,10 @@ _HANJA = {"year": "年", "month": "月", "day": "日", "hour": "時"}
 for _place, (_one, _two, _noun) in _PLACES.items():
     _h = _HANJA[_place]
     _add("place", {
-        f"{_one}주|{_two}주|{_one}기둥|{_two}기둥|{_h}柱|태어난 {_noun}의 기둥|태어난 {_noun}의 간지|생{_one}의 간지|생{_one} 간지|{_place} you were born in|{_place} you were born|{_place} of your birth|birth {_place}|{_place} of birth|태어난 {_noun}은|태어난 {_noun}가|태어난 {_noun}는|태어난 {_noun}이|{_place} pillar": _place,
+        f"{_one}주|{_two}주|{_one}기둥|{_two}기둥|{_h}柱|태어난 {_noun}의 기둥|태어난 {_noun}의 간지"
+        f"|생{_one}의 간지|생{_one} 간지|{_place} you were born in|{_place} you were born|{_place} of your birth"
+        f"|birth {_place}|{_place} of birth|태어난 {_noun}은|태어난 {_noun}가|태어난 {_noun}는|태어난 {_noun}이"
+        f"|{_place} pillar": _place,
     })  # fmt: skip
     _tops = "의 천간", " 천간", "의 윗글자", "의 위 글자"
     _feet = "의 지지", " 지지", "의 아랫글자", "의 아래 글자"
@@ -41,7 +44,8 @@ _add("cell", {
     "|나 자신을 나타내는|본인을 뜻하는|본인을 나타내는|당신을 뜻하는|당신을 나타내는|당신을 상징하는"
     "|사주의 중심에|사주의 한가운데에|명식의 중심에|사주의 주인공|사주의 주체|사주의 주인": "day.stem",
     "월령|月令|month command": "month.branch", "'나'|‘나’|“나”": "day.stem", "day element|self element|core element|core self|inner self|true self|core nature|inner nature": "day.stem",
-    "branch under your day master|branch beneath your day master|branch beneath you|branch you sit on|beneath your day master|under your day master|below your day master|beneath the day master": "day.branch",
+    "branch under your day master|branch beneath your day master|branch beneath you|branch you sit on"
+    "|beneath your day master|under your day master|below your day master|beneath the day master": "day.branch",
     "배우자 자리|배우자자리|배우자궁|배우자 궁|부부궁|남편 자리|아내 자리|처궁|부처궁|spouse palace|marriage palace"
     "|spouse's palace": "day.branch",
 })  # fmt: skip
@@ -118,7 +122,8 @@ _add("structure", {TERMS[key].ko: key for key in _PATTERNS})
 _add("structure", {TERMS[key].en.lower(): key for key in _PATTERNS})
 _add("structure", {"칠살격": "pyeongwan_gyeok", "인수격": "jeongin_gyeok"})
 _add("useful", {
-    "용신|用神|useful element|useful god|favourable element|favorable element|balancing element|helpful element|beneficial element|most helpful element|supportive element|lucky element|yongsin": "yongsin",
+    "용신|用神|useful element|useful god|favourable element|favorable element|balancing element"
+    "|helpful element|beneficial element|most helpful element|supportive element|lucky element|yongsin": "yongsin",
     "희신": "huisin", "기신": "gisin", "구신": "gusin", "한신": "hansin", "억부용신|억부 용신|억부로는|억부로 보면": "eokbu",
     "조후용신|조후 용신|조후로는|조후로 보면": "johu", "통관용신|통관 용신": "tonggwan",
 })  # fmt: skip

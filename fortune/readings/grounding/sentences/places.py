@@ -9,14 +9,21 @@ from fortune.readings.grounding.sentences.scope import BREAK, Sentence
 
 CELLS = ("cell", "place")
 _WITH = re.compile(
-    r"^(?:와|과|하고|이랑|랑|및|·|,|/|이나|또는)?\s?(?:및 |그리고 )?(?:의 )?$|^,? (?:and|or) $|^(?:에|은|는|이|가)?, $"
+    r"^(?:와|과|하고|이랑|랑|및|·|,|/|이나|또는)?\s?(?:및 |그리고 )?(?:의 )?$"
+    r"|^,? (?:and|or) $|^(?:에|은|는|이|가)?, $"
 )
 _BEHIND = re.compile(
-    r"^(?:의 자리[가는]|이|가|은|는|인|의|을|를|\(|,)?\s?(?:바로 |각각 |모두 |둘 다 |자리한 )?$|^ (?:sits |sitting |is |are |is found |found |stands |standing |placed |located |residing |resides |present |lies |appears |falls |star )?(?:in|on|at|under|below|beneath|within) (?:the |your )$|^ (?:sits|is|lies|stands|rests) $|^(?! (?:and|or|with|to|for|from|clash|between|meets?|of))(?: [a-z]+){1,4} (?:the |your )$"
+    r"^(?:의 자리[가는]|이|가|은|는|인|의|을|를|\(|,)?\s?(?:바로 |각각 |모두 |둘 다 |자리한 )?$"
+    r"|^ (?:sits |sitting |is |are |is found |found |stands |standing |placed |located |residing |resides "
+    r"|present |lies |appears |falls |star )?(?:in|on|at|under|below|beneath|within) (?:the |your )$"
+    r"|^ (?:sits|is|lies|stands|rests) $"
+    r"|^(?! (?:and|or|with|to|for|from|clash|between|meets?|of))(?: [a-z]+){1,4} (?:the |your )$"
     r"|^ $|^$"
 )
 _APPOSED = re.compile(
-    r"^\)?년(?:,|이고,?|이며,?|으로,?|이라) $|^, the year of (?:the )?$|^, (?:곧 |즉 |바로 |[A-Z][a-z]+ \(|an? |the |is (?:a |an |the )?)$"
+    r"^\)?년(?:,|이고,?|이며,?|으로,?|이라) $"
+    r"|^, the year of (?:the )?$"
+    r"|^, (?:곧 |즉 |바로 |[A-Z][a-z]+ \(|an? |the |is (?:a |an |the )?)$"
 )
 _NEXT_TO = re.compile(r"옆|곁|이웃|마주|둘러싼")
 _INSTEAD = re.compile(r"^(?:이|가) (?:아니라|아닌) (?:바로 )?$")

@@ -1,0 +1,72 @@
+"""Claims about a chart as a whole: all five elements, their counts in a row, the strength of the day stem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fortune.readings.grounding.claims.amounts import CHANGES
+from fortune.readings.grounding.claims.claim import Claim, claim
+from fortune.readings.grounding.names.mention import Mention
+from fortune.readings.grounding.sentences.scope import Sentence
+from fortune.saju.korean import ELEMENT_KEYS
+
+_COMPLETE = re.compile(
+    r"^[^,.]{0,12}?(?:모두|전부|다|고루|골고루|고르게|빠짐없이) ?(?:갖|있|들어|분포|고르|자리)"
+    r"|^ (?:are|is) present|^ appear"
+)
+
+
+def complete(s: Sentence) -> Iterator[Claim]:
+    """Yield the claim that all five elements are there."""
+    for one in s.mentions:
+        if one.kind == "all_elements":
+            found = _COMPLETE.search(s.text[one.end :])
+            found = found or re.search(
+                r"빠진 (?:것|오행|기운|글자)(?:이|은|도|가)? ?(?:하나도 )?없|부족한 오행(?:이|은) 없",
+                s.text[one.end :],
+            )
+            if found and not s.in_time(one.start):
+                yield from claim(s, "complete", "", True, one, end=one.end + found.end())
+
+
+_FIVE = re.compile(
+    r"목[·, ]+화[·, ]+토[·, ]+금[·, ]+수(?:의)? ?(?:기운|오행)?(?:의)? ?(?:개수"
+    r"|수|분포|비율)?(?:는|은|가|이|:)? ?(?:각각|순서대로"
+    r"|차례로)? ?(?P<row>\d(?:개?[·, :]+\d){4})"
+)
+
+
+def five(s: Sentence) -> Iterator[Claim]:
+    """Yield the counts of the five elements in a row: 목·화·토·금·수의 개수는 각각 0, 3, 1, 3, 1."""
+    found = _FIVE.search(s.text)
+    for at, n in enumerate(re.findall(r"\d", found["row"]) if found else ()):
+        part = Mention("element", at, found.start() if found else 0, found.end() if found else 0)
+        yield from claim(s, "count", ELEMENT_KEYS[at], int(n), part, affirmed=True)
+
+
+_SELF_FORCE = re.compile(
+    r"^(?:의 ?(?:힘|기운|세력)|\S{0,6}의 ?(?:힘|기운))?(?:이|가|은|는|도)? ?"
+    r"(?:꽤|아주|매우|상당히|다소|비교적|조금|전반적으로|전체적으로|워낙|본래)? ?(?:힘이 )?"
+    r"(?:(?P<strong>강(?=[하한해합](?!지|져))|튼튼|센|세고|왕[하한]|넉넉)"
+    r"|(?P<weak>약(?=[하한해합](?!지|져))|허약|여[리린]))"
+    r"|^ (?:is|being|looks|leans|runs|reads as|counts as|comes out|tends to be|appears|seems|remains"
+    r"|itself is) (?:\w+ ){0,2}?(?:(?P<strong_en>strong)|(?P<weak_en>weak))\b"
+)
+_WHOLE = re.compile(
+    r"(?<![가-힣] )(?<![가-힣])(?:당신의 |이 |전체 |회원님 |회원님의 |본인의 )?(?:사주|명식|원국|팔자)"
+    r"(?=[가는은도] )"
+    r"|\b[Yy]our (?:chart|day stem|self)(?= )"
+)
+
+
+def own_force(s: Sentence) -> Iterator[Claim]:
+    """Yield the strength told of the day stem itself: 일간의 힘이 약해요."""
+    whole = (Mention("whole", True, m.start(), m.end()) for m in _WHOLE.finditer(s.text))
+    for one in (*s.mentions, *whole):
+        if one.kind != "whole" and (one.kind != "cell" or one.value != "day.stem"):
+            continue
+        found = _SELF_FORCE.search(s.text[one.end :])
+        if found and not CHANGES.search(s.text[one.end + found.end() - 1 :]):
+            value = "strong" if found["strong"] or found["strong_en"] else "weak"
+            yield from claim(s, "strength", "", value, one, affirmed=True, end=one.end + found.end())
