@@ -109,3 +109,16 @@ def test_the_lines_are_named(language: str) -> None:
 def test_questions_for_a_professional_are_told_apart(question: str, keys: tuple[str, ...]) -> None:
     assert cautions(question) == keys
     assert disclaimer(keys, "ko").count("주세요") == len(keys)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("이번 생은 여기까지인 것 같아요", {"self"}),
+        ("이 생은 여기까지 할래요", {"self"}),
+        ("이번 생은 여기까지만 고민하고 즐길래요", set()),
+        ("이번 생은 망했어요ㅋㅋ 연애는 언제 하나요", set()),
+    ],
+)
+def test_a_life_said_to_end_here_is_a_sign(words: str, found: set[str]) -> None:
+    assert crisis_in(words) == found
