@@ -42,6 +42,16 @@ def pytest_configure() -> None:
     flushing.flush_used_tables()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[object]:
+    # Modules and tests that are collected stay: looking through them for rubbish took an eighth of the time.
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+
+
 def pytest_collection_finish() -> None:
     # Ten thousand collected tests stay to the end, and would be walked by every full collection.
     gc.collect()
