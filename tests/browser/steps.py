@@ -94,6 +94,11 @@ def open_chart(page: Page) -> None:
         summary.click()
 
 
+def lettered(page: Page) -> None:
+    """Wait until the letters of what is shown are there: tests/browser/test_letters.py holds what they may move."""
+    page.evaluate("() => document.fonts.ready.then(() => null)")
+
+
 class HeldLetters:
     """Holds back the files of letters that a page asks for, until ``release``."""
 
@@ -116,5 +121,5 @@ class HeldLetters:
         for route in self._held:
             route.continue_()
         self._page.wait_for_load_state("load")
-        self._page.evaluate("() => document.fonts.ready.then(() => null)")
+        lettered(self._page)
         self._page.unroute("**/*.woff2")

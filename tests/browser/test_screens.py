@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import begin, finished, open_chart
+from tests.browser.steps import begin, finished, lettered, open_chart
 from tests.server.harness import Live
 from tests.server.visitor import PASSWORD, Visitor
 
@@ -41,6 +41,7 @@ def test_the_page_stands_still_while_a_text_grows_and_moves_as_far_as_the_wheel(
 ) -> None:
     page = writing(size)
     page.locator(".block").nth(1).wait_for()
+    lettered(page)
     # So that the end of the text is in sight, where the page used to follow it.
     page.locator("[data-tail]").evaluate("e => e.scrollIntoView({block: 'center', behavior: 'instant'})")
     before = page.evaluate("scrollY")
@@ -231,6 +232,8 @@ def test_a_text_has_its_parts_with_a_line_each_and_the_first_two_open(
 
 def test_a_text_folds_what_its_reader_has_not_come_to_and_moves_nothing(writing: Callable[..., Page]) -> None:
     page = writing()
+    page.locator(".part p").first.wait_for()
+    lettered(page)
     top = page.locator(".part p").first.bounding_box()
     finished(page)
     expect(page.locator(".part[open]")).to_have_count(2)

@@ -186,7 +186,7 @@ def new_run(subject: uuid.UUID | None = None) -> Run:
     return run
 
 
-def wait_until(condition: Callable[[], object], seconds: float = 10) -> None:
+def wait_until(condition: Callable[[], object], seconds: float = 30) -> None:
     """Poll until the condition is true: it becomes so in another thread."""
     pause = threading.Event()
     for _ in range(int(seconds / 0.01)):
