@@ -39,7 +39,7 @@ class Handler(WSGIHandler):
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 django.setup(set_prefix=False)
 
-from fortune.pages import components, luck  # noqa: E402 - they need the settings
+from fortune.pages.charts import components, luck  # noqa: E402 - they need the settings
 from fortune.pages.validator import release  # noqa: E402
 
 application = Handler()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from fortune.pages.labels import place_word, sentence
+from fortune.pages.charts.labels import place_word, sentence
 from fortune.readings.facts.fact_sheet import statements_of
 from fortune.saju import Chart
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from core.streams import Run
 from fortune.models import Reading
-from fortune.pages.chart import ChartView, chart_view
+from fortune.pages.charts.chart import ChartView, chart_view
 from fortune.pages.parts import ChartOf
 from fortune.pages.reading import title_of
 from fortune.pages.text import all_open, blocks_html, inputs_of

@@ -9,9 +9,9 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from fortune.pages.interactions import Interaction, interactions
-from fortune.pages.labels import english, name_of
-from fortune.pages.scene import pillar_name
+from fortune.pages.charts.interactions import Interaction, interactions
+from fortune.pages.charts.labels import english, name_of
+from fortune.pages.charts.scene import pillar_name
 from fortune.readings import texts
 from fortune.saju import Chart
 from fortune.saju.calendar.pillars import date_pillar

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from fortune.pages.labels import anchor, english, meaning_of, name_of
+from fortune.pages.charts.labels import anchor, english, meaning_of, name_of
 from fortune.saju.glossary import TERMS
 
 # The nineteen initial consonants in Unicode's order, the tense ones under their plain ones.

@@ -15,14 +15,14 @@ from core.limits.days import korean_day
 from fortune.casting import chart_of
 from fortune.fragment_cache import fragment_cache
 from fortune.models import Kind, Reading
-from fortune.pages.chart import casting_notes, chart_view
-from fortune.pages.comparison import hours_view, match_view
-from fortune.pages.components import component
+from fortune.pages.charts.chart import casting_notes, chart_view
+from fortune.pages.charts.comparison import hours_view, match_view
+from fortune.pages.charts.components import component
+from fortune.pages.charts.details import details
+from fortune.pages.charts.gist import gist
+from fortune.pages.charts.labels import in_one_language
+from fortune.pages.charts.luck import luck_view
 from fortune.pages.days import day_view
-from fortune.pages.details import details
-from fortune.pages.gist import gist
-from fortune.pages.labels import in_one_language
-from fortune.pages.luck import luck_view
 from fortune.pages.text import inputs_of
 from fortune.readings import followups
 from fortune.saju import Chart

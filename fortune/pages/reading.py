@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from core import streams
 from core.limits.days import korean_day
 from fortune.models import Kind, Reading, Topic
-from fortune.pages.gist import Gist, gist_of_day
+from fortune.pages.charts.gist import Gist, gist_of_day
+from fortune.pages.charts.scene import SceneView, scene_view
 from fortune.pages.parts import ChartOf, Parts
-from fortune.pages.scene import SceneView, scene_view
 from fortune.pages.text import (
     all_closed,
     all_open,

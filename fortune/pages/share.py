@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from core.streams import Run
 from fortune.models import ShareLink, Shown
-from fortune.pages.chart import ChartView, chart_view
-from fortune.pages.interactions import Interaction, interactions
-from fortune.pages.scene import SceneView, scene_view
+from fortune.pages.charts.chart import ChartView, chart_view
+from fortune.pages.charts.interactions import Interaction, interactions
+from fortune.pages.charts.scene import SceneView, scene_view
 from fortune.pages.text import blocks_html
 from fortune.readings import texts
 from fortune.saju import Chart, cast

@@ -9,9 +9,9 @@ from datetime import date
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from fortune.pages.labels import english, sentence
-from fortune.pages.luck import FIRST, LAST
-from fortune.pages.pictures import svg
+from fortune.pages.charts.labels import english, sentence
+from fortune.pages.charts.luck import FIRST, LAST
+from fortune.pages.charts.pictures import svg
 from fortune.readings.facts.fact_sheet import fact_sheet
 from fortune.readings.facts.years import bearings
 from fortune.readings.inputs import NEXT_YEAR_FROM, Person, ReadingInput

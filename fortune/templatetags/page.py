@@ -11,11 +11,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
 from fortune.models import Kind, Reading
-from fortune.pages import components
-from fortune.pages.components import term_link, with_hanja
-from fortune.pages.labels import name_of
+from fortune.pages.charts import components
+from fortune.pages.charts.components import term_link, with_hanja
+from fortune.pages.charts.labels import name_of
+from fortune.pages.charts.scene import scene_address
 from fortune.pages.reading import describe
-from fortune.pages.scene import scene_address
 from fortune.preferences import preferences
 from fortune.saju import cast
 from fortune.scenes import Theme

@@ -17,10 +17,10 @@ from core.access import who
 from fortune.forms.birth import BirthForm
 from fortune.forms.reading import ReadingForm
 from fortune.models import Kind
-from fortune.pages.birth_check import check_birth
-from fortune.pages.form import birthplace_text, form_context, readings_left, saved_people
-from fortune.pages.home import invitation, returning_view
-from fortune.pages.labels import english
+from fortune.pages.births.birth_check import check_birth
+from fortune.pages.births.form import birthplace_text, form_context, readings_left, saved_people
+from fortune.pages.births.home import invitation, returning_view
+from fortune.pages.charts.labels import english
 from fortune.readings import safety
 from fortune.saju import places
 from fortune.views.begin import begin, mention_morning

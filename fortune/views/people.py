@@ -17,8 +17,8 @@ from core.access import MemberRequest
 from fortune.access import person_or_404
 from fortune.forms.people import PersonForm
 from fortune.models import SavedPerson
-from fortune.pages.form import form_context
-from fortune.pages.people import named, person_rows
+from fortune.pages.births.form import form_context
+from fortune.pages.births.people import named, person_rows
 from fortune.services import people as services
 from fortune.views.begin import mention_morning
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from fortune.forms.pillars import PillarsForm
-from fortune.pages.pillars import pillars_view
+from fortune.pages.births.pillars import pillars_view
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -21,10 +21,10 @@ from fortune.access import reading_or_404
 from fortune.forms.reading import QuestionForm
 from fortune.models import Kind, Mode, Reading, Topic
 from fortune.pages.chart_text import chart_text
-from fortune.pages.comparison import other_options, schools_view
+from fortune.pages.charts.comparison import other_options, schools_view
+from fortune.pages.charts.luck import FIRST, LAST
 from fortune.pages.conversation import conversation, parent_of, question_box
 from fortune.pages.days import month_view
-from fortune.pages.luck import FIRST, LAST
 from fortune.pages.parts import ChartOf
 from fortune.pages.reading import ReadingPage, reading_page, title_of, topic_cards
 from fortune.pages.validator import etag_of

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from fortune.access import reading_or_404, run_or_404
 from fortune.models import ShareLink, Shown
-from fortune.pages.pictures import card
+from fortune.pages.charts.pictures import card
 from fortune.pages.reading import title_of
 from fortune.services import sharing
 from fortune.views.errors import see_other

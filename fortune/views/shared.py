@@ -19,10 +19,10 @@ from core.access import who
 from core.runtime import in_native_thread
 from fortune.forms.birth import BirthForm
 from fortune.models import ShareLink, Shown
-from fortune.pages.chart import ChartView, chart_view
-from fortune.pages.form import fields_context
-from fortune.pages.pictures import card
-from fortune.pages.scene import SceneView, scene_view
+from fortune.pages.births.form import fields_context
+from fortune.pages.charts.chart import ChartView, chart_view
+from fortune.pages.charts.pictures import card
+from fortune.pages.charts.scene import SceneView, scene_view
 from fortune.pages.share import day_of, meeting_view, shared_page
 from fortune.queries.history import newest_own
 from fortune.readings import safety

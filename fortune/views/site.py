@@ -17,8 +17,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fortune import preferences
+from fortune.pages.charts.labels import english
 from fortune.pages.glossary import glossary_groups
-from fortune.pages.labels import english
 from fortune.queries.accuracy import figures
 from fortune.saju.glossary import TERMS
 

@@ -12,7 +12,7 @@ from fortune.forms.birth import BirthForm
 from fortune.forms.people import PersonForm
 from fortune.forms.reading import ReadingForm
 from fortune.models import Kind
-from fortune.pages.form import blank_fields
+from fortune.pages.births.form import blank_fields
 
 GOOD = {"gender": "female", "birth_date": "1990-05-15", "birth_time": "14:30"}
 

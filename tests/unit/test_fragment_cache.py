@@ -13,8 +13,8 @@ from jinja2 import UndefinedError
 
 from fortune.fragment_cache import FragmentCache
 from fortune.models import Kind, Mode, Reading
-from fortune.pages import labels, luck
-from fortune.pages.components import _environment, component, warm_up
+from fortune.pages.charts import labels, luck
+from fortune.pages.charts.components import _environment, component, warm_up
 from fortune.pages.parts import ChartOf
 from fortune.pages.text import LINE, OPEN, annotators_of, blocks_html
 from fortune.saju import Birth, cast

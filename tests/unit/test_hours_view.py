@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fortune.pages.comparison import hours_view
+from fortune.pages.charts.comparison import hours_view
 from fortune.saju import Birth, Options, compare
 
 DATE = Birth("solar", 1990, 5, 15)

@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.limits.days import KOREA
-from fortune.pages.details import details
-from fortune.pages.luck import luck_view
+from fortune.pages.charts.details import details
+from fortune.pages.charts.luck import luck_view
 from fortune.readings.classic import compose
 from fortune.readings.facts.fact_sheet import fact_sheet
 from fortune.readings.grounding.truths.truth import Truth

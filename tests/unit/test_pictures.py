@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from fortune.pages.chart import ELEMENT_CLASSES, chart_view
-from fortune.pages.details import details
-from fortune.pages.pictures import svg
+from fortune.pages.charts.chart import ELEMENT_CLASSES, chart_view
+from fortune.pages.charts.details import details
+from fortune.pages.charts.pictures import svg
 from fortune.saju import Birth, cast
 
 CHART = cast(Birth("solar", 1990, 5, 15, 14, 30, "female", 126.978, "Asia/Seoul"))

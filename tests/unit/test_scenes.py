@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.utils.translation import override
 
-from fortune.pages.scene import scene_view
+from fortune.pages.charts.scene import scene_view
 from fortune.saju.cycle import Pillar
 from fortune.scenes import Theme, colours, compose, inline, paint, standalone, style_sheet
 

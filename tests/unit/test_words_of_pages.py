@@ -12,14 +12,14 @@ from django.utils.translation import override
 from fortune.forms.birth import BirthForm
 from fortune.forms.people import PersonForm
 from fortune.models import Kind, Reading, Topic
-from fortune.pages.birth_check import check_birth
-from fortune.pages.components import with_hanja
+from fortune.pages.births.birth_check import check_birth
+from fortune.pages.charts.components import with_hanja
+from fortune.pages.charts.details import details
+from fortune.pages.charts.interactions import interactions
+from fortune.pages.charts.labels import anchor
+from fortune.pages.charts.luck import luck_view
 from fortune.pages.days import PLAIN, SHOWN, month_view
-from fortune.pages.details import details
 from fortune.pages.glossary import glossary_groups
-from fortune.pages.interactions import interactions
-from fortune.pages.labels import anchor
-from fortune.pages.luck import luck_view
 from fortune.pages.reading import title_of, topic_cards
 from fortune.saju import Birth, cast
 from fortune.saju.calendar.pillars import date_pillar

@@ -33,9 +33,9 @@ PAGES = ("templates/**/*.html", "core/**/*.py", "fortune/*.py", "fortune/forms/*
 FIRST = ("templates/base.html", "templates/pages/form.html", "templates/components/*fields.html",
          "templates/components/returning.html", "templates/components/offline_notice.html",
          "templates/components/readings_left.html", "templates/components/nav_people.html",
-         "templates/components/footer_links.html", "fortune/forms/*.py", "fortune/pages/form.py",
-         "fortune/pages/birth_check.py",
-         "fortune/pages/home.py", "fortune/models/reading.py")  # fmt: skip
+         "templates/components/footer_links.html", "fortune/forms/*.py", "fortune/pages/births/form.py",
+         "fortune/pages/births/birth_check.py",
+         "fortune/pages/births/home.py", "fortune/models/reading.py")  # fmt: skip
 # The hours and cities that the form offers.
 OFFERED = set("자축인묘진사오미신유술해시서울부산대구인천광주대전")
 # Headings that code makes: a pillar's name, and what stands in the site's own picture.

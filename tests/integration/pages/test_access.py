@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from fortune.models import ShareLink, Shown
-from fortune.pages.pictures import card
+from fortune.pages.charts.pictures import card
 from fortune.services import sharing
 from tests.integration.site.helpers import browser, member, reading
 

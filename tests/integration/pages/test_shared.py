@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from fortune.models import Reading, ShareLink, Shown
-from fortune.pages.pictures import card
+from fortune.pages.charts.pictures import card
 from fortune.services import sharing
 from tests.integration.site.helpers import browser, member, reading
 

@@ -18,7 +18,7 @@ from core.streams.node import node
 from fortune.casting import chart_of
 from fortune.fragment_cache import fragment_cache
 from fortune.models import ShareLink, Shown
-from fortune.pages.pictures import card
+from fortune.pages.charts.pictures import card
 from fortune.services import account, readings, sharing
 from tests.integration.site.helpers import browser, member, reading
 

@@ -8,9 +8,9 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-from fortune.pages.chart import ELEMENT_CLASSES, ChartView, SignView
-from fortune.pages.pictures.type import draw_line, font, width_of, wrapped
-from fortune.pages.scene import SceneView
+from fortune.pages.charts.chart import ELEMENT_CLASSES, ChartView, SignView
+from fortune.pages.charts.pictures.type import draw_line, font, width_of, wrapped
+from fortune.pages.charts.scene import SceneView
 from fortune.saju.cycle import BRANCH_ELEMENT, Pillar
 from fortune.scenes import Theme, paint
 

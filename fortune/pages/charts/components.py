@@ -21,7 +21,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 from markupsafe import Markup
 
-from fortune.pages.labels import anchor, name_of
+from fortune.pages.charts.labels import anchor, name_of
 from fortune.scenes import drawing
 
 CONSTANT = re.compile(r'\{\{ (?P<call>_|term)\("(?P<word>[^"\\{}]*)"\) \}\}')

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from fortune.pages.chart import ELEMENT_CLASSES, ORDER, branch_sign, stem_sign
-from fortune.pages.labels import element_word, meaning_of, name_of, place_word, sentence
-from fortune.pages.pictures import svg
+from fortune.pages.charts.chart import ELEMENT_CLASSES, ORDER, branch_sign, stem_sign
+from fortune.pages.charts.labels import element_word, meaning_of, name_of, place_word, sentence
+from fortune.pages.charts.pictures import svg
 from fortune.readings.facts.fact_sheet import statements_of
 from fortune.saju.derive.basics import TEN_GODS
 from fortune.saju.derive.facts import Facts

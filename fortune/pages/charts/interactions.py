@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fortune.pages.labels import cell_word, element_word, meaning_of
+from fortune.pages.charts.labels import cell_word, element_word, meaning_of
 from fortune.saju.cycle import Pillar, Pillars
 from fortune.saju.derive.relations import Relation, relations_with
 

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from fortune.pages.labels import english
+from fortune.pages.charts.labels import english
 from fortune.readings import texts
 from fortune.readings.classic.draft.page import BRANCH_KEYS, STEM_KEYS
 from fortune.saju.cycle import Pillar

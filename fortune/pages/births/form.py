@@ -19,7 +19,7 @@ from fortune.forms.birth import DEFAULT_PLACE, BirthForm
 from fortune.forms.reading import ReadingForm
 from fortune.fragment_cache import fragment_cache
 from fortune.models import Kind, SavedPerson
-from fortune.pages.labels import english, hour_name
+from fortune.pages.charts.labels import english, hour_name
 from fortune.saju import places
 from fortune.saju.cycle import BRANCHES_KO
 

@@ -12,7 +12,7 @@ from math import cos, pi, sin
 
 from django.utils.safestring import SafeString, mark_safe
 
-from fortune.pages.chart import ELEMENT_CLASSES
+from fortune.pages.charts.chart import ELEMENT_CLASSES
 
 RING, CENTRE, MIDDLE = 104.0, 200.0, 182.0
 SMALLEST, LARGEST = 17.0, 46.0

@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from fortune.forms.birth import BirthForm
-from fortune.pages.chart import ELEMENT_CLASSES, ORDER
-from fortune.pages.form import place_name
-from fortune.pages.labels import element_word, hour_name, notice_text, place_word
+from fortune.pages.births.form import place_name
+from fortune.pages.charts.chart import ELEMENT_CLASSES, ORDER
+from fortune.pages.charts.labels import element_word, hour_name, notice_text, place_word
 from fortune.saju import Chart, Pillars, SajuError, lunar
 from fortune.saju.birth import SEOUL_ZONE
 from fortune.saju.calendar.zones import resolve

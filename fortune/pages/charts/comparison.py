@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from fortune.pages.chart import CastingNotes, ChartView, casting_notes, chart_view
-from fortune.pages.details import StatementView, statement_view
-from fortune.pages.labels import english, name_of, sentence
+from fortune.pages.charts.chart import CastingNotes, ChartView, casting_notes, chart_view
+from fortune.pages.charts.details import StatementView, statement_view
+from fortune.pages.charts.labels import english, name_of, sentence
 from fortune.saju import CHOICES, Birth, Chart, Options, compare
 from fortune.saju.match import Line, match
 from fortune.saju.statements.match import SCORE, match_statements, rubric_words

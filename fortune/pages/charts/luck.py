@@ -14,10 +14,10 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from core.limits.days import KOREA, korean_day
-from fortune.pages.chart import branch_sign, stem_sign
-from fortune.pages.components import component
-from fortune.pages.interactions import Interaction, interactions
-from fortune.pages.labels import name_of
+from fortune.pages.charts.chart import branch_sign, stem_sign
+from fortune.pages.charts.components import component
+from fortune.pages.charts.interactions import Interaction, interactions
+from fortune.pages.charts.labels import name_of
 from fortune.saju import Chart, Options
 from fortune.saju.calendar.pillars import Month, last_second, months, year_on, year_pillar
 from fortune.saju.cycle import Pillar, pillar

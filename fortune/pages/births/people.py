@@ -8,7 +8,7 @@ from typing import Any
 
 from fortune.forms.birth import BirthForm
 from fortune.models import SavedPerson
-from fortune.pages.birth_check import letters
+from fortune.pages.births.birth_check import letters
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.access import Who
 from fortune.models import Kind, Reading
-from fortune.pages.gist import gist_of_day
+from fortune.pages.charts.gist import gist_of_day
 from fortune.pages.years import offered_years, year_title
 from fortune.queries.history import newest_own
 from fortune.saju import cast

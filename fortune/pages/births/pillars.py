@@ -7,9 +7,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from fortune.pages.birth_check import clock_face, long_date
-from fortune.pages.chart import ChartView, chart_view
-from fortune.pages.details import StatementView, statement_view
+from fortune.pages.births.birth_check import clock_face, long_date
+from fortune.pages.charts.chart import ChartView, chart_view
+from fortune.pages.charts.details import StatementView, statement_view
 from fortune.readings.facts.fact_sheet import statements_of
 from fortune.saju import Options, Pillars
 from fortune.saju.derive.facts import facts

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.utils.formats import date_format
 
-from fortune.pages.labels import english
+from fortune.pages.charts.labels import english
 from fortune.readings import texts
 from fortune.readings.classic.draft.page import BRANCH_KEYS, GROUP_KEYS, STEM_KEYS
 from fortune.readings.classic.paragraphs.portrait import main_group

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fortune.pages.labels import correction_text, element_word, english, name_of, notice_text, place_word
+from fortune.pages.charts.labels import (
+    correction_text,
+    element_word,
+    english,
+    name_of,
+    notice_text,
+    place_word,
+)
 from fortune.saju import Chart, Notice, Pillars
 from fortune.saju.cycle import BRANCH_ELEMENT, BRANCHES, BRANCHES_KO, STEM_ELEMENT, STEMS, STEMS_KO
 from fortune.saju.derive.facts import Column, Facts
