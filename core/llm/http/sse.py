@@ -64,7 +64,7 @@ class SSEDecoder:
             return []
         if whole.startswith(b"data: "):
             found = whole[6:].split(b"\n\ndata: ")
-            if whole.count(b"\n") == 2 * (len(found) - 1):  # one `data` line an event and nothing else
+            if b"\n" not in b"".join(found):  # one `data` line an event and nothing else
                 return found
         payloads = map(_payload, whole.split(b"\n\n"))
         return [payload for payload in payloads if payload is not None]

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Final
 
 from core.llm.http import ErrorEvent, NamedEvent
 from core.llm.providers.errors import kind_of_words
-from core.llm.providers.text import CharacterJoiner, ThoughtFilter
+from core.llm.providers.text import MAY_BEGIN_TAG, CharacterJoiner, ThoughtFilter
 from core.llm.types import BLOCKED, ProviderError, Usage
 
 # The few words that mean: this was all. Any other one is an answer that was cut short.
@@ -51,7 +51,8 @@ class ChunkParser:
 
     ``finish_reason`` counts only as long as no text follows it: ``is_contradicted`` says that some did, so that
     the provider's word needs a proper end of the message beside it. ``failure`` is what went wrong after the
-    text that was returned; nothing after it is read. ``has_surplus`` says that something followed the end mark.
+    text that was returned; nothing after it is read. ``has_surplus`` says that something followed the end mark, and
+    ``retracts`` that the text returned last is the beginning, because all before it was a thought.
     """
 
     answers: ClassVar[str]
@@ -69,6 +70,7 @@ class ChunkParser:
         "finish_reason",
         "has_surplus",
         "is_contradicted",
+        "retracts",
         "usage",
     )
 
@@ -76,7 +78,7 @@ class ChunkParser:
         self.usage = Usage()
         self.finish_reason: str | None = None
         self.is_contradicted = False
-        self.ended = self.has_surplus = False
+        self.ended = self.has_surplus = self.retracts = False
         self.failure: ProviderError | None = None
         self._index: str | None = None  # of the choice that is ours, once one was seen
         self._has_text = False
@@ -84,20 +86,22 @@ class ChunkParser:
         self._joiner = CharacterJoiner()
         self._thoughts = ThoughtFilter()
 
-    @property
-    def retracts(self) -> bool:
-        """Return, once, whether the text returned last is the beginning and all before it was a thought."""
-        told, self._thoughts.retracts = self._thoughts.retracts, False
-        return told
-
     def text(self, events: list[bytes]) -> str:
         """Return the text in the data of some events, as far as the end or a failure."""
+        self.retracts = False
         texts = None if self.ended or self.failure is not None else self._plain_texts(events)
         text = "".join(self._read_each(events) if texts is None else texts)
         if not text:
             return ""
         self._has_text = True
-        text = self._thoughts.feed(self._joiner.feed(text))
+        joiner, thoughts = self._joiner, self._thoughts
+        if texts is None or joiner.is_holding:  # in plain ones all characters are whole
+            text = joiner.feed(text)
+        if thoughts.is_waiting or MAY_BEGIN_TAG.search(text) is not None:
+            text = thoughts.feed(text)
+            self.retracts, thoughts.retracts = thoughts.retracts, False
+        else:
+            thoughts.has_shown = True
         return text if self._has_words else self._from_first_word(text)
 
     def _plain_texts(self, events: list[bytes]) -> list[str] | None:

@@ -157,7 +157,7 @@ class Batcher:
         for active, (stream, must_read) in _in_slices(list(self._reads.items())):
             text = None
             try:
-                if not self.is_too_long(active):
+                if len(active.channel.data) <= self._max_bytes:
                     text = stream.read_nowait()
             except Exception:
                 logger.exception("batcher: read failed, run=%s", active.run_id)
