@@ -26,7 +26,8 @@ STAGES = (
         "someone of great age, for whom health and close ones come first",
     ),
 )
-MINORS = ("infant", "child", "teen")
+CHILDREN = ("infant", "child")
+MINORS = (*CHILDREN, "teen")
 OLD = ("senior", "elder")
 GENDERS = {"female": ("여성", "a woman"), "male": ("남성", "a man")}
 

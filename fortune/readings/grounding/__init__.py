@@ -61,9 +61,10 @@ def _persons(one: Claim, truth: Truth) -> tuple[Person, ...]:
     """Return whose chart a claim may be about; none when it is about somebody whose chart is not here."""
     if len(truth.persons) > 1 and one.topic in ("relation", "signs"):
         return ()  # between two people a contact joins cells of both charts
-    if one.who == "other":
-        return truth.persons[1:]
-    return truth.persons[:1] if one.who == "self" else truth.persons
+    if one.who == "self":
+        return truth.persons[:1]
+    is_either = truth.of_child and len(truth.persons) > 1
+    return truth.persons[1:] if one.who == "other" and not is_either else truth.persons
 
 
 def _holds(one: Claim, person: Person, truth: Truth) -> bool:

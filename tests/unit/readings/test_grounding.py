@@ -226,3 +226,13 @@ def test_no_word_with_any_ending_breaks_the_reader() -> None:
 )
 def test_a_star_that_is_strong_or_there_more_than_once_is_there(text: str, found: int) -> None:
     assert len(_found(text)) == found
+
+
+def test_their_may_mean_a_small_child_beside_somebody_else() -> None:
+    child, parent, text = person(2020, 5, 15), person(1990, 5, 15), "This rests on their day pillar, {}."
+    own, others = "Mu-O (戊午)", "Gyeong-Jin (庚辰)"
+    of_child = Truth.of(inputs("question", who=child, other=parent, language="en"))
+    assert not check(text.format(own), of_child)
+    assert not check(text.format(others), of_child)
+    assert check(text.format("Gap-Ja (甲子)"), of_child)
+    assert check(text.format(others), Truth.of(inputs("question", who=parent, other=child, language="en")))
