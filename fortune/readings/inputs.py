@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from fortune.readings.life import MINORS, OLD, Life
+from fortune.readings.life import CHILDREN, MINORS, OLD, Life
 from fortune.saju import Chart
 from fortune.saju.calendar.pillars import ipchun_on, year_on
 from fortune.saju.cycle import Pillar, Pillars
@@ -127,7 +127,9 @@ class ReadingInput:
 
     @property
     def age(self) -> str:
-        """The age that section titles are chosen for: "young", "old", or "" for everybody between."""
+        """The age that section titles are chosen for: "child", "young", "old", or "" for everybody between."""
+        if self.stage in CHILDREN:
+            return "child"
         return "young" if self.young else "old" if self.stage in OLD else ""
 
     @property

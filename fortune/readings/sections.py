@@ -6,10 +6,14 @@ from fortune.readings.texts import known, lookup
 
 
 def plan_of(kind: str, *, mode: str = "general", topic: str = "", age: str = "") -> str:
-    """Return the key of the titles for a reading: those of an age where it has its own, else the common ones."""
+    """Return the key of the titles for a reading: those of an age where it has its own, else the common ones.
+
+    Those of a child speak of the child to a parent; where there are none, they are those of everybody young.
+    """
     plan = {"full": f"full_{mode}", "topic": f"topic_{topic}"}.get(kind, kind)
-    own = f"{plan}_{age}"
-    return own if known("ko", f"titles.{own}") else plan
+    ages = ("child", "young") if age == "child" else (age,)
+    own = (f"{plan}_{each}" for each in ages)
+    return next((key for key in own if known("ko", f"titles.{key}")), plan)
 
 
 def titles(

@@ -229,3 +229,13 @@ def test_an_english_reading_of_a_child_speaks_of_the_child() -> None:
         assert not [line for line in lines if of_the_child.search(line) and not line.startswith("## ")]
     assert "They were born in" in compose(inputs(who=person(2020, 4, 11, 9), language="en"))
     assert "You were born in" in compose(inputs(who=person(2009, 9, 3, 22), language="en"))
+
+
+def test_the_titles_of_a_childs_reading_speak_of_the_child() -> None:
+    child, parent = person(2020, 4, 11, 9), person(1986, 6, 25, 5)
+    for language, of_reader in (("ko", r"나(?![가-힣])|당신"), ("en", r"\b[Yy]ou\b|\b[Yy]our\b(?! child)")):
+        for made in _readings(child, parent, language):
+            if "teacher" not in (made.mode, made.topic):
+                titles = re.findall(r"(?m)^## (.+)", compose(made))
+                assert titles
+                assert not [title for title in titles if re.search(of_reader, title)]
