@@ -22,6 +22,8 @@ def reload(instance: Instance) -> None:
     until(lambda: set(instance.workers()) - known, "a new worker is there", 120)
 
 
+# Eleven workers start, one after another; each wait for one has a deadline of its own.
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("worker_class", ["gevent", "gthread"])
 def test_ten_reloads_in_a_row_break_no_reading(fleet: Fleet, worker_class: str) -> None:
     instance = fleet.start(DEEPSEEK_MODEL=ENDLESS, WORKER_CLASS=worker_class, GRACEFUL_TIMEOUT="5", **PATIENT)
