@@ -237,33 +237,30 @@ class Exchange:
                 self.complete = True
                 return
             raise ConnectionResetError
-        if not self.status and len(data) > self._allowance:
-            try:
-                self._parser.feed_data(data[: self._allowance])
-            except (httptools.HttpParserError, httptools.HttpParserUpgrade):
-                self._note_fault()
+        if self._awaits_head() and len(data) > self._allowance:
+            self._parse(data[: self._allowance])
             if self._awaits_head():
                 raise RemoteProtocolError
             data = data[self._allowance :]
         self._allowance -= len(data)
-        try:
-            self._parser.feed_data(data)
-        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
-            self._note_fault()
+        self._parse(data)
         if self._allowance < 0 and not self._parts and not self.complete:
             raise RemoteProtocolError
 
     def _awaits_head(self) -> bool:
         return not self.status  # of the final response: informational ones take theirs back
 
-    def _note_fault(self) -> None:
-        """Take note of a fault: the body before it is handed out first, and bytes after the response are dropped."""
-        self._keep_alive = False
-        if self.complete:
-            return
-        self._broken = True
-        if not self._parts:
-            raise RemoteProtocolError from None
+    def _parse(self, data: bytes) -> None:
+        """Parse; the body before a fault is handed out first, and what follows the response is dropped."""
+        try:
+            self._parser.feed_data(data)
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
+            self._keep_alive = False
+            if self.complete:
+                return
+            self._broken = True
+            if not self._parts:
+                raise RemoteProtocolError from None
 
     def _detach(self) -> Connection | None:
         """Let go of the connection, and of the parser, whose reference back would make a cycle."""

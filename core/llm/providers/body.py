@@ -20,32 +20,32 @@ _UNDECIDED_BYTES: Final = 1024
 class BodyDecoder:
     """The decoder of one body, by its first byte: a media type doesn't always tell. As ``SSEDecoder``."""
 
-    __slots__ = ("_held", "chosen")
+    __slots__ = ("_chosen", "_held")
 
     def __init__(self) -> None:
         self._held = b""
-        self.chosen: Decoder | None = None  # knows the body from here on
+        self._chosen: SSEDecoder | _JSONDecoder | None = None
 
     @property
     def has_rest(self) -> bool:
         """Whether an event has begun that is not complete."""
-        return self.chosen is not None and self.chosen.has_rest
+        return self._chosen is not None and self._chosen.has_rest
 
     def feed(self, data: bytes) -> list[bytes]:
         """Return the data of each event that ``data`` completes, in order. Raises RemoteProtocolError."""
-        if self.chosen is None:
+        if self._chosen is None:
             data = self._held = self._held + data
             first = data.lstrip(_BEFORE_THE_FIRST)[:1]
             if not first and len(data) < _UNDECIDED_BYTES:
                 return []
             if first == b"<":
                 raise RemoteProtocolError  # a page, whose text is no model's
-            self.chosen, self._held = _JSONDecoder() if first in (b"{", b"[") else SSEDecoder(), b""
-        return self.chosen.feed(data)
+            self._chosen, self._held = _JSONDecoder() if first in (b"{", b"[") else SSEDecoder(), b""
+        return self._chosen.feed(data)
 
     def flush(self) -> list[bytes]:
         """Return the data of the events that only the end of the body completes."""
-        return [] if self.chosen is None else self.chosen.flush()
+        return [] if self._chosen is None else self._chosen.flush()
 
 
 class _JSONDecoder:
@@ -70,6 +70,3 @@ class _JSONDecoder:
         body = bytes(self._body).removeprefix(BYTE_ORDER_MARK).strip().removeprefix(b"[")
         self._body.clear()
         return values_in(body)
-
-
-Decoder = SSEDecoder | _JSONDecoder

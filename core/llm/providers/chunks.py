@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Final
 
 from core.llm.http import ErrorEvent, NamedEvent
 from core.llm.providers.errors import kind_of_words
-from core.llm.providers.text import MAY_BEGIN_TAG, CharacterJoiner, ThoughtFilter
+from core.llm.providers.text import CharacterJoiner, ThoughtFilter
 from core.llm.types import BLOCKED, ProviderError, Usage
 
 # The few words that mean: this was all. Any other one is an answer that was cut short.
@@ -94,15 +94,9 @@ class ChunkParser:
         if not text:
             return ""
         self._has_text = True
-        joiner, thoughts = self._joiner, self._thoughts
-        if texts is None or joiner.is_holding:  # in plain ones all characters are whole
-            text = joiner.feed(text)
-        if thoughts.is_waiting or MAY_BEGIN_TAG.search(text) is not None:
-            text = thoughts.feed(text)
-            self.retracts, thoughts.retracts = thoughts.retracts, False
-        else:
-            thoughts.has_shown = True
-        return text if self._has_words else self._from_first_word(text)
+        text = self._thoughts.feed(self._joiner.feed(text))
+        self.retracts, self._thoughts.retracts = self._thoughts.retracts, False
+        return self._from_first_word(text)
 
     def _plain_texts(self, events: list[bytes]) -> list[str] | None:
         """Return the texts of events that all hold a text and nothing else; None where they have to be read one by one."""

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from core.llm.cancel import Cancel, Cancelled
 from core.llm.http import Exchange, HTTPError, ReadError, ReadTimeout
-from core.llm.providers.body import BodyDecoder, Decoder
+from core.llm.providers.body import BodyDecoder
 from core.llm.providers.errors import provider_error
 from core.llm.providers.seam import Seam
 from core.llm.types import BLOCKED, Deadlines, Kind, ProviderError, Retracted, Usage
@@ -79,7 +79,7 @@ class EventTextStream:
         self._prefix = prefix
         self._exchange = exchange
         self._parser = parser
-        self._decoder: BodyDecoder | Decoder = BodyDecoder()
+        self._decoder = BodyDecoder()
         self._seam = seam
         self._idle = deadlines.idle
         self._text_until = begun + deadlines.first_token
@@ -124,8 +124,6 @@ class EventTextStream:
         if text:
             self._has_text = True
             self._text_until = self._deadline_after_text(time.monotonic())
-            if isinstance(self._decoder, BodyDecoder):
-                self._decoder = self._decoder.chosen or self._decoder  # once a flush: one call less
             return text
         self._ended = True
         if self._failure is None:
@@ -165,8 +163,7 @@ class EventTextStream:
             return None
         if text:
             self._has_text = True
-            is_over = self._parser.finish_reason is not None
-            self._text_until = self._deadline_after_text(now) if is_over else now + self._idle
+            self._text_until = self._deadline_after_text(now)
         return None if data is None or self._must_retract else text
 
     def _next_text(self) -> str:
@@ -211,7 +208,7 @@ class EventTextStream:
 
     def _deadline_after_text(self, now: float) -> float:
         """Return the instant until which something more must come."""
-        if self._parser.finish_reason is not None and self._has_said_all():
+        if self._has_said_all():
             return now + min(END_WITHIN, self._idle)
         return now + self._idle
 
@@ -224,7 +221,7 @@ class EventTextStream:
         elif not text and self._has_said_all():
             self._text_until = min(self._text_until, self._deadline_after_text(time.monotonic()))
         if not parser.retracts:
-            return text if self._seam is None else self._seam.join(text)
+            return self._joined(text)
         self._seam = Seam(self._prefix) if self._seam is not None else None
         self._retracted, self._must_retract = self._joined(text), True
         return ""

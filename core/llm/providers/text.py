@@ -30,7 +30,7 @@ _MARK: Final = re.compile(
     r"<\|(?:im_(?:start|end)|endoftext|end|eot_id|eom_id|end_of_text)\|>|</s>|<(?:end_of_turn|eos|unused\d{1,4})>"
     r"|<\uff5cend\u2581of\u2581sentence\uff5c>"
 )
-MAY_BEGIN_TAG: Final = re.compile("[<\\[\u25c1]")
+_FIRST: Final = re.compile("[<\\[\u25c1]")
 # A possible beginning of one of these.
 _BEGUN: Final = re.compile(
     rf"<(?:/?[a-z:_]{{0,12}}|unused\d{{0,4}}|/?(?:{_TAGS})\s[^<>]{{0,80}}|\|[a-z_]{{0,20}}\|?|\uff5c[a-z\u2581]{{0,15}}\uff5c?)"
@@ -46,16 +46,16 @@ class CharacterJoiner:
     Bytes that are no UTF-8 are expected as ``surrogateescape`` leaves them.
     """
 
-    __slots__ = ("_bytes", "_high", "is_holding")
+    __slots__ = ("_bytes", "_high", "_is_holding")
 
     def __init__(self) -> None:
         self._bytes = codecs.getincrementaldecoder("utf-8")("replace")
         self._high = ""
-        self.is_holding = False
+        self._is_holding = False
 
     def feed(self, text: str) -> str:
         """Return ``text`` with what was held back before it, without a character that may still be completed."""
-        if not self.is_holding and _SURROGATE.search(text) is None:
+        if not self._is_holding and _SURROGATE.search(text) is None:
             return text
         # UTF-16 joins the halves of a pair wherever they came from.
         text = (self._high + text).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
@@ -63,13 +63,13 @@ class CharacterJoiner:
         self._high = high.group() if high else ""
         text = _LONE.sub("\ufffd", text[: high.start()] if high else text)
         joined = self._bytes.decode(text.encode("utf-8", "surrogateescape"))
-        self.is_holding = bool(self._high or self._bytes.getstate()[0])
+        self._is_holding = bool(self._high or self._bytes.getstate()[0])
         return joined
 
     def flush(self) -> str:
         """Return what is held back at the end, as U+FFFD."""
         left = self._bytes.decode(b"", final=True) + ("\ufffd" if self._high else "")
-        self._high, self.is_holding = "", False
+        self._high, self._is_holding = "", False
         return left
 
 
@@ -80,30 +80,21 @@ class ThoughtFilter:
     before it was a thought. ``retracts`` says so, once an answer follows and some of the thought has been returned.
     """
 
-    __slots__ = (
-        "_follows_closing",
-        "_has_opened",
-        "_held",
-        "_is_inside",
-        "has_shown",
-        "is_waiting",
-        "retracts",
-    )
+    __slots__ = ("_follows_closing", "_has_opened", "_has_shown", "_held", "_is_inside", "retracts")
 
     def __init__(self) -> None:
         self.retracts = False
-        self.is_waiting = False  # for the rest of a tag, the end of a thought, or the text after it
         self._held = ""  # what may be the beginning of a tag
         self._is_inside = False
         self._has_opened = False  # an opening tag has been seen: a closing one alone means nothing then
-        self.has_shown = False
+        self._has_shown = False
         # "thought": white space that follows belongs to it; "lone": so does all that came before.
         self._follows_closing = ""
 
     def feed(self, text: str) -> str:
         """Return what of ``text``, and of what was held back, is no thought."""
-        if not self.is_waiting and MAY_BEGIN_TAG.search(text) is None:
-            self.has_shown = self.has_shown or bool(text)
+        if _FIRST.search(text) is None and not (self._held or self._is_inside or self._follows_closing):
+            self._has_shown = self._has_shown or bool(text)
             return text
         text, self._held = self._held + text, ""
         shown = ""
@@ -115,7 +106,7 @@ class ThoughtFilter:
                     break
                 text, self._is_inside, self._follows_closing = text[closing.end() :], False, "thought"
                 continue
-            found = MAY_BEGIN_TAG.search(text)
+            found = _FIRST.search(text)
             before, text = (text[: found.start()], text[found.start() :]) if found else (text, "")
             shown = self._joined(shown, before)
             if not found:
@@ -124,8 +115,7 @@ class ThoughtFilter:
             if rest is None:
                 shown, rest = self._joined(shown, text[0]), text[1:]
             text = rest
-        self.has_shown = self.has_shown or bool(shown)
-        self.is_waiting = bool(self._held or self._is_inside or self._follows_closing)
+        self._has_shown = self._has_shown or bool(shown)
         return shown
 
     def _after_tag(self, text: str) -> str | None:
@@ -153,7 +143,7 @@ class ThoughtFilter:
         if self._follows_closing:
             text = text.lstrip()
             if text and self._follows_closing == "lone":
-                shown, self.retracts = "", self.has_shown
+                shown, self.retracts = "", self._has_shown
             if text:
                 self._follows_closing = ""
         return shown + text

@@ -86,11 +86,8 @@ class Frames:
         end, is_closing = channel.end, channel.is_closing  # first: all text that they close is there
         is_last = end is not None or is_closing
         while True:
-            is_current = self._epoch == channel.epoch and not self._owes_reset
-            data += self._text(is_last=is_last) if is_current else self._reset()
-            if self._epoch != channel.epoch or self._owes_reset:
-                continue
-            if self._offset >= len(channel.data) or not (is_last or self._rendition is None):
+            data += self._text(is_last=is_last) if self._is_current else self._reset()
+            if self._is_current and not (self.is_behind and (is_last or self._rendition is None)):
                 break
         if end is not None and end is channel.end:
             data += self._end(end)
@@ -99,6 +96,10 @@ class Frames:
             data += RECONNECT
             self.is_ended = True
         return data
+
+    @property
+    def _is_current(self) -> bool:
+        return self._epoch == self._channel.epoch and not self._owes_reset
 
     def _reset(self) -> bytes:
         """Begin the channel's epoch anew. Epoch 0 is not announced: it holds no text, and another one follows."""
