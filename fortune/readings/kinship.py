@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from fortune.readings.inputs import ReadingInput
-from fortune.readings.life import MINORS
+from fortune.readings.life import CHILDREN, MINORS
 from fortune.saju.korean import josa
 
 # Years between two of a family: fewer than the first are told of as siblings, more than the second as grandparent and child.
@@ -87,7 +87,7 @@ def _kin(inputs: ReadingInput) -> str:
     if years <= -GRANDPARENTS:
         return "grandchild"
     if years <= -PARENTS:
-        grown = _stage_of_other(inputs) not in ("infant", "child")
+        grown = _stage_of_other(inputs) not in CHILDREN
         return ("daughter" if woman else "son") if grown else "child"
     if years > 0:
         return "sister" if woman else "brother"
@@ -131,7 +131,7 @@ def _of_two_generations(inputs: ReadingInput) -> bool:
 
 def _is_told_of(inputs: ReadingInput) -> bool:
     """Return whether an English reading of two speaks of the first, a small child, and not to them."""
-    return inputs.language == "en" and inputs.other is not None and inputs.stage in ("infant", "child")
+    return inputs.language == "en" and inputs.other is not None and inputs.stage in CHILDREN
 
 
 def _stage_of_other(inputs: ReadingInput) -> str:

@@ -48,6 +48,4 @@ class Truth:
         both = (m.person,) if m.other is None else (m.person, m.other)
         day = date_pillar(m.about_day) if m.kind == "daily" else None
         years = tuple(dict.fromkeys((m.about_year, m.about_day.year)))
-        life = m.person.life
-        of_child = life is not None and life.stage(m.about_day) in CHILDREN
-        return cls(both, m.decade_at, day, years, m.about_day, of_child)
+        return cls(both, m.decade_at, day, years, m.about_day, of_child=m.stage in CHILDREN)
