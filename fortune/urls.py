@@ -5,24 +5,12 @@ from __future__ import annotations
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from fortune.views import (
-    account,
-    api,
-    events,
-    favorites,
-    forget,
-    form,
-    history,
-    people,
-    pillars,
-    questions,
-    reading,
-    scenes,
-    share,
-    shared,
-    site,
-    verdicts,
-)
+from fortune.views import api
+from fortune.views.births import form, pillars
+from fortune.views.personal import account, favorites, forget, history, people
+from fortune.views.readings import events, questions, reading, verdicts
+from fortune.views.sharing import owner, recipient
+from fortune.views.site import pages, scenes
 
 app_name = "fortune"
 
@@ -58,26 +46,26 @@ urlpatterns: list[URLPattern] = [
     path("fortune/readings/<uuid:reading_id>/years/", reading.years, name="years"),
     path("fortune/readings/<uuid:reading_id>/more/", reading.more, name="more"),
     path("fortune/readings/<uuid:reading_id>/ask/", questions.ask, name="ask"),
-    path("fortune/readings/<uuid:reading_id>/share/", share.share, name="share"),
-    path("fortune/readings/<uuid:reading_id>/share/revoke/", share.revoke, name="share_revoke"),
-    path("s/<share_token:token>/", shared.shared, name="shared"),
-    path("s/<share_token:token>/meet/", shared.meet, name="meet"),
-    path("s/<share_token:token>/<slug:form>-<int:version>.png", shared.share_card, name="share_card"),
+    path("fortune/readings/<uuid:reading_id>/share/", owner.share, name="share"),
+    path("fortune/readings/<uuid:reading_id>/share/revoke/", owner.revoke, name="share_revoke"),
+    path("s/<share_token:token>/", recipient.shared, name="shared"),
+    path("s/<share_token:token>/meet/", recipient.meet, name="meet"),
+    path("s/<share_token:token>/<slug:form>-<int:version>.png", recipient.share_card, name="share_card"),
     path("fortune/scenes/<slug:name>-<slug:theme>.svg", scenes.scene, name="scene"),
     path("fortune/match/", form.match, name="match"),
     path("fortune/pillars/", pillars.pillars, name="pillars"),
-    path("fortune/glossary/", site.glossary, name="glossary"),
-    path("fortune/glossary.json", site.glossary_json, name="glossary_json"),
-    path("about/", site.about, name="about"),
-    path("accuracy/", site.accuracy, name="accuracy"),
-    path("privacy/", site.privacy, name="privacy"),
-    path("view/", site.view_settings, name="view_settings"),
-    path("manifest.webmanifest", site.manifest, name="manifest"),
-    path("robots.txt", site.robots, name="robots"),
-    path(".well-known/security.txt", site.security_txt, name="security_txt"),
-    path("favicon.ico", site.favicon, name="favicon"),
-    path("offline/", site.offline, name="offline"),
-    path("sw.js", site.service_worker, name="service_worker"),
+    path("fortune/glossary/", pages.glossary, name="glossary"),
+    path("fortune/glossary.json", pages.glossary_json, name="glossary_json"),
+    path("about/", pages.about, name="about"),
+    path("accuracy/", pages.accuracy, name="accuracy"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("view/", pages.view_settings, name="view_settings"),
+    path("manifest.webmanifest", pages.manifest, name="manifest"),
+    path("robots.txt", pages.robots, name="robots"),
+    path(".well-known/security.txt", pages.security_txt, name="security_txt"),
+    path("favicon.ico", pages.favicon, name="favicon"),
+    path("offline/", pages.offline, name="offline"),
+    path("sw.js", pages.service_worker, name="service_worker"),
     path("fortune/history/", history.history, name="history"),
     path("fortune/history/statistics/", history.statistics, name="statistics"),
     path("fortune/history/export/", history.export, name="history_export"),

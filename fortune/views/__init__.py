@@ -1,8 +1,9 @@
 """Views: access, one service or query call, a view model, render.
 
-- A reading: ``form`` and ``pillars`` (where it begins, by ``begin``), ``reading`` (its page, and more of its chart),
-  ``events`` (its stream), ``questions``, ``verdicts``, ``share`` (its links, for their owner) and ``shared`` (for the
-  recipient).
-- A person's own rows: ``history``, ``people``, ``favorites``, ``account`` (a member's data), ``forget`` (a guest's).
-- The rest: ``api`` (for programs), ``scenes`` (pictures), ``site`` (pages about the site), ``errors`` (refusals).
+- ``births``: the forms on which a birth is given, and where a reading begins.
+- ``readings``: a reading's page, and all that hangs on it. ``sharing``: its links.
+- ``personal``: a person's own rows, and their deletion.
+- ``site``: pages about the site, and files for browsers.
+- ``api``: the endpoints for programs and the pages' scripts.
+- For all of them: ``begin`` (begin a reading, or say why not) and ``errors`` (refusals).
 """

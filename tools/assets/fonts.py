@@ -28,7 +28,7 @@ from fontTools.ttLib import TTFont
 ROOT = Path(__file__).resolve().parents[2]
 FONTS, SHEET = ROOT / "static" / "fonts", ROOT / "static" / "css" / "fonts.css"
 PAGES = ("templates/**/*.html", "core/**/*.py", "fortune/*.py", "fortune/forms/*.py", "fortune/pages/**/*.py",
-         "fortune/views/*.py", "fortune/models/*.py", "fortune/services/*.py", "fortune/saju/**/*.py")  # fmt: skip
+         "fortune/views/**/*.py", "fortune/models/*.py", "fortune/services/*.py", "fortune/saju/**/*.py")  # fmt: skip
 # The files of the form, and of the words that its code puts there.
 FIRST = ("templates/base.html", "templates/pages/form.html", "templates/components/*fields.html",
          "templates/components/returning.html", "templates/components/offline_notice.html",

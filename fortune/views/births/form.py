@@ -24,7 +24,7 @@ from fortune.pages.charts.labels import english
 from fortune.readings import safety
 from fortune.saju import places
 from fortune.views.begin import begin, mention_morning
-from fortune.views.history import claim_readings
+from fortune.views.personal.history import claim_readings
 
 
 @streams.begins

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.access import MemberRequest
 from fortune.forms.people import DeleteAccountForm
 from fortune.services import account as services
-from fortune.views.history import claim_readings, download
+from fortune.views.personal.history import claim_readings, download
 
 
 @login_required
