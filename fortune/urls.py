@@ -10,7 +10,7 @@ from fortune.views.births import form, pillars
 from fortune.views.personal import account, favorites, forget, history, people
 from fortune.views.readings import events, questions, reading, verdicts
 from fortune.views.sharing import owner, recipient
-from fortune.views.site import pages, scenes
+from fortune.views.site import browser_files, pages, scenes
 
 app_name = "fortune"
 
@@ -60,12 +60,12 @@ urlpatterns: list[URLPattern] = [
     path("accuracy/", pages.accuracy, name="accuracy"),
     path("privacy/", pages.privacy, name="privacy"),
     path("view/", pages.view_settings, name="view_settings"),
-    path("manifest.webmanifest", pages.manifest, name="manifest"),
-    path("robots.txt", pages.robots, name="robots"),
-    path(".well-known/security.txt", pages.security_txt, name="security_txt"),
-    path("favicon.ico", pages.favicon, name="favicon"),
-    path("offline/", pages.offline, name="offline"),
-    path("sw.js", pages.service_worker, name="service_worker"),
+    path("manifest.webmanifest", browser_files.manifest, name="manifest"),
+    path("robots.txt", browser_files.robots, name="robots"),
+    path(".well-known/security.txt", browser_files.security_txt, name="security_txt"),
+    path("favicon.ico", browser_files.favicon, name="favicon"),
+    path("offline/", browser_files.offline, name="offline"),
+    path("sw.js", browser_files.service_worker, name="service_worker"),
     path("fortune/history/", history.history, name="history"),
     path("fortune/history/statistics/", history.statistics, name="statistics"),
     path("fortune/history/export/", history.export, name="history_export"),

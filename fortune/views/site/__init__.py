@@ -1,1 +1,1 @@
-"""The site itself: its ``pages``, and the ``scenes`` of the day pillars as files."""
+"""The site itself: ``pages`` about it, ``browser_files``, and the ``scenes`` of the day pillars as files."""
