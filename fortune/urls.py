@@ -6,7 +6,7 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
 from fortune.views import api
-from fortune.views.births import form, pillars
+from fortune.views.births import form, match, pillars, while_typing
 from fortune.views.personal import account, favorites, forget, history, people
 from fortune.views.readings import events, questions, reading, verdicts
 from fortune.views.sharing import owner, recipient
@@ -35,8 +35,8 @@ urlpatterns: list[URLPattern] = [
     path("fortune/readings/<uuid:reading_id>/regenerate", api.regenerate, name="regenerate"),
     path("", form.saju_view, name="home"),
     path("fortune/", form.saju_view, name="form"),
-    path("fortune/check/", form.check, name="check"),
-    path("fortune/places/", form.find_places, name="places"),
+    path("fortune/check/", while_typing.check, name="check"),
+    path("fortune/places/", while_typing.find_places, name="places"),
     path("fortune/readings/<uuid:reading_id>/", reading.reading, name="reading"),
     path("fortune/readings/<uuid:reading_id>/luck/", reading.luck, name="luck"),
     path("fortune/readings/<uuid:reading_id>/schools/", reading.schools, name="schools"),
@@ -52,7 +52,7 @@ urlpatterns: list[URLPattern] = [
     path("s/<share_token:token>/meet/", recipient.meet, name="meet"),
     path("s/<share_token:token>/<slug:form>-<int:version>.png", recipient.share_card, name="share_card"),
     path("fortune/scenes/<slug:name>-<slug:theme>.svg", scenes.scene, name="scene"),
-    path("fortune/match/", form.match, name="match"),
+    path("fortune/match/", match.match, name="match"),
     path("fortune/pillars/", pillars.pillars, name="pillars"),
     path("fortune/glossary/", pages.glossary, name="glossary"),
     path("fortune/glossary.json", pages.glossary_json, name="glossary_json"),

@@ -1,4 +1,5 @@
 """Forms on which a birth is given.
 
-``form`` begins a reading of one person or of two; ``pillars`` shows a chart that is known by its four pillars.
+``form`` (one person; the home page) and ``match`` (two) begin a reading; ``while_typing`` answers their script. ``pillars``
+shows a chart that is known by its four pillars.
 """
