@@ -8,7 +8,7 @@ from django.urls.converters import StringConverter
 from fortune.views import api
 from fortune.views.births import form, match, pillars, while_typing
 from fortune.views.personal import account, favorites, forget, history, people
-from fortune.views.readings import events, questions, reading, verdicts
+from fortune.views.readings import chart, events, more, questions, reading, verdicts
 from fortune.views.sharing import owner, recipient
 from fortune.views.site import browser_files, pages, scenes
 
@@ -39,12 +39,12 @@ urlpatterns: list[URLPattern] = [
     path("fortune/places/", while_typing.find_places, name="places"),
     path("fortune/readings/<uuid:reading_id>/", reading.reading, name="reading"),
     path("fortune/readings/<uuid:reading_id>/luck/", reading.luck, name="luck"),
-    path("fortune/readings/<uuid:reading_id>/schools/", reading.schools, name="schools"),
-    path("fortune/readings/<uuid:reading_id>/days/", reading.days, name="days"),
-    path("fortune/readings/<uuid:reading_id>/text/", reading.as_text, name="chart_text"),
+    path("fortune/readings/<uuid:reading_id>/schools/", chart.schools, name="schools"),
+    path("fortune/readings/<uuid:reading_id>/days/", chart.days, name="days"),
+    path("fortune/readings/<uuid:reading_id>/text/", chart.as_text, name="chart_text"),
     path("fortune/readings/<uuid:reading_id>/verdicts/", verdicts.judge, name="verdicts"),
-    path("fortune/readings/<uuid:reading_id>/years/", reading.years, name="years"),
-    path("fortune/readings/<uuid:reading_id>/more/", reading.more, name="more"),
+    path("fortune/readings/<uuid:reading_id>/years/", chart.years, name="years"),
+    path("fortune/readings/<uuid:reading_id>/more/", more.more, name="more"),
     path("fortune/readings/<uuid:reading_id>/ask/", questions.ask, name="ask"),
     path("fortune/readings/<uuid:reading_id>/share/", owner.share, name="share"),
     path("fortune/readings/<uuid:reading_id>/share/revoke/", owner.revoke, name="share_revoke"),
