@@ -5,5 +5,6 @@
 - ``personal``: a person's own rows, and their deletion.
 - ``site``: pages about the site, and files for browsers.
 - ``api``: the endpoints for programs and the pages' scripts.
-- For all of them: ``begin`` (begin a reading, or say why not) and ``errors`` (refusals).
+- For all of them: ``begin`` (begin a reading, or say why not), ``claim`` (a guest's readings become a member's), and
+  ``errors`` (refusals).
 """

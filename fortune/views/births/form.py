@@ -18,7 +18,7 @@ from fortune.pages.births.form import form_context, readings_left, saved_people
 from fortune.pages.births.home import returning_view
 from fortune.readings import safety
 from fortune.views.begin import begin, mention_morning
-from fortune.views.personal.history import claim_readings
+from fortune.views.claim import claim_readings
 
 
 @streams.begins

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.access import MemberRequest
 from fortune.forms.people import DeleteAccountForm
 from fortune.services import account as services
-from fortune.views.personal.history import claim_readings, download
+from fortune.views.claim import claim_readings
+from fortune.views.personal.downloads import download
 
 
 @login_required

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.access import GUEST, Who, who
 from fortune.access import reading_or_404
 from fortune.forms.people import HistoryForm
 from fortune.pages.reading import title_of
 from fortune.queries import history as queries
 from fortune.services import account, readings
+from fortune.views.claim import claim_readings
+from fortune.views.personal.downloads import download
 
 
 @require_safe
@@ -77,41 +75,3 @@ def delete(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     readings.delete(reading=reading, now=timezone.now())
     messages.success(request, _("풀이를 지웠어요."))
     return redirect("fortune:history")
-
-
-def claim_readings(request: HttpRequest) -> Who:
-    """Return who is asking, after moving to a member the readings they began as a guest."""
-    me = who(request)
-    if me.user_id and me.guest:
-        readings.claim_guest_readings(who=me)
-        request.session.pop(GUEST)
-    return me
-
-
-def download(data: Mapping[str, object], *, name: str) -> HttpResponse:
-    """Return a response that downloads ``data`` as a JSON file."""
-    response = HttpResponse(_json(data), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="{name}.json"'
-    return response
-
-
-def _json(data: Mapping[str, object]) -> Iterator[str]:
-    """Yield an object's text in pieces; the items of an iterator are encoded one by one, a line each.
-
-    Encoding ten thousand readings at once would block every other request for seconds.
-    """
-    for number, (key, value) in enumerate(data.items()):
-        yield f"{',' if number else '{'}\n{_encoded(key)}: "
-        if not isinstance(value, Iterator):
-            yield _encoded(value)
-            continue
-        between = "["
-        for item in value:
-            yield f"{between}\n{_encoded(item)}"
-            between = ","
-        yield "[]" if between == "[" else "\n]"
-    yield "\n}\n"
-
-
-def _encoded(value: object) -> str:
-    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
