@@ -39,8 +39,8 @@ def god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         re.search(
             r"^(?: (?:brings|is (?:ruled|governed|led|coloured|colored) by|is|carries|holds|marks|means) "
             r"(?:an? |the |you |year of |time of )*"
-            r"|,? (?:you |it |we )?(?:meet|meets|encounter|face|see|feel|invite|invites|usher in|ushers in|welcome"
-            r"|bring|carries|delivers|offers) (?:an? |the |you |out )*"
+            r"|,? (?:you |it |we )?(?:meet|meets|encounter|face|see|feel|invite|invites|usher in|ushers in"
+            r"|welcome|bring|carries|delivers|offers) (?:an? |the |you |out )*"
             r"|(?:'s|’s) )$",
             s.gap(s.mentions[at - 1], one),
         )
@@ -83,19 +83,21 @@ def _has_month(s: Sentence, anchor: Mention, one: Mention) -> bool:
 # 을목은 일간 임수 입장에서 상관: whose eyes it is seen with, not where it stands.
 _SEEN_BY = re.compile(r"(?:에게|한테|입장|기준|보기|보면|볼 때|대해|관점|눈)")
 _IS_GOD = re.compile(
+    # 병화는 당신에게, 목은 경금 일간의 입장에서는
     r"^(?: ?(?:오행|기운|글자|에너지))?(?:은|는|이|가|\(| \()? ?"
-    r"(?:이 사주에서는?|당신|나|일간|본인|회원님|[가-힣]{2}|당신의 사주|(?:당신의 )?일간(?:인)? ?\S{1,8}?"
-    r"|\S{1,4} ?일간)?(?:의|에게는?|한테는?|에게서는?|(?:의)? ?입장에서는?|(?:을|를)? ?기준으로는?)?"
-    r"(?: 있어)? ?(?:바로 )?$"
+    r"(?:이 사주에서는?|당신|나|일간|본인|회원님|[가-힣]{2}|당신의 사주"
+    r"|(?:당신의 )?일간(?:인)? ?\S{1,8}?|\S{1,4} ?일간)?"
+    r"(?:의|에게는?|한테는?|에게서는?|(?:의)? ?입장에서는?|(?:을|를)? ?기준으로는?)?(?: 있어)? ?(?:바로 )?$"
     r"|^(?:년|월|대운)? ?(?:=|→) ?$"
-    r"|^(?: element| energy)? (?:is|plays the role of|plays the part of|acts as|serves as|functions as"
-    r"|works as|represents|becomes|corresponds to|is considered|counts as|stands for) (?:your |the |a |an )*$"
+    r"|^(?: element| energy)? (?:is|plays the role of|plays the part of|acts as|serves as|functions as|works as"
+    r"|represents|becomes|corresponds to|is considered|counts as|stands for) (?:your |the |a |an )*$"
     r"|^ \($"
 )
 _CALLED_BRANCH = re.compile(r"지지(?:의|에는|에|로는|인)? ?$")
 _GOD_OF = re.compile(
-    r"^(?:인|이자|에 해당하는(?: (?:글자|오행|것|기운)[은는])?|에 속하는|을 뜻하는|를 뜻하는|을 상징하는"
-    r"|이 되는|가 되는|\()? ?$"
+    # 재성인 목, 재성에 해당하는 글자는
+    r"^(?:인|이자|에 해당하는(?: (?:글자|오행|것|기운)[은는])?|에 속하는"
+    r"|을 뜻하는|를 뜻하는|을 상징하는|이 되는|가 되는|\()? ?$"
     r"|^(?:, | \(| |, which is |, that is )?"
     r"(?:is|are|represented by|shown by|expressed by|expressed as|seen in|namely) (?:the )?$"
     r"|^(?:은|는)(?: 당신에게| 이 사주에서| 본인에게| 회원님에게)?(?: 바로)? $"
@@ -106,9 +108,10 @@ _GOD_OF = re.compile(
 _SAID_OF = re.compile(
     r"^(?: ?(?:오행|기운|글자|에너지))?, ?(?:즉|곧) $"
     r"|^(?:\([^)]*\))?(?: ?(?:오행|기운|글자|에너지))?(?:은|는|이|가) "
-    r"(?!.*(?:돕|도와|생하|낳|극하|누르|설기|빼|막|제어|만나|강하|약하|많|없|부족|필요|태어|인 |와 |과 |이고"
-    r"|며 |의 ))[^,.]{1,14}$"
-    r"|^(?! and| or)[^.;]{0,30} (?:is|means|represents|plays|becomes|acts as|stands for) (?:your |the |an? )*$"
+    r"(?!.*(?:돕|도와|생하|낳|극하|누르|설기|빼|막|제어|만나"
+    r"|강하|약하|많|없|부족|필요|태어|인 |와 |과 |이고|며 |의 ))[^,.]{1,14}$"
+    r"|^(?! and| or)[^.;]{0,30} "
+    r"(?:is|means|represents|plays|becomes|acts as|stands for) (?:your |the |an? )*$"
 )
 _GOD_IS_EN = re.compile(
     r"^(?: (?:elements?|stars?|energy|gods?))?(?: (?:in|of) your chart)? "
@@ -230,9 +233,9 @@ def _joined(s: Sentence, step: int, role: Mention) -> Iterator[Claim]:
 
 
 _STRENGTH_AFTER = re.compile(
-    r"^(?:이|은|는)? ?(?:한|하|해|합|이에요|예요|입니다|사주|인 |으로"
-    r"|에 |쪽|이라|이고|이며|명식|이지|편|판정|가 |\.|,|아니|이 아니|이 아닌|chart|$| [·/] |라[ ,]|라서|으로"
-    r"|이기|이므로|이니|니)"
+    r"^(?:이|은|는)? ?"
+    r"(?:한|하|해|합|이에요|예요|입니다|사주|인 |으로|에 |쪽|이라|이고|이며|명식|이지|편|판정|가 "
+    r"|\.|,|아니|이 아니|이 아닌|chart|$| [·/] |라[ ,]|라서|으로|이기|이므로|이니|니)"
 )
 
 
