@@ -13,8 +13,8 @@ from fortune.readings.grounding.sentences.places import CELLS, other_time, place
 from fortune.readings.grounding.sentences.scope import Sentence
 
 _AMONG = re.compile(
-    r"(?:천간|지지|사주|명식|원국|팔자)(?: ?안)?(?:을 보면|를 보면"
-    r"| 가운데(?:에)?| 중에서?| 중에는|에|에는|에서|에도|으로)(?: [가-힣]+)? ?$"
+    r"(?:천간|지지|사주|명식|원국|팔자)(?: ?안)?"
+    r"(?:을 보면|를 보면| 가운데(?:에)?| 중에서?| 중에는|에|에는|에서|에도|으로)(?: [가-힣]+)? ?$"
 )
 _HIDDEN_IN = re.compile(r"지장간(?: 속| 안)?(?:에|에는|에도|으로) $")
 _STANDS = re.compile(r"^(?:이|가|은|는|도) ?(?:\S+ ?개나? |\S+ )?(?:있|떠|투출|자리|놓|드러|없|보이|들어)")
@@ -92,18 +92,18 @@ def element(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 
 _SELF_AFTER = re.compile(
-    r"^(?: ?특유의|의 날에 (?:태어|난)"
-    r"| (?:people|folks|natives) like you|으?로 살아"
+    r"^(?: ?특유의|의 날에 (?:태어|난)| (?:people|folks|natives) like you|으?로 살아"
     r"|에 해당하는 (?:사람|분|당신)"
     r"|에서 (?:나오|나옵|나와|비롯|시작|출발)"
-    r"|['’”]?(?:이?라는|란) (?:글자|기운|것|말)(?:이|가|은|는) (?:바로 |곧 )?(?:당신|본인|나|회원님)"
-    r"(?:의|을|를)"
+    # 병화라는 글자가 곧 당신을
+    r"|['’”]?(?:이?라는|란) (?:글자|기운|것|말)(?:이|가|은|는) (?:바로 |곧 )?(?:당신|본인|나|회원님)(?:의|을|를)"
     r"| ?일간| ?\)?의 ?사람"
-    r"|(?:이라는|라는)? ?(?:같은|닮은) 사람|인 사람이|인 당신|답게"
-    r"|답고"
+    r"|(?:이라는|라는)? ?(?:같은|닮은) 사람|인 사람이|인 당신|답게|답고"
+    # 병화로 태어난, 병화의 기운을 타고난
     r"|(?:으)?로 (?:태어|타고|나)"
     r"|의 (?:기운|성정|기질|성품|성격)을 (?:타고|지니|지닌|지녔|가지|가진|가졌|갖)"
     r"|(?:을|를) (?:타고나|타고난|타고났|지니고 태어)"
+    # 병화가 곧 사주에서 당신의 본질
     r"|(?:이|가|은|는) (?:곧 |바로 )?(?:사주(?:팔자)?(?:에서)? )?['‘“]?(?:당신|본인|회원님|나)['’”]?"
     r"(?:의|을|를)? ?(?:[가-힣]{1,6}(?:이자|와|과|하는|내는) )?"
     r"(?:본질|중심|본모습|본바탕|일간|모습|상징|나타|뜻|뿌리|얼굴|정체성|핵심|근본|대표|자신|그 자체|분신)"
@@ -112,14 +112,17 @@ _SELF_AFTER = re.compile(
 )
 _SELF_IS = re.compile(rf"^[)'’\"”]?(?:의 (?:기운|에너지|성질|기질|성정))?(?:{IS}|\.|,| and|$)")
 _SELF_TOPIC = re.compile(
+    # 당신은 밝고 따뜻한
     r"(?:당신|본인|회원님|[가-힣]님|나|자신)(?:은|는|이란 사람은)\s(?:[가-힣·,]+\s){0,3}?['‘\"“]?$"
     r"|(?:당신|본인|나|회원님)의 (?:타고난 |기본 |본래 |진짜 )?"
     r"(?:본질|본성|본바탕|바탕|성정|기질|정체성|중심|뿌리|본모습|기본 기운|기운)(?:은|는|이)\s['‘\"“]?$"
+    # 한 글자로 말하면, 비유하자면 해월에 태어난
     r"|한 글자로 (?:줄이면|말하면|하면|표현하면|요약하면)\s"
     r"|(?:표현|요약|정리|말|비유)(?:하자면|하면|한다면),?\s['‘“]?(?:[가-힣]월(?:의|에 태어난|에 난|생) )?$"
     r"|\b(?:[Yy]ou are|[Yy]ou're|[Yy]ou were born"
     r"|[Yy]ou (?:carry|have|embody|possess|share|hold) the "
-    r"(?:spirit|nature|energy|essence|heart|qualities|soul) of|came into the world|[Aa]s"
+    r"(?:spirit|nature|energy|essence|heart|qualities|soul) of"
+    r"|came into the world|[Aa]s"
     r"|(?:heart|core|cent(?:er|re)) of (?:your|the) chart,? (?:you find|stands|is|sits|lies))\s"
     r"(?:an? |the |truly |essentially )*(?:of |under )?$"
 )
@@ -127,10 +130,9 @@ _SELF_TOPIC = re.compile(
 
 # 임수는 큰 바다라서 당신은 …: what the stem is like, the reader is like.
 _THEREFORE_YOU = re.compile(
-    r"(?:은|는|이"
-    r"|가) (?!.{0,40}(?:필요|도움|만나|들어오|귀인|에게|부족|보완))[^.]{2,40}(?:라"
-    r"|라서|처럼|같아서?|기에|으니|므로|듯이?),? 당신(?:은|도"
-    r"|의 (?:성격|마음|성품|기질)|역시)"
+    r"(?:은|는|이|가) (?!.{0,40}(?:필요|도움|만나|들어오|귀인|에게|부족|보완))[^.]{2,40}"
+    r"(?:라|라서|처럼|같아서?|기에|으니|므로|듯이?),? "
+    r"당신(?:은|도|의 (?:성격|마음|성품|기질)|역시)"
 )
 _SEAT = re.compile(
     r"(?:위에 앉은|깔고 앉은|뿌리를 둔|뿌리내린|뿌리를 내린|당신이 (?:지닌|가진|타고난|품은))\s$"
@@ -174,8 +176,8 @@ def _self(s: Sentence, at: int, one: Mention, topic: str, value: Any) -> Iterato
 
 # 쥐띠와, 쥐띠는, 쥐띠 친구: animals of others, and of people in general.
 _ZODIAC_OTHERS = re.compile(
-    r"^(?:와|과|랑|하고|들|끼리|라면|면|가(?! 아니)|이(?= )|를|에게"
-    r"|한테|는(?! 당신)|은|도|만|나 |거나|, ?(?:[가-힣]{1,3}띠)|[·/와]"
+    r"^(?:와|과|랑|하고|들|끼리|라면|면|가(?! 아니)|이(?= )|를|에게|한테|는(?! 당신)|은|도|만|나 |거나"
+    r"|, ?(?:[가-힣]{1,3}띠)|[·/와]"
     r"|인 (?!당신|회원|본인|만큼|분이시|데)"
     r"|의 (?!해|기질|성격|성향|특징|기운|매력|장점|당신|전형|특성)"
     r"| (?:친구|동료|상대|사람|자녀|아이|배우자|남편|아내|상사|부모|아버지|어머니|직원|선배|후배|손님|해))"
@@ -210,7 +212,8 @@ def birth_hour(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 _ANIMAL_YEAR = re.compile(
     r"\b(?:[Yy]ou are|[Yy]ou're|[Aa]s"
     r"|[Yy]our (?:zodiac|animal|zodiac animal|zodiac sign|animal sign|birth animal) is"
-    r"|[Bb]orn (?:as|under|in))(?: the sign of)?(?: an?| the)? ?(?:\w+ )?$"
+    r"|[Bb]orn (?:as|under|in))"
+    r"(?: the sign of)?(?: an?| the)? ?(?:\w+ )?$"
 )
 
 
