@@ -8,18 +8,23 @@ from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.sentences.scope import BREAK, Sentence
 
 CELLS = ("cell", "place")
+# 겁재와 정재, 년주 및 월주의: two of a kind, or two places, that are joined.
 _WITH = re.compile(
     r"^(?:와|과|하고|이랑|랑|및|·|,|/|이나|또는)?\s?(?:및 |그리고 )?(?:의 )?$"
-    r"|^,? (?:and|or) $|^(?:에|은|는|이|가)?, $"
+    r"|^,? (?:and|or) $"
+    r"|^(?:에|은|는|이|가)?, $"
 )
+# 편관이 월지에, Direct Officer sits in the month branch: the place stands behind its value.
 _BEHIND = re.compile(
     r"^(?:의 자리[가는]|이|가|은|는|인|의|을|를|\(|,)?\s?(?:바로 |각각 |모두 |둘 다 |자리한 )?$"
-    r"|^ (?:sits |sitting |is |are |is found |found |stands |standing |placed |located |residing |resides "
-    r"|present |lies |appears |falls |star )?(?:in|on|at|under|below|beneath|within) (?:the |your )$"
+    r"|^ (?:sits |sitting |is |are |is found |found |stands |standing |placed |located |residing |resides |present "
+    r"|lies |appears |falls |star )?(?:in|on|at|under|below|beneath|within) (?:the |your )$"
     r"|^ (?:sits|is|lies|stands|rests) $"
+    # up to four other words, if none joins, compares or begins something else
     r"|^(?! (?:and|or|with|to|for|from|clash|between|meets?|of))(?: [a-z]+){1,4} (?:the |your )$"
     r"|^ $|^$"
 )
+# 2026년, 병오; the month pillar, Gap-in: said once more in other words.
 _APPOSED = re.compile(
     r"^\)?년(?:,|이고,?|이며,?|으로,?|이라) $"
     r"|^, the year of (?:the )?$"
