@@ -61,7 +61,7 @@ def who(request: HttpRequest, *, remember: bool = False) -> Who:
     return answer
 
 
-def new_token(request: HttpRequest) -> str:
+def token_given(request: HttpRequest) -> str:
     """Return the token that this request has given a new guest, to be sent as a cookie; "" if it has not."""
     return getattr(request, "_new_guest", "")
 
@@ -77,7 +77,7 @@ def move_to_session(request: HttpRequest) -> bool:
 
 def _guest(request: HttpRequest, *, make: bool = False) -> str:
     # In the session: of a member who was a guest, and of guests known since before there was a cookie.
-    token = request.session.get(GUEST, "") or new_token(request)
+    token = request.session.get(GUEST, "") or token_given(request)
     if not token and not request.user.is_authenticated:
         token = _from_cookie(request)
     if not token and make:

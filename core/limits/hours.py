@@ -68,7 +68,7 @@ def _step(counters: Sequence[Counter], now: datetime, *, take: bool) -> tuple[bo
     args: list[int | bytes] = [int(take)]
     ends: list[datetime] = []
     for counter in counters:
-        key, field, end = place(counter.name, now=now)
+        key, field, end = slot(counter.name, now=now)
         keys.append(key)
         ends.append(end)
         args += [field, counter.limit, int((end - now).total_seconds()) + LATE]
@@ -79,7 +79,7 @@ def _step(counters: Sequence[Counter], now: datetime, *, take: bool) -> tuple[bo
     return bool(taken), windows
 
 
-def place(name: str, *, now: datetime) -> tuple[str, bytes, datetime]:
+def slot(name: str, *, now: datetime) -> tuple[str, bytes, datetime]:
     """Return the key of the window in which something is counted now, its field there, and when the window ends."""
     digest = bytes.fromhex(fingerprint(name, purpose="hour"))
     group = digest[0] % GROUPS

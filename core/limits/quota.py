@@ -94,7 +94,7 @@ def _charge(who: Who, subject: UUID, now: datetime) -> None:
 
 def _bound(who: Who, now: datetime) -> None:
     """Bound what people may begin who are not limited: in a minute and, which holds without Redis too, on a day."""
-    burst = ratelimits.bursts(who=who, now=now)
+    burst = ratelimits.take_burst(who=who, now=now)
     if burst and burst.over:
         raise LimitReached(scope="minute", limit=burst.limit, retry_at=burst.resets_at)
     limit = settings.RATE_DAY * UNLIMITED_TIMES
@@ -151,7 +151,7 @@ def _limits(who: Who) -> list[tuple[str, int]]:
         return [(who.key, settings.RATE_DAY)]
     address = settings.RATE_DAY * settings.RATE_ADDRESS_FACTOR
     networks = [(who.address, address)]
-    networks += [(wider, address * times) for wider, times in ratelimits.around(who)]
+    networks += [(wider, address * times) for wider, times in ratelimits.wider_networks(who)]
     return [(who.key, settings.RATE_DAY), *networks] if who.guest else networks
 
 

@@ -66,8 +66,8 @@ def take(*, who: Who, now: datetime) -> Window | None:
     return None if counted else _fullest(windows)
 
 
-def bursts(*, who: Who, now: datetime) -> Window | None:
-    """Count one reading of somebody who is not limited. None: the cache is away, or limits are off."""
+def take_burst(*, who: Who, now: datetime) -> Window | None:
+    """Count one reading of somebody without limits, and return their minute. None: the cache is away, or limits are off."""
     try:
         # django-ratelimit passes its first argument to the key function and uses it for nothing else (ADR 011).
         usage = get_usage(
@@ -104,7 +104,7 @@ def _network_of(group: str, request: HttpRequest) -> str:
     return networks(client_address(request))[0]
 
 
-def around(who: Who) -> list[tuple[str, int]]:
+def wider_networks(who: Who) -> list[tuple[str, int]]:
     """Return the wider networks of a guest, each with how many addresses' worth of readings it is given."""
     return list(zip(who.networks, AROUND, strict=False))
 
@@ -120,7 +120,7 @@ def _each_counter(who: Who) -> Iterator[Counter]:
         yield Counter(f"{GROUP}:{person}", settings.RATE_HOUR)
     if (address := ratelimit_key_for_guests_network(GROUP, who)) is not None:
         yield Counter(f"{GROUP}-network:{address}", network)
-    for wider, times in around(who):
+    for wider, times in wider_networks(who):
         yield Counter(f"{GROUP}-around:{wider}", network * times)
 
 

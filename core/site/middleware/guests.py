@@ -22,7 +22,7 @@ class GuestMiddleware:
         has_both = {access.GUEST, settings.SESSION_COOKIE_NAME} <= request.COOKIES.keys()
         is_taken_over = has_both and request.user.is_authenticated and access.move_to_session(request)
         response = self.get_response(request)
-        if token := access.new_token(request):
+        if token := access.token_given(request):
             response.set_cookie(
                 access.GUEST,
                 access.signed(token),

@@ -22,9 +22,9 @@ def redis() -> Any:
 
 def names_of_one_window(count: int, *, now: datetime = NOW) -> list[str]:
     """Return the names of so many counters whose hour is the same."""
-    key = hours.place("0", now=now)[0]
+    key = hours.slot("0", now=now)[0]
     every = (str(number) for number in range(count * GROUPS * 2))
-    found = [name for name in every if hours.place(name, now=now)[0] == key]
+    found = [name for name in every if hours.slot(name, now=now)[0] == key]
     return found[:count]
 
 
@@ -40,7 +40,7 @@ def test_counters_of_one_hour_share_a_key_that_ends_with_it(redis: Any) -> None:
     first, second = names_of_one_window(2)
     assert take(first, second)
     (key,) = redis.keys("*")
-    _, field, end = hours.place(first, now=NOW)
+    _, field, end = hours.slot(first, now=NOW)
     assert redis.hget(key, field) == b"1"
     assert set(map(len, redis.hkeys(key))) == {FIELD_BYTES}
     left = (end - NOW).total_seconds()
@@ -50,7 +50,7 @@ def test_counters_of_one_hour_share_a_key_that_ends_with_it(redis: Any) -> None:
 
 
 def test_the_hours_of_different_counters_begin_ten_minutes_apart() -> None:
-    ends = {hours.place(str(number), now=NOW)[2] for number in range(200)}
+    ends = {hours.slot(str(number), now=NOW)[2] for number in range(200)}
     assert ends == {NOW + timedelta(minutes=10 * number) for number in range(1, GROUPS + 1)}
 
 
@@ -85,9 +85,9 @@ def test_nothing_in_redis_says_who_was_counted(redis: Any, settings: Any) -> Non
     (key,) = redis.keys("*")
     stored = key + b"".join(redis.hgetall(key))
     assert b"203" not in stored and b"net" not in stored
-    before = hours.place(name, now=NOW)[1]
+    before = hours.slot(name, now=NOW)[1]
     settings.SECRET_KEY = "another"
-    assert hours.place(name, now=NOW)[1] != before, "anybody could try all addresses"
+    assert hours.slot(name, now=NOW)[1] != before, "anybody could try all addresses"
 
 
 def test_one_full_counter_keeps_all_others_from_rising() -> None:

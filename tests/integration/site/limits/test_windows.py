@@ -113,8 +113,8 @@ def test_of_all_windows_of_a_guest_the_one_with_the_least_left_counts() -> None:
 
 def test_a_wider_network_is_worth_one_address_and_the_widest_two() -> None:
     around = ("net:56", "net:48")
-    assert ratelimits.around(guest("one", networks=around)) == [("net:56", 1), ("net:48", 2)]
-    assert ratelimits.around(guest("one")) == []
+    assert ratelimits.wider_networks(guest("one", networks=around)) == [("net:56", 1), ("net:48", 2)]
+    assert ratelimits.wider_networks(guest("one")) == []
     for number in range(9):
         counted(guest(f"g{number}", address=f"net:{number}", networks=around))
     assert use(ratelimits.peek(who=guest("x", address="net:x", networks=around), now=NOW)) == (9, 10)
@@ -145,7 +145,7 @@ def test_those_who_are_not_limited_have_a_burst_of_twenty_in_a_minute() -> None:
 
 def test_where_limits_are_off_there_are_no_windows(settings: Any) -> None:
     settings.RATELIMIT_ENABLE = False
-    assert ratelimits.bursts(who=FREE, now=NOW) is None
+    assert ratelimits.take_burst(who=FREE, now=NOW) is None
     assert ratelimits.take(who=member_who(), now=NOW) is None
     assert ratelimits.peek(who=member_who(), now=NOW) is None
     assert quota.remaining(who=member_who(), now=NOW) == Remaining(None, None, None)
@@ -161,7 +161,7 @@ def away(request: Any, settings: Any, redis_away: None) -> None:
 
 def test_without_redis_the_hour_is_open_and_the_day_is_not(away: None, settings: Any) -> None:
     settings.RATE_HOUR = 2
-    assert ratelimits.bursts(who=FREE, now=NOW) is None
+    assert ratelimits.take_burst(who=FREE, now=NOW) is None
     assert ratelimits.take(who=member_who(), now=NOW) is None
     for left in (2, 1, 0):
         charge(member_who())
