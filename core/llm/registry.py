@@ -173,8 +173,8 @@ def register(name: str, factory: Factory) -> None:
     _config().factories[name] = factory
 
 
-def count_spent(spent_before: Callable[[date], int]) -> None:
-    """Ask ``spent_before`` what the runs of a day have cost, when Redis doesn't know."""
+def register_spending(spent_before: Callable[[date], int]) -> None:
+    """Make ``spent_before`` what is asked for the cost of a day's runs, when Redis doesn't know it."""
     _config().spent_before = spent_before
 
 

@@ -110,10 +110,10 @@ class Router:
 
     def states(self) -> dict[str, State]:
         """Return the breaker's state by provider and model."""
-        return {label(provider): self.breaker.state(label(provider)) for provider in self.providers}
+        return {circuit_of(provider): self.breaker.state(circuit_of(provider)) for provider in self.providers}
 
 
-def label(provider: Provider) -> str:
+def circuit_of(provider: Provider) -> str:
     """Return the name of a provider's circuit."""
     return f"{provider.name}:{provider.model}"
 
@@ -147,7 +147,7 @@ class _Call:
             again = []
             rests = []  # for how long each of them asked to be left alone
             for provider in waiting:
-                permit = None if self._own else self.router.breaker.acquire(label(provider))
+                permit = None if self._own else self.router.breaker.acquire(circuit_of(provider))
                 if permit is None and not self._own:
                     self._tell("refused", provider)
                     continue

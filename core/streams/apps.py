@@ -30,7 +30,7 @@ class StreamsConfig(AppConfig):
         from core.llm import registry
         from core.streams import reports
 
-        registry.count_spent(reports.spent_on)
+        registry.register_spending(reports.spent_on)
 
     def _new_node(self) -> StreamNode:
         from core.llm.registry import providers

@@ -30,7 +30,7 @@ that causes a change of state logs it, one line each, and tells it to ``watch`` 
 
 from __future__ import annotations
 
-from core.llm.breaker.breaker import Breaker, Permit, counts
+from core.llm.breaker.breaker import Breaker, Permit, is_providers_fault
 from core.llm.breaker.circuit import Limits, State
 
-__all__ = ["Breaker", "Limits", "Permit", "State", "counts"]
+__all__ = ["Breaker", "Limits", "Permit", "State", "is_providers_fault"]

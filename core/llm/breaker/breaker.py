@@ -35,7 +35,7 @@ class Permit:
     probe: bool = False
 
 
-def counts(error: ProviderError) -> bool:
+def is_providers_fault(error: ProviderError) -> bool:
     """Return whether the failure speaks against asking the provider again, rather than against our key or prompt."""
     return error.kind in {
         "connect",
@@ -105,8 +105,8 @@ class Breaker:
             known.answers += 1
 
     def failed(self, permit: Permit, error: ProviderError) -> None:
-        """End a permit: the call failed. Only failures that ``counts`` names count."""
-        if not counts(error):
+        """End a permit: the call failed. Only one that is the provider's fault counts."""
+        if not is_providers_fault(error):
             self.release(permit)
             return
         answers, rest = self._unreported(permit.name), error.retry_after or 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from redis.exceptions import ConnectionError as RedisConnectionError
 
-from core.llm.breaker import Breaker, Limits, Permit, counts
+from core.llm.breaker import Breaker, Limits, Permit, is_providers_fault
 from core.llm.types import Kind, ProviderError
 from tests.lines import lines
 
@@ -96,7 +96,7 @@ def test_a_probes_verdict_decides(breaker: Breaker, clock: Clock) -> None:
     ],
 )
 def test_only_the_providers_own_failures_count(error: ProviderError, counted: bool) -> None:
-    assert counts(error) is counted
+    assert is_providers_fault(error) is counted
 
 
 def test_one_wish_to_be_left_alone_opens_it_within_a_bound_and_is_told(
