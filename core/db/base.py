@@ -31,7 +31,7 @@ from django.utils.functional import cached_property
 from prometheus_client import Histogram
 
 from core.db import errors
-from core.runtime import has_news
+from core.runtime import is_readable
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ class Dialect(base.DatabaseWrapper.SQLAlchemyDialect):  # type: ignore[misc]
     """SQLAlchemy's dialect, with a ping that seldom needs a round trip."""
 
     def do_ping(self, dbapi_connection: Any) -> bool:
-        return not has_news(dbapi_connection.fileno()) or bool(super().do_ping(dbapi_connection))
+        return not is_readable(dbapi_connection.fileno()) or bool(super().do_ping(dbapi_connection))
 
 
 class SchemaEditor(DatabaseSchemaEditor):
@@ -115,7 +115,7 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
         except self.Database.OperationalError as error:
             if not are_ours or "unsupported startup parameter" not in str(error):
                 raise
-        # The pool makes every connection from this one dictionary, others (``pool.ask_anew``) start from the settings,
+        # The pool makes every connection from this one dictionary, others (``pool.fetch_outside_pool``) start from the settings,
         # which all connections of this process share. Those that are being made beside this one were refused as well.
         conn_params.pop("options", None)
         if self.settings_dict["OPTIONS"].pop("options", None):

@@ -9,10 +9,10 @@ from django.db import connection as default
 from django.db import connections
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-__all__ = ["PoolTimeout", "ask_anew", "release"]
+__all__ = ["PoolTimeout", "fetch_outside_pool", "release"]
 
 
-def ask_anew(statement: str, parameters: list[object]) -> tuple[Any, ...]:
+def fetch_outside_pool(statement: str, parameters: list[object]) -> tuple[Any, ...]:
     """Return the one row of a statement, asked on a connection outside the pool that is closed afterwards.
 
     Pooled connections go on where PostgreSQL refuses new ones, because it is shutting down, or lets them write no

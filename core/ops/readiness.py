@@ -52,7 +52,7 @@ class DatabaseProbe:
         """
         with self._lock:
             if time.monotonic() - self._asked_at > KEPT_FOR:
-                read_only, timeout = pool.ask_anew(CONDITION, [Run._meta.db_table])
+                read_only, timeout = pool.fetch_outside_pool(CONDITION, [Run._meta.db_table])
                 self._known, self._asked_at = (read_only, timeout), time.monotonic()
             return self._known
 

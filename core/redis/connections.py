@@ -22,7 +22,7 @@ from redis.sentinel import (
     SentinelManagedSSLConnection,
 )
 
-from core.runtime import has_news
+from core.runtime import is_readable
 
 
 class Parser(DefaultParser):  # type: ignore[misc,valid-type]
@@ -35,7 +35,7 @@ class Parser(DefaultParser):  # type: ignore[misc,valid-type]
         sock, reader = self._sock, self._reader
         if timeout == 0 and sock is not None and reader is not None:
             held = reader.has_data() or (hasattr(sock, "pending") and sock.pending())
-            if not held and not has_news(sock.fileno()):
+            if not held and not is_readable(sock.fileno()):
                 return False
         return bool(super().can_read(timeout))
 

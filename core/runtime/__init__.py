@@ -13,8 +13,8 @@ from core.runtime.patch import is_patched
 from core.runtime.process import PerProcess
 from core.runtime.sockets import (
     detached_socket,
-    has_news,
     is_disconnected,
+    is_readable,
     on_hangup,
     on_writable,
     recv_now,
@@ -33,10 +33,10 @@ __all__ = [
     "TooManyJobs",
     "Watchdog",
     "detached_socket",
-    "has_news",
     "in_native_thread",
     "is_disconnected",
     "is_patched",
+    "is_readable",
     "on_hangup",
     "on_writable",
     "recv_now",

@@ -63,7 +63,7 @@ def _require(sock: socket.socket, event: int) -> None:
         raise BlockingIOError
 
 
-def has_news(fd: int) -> bool:
+def is_readable(fd: int) -> bool:
     """Return whether there is something to read, the end included. Never waits, and never switches greenlets.
 
     gevent's own ``poll`` goes through the event loop even when it must not wait: 60 µs instead of 1.

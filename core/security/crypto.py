@@ -121,7 +121,7 @@ class Keyring:
 
     def __init__(self, configured: tuple[str, ...], secret_key: str) -> None:
         self.configured = [Key(encoded) for encoded in configured]
-        self.derived = Key(derived(secret_key))
+        self.derived = Key(key_from(secret_key))
         self.all = [*self.configured, self.derived]
         self.first = self.all[0]
         self._by_id = {key.id: key for key in reversed(self.all)}
@@ -182,6 +182,7 @@ def rotate(token: str, cell: Cell) -> str:
 
 
 def binds_rows() -> bool:
+    """Return whether values are written for their row alone (AES-GCM), which the oldest releases can't read."""
     return bool(settings.FIELD_ENCRYPTION_FORMAT != "fernet")
 
 
@@ -204,8 +205,8 @@ def keyring() -> Keyring:
     return _keyring(tuple(settings.FIELD_ENCRYPTION_KEYS), settings.SECRET_KEY)
 
 
-def derived(secret: str) -> str:
-    """Return a key made out of any secret text."""
+def key_from(secret: str) -> str:
+    """Return a key made out of any secret text, in the form of ``FIELD_ENCRYPTION_KEYS``."""
     return base64.urlsafe_b64encode(hashlib.sha256(b"fields\0" + secret.encode()).digest()).decode()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from core.runtime import detached_socket, has_news, is_disconnected, recv_now
+from core.runtime import detached_socket, is_disconnected, is_readable, recv_now
 
 
 @pytest.fixture
@@ -51,12 +51,12 @@ def test_a_silent_peer_has_not_left(ends: tuple[socket.socket, socket.socket]) -
 def test_nothing_to_receive_is_told(ends: tuple[socket.socket, socket.socket]) -> None:
     ours, theirs = ends
     assert at_once(lambda: recv_now(ours)(1)) is BlockingIOError
-    assert at_once(lambda: has_news(ours.fileno())) is False
+    assert at_once(lambda: is_readable(ours.fileno())) is False
     theirs.send(b"x")
-    assert at_once(lambda: has_news(ours.fileno())) is True
+    assert at_once(lambda: is_readable(ours.fileno())) is True
     assert at_once(lambda: recv_now(ours)(9)) == b"x"
     theirs.close()
-    assert at_once(lambda: has_news(ours.fileno())) is True
+    assert at_once(lambda: is_readable(ours.fileno())) is True
     assert ours.gettimeout() == 60
 
 

@@ -271,7 +271,7 @@ def test_an_old_key_can_go_after_a_rotation(settings: Any) -> None:
 
 def test_values_of_the_release_before_open_and_are_bound_by_a_rotation() -> None:
     mine = reading(owner=member("alice"), label="나")
-    box = Fernet(crypto.derived(_secret_key()))
+    box = Fernet(crypto.key_from(_secret_key()))
     put(mine, "label", box.encrypt("그때".encode()).decode())
     assert Reading.objects.get(pk=mine.pk).label == "그때"
     rotate()
