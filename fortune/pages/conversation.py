@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from core.streams import Run
 from fortune.models import Reading
 from fortune.pages.charts.chart import ChartView, chart_view
-from fortune.pages.parts import ChartOf
+from fortune.pages.parts import ReadingChart
 from fortune.pages.reading import title_of
 from fortune.pages.text import all_open, blocks_html, inputs_of
 from fortune.readings import followups
@@ -46,7 +46,7 @@ class Conversation:
     suggestions: tuple[str, ...]
 
 
-def question_box(chart: ChartOf) -> QuestionBox:
+def question_box(chart: ReadingChart) -> QuestionBox:
     return QuestionBox(f"{chart.reading.get_absolute_url()}ask/", chart.suggestions())
 
 

@@ -44,7 +44,7 @@ class Parts(NamedTuple):
     facts: SafeString
 
 
-class ChartOf:
+class ReadingChart:
     """A reading's chart, cast when it is first needed: a page whose parts are kept needs none."""
 
     def __init__(self, reading: Reading) -> None:

@@ -17,7 +17,7 @@ from core.limits.days import korean_day
 from fortune.models import Kind, Reading, Topic
 from fortune.pages.charts.gist import Gist, gist_of_day
 from fortune.pages.charts.scene import SceneView, scene_view
-from fortune.pages.parts import ChartOf, Parts
+from fortune.pages.parts import Parts, ReadingChart
 from fortune.pages.text import (
     all_closed,
     all_open,
@@ -113,7 +113,7 @@ def text_view(reading: Reading, runs: Sequence[streams.Run], *, version: int | N
 
 
 def reading_page(
-    chart: ChartOf,
+    chart: ReadingChart,
     runs: Sequence[streams.Run],
     *,
     now: datetime,

@@ -15,7 +15,7 @@ from fortune.fragment_cache import FragmentCache
 from fortune.models import Kind, Mode, Reading
 from fortune.pages.charts import labels, luck
 from fortune.pages.charts.components import _environment, component, warm_up
-from fortune.pages.parts import ChartOf
+from fortune.pages.parts import ReadingChart
 from fortune.pages.text import LINE, OPEN, annotators_of, blocks_html
 from fortune.saju import Birth, cast
 
@@ -139,25 +139,25 @@ def test_blocks_of_the_second_half_alone_are_not_taken_for_the_whole_text() -> N
 def test_a_readings_parts_are_made_once_for_each_language() -> None:
     row = reading()
     with override("ko"):
-        korean = ChartOf(row).parts()
-        assert ChartOf(row).parts() is korean
+        korean = ReadingChart(row).parts()
+        assert ReadingChart(row).parts() is korean
     with override("en"):
-        assert ChartOf(row).parts().side != korean.side
-    assert ChartOf(reading()).parts() == korean
+        assert ReadingChart(row).parts().side != korean.side
+    assert ReadingChart(reading()).parts() == korean
 
 
 def test_the_timeline_is_kept_for_one_day_in_korea_and_no_longer() -> None:
     row = reading()
     november, later = NOW, NOW + timedelta(days=40)
-    shown = ChartOf(row).luck(now=november, decade=None, year=None)
-    assert ChartOf(row).luck(now=november + timedelta(hours=11), decade=None, year=None) is shown
-    assert ChartOf(row).luck(now=later, decade=None, year=None) != shown
+    shown = ReadingChart(row).luck(now=november, decade=None, year=None)
+    assert ReadingChart(row).luck(now=november + timedelta(hours=11), decade=None, year=None) is shown
+    assert ReadingChart(row).luck(now=later, decade=None, year=None) != shown
 
 
 def test_a_name_is_no_markup_in_a_component() -> None:
     row = reading(label="<b>나</b>")
     row.kind, row.other_chart, row.other_label = Kind.MATCH, row.chart, "<i>"
-    parts = ChartOf(row).parts()
+    parts = ReadingChart(row).parts()
     assert "<b>나" not in parts.side + parts.facts
     assert "&lt;b&gt;나" in parts.side
 
@@ -176,7 +176,7 @@ def test_the_letters_of_the_timeline_are_there_before_the_first_chart() -> None:
     made = luck._letters.cache_info().misses
     for language in ("ko", "en"):
         with override(language):
-            ChartOf(reading()).luck(now=NOW, decade=None, year=None)
+            ReadingChart(reading()).luck(now=NOW, decade=None, year=None)
     assert luck._letters.cache_info().misses == made
 
 

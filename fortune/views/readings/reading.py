@@ -19,7 +19,7 @@ from fortune.access import reading_or_404
 from fortune.forms.reading import QuestionForm
 from fortune.models import Kind
 from fortune.pages.conversation import conversation, parent_of, question_box
-from fortune.pages.parts import ChartOf
+from fortune.pages.parts import ReadingChart
 from fortune.pages.reading import ReadingPage, reading_page, topic_cards
 from fortune.pages.validator import etag_of
 from fortune.pages.years import offered_years
@@ -39,7 +39,7 @@ def reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     if etag and (unchanged := get_conditional_response(request, etag=etag)):
         return _may_be_kept(unchanged, etag)
     template = "pages/question.html" if row.kind == Kind.QUESTION else "pages/reading.html"
-    chart = ChartOf(row)
+    chart = ReadingChart(row)
     page = reading_page(
         chart,
         runs,
@@ -60,7 +60,7 @@ def _may_be_kept(response: HttpResponse, etag: str) -> HttpResponse:
     return response
 
 
-def _context(chart: ChartOf, page: ReadingPage, *, now: datetime) -> dict[str, Any]:
+def _context(chart: ReadingChart, page: ReadingPage, *, now: datetime) -> dict[str, Any]:
     row = chart.reading
     context: dict[str, Any] = {
         "page": page,
@@ -86,7 +86,7 @@ def luck(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """Return the timeline alone, with another 대운 or 세운 open."""
     row = reading_or_404(request, reading_id)
     decade, year = _number(request, "luck"), _number(request, "year")
-    return HttpResponse(ChartOf(row).luck(now=datetime.now(UTC), decade=decade, year=year))
+    return HttpResponse(ReadingChart(row).luck(now=datetime.now(UTC), decade=decade, year=year))
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
