@@ -16,7 +16,7 @@ Form = TypeVar("Form", bound=forms.Form)
 
 
 class _Fields(dict[str, forms.Field]):
-    """The fields that a form declares, which Django copies deeply for each of its forms: half of what one costs."""
+    """The declared fields of a form. Django copies them deeply for each form, half of what one costs: here they stay shared."""
 
     def __deepcopy__(self, memo: object) -> dict[str, forms.Field]:
         return dict(self)

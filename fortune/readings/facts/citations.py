@@ -48,9 +48,9 @@ class Packed(Mapping[str, Citation]):
         return len(self._ids)
 
     def __getitem__(self, fact: str) -> Citation:
-        return self.some([fact])[0]
+        return self.several([fact])[0]
 
-    def some(self, facts: Iterable[str]) -> list[Citation]:
+    def several(self, facts: Iterable[str]) -> list[Citation]:
         """Return several at once, as a block cites them: they are unpacked together. Raises KeyError."""
         wanted = tuple(facts)
         new = [fact for fact in wanted if fact not in self._cited]
@@ -60,8 +60,8 @@ class Packed(Mapping[str, Citation]):
         return [self._cited[fact] for fact in wanted]
 
 
-def some(citations: Mapping[str, Citation], facts: Iterable[str]) -> list[Citation]:
+def citations_of(citations: Mapping[str, Citation], facts: Iterable[str]) -> list[Citation]:
     """Return the citations of several facts. Raises KeyError."""
     if isinstance(citations, Packed):
-        return citations.some(facts)
+        return citations.several(facts)
     return [citations[fact] for fact in facts]

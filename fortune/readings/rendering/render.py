@@ -18,7 +18,7 @@ import nh3
 from markdown_it import MarkdownIt
 
 from fortune.readings import grounding
-from fortune.readings.facts.citations import some
+from fortune.readings.facts.citations import citations_of
 from fortune.readings.facts.evidence import Evidence
 from fortune.readings.rendering import markdown, simple_blocks
 from fortune.readings.rendering.open_text import MARKER, OpenText, without_markers
@@ -283,7 +283,7 @@ def _citations(ids: tuple[str, ...], evidence: Evidence) -> str:
         f'<button type="button" class="chip" data-fact="{html.escape(fact)}"'
         f' data-cells="{html.escape(" ".join(chip.cells))}"'
         f' title="{html.escape(chip.says)}">{html.escape(evidence.label(fact, chip))}</button>'
-        for fact, chip in zip(ids, some(evidence.citations, ids), strict=True)
+        for fact, chip in zip(ids, citations_of(evidence.citations, ids), strict=True)
     )
     summary = f"<summary>{EVIDENCE[evidence.language]} {len(ids)}</summary>"
     return f'<details class="evidence">{summary} <span class="chips">{" ".join(buttons)}</span></details>'

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from fortune.readings.facts.citations import some
+from fortune.readings.facts.citations import citations_of
 from fortune.readings.facts.evidence import Evidence
 from fortune.readings.rendering.render import blocks
 from tests.unit.readings.charts import inputs
@@ -40,7 +40,11 @@ def test_several_come_in_the_order_that_is_asked_for_known_ones_among_them() -> 
     facts = list(WHOLE.citations)
     assert packed[facts[3]] == WHOLE.citations[facts[3]]
     asked = [facts[5], facts[3], facts[0]]
-    assert some(packed, asked) == some(WHOLE.citations, asked) == [WHOLE.citations[fact] for fact in asked]
+    assert (
+        citations_of(packed, asked)
+        == citations_of(WHOLE.citations, asked)
+        == [WHOLE.citations[fact] for fact in asked]
+    )
 
 
 def test_a_fact_that_the_chart_has_not_is_not_among_them() -> None:
@@ -48,7 +52,7 @@ def test_a_fact_that_the_chart_has_not_is_not_among_them() -> None:
     with pytest.raises(KeyError):
         PACKED.citations["pillar.nowhere"]
     with pytest.raises(KeyError):
-        some(PACKED.citations, ["ilgan", "pillar.nowhere"])
+        citations_of(PACKED.citations, ["ilgan", "pillar.nowhere"])
 
 
 def test_blocks_are_the_same() -> None:
