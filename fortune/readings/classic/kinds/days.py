@@ -24,7 +24,7 @@ _DAY = ("luck.day",)
 
 
 def write(page: Page) -> None:
-    """The four sections of a day."""
+    """Write the four sections of a day."""
     on = page.inputs.about_day.toordinal()
     # Stems come again every ten days and branches every twelve: the sum keeps variants from returning with them.
     page.seed += on + on // 10
@@ -78,7 +78,7 @@ def _forces(page: Page) -> None:
 
 
 def _month(page: Page, god: str) -> None:
-    """The month that the day lies in, where it brings another force than the day."""
+    """Write of the month that the day lies in, where it brings another force than the day."""
     _, month = year_and_month(jeol_at(last_second(page.inputs.about_day)))
     lead = luck.gods(page, month)[0]
     if lead != god:

@@ -12,7 +12,7 @@ from fortune.saju.derive.basics import ten_god
 
 
 def write(page: Page) -> None:
-    """All seven sections."""
+    """Write all seven sections."""
     page.section()
     own.identity(page)
     page.section()
@@ -38,7 +38,7 @@ def write(page: Page) -> None:
 
 
 def classroom(page: Page) -> None:
-    """Sections three to seven of the teacher's reading; the topic "teacher" uses its parts."""
+    """Write sections three to seven of the teacher's reading; the topic "teacher" uses its parts."""
     page.section()
     in_class(page)
     page.section()
@@ -53,7 +53,7 @@ def classroom(page: Page) -> None:
 
 
 def in_class(page: Page) -> None:
-    """The teacher in front of a class."""
+    """Write of the teacher in front of a class."""
     f = page.person.facts
     column = f.column("day")
     assert column is not None
@@ -66,7 +66,7 @@ def in_class(page: Page) -> None:
 
 
 def guiding(page: Page) -> None:
-    """관성, 식상 and 인성 as ways of guiding; weakness is said only when all eight signs are known."""
+    """Write of 관성, 식상 and 인성 as ways of guiding; weakness is said only when all eight signs are known."""
     counts = own.group_counts(page.person.facts)
     for at, name in ((3, "officer"), (1, "output"), (4, "seal")):
         if counts[at]:
@@ -79,7 +79,7 @@ def guiding(page: Page) -> None:
 
 
 def peers(page: Page) -> None:
-    """Colleagues and duties."""
+    """Write of colleagues and duties."""
     f = page.person.facts
     column = f.column("month")
     assert column is not None
@@ -93,7 +93,7 @@ def peers(page: Page) -> None:
 
 
 def healing(page: Page) -> None:
-    """Rest, limits, and a small list."""
+    """Write of rest and limits, and a small list."""
     f = page.person.facts
     body = page.say(f"elements.{ELEMENT_KEYS[f.useful.chosen.element]}.body")
     rest = page.say(f"stems.{STEM_KEYS[f.pillars.day.stem]}.rest")
@@ -103,7 +103,7 @@ def healing(page: Page) -> None:
 
 
 def work(page: Page) -> None:
-    """Work, then money."""
+    """Write of work, then of money."""
     f = page.person.facts
     key = STEM_KEYS[f.pillars.day.stem]
     page.paragraph(page.say(f"stems.{key}.work"), facts=("ilgan",))
@@ -113,7 +113,7 @@ def work(page: Page) -> None:
 
 
 def learning(page: Page) -> None:
-    """How a child or a teenager learns."""
+    """Write how a child or a teenager learns."""
     key, group = STEM_KEYS[page.person.pillars.day.stem], own.main_key(page)
     page.paragraph(
         page.say(f"stems.{key}.study"), page.say(f"groups.{group}.study"), facts=("ilgan", f"group.{group}")
@@ -121,7 +121,7 @@ def learning(page: Page) -> None:
 
 
 def company(page: Page) -> None:
-    """A child or a teenager among family and friends."""
+    """Write of a child or a teenager among family and friends."""
     column = page.person.facts.column("day")
     assert column is not None
     group = own.main_key(page)
@@ -135,7 +135,7 @@ def company(page: Page) -> None:
 
 
 def wealth_count(page: Page) -> None:
-    """The number of 재성 signs, with advice."""
+    """Write the number of 재성 signs, with advice."""
     n = own.group_counts(page.person.facts)[2]
     if n == 0 and page.person.pillars.hour is None:
         return
@@ -144,14 +144,14 @@ def wealth_count(page: Page) -> None:
 
 
 def love(page: Page) -> None:
-    """Love, by the day stem, the spouse's seat and its relations."""
+    """Write of love, by the day stem, the spouse's seat and its relations."""
     f = page.person.facts
     page.paragraph(page.say(f"stems.{STEM_KEYS[f.pillars.day.stem]}.love"), facts=("ilgan",))
     seat(page)
 
 
 def seat(page: Page) -> None:
-    """The day branch, and the most telling contact it has."""
+    """Write of the day branch, and of the most telling contact it has."""
     f = page.person.facts
     column = f.column("day")
     assert column is not None
@@ -180,7 +180,7 @@ def seat(page: Page) -> None:
 
 
 def advice(page: Page) -> None:
-    """Small things to do, each from the chart."""
+    """Write small things to do, each from the chart."""
     f, number = page.person.facts, page.inputs.about_year
     wanted, group = f.useful.chosen.element, own.main_key(page)
     god = ten_god(f.pillars.day.stem, year_pillar(number).stem)

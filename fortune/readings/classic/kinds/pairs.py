@@ -30,7 +30,7 @@ _FAMILY = {
 
 
 def write(page: Page) -> None:
-    """The five sections of two people."""
+    """Write the five sections of two people."""
     other = page.inputs.other
     assert other is not None
     page.section()
@@ -46,7 +46,7 @@ def write(page: Page) -> None:
 
 
 def _between(page: Page, other: Person) -> tuple[list[Relation], list[Relation]]:
-    """The most telling contact of the two day stems, and of the two day branches."""
+    """Return the most telling contact of the two day stems, and of the two day branches."""
     rows = between(page.person.pillars.day, other.pillars.day)
     stems = tuple(row for row in rows if row.kind.startswith("cheongan"))
     return telling(stems, 1), telling(tuple(row for row in rows if row not in stems), 1)
@@ -91,7 +91,7 @@ def _picture(page: Page, other: Person) -> None:
 
 
 def _difference(page: Page, other: Person) -> None:
-    """The day pillars of two whose day stem is the same."""
+    """Write of the day pillars of two whose day stem is the same."""
     same = page.person.pillars.day == other.pillars.day
 
     def pictured(person: Person) -> str:
@@ -110,7 +110,7 @@ def _difference(page: Page, other: Person) -> None:
 
 
 def minds(page: Page, other: Person) -> None:
-    """The ten god of each to the other, and how the two day stems meet."""
+    """Write what ten god each is to the other, and how the two day stems meet."""
     a, b = page.person.pillars.day.stem, other.pillars.day.stem
     mine, theirs = ten_god(a, b), ten_god(b, a)
     my_view, their_view = (kinship.view(page.inputs, of_first=first) for first in (True, False))
@@ -138,7 +138,7 @@ def seen(page: Page, god: str, view: tuple[str, ...]) -> str:
 
 
 def lives(page: Page, other: Person) -> None:
-    """How the two day branches meet, and the two hearts in them."""
+    """Write how the two day branches meet, and of the two hearts in them."""
     a, b = page.person.pillars.day.branch, other.pillars.day.branch
     _, branches = _between(page, other)
     names = {"a": page.branch(a), "b": page.branch(b)}
@@ -164,7 +164,7 @@ def lives(page: Page, other: Person) -> None:
 
 
 def gifts(page: Page, other: Person) -> None:
-    """The elements of each chart that balance the other; one that both want and neither has is told once."""
+    """Write of the elements of each chart that balance the other; one that both want and neither has is told once."""
     people = (page.person, other)
     both = {who.facts.useful.chosen.element for who in people}
     if len(both) == 1 and all(_lacks(who, *both) for who in people):

@@ -16,7 +16,7 @@ _OF_GROUPS = {"teacher": "teach", "compatibility": "compat"}
 
 
 def write(page: Page) -> None:
-    """The four sections of ``inputs.topic``."""
+    """Write the four sections of ``inputs.topic``."""
     topic = page.inputs.topic
     told = "compatibility" if topic == "love" and page.inputs.young and page.lives else topic
     for part in _TOPICS[topic]:
@@ -25,7 +25,7 @@ def write(page: Page) -> None:
 
 
 def band(page: Page) -> str:
-    """ "strong", "weak", or "even" for the two middle levels of 신강약."""
+    """Return "strong", "weak", or "even" for the two middle levels of 신강약."""
     level = page.person.facts.strength.level
     if level.startswith("junghwa"):
         return "even"
@@ -33,33 +33,33 @@ def band(page: Page) -> str:
 
 
 def deep(page: Page, topic: str) -> None:
-    """The day stem's way in the topic."""
+    """Write of the day stem's way in the topic."""
     key = STEM_KEYS[page.person.pillars.day.stem]
     path = f"stems.{key}.{_OF_STEMS[topic]}" if topic in _OF_STEMS else f"deep.{topic}.{key}"
     page.paragraph(page.say(path), facts=("ilgan",))
 
 
 def leading(page: Page, topic: str) -> None:
-    """The way of the ten-god group that stands out."""
+    """Write of the way of the ten-god group that stands out."""
     key = own.main_key(page)
     page.paragraph(page.say(f"groups.{key}.{_OF_GROUPS.get(topic, topic)}"), facts=(f"group.{key}",))
 
 
 def force(page: Page, topic: str) -> None:
-    """The meaning of the chart's strength for the topic."""
+    """Write what the chart's strength means for the topic."""
     topic = {"teacher": "career"}.get(topic, topic)
     page.paragraph(page.say(f"topic.{topic}_{band(page)}"), facts=("strength",))
 
 
 def service(page: Page) -> None:
-    """The meaning of the chart's strength for military service, for a man of that age."""
+    """Write what the chart's strength means for military service, for a man of that age."""
     life = page.person.life
     if page.inputs.stage == "young" and life is not None and life.gender == "male":
         page.paragraph(page.say(f"topic.service_{band(page)}"), facts=("strength",))
 
 
 def counted(page: Page, at: int, name: str) -> None:
-    """The number of signs of a group and its meaning here; without the hour, nothing about their absence."""
+    """Write the number of signs of a group and its meaning here; without the hour, nothing about their absence."""
     n = own.group_counts(page.person.facts)[at]
     if n or page.person.pillars.hour is not None:
         path = f"topic.{name}" if n else f"topic.{name}_none"
@@ -67,21 +67,21 @@ def counted(page: Page, at: int, name: str) -> None:
 
 
 def face(page: Page) -> None:
-    """The manner among people, by the month branch's ten god."""
+    """Write of the manner among people, by the month branch's ten god."""
     column = page.person.facts.column("month")
     assert column is not None
     page.paragraph(page.say(f"near.face.{column.branch_god}"), facts=("ten_god.month.branch",))
 
 
 def heart(page: Page) -> None:
-    """The manner among close people, by the day branch's ten god."""
+    """Write of the manner among close people, by the day branch's ten god."""
     column = page.person.facts.column("day")
     assert column is not None
     page.paragraph(page.say(f"near.heart.{column.branch_god}"), facts=("ten_god.day.branch",))
 
 
 def hidden(page: Page) -> None:
-    """The stems hidden in the day branch (지장간), as powers that show when needed."""
+    """Write of the stems hidden in the day branch (지장간), as powers that show when needed."""
     column = page.person.facts.column("day")
     assert column is not None
     rows = list({row.stem: row for row in column.hidden}.values())
@@ -96,7 +96,7 @@ def hidden(page: Page) -> None:
 
 
 def giving(page: Page) -> None:
-    """The element that helps in another person, and the one that this chart can give."""
+    """Write of the element that helps in another person, and the one that this chart can give."""
     f = page.person.facts
     wanted = f.useful.chosen.element
     rich = max(range(5), key=lambda at: f.elements.weights[at])
@@ -106,7 +106,7 @@ def giving(page: Page) -> None:
 
 
 def bodies(page: Page) -> None:
-    """The care of the own element and of the balancing one."""
+    """Write of the care of the own element and of the balancing one."""
     f = page.person.facts
     mine, wanted = f.pillars.day.stem // 2, f.useful.chosen.element
     for path, at, fact in (("body", mine, "ilgan"), ("body_useful", wanted, "yongsin")):

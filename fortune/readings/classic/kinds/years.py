@@ -19,7 +19,7 @@ _WORTH = {"yongsin": 2, "huisin": 1, "hansin": 0, "gusin": -1, "gisin": -2}
 
 
 def write(page: Page) -> None:
-    """The year, its four seasons of three months, and what to keep in mind."""
+    """Write the year, its four seasons of three months, and what to keep in mind."""
     months = month_pillars(page.inputs.about_year)
     rows = _months(page, months)
     page.section()
@@ -36,7 +36,7 @@ def write(page: Page) -> None:
 
 
 def _lead(page: Page) -> None:
-    """The two forces of the year, and what they mean for four areas of life."""
+    """Write of the two forces of the year, and what they mean for four areas of life."""
     number = page.inputs.about_year
     pillar = year_pillar(number)
     god, branch_god = luck.gods(page, pillar)
@@ -124,7 +124,7 @@ def _touch(page: Page, pillar: Pillar) -> str:
 
 
 def _rhythm(page: Page, months: tuple[tuple[int, Pillar], ...]) -> None:
-    """The months that help the balance most, and those that ask for rest."""
+    """Write of the months that help the balance most, and those that ask for rest."""
     year = page.inputs.about_year
 
     def worth(pillar: Pillar) -> int:

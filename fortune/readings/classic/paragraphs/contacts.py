@@ -15,12 +15,12 @@ _TELLING = (
 
 
 def branch_contacts(f: Facts) -> tuple[Relation, ...]:
-    """The contacts between branches."""
+    """Return the contacts between branches."""
     return tuple(row for row in f.relations if not row.kind.startswith("cheongan"))
 
 
 def telling(rows: tuple[Relation, ...], limit: int, *, touching: str = "") -> list[Relation]:
-    """The most telling contacts, one for each set of places; ``touching``: only those with that place."""
+    """Return the most telling contacts, one for each set of places; ``touching``: only those with that place."""
     chosen: list[Relation] = []
     taken: set[tuple[str, ...]] = set()
     for row in sorted(rows, key=lambda row: (_TELLING.index(row.kind), row.places)):
@@ -40,7 +40,7 @@ def told_contacts(page: Page, limit: int = 2) -> list[Relation]:
 
 
 def say_contacts(page: Page) -> None:
-    """The contacts between the signs of the chart, each with its meaning."""
+    """Write of the contacts between the signs of the chart, each with its meaning."""
     for turn, row in enumerate(told_contacts(page)):
         first, last = row.places[0], row.places[-1]
         page.paragraph(
@@ -56,7 +56,7 @@ def say_contacts(page: Page) -> None:
 
 
 def name_of(page: Page, row: Relation) -> str:
-    """The name of a contact with its signs, as it is read aloud."""
+    """Return the name of a contact with its signs, as it is read aloud."""
     if page.language == "ko":
         name = called(row.kind, row.signs)
         spoken = next((word for word in MISREAD if name.startswith(word)), "")

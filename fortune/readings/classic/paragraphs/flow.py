@@ -12,14 +12,14 @@ MONTHS = 4
 
 
 def time(page: Page, topic: str) -> None:
-    """The decade, the years, and the months that help."""
+    """Write of the decade, the years, and the months that help."""
     known = decade(page, topic)
     years(page, topic, known)
     months(page)
 
 
 def decade(page: Page, topic: str) -> str:
-    """The present 대운 in this part of life. Return the group of ten gods told of."""
+    """Write of the present 대운 in this part of life. Return the group of ten gods told of."""
     at = page.inputs.decade_at
     if at is None:
         page.paragraph(page.say("flow.decade_before"))
@@ -35,7 +35,7 @@ def decade(page: Page, topic: str) -> str:
 
 
 def years(page: Page, topic: str, known: str = "", *, first: int | None = None) -> None:
-    """The years from ``first`` on (else the coming ones) in this part of life, each by a force not told before if it can."""
+    """Write of the years from ``first`` on (else the coming ones) in this part of life, each by a force not told before if it can."""
     first = first or page.inputs.coming_year or page.inputs.about_year
     rows, told = [], {known}
     for year in range(first, first + YEARS):
@@ -64,7 +64,7 @@ def bearing(page: Page, year: int) -> str:
 
 
 def months(page: Page) -> None:
-    """The months of the next twelve that bring the balancing elements, each with what it is good for."""
+    """Write of the months of the next twelve that bring the balancing elements, each with what it is good for."""
     rows = helpful_months(page)[:MONTHS]
     page.paragraph(page.say("flow.months", months=page.months(rows)), facts=("yongsin",))
     page.items([(_month(page, *row), ("yongsin",)) for row in rows])
@@ -97,13 +97,13 @@ def helpful_months(page: Page) -> list[tuple[int, int, Pillar]]:
 
 
 def groups(page: Page, pillar: Pillar) -> tuple[str, str]:
-    """The keys of the groups of ten gods of a pillar's stem and branch."""
+    """Return the keys of the groups of ten gods of a pillar's stem and branch."""
     stem, branch = luck.gods(page, pillar)
     return GROUP_KEYS[group_of(stem)], GROUP_KEYS[group_of(branch)]
 
 
 def year_facts(page: Page, year: int) -> tuple[str, ...]:
-    """The fact that a sentence about a year rests on, if the year is one of the chart's facts."""
+    """Return the fact that a sentence about a year rests on, if the year is one of the chart's facts."""
     if year == page.inputs.about_year:
         return ("luck.year",)
     return ("luck.year.next",) if year == page.inputs.coming_year else ()

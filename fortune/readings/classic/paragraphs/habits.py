@@ -7,7 +7,7 @@ from fortune.readings.classic.paragraphs import portrait as own
 
 
 def acts(page: Page, topic: str) -> None:
-    """Things to try, by the balancing elements and the own one, and the cells that this was read from."""
+    """Write things to try, by the balancing elements and the own one, and the cells that this was read from."""
     f = page.person.facts
     wanted = dict.fromkeys((*f.useful.roles[:2], f.pillars.day.stem // 2))
     page.paragraph(page.say("flow.act_intro"))

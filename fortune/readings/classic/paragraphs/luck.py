@@ -17,7 +17,7 @@ _WITH_DAY_TEXT = (
 
 
 def gods(page: Page, pillar: Pillar) -> tuple[str, str]:
-    """The ten gods of a pillar's stem and branch for this person."""
+    """Return the ten gods of a pillar's stem and branch for this person."""
     day = page.person.pillars.day.stem
     return ten_god(day, pillar.stem), branch_god(day, pillar.branch)
 
@@ -29,13 +29,13 @@ def bearing(page: Page, element: int) -> str:
 
 
 def touched(page: Page, pillar: Pillar, limit: int = 1, *, touching: str = "") -> list[Relation]:
-    """The most telling contacts of a passing pillar's branch with the chart."""
+    """Return the most telling contacts of a passing pillar's branch with the chart."""
     rows = tuple(r for r in relations_with(page.person.pillars, pillar) if r.kind in _WITH_DAY_TEXT)
     return telling(rows, limit, touching=touching)
 
 
 def decade(page: Page) -> None:
-    """The 대운 that rules the year asked about, until when, and the next."""
+    """Write of the 대운 that rules the year asked about, until when, and the next."""
     person, year = page.person, page.inputs.about_year
     if not person.decades:
         return
@@ -74,7 +74,7 @@ def decade(page: Page) -> None:
 
 
 def year(page: Page, *, touch: bool = True) -> None:
-    """The year asked about and the contact its branch makes with the chart."""
+    """Write of the year asked about and the contact its branch makes with the chart."""
     number = page.inputs.about_year
     pillar = year_pillar(number)
     god, _ = gods(page, pillar)
@@ -93,7 +93,7 @@ def year(page: Page, *, touch: bool = True) -> None:
 
 
 def year_touch(page: Page, pillar: Pillar) -> None:
-    """The most telling contact of the year's branch."""
+    """Write of the most telling contact of the year's branch."""
     rows = touched(page, pillar)
     if not rows:
         page.paragraph(page.say("luck.year_quiet", year=page.inputs.about_year), facts=("luck.year",))

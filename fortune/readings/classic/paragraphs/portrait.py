@@ -29,7 +29,7 @@ def group_counts(f: Facts) -> tuple[int, ...]:
 
 
 def main_group(f: Facts) -> int:
-    """The group that stands out: most signs, then most weight, then the month branch's."""
+    """Return the group that stands out: most signs, then most weight, then the month branch's."""
     counts, own = group_counts(f), f.pillars.day.stem // 2
     return max(range(5), key=lambda at: (counts[at], f.elements.weights[(own + at) % 5]))
 
@@ -39,7 +39,7 @@ def main_key(page: Page) -> str:
 
 
 def identity(page: Page) -> None:
-    """일간 and its image, 일주 and its landscape, and both in one line."""
+    """Write of 일간 and its image, 일주 and its landscape, and both in one line."""
     day = page.person.pillars.day
     key, seat = STEM_KEYS[day.stem], BRANCH_KEYS[day.branch]
     child = "child" in page.lives
@@ -79,7 +79,7 @@ def identity(page: Page) -> None:
 
 
 def season(page: Page) -> None:
-    """The month's scene and what it does to the day stem."""
+    """Write of the month's scene and what it does to the day stem."""
     p = page.person.pillars
     step = (BRANCH_ELEMENT[p.month.branch] - p.day.stem // 2) % 5
     kind = ("same", "out", "wealth", "officer", "help")[step]
@@ -95,7 +95,7 @@ def season(page: Page) -> None:
 
 
 def elements(page: Page) -> None:
-    """Counts, the most frequent elements, and (only when all eight signs are known) missing ones."""
+    """Write the counts, the most frequent elements, and (only when all eight signs are known) missing ones."""
     e = page.person.facts.elements
     shown = [page.say("self.count_one", name=page.element(at), n=n) for at, n in enumerate(e.counts) if n > 0]
     top = max(e.counts)
@@ -116,7 +116,7 @@ def elements(page: Page) -> None:
 
 
 def strength(page: Page) -> None:
-    """신강약 with its reasons, and the element that balances it."""
+    """Write of 신강약 with its reasons, and of the element that balances it."""
     s = page.person.facts.strength
     level = page.say(f"strength.{s.level}.name")
     held = [page.say(f"strength.tests.{t.key}") for t in s.tests if t.held]
@@ -153,7 +153,7 @@ def _triad(page: Page) -> str:
 
 
 def useful(page: Page) -> None:
-    """용신, the one put first and the other view beside it, as a habit and not as a verdict.
+    """Write of 용신, the one put first and the other view beside it, as a habit and not as a verdict.
 
     A general full reading tells the habit among its advice, and here what the element brings.
     """
@@ -192,7 +192,7 @@ def _open_hour(page: Page, name: str, value: object) -> str:
 
 
 def temper(page: Page) -> None:
-    """Gifts and shadows, the dominant group, a missing group, and the role that the month gives."""
+    """Write of gifts and shadows, the dominant group, a missing group, and the role that the month gives."""
     f = page.person.facts
     key = STEM_KEYS[f.pillars.day.stem]
     page.paragraph(
@@ -210,7 +210,7 @@ def temper(page: Page) -> None:
 
 
 def dominant(page: Page, topic: str = "personality") -> None:
-    """The ten-god group that stands out, with its sentence for ``topic``."""
+    """Write of the ten-god group that stands out, with its sentence for ``topic``."""
     f, key = page.person.facts, main_key(page)
     counts, main = group_counts(f), main_group(f)
     clear = counts[main] >= 3
@@ -230,7 +230,7 @@ def dominant(page: Page, topic: str = "personality") -> None:
 
 
 def absent(page: Page) -> None:
-    """One missing group, if any. Nothing when the hour is unknown, because it might hold that group."""
+    """Write of one missing group, if any; not when the hour is unknown, because it might hold that group."""
     f = page.person.facts
     if f.pillars.hour is None:
         return
@@ -241,7 +241,7 @@ def absent(page: Page) -> None:
 
 
 def month_face(page: Page) -> None:
-    """The ten god of the month branch, which stands for society, and the pattern."""
+    """Write of the ten god of the month branch, which stands for society, and the pattern."""
     f = page.person.facts
     column = f.column("month")
     assert column is not None
@@ -254,7 +254,7 @@ def month_face(page: Page) -> None:
 
 
 def stars(page: Page, limit: int = 2) -> None:
-    """A few old star names, always with their mild meaning."""
+    """Write a few old star names, always with their mild meaning."""
     columns = page.person.facts.columns
     found = [
         *((_STARS.index(s.key), s.key, c.place, s.id) for c in columns for s in c.stars if s.key in _STARS),
