@@ -58,6 +58,7 @@ class Hour:
 
 
 def draw(minutes: Sequence[Minute]) -> Hour:
+    """Lay out all drawings of these minutes."""
     times = [_time(minute.starts_at) for minute in minutes]
     drawings = (
         _streams(minutes, times),

@@ -123,6 +123,7 @@ def refund(*, subject: UUID, now: datetime | None = None) -> bool:
 
 
 def _refunds(paid: Charge) -> int:
+    """Return how many readings of this person, or from this address, were refunded on the day of the charge."""
     same = Q(key=paid.key) | Q(address=paid.address) if paid.address else Q(key=paid.key)
     return Charge.objects.filter(same, day=paid.day, state=ChargeState.REFUNDED).count()
 

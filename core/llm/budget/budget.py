@@ -53,7 +53,7 @@ class Spent:
 
 
 @dataclass(slots=True)
-class _Alone:
+class _Account:
     """This process's own account of a day, in which it notes what Redis has not been told yet.
 
     ``spent`` and ``released`` (reservations at Redis that have ended) are still to be told. ``reserved`` is set aside here
@@ -91,7 +91,7 @@ class Budget:
         self._now = now
         self._clock = clock
         self._without_redis_until = 0.0
-        self._alone: dict[date, _Alone] = {}
+        self._accounts: dict[date, _Account] = {}
         self._lock = threading.Lock()
 
     def reserve(self, micro: int) -> Reservation | None:
@@ -106,13 +106,13 @@ class Budget:
         """Give back what a request did not cost."""
         day = reservation.day
         with self._lock:
-            alone = self._day(day)
-            alone.spent += micro
+            account = self._day(day)
+            account.spent += micro
             if reservation.is_shared:
-                alone.released += reservation.micro
+                account.released += reservation.micro
             else:
-                alone.reserved -= reservation.micro
-                alone.used += micro
+                account.reserved -= reservation.micro
+                account.used += micro
         try:
             self._step(day)
         except RedisError:
@@ -120,15 +120,15 @@ class Budget:
 
     def spent_today(self) -> Spent:
         """Return what the day has cost. Raises RedisError."""
-        script = self._run(korean_day(self._now()), _Alone(), wanted=0)
+        script = self._run(korean_day(self._now()), _Account(), wanted=0)
         return Spent(script[1], self.limit)
 
     def _reserve_alone(self, day: date, micro: int) -> Reservation | None:
         with self._lock:
-            alone = self._day(day)
-            if alone.used + alone.reserved + micro > self.limit * ALLOWANCE:
+            account = self._day(day)
+            if account.used + account.reserved + micro > self.limit * ALLOWANCE:
                 return None
-            alone.reserved += micro
+            account.reserved += micro
         return Reservation(day, micro, is_shared=False)
 
     def _step(self, day: date, *, wanted: int = 0) -> bool:
@@ -136,21 +136,21 @@ class Budget:
         if self._clock() < self._without_redis_until:
             raise RedisError
         with self._lock:
-            alone = self._day(day)
-            told = _Alone(alone.spent, alone.released)
-            alone.spent = alone.released = 0
+            account = self._day(day)
+            told = _Account(account.spent, account.released)
+            account.spent = account.released = 0
         try:
             fits, spent, before, level = self._run(day, told, wanted=wanted)
         except RedisError:
             self._without_redis_until = self._clock() + WITHOUT_REDIS
             with self._lock:
-                alone.spent += told.spent
-                alone.released += told.released
+                account.spent += told.spent
+                account.released += told.released
             raise
         self._tell(Spent(spent, self.limit), before, level)
         return bool(fits)
 
-    def _run(self, day: date, told: _Alone, *, wanted: int) -> tuple[int, int, int, int]:
+    def _run(self, day: date, told: _Account, *, wanted: int) -> tuple[int, int, int, int]:
         key = f"llm:budget:{day.isoformat()}"
         args = [self.limit, told.spent, told.released, wanted]
         fits, spent, before, level = SCRIPT.run(self._client(), [key], [*args, -1])
@@ -168,9 +168,9 @@ class Budget:
         if before < 100 <= level:
             log.error("daily budget used up", **fields)
 
-    def _day(self, day: date) -> _Alone:
+    def _day(self, day: date) -> _Account:
         """Return this process's part of a day, without those of earlier days that have ended."""
-        for old in [old for old, alone in self._alone.items() if old < day and not alone.reserved]:
-            if not (self._alone[old].spent or self._alone[old].released):
-                del self._alone[old]
-        return self._alone.setdefault(day, _Alone())
+        for old in [old for old, account in self._accounts.items() if old < day and not account.reserved]:
+            if not (self._accounts[old].spent or self._accounts[old].released):
+                del self._accounts[old]
+        return self._accounts.setdefault(day, _Account())

@@ -183,6 +183,7 @@ class ChunkParser:
 
 
 def _meaning(word: str) -> str:
+    """Return "stop", "length" or ``BLOCKED`` for a provider's word for an end; any other word as it is."""
     if word in WHOLE:
         return "stop"
     if word in TOO_LONG:

@@ -87,6 +87,7 @@ class ActiveRun:
         self._is_flushing = False
 
     def claimed(self, token: int) -> None:
+        """Take note of the claim: the run is this worker's to write."""
         self.token = token
         if self.state is State.CLAIMING:
             self.state = State.WRITING
@@ -111,6 +112,7 @@ class ActiveRun:
         return self.is_fenced or not (self._waiting or self._is_flushing)
 
     def put(self, data: bytes) -> None:
+        """Add text, for the next flush to take."""
         self.heard_at = time.monotonic()
         self._waiting.append(data)
 

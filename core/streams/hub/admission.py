@@ -70,6 +70,7 @@ class Place:
         self._all.release(self)
 
     def keep(self) -> None:
+        """Keep it past the end of the ``with`` block: somebody else releases it."""
         self._is_kept = True
 
     def __enter__(self) -> Self:

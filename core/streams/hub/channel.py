@@ -117,6 +117,7 @@ class Channel:
         self.wake()
 
     def mark_filled(self) -> None:
+        """Take note that the text is here as far as its log has it."""
         self.is_filled = True
         self.wake()
 
@@ -131,6 +132,7 @@ class Channel:
         self._renditions = {}
 
     def finish(self, end: Outcome) -> None:
+        """Take note that the run has ended, and how: subscribers get the last event."""
         self.end = end
         self.wake()
 
@@ -140,6 +142,7 @@ class Channel:
         self.wake()
 
     def wake(self) -> None:
+        """Tell every subscriber that there is news."""
         for subscriber in tuple(self.subscribers):
             subscriber.set()
 

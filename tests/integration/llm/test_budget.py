@@ -223,16 +223,16 @@ def test_days_that_have_ended_are_kept_only_while_something_is_to_be_told_of_the
     held = reserved(budget, 10_000)
     day.now += timedelta(days=1)
     reserved(budget, 1)
-    assert sorted(budget._alone) == [first, first + timedelta(days=1)]
+    assert sorted(budget._accounts) == [first, first + timedelta(days=1)]
     budget.settle(held, 5_000)  # Redis is away: told later
     day.now += timedelta(days=1)
     other = reserved(budget, 1)
-    assert first in budget._alone
+    assert first in budget._accounts
     flaky.away = False
     day.seconds += 60
     budget.settle(Reservation(first, 0), 0)
     budget.settle(other, 0)
-    assert first not in budget._alone
+    assert first not in budget._accounts
     key = f"llm:budget:{first.isoformat()}"
     assert valkey.hget(key, "spent") == b"5000"
     assert 0 < valkey.ttl(key) <= 172800
