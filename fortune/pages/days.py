@@ -94,7 +94,10 @@ def day_view(chart: Chart, *, day: date, today: date) -> DayView:
     picked = next((each for each in week if each.chosen), None) or _day(chart, day, today=today, chosen=day)
     apart = (day - today).days
     return DayView(
-        _chosen(chart, picked, today), week, _word(apart - 1) or _("전날"), _word(apart + 1) or _("다음 날")
+        _chosen(chart, picked, today),
+        week,
+        _relative(apart - 1) or _("전날"),
+        _relative(apart + 1) or _("다음 날"),
     )
 
 
@@ -111,8 +114,8 @@ def month_view(chart: Chart, *, month: date, today: date, chosen: date | None = 
     return MonthView(
         date_format(first, "YEAR_MONTH_FORMAT"),
         tuple(tuple(cells[at : at + 7]) for at in range(0, len(cells), 7)),
-        _key(first.toordinal() - 1),
-        _key(last.toordinal() + 1),
+        _month_value(first.toordinal() - 1),
+        _month_value(last.toordinal() + 1),
         _chosen(chart, picked, today) if picked else None,
         tuple((plain(kind), kind) for kind in SHOWN),
     )
@@ -131,7 +134,7 @@ def _chosen(chart: Chart, day: Day, today: date) -> ChosenDay:
     before, after = (day.date.toordinal() + step for step in (-1, 1))
     return ChosenDay(
         day,
-        _word((day.date - today).days),
+        _relative((day.date - today).days),
         me.hanja,
         pillar_name(me),
         line,
@@ -139,21 +142,24 @@ def _chosen(chart: Chart, day: Day, today: date) -> ChosenDay:
         care,
         texts.text(language, f"evenings.{ground}"),
         interactions(chart.pillars, pillar),
-        _iso(before),
-        _iso(after),
+        _day_value(before),
+        _day_value(after),
     )
 
 
-def _word(days: int) -> str:
+def _relative(days: int) -> str:
+    """Return yesterday, today or tomorrow, so many days from today; "" for any other day."""
     return {-1: _("어제"), 0: _("오늘"), 1: _("내일")}.get(days, "")
 
 
-def _iso(ordinal: int) -> str:
+def _day_value(ordinal: int) -> str:
+    """Return a day as an address has it; "" where the calendar has none."""
     day = date.fromordinal(ordinal)
     return day.isoformat() if FIRST <= day <= LAST else ""
 
 
-def _key(ordinal: int) -> str:
+def _month_value(ordinal: int) -> str:
+    """Return the month of a day as an address has it; "" where the calendar has none."""
     day = date.fromordinal(ordinal)
     return f"{day:%Y-%m}" if FIRST <= day <= LAST else ""
 

@@ -87,7 +87,7 @@ def details(facts: Facts) -> Details:
     rows = statements_of(facts)
     by_id = {row.id: row for row in rows}
     return Details(
-        summary=_those(rows, SUMMARY[:3]) + _primary_useful(facts, by_id) + _hour_unknown(by_id),
+        summary=_statements(rows, SUMMARY[:3]) + _primary_useful(facts, by_id) + _hour_unknown(by_id),
         counted_over=facts.counted_over,
         elements=_elements(facts),
         elements_picture=_elements_picture(facts),
@@ -126,7 +126,8 @@ def _with_meaning(row: Statement) -> StatementView:
     return replace(found, text=f"{found.text} {meaning_of(row.id.split('.')[1])}")
 
 
-def _those(rows: Sequence[Statement], ids: Sequence[str]) -> tuple[StatementView, ...]:
+def _statements(rows: Sequence[Statement], ids: Sequence[str]) -> tuple[StatementView, ...]:
+    """Return the statements with these ids, as the page shows them."""
     return tuple(statement_view(row) for row in rows if row.id in ids)
 
 

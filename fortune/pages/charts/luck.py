@@ -74,7 +74,7 @@ def luck_view(chart: Chart, *, now: datetime, decade: int | None = None, year: i
     letters = _Letters(chart)
     return LuckView(
         _("순행") if chart.luck.direction == "forward" else _("역행"),
-        _how(chart),
+        _how_it_begins(chart),
         _decade_steps(letters, decades, decade, now_decade),
         decade,
         _year_steps(letters, span, today, open_year, born=chart.solar_date.year),
@@ -91,7 +91,8 @@ def _place(decades: tuple[Decade, ...], day: date) -> int:
     return 0 if at is None else at + 1
 
 
-def _how(chart: Chart) -> str:
+def _how_it_begins(chart: Chart) -> str:
+    """Return the sentence that tells how the age of the first 대운 was found."""
     luck = chart.luck
     if luck.start_age_range:
         ages = "–".join(str(age) for age in sorted(set(luck.start_age_range)))
