@@ -27,8 +27,8 @@ from bench.harness.variants import Server, Variant
 TOKENS = 600
 RATE = 60.0  # tokens a second: a whole text takes ten seconds
 WARM = 3  # visitors before the measured ones
-# What the idle worker uses is the median of so many times this many seconds: now and then it collects its garbage
-# while nobody is served, which takes as long as six visits.
+# An idle worker's use is the median of so many times this many seconds: now and then it collects its garbage while
+# nobody is served, which takes as long as six visits.
 IDLE, IDLE_TIMES = 2.0, 5
 # As visitors are served: limits, counts and log lines included. Each visitor has an address of their own.
 ENVIRON = {
