@@ -155,6 +155,8 @@ class EventStream:
     def _stream(self) -> Generator[bytes, None, None]:
         release()  # here and not in the view: middleware (the session's) may use the database after it
         self._channel = channel = self._find(self._news)
+        if self._annotate is None:
+            self._hub.mark_plain(channel, self._news)
         self._connection.bound_sends()
         if self._detached is not None:
             self._connection.announce()

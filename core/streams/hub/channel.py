@@ -50,7 +50,8 @@ class Channel:
 
     ``data`` is what may be shown. ``is_filled`` is False until the log has been read: until then nobody can say
     what is missing. ``is_local`` is True while a producer of this process feeds it. ``is_closing`` tells
-    subscribers to leave and to connect again, to another process.
+    subscribers to leave and to connect again, to another process. ``plain_subscribers`` are those of the subscribers
+    that are sent the text alone, as it comes, and not in the lines of a page.
     """
 
     __slots__ = (
@@ -63,6 +64,7 @@ class Channel:
         "is_closing",
         "is_filled",
         "is_local",
+        "plain_subscribers",
         "subject",
         "subscribers",
     )
@@ -76,6 +78,7 @@ class Channel:
         self.is_local = False
         self.is_closing = False
         self.subscribers: set[Subscriber] = set()
+        self.plain_subscribers: set[Subscriber] = set()
         self._renditions: dict[str, Rendition] = {}
         self._last: _TextEvent = NO_EVENT  # encoded once for all subscribers that ask for the same
         self._lock = threading.Lock()  # on threads, subscribers and the producer meet here

@@ -60,16 +60,24 @@ class Hub:
         self.has_tails.set()
         return channel
 
+    def mark_plain(self, channel: Channel, subscriber: Subscriber) -> None:
+        """Note that a subscriber is sent the text alone, as it comes."""
+        with self._lock:
+            channel.plain_subscribers.add(subscriber)
+
     def unsubscribe(self, channel: Channel, subscriber: Subscriber) -> None:
         """Remove a subscriber. The channel is dropped with the last one, unless its run is written here."""
         with self._lock:
             channel.subscribers.discard(subscriber)
+            channel.plain_subscribers.discard(subscriber)
             self._drop_if_unused(channel)
 
     def replace(self, channel: Channel, subscriber: Subscriber, other: Subscriber) -> None:
         with self._lock:
-            channel.subscribers.discard(subscriber)
-            channel.subscribers.add(other)
+            for subscribers in (channel.subscribers, channel.plain_subscribers):
+                if subscriber in subscribers:
+                    subscribers.remove(subscriber)
+                    subscribers.add(other)
 
     def drop_if_ended(self, subject: UUID) -> None:
         """Drop a channel that has ended, though its last subscribers are still leaving: the subject is live again."""

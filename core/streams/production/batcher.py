@@ -3,7 +3,7 @@
 A provider sends thirty pieces a second to each of a thousand runs. Handled one by one, each piece costs a wake-up,
 a round trip to Redis and a write to the browser; gathered, the cost follows flushes. The interval grows with the
 number of runs, from 100 ms (nobody sees it) to 250 ms. The first text of a run does not wait for it. A page is sent a line
-of text at once (``Rendition``), which takes a third of a second to arrive: short intervals serve the API's streams.
+of text at once (``Rendition``), which takes a third of a second to arrive: while only pages watch, the interval grows to 400 ms.
 
 Two things are gathered. ``publish`` gathers writing: the text of all runs goes to the log in one round trip.
 ``read_on`` gathers reading as well: the batcher takes from the providers' sockets what has arrived, in one pass over
@@ -41,6 +41,9 @@ LONGEST: Final = 0.25
 # Runs at which the interval is longest. With twenty, a tenth of a second made a third more flushes of texts that pages
 # were sent at every second flush or third.
 FULL_LOAD: Final = 64
+# The same while only pages watch.
+LONGEST_FOR_PAGES: Final = 0.4
+FULL_LOAD_OF_PAGES: Final = 16
 # So many runs are handled before other jobs get their turn: a few milliseconds.
 SLICE: Final = 100
 # A text longer than this is cut, and marked so: no reading is a hundredth of it.
@@ -67,8 +70,15 @@ class Batcher:
         self._lock = threading.Lock()
 
     def interval(self) -> float:
-        """Return the seconds between flushes."""
+        """Return the seconds between flushes while somebody is sent text as it comes."""
         return SHORTEST + (LONGEST - SHORTEST) * min(1.0, len(self._hub.active) / FULL_LOAD)
+
+    def interval_now(self) -> float:
+        """Return the seconds to the next flush: ``interval``, or more while only pages watch."""
+        runs = list(self._hub.active.values())
+        if any(active.channel.plain_subscribers for active in runs):
+            return self.interval()
+        return SHORTEST + (LONGEST_FOR_PAGES - SHORTEST) * min(1.0, len(runs) / FULL_LOAD_OF_PAGES)
 
     # -- For producers --
 
@@ -112,7 +122,7 @@ class Batcher:
                 self._read_and_flush()
             except Exception:
                 logger.exception("batcher: flush failed")
-            time.sleep(self.interval())
+            time.sleep(self.interval_now())
 
     def resync(self) -> None:
         """Bring every run's log up to what has been shown: a server of logs is back."""

@@ -17,7 +17,14 @@ from core.streams.hub.channel import Channel
 from core.streams.log.client import Append, Log
 from core.streams.log.server import LogServer
 from core.streams.node import node
-from core.streams.production.batcher import FULL_LOAD, LONGEST, SHORTEST, Batcher
+from core.streams.production.batcher import (
+    FULL_LOAD,
+    FULL_LOAD_OF_PAGES,
+    LONGEST,
+    LONGEST_FOR_PAGES,
+    SHORTEST,
+    Batcher,
+)
 from tests.integration.streams.conftest import RecordingAuthor, Script, made_of, new_run, serving, wait_until
 from tests.integration.streams.test_writing import ended
 
@@ -89,3 +96,29 @@ def test_the_interval_grows_with_the_number_of_runs_up_to_a_quarter_of_a_second(
     hub.active.clear()
     assert found == sorted(found)
     assert found[FULL_LOAD - 1 :] == [LONGEST] * (FULL_LOAD + 1)
+
+
+def test_the_interval_is_longer_while_nobody_is_sent_text_as_it_comes() -> None:
+    hub = node().hub
+    batcher = Batcher(hub, node().log)
+    assert batcher.interval_now() == SHORTEST
+    actives = []
+    for _ in range(FULL_LOAD_OF_PAGES):
+        subject, page = uuid4(), threading.Event()
+        active = hub.active[subject] = ActiveRun(
+            hub.add(Channel(subject, 1), page), run_id=subject, cancel=Cancel()
+        )
+        actives.append((active.channel, page))
+    assert batcher.interval_now() == LONGEST_FOR_PAGES
+    channel, subscriber = actives[-1][0], threading.Event()
+    hub.subscribe(channel.subject, subscriber)
+    hub.mark_plain(channel, subscriber)
+    assert batcher.interval_now() == batcher.interval() < LONGEST
+    other = threading.Event()
+    hub.replace(channel, subscriber, other)
+    assert batcher.interval_now() == batcher.interval()
+    hub.unsubscribe(channel, other)
+    assert batcher.interval_now() == LONGEST_FOR_PAGES
+    hub.active.clear()
+    for channel, page in actives:
+        hub.unsubscribe(channel, page)
