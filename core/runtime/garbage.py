@@ -6,7 +6,8 @@ collection is frozen, out of all later ones: each walks only what has come to st
 process is walked in portions.
 
 While a worker starts there are no collections: nearly all that it makes stays. Importing the site took 3.0 s of CPU with
-them and 2.4 without (medians of four by turns, two busy cores, Python 3.11).
+them and 2.4 without (medians of four by turns, two busy cores, Python 3.11). Imports leave cycles of 1,700 objects among
+377,000, which are not looked for either: that took 0.3 s of the start.
 
 A frozen object that dies is freed at once like any other, unless it is in a reference cycle. Requests, forms and
 streams make no cycles; those of libraries are collected while nobody is served, or when they have become many.
@@ -41,11 +42,11 @@ def settle(*, is_idle: Callable[[], bool]) -> None:
 
     Once per worker.
     """
-    _collect_thoroughly()
+    _freeze()
     gc.set_threshold(YOUNG, MIDDLE, OLD)
     gc.enable()
     gc.callbacks.append(_freeze_survivors)
-    spawn("garbage", _look_for_frozen, is_idle, _resident(), gc.get_freeze_count())
+    spawn("garbage", _look_for_frozen, is_idle)
 
 
 def _freeze_survivors(phase: str, about: Mapping[str, Any]) -> None:
@@ -56,13 +57,20 @@ def _freeze_survivors(phase: str, about: Mapping[str, Any]) -> None:
 def _collect_thoroughly() -> None:
     gc.unfreeze()
     gc.collect()
+    _freeze()
+
+
+def _freeze() -> None:
     gc.freeze()
     gc.collect()  # Python compares what is new with what the last full collection has left: nothing
 
 
-def _look_for_frozen(is_idle: Callable[[], bool], grown_from: int, frozen: int) -> None:
+def _look_for_frozen(is_idle: Callable[[], bool]) -> None:
+    grown_from, frozen = _resident(), 0
     while True:
         time.sleep(LOOK_EVERY)
+        if not frozen and is_idle():  # counting takes 40 ms
+            frozen = gc.get_freeze_count()
         if _resident() - grown_from > GROWTH or (is_idle() and gc.get_freeze_count() - frozen >= ENOUGH):
             _collect_thoroughly()
             grown_from, frozen = _resident(), gc.get_freeze_count()

@@ -71,11 +71,13 @@ def _line(part: Oval | Curve) -> str:
     x, y = _tenths(part.start)
     words = [f"M{_written(x)}{_joined(y)}"]
     for segment in part.segments:
-        points = [_tenths(point) for point in segment]
-        steps = [step for px, py in points for step in (px - x, py - y)]
-        first, *rest = steps
-        words.append(("l" if len(segment) == 1 else "c") + _written(first) + "".join(map(_joined, rest)))
-        x, y = points[-1]
+        steps: list[int] = []
+        for point in segment:
+            px, py = _tenths(point)
+            steps += (px - x, py - y)
+        words.append(("l" if len(segment) == 1 else "c") + _written(steps[0]))
+        words += map(_joined, steps[1:])
+        x, y = px, py
     return "".join(words) + "z" * part.closed
 
 
@@ -83,10 +85,12 @@ def _tenths(point: Point) -> tuple[int, int]:
     return round(point[0] * 10), round(point[1] * 10)
 
 
+@cache
 def _written(tenths: int) -> str:
     return f"{tenths / 10:g}".replace("0.", ".", 1) if abs(tenths) < 10 else f"{tenths / 10:g}"
 
 
+@cache
 def _joined(tenths: int) -> str:
     """Return a number that follows another one: a minus sign separates by itself."""
     return ("" if tenths < 0 else " ") + _written(tenths)

@@ -10,7 +10,9 @@ import pytest
 from fortune.readings.classic import compose
 from fortune.readings.classic.answer.timing import When
 from fortune.readings.classic.draft import memory
+from fortune.readings.classic.question import words
 from fortune.readings.classic.question.asked import Asked
+from fortune.readings.classic.question.vocabulary import FORMS, PEOPLE, SUBJECTS, VOLITION
 from fortune.readings.facts.evidence import Evidence
 from fortune.readings.rendering.render import blocks, plain_text
 from tests.corpora import figures
@@ -51,6 +53,22 @@ def test_what_is_asked_is_told_from_the_story_around_it(
 ) -> None:
     asked = figures.asked(question)
     assert (asked.who, asked.subject, asked.year) == (who, subject, year)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["ETF 사도 될까요?", "N수 하면 붙을까요?", "NFT 살까요?", "WILL I MARRY?", "Is my BOSS angry?"],
+)
+def test_capitals_make_no_difference(question: str) -> None:
+    asked = figures.asked(question)
+    assert asked == figures.asked(question.lower().replace("i ", "I "))
+    assert asked.known
+
+
+def test_patterns_are_written_in_lower_case_as_the_text_that_they_are_looked_for_in() -> None:
+    lists = (SUBJECTS, FORMS, PEOPLE, words.MATTERS, words.PEOPLE)
+    patterns = [VOLITION, *(pattern for row in lists for pattern in row.values())]
+    assert [found for pattern in patterns for found in re.findall(r".?(?<!\\)[A-Z].{,5}", pattern)] == []
 
 
 def _answer(question: str, **more: object) -> str:

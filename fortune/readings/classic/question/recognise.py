@@ -21,7 +21,11 @@ _Patterns = dict[str, re.Pattern[str]]
 
 
 def _compiled(patterns: Mapping[str, str], after: str = "") -> _Patterns:
-    return {key: re.compile(f"(?:{found}){after}", re.IGNORECASE) for key, found in patterns.items()}
+    """Return the patterns compiled, for text in lower case.
+
+    re.IGNORECASE would have each of the 11,172 syllables of a [가-힣] compared with its capital: 1 ms for each such class.
+    """
+    return {key: re.compile(f"(?:{found}){after}") for key, found in patterns.items()}
 
 
 def _with_words(patterns: Mapping[str, str], lists: Mapping[str, str]) -> dict[str, str]:
@@ -84,8 +88,7 @@ _ASIDE = re.compile(
     r"|with (?:the|my|our) (?:kids|children|family)"
     r"|직원 ?(?:하나|둘|셋|넷|다섯|\d+|[가-힣]+ ?명)"
     r"|[가-힣]+ (?:시집|장가|대학|군대) ?(?:다 )?(?:보내|가)(?:고|면)"
-    r"|(?:팀장|부장|과장|차장|실장|원장|점장|임원|교감|교장) ?(?:자리|직책|승진|진급)",
-    re.IGNORECASE,
+    r"|(?:팀장|부장|과장|차장|실장|원장|점장|임원|교감|교장) ?(?:자리|직책|승진|진급)"
 )
 # A word of kin that is used of others: the friend, the lover.
 _CALLED = (
@@ -155,14 +158,16 @@ def _last(patterns: _Patterns, text: str) -> str:
 
 def subject(*scopes: str) -> str:
     """Return the matter that is asked about: in the first of the scopes that names a plain matter, or else a vague one."""
-    plain = (_first(_GRAVE, scope) or _last(_PLAIN, scope) for scope in scopes)
-    vague = (_first(_VAGUE, scope) for scope in scopes)
-    loose = (_last(_LOOSE, scope) for scope in scopes)
+    lowered = [scope.lower() for scope in scopes]
+    plain = (_first(_GRAVE, scope) or _last(_PLAIN, scope) for scope in lowered)
+    vague = (_first(_VAGUE, scope) for scope in lowered)
+    loose = (_last(_LOOSE, scope) for scope in lowered)
     return next(filter(None, (*plain, *vague, *loose)), "").lstrip("_")
 
 
 def who(text: str) -> str:
     """Return about whom words are: who does what is asked about (이, 가, 은, 는) before all others that are named."""
+    text = text.lower()
     for called, meant in _CALLED:
         text = called.sub(meant, text)
     text = _ASIDE.sub(" ", text)
@@ -173,6 +178,7 @@ def who(text: str) -> str:
 
 def form(asks: str) -> str:
     """Return the form of a question: of what is for oneself to decide, whether to do it and not whether it will be."""
+    asks = asks.lower()
     plain = _INTENDED.sub(" ", asks)
     found = _first(_FORMS, plain) or _first(_FORMS, asks) or "open"
     if found in ("will", "open") and plain != asks:

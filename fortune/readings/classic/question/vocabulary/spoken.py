@@ -7,7 +7,7 @@ from typing import Final
 
 # Spoken, hurried and dialect spellings, written as the patterns expect them.
 _SPOKEN: Final = tuple(
-    (re.compile(spelt, re.IGNORECASE), meant)
+    (re.compile(spelt), meant)
     for spelt, meant in (
         (r"[ㅋㅎㅠㅜㅡ]+|\^+|;{2,}|~+", " "),
         # an idiom that names a part of the body, or money, means neither

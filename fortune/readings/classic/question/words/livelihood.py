@@ -92,7 +92,7 @@ WORDS: Final = {
         코스닥 미장 국장 서학개미 동학개미 개미 공모주 배당 지수_추종 레버리지 인버스 선물_거래 선물거래
         선물옵션 마진 단타 스윙 스캘핑 손절_치 물타기 평단 존버 본전 원금 손실
         수익률 익절 떡락 떡상 폭락 금투자 금_투자 골드바 달러 엔화 환율 환테크 로또 복권 스피또 토토 도박 카지노
-        경마 잭팟 당첨 경품 주식 펀드 투자 재테크 매수 매도 리딩방 NFT
+        경마 잭팟 당첨 경품 주식 펀드 투자 재테크 매수 매도 리딩방 nft
         etf s&p 몰빵 풀매수 stocks? shares etfs? nasdaq tesla nvidia crypto bitcoin btc ethereum eth dogecoin
         lottery lotto jackpot gambl\w* casino portfolio day_trad\w* invest\w* gold
     """,

@@ -101,7 +101,7 @@ WORDS: Final = {
     "exam": r"""
         과학고 외고에 자사고에 영재고에 수능_때 수능날 실수할까 good_college into_college into_a_good_college
         which_college
-        대학_발표 발표를_기다 합격자_발표 수능_준비 다시_수능 미끄러졌 미끄러진 2차만 1차만 1차는 2차는 N차_시험
+        대학_발표 발표를_기다 합격자_발표 수능_준비 다시_수능 미끄러졌 미끄러진 2차만 1차만 1차는 2차는 n차_시험
         통과할 통과될 과락 컷에 커트에 문을_두드 자격을_따 자격_따 면허를 시험장 시험날 시험_날 점수가 평균이
         원하는_대학 원하는_학교
         failed_the_bar the_bar_twice pass_it try_again_next retake
