@@ -63,6 +63,8 @@ def _print_corpora() -> None:
         _print_corpus(f"contradictions as models say them, {part}", figures.said(part))
     for part in figures.FILLED:
         _print_corpus(f"contradictions, facts filled in, {part}", figures.filled(part))
+    for part in figures.FRESH:
+        _print_corpus(f"contradictions, fresh, {part}", figures.fresh(part))
     for half in ("looked at", "kept"):
         _print_corpus(f"crisis, {half}", figures.crisis(half))
     for part in (*_TYPED, "fifth", "sixth", "seventh"):

@@ -18,6 +18,8 @@ FILLED = (
     *("thirteenth", "fourteenth"),
 )
 """The parts of ``grounding_filled.txt``."""
+FRESH = ("first", "beside")
+"""The parts of ``grounding_fresh.txt``."""
 _CHARTS = {
     "A": (1990, 5, 15, 12, "female"),
     "B": (1984, 2, 5, 0, "female"),
@@ -25,6 +27,12 @@ _CHARTS = {
     "D": (1975, 10, 3, 7, "male"),
     "E": (1968, 7, 21, 20, "female"),
     "F": (2003, 3, 9, 5, "male"),
+    "G": (1989, 6, 24, 18, "female"),
+    "H": (1974, 5, 13, 13, "female"),
+    "I": (1956, 6, 23, 12, "male"),
+    "J": (1969, 3, 28, 6, "male"),
+    "K": (1967, 4, 14, 4, "male"),
+    "L": (1967, 3, 24, 0, "male"),
 }
 
 
@@ -72,8 +80,14 @@ def filled(part: str = "") -> Figures:
     return _marked(_part("grounding_filled.txt", part))
 
 
+def fresh(part: str = "") -> Figures:
+    """Return how well contradictions are marked in sentences written without the patterns in view, in every kind."""
+    return _marked(_part("grounding_fresh.txt", part))
+
+
 def _marked(lines: list[str]) -> Figures:
     truths = {name: Truth.of(inputs(who=person(*birth))) for name, birth in _CHARTS.items()}
+    truths |= {name.lower(): Truth.of(inputs("daily", who=person(*birth))) for name, birth in _CHARTS.items()}
     rows = []
     for line in lines:
         kind, chart, text = line.split(" ", 2)

@@ -32,8 +32,19 @@ def test_facts_that_the_engine_filled_in_are_read(part: str) -> None:
     assert found.alarms <= 0.01, found.alarmed
 
 
+@pytest.mark.parametrize("part", figures.FRESH)
+def test_every_kind_of_claim_is_read_in_other_words(part: str) -> None:
+    found = figures.fresh(part)
+    assert found.recall >= 0.95, found.missed
+    assert found.alarms <= 0.03, found.alarmed
+
+
 def test_every_finding_is_told_whoever_the_chart_belongs_to() -> None:
-    texts = (*figures.sentences(), *figures.sentences("grounding_said.txt"))
+    texts = (
+        *figures.sentences(),
+        *figures.sentences("grounding_said.txt"),
+        *figures.sentences("grounding_fresh.txt"),
+    )
     for seed in range(3):
         who, other = at_random(seed), at_random(seed + 90)
         readings = inputs(who=who), inputs("daily", who=who), inputs("match", who=who, other=other)

@@ -3,14 +3,14 @@
 - ``by_name``: the claims about each thing that is named, by its kind: ``gods``, ``signs``, ``stars``, ``luck``, over ``births``.
 - By whole sentences: ``amounts`` (counts and shares), ``whole`` (all five elements, the strength), ``contacts`` (합 and
   충), ``rows`` (the four stems or branches),
-  ``life`` (age and gender).
+  ``life`` (age and gender), ``support`` (득령 and the like, roots).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fortune.readings.grounding.claims import amounts, by_name, contacts, life, rows, whole
+from fortune.readings.grounding.claims import amounts, by_name, contacts, life, rows, support, whole
 from fortune.readings.grounding.claims.claim import Claim
 from fortune.readings.grounding.sentences.scope import Sentence
 
@@ -26,6 +26,7 @@ _READERS = (
     life.life,
     life.polarities,
     rows.rows,
+    support.support,
 )
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from fortune.readings.grounding.claims.claim import DENIED, Claim, claim
 from fortune.readings.grounding.names.endings import IS, OF_CHART
-from fortune.readings.grounding.names.lexicon import NUMBER, number
 from fortune.readings.grounding.names.mention import Mention
+from fortune.readings.grounding.names.numbers import NUMBER, number
 from fortune.readings.grounding.sentences.scope import BREAK, Sentence
 from fortune.saju.korean import ELEMENT_KEYS
 
@@ -24,7 +24,7 @@ _THING = (
 _ADVERBS = (
     rf"(?: ?(?:{OF_CHART}(?:에서?|에서?는|에도)|이미|역시|또한|함께"
     r"|아주|매우|전혀|하나도|거의|꽤|상당히|특히|다소|조금|약간|유난히|모두|전부|무려|총|합해서|합쳐서|단|딱"
-    r"|겨우|겉으로는?|단 한 글자도|한 글자도|단 한 개도|단 하나도|한 개도|하나조차|전체적으로|완전히|아예|너무"
+    r"|겨우|겉으로는?|(?:단 )?한 (?:글자|개|점|줌|톨|방울|그루|줄기|조각)도|단 하나도|하나조차|전체적으로|완전히|아예|너무"
     r"|제법|무척|굉장히|비교적|가장|제일|크게|넉넉히|또렷이|고작|각각|저마다|오직|단지|그리|별로"
     r"|(?!뚜렷|두드러|강하|많|약하)[가-힣]{1,6}(?:에|에는|에서|에서는|에도|안에|중에|으로|게|히)"
     r"|(?<= )(?![가-힣]*(?:이|가|은|는|을|를|의|면|고|며|지|서|한|된|던|없|있) )"
@@ -35,11 +35,11 @@ _TAIL = _THING + _ADVERBS + " ?"
 _COUNT = re.compile(
     _TAIL + r"(?:부족|결핍|과다"
     rf"|없음)? ?[(:]? ?(?P<n>{NUMBER}) ?(?P<unit>개|글자|자(?=[ 가로예를입,.]|$)"
-    r"|곳|군데|번(?!째)|뿐|씩)(?!째"
+    r"|곳|군데|번(?!째)|뿐|씩|만(?= )|(?=밖에))(?!째"
     r"|도 (?:없|보이지|들어|찾|드러))(?:씩)?(?P<only>밖에)?"
 )
 _BARE = re.compile(
-    r"^(?:\(|: ?|은 |는 |이 |가 | )?(?P<n>\d)(?![\d월년일세%점대개글자])(?=[,.)· 이로으]|$)"
+    r"^(?:\(|: ?|은 |는 |이 |가 | )?(?P<n>\d)(?![\d월년일세%점대개글자])(?!·\d)(?=[,.)· 이로으]|$)"
     r"|^(?:이|가|은|는) (?P<word>하나|둘|셋|넷|다섯|여섯)"
     r"(?=예요|이에요|이고|,|입니다|이며|이나|뿐| |이라|\.|$)"
 )
@@ -139,7 +139,11 @@ _STRONG_EN = re.compile(
 
 def amounts(s: Sentence) -> Iterator[Claim]:
     """Yield claims about elements, ten gods and their groups: how many, none, many, few, the most, the least."""
+    yield from _halves(s)
     for at, one in enumerate(s.mentions):
+        if one.kind in _SIGNS:
+            yield from _of_sign(s, at, one)
+            continue
         if one.kind not in ("element", "god", "yinyang") or s.in_hiding(one.start) or _in_cell(s, at):
             continue
         row = _row(s, at)
@@ -148,9 +152,67 @@ def amounts(s: Sentence) -> Iterator[Claim]:
         for what, value, start, end in _told(s, row[-1], one):
             if what == "count" and len(row) > 1 and not re.search("각각|씩", s.text):
                 continue
-            affirmed = what != "count" or not DENIED.search(s.clause_after(end))
+            affirmed = (
+                what != "count" or s.text[:end].endswith("밖에") or not DENIED.search(s.clause_after(end))
+            )
             part = Mention(one.kind, one.value, start, one.end)
             yield from claim(s, what, _key(one), value, part, affirmed=affirmed, end=end)
+
+
+_SIGNS = ("stem", "branch", "animal")
+_COUNTED = re.compile(r"[\d하한둘두셋세넷네다여]")
+_PLURAL_EN = re.compile(rf"\b(?:(?P<n>{NUMBER})|no|zero) $")
+
+
+def _of_sign(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read how often one sign stands in the chart: 자수가 두 개, 갑목이 하나뿐, two Rabbits."""
+    if not (one.kind == "animal" or _COUNTED.search(s.text, one.end, one.end + 14)):
+        return
+    row = s.mentions[max(0, at - 1) : at + 2]
+    if (
+        s.in_hiding(one.start)
+        or s.in_time(one.start)
+        or any(m.kind == one.kind and m is not one for m in row)
+    ):
+        return
+    if any(m.kind == "place" or (m.kind == "cell" and m.value != "day.stem") for m in s.mentions[:at]):
+        return
+    part = "branch" if one.kind == "animal" else one.kind
+    where = ((part, one.value), *((("branch", 8),) if s.text.startswith("신금", one.start) else ()))
+    rest, before = s.text[one.end : one.end + 44], s.text[: one.start]
+    if one.kind == "animal":
+        found = _PLURAL_EN.search(before)
+        if found and found["n"] and "chart" in s.text:
+            yield from claim(s, "sign_count", where, number(found["n"]), one, end=one.end)
+        return
+    found = _COUNT.search(rest) or _BARE.search(rest)
+    if found and "더" not in found.group():
+        n = number(found["n"] or found.group("word"))
+        only = found.re is _COUNT and found["only"]
+        affirmed = bool(only) or not DENIED.search(s.clause_after(one.end + found.end()))
+        yield from claim(s, "sign_count", where, n, one, affirmed=affirmed, end=one.end + found.end())
+
+
+_HALF = re.compile(r"(?<![가-힣])절반(?: ?(?:이상|가까이|가량|정도|쯤))?(?:이|은|을|가)? ?$")
+_HALF_BEHIND = re.compile(
+    r"^\)?(?: ?(?:기운|오행))?(?:이|가|은|는) (?:[가-힣]+ ){0,2}절반(?:을|이|에|이나|쯤|가까이|이상| )"
+)
+_HALF_EN = re.compile(
+    r"\b(?:[Hh]alf|[Mm]ost) (?:of )?(?:your|the) (?:chart|characters|signs|eight characters)(?: is| are) $"
+)
+
+
+def _halves(s: Sentence) -> Iterator[Claim]:
+    """Read that half of the signs are of an element or a group: 절반이 불로 채워져, 목이 절반을 차지."""
+    if "절반" not in s.text and "alf " not in s.text:
+        return
+    for one in s.mentions:
+        if one.kind not in ("element", "god") or s.in_time(one.start):
+            continue
+        if _HALF_BEHIND.search(s.text[one.end :]) or any(
+            pattern.search(s.text[: one.start]) for pattern in (_HALF, _HALF_EN)
+        ):
+            yield from claim(s, "amount", _key(one), "half", one)
 
 
 def _key(one: Mention) -> str:

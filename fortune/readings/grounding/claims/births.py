@@ -12,9 +12,13 @@ from fortune.readings.grounding.sentences.scope import Sentence
 from fortune.saju.korean import PLACES_KO
 
 _BORN = {
-    "year": re.compile(r"^[)]?(?:년생|년에 태어|년 출생|년에 출생|생이|년 태생)"),
+    "year": re.compile(
+        r"^[)'’\"”]{0,2}(?:년생|년에 태어|년 출생|년에 출생|생이|년 태생|의 해에 (?:태어|난 |나신))"
+    ),
     "month": re.compile(r"^[)]?(?:월에 태어|월생|월 태생)"),
-    "day": re.compile(r"^[)]?(?:일에 태어|날에? 태어|일생|일 출생)"),
+    "day": re.compile(
+        r"^[)'’\"”]{0,2}(?:일에 태어|날에? 태어|일생|일 출생|의 날에 (?:태어|난 |나신)|의 일주)"
+    ),
     "hour": re.compile(r"^[)]?(?:시에 태어|시생)"),
 }
 
@@ -61,6 +65,7 @@ def _in_row(s: Sentence, at: int) -> str:
     return letters[own]
 
 
+_DAY_NATIVE = re.compile(r"^ (year|month|day|hour)[- ](?:native|person|pillar|born)\b")
 _BORN_IN = re.compile(
     r"\bborn (?:in|on|at|into|during) (?:the |an? )?(year|month|day|hour) (?:of )?(?:the )?$", re.IGNORECASE
 )
@@ -68,6 +73,9 @@ _BORN_IN = re.compile(
 
 def _born_in(before: str, after: str) -> str:
     found = _BORN_IN.search(before)
+    if found is None and re.search(r"\b(?:[Aa]s|[Yy]ou are|[Yy]ou're) an? $", before):
+        native = _DAY_NATIVE.match(after)
+        return native[1] if native else ""
     if found is None and re.search(r"\bborn (?:on|in|at) an? $", before):
         found = re.match(r"() (year|month|day|hour)\b", after)
         return found[2] if found else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fortune.readings.grounding.claims import gods, luck, signs, stars
+from fortune.readings.grounding.claims import gods, luck, signs, stars, support
 from fortune.readings.grounding.claims.claim import Claim
 from fortune.readings.grounding.sentences.scope import Sentence
 
@@ -36,6 +36,7 @@ _READERS = {
     "animal_year": luck.animal_year,
     "lack": gods.lack,
     "samjae": luck.samjae,
+    "test": support.tested,
 }
 
 

@@ -12,6 +12,7 @@ from fortune.readings.grounding.sentences.places import is_near
 from fortune.readings.grounding.sentences.scope import Sentence
 
 _CELLS = ("cell", "place")
+_PASSING = ("year", "decade", "today", "month")
 _EXISTS = re.compile(
     r"^(?:살|의 관계|관계|국)?(?:이|가|은|는|도|을"
     r"|를)? ?(?:(?P<none>전혀 없|하나도 없|없(?!지 ?않)|보이지 ?않|찾아볼 수 없|일어나지 ?않)"
@@ -30,14 +31,14 @@ def relations(s: Sentence) -> Iterator[Claim]:
 
 
 def _of_signs(s: Sentence, one: Mention) -> Iterator[Claim]:
-    part, signs, _ = one.value
-    cells = [m for m in s.mentions if m.kind in _CELLS]
+    part, signs, kind = one.value
+    if len(signs) >= 2:
+        yield from claim(s, "contact", (part, signs), kind, one)
     if (
         not s.in_time(one.start)
         and not re.search(r"(?:운에서|들어오|만나면|오면)", s.text)
         and len(signs) >= 2
     ):
-        del cells
         yield from claim(s, "signs", (part, signs), True, one)
 
 
@@ -58,17 +59,27 @@ def _of_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     after = s.text[one.end :]
     if not cells and re.match(r" (?:between|of) (?:the |your )$", after[: _gap_to_next(s, at)]):
         cells = [m for m in s.mentions[at + 1 : at + 3] if m.kind in _CELLS]
-    year = next((m for m in s.mentions[:at] if m.kind == "year"), None)
-    other_time = any(m.kind in ("decade", "today", "month") for m in s.mentions)
-    if other_time or (not cells and s.in_time(one.start)):
+    times = [m for m in s.mentions if m.kind in _PASSING]
+    if not cells and (s.in_time(one.start) or {m.kind for m in times} - {"year"}):
         return
-    if len(cells) >= 2 and year is None:
+    if len(cells) >= 2 and not times:
         where = frozenset(c.value for c in cells[-3:] if c)
         yield from claim(s, "relation", _comparable(where), one.value, cells[0], one)
-    elif len(cells) == 1 and year is not None:
-        yield from claim(s, "year_relation", (year.value, cells[0].value), one.value, cells[0], one)
-    elif not cells and year is None:
+    elif len(cells) == 1 and times and times[0].start < one.start:
+        yield from _of_passing(s, times, cells[0], one)
+    elif not cells and not times:
         yield from _bare_relation(s, at, one, after)
+
+
+def _of_passing(s: Sentence, times: list[Mention], cell: Mention, one: Mention) -> Iterator[Claim]:
+    """Read a contact of a time's pillar with a cell: 올해 오화는 일지와 충, 지금 대운의 술토가 월지와 합."""
+    kinds = {m.kind for m in times}
+    if kinds == {"year"}:
+        yield from claim(s, "passing_relation", ("year", times[0].value, cell.value), one.value, cell, one)
+    elif kinds == {"today"}:
+        yield from claim(s, "passing_relation", ("today", "", cell.value), one.value, cell, one)
+    elif kinds == {"decade"} and any(m.kind == "when" and m.value == "now" for m in s.mentions):
+        yield from claim(s, "passing_relation", ("decade", "now", cell.value), one.value, cell, one)
 
 
 def _gap_to_next(s: Sentence, at: int) -> int:
@@ -82,19 +93,35 @@ def _comparable(where: frozenset[str]) -> frozenset[str]:
 
 
 def _bare_relation(s: Sentence, at: int, one: Mention, after: str) -> Iterator[Claim]:
-    signs = [m for m in s.mentions[max(0, at - 3) : at] if m.kind in ("stem", "branch")]
+    signs = [_sign(m) for m in s.mentions[max(0, at - 3) : at] if m.kind in _SIGNS]
     if not signs and re.match(r"^(?: in your chart)?(?: is| stands)? between ", after):
-        signs = [m for m in s.mentions[at + 1 : at + 3] if m.kind in ("stem", "branch")]
+        signs = [_sign(m) for m in s.mentions[at + 1 : at + 3] if m.kind in _SIGNS]
         if len(signs) == 2 and signs[0].kind == signs[1].kind:
-            yield from claim(s, "signs", (signs[0].kind, tuple(m.value for m in signs)), True, one, *signs)
+            yield from _made(s, signs, one)
         return
     if len(signs) >= 2 and is_near(s.gap(signs[-1], one)):
-        if re.search("만나|오면|들어", s.text):
-            return
+        is_pair = s.text[signs[0].start].isascii()
         if len({m.kind for m in signs}) == 1:
-            yield from claim(s, "signs", (signs[0].kind, tuple(m.value for m in signs)), True, signs[0], one)
+            own = not re.search("만나|오면|들어", s.text)
+            yield from _made(s, signs[-2:] if is_pair else signs, one, own=own)
         return
     said = _EXISTS.search(after)
     if said and not re.match(r"^[^,.]{0,14}(?:(?<!기)운이|(?<!기)운에|시기|때|들어오)", after):
         affirmed = not said["none"]
         yield from claim(s, "relation", "*", one.value, one, affirmed=affirmed, end=one.end + said.end())
+
+
+_SIGNS = ("stem", "branch", "animal")
+
+
+def _sign(one: Mention) -> Mention:
+    """Return an animal of English as the branch that it is."""
+    return one._replace(kind="branch") if one.kind == "animal" else one
+
+
+def _made(s: Sentence, signs: list[Mention], one: Mention, *, own: bool = True) -> Iterator[Claim]:
+    """Yield that signs stand in the chart, and that they make such a contact."""
+    part, numbers = signs[0].kind, tuple(m.value for m in signs)
+    if own:
+        yield from claim(s, "signs", (part, numbers), True, one, *signs)
+    yield from claim(s, "contact", (part, numbers), one.value, one, *signs)

@@ -13,17 +13,23 @@ from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.sentences.places import CELLS, is_near, other_time, places_of
 from fortune.readings.grounding.sentences.scope import Sentence
 
-_HALF = re.compile(r"(천간|지지)(?:은|는|이|가) $")
+_HALF = re.compile(r"(천간|지지)(?:은|는|이|가|으로는?|로는?|에는?|에서는?) $")
 _GOD_TIME = re.compile(
     rf"^(?:{BECOMES}|(?:와|과) (?:함께|같이)"
     r"|(?:이|가) (?:주인공|중심|핵심|주도|이끄)"
-    r"|의 ?(?:해|기운|성질|성격|색깔|영향|힘|에너지|무대|시기|운|흐름|날|때)"
+    r"|의 ?(?:해|달|기운|성질|성격|색깔|영향|힘|에너지|무대|시기|운|흐름|날|때)"
     r"|(?:이|가) (?:함께 |같이 |나란히 |동시에 |천간으로 |지지로 |천간에 |지지에 )?"
     r"(?:들어|찾아|작용|오는|온|되는|됩)"
     r"| ?운|이에요|예요|입니다|에 해당|이라|이고|의 하루| ?대운| 해| 날|년|라| year| energy| influence| period"
     r"| comes| arrives| appears| enters| takes| steps| moves"
     r"| (?:기운|에너지|운)(?:이|가)? ?(?:들어|찾아|오|온|작용|흐르|함께)"
     r"|,? 운이|운이|운을|운으로)"
+)
+# 관성이 강하게 작용하는 해: of the year as a whole, not of what it does to a sign of the chart.
+_WHOLE_TIME = re.compile(
+    r"^(?:이|가) (?:[가-힣]+[게히] |[가-힣]+적으로 )?"
+    r"(?:들어오|작용하|흐르|이끄|이끌|주도하|지배하|움직이|찾아오|활약하|함께하|함께 하|머무르|머무|만나|어우러지)[는]? "
+    r"(?:해|날|달|한 해|하루|시기)(?:이|예|입|로|라|여|,|\.)"
 )
 
 
@@ -49,10 +55,12 @@ def god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     )
     half = _HALF.search(s.text[: one.start])
     told = half and re.match(rf"^(?:{IS}|{BECOMES}|,|\.|$)", after)
-    if not (brings or told or _GOD_TIME.search(after)) or re.match(r"^(?:이|가) \S*(?:게|히) ", after):
+    told = told or (half and re.match(r"^(?:이|가) (?:들어|오|옵|와|작용|있|자리|흐르|찾아|놓)", after))
+    strongly = re.match(r"^(?:이|가) \S*(?:게|히) ", after) and not _WHOLE_TIME.search(after)
+    if not (brings or told or _GOD_TIME.search(after) or _WHOLE_TIME.search(after)) or strongly:
         return
     passing = s.in_time(one.start) or not any(m.kind == "place" for m in s.mentions[:at])
-    anchors = places_of(s, at, ("year", "today", "decade"), ("ganji", "when", "age"))
+    anchors = places_of(s, at, ("year", "today", "decade", "month"), ("ganji", "when", "age"))
     for anchor in anchors or (places_of(s, at, ("ganji",)) if passing else ()):
         if anchor.kind == "year" and not _has_month(s, anchor, one):
             half = half or re.search("(천간|지지)", s.gap(anchor, one))
@@ -60,6 +68,9 @@ def god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             yield from claim(s, "year_god", where, one.value, anchor, one)
         elif anchor.kind == "today":
             yield from claim(s, "day_god", "", one.value, anchor, one)
+        elif anchor.kind == "month":
+            year = anchor.value > 12 or next((m.value for m in s.mentions[:at] if m.kind == "year"), 0)
+            yield from claim(s, "month_god", (int(year), anchor.value), one.value, anchor, one)
         elif anchor.kind == "ganji" and re.match(r"^\)?(?:년|월|일|대운)", s.text[anchor.end :]):
             yield from claim(s, "ganji_god", anchor.value, one.value, anchor, one)
         elif anchor.kind == "decade":
@@ -71,9 +82,13 @@ def _god_in_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         seen = place.value == "day.stem" and (
             len(s.gap(place, one)) > 4 or _SEEN_BY.search(s.gap(place, one))
         )
-        if not seen and not other_time(s, place, one):
+        if not seen and not other_time(s, place, one) and not _TAKEN_FROM.match(s.gap(place, one)):
             topic = "hidden" if s.in_hiding(one.start) else "god"
             yield from claim(s, topic, place.value, one.value, place, one)
+
+
+# 월령을 얻은 식신: where its force comes from, not where it stands.
+_TAKEN_FROM = re.compile(r"^(?:을|를|의 (?:힘|도움)을) (?:얻|잃|받|타)")
 
 
 def _has_month(s: Sentence, anchor: Mention, one: Mention) -> bool:
@@ -203,6 +218,7 @@ def judged(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         if step < at and not re.match(
             r"^(?:의 기운|의| 기운|기운)?(?:을|를|이|가|이야말로|야말로) (?:바로 )?"
             r"(?:당신의 |당신에게 꼭 필요한 |당신에게 필요한 |이 사주의 |당신에게 |본인의 |회원님의 )?$"
+            r"|^(?:은|는) (?:당신에게|당신의|이 사주의|이 사주에서|회원님에게) (?:꼭 |가장 )?$"
             r"|^ $|^, your (?:\w+ )?$| is (?:your |the )*$",
             gap,
         ):
@@ -288,5 +304,16 @@ def strength(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 def structure(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read the name of a 격국, unless it is told as a possibility."""
     after = s.clause_after(one.end)
-    if not re.search(r"후보|가능성|볼 수도|가까|가깝|성립하|되려|깨지", after) and not s.in_time(one.start):
-        yield from claim(s, "structure", "", one.value, one)
+    if re.search(r"후보|가능성|볼 수도|볼 만큼|가까|가깝|성립하|되려|깨지|될 뻔", after) or s.in_time(
+        one.start
+    ):
+        return
+    more: dict[str, Any] = {"affirmed": False} if _NO_STRUCTURE.match(after) else {}
+    yield from claim(s, "structure", "", one.value, one, **more)
+
+
+_NO_STRUCTURE = re.compile(
+    r"(?:으로|로|이라고|라고)(?:는|도)? (?:보기(?:는|엔|에는)? (?:어렵|힘들)|보지(?:는)? 않|(?:볼|할|부를) 수(?:는)? 없|분류되지 않)"
+    r"|(?:와|과)(?:는)? (?:거리가|무관|다르|달라|다른|관계가 없)"
+    r"|(?:이|가|은|는) (?:성립되지|되지|이루어지지) ?(?:않|못)"
+)

@@ -15,7 +15,7 @@ _AGED = re.compile(
     r"^(?:의 나이(?:인|로)"
     r"|인(?: 지금| 당신| 올해| 현재| 회원님| 본인)"
     r"|의 (?:당신|여성|남성|여자|남자)"
-    rf"|(?:{IS}|이시|이 되(?:셨|었|는 해|신)|가 되(?:셨|었|는 해|신)))"
+    rf"|(?:{IS}|이시|이 (?:된|되(?:셨|었|는 해|신))|가 (?:된|되(?:셨|었|는 해|신))))"
 )
 _AGED_EN = re.compile(r"\b(?:[Yy]ou are|[Yy]ou're|[Aa]t|[Aa]s an?|[Yy]ou are an?)(?: now| currently)? $")
 _SIGNS = re.compile(

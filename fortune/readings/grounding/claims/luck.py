@@ -62,9 +62,11 @@ def _beside(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             yield from claim(s, "month", (anchor.value, month.value), one.value, month, one)
         elif anchor.kind == "year":
             yield from claim(s, "year", anchor.value, one.value, anchor, one)
+        elif anchor.kind == "month" and anchor.value > 12:
+            yield from claim(s, "month", (0, anchor.value), one.value, anchor, one)
         elif anchor.kind == "month" and not re.search(r"\d일", s.gap(anchor, one)):
             yield from claim(s, "month", (_year_before(s, at), anchor.value), one.value, anchor, one)
-        elif re.match(r"^[)]?(?:일|이에요|예요|입니다|이고|이라|라|의|,|\.|$)", s.text[one.end :]):
+        elif re.match(r"^[)'’\"”]{0,2}(?:일|이에요|예요|입니다|이고|이라|라|의|,|\.|$)", s.text[one.end :]):
             yield from claim(s, "day", "", one.value, anchor, one)
 
 
@@ -95,7 +97,7 @@ def decade(s: Sentence, at: int, one: Mention, anchor: Mention, topic: str) -> I
             and (near or behind)
             and (where == "any" or (beside and "까지" not in s.gap(m, one)))
         ):
-            where, named = _since(s, m), m
+            where, named = _since(s, m, last), m
     if where == "any" and re.search(r"(?<![가-힣])현 $", s.text[: anchor.start]):
         where = "now"
     if _PASSING_NOW.search(s.text[max(one.end, anchor.end) :]) and where == "any":
@@ -104,12 +106,24 @@ def decade(s: Sentence, at: int, one: Mention, anchor: Mention, topic: str) -> I
         yield from claim(s, topic, where, one.value, anchor, one, named, given=True)
 
 
-def _since(s: Sentence, m: Mention) -> Any:
+_ENTERED_EN = re.compile(
+    r",? (?:you(?:'ve|’ve| have)?|your life|there) (?:just |also )?(?:entered|enter|began|begin|begun|started|moved? into|stepped? into"
+    r"|crossed into|switched to)\b"
+    r"|,? your (?:luck|life|fortune)(?: cycle| pillar)? (?:shifts?|changes?|moves?|turns?|switche?s?) (?:in)?to\b"
+)
+_ENTERS = re.compile(
+    r"(?:으로|로|에|이|가)? ?(?:[가-힣]+ )?"
+    rf"(?:{verbs('바뀌|접어드|접어들|들어서|갈아타|시작되|시작하|진입하|넘어오|넘어가|열리|교체되')}|시작돼|시작됐|진입|접어들)"
+)
+
+
+def _since(s: Sentence, m: Mention, last: int = 0) -> Any:
     """Return ("from age", 33) for "33세부터" and "33–42세", ("age", 35) for "35세에는", ("from year", 2023)."""
     after, text = s.text[m.end :], s.text[m.start : m.end]
     begins = re.match(r"^ ?(?:부터|~|∼|–|-|에서|에 시작|에 들어|to )", after) or re.search(r"[~∼–-]", text)
     if m.kind == "year":
-        return ("from year", m.value) if begins and m.value > 1000 else "any"
+        begins = begins or _ENTERED_EN.match(after) or (_ENTERS.match(s.text, last) if last else None)
+        return ("from year", m.value) if begins else "any"
     return ("from age", m.value[1]) if begins and m.value[0] == "age" else m.value
 
 
@@ -117,7 +131,7 @@ def animal_year(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read 말의 해 as a year of birth or as the branch of a year."""
     after, before = s.text[one.end :], s.text[: one.start]
     if re.match(r"^에 태어|^에 나", after) or re.search(
-        r"(?:born (?:in|under)|belong to|come from|you are (?:of|from)) (?:the |a )?$", before
+        r"(?:[Bb]orn (?:in|under)|belong to|come from|you are (?:of|from)) (?:the |a )?$", before
     ):
         yield from claim(s, "branch", "year.branch", one.value, one)
         return
@@ -134,17 +148,27 @@ _SAMJAE_YEARS = re.compile(
 )
 
 
+# 삼재에서 벗어난 해: of a year that is none; 벗어나는 해 may be the third of the three.
+_OUT_OF = re.compile(
+    r"(?:에서(?:는)? (?:이미 |완전히 |이제 )?(?:벗어났|벗어난|벗어나 ?있|빠져나온|빠져나왔|나온)"
+    r"|(?:와|과)는? (?:전혀 |아무 )?(?:무관|관계|상관|거리가|인연이 없)"
+    r"|(?:이|가) (?:이미 )?(?:지나간|지난|끝난|끝났|물러간))"
+)
+
+
 def samjae(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read which year is 삼재."""
     years = places_of(s, at, ("year",), ("ganji",))
+    out = _OUT_OF.match(s.text, one.end)
     for year in years:
-        yield from claim(s, "year_samjae", year.value, one.value, year, one)
+        more: dict[str, Any] = {"affirmed": False} if out else {}
+        yield from claim(s, "year_samjae", year.value, one.value, year, one, **more)
     listed = _SAMJAE_YEARS.match(s.text, one.end) or _YEARS_SAMJAE.search(s.text, 0, one.start)
     for letter in re.findall(f"[{BRANCHES_KO}]", listed[0]) if listed else ():
         yield from claim(s, "samjae", "", BRANCHES_KO.index(letter), one, end=listed.end() if listed else 0)
     now = [m for m in s.mentions[:at] if m.kind == "when" and m.value == "now" and is_near(s.gap(m, one))]
-    if now and not years and _IS_TIME.search(s.text[one.end :]):
-        affirmed = "아니" not in s.text[one.end : one.end + 9]
+    if now and not years and (out or _IS_TIME.search(s.text[one.end :])):
+        affirmed = "아니" not in s.text[one.end : one.end + 9] and not out
         yield from claim(s, "year_samjae", 0, one.value, now[-1], one, affirmed=affirmed)
 
 

@@ -33,6 +33,8 @@ _ROWS = (
 def rows(s: Sentence) -> Iterator[Claim]:
     """Yield the signs that stand in a row behind 천간 or 지지."""
     for part, pattern, hangul, hanja in _ROWS:
+        if ("천간" if part == "stem" else "지지") not in s.text:
+            continue
         found = pattern.search(s.text)
         if found is None or s.in_time(found.start()):
             continue

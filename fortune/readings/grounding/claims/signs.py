@@ -9,7 +9,7 @@ from typing import Any
 from fortune.readings.grounding.claims.claim import Claim, claim
 from fortune.readings.grounding.names.endings import IS
 from fortune.readings.grounding.names.mention import Mention
-from fortune.readings.grounding.sentences.places import CELLS, other_time, places_of
+from fortune.readings.grounding.sentences.places import CELLS, INSTEAD, other_time, places_of
 from fortune.readings.grounding.sentences.scope import Sentence
 
 _AMONG = re.compile(
@@ -36,6 +36,9 @@ def sign(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         if re.search("천간|지지", s.text[year.end : one.start]):
             yield from claim(s, f"year_{one.kind}", year.value, one.value, year, one)
             return
+    if one.kind == "stem" and s.in_hiding(one.start) and (branch := _holder(s, at)):
+        yield from claim(s, "inside", branch.value, one.value, branch, one)
+        return
     if (
         one.kind == "stem"
         and s.in_hiding(one.start)
@@ -54,6 +57,21 @@ def sign(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         yield from claim(s, one.kind, "*", one.value, one)
     elif one.kind == "stem":
         yield from _self(s, at, one, "stem", one.value)
+
+
+_INSIDE = re.compile(
+    r"^(?:\([^)]*\))? ?(?:속|안|의 지장간|지장간|에(?:는|도)? (?:숨|감|(?=[가-힣 ,·]{2,24}(?:들어 ?있|담겨|깃들))))|^ (?:hides|conceals|contains)\b"
+)
+
+
+def _holder(s: Sentence, at: int) -> Mention | None:
+    """Return the branch that a stem is said to be hidden in: 진토 속에는 을목과 신금이."""
+    for one in reversed(s.mentions[:at]):
+        if one.kind in ("branch", "animal"):
+            return one if _INSIDE.search(s.text[one.end :]) else None
+        if one.kind not in ("stem", "hidden", "god"):
+            return None
+    return None
 
 
 def _in_cells(s: Sentence, one: Mention, found: list[Mention]) -> Iterator[Claim]:
@@ -195,8 +213,16 @@ def zodiac(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         and s.gap(before, one) in ("생 ", "년생 ", " ")
     ):
         yield from claim(s, "zodiac_of", before.value, one.value, before, one)
-    elif not _ZODIAC_OTHERS.search(after) and sum(m.kind == "zodiac" for m in s.mentions) == 1:
+    elif not _ZODIAC_OTHERS.search(after) and _is_only(s, at, one):
         yield from claim(s, "branch", "year.branch", one.value, one)
+
+
+def _is_only(s: Sentence, at: int, one: Mention) -> bool:
+    """Return whether a sentence names one animal, or this one instead of another: 원숭이띠가 아니라 닭띠."""
+    rows = [m for m in s.mentions if m.kind == "zodiac"]
+    if len(rows) == 2 and INSTEAD.search(s.gap(*rows)):
+        return True
+    return len(rows) == 1
 
 
 def birth_month(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:

@@ -13,11 +13,11 @@ from fortune.readings.grounding.sentences.scope import Sentence
 from fortune.saju.cycle import BRANCHES_KO
 
 _STARRED = re.compile(
-    r"^(?:들)?(?:이|가|은|는|도|을|를)? ?"
+    r"^(?:들)?(?:의 (?:기운|힘|에너지|별))?(?:이|가|은|는|도|을|를)? ?"
     rf"(?:{OF_CHART}(?:에는?|에서는?|에도) )?"
     r"(?:전혀 |하나도 |하나 |(?:두|세|여러) ?(?:개|곳에?)(?:나|씩)? |여럿 |둘이나 |셋이나 |함께 |강하게 |뚜렷이 |\S+에 )?"
     rf"(?P<says>{verbs('있|없|자리|들어|놓여|앉|작용|갖|가지|지니|타고|보이|드러나|품|많|의 영향')}"
-    r"|강(?:해서|해요|합니다|하고|하며|하니|한 (?:사주|명식|팔자|편이)))"
+    r"|강(?:해서|해(?= )|해요|합니다|하고|하며|하니|한 (?:사주|명식|팔자|편이)))"
 )
 _NO_NATAL = re.compile(
     r"^(?:(?![서고며어아] |니 |지만|라 )[^,.]){0,12}(?:(?<!기)운이|시기|때|들어오|들어와|찾아오|해예요|해입)"
@@ -34,10 +34,20 @@ def star(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     have = _HAVE_STAR.search(s.text[: one.start]) if s.text[one.start].isascii() else None
     if have and not found:
         yield from claim(s, "star", "*", one.value, one, affirmed=not (have["none"] or have["no"]))
+    borne = not found and _BORNE.search(s.text[one.end :])
+    if borne:
+        yield from claim(s, "star", "day", one.value, one, end=one.end + borne.end())
+        return
     for place in found:
         yield from claim(s, "star", place.value, one.value, place, one)
     if not found and not have and not s.in_time(one.start):
         yield from _anywhere(s, one)
+
+
+# 괴강의 기운을 타고난 일주, 백호의 일주
+_BORNE = re.compile(
+    r"^(?:의|살의)? ?(?:(?:기운|힘|에너지)(?:을|를|이|가) )?(?:[가-힣]+ )?일주(?=라|로|예|입|이|의|답)"
+)
 
 
 def _anywhere(s: Sentence, one: Mention) -> Iterator[Claim]:
@@ -56,7 +66,7 @@ def _anywhere(s: Sentence, one: Mention) -> Iterator[Claim]:
 _LISTED = re.compile(r"(?:신살|길성|귀인)(?: ?목록)?: (?:[가-힣]+(?:, |·|/| / ))*$")
 _IS_THERE = re.compile(
     r"(?: star)? (?:is|appears|shows(?: up)?"
-    r"|stands) (?:(?P<none>absent|missing|not)"
+    r"|stands|does) (?:(?P<none>absent|missing|not)"
     r"|(?:strongly |also |clearly )?(?:present|found|active|in|there))\b"
 )
 _HAVE_STAR = re.compile(
@@ -85,6 +95,12 @@ def stage(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         if place.value != "day.stem" and not other_time(s, place, one):
             yield from claim(s, "stage", place.value, one.value, place, one)
     after = s.text[one.end :]
+    if not found and (pair := _over(s, at)):
+        stem, branch = pair
+        yield from claim(
+            s, "stage_over", (stem.value if stem.kind == "stem" else None, branch.value), one.value, stem, one
+        )
+        return
     if not found and SITS.search(after) and not s.in_time(one.start):
         yield from claim(s, "stage", "day.branch", one.value, one)
         return
@@ -98,16 +114,37 @@ def stage(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         yield from claim(s, "stage", "*", one.value, one)
 
 
+def _over(s: Sentence, at: int) -> tuple[Mention, Mention] | None:
+    """Return the stem, or the day stem, and the branch that a stage is said of: 정화가 해수를 만나면 절지."""
+    before = [m for m in s.mentions[max(0, at - 3) : at] if m.kind not in ("self", "stage")]
+    signs = [m for m in before if m.kind == "branch"]
+    stems = [m for m in before if m.kind == "stem" or (m.kind == "cell" and m.value == "day.stem")]
+    if len(signs) != 1 or len(stems) != 1 or not is_near(s.gap(before[-1], s.mentions[at])):
+        return None
+    if not re.search(
+        "만나|에서|에게|위|에 |[은는이가] ", s.gap(*sorted((stems[0], signs[0]), key=lambda m: m.start))
+    ):
+        return None
+    return stems[0], signs[0]
+
+
 def void(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read which signs are 공망, or which pillar stands in it."""
     found = places_of(s, at, CELLS, ("branch",))
     after = s.text[one.end :]
     is_told = re.match(r"^(?:이에요|예요|입니다|이|에|을|의|으로|되|된|, |\.|$)", after)
-    if found and is_told and not other_time(s, found[0], one):
+    if (
+        found
+        and is_told
+        and not _BASES.search(s.text, found[0].start, one.start)
+        and not other_time(s, found[0], one)
+    ):
         for place in found:
             yield from claim(s, "void_at", place.value, True, place, one)
         return
-    base = "year" if re.search(r"(?:년주|연주|년지|띠)(?:로|를| 기준)", s.text) else ""
+    bases = [m for m in _BASES.finditer(s.text) if m.start() < one.end + 30]
+    before = [m for m in bases if m.start() < one.start]
+    base = "year" if (before[-1:] or bases) and (before[-1:] or bases)[0][0][0] in "년연띠" else ""
     signs = [m for m in s.mentions if m.kind == "branch"]
     for sign in signs:
         near = (
@@ -118,8 +155,12 @@ def void(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     yield from _void_pair(s, one, base) if not signs else ()
 
 
+_BASES = re.compile(r"(?:[년연일]주|[년연일]지|띠)(?:로|를|을| 기준)")
 _TWO = r"([자축인묘진사오미신유술해])[·, ]?([자축인묘진사오미신유술해])"
-_PAIR = re.compile(rf"(?:은|는|이|인|: ?)? ?{_TWO}(?={IS}|,|\.|이| ?공망|[은는을를가](?= )|$)")
+_PAIR = re.compile(
+    rf"(?:은|는|이|인|: ?)? ?{_TWO}(?={IS}|,|\.|이| ?공망|[은는을를가](?= )|에 (?:있|놓|해당|들|자리)|[으]?로 |$)"
+)
+_PAIR_EMPTY = re.compile(rf"(?<![가-힣]){_TWO}(?:이|가|은|는)? (?:비어|빈|비게|비는|공망)")
 _PAIR_AHEAD = re.compile(rf"(?<![가-힣]){_TWO} ?$")
 
 
@@ -131,6 +172,8 @@ def _void_pair(s: Sentence, one: Mention, base: str) -> Iterator[Claim]:
         end += pair.end()
     elif re.match(rf"(?:{IS})", after):
         pair, given = _PAIR_AHEAD.search(s.text[: one.start]), True
+    if pair is None and (pair := _PAIR_EMPTY.search(s.text, 0, one.end)):
+        end = one.end
     for letter in pair.groups() if pair is not None else ():
         yield from claim(s, "void", base, BRANCHES_KO.index(letter), one, end=end, given=given)
 

@@ -39,7 +39,7 @@ _FIVE = re.compile(
 
 def five(s: Sentence) -> Iterator[Claim]:
     """Yield the counts of the five elements in a row: 목·화·토·금·수의 개수는 각각 0, 3, 1, 3, 1."""
-    found = _FIVE.search(s.text)
+    found = _FIVE.search(s.text) if "목" in s.text and "화" in s.text else None
     for at, n in enumerate(re.findall(r"\d", found["row"]) if found else ()):
         part = Mention("element", at, found.start() if found else 0, found.end() if found else 0)
         yield from claim(s, "count", ELEMENT_KEYS[at], int(n), part, affirmed=True)
@@ -47,7 +47,7 @@ def five(s: Sentence) -> Iterator[Claim]:
 
 _SELF_FORCE = re.compile(
     r"^(?:의 ?(?:힘|기운|세력)|\S{0,6}의 ?(?:힘|기운))?(?:이|가|은|는|도)? ?"
-    r"(?:꽤|아주|매우|상당히|다소|비교적|조금|전반적으로|전체적으로|워낙|본래)? ?(?:힘이 )?"
+    r"(?:꽤|아주|매우|무척|몹시|너무|굉장히|대단히|유난히|상당히|다소|비교적|조금|전반적으로|전체적으로|워낙|본래)? ?(?:힘이 )?"
     r"(?:(?P<strong>강(?=[하한해합](?!지|져))|튼튼|센|세고|왕[하한]|넉넉)"
     r"|(?P<weak>약(?=[하한해합](?!지|져))|허약|여[리린]))"
     r"|^ (?:is|being|looks|leans|runs|reads as|counts as|comes out|tends to be|appears|seems|remains"
@@ -59,14 +59,45 @@ _WHOLE = re.compile(
     r"|\b[Yy]our (?:chart|day stem|self)(?= )"
 )
 
+_WHOLES = ("사주", "명식", "원국", "팔자", "our chart", "our day stem", "our self")
+
 
 def own_force(s: Sentence) -> Iterator[Claim]:
     """Yield the strength told of the day stem itself: 일간의 힘이 약해요."""
-    whole = (Mention("whole", True, m.start(), m.end()) for m in _WHOLE.finditer(s.text))
-    for one in (*s.mentions, *whole):
-        if one.kind != "whole" and (one.kind != "cell" or one.value != "day.stem"):
+    named = [m for m in s.mentions if m.kind == "stem" or m.value == "day.stem"]
+    if any(word in s.text for word in _WHOLES):
+        named += [Mention("whole", True, m.start(), m.end()) for m in _WHOLE.finditer(s.text)]
+    for one in named:
+        if one.kind == "stem":
+            yield from _stem_force(s, one)
             continue
         found = _SELF_FORCE.search(s.text[one.end :])
         if found and not CHANGES.search(s.text[one.end + found.end() - 1 :]):
             value = "strong" if found["strong"] or found["strong_en"] else "weak"
             yield from claim(s, "strength", "", value, one, affirmed=True, end=one.end + found.end())
+
+
+_FORCE_BEFORE = re.compile(
+    r"(?:(?P<strong>(?<![가-힣])(?:강한|튼튼한|힘이 넘치는|힘 있는|힘이 센|왕성한|\b[Aa]n? (?:very )?(?:strong|powerful|robust|mighty)))"
+    r"|(?P<weak>(?<![가-힣])(?:약한|허약한|힘이 약한|힘이 부족한|여린|\b[Aa] (?:very )?(?:weak|fragile|feeble)))) $"
+)
+
+
+def _stem_force(s: Sentence, one: Mention) -> Iterator[Claim]:
+    """Read the strength of a stem, which is the reader's if it is the day's: 임수가 매우 강해서, a strong Jia wood."""
+    if s.in_time(one.start) or s.in_hiding(one.start):
+        return
+    if any(m.kind in ("cell", "place") and m.value != "day.stem" for m in s.mentions if m.start < one.start):
+        return
+    found = _FORCE_BEFORE.search(s.text[: one.start])
+    if found:
+        part = Mention("stem", one.value, found.start(), one.end)
+        value = "strong" if found["strong"] else "weak"
+        yield from claim(s, "strength", ("stem", one.value), value, part)
+        return
+    found = _SELF_FORCE.search(s.text[one.end :])
+    is_subject = re.match(r"^(?:의 ?(?:힘|기운|세력))?(?:이|가|은|는|도) | ", s.text[one.end :])
+    if found and is_subject and not CHANGES.search(s.text[one.end + found.end() - 1 :]):
+        value = "strong" if found["strong"] or found["strong_en"] else "weak"
+        end = one.end + found.end()
+        yield from claim(s, "strength", ("stem", one.value), value, one, affirmed=True, end=end)

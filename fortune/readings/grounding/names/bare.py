@@ -66,7 +66,7 @@ def _in_order(*mentions: Mention) -> list[Mention]:
 
 def _with_pairs(found: list[Mention], sentence: str) -> list[Mention]:
     """Add the cells of "day and hour branches"."""
-    pair = _PAIR.search(sentence)
+    pair = _PAIR.search(sentence) if "branches" in sentence or "stems" in sentence else None
     if pair is None:
         return found
     cells = [
@@ -77,6 +77,8 @@ def _with_pairs(found: list[Mention], sentence: str) -> list[Mention]:
 
 def _with_labels(found: list[Mention], sentence: str) -> list[Mention]:
     """Add the places of a list: 년 장생, 월 양, 일 쇠; Year 癸亥, Month 乙丑."""
+    if sum(one.kind in _LABELLED for one in found) < 2:
+        return found
     labels = list(_LABEL.finditer(sentence))
     if len(labels) < 2:
         return found
@@ -92,7 +94,7 @@ def _with_labels(found: list[Mention], sentence: str) -> list[Mention]:
 
 def _with_values(found: list[Mention], sentence: str) -> list[Mention]:
     found = _with_signs(found, sentence)
-    if named := _ZODIAC.search(sentence):
+    if "띠" in sentence and (named := _ZODIAC.search(sentence)):
         at = next(n for n, row in enumerate(ANIMALS) if named["animal"] in row.split("|"))
         found = _in_order(*found, Mention("zodiac", at, named.start("animal"), named.end("animal")))
     return _with_stages(found, sentence) if _STAGED.search(sentence) else found

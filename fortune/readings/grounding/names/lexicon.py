@@ -9,10 +9,13 @@ from __future__ import annotations
 import calendar
 import re
 from functools import lru_cache
+from typing import Any
 
 from fortune.readings.grounding.names.bare import with_bare
 from fortune.readings.grounding.names.endings import IS
 from fortune.readings.grounding.names.mention import ROMAN_BRANCHES, ROMAN_STEMS, Mention
+from fortune.readings.grounding.names.numbers import age_at
+from fortune.readings.grounding.names.pictures import coloured, elemental
 from fortune.readings.grounding.names.words import NOT_AFTER, NOT_BEFORE, WORDS, Word
 from fortune.saju.cycle import (
     BRANCH_ELEMENT,
@@ -25,18 +28,6 @@ from fortune.saju.cycle import (
     pillar,
 )
 from fortune.saju.korean import ELEMENTS_EN
-
-_NUMBERS = {
-    "하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "석": 3, "넷": 4, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7,
-    "여덟": 8, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-}  # fmt: skip
-NUMBER = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}"
-
-
-def number(word: str) -> int:
-    """Return the value of a number in digits or words."""
-    return int(word) if word.isdigit() else _NUMBERS[word.lower()]
-
 
 _S, _B, _SK, _BK = STEMS, BRANCHES, STEMS_KO, BRANCHES_KO
 _STEM_WORDS = {f"{STEMS_KO[at]}{ELEMENTS_KO[at // 2]}": at for at in range(10)}
@@ -62,7 +53,7 @@ _ROMAN = "|".join(
 _NO_MONTH = "".join(f"(?<!{name} )" for name in calendar.month_name[1:])
 _GROUPS = (
     rf"(?P<rel>(?<![가-힣])[{_BK}]{{2,3}} ?(?:육합|삼합국|삼합|반합"
-    r"|방합국|방합|삼형살?|상형|자형|원진살?|귀문|충"
+    r"|방합국|방합|[목화토금수]국|삼형살?|상형|자형|원진살?|귀문|충"
     r"|합(?=[^가-힣]|이|을|은|의|으로|가)"
     r"|형(?=[^가-힣]|이|을|살|의)|파(?=[^가-힣]|가|를|의)"
     r"|해(?=[^가-힣]|가|를|의)))",
@@ -90,7 +81,9 @@ _GROUPS = (
     rf"|[{_B}][{ELEMENTS}]?(?:\([{_BK}][{ELEMENTS_KO}]?\))?)",
     r"(?P<stem_yy>(?<![가-힣])[양음](?:의 )?(?:나무|쇠|흙|불|물"
     r"|[목화토금수](?=[ 이가은는을를의인로으예입이,.]))(?:\([木火土金水]\))?)",
-    r"(?P<stem_en>\b(?i:yin|yang)[- ](?i:wood|fire|earth|metal|water)\b)",
+    r"(?P<stem_en>\b(?:(?i:yin|yang)"
+    rf"|{'|'.join(name.capitalize() for names in ROMAN_STEMS for name in names)})"
+    r"[- ](?i:wood|fire|earth|metal|water)\b)",
     rf"(?P<absolute>{_NO_MONTH}(?<![\d/])(?:19|20)\d\d(?:년도?|(?!\d)))",
     r"(?P<month>(?<!\d)\d{1,2}월)",
     rf"(?P<month_en>\b(?:{'|'.join(calendar.month_name[1:])})(?= of (?:the |this |next |20\d\d)))",
@@ -111,7 +104,7 @@ _GROUPS = (
     r"|$|[^가-힣]))",
     r"(?P<element_en>\b(?i:wood|fire|earth|metal|water)\b)",
     r"(?P<rel1>(?<![가-힣])(?:합(?=이 |을 |으로|을|이|해[요서]?|하|입|예|은)"
-    r"|충(?=이|을|의 |으로|은|해|하|돼|되|돌|관계|살|입|이에요| 관계)"
+    r"|충(?=이|을|의 |으로|은|해|하|합|돼|되|돌|관계|살|입|이에요| 관계)"
     r"|형살?(?=이 |을 |살|으로| 관계|의 관계|이에)"
     r"|(?:파|해)(?=의 관계|가 |를 | 관계|예요)|[沖冲合刑破害]))",
 )
@@ -159,15 +152,35 @@ def mentions(sentence: str) -> tuple[Mention, ...]:
     found: list[Mention] = []
     for match in _MASTER.finditer(sentence):
         name = match.lastgroup or ""
-        end = match.end()
         kind, value = _value(name, match.group(), sentence, match.start())
+        kind, value, end = _whole(kind, value, sentence, match.end())
         if not kind or (found and match.start() < found[-1].end):
             continue
         if kind == "all_elements" and found and match.start() - found[-1].end <= 1:
             continue  # 목 오행은: its own element
+        last = found[-1] if found else None
+        if last and (kind, value) == last[:2] and sentence[last.end : match.start()].strip() == "(":
+            found[-1] = last._replace(end=end + sentence.startswith(")", end))
+            continue  # Nobleman star (천을귀인)
         gloss = _GLOSS.match(sentence, end) if name in ("word", "english", "element") else None
         found.append(Mention(kind, value, match.start(), gloss.end() if gloss else end))
     return tuple(with_bare(found, sentence))
+
+
+def _whole(kind: str, value: Any, sentence: str, end: int) -> tuple[str, Any, int]:
+    """Return what a name is together with the word behind it, of which it is only the first half: 서른여덟, 푸른 소."""
+    if kind == "tens":
+        aged = age_at(value, sentence, end)
+        return ("age", ("age", aged[0]), aged[1]) if aged else ("", None, end)
+    if kind == "colour":
+        seen = coloured(value, sentence, end)
+    elif kind in ("element", "stem") and sentence[end - 1].isascii():
+        seen = elemental(value if kind == "element" else value // 2, sentence, end)
+    else:
+        return kind, value, end
+    if seen:
+        return "ganji", seen[0], seen[1]
+    return ("" if kind == "colour" else kind), value, end
 
 
 def _value(name: str, text: str, sentence: str, at: int) -> Word:
@@ -185,8 +198,7 @@ def _value(name: str, text: str, sentence: str, at: int) -> Word:
         own = _PLAIN.get(word[:2], _ELEMENT_WORDS.get(word[0], 0))
         return "stem", 2 * own + (text[0] == "음")
     if name == "stem_en":
-        polarity, element = re.split("[- ]", text.lower())
-        return "stem", 2 * ELEMENTS_EN.index(element) + (polarity == "yin")
+        return _stem_en(*re.split("[- ]", text.lower()))
     if name in _PASSING:
         return _passing(name, text)
     if name == "element":
@@ -194,6 +206,15 @@ def _value(name: str, text: str, sentence: str, at: int) -> Word:
     if name == "element_en":
         return "element", ELEMENTS_EN.index(text.lower())
     return "relation", _SINGLE[text[0]]
+
+
+def _stem_en(name: str, element: str) -> Word:
+    """Return the stem of Yin Wood, Yi Wood or Eul Wood; nothing of a name with another's element."""
+    own = ELEMENTS_EN.index(element)
+    if name in ("yin", "yang"):
+        return "stem", 2 * own + (name == "yin")
+    at = next(names.index(name) for names in ROMAN_STEMS if name in names)
+    return ("stem", at) if at // 2 == own else ("", None)
 
 
 _PASSING = ("absolute", "month", "month_en", "birth_month", "birth_hour", "gender", "age")
@@ -288,7 +309,7 @@ def _relation(text: str) -> Word:
 
 _REL_NAMES = {
     "삼합국": "samhap", "방합국": "banghap", "삼형살": "samhyeong", "원진살": "wonjin", "천간합": "cheongan_hap",
-    "천간충": "cheongan_chung", "육합": "yukhap", "삼합": "samhap", "반합": "banhap", "방합": "banghap", "삼형": "samhyeong",
+    "천간충": "cheongan_chung", **{f"{element}국": "samhap" for element in ELEMENTS_KO}, "육합": "yukhap", "삼합": "samhap", "반합": "banhap", "방합": "banghap", "삼형": "samhyeong",
     "상형": "sanghyeong", "자형": "jahyeong", "원진": "wonjin", "귀문": "gwimun", "六合": "yukhap", "三合": "samhap",
     "方合": "banghap", "半合": "banhap", **_SINGLE,
 }  # fmt: skip

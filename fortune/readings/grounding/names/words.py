@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from fortune.readings.grounding.names.numbers import DECADES, TENS
 from fortune.saju.derive.basics import GROUPS, NAYIN, SINSAL12, STAGES, TEN_GODS
 from fortune.saju.glossary import TERMS
 
@@ -84,6 +85,7 @@ _add(
     },
 )
 _add("stage", {TERMS[key].hanja: key for key in STAGES if len(TERMS[key].hanja) > 1})
+_add("stage", {f"{TERMS[key].en.lower()} stage": key for key in STAGES})
 _STARS = (
     "cheoneul", "cheondeok", "woldeok", "munchang", "mungok", "hakdang", "taegeuk", "cheonju", "geumyeo", "amrok",
     "cheonui", "dohwa", "hongyeom", "yeokma", "hwagae", "baekho", "goegang", "yangin", "hyeonchim", "gosin",
@@ -108,7 +110,7 @@ _add("relation", {
     "원진살|원진|怨嗔": "wonjin", "귀문관살|귀문": "gwimun", "三合": "samhap", "六合": "yukhap", "方合": "banghap",
     "six union|six harmony|six combination": "yukhap", "three union|three harmony": "samhap",
     "half union": "banhap", "seasonal union": "banghap", "stem union": "cheongan_hap", "沖": "any_chung",
-    "삼형살": "samhyeong", "부딪": "any_chung", "삼합국": "samhap", "방합국": "banghap", "unite|union|combine|combination": "hap",
+    "삼형살": "samhyeong", "부딪": "any_chung", "삼합국": "samhap", "방합국": "banghap", "unite|union|combine|combination|form a harmony|forms a harmony|harmonise|harmonize|in harmony": "hap",
     "clash|clashes": "any_chung",
 })  # fmt: skip
 _add("strength", {
@@ -120,11 +122,20 @@ _add("strength", {
 _PATTERNS = [key for key in TERMS if key.endswith("_gyeok")]
 _add("structure", {TERMS[key].ko: key for key in _PATTERNS})
 _add("structure", {TERMS[key].en.lower(): key for key in _PATTERNS})
+_add("structure", {
+    "화기격|가화격|transformation structure": "hwa_gyeok", "종격|가종격|진종격|following structure|follow structure": "jong",
+})  # fmt: skip
+_add("structure", {TERMS[key].en.lower().removesuffix("pattern") + "structure": key for key in _PATTERNS})
 _add("structure", {"칠살격": "pyeongwan_gyeok", "인수격": "jeongin_gyeok"})
 _add("useful", {
     "용신|用神|useful element|useful god|favourable element|favorable element|balancing element"
     "|helpful element|beneficial element|most helpful element|supportive element|lucky element|yongsin": "yongsin",
     "희신": "huisin", "기신": "gisin", "구신": "gusin", "한신": "hansin", "억부용신|억부 용신|억부로는|억부로 보면": "eokbu",
+    "필요한 오행|필요한 기운|필요한 것은|필요로 하는 오행|필요로 하는 기운|도움이 되는 오행|도움이 되는 기운"
+    "|도움 되는 기운|이로운 오행|이로운 기운|행운의 오행|행운을 부르는 오행|element you need most|element you need": "needed",
+    "해로운 오행|해로운 기운|불리한 오행|불리한 기운|부담이 되는 오행|부담이 되는 기운|꺼리는 오행|꺼리는 기운"
+    "|피해야 할 오행|피해야 할 기운|멀리해야 할 오행|멀리해야 할 기운"
+    "|unfavourable element|unfavorable element|harmful element": "harmful",
     "조후용신|조후 용신|조후로는|조후로 보면": "johu", "통관용신|통관 용신": "tonggwan",
 })  # fmt: skip
 ANIMALS = ("쥐", "소", "호랑이|범", "토끼", "용", "뱀", "말", "양", "원숭이|잔나비", "닭", "개", "돼지")
@@ -144,7 +155,8 @@ for _at in range(12):
             for e in ("", "wood ", "fire ", "earth ", "metal ", "water ")
         },
     )
-_add("animal", {name: at for at, name in enumerate(ANIMALS_EN)})
+_add("animal", {form: at for at, name in enumerate(ANIMALS_EN) for form in (name, f"{name}s")})
+_add("animal", {"oxen": 1})
 _add("nayin", {TERMS[key].ko: key for key in NAYIN})
 _add("void", {"공망|空亡|void": True})
 _add("year", {
@@ -157,7 +169,15 @@ _add(
         "대운|大運|luck pillar|luck pillars|luck cycles|decades|decade luck|luck cycle|decade|luck decade": True
     },
 )
-_add("today", {"오늘의 일진|오늘 일진|일진|오늘의 간지|오늘은|day's pillar|today is": True})
+_add(
+    "today",
+    {
+        "오늘의|오늘의 일진|오늘 일진|일진|오늘의 간지|오늘은|day's pillar|today's pillar|today's day pillar|pillar of the day|pillar of today|today is": True
+    },
+)
+_add("month", {
+    "이번 달|이번달|이달|this month": 100, "다음 달|다음달|next month": 101, "지난달|지난 달|last month": 99,
+})  # fmt: skip
 _add("when", {
     "right now|지금|현재|요즘|이번|현재의|지금의|current|present|currently|now": "now", "다음|그다음|다음에 오는|다음에 올|다음에 맞|뒤이은|이어지는|next": "next",
     "이전|직전|지난번|지난|previous|last": "before", "첫|첫 번째|첫번째|first": 0, "두 번째|두번째|second": 1,
@@ -168,6 +188,20 @@ _add("season", {
     "여름에 태어|여름 태생|한여름에 태어|초여름에 태어|늦여름에 태어|여름철에 태어|born in summer": 1,
     "가을에 태어|가을 태생|초가을에 태어|늦가을에 태어|born in autumn|born in fall": 2,
     "겨울에 태어|겨울 태생|한겨울에 태어|초겨울에 태어|늦겨울에 태어|born in winter": 3,
+})  # fmt: skip
+COLOURS = {
+    word: element
+    for element, words in enumerate(
+        ("푸른|파란|청색", "붉은|빨간|적색", "누런|노란|황금|황색", "하얀|흰|백색", "검은|까만|흑색")
+    )
+    for word in words.split("|")
+}
+_add("tens", TENS)
+_add("age", {f"{word}대|{word} 대": ("ages", n) for word, n in DECADES.items()})
+_add("colour", {word: word for word in COLOURS})
+_add("test", {
+    "득령|得令": ("deukryeong", True), "실령|失令": ("deukryeong", False), "득지|得地": ("deukji", True),
+    "실지|失地": ("deukji", False), "득시": ("deuksi", True), "득세|得勢": ("deukse", True),
 })  # fmt: skip
 _add("hidden", {"지장간|地藏干|hidden stem|hidden stems|암장|본기": True})
 _add("lack", {
@@ -196,7 +230,7 @@ NOT_BEFORE = {
     "장생": "불로", "양지": "가-힣", "사지": "가-힣", "병지": "가-힣", "태지": "가-힣", "절지": "가-힣", "묘지": "가-힣",
     "쇠지": "가-힣", "장성": "가-힣", "기신": "가-힣", "용신": "가-힣", "한신": "가-힣", "구신": "가-힣", "지난": "가-힣",
     "이전": "가-힣", "다음": "가-힣", "정인": "가-힣", "정재": "가-힣", "식상": "가-힣", "인성": "가-힣", "본원": "가-힣",
-    "첫": "가-힣", "천을": "가-힣", "본기": "가-힣", "문창": "가-힣", "오늘은": "가-힣", "태강": "가-힣", "개띠": "가-힣",
+    "첫": "가-힣", "실지": "가-힣", "열": "가-힣", "이달": "가-힣", "천을": "가-힣", "본기": "가-힣", "문창": "가-힣", "오늘은": "가-힣", "태강": "가-힣", "개띠": "가-힣",
 }  # fmt: skip
 NOT_AFTER = {
     "일상": "[^관비겁식상편정]", "편인": "데|지|가|만", "시상": "식|대", "월상": "식", "년상": "승",
@@ -205,5 +239,5 @@ NOT_AFTER = {
     "연간": "계획|수입", "인수": "합병|인계", "관대": "하|한|해|함|히", "장생": "각", "건록": "격", "양인": "격|음", "지금": "까지",
     "다음": "에|으로|과 같|날|주|달|은", "첫": "걸음|인상|째|눈|사랑", "시지": "만|프", "이번": "달|주", "말의 해": "석|방|답",
     "양의 해": "석", "건록지": "격", "output": "s of", "influence": "d|s", "seal": "ed", "wealth": "y",
-    "정관": "사|수술", "장성": "급", "임관": "식", "묘지": "에 가|공원", "양지": "바", "사지": "를|말|않", "union": "s of",
+    "정관": "사|수술", "장성": "급", "임관": "식", "실지": "로|급|명|조|렁", "득시": "글", "묘지": "에 가|공원", "양지": "바", "사지": "를|말|않", "union": "s of",
 }  # fmt: skip

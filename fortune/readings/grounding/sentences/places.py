@@ -31,7 +31,7 @@ _APPOSED = re.compile(
     r"|^, (?:곧 |즉 |바로 |[A-Z][a-z]+ \(|an? |the |is (?:a |an |the )?)$"
 )
 _NEXT_TO = re.compile(r"옆|곁|이웃|마주|둘러싼")
-_INSTEAD = re.compile(r"^(?:이|가) (?:아니라|아닌) (?:바로 )?$")
+INSTEAD = re.compile(r"^(?:이|가) (?:아니라|아닌) (?:바로 )?$")
 _MAX_GAP, _MAX_GAP_EN = 18, 34
 
 
@@ -92,7 +92,7 @@ def _before(s: Sentence, at: int, kinds: tuple[str, ...], through: tuple[str, ..
             apposed = gap == ", " and s.text[left.end - 1].isascii()
             return row if apposed or is_near(gap) else []
         joined = left.kind == value.kind and _WITH.search(gap)
-        if left.kind == value.kind and _INSTEAD.search(gap):
+        if left.kind == value.kind and INSTEAD.search(gap):
             pass  # 갑목이 아니라 경금: what the one isn't, the other is
         elif joined:
             run += 1

@@ -10,7 +10,7 @@ from typing import Any
 from fortune.readings.grounding.truths.truth import Truth, Values
 from fortune.readings.inputs import Person
 from fortune.saju.cycle import BRANCH_ELEMENT, STEM_ELEMENT
-from fortune.saju.derive.basics import GROUPS, TEN_GODS, branch_god, ten_god
+from fortune.saju.derive.basics import GROUPS, TEN_GODS
 from fortune.saju.derive.facts import Column, Facts
 from fortune.saju.korean import ELEMENT_KEYS
 
@@ -33,14 +33,14 @@ def families(kind: str) -> set[str]:
     return {kind, _FAMILIES.get(kind, kind), *({"samhap"} if kind == "banhap" else ())}
 
 
-def _columns(where: str, f: Facts) -> tuple[list[Column], str]:
+def columns_of(where: str, f: Facts) -> tuple[list[Column], str]:
     """Return the columns that a cell, a pillar or "*" names, and which half of them ("" for both)."""
     place, _, part = where.partition(".")
     return [c for c in f.columns if where == "*" or c.place == place], part
 
 
 def pillar(where: str, person: Person, truth: Truth) -> Values:
-    return frozenset(c.pillar.index for c in _columns(where, person.facts)[0])
+    return frozenset(c.pillar.index for c in columns_of(where, person.facts)[0])
 
 
 def pillars(where: str, person: Person, truth: Truth) -> Values:
@@ -69,12 +69,12 @@ def month_word(where: str, person: Person, truth: Truth) -> Values:
 
 
 def stem(where: str, person: Person, truth: Truth) -> Values:
-    columns, part = _columns(where, person.facts)
+    columns, part = columns_of(where, person.facts)
     return frozenset(c.pillar.stem for c in columns if part != "branch")
 
 
 def branch(where: str, person: Person, truth: Truth) -> Values:
-    columns, part = _columns(where, person.facts)
+    columns, part = columns_of(where, person.facts)
     return frozenset(c.pillar.branch for c in columns if part != "stem")
 
 
@@ -89,7 +89,7 @@ def polarity(where: str, person: Person, truth: Truth) -> Values:
 
 
 def god(where: str, person: Person, truth: Truth) -> Values:
-    columns, part = _columns(where, person.facts)
+    columns, part = columns_of(where, person.facts)
     gods = [c.stem_god for c in columns if part != "branch"]
     gods += [c.branch_god for c in columns if part != "stem"]
     return frozenset(name for god in gods for name in god_and_group(god))
@@ -97,17 +97,17 @@ def god(where: str, person: Person, truth: Truth) -> Values:
 
 def hidden(where: str, person: Person, truth: Truth) -> Values:
     """Hidden gods by key, stems as numbers, elements as ("element", n)."""
-    rows = [h for c in _columns(where, person.facts)[0] for h in c.hidden]
+    rows = [h for c in columns_of(where, person.facts)[0] for h in c.hidden]
     names = {name for h in rows for name in god_and_group(h.god)}
     return frozenset({*names, *(h.stem for h in rows), *(("element", h.stem // 2) for h in rows)})
 
 
 def stage(where: str, person: Person, truth: Truth) -> Values:
-    return frozenset(key for c in _columns(where, person.facts)[0] for key in (c.stage, c.own_stage))
+    return frozenset(key for c in columns_of(where, person.facts)[0] for key in (c.stage, c.own_stage))
 
 
 def star(where: str, person: Person, truth: Truth) -> Values:
-    columns, _ = _columns(where, person.facts)
+    columns, _ = columns_of(where, person.facts)
     keys = {star.key for c in columns for star in c.stars} | {c.sinsal for c in columns}
     for short, long in (("dohwa", "yeonsal"), ("yeokma", "yeokmasal"), ("hwagae", "hwagaesal")):
         if keys & {short, long}:
@@ -118,7 +118,7 @@ def star(where: str, person: Person, truth: Truth) -> Values:
 
 
 def nayin(where: str, person: Person, truth: Truth) -> Values:
-    return frozenset(c.nayin for c in _columns(where, person.facts)[0])
+    return frozenset(c.nayin for c in columns_of(where, person.facts)[0])
 
 
 def void(where: str, person: Person, truth: Truth) -> Values:
@@ -127,7 +127,7 @@ def void(where: str, person: Person, truth: Truth) -> Values:
 
 
 def void_at(where: str, person: Person, truth: Truth) -> Values:
-    return frozenset(bool(c.void) for c in _columns(where, person.facts)[0])
+    return frozenset(bool(c.void) for c in columns_of(where, person.facts)[0])
 
 
 def count_of(key: str, person: Person) -> int:
@@ -151,6 +151,15 @@ def count(where: str, person: Person, truth: Truth) -> Values:
     return frozenset(counts)
 
 
+def sign_count(where: Any, person: Person, truth: Truth) -> Values:
+    """How often a sign stands in the chart; 신금 may be 辛 or 申."""
+    own = {
+        "stem": [p.stem for _, p in person.pillars.named()],
+        "branch": [p.branch for _, p in person.pillars.named()],
+    }
+    return frozenset(own[part].count(sign) for part, sign in where)
+
+
 def amount(where: str, person: Person, truth: Truth) -> Values:
     """The words none, some, many, strong, few, most and least, as far as they are tenable.
 
@@ -167,6 +176,7 @@ def amount(where: str, person: Person, truth: Truth) -> Values:
         "few": n <= 2 and not (most and n > 1),
         "most": most,
         "least": least,
+        "half": n >= 3 or share >= 40,
     }
     if where in ("bigeop", "bigyeon"):
         tests["some"] = True  # the day stem itself is one, to some
@@ -184,6 +194,7 @@ def _amount_of_polarity(where: str, person: Person) -> Values:
         "few": n <= other,
         "most": n > other,
         "least": n < other,
+        "half": n >= other - 1,
     }
     return frozenset(word for word, holds in tests.items() if holds)
 
@@ -229,51 +240,8 @@ def signs(where: Any, person: Person, truth: Truth) -> Values:
     return frozenset({all(own.count(sign) >= list(signs).count(sign) for sign in signs)})
 
 
-def strength(where: str, person: Person, truth: Truth) -> Values:
-    s = person.facts.strength
-    middle = s.level.startswith("junghwa")
-    broad = "strong" if s.strong else "weak"
-    level = s.level.removeprefix("junghwa_")
-    very = {
-        "taegang": "very_strong",
-        "geukwang": "very_strong",
-        "taeyak": "very_weak",
-        "geukyak": "very_weak",
-    }
-    more = ("middle",) if middle else (very[s.level],) if s.level in very else ()
-    return frozenset({s.level, level, broad, *more})
-
-
-def useful(where: str, person: Person, truth: Truth) -> Values:
-    u = person.facts.useful
-    choices = {choice.method: choice for choice in u.choices}
-    if where in ("eokbu", "johu", "tonggwan"):
-        return frozenset({choices[where].element} if where in choices else ())
-    at = ("yongsin", "huisin", "gisin", "gusin", "hansin").index(where)
-    first = {u.roles[at]}
-    if where == "yongsin":
-        return frozenset(first | {choice.element for choice in choices.values()})
-    return frozenset(first | {choice.roles[at] for choice in choices.values()})
-
-
-def structure(where: str, person: Person, truth: Truth) -> Values:
-    s = person.facts.structure
-    return frozenset({s.key, *(candidate.key for candidate in s.candidates)})
-
-
 def season(where: str, person: Person, truth: Truth) -> Values:
     return frozenset({(person.pillars.month.branch - 2) % 12 // 3})
-
-
-def sign_god(where: Any, person: Person, truth: Truth) -> Values:
-    """The ten god of a sign ("stem" or "branch", its number) or an element's group, for this day stem."""
-    part, at = where
-    day = person.pillars.day.stem
-    if part == "element":
-        group = GROUPS[(at - day // 2) % 5]
-        place = 2 * GROUPS.index(group)
-        return frozenset({group, *TEN_GODS[place : place + 2]})
-    return frozenset(god_and_group(ten_god(day, at) if part == "stem" else branch_god(day, at)))
 
 
 def gender(where: str, person: Person, truth: Truth) -> Values | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from fortune.readings.grounding.truths import natal, times
+from fortune.readings.grounding.truths import judged, natal, signs, times
 from fortune.readings.grounding.truths.truth import Truth, Values
 from fortune.readings.inputs import Person
 
@@ -33,11 +33,17 @@ _TOPICS: dict[str, Callable[[Any, Person, Truth], Values | None]] = {
     "complete": natal.complete,
     "relation": natal.relation,
     "signs": natal.signs,
-    "strength": natal.strength,
-    "useful": natal.useful,
-    "structure": natal.structure,
+    "strength": judged.strength,
+    "useful": judged.useful,
+    "structure": judged.structure,
     "season": natal.season,
-    "sign_god": natal.sign_god,
+    "sign_count": natal.sign_count,
+    "test": judged.test,
+    "root": judged.root,
+    "sign_god": signs.sign_god,
+    "inside": signs.inside,
+    "stage_over": signs.stage_over,
+    "contact": signs.contact,
     "year": times.year,
     "year_god": times.year_god,
     "year_stem": times.year_stem,
@@ -48,8 +54,9 @@ _TOPICS: dict[str, Callable[[Any, Person, Truth], Values | None]] = {
     "samjae": times.samjae,
     "row": natal.row,
     "year_samjae": times.year_samjae,
-    "year_relation": times.year_relation,
+    "passing_relation": times.passing_relation,
     "month": times.month,
+    "month_god": times.month_god,
     "day": times.day,
     "day_god": times.day_god,
     "decade": times.decade,

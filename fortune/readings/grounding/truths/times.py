@@ -12,10 +12,13 @@ from typing import Any
 from fortune.readings.grounding.truths.natal import families, god_and_group
 from fortune.readings.grounding.truths.truth import Truth, Values
 from fortune.readings.inputs import Person
-from fortune.saju.calendar.pillars import month_pillars, year_pillar
+from fortune.saju.calendar.pillars import last_second, month_pillars, year_and_month, year_pillar
+from fortune.saju.calendar.solar_terms import jeol_at
 from fortune.saju.cycle import Pillar
 from fortune.saju.derive.basics import branch_god, ten_god
 from fortune.saju.derive.relations import relations_with
+
+_LAST = 99
 
 
 def years_of(where: int, truth: Truth) -> tuple[int, ...]:
@@ -66,24 +69,55 @@ def year_samjae(where: int, person: Person, truth: Truth) -> Values | None:
     return frozenset(keys)
 
 
-def year_relation(where: Any, person: Person, truth: Truth) -> Values:
-    """Kinds of contact between the pillar of a year and a cell or pillar of the chart."""
-    year, cell = where
+def passing_relation(where: Any, person: Person, truth: Truth) -> Values | None:
+    """Kinds of contact between a pillar that passes, of a year, a month, a 대운 or the day, and a cell of the chart."""
+    kind, which, cell = where
+    pillars = _passing(kind, which, person, truth)
+    if pillars is None:
+        return None
     found: set[str] = set()
-    for one in years_of(year, truth):
-        for row in relations_with(person.pillars, year_pillar(one)):
+    for pillar in pillars:
+        for row in relations_with(person.pillars, pillar):
             if cell in row.cells or cell in row.places:
                 found |= families(row.kind)
     return frozenset(found)
 
 
+def _passing(kind: str, which: Any, person: Person, truth: Truth) -> list[Pillar] | None:
+    if kind == "year":
+        return [year_pillar(one) for one in years_of(which, truth)]
+    if kind == "month":
+        indices = month(which, person, truth)
+        return None if indices is None else [Pillar(int(str(index))) for index in indices]
+    if kind == "today":
+        return None if truth.day is None else [truth.day]
+    places = decade_at(which, person, truth)
+    return None if places is None else [person.luck[at] for at in places]
+
+
 def month(where: Any, person: Person, truth: Truth) -> Values | None:
-    """The pillars of a calendar month: the one that begins in it, and the one before that."""
+    """The pillars of a calendar month: the one that begins in it, and the one before that.
+
+    A month of 99, 100 or 101 is the last, this or the next, counted from the day of the reading; of this month only the
+    pillar of that day is true.
+    """
     year, month = where
     years = years_of(year, truth)
+    if month >= _LAST:
+        if truth.day_on is None:
+            return None
+        if month == _LAST + 1:
+            return frozenset({year_and_month(jeol_at(last_second(truth.day_on)))[1].index})
+        at = truth.day_on.year * 12 + truth.day_on.month - 1 + month - _LAST - 1
+        years, month = (at // 12,), at % 12 + 1
     asked = {y for one in years for y in (one, one - 1)} if month == 1 else set(years)
     begun = [p.index for y in sorted(asked) for number, p in month_pillars(y) if number == month]
     return frozenset({*begun, *((index - 1) % 60 for index in begun)}) or None
+
+
+def month_god(where: Any, person: Person, truth: Truth) -> Values | None:
+    indices = month(where, person, truth)
+    return None if indices is None else _gods_of([Pillar(int(str(index))) for index in indices], person)
 
 
 def day(where: str, person: Person, truth: Truth) -> Values | None:
@@ -108,6 +142,10 @@ def decade_at(where: Any, person: Person, truth: Truth) -> list[int] | None:
         return [where] if where < len(person.luck) else None
     if where == "any":
         return list(range(len(person.luck)))
+    kind, n = where
+    if kind == "from year" and n < 1000:
+        began = [_decades_of((kind, year), person) for year in years_of(n, truth)]
+        return None if None in began else [at for places in began for at in places or ()]
     return _decades_of(where, person)
 
 

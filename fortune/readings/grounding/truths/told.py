@@ -6,14 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from fortune.readings.grounding.names.words import ANIMALS, ANIMALS_EN
-from fortune.readings.grounding.truths import told_times
+from fortune.readings.grounding.truths import told_signs, told_times
 from fortune.readings.grounding.truths.natal import count_of
-from fortune.readings.grounding.truths.told_times import Said, spelt
+from fortune.readings.grounding.truths.told_times import Said, is_so, spelt
 from fortune.readings.grounding.truths.truth import Truth
 from fortune.readings.inputs import Person
 from fortune.readings.life import GENDERS
 from fortune.saju.cycle import BRANCHES, BRANCHES_KO, ELEMENTS_KO, STEMS
-from fortune.saju.derive.basics import GROUPS, branch_god, ten_god
 from fortune.saju.glossary import en, ko
 from fortune.saju.korean import CELLS_KO, ELEMENT_KEYS, ELEMENTS_EN, PLACES_KO, branch_ko, josa, stem_ko
 
@@ -38,13 +37,9 @@ def _named(where: str) -> Said:
     return CELLS_KO.get(where) or PLACES_KO[where], f"The {where.replace('.', ' ')}"
 
 
-def _is(subject: str, value: str) -> str:
-    return f"{josa(subject, '은/는')} {josa(value, '이에요/예요')}."
-
-
 def _pillar(where: str, person: Person, truth: Truth) -> Said:
     real = dict(person.pillars.named())[where]
-    return f"명식의 {_is(PLACES_KO[where], spelt(real))}", f"The {where} pillar is {real.hanja}."
+    return f"명식의 {is_so(PLACES_KO[where], spelt(real))}", f"The {where} pillar is {real.hanja}."
 
 
 def _sign(where: str, person: Person, truth: Truth) -> Said:
@@ -60,7 +55,7 @@ def _sign(where: str, person: Person, truth: Truth) -> Said:
         return _pillar(place, person, truth)
     spelt = stem_ko(real.stem) if part == "stem" else branch_ko(real.branch)
     sign = real.hanja[0] if part == "stem" else real.hanja[1]
-    return f"명식의 {_is(CELLS_KO[where], spelt)}", f"The {place} {part} is {sign}."
+    return f"명식의 {is_so(CELLS_KO[where], spelt)}", f"The {place} {part} is {sign}."
 
 
 def _month_word(where: str, person: Person, truth: Truth) -> Said:
@@ -170,6 +165,10 @@ def _signs(where: Any, person: Person, truth: Truth) -> Said:
     return f"명식의 글자는 {josa(spelt, '이에요/예요')}.", f"The chart's signs are {hanja}."
 
 
+def _sign_count(where: Any, person: Person, truth: Truth) -> Said:
+    return _signs("", person, truth)
+
+
 def _strength(where: str, person: Person, truth: Truth) -> Said:
     level = person.facts.strength.level
     return f"이 명식은 {josa(ko(level), '이에요/예요')}.", f"The chart is {en(level)}."
@@ -195,20 +194,6 @@ def _season(where: str, person: Person, truth: Truth) -> Said:
         f"태어난 달은 {BRANCHES_KO[month.branch]}월, {josa(season[0], '이에요/예요')}.",
         f"The month of birth is in {season[1]}.",
     )
-
-
-def _sign_god(where: Any, person: Person, truth: Truth) -> Said:
-    part, at = where
-    day = person.pillars.day.stem
-    if part == "element":
-        group = GROUPS[(at - day // 2) % 5]
-        return _is(
-            f"이 명식에서 {ELEMENTS_KO[at]}", ko(group)
-        ), f"To this day stem {ELEMENTS_EN[at]} is {en(group)}."
-    god = ten_god(day, at) if part == "stem" else branch_god(day, at)
-    name = stem_ko(at) if part == "stem" else branch_ko(at)
-    sign = STEMS[at] if part == "stem" else BRANCHES[at]
-    return _is(f"이 명식에서 {name}", ko(god)), f"To this day stem {sign} is {en(god)}."
 
 
 def _gender(where: str, person: Person, truth: Truth) -> Said:
@@ -247,7 +232,13 @@ _TOLD: dict[str, Callable[[Any, Person, Truth], Said]] = {
     "useful": _useful,
     "structure": _structure,
     "season": _season,
-    "sign_god": _sign_god,
+    "sign_god": told_signs.sign_god,
+    "sign_count": _sign_count,
+    "test": told_signs.test,
+    "root": told_signs.root,
+    "inside": told_signs.inside,
+    "stage_over": told_signs.stage_over,
+    "contact": told_signs.contact,
     "year": told_times.year,
     "year_god": told_times.year,
     "year_stem": told_times.year,
@@ -258,8 +249,9 @@ _TOLD: dict[str, Callable[[Any, Person, Truth], Said]] = {
     "samjae": told_times.year_samjae,
     "row": _signs,
     "year_samjae": told_times.year_samjae,
-    "year_relation": told_times.year_relation,
+    "passing_relation": told_times.passing_relation,
     "month": told_times.month,
+    "month_god": told_times.month,
     "day": told_times.day,
     "day_god": told_times.day,
     "decade": told_times.decade,

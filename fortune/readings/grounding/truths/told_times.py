@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from fortune.readings.grounding.truths import times
 from fortune.readings.grounding.truths.times import decade_at, years_of
 from fortune.readings.grounding.truths.truth import Truth
 from fortune.readings.inputs import Person
-from fortune.saju.calendar.pillars import month_pillars, year_pillar
+from fortune.saju.calendar.pillars import year_pillar
 from fortune.saju.cycle import BRANCHES, BRANCHES_KO, Pillar
 from fortune.saju.derive.basics import branch_god, ten_god
-from fortune.saju.glossary import en, ko
-from fortune.saju.korean import josa
+from fortune.saju.glossary import TERMS, en, ko
+from fortune.saju.korean import CELLS_KO, PLACES_KO, josa
 
 Said = tuple[str, str]
 
@@ -19,6 +20,11 @@ Said = tuple[str, str]
 def spelt(p: Pillar) -> str:
     """ "경진(庚辰)"."""
     return f"{p.hangul}({p.hanja})"
+
+
+def is_so(subject: str, value: str) -> str:
+    """Return "<subject> is <value>" in Korean."""
+    return f"{josa(subject, '은/는')} {josa(value, '이에요/예요')}."
 
 
 def year(where: Any, person: Person, truth: Truth) -> Said:
@@ -40,15 +46,30 @@ def year_samjae(where: int, person: Person, truth: Truth) -> Said:
     )
 
 
-def year_relation(where: Any, person: Person, truth: Truth) -> Said:
-    return year(where[0], person, truth)
+def passing_relation(where: Any, person: Person, truth: Truth) -> Said:
+    kind, which, cell = where
+    found = sorted(map(str, times.passing_relation(where, person, truth) or ()))
+    named = [key for key in found if key in TERMS and key not in ("banhap", "hap")]
+    of = {"month": "그달", "today": "그날", "decade": "그 대운"}.get(kind) or f"{years_of(which, truth)[0]}년"
+    place, _, part = cell.partition(".")
+    name = CELLS_KO.get(cell) or PLACES_KO[place]
+    what = "·".join(map(ko, named))
+    korean = f"{josa(what, '이에요/예요')}." if named else "합도 충도 아니에요."
+    english = f"{', '.join(map(en, named))}." if named else "no such contact."
+    return (
+        f"{josa(of, '과/와')} {name} 사이는 {korean}",
+        f"Between that time and the {place} {part or 'pillar'}: {english}",
+    )
 
 
 def month(where: Any, person: Person, truth: Truth) -> Said:
-    year, month = where
-    about = years_of(year, truth)[0] - (month == 1)
-    real = dict(month_pillars(about))[month]
-    return f"{month}월에 시작하는 달은 {spelt(real)}이에요.", f"The month that begins then is {real.hanja}."
+    real = next(Pillar(int(str(index))) for index in times.month(where, person, truth) or ())
+    if where[1] > 12:
+        return f"그달의 월건은 {josa(spelt(real), '이에요/예요')}.", f"The month is {real.hanja}."
+    return (
+        f"{where[1]}월에 시작하는 달은 {josa(spelt(real), '이에요/예요')}.",
+        f"The month that begins then is {real.hanja}.",
+    )
 
 
 def day(where: str, person: Person, truth: Truth) -> Said:

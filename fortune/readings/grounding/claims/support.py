@@ -1,0 +1,152 @@
+"""Claims on what holds the day stem up: 득령, 득지, 득시, 득세 by name and as verbs, and its roots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from fortune.readings.grounding.claims.claim import Claim, claim
+from fortune.readings.grounding.names.endings import IS
+from fortune.readings.grounding.names.mention import Mention
+from fortune.readings.grounding.sentences.scope import Sentence
+
+# 득령과 득지를 모두 하지 못했어요: the verb behind the last of a row is of each.
+_NAMES = r"(?:(?:,| 및|[·와과도은는을를]| ?모두| ?둘 다| ?다| ?그리고| ?함께| ?이미)* ?(?:득[령지시세]|실[령지])){0,3}"
+_LACKS = r"(?:하지|되지|이루지|얻지|갖추지|받지)(?:는|도)? ?(?:못|않)|못 ?(?:하|했|한|해|얻)|에(?:는|도)? 실패|없|아니|안 [됐되돼]|실패"
+_HAS = rf"하|한|했|해|함|합|된|되|됐|돼|갖|얻|이루|이룬|이뤘|성공|상태|사주|명식|(?:{IS})|있"
+_TOLD = re.compile(
+    rf"^(?:\([^)]*\))?{_NAMES}(?:을|를|은|는|도|이|가)? ?(?:모두|둘 다|다|전부|함께|이미|잘|전혀|온전히)? ?"
+    rf"(?:(?P<lacks>{_LACKS})|(?P<has>{_HAS}))"
+)
+
+
+def tested(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read 득령했어요, 득지하지 못했어요, 실령한 임수."""
+    key, held = one.value
+    found = _TOLD.match(s.text[one.end :])
+    if found is None:
+        return
+    of = _subject(s, one.start, one.end + found.end())
+    if of is not False:
+        value = held != bool(found["lacks"])
+        yield from claim(s, "test", (key, of), value, one, affirmed=True, end=one.end + found.end())
+
+
+_HELP = r"(?:힘|도움|지지|지원|생조|세력|뒷받침|응원|후원)"
+_WHERE = (
+    rf"(?:(?P<deukryeong>월령(?:의 {_HELP})?|(?:월지|태어난 달|태어난 계절|월주|(?<![가-힣])(?:달|계절))"
+    rf"(?:인? ?[가-힣]{{2}})?의 {_HELP})"
+    rf"|(?P<deukji>(?:일지|앉은 자리|앉은자리)(?:인? ?[가-힣]{{2}})?의 {_HELP})"
+    rf"|(?P<deuksi>(?:시지|태어난 시)(?:인? ?[가-힣]{{2}})?의 {_HELP})"
+    rf"|(?P<deukse>(?:주변(?: ?글자(?:들)?)?|(?:나머지|다른|주위) ?글자(?:들)?)의 {_HELP}))"
+)
+_TAKES = re.compile(
+    rf"{_WHERE}(?:을|를|까지|도|마저)? (?:(?!못|어떻게|얼마나|언제)[가-힣]+ ){{0,2}}?"
+    r"(?:(?P<no>(?:얻|받|입|누리|타)지(?:는|도)? ?(?:못|않)|못 ?(?:얻|받)|잃|놓쳤|놓친)|(?P<yes>얻|받|입[은고어었]|등에 업|타고 ?(?=나|났|난|태어)))"
+)
+_GIVES = re.compile(
+    r"(?:(?P<deukryeong>월지|월령|태어난 달|태어난 계절)|(?P<deukji>일지|앉은 자리)|(?P<deuksi>시지))"
+    r"(?:인? ?[가-힣]{2})?(?:이|가|은|는) (?:[가-힣]+ )?(?:일간|당신|나)(?:인 [가-힣]{2}| [가-힣]{2})?(?:을|를) "
+    r"(?:[가-힣]+ )?(?:(?P<no>(?:돕|받쳐 ?주|생해 ?주|생하|지지하|뒷받침하)지(?:는|도)? ?(?:못|않))"
+    r"|(?P<yes>돕[고는습]|도와|도우|받쳐|생해|생하|지지[하해]|뒷받침[하해]|밀어))"
+)
+_AT_EN = r"(?P<where{0}>(?:birth )?(?:month(?: branch)?|season)|day branch|hour branch)"
+_EN = re.compile(
+    rf"\b(?:(?:with|has|have|gets?|gains?|enjoys?|receives?) (?:the )?(?:full |strong )?(?:support|backing|help) (?:of|from)"
+    rf"|(?:is|are|being) (?:well |strongly )?(?:supported|backed|strengthened|helped) by) (?:the |your |its )?{_AT_EN.format('')}\b"
+    rf"|\b(?P<no>lacks?|without|gets? no|has no|have no|is not|isn't|are not|aren't)(?: the| any)? "
+    rf"(?:support(?:ed)?|backing|backed|help(?:ed)?) (?:of|from|by) (?:the |your |its )?{_AT_EN.format('_no')}\b"
+    rf"|{_AT_EN.format('_gives')} (?P<denied>does not |doesn't )?(?:supports?|helps?|backs?|strengthens?) "
+    rf"(?:you|your|the day master)\b"
+    r"|\b(?:is|are|being|born) (?P<season>in|out of) season\b"
+)
+_KEYS = ("deukryeong", "deukji", "deuksi", "deukse")
+_KEYS_EN = {
+    "month": "deukryeong",
+    "month branch": "deukryeong",
+    "season": "deukryeong",
+    "day branch": "deukji",
+    "hour branch": "deuksi",
+}
+_ROOTED = re.compile(
+    r"(?P<no>뿌리(?:가|도)? ?(?:전혀 |하나도 )?(?:없(?!지 ?않)|내리지 ?못)|통근하지 ?못|통근(?:이|을)? ?(?:안 되|못|없)|뿌리를 (?:전혀 )?(?:내리지|두지|얻지) ?못"
+    r"|무근(?:한|하|이|의))"
+)
+_HELD = (
+    "월령",
+    "월지",
+    "달의",
+    "계절의",
+    "일지",
+    "자리의",
+    "자리가",
+    "시지",
+    "난 시",
+    "난 달",
+    "글자의",
+    "주변",
+)
+_HELD_EN = ("support", "back", "strengthen", "help", " season")
+_ROOTS = ("뿌리", "통근", "무근")
+
+
+def support(s: Sentence) -> Iterator[Claim]:
+    """Yield claims told as verbs: 월령을 얻었어요, 태어난 달의 힘을 받아, 뿌리가 없어요."""
+    text = s.text
+    if text.isascii():
+        if any(word in text for word in _HELD_EN):
+            for found in _EN.finditer(text):
+                where = found["where"] or found["where_no"] or found["where_gives"] or "season"
+                held = not (found["no"] or found["denied"] or found["season"] == "out of")
+                yield from _told(s, found, _KEYS_EN[where.removeprefix("birth ")], held)
+        return
+    if any(word in text for word in _HELD):
+        for found in (*_TAKES.finditer(text), *_GIVES.finditer(text)):
+            key = next(key for key in _KEYS if found.groupdict().get(key))
+            yield from _told(s, found, key, bool(found["yes"]))
+    if any(word in text for word in _ROOTS):
+        yield from _roots(s)
+
+
+def _roots(s: Sentence) -> Iterator[Claim]:
+    for found in _ROOTED.finditer(s.text):
+        of = _subject(s, found.start(), found.end())
+        if of is not False and of is not None:
+            part = Mention("root", "", found.start(), found.end())
+            yield from claim(s, "root", ("*", of), False, part, affirmed=True)
+
+
+def _told(s: Sentence, found: re.Match[str], key: str, held: bool) -> Iterator[Claim]:
+    of = _subject(s, found.start(), found.end())
+    if of is not False:
+        part = Mention("test", key, found.start(), found.end())
+        yield from claim(s, "test", (key, of), held, part, affirmed=True, end=found.end())
+
+
+_ADNOMINAL = re.compile(r"^[가-힣]{0,3} $")
+
+
+def _subject(s: Sentence, start: int, end: int) -> Any:
+    """Return the stem or element that is held up, None where the day stem is meant, False of anything else."""
+    behind = next((m for m in s.mentions if m.start >= end), None)
+    if (
+        behind is not None
+        and _ADNOMINAL.match(s.text[end : behind.start])
+        and s.text[behind.start - 2] in "은은한난된긴춘룬린"
+    ):
+        return _of(behind)
+    before = [
+        m for m in s.mentions if m.end <= start and m.kind not in ("branch", "test", "self", "strength")
+    ]
+    while before and before[-1].kind in ("cell", "place") and before[-1].value != "day.stem":
+        before.pop()
+    if s.in_time(start):
+        return False
+    return _of(before[-1]) if before else None
+
+
+def _of(one: Mention) -> Any:
+    if one.kind in ("stem", "element"):
+        return one.kind, one.value
+    return None if one.kind in ("cell", "strength", "self") or one.kind == "place" else False

@@ -1,0 +1,59 @@
+"""The true values of what a text may say of signs by themselves, whether or not they stand in the chart.
+
+The ten god of a sign, its hidden stems, the stage of a stem over it, and the contacts that signs make.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+from fortune.readings.grounding.truths.natal import families, god_and_group
+from fortune.readings.grounding.truths.truth import Truth, Values
+from fortune.readings.inputs import Person
+from fortune.saju.cycle import BRANCHES
+from fortune.saju.derive.basics import GROUPS, TEN_GODS, branch_god, stage, ten_god
+from fortune.saju.derive.hidden_stems import parts
+from fortune.saju.derive.relations import BRANCH_KINDS, STEM_KINDS, TRIADS
+
+
+def sign_god(where: Any, person: Person, truth: Truth) -> Values:
+    """The ten god of a sign ("stem" or "branch", its number) or an element's group, for this day stem."""
+    part, at = where
+    day = person.pillars.day.stem
+    if part == "element":
+        group = GROUPS[(at - day // 2) % 5]
+        place = 2 * GROUPS.index(group)
+        return frozenset({group, *TEN_GODS[place : place + 2]})
+    return frozenset(god_and_group(ten_god(day, at) if part == "stem" else branch_god(day, at)))
+
+
+def inside(where: int, person: Person, truth: Truth) -> Values:
+    """The hidden stems of a branch."""
+    return frozenset(stem for stem, _ in parts(where))
+
+
+def stage_over(where: tuple[int | None, int], person: Person, truth: Truth) -> Values:
+    """The 12운성 of a stem (None: the day's) over a branch."""
+    stem, branch = where
+    return frozenset({stage(person.pillars.day.stem if stem is None else stem, branch)})
+
+
+def contact(where: Any, person: Person, truth: Truth) -> Values:
+    """The kinds of contact that signs ("stem" or "branch", their numbers) make, with the looser names they go by."""
+    part, signs = where
+    table = STEM_KINDS if part == "stem" else BRANCH_KINDS
+    pairs = tuple(combinations(signs, 2))
+    found = {
+        name for kind, rows in table.items() if any(pair in rows for pair in pairs) for name in families(kind)
+    }
+    for kind, rows in TRIADS.items() if part == "branch" else ():
+        if any(set(signs) <= {BRANCHES.index(sign) for sign in triad} for triad, _ in rows) and pairs:
+            found |= (
+                {"samhyeong", "any_hyeong", "hyeong"} if kind == "samhyeong" else {"samhap", "banghap", "hap"}
+            )
+    if "cheongan_geuk" in found:
+        found |= {"cheongan_chung", "any_chung"}  # 갑무충: some call it so
+    if found & {"wonjin", "gwimun"}:
+        found |= {"wonjin", "gwimun"}
+    return frozenset(found)
