@@ -131,7 +131,16 @@ def _by_first(words: list[str]) -> dict[str, list[str]]:
     return heads
 
 
-_WORD = "|".join(f"{head}(?:{'|'.join(map(_guarded, words))})" for head, words in _by_first(_KOREAN).items())
+def _branches(heads: dict[str, list[str]], size: int = 32) -> str:
+    """Return the words as one pattern, ``size`` first letters behind one look ahead: so a letter is told apart in few steps."""
+    rows = [f"{head}(?:{'|'.join(map(_guarded, heads[head]))})" for head in sorted(heads)]
+    return "|".join(
+        f"(?=[{''.join(row[0] for row in rows[at : at + size])}])(?:{'|'.join(rows[at : at + size])})"
+        for at in range(0, len(rows), size)
+    )
+
+
+_WORD = _branches(_by_first(_KOREAN))
 _ENGLISH_WORD = "|".join(
     rf"[{head}{head.upper()}](?<!\w.)(?ai:{'|'.join(re.escape(word[1:]) for word in words)})\b"
     for head, words in _by_first(_ENGLISH).items()
