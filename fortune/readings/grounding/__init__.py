@@ -68,6 +68,8 @@ def _persons(one: Claim, truth: Truth) -> tuple[Person, ...]:
 
 
 def _holds(one: Claim, person: Person, truth: Truth) -> bool:
+    if one.seen_by not in (None, person.pillars.day.stem):
+        return True
     values = fitting(one.topic, one.where, person, truth)
     if values is None:
         return True

@@ -61,7 +61,7 @@ _NONE = (
     r"|(?:갖|가지|갖추|지니|품)지 ?못"
 )
 _MANY = (
-    r"많(?!지 ?않|아[지져질]|을|던)|과다|가득|넘치|넘쳐|풍부|몰려|치우쳐"
+    r"많(?!지 ?않|아[지져질]|을|던)|과다|가득|넘치|넘쳐|풍부|무성|울창|빽빽|몰려|치우쳐"
     r"|태과|수두룩|즐비"
     r"|(?:사주|명식|원국)[를을] (?:이끌|주도|지배|채우|채운|움직)"
 )
@@ -161,7 +161,7 @@ def amounts(s: Sentence) -> Iterator[Claim]:
 
 _SIGNS = ("stem", "branch", "animal")
 _COUNTED = re.compile(r"[\d하한둘두셋세넷네다여]")
-_PLURAL_EN = re.compile(rf"\b(?:(?P<n>{NUMBER})|no|zero) $")
+_PLURAL_EN = re.compile(rf"\b(?:(?P<n>{NUMBER})|no|zero) $", re.IGNORECASE)
 
 
 def _of_sign(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:

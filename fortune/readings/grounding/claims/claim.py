@@ -11,7 +11,10 @@ from fortune.readings.grounding.sentences.scope import FACT, JOINED, Sentence
 
 
 class Claim(NamedTuple):
-    """``value`` is said to be (``affirmed``) or not to be among the true ones of ``topic`` at ``where``."""
+    """``value`` is said to be (``affirmed``) or not to be among the true ones of ``topic`` at ``where``.
+
+    ``seen_by``: the day stem that the sentence sees it with, if it names one: 갑목 일간에게 올해는 식신의 해예요.
+    """
 
     topic: str
     where: Any
@@ -20,6 +23,7 @@ class Claim(NamedTuple):
     start: int
     end: int
     who: str = ""
+    seen_by: int | None = None
 
 
 DENIED = re.compile(
@@ -55,7 +59,9 @@ def claim(s: Sentence, topic: str, where: Any, value: Any, *parts: Mention, **mo
     affirmed = more.get("affirmed")
     if affirmed is None:
         affirmed = not is_denied(s, start, end)
-    yield Claim(topic, where, value, affirmed, start, word_end, s.who(start))
+    yield Claim(
+        topic, where, value, affirmed, start, word_end, s.who(start), s.seen_by if "god" in topic else None
+    )
 
 
 def is_denied(s: Sentence, start: int, end: int) -> bool:

@@ -47,12 +47,12 @@ def _of_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     right = one
     for left in reversed(s.mentions[:at]):
         if left.kind in ("stem", "branch", "ganji"):
+            if not _is_joined(s.gap(left, right)):
+                break
             right = left
             continue
         gap = s.gap(left, right)
-        if left.kind not in _CELLS or not (
-            is_near(gap) or re.match(r"^(?:와|과|하고|이랑|랑|, |·|,)\s?$|^ and (?:the |your )?$", gap)
-        ):
+        if left.kind not in _CELLS or not _is_joined(gap):
             break
         cells.insert(0, left)
         right = left
@@ -69,6 +69,10 @@ def _of_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         yield from _of_passing(s, times, cells[0], one)
     elif not cells and not times:
         yield from _bare_relation(s, at, one, after)
+
+
+def _is_joined(gap: str) -> bool:
+    return is_near(gap) or bool(re.match(r"^(?:와|과|하고|이랑|랑|, |·|,)\s?$|^ and (?:the |your )?$", gap))
 
 
 def _of_passing(s: Sentence, times: list[Mention], cell: Mention, one: Mention) -> Iterator[Claim]:

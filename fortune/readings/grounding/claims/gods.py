@@ -304,9 +304,9 @@ def strength(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 def structure(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read the name of a 격국, unless it is told as a possibility."""
     after = s.clause_after(one.end)
-    if re.search(r"후보|가능성|볼 수도|볼 만큼|가까|가깝|성립하|되려|깨지|될 뻔", after) or s.in_time(
-        one.start
-    ):
+    if re.search(
+        r"후보|가능성|볼 수도|볼 만큼|가까|가깝|성립하(?:기|려|지|는지|면)|되려|깨지|될 뻔", after
+    ) or s.in_time(one.start):
         return
     more: dict[str, Any] = {"affirmed": False} if _NO_STRUCTURE.match(after) else {}
     yield from claim(s, "structure", "", one.value, one, **more)

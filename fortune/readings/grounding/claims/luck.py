@@ -47,6 +47,13 @@ def ganji(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     ):
         yield from claim(s, "year", 0, one.value, one)
         return
+    if (
+        _LIKENED.match(s.text[one.end :])
+        and re.search("일주|당신|회원님|날에 태어", s.text)
+        and not s.in_time(one.start)
+    ):
+        yield from claim(s, "pillar", "day", one.value, one)
+        return
     yield from _beside(s, at, one)
 
 
@@ -68,6 +75,9 @@ def _beside(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             yield from claim(s, "month", (_year_before(s, at), anchor.value), one.value, anchor, one)
         elif re.match(r"^[)'’\"”]{0,2}(?:일|이에요|예요|입니다|이고|이라|라|의|,|\.|$)", s.text[one.end :]):
             yield from claim(s, "day", "", one.value, anchor, one)
+
+
+_LIKENED = re.compile(r"^(?:에|로|으로)(?:도)? (?:비유|불리|불려|통하)")
 
 
 def _month_of(s: Sentence, year: Mention) -> Mention | None:
@@ -111,6 +121,9 @@ _ENTERED_EN = re.compile(
     r"|crossed into|switched to)\b"
     r"|,? your (?:luck|life|fortune)(?: cycle| pillar)? (?:shifts?|changes?|moves?|turns?|switche?s?) (?:in)?to\b"
 )
+_HAD_ENTERED = re.compile(
+    r"\b(?:entered|entering|enter|began|begun|started|(?:moved?|stepped?|crossed) into) (?:the |your |an? )[^,.]{3,40} (?:in|from) $"
+)
 _ENTERS = re.compile(
     r"(?:으로|로|에|이|가)? ?(?:[가-힣]+ )?"
     rf"(?:{verbs('바뀌|접어드|접어들|들어서|갈아타|시작되|시작하|진입하|넘어오|넘어가|열리|교체되')}|시작돼|시작됐|진입|접어들)"
@@ -122,7 +135,12 @@ def _since(s: Sentence, m: Mention, last: int = 0) -> Any:
     after, text = s.text[m.end :], s.text[m.start : m.end]
     begins = re.match(r"^ ?(?:부터|~|∼|–|-|에서|에 시작|에 들어|to )", after) or re.search(r"[~∼–-]", text)
     if m.kind == "year":
-        begins = begins or _ENTERED_EN.match(after) or (_ENTERS.match(s.text, last) if last else None)
+        begins = (
+            begins
+            or _HAD_ENTERED.search(s.text, 0, m.start)
+            or _ENTERED_EN.match(after)
+            or (_ENTERS.match(s.text, last) if last else None)
+        )
         return ("from year", m.value) if begins else "any"
     return ("from age", m.value[1]) if begins and m.value[0] == "age" else m.value
 

@@ -13,7 +13,7 @@ from fortune.readings.grounding.sentences.scope import Sentence
 from fortune.saju.cycle import BRANCHES_KO
 
 _STARRED = re.compile(
-    r"^(?:들)?(?:의 (?:기운|힘|에너지|별))?(?:이|가|은|는|도|을|를)? ?"
+    r"^(?:들)?(?:의 (?:기운|힘|에너지|별|매력|끼|기질|작용))?(?:이|가|은|는|도|을|를)? ?"
     rf"(?:{OF_CHART}(?:에는?|에서는?|에도) )?"
     r"(?:전혀 |하나도 |하나 |(?:두|세|여러) ?(?:개|곳에?)(?:나|씩)? |여럿 |둘이나 |셋이나 |함께 |강하게 |뚜렷이 |\S+에 )?"
     rf"(?P<says>{verbs('있|없|자리|들어|놓여|앉|작용|갖|가지|지니|타고|보이|드러나|품|많|의 영향')}"
@@ -70,7 +70,7 @@ _IS_THERE = re.compile(
     r"|(?:strongly |also |clearly )?(?:present|found|active|in|there))\b"
 )
 _HAVE_STAR = re.compile(
-    r"\b[Yy]ou (?:do )?(?P<none>not |don't "
+    r"\b[Yy]ou (?:were born with|are (?:blessed|gifted) with|do )?(?P<none>not |don't "
     r"|lack )?(?:also )?(?:carry|have|possess|hold|bear"
     r"|lack)? ?(?P<no>no )?(?:the |a |an |your )?$"
 )
@@ -156,7 +156,7 @@ def void(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 
 _BASES = re.compile(r"(?:[년연일]주|[년연일]지|띠)(?:로|를|을| 기준)")
-_TWO = r"([자축인묘진사오미신유술해])[·, ]?([자축인묘진사오미신유술해])"
+_TWO = r"([자축인묘진사오미신유술해])(?:[·, ]|[와과] )?([자축인묘진사오미신유술해])"
 _PAIR = re.compile(
     rf"(?:은|는|이|인|: ?)? ?{_TWO}(?={IS}|,|\.|이| ?공망|[은는을를가](?= )|에 (?:있|놓|해당|들|자리)|[으]?로 |$)"
 )

@@ -42,7 +42,7 @@ _WHERE = (
     rf"|(?P<deukse>(?:주변(?: ?글자(?:들)?)?|(?:나머지|다른|주위) ?글자(?:들)?)의 {_HELP}))"
 )
 _TAKES = re.compile(
-    rf"{_WHERE}(?:을|를|까지|도|마저)? (?:(?!못|어떻게|얼마나|언제)[가-힣]+ ){{0,2}}?"
+    rf"{_WHERE}(?:을|를|은|는|까지|도|마저)? (?:(?!못|어떻게|얼마나|언제)[가-힣]+ ){{0,2}}?"
     r"(?:(?P<no>(?:얻|받|입|누리|타)지(?:는|도)? ?(?:못|않)|못 ?(?:얻|받)|잃|놓쳤|놓친)|(?P<yes>얻|받|입[은고어었]|등에 업|타고 ?(?=나|났|난|태어)))"
 )
 _GIVES = re.compile(
@@ -127,6 +127,9 @@ def _told(s: Sentence, found: re.Match[str], key: str, held: bool) -> Iterator[C
 _ADNOMINAL = re.compile(r"^[가-힣]{0,3} $")
 
 
+_HELD_UP = ("stem", "element", "cell", "place", "god", "star", "ganji")
+
+
 def _subject(s: Sentence, start: int, end: int) -> Any:
     """Return the stem or element that is held up, None where the day stem is meant, False of anything else."""
     behind = next((m for m in s.mentions if m.start >= end), None)
@@ -136,9 +139,7 @@ def _subject(s: Sentence, start: int, end: int) -> Any:
         and s.text[behind.start - 2] in "은은한난된긴춘룬린"
     ):
         return _of(behind)
-    before = [
-        m for m in s.mentions if m.end <= start and m.kind not in ("branch", "test", "self", "strength")
-    ]
+    before = [m for m in s.mentions if m.end <= start and m.kind in _HELD_UP]
     while before and before[-1].kind in ("cell", "place") and before[-1].value != "day.stem":
         before.pop()
     if s.in_time(start):

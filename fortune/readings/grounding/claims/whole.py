@@ -47,8 +47,8 @@ def five(s: Sentence) -> Iterator[Claim]:
 
 _SELF_FORCE = re.compile(
     r"^(?:의 ?(?:힘|기운|세력)|\S{0,6}의 ?(?:힘|기운))?(?:이|가|은|는|도)? ?"
-    r"(?:꽤|아주|매우|무척|몹시|너무|굉장히|대단히|유난히|상당히|다소|비교적|조금|전반적으로|전체적으로|워낙|본래)? ?(?:힘이 )?"
-    r"(?:(?P<strong>강(?=[하한해합](?!지|져))|튼튼|센|세고|왕[하한]|넉넉)"
+    r"(?:지나치게|과하게|꽤|아주|매우|무척|몹시|너무|굉장히|대단히|유난히|상당히|다소|비교적|조금|전반적으로|전체적으로|워낙|본래)? ?(?:힘이 )?"
+    r"(?:(?P<strong>강(?=[하한해합](?!지|져))|왕성|튼튼|센|세고|왕[하한]|넉넉)"
     r"|(?P<weak>약(?=[하한해합](?!지|져))|허약|여[리린]))"
     r"|^ (?:is|being|looks|leans|runs|reads as|counts as|comes out|tends to be|appears|seems|remains"
     r"|itself is) (?:\w+ ){0,2}?(?:(?P<strong_en>strong)|(?P<weak_en>weak))\b"

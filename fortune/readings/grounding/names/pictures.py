@@ -8,7 +8,7 @@ from fortune.readings.grounding.names.words import ANIMALS, ANIMALS_EN, COLOURS
 from fortune.saju.cycle import pillar
 
 _ANIMAL = re.compile(
-    rf" ?(?P<animal>{'|'.join(ANIMALS)})(?=의 (?:날|해|일주|기운)|[날해]|[년월일시]?주|\)|[ ,'’]|[이가은는을를][ ])"
+    rf" ?(?P<animal>{'|'.join(ANIMALS)})(?=의 (?:날|해|일주|기운)|[날해]|(?:에|로) 비유|처럼|같은|[년월일시]?주|\)|[ ,'’]|[이가은는을를][ ])"
 )
 _ANIMAL_EN = re.compile(rf"[- ](?P<animal>{'|'.join(ANIMALS_EN)})\b", re.IGNORECASE)
 _BRANCHES = {name: at for at, names in enumerate(ANIMALS) for name in names.split("|")}

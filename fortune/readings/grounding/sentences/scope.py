@@ -12,6 +12,7 @@ from functools import cached_property
 
 from fortune.readings.grounding.names.lexicon import mentions
 from fortune.readings.grounding.names.mention import Mention
+from fortune.saju.cycle import STEMS_KO
 
 _UNNAMED = re.compile(
     "천간|지지|음양|사주[가는은도]|명식[은이]|[Yy]our chart"
@@ -43,11 +44,12 @@ _SELF = re.compile(
     r"당신|(?<![가-힣])(?:나의|내|나는) |저는 |본인|회원님|[가-힣]님(?:의|은|께|이)|\b(?:[Yy]ours?|[Yy]ou|[Mm]y)\b"
 )
 _SUPPOSED = re.compile(
-    r"려면 |\b(?:Had|Should) (?:you|your|it|he|she)\b"
+    r"려면 |[었았](?:다면|더라면|어도) |\b(?:Had|Should) (?:you|your|it|he|she)\b"
     r"|만약|만일|가령|예를 들|예컨대|혹시|설령|설사|이를테면|\b(?:[Ii]f|[Ss]uppose|[Ii]magine|[Ff]or example|Were)\b"
 )
 _GENERAL = re.compile(
     r"^\W*[가-힣]+(?:이)?란 .*(?:가리|말하|말합|뜻하|뜻합|의미|이름|일컫)"
+    r"|시중에|일부 (?:책|이론|역술|학파|유파)|(?:책|학파|유파|역술가|이론)(?:들?도|들은|에서는|마다) "
     r"|다른 일간|일간별|일주별|사람마다|누구나"
     r"|사주[는도] (?:드물|흔|보통|대체로|거의)|어떤 일간|[Ee]veryone"
     r"|\b[Ww]hether\b"
@@ -133,6 +135,11 @@ BREAK = re.compile(
 )
 
 
+_SEEN_BY = re.compile(
+    rf"(?<![가-힣])([{STEMS_KO}])[목화토금수](?:\([^)]*\))? ?일간(?:에게|에겐|한테|은|의 경우|인 (?:사람|분)|을 (?:가진|지닌))"
+)
+
+
 class Sentence:
     """One sentence, what it names, and what it leaves open. ``at`` is its place in the text."""
 
@@ -188,6 +195,12 @@ class Sentence:
     def who(self, at: int) -> str:
         """Return "self", "other", or "" when the sentence names nobody before ``at``."""
         return next((who for start, who in reversed(self._owners) if start <= at), "")
+
+    @cached_property
+    def seen_by(self) -> int | None:
+        """The day stem of those to whom a sentence speaks: 갑목 일간에게는, 병화 일간인 사람은."""
+        found = _SEEN_BY.search(self.text) if "일간" in self.text else None
+        return found and STEMS_KO.index(found[1])
 
     def in_time(self, at: int) -> bool:
         """Return whether the words before ``at`` speak of a passing time."""
