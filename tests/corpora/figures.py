@@ -18,7 +18,7 @@ FILLED = (
     *("thirteenth", "fourteenth"),
 )
 """The parts of ``grounding_filled.txt``."""
-FRESH = ("first", "beside")
+FRESH = ("first", "beside", "second", "third")
 """The parts of ``grounding_fresh.txt``."""
 _CHARTS = {
     "A": (1990, 5, 15, 12, "female"),
@@ -33,6 +33,14 @@ _CHARTS = {
     "J": (1969, 3, 28, 6, "male"),
     "K": (1967, 4, 14, 4, "male"),
     "L": (1967, 3, 24, 0, "male"),
+    "M": (1961, 8, 3, 0, "female"),
+    "N": (2005, 7, 21, 5, "female"),
+    "O": (1966, 6, 20, 5, "female"),
+    "P": (1973, 11, 20, 2, "female"),
+    "Q": (1981, 3, 1, 19, "female"),
+    "R": (1979, 6, 9, 5, "female"),
+    "S": (1956, 8, 6, 4, "female"),
+    "T": (1962, 1, 5, 16, "male"),
 }
 
 

@@ -60,6 +60,8 @@ def _of_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     if not cells and re.match(r" (?:between|of) (?:the |your )$", after[: _gap_to_next(s, at)]):
         cells = [m for m in s.mentions[at + 1 : at + 3] if m.kind in _CELLS]
     times = [m for m in s.mentions if m.kind in _PASSING]
+    if not times and len(cells) == 1:
+        times = _other_times(s)
     if not cells and (s.in_time(one.start) or {m.kind for m in times} - {"year"}):
         return
     if len(cells) >= 2 and not times:
@@ -75,10 +77,19 @@ def _is_joined(gap: str) -> bool:
     return is_near(gap) or bool(re.match(r"^(?:와|과|하고|이랑|랑|, |·|,)\s?$|^ and (?:the |your )?$", gap))
 
 
+def _other_times(s: Sentence) -> list[Mention]:
+    """Return pillars told as a time (병오년의 오화), or the day where a sentence only says 오늘."""
+    told = [m for m in s.mentions if m.kind == "ganji" and re.match(r"\)?(?:년|대운)", s.text[m.end :])]
+    today = s.text.find("오늘 ")
+    return told or ([Mention("today", True, today, today + 2)] if today >= 0 else [])
+
+
 def _of_passing(s: Sentence, times: list[Mention], cell: Mention, one: Mention) -> Iterator[Claim]:
     """Read a contact of a time's pillar with a cell: 올해 오화는 일지와 충, 지금 대운의 술토가 월지와 합."""
     kinds = {m.kind for m in times}
-    if kinds == {"year"}:
+    if kinds == {"ganji"}:
+        yield from claim(s, "passing_relation", ("ganji", times[0].value, cell.value), one.value, cell, one)
+    elif kinds == {"year"}:
         yield from claim(s, "passing_relation", ("year", times[0].value, cell.value), one.value, cell, one)
     elif kinds == {"today"}:
         yield from claim(s, "passing_relation", ("today", "", cell.value), one.value, cell, one)
@@ -104,6 +115,8 @@ def _bare_relation(s: Sentence, at: int, one: Mention, after: str) -> Iterator[C
             yield from _made(s, signs, one)
         return
     if len(signs) >= 2 and is_near(s.gap(signs[-1], one)):
+        if _DEFINES.match(after) and not _OF_CHART.search(s.text):
+            return
         is_pair = s.text[signs[0].start].isascii()
         if len({m.kind for m in signs}) == 1:
             own = not re.search("만나|오면|들어", s.text)
@@ -115,6 +128,9 @@ def _bare_relation(s: Sentence, at: int, one: Mention, after: str) -> Iterator[C
         yield from claim(s, "relation", "*", one.value, one, affirmed=affirmed, end=one.end + said.end())
 
 
+# 자수와 오화는 서로 충하는 글자예요: of the signs, wherever they stand.
+_DEFINES = re.compile(r"^하는 (?:글자|관계|사이|오행|기운)(?:이|예|입)")
+_OF_CHART = re.compile("당신|사주|명식|원국|지지에|천간에|일지|월지|년지|시지")
 _SIGNS = ("stem", "branch", "animal")
 
 

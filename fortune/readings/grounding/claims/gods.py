@@ -40,7 +40,7 @@ def god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     if not in_cells and SITS.search(s.text[one.end :]) and not s.in_time(one.start):
         yield from claim(s, "god", "day.branch", one.value, one)
     yield from _sign_god(s, at, one)
-    after = s.text[one.end :]
+    after = s.text[_last_joined(s, at).end :]
     brings = (
         re.search(
             r"^(?: (?:brings|is (?:ruled|governed|led|coloured|colored) by|is|carries|holds|marks|means) "
@@ -75,6 +75,24 @@ def god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             yield from claim(s, "ganji_god", anchor.value, one.value, anchor, one)
         elif anchor.kind == "decade":
             yield from luck.decade(s, at, one, anchor, "decade_god")
+
+
+_AND = re.compile(r"^(?:[와과] |[·,/] ?| 및 )$")
+
+
+def _last_joined(s: Sentence, at: int) -> Mention:
+    """Return the last of the ten gods joined to the one at ``at``: what is said behind it is said of each."""
+    while at + 1 < len(s.mentions) and s.mentions[at + 1].kind == "god":
+        if not _AND.match(s.gap(s.mentions[at], s.mentions[at + 1])):
+            break
+        at += 1
+    return s.mentions[at]
+
+
+def _first_joined(s: Sentence, at: int) -> int:
+    while at and s.mentions[at - 1].kind == "god" and _AND.match(s.gap(s.mentions[at - 1], s.mentions[at])):
+        at -= 1
+    return at
 
 
 def _god_in_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
@@ -137,12 +155,15 @@ _GOD_IS_EN = re.compile(
 
 def _sign_god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read what a sign or an element is to the day stem: 병화는 편관, 재성인 목, 목(재성)."""
-    before = _subject(s, at)
+    first = s.mentions[_first_joined(s, at)]
+    before = _subject(s, _first_joined(s, at))
+    if before is None or before.kind != "ganji":
+        before, first = _subject(s, at), one
     behind = next((m for m in s.mentions[at + 1 :] if m.kind != "self"), None)
     if before is not None and before.kind in ("stem", "branch", "element", "ganji"):
-        gap = s.gap(before, one)
+        gap = s.gap(before, first)
         kind, value = sign_said(s, before)
-        after = s.text[one.end :]
+        after = s.text[(_last_joined(s, at) if kind == "ganji" else one).end :]
         says = (
             gap.strip() == "("
             or re.search(r", ?(?:즉|곧) $", gap)

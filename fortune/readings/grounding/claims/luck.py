@@ -21,6 +21,7 @@ _PASSING_NOW = re.compile(
 _IS_TIME = re.compile(
     r"^(?: ?기간|의 시기|인 시기|의 해| 중)?(?:이에요|예요|입니다|이고"
     r"|이며|이라|라서|에 (?:있|해당|들)|이 아니|가 아니)"
+    r"|^(?:의 한(?:가운데|복판)|[을를] (?:지나|겪|보내고)|[이가] (?:든|들었)|에 접어)"
 )
 _ENDS = re.compile(
     r"^(?:년)?(?:에|으로|이면|까지)?(?:는)? ?(?:[가-힣]+ ){0,2}"
@@ -73,7 +74,9 @@ def _beside(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             yield from claim(s, "month", (0, anchor.value), one.value, anchor, one)
         elif anchor.kind == "month" and not re.search(r"\d일", s.gap(anchor, one)):
             yield from claim(s, "month", (_year_before(s, at), anchor.value), one.value, anchor, one)
-        elif re.match(r"^[)'’\"”]{0,2}(?:일|이에요|예요|입니다|이고|이라|라|의|,|\.|$)", s.text[one.end :]):
+        elif "일진" in s.text[anchor.start : anchor.end] or re.match(
+            r"^[)'’\"”]{0,2}(?:일|이에요|예요|입니다|이고|이라|라|의|,|\.|$)", s.text[one.end :]
+        ):
             yield from claim(s, "day", "", one.value, anchor, one)
 
 
@@ -100,6 +103,8 @@ def decade(s: Sentence, at: int, one: Mention, anchor: Mention, topic: str) -> I
         near = beside or (m.end <= start and not BREAK.search(s.text[m.end : start].replace(", ", " ")))
         last = max(anchor.end, one.end)
         behind = m.start >= last and len(s.text[last : m.start]) <= 4 and "," not in s.text[last : m.start]
+        if m.value == "next" and s.text[: m.start].endswith("까지 "):
+            continue  # 쉰까지 이어지는 을미 대운
         if m.kind == "when" and (near or (behind and m.value == "now" and where == "any")):
             where, named = m.value, m
         elif (
@@ -121,6 +126,7 @@ _ENTERED_EN = re.compile(
     r"|crossed into|switched to)\b"
     r"|,? your (?:luck|life|fortune)(?: cycle| pillar)? (?:shifts?|changes?|moves?|turns?|switche?s?) (?:in)?to\b"
 )
+_SINCE_EN = re.compile(r"\b(?:[Ss]ince|[Ss]tarting(?: in| from)?|[Bb]eginning(?: in)?) $")
 _HAD_ENTERED = re.compile(
     r"\b(?:entered|entering|enter|began|begun|started|(?:moved?|stepped?|crossed) into) (?:the |your |an? )[^,.]{3,40} (?:in|from) $"
 )
@@ -137,6 +143,7 @@ def _since(s: Sentence, m: Mention, last: int = 0) -> Any:
     if m.kind == "year":
         begins = (
             begins
+            or _SINCE_EN.search(s.text, 0, m.start)
             or _HAD_ENTERED.search(s.text, 0, m.start)
             or _ENTERED_EN.match(after)
             or (_ENTERS.match(s.text, last) if last else None)

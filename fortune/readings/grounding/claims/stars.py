@@ -70,9 +70,9 @@ _IS_THERE = re.compile(
     r"|(?:strongly |also |clearly )?(?:present|found|active|in|there))\b"
 )
 _HAVE_STAR = re.compile(
-    r"\b[Yy]ou (?:were born with|are (?:blessed|gifted) with|do )?(?P<none>not |don't "
-    r"|lack )?(?:also )?(?:carry|have|possess|hold|bear"
-    r"|lack)? ?(?P<no>no )?(?:the |a |an |your )?$"
+    r"\b(?:[Yy]ou (?:were born with|are (?:blessed|gifted) with|do )?|[Tt]here (?:is|are) |[Yy]our chart )"
+    r"(?P<none>not |don't |doesn't |lacks? )?(?:also |clearly )?"
+    r"(?:carry|have|possess|hold|bear|lack|carries|has|holds|contains|shows)? ?(?P<no>no )?(?:the |a |an |your )?$"
 )
 
 

@@ -84,6 +84,8 @@ def passing_relation(where: Any, person: Person, truth: Truth) -> Values | None:
 
 
 def _passing(kind: str, which: Any, person: Person, truth: Truth) -> list[Pillar] | None:
+    if kind == "ganji":
+        return [Pillar(which)]
     if kind == "year":
         return [year_pillar(one) for one in years_of(which, truth)]
     if kind == "month":

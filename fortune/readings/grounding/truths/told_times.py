@@ -50,7 +50,8 @@ def passing_relation(where: Any, person: Person, truth: Truth) -> Said:
     kind, which, cell = where
     found = sorted(map(str, times.passing_relation(where, person, truth) or ()))
     named = [key for key in found if key in TERMS and key not in ("banhap", "hap")]
-    of = {"month": "그달", "today": "그날", "decade": "그 대운"}.get(kind) or f"{years_of(which, truth)[0]}년"
+    names = {"month": "그달", "today": "그날", "decade": "그 대운", "ganji": "그 기둥"}
+    of = names.get(kind) or f"{years_of(which, truth)[0]}년"
     place, _, part = cell.partition(".")
     name = CELLS_KO.get(cell) or PLACES_KO[place]
     what = "·".join(map(ko, named))
