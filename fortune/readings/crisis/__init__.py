@@ -2,10 +2,10 @@
 
 ``signs`` reads the words in three steps: they are normalised by ``spelling`` (syllables that were spelt apart to pass a
 filter are joined), ``everyday`` phrases that sound alike are taken out (더워 죽겠어, 유서 깊은, 자살골), and what is left is
-searched for what people say (``self_harm``, ``violence``, and in ``english``): life, its end and a wish in whatever words;
+searched for what people say (``self_harm``, ``others``, ``violence``, and in ``english``): life, its end and a wish in whatever words;
 dying, where it is no idiom and nobody else dies; and whole phrases, for saju itself is full of 사(死), 살(殺) and 절(絶). One
 of the ``hints``, a phrase that is also said of a job or a game, counts only where none is spoken of. The corpora are
-``tests/corpora/crisis.txt`` and ``crisis_typed.txt``.
+``tests/corpora/crisis*.txt``.
 """
 
 from __future__ import annotations

@@ -52,6 +52,12 @@ def test_signs_in_fresh_words_are_heard_and_idioms_are_not(part: str, heard: flo
     assert found.alarms <= 0.04, found.alarmed
 
 
+def test_signs_in_later_words_are_heard_and_idioms_are_not() -> None:
+    found = figures.crisis("fourth", "crisis_later.txt")
+    assert found.recall >= 0.98, found.missed
+    assert found.alarms == 0, found.alarmed
+
+
 @pytest.mark.parametrize(("part", "heard"), [("sixth", 0.85), ("seventh", 0.55)])
 def test_of_what_is_only_hinted_at_most_is_heard(part: str, heard: float) -> None:
     found = figures.crisis(part, "crisis_typed.txt")
@@ -60,7 +66,14 @@ def test_of_what_is_only_hinted_at_most_is_heard(part: str, heard: float) -> Non
 
 
 @pytest.mark.parametrize(
-    "name", ["questions.txt", "questions_kept.txt", "questions_typed.txt", "questions_fresh.txt"]
+    "name",
+    [
+        "questions.txt",
+        "questions_kept.txt",
+        "questions_typed.txt",
+        "questions_fresh.txt",
+        "questions_later.txt",
+    ],
 )
 def test_no_question_of_the_corpora_raises_an_alarm(name: str) -> None:
     assert [row[-1] for row in figures.question_rows(name) if crisis_in(row[-1])] == []
