@@ -34,6 +34,8 @@ def test_questions_as_they_are_typed_are_read() -> None:
     assert found.recall >= 0.97, found.missed
     fresh = figures.questions("questions_fresh.txt")
     assert fresh.recall >= 0.95, fresh.missed
+    later = figures.questions("questions_later.txt")
+    assert later.recall >= 0.97, later.missed
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from fortune.readings.classic.question import aims, named_time, recognise
+from fortune.readings.classic.question import aims, named_time, recognise, story
 from fortune.readings.classic.question.vocabulary import SUBJECTS, VAGUE
 from fortune.readings.inputs import ReadingInput
 
@@ -32,6 +33,8 @@ _NOT_MINE = {
 _OWN = frozenset(SUBJECTS) - {"heart", "reunion", "breakup", "affair", "spouse", *VAGUE}
 # In matters of the heart a friend or an 오빠 is the person one loves.
 _ACQUAINTED = ("sibling", "colleague", "boss", "friend")
+# Of an illness "제가" is the one who cares for somebody.
+_FOR_ME = {"health": re.compile(r"(?<![가-힣])(?:저[는도]|나[는도])(?![가-힣])|\b[Ii]\b")}
 # The matters that are between oneself and somebody who need not be named.
 _OF_TWO = ("heart", "reunion", "affair")
 # The matters that a question can mean of both people, when there are two charts.
@@ -75,12 +78,12 @@ class Asked:
         """Read the question of a reading; one that names no subject goes on with that of the latest that does."""
         on, clauses = inputs.today, recognise.clauses(inputs.question)
         text, asks = " ".join(clauses), recognise.asking(clauses)
-        subject = recognise.subject(asks, *reversed(clauses))
+        subject = story.subject(asks, clauses)
         who = recognise.who(asks) or _who_of_story(subject, asks, clauses)
         if who == recognise.THEY:
-            who = _named_before(clauses, inputs)
+            who = story.beside(subject, clauses) or _named_before(clauses, inputs)
         form = recognise.form(asks)
-        year = named_time.year(asks, on) or named_time.year(text, on)
+        year = named_time.year(asks, on) or named_time.year_told(clauses, on)
         months = named_time.months(asks, on) or named_time.months(text, on)
         again = False
         if not subject or (subject in ("luck", "self") and year and not who):
@@ -146,6 +149,8 @@ def _whose(who: str, subject: str, asks: str) -> str:
     """Return about whom a question is when its matter, or a pronoun, tells more than the person that is named."""
     if subject in _OWN and recognise.ONLY_ME.search(asks):
         return ""
+    if subject in ("marriage", "love", "heart", "breakup", "reunion") and who == "inlaw":
+        return "partner"
     if subject in _OF_TWO and who in ("", *(_ACQUAINTED if subject != "affair" else ())):
         return "partner"
     if subject == "teacher" and who == "child":
@@ -157,10 +162,12 @@ def _whose(who: str, subject: str, asks: str) -> str:
 
 def _who_of_story(subject: str, asks: str, clauses: list[str]) -> str:
     """Return about whom a question is that names nobody itself: it goes on with the story around it."""
-    if subject not in _OWN:
-        return recognise.who(" ".join(clauses))
-    if recognise.ME.search(asks):
+    own = subject in _OWN
+    if own and _FOR_ME.get(subject, recognise.ME).search(asks) and subject in recognise.mentioned(asks):
         return ""
-    if recognise.TOWARDS.search(asks):
-        return recognise.who(" ".join(clauses))
-    return recognise.who(" ".join(row for row in clauses if recognise.subject(row) == subject))
+    if recognise.TOWARDS.search(asks) or recognise.PRONOUN.search(asks):
+        own = False
+    found = story.who(subject, clauses, own=own)
+    if subject == "pregnancy" and found == "child" and not re.search(r"딸|며느리|daughter", asks):
+        return ""  # a sister or brother for the child that is there
+    return found

@@ -25,7 +25,11 @@ _SHORT_YEAR = re.compile(
 # Something that has happened this year, or an age, names no year that is asked about.
 _AGE = re.compile(
     r"올해 (?!얼마)[^.?!,]{0,16}[갔왔했됐났졌었았렸]는데"
+    r"|\b(?:since|from|back in) 20\d\d\b|20\d\d년부터"
     r"|(?:올해|내년에|금년)(?:로|에|면)? ?(?:만 ?)?(?:\d+ ?(?:살|세)|(?:서른|마흔|쉰|예순|일흔)[가-힣]*)"
+)
+_PAST = re.compile(
+    r"[갔왔했됐났졌었았렸웠겼쳤봤셨](?:어요|습니다|네요|는데요?|고요|거든요|지요|죠|대요|답니다|음|다)[.!~… ]*$"
 )
 _PILLAR = re.compile(f"([{STEMS}{STEMS_KO}][{BRANCHES}{BRANCHES_KO}])[년年]")
 _LATER = re.compile(r"(?<!\d)([1-9])년 ?(?:뒤|후)|\bin (\d) years?\b")
@@ -52,6 +56,12 @@ def year(text: str, on: date) -> int:
     if "새해" in text or "신년" in text:  # in its first two months it has come already
         return on.year + (on.month > 2)
     return next((on.year + n for n, words in _RELATIVE if re.search(words, text, re.IGNORECASE)), 0)
+
+
+def year_told(rows: list[str], on: date) -> int:
+    """Return the year that a story's sentences name; what has happened in a year asks nothing about it."""
+    ahead = (row for row in rows if not _PAST.search(row) or year(row, on) > on.year)
+    return year(" ".join(ahead), on)
 
 
 def months(text: str, on: date) -> tuple[int, ...]:

@@ -47,7 +47,7 @@ _PLAIN: dict[str, re.Pattern[str]] = _compiled(
 # The words said last of a matter belong to it, though they are also those of another (면접 … 연락, 코인 … 손절).
 _TAILS = {
     "job": r"붙[을나냐여었]|연락|소식|전화|결과|발표|통보", "exam": r"연락|소식|결과|발표", "invest": r"손절|정리|물[려렸]|들어가|회복|오[를르]|반등",
-    "house": r"당첨|계약|나갈|나가나", "business": r"접|정리|넘[기길]|닫|대출", "health": r"결과|괜찮", "move": r"옮[기길겨]",
+    "house": r"당첨|계약|나갈|나가나", "business": r"접|정리|넘[기길]|닫|대출", "health": r"결과|괜찮", "move": r"옮[기길겨]", "law": r"돌려 ?받|받아 ?[낼내]",
 }  # fmt: skip
 _TALES = {
     "__reunion": f"(?:{_subjects['breakup']}"
@@ -81,7 +81,16 @@ _ASIDE = re.compile(
     r"(?![가-힣]?(?:사|담))"
     r"|(?:남자 ?친구|여자 ?친구|남친|여친|애인)(?:을|를|이|가|은|는)? ?(?:도대체 |대체 |진짜 )?"
     r"(?:언제 ?(?:쯤 ?)?)?(?:생[기길긴겨김]|만[들나날]|사귈|사귀고|구[하해할])"
-    r"|썸만|썸 ?타다[가만]?"
+    r"|썸만|썸 ?타다[가만]?|(?:만나는|사귀는|마음 ?주는) ?(?:사람|친구|남자|여자)마다"
+    # a part that one plays oneself, two who are one, a bride that is to come, friends that are lacking
+    r"|(?:엄마|아빠|부모|남편|아내|며느리|딸|아들|장남|맏이|팀장|선배|상사|친구)(?:로서|입장에서)"
+    r"|(?:엄마|아빠)(?:예요|에요|입니다|이에요|인데요?|임)(?![가-힣])"
+    r"|(?:아버지|어머니|부모님|할아버지|선대|시부모님?) ?(?:때부터|대부터|대에서|가 ?하시던|께서 ?하시던|(?:한테|께) ?물려)"
+    r"|(?:저희|우리) ?부부(?! ?(?:사이|싸움|관계))"
+    r"|(?:며느리|사위)(?:를|을|감을?)? ?(?:언제 ?)?(?:데려|보[나게려고는실]|볼|봐|얻|맞[이을])[가-힣]*"
+    r"|친구(?:가|도|는|이|들이)? ?(?:하나도 |한 ?명도 |왜 ?)?(?:없|안 ?생|안 ?남|적[어은])[가-힣]*"
+    r"|(?:애들?|아이들?|자식들?) ?(?:클|다 ?클|다 ?키|대학|학교 ?갈|졸업)[가-힣 ]{0,4}(?:때까지|까지)[가-힣]*"
+    r"|(?:친구|지인|동생|형|오빠|누나|언니|친척|선배|남편|아빠|부모님?) ?(?:빚)?보증(?:을)? ?(?:잘못 ?)?(?:섰|서서|서 ?[줬주]었?)"
     r"|배우자(?=[는가] ?어떤 ?사람)"
     r"|(?:get|find|have|meet) (?:a|my) (?:boyfriend|girlfriend|husband|wife|partner)"
     r"|future (?:husband|wife|spouse|partner|boyfriend|girlfriend)"
@@ -92,16 +101,17 @@ _ASIDE = re.compile(
 )
 # A word of kin that is used of others: the friend, the lover.
 _CALLED = (
+    (re.compile(r"(?:그냥 |단지 )?(?:친한|아는) ?(?:동생|친구|오빠|누나|형|언니|사람)(?:이)?라(?:는데|고|며|면서)"), " "),
     (re.compile(r"(?:친한|아는|동네|옆집|직장|학교|교회) ?(?:형|누나|언니|오빠|동생|엄마)(?!니)"), "친구"),
     (re.compile(
         r"(?:만나는|사귀는|사귄|만난|좋아하는|짝사랑하는|헤어진"
         r"|썸 ?타는) ?(?:[가-힣]+ )?(?:오빠|누나|형|동생|분|애들?|선배"
-        r"|후배|사람|친구|남자|여자)"), "애인"),
+        r"|후배|사람|친구|남자|여자)(?!마다)"), "애인"),
     (re.compile(
         r"(?:뱃속|배 ?속|태어날|둘째|셋째|아이|아기|애) ?(?:의 )?(?:아기"
         r"|아이|애|아들|딸"
         r"|성별)?(?:[을를이가는은])? ?(?:언제 ?)?"
-        r"(?= ?(?:낳|가질|가지|가져|갖|생기|생길|성별|계획|아들[일인]|딸[일인]))"), " "),
+        r"(?= ?(?:올까|와 ?줄|찾아|낳|가질|가지|가져|갖|생기|생길|성별|계획|아들[일인]|딸[일인]))"), " "),
     # 애 of a grown person: 친했던 애, 같이 일하는 애
     (re.compile(
         r"(?:친했던|친한|친하던"
@@ -114,6 +124,7 @@ _CALLED = (
     (re.compile(
         r"(?:남친|여친|남자 ?친구|여자 ?친구|애인)(?:네|의)? ?(?:엄마|어머니"
         r"|어머님|아버지|아버님|부모님?|집안|가족)"), "시댁"),
+    (re.compile(r"같은 ?(?:부서|회사|팀|직장|사무실) ?(?:형|누나|언니|오빠|동생|사람|분|애)(?=[가는이은를을랑와과도한 ]|$)"), "동료"),
     (re.compile(r"^형들 "), ""),
     (re.compile(r"(?:아들|딸)(?:일|인)[까지가]"), " "),
 )  # fmt: skip
@@ -165,6 +176,23 @@ def subject(*scopes: str) -> str:
     return next(filter(None, (*plain, *vague, *loose)), "").lstrip("_")
 
 
+def mentioned(text: str) -> dict[str, int]:
+    """Return how often each plain or grave matter is named; a word within a longer one of another doesn't count."""
+    lowered = text.lower()
+    found = [
+        (*row.span(), key.lstrip("_"))
+        for patterns in (_GRAVE, _PLAIN)
+        for key, pattern in patterns.items()
+        for row in pattern.finditer(lowered)
+    ]
+    counts: dict[str, int] = {}
+    for start, end, key in found:
+        within = any(a <= start and end <= b and b - a > end - start and k != key for a, b, k in found)
+        if not within:
+            counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
 def who(text: str) -> str:
     """Return about whom words are: who does what is asked about (이, 가, 은, 는) before all others that are named."""
     text = text.lower()
@@ -174,6 +202,15 @@ def who(text: str) -> str:
     named = _THEY.sub(" ", text)
     found = _first(_DOING, named) or _first(_PEOPLE, named) or (THEY if _THEY.search(text) else "")
     return "pupils" if found == "child" and _PEOPLE["pupils"].search(text) else found
+
+
+def people(text: str) -> list[str]:
+    """Return all whom words name, those who do something first."""
+    for called, meant in _CALLED:
+        text = called.sub(meant, text.lower())
+    named = _THEY.sub(" ", _ASIDE.sub(" ", text))
+    doing = [key for key, pattern in _DOING.items() if pattern.search(named)]
+    return doing + [key for key, pattern in _PEOPLE.items() if key not in doing and pattern.search(named)]
 
 
 def form(asks: str) -> str:

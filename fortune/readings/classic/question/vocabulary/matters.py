@@ -101,7 +101,7 @@ SUBJECTS: Final = {
         r"|임원"
         r"|(?:월급|급여|봉급|시급)[^.?!]{0,8}(?:오르|오른|올[랐라려릴]|오를|인상|협상)"
         r"|성과급|보너스|인센|직급|승급|보직|호봉|임금"
-        r"|\b(?:promot\w+|raise|salary|bonus|pay rise)\b",
+        r"|\b(?:promot\w+|raise|salary|pay rise)\b",
     "business":
         r"사업|창업|가게|장사|개업|폐업|오픈(?=[하할해을]|$)|자영업|동업|프리랜서"
         r"|(?:식당|카페|치킨집|술집|미용실|학원|공방|쇼핑몰|편의점|가맹점|매장|점포)[을를은이가]? ?"
@@ -220,4 +220,7 @@ SUBJECTS: Final = {
         r"|about myself)\b",
 }  # fmt: skip
 GRAVE: Final = ("grief", "lifespan", "affair")
-VAGUE: Final = ("money", "work", "family", "people", "_love", "luck", "self")
+VAGUE: Final = (
+    *("money", "work", "family", "people", "_love", "luck", "self"),
+    *("__business", "__study", "__child", "__promotion"),
+)

@@ -9,6 +9,11 @@ from typing import Final
 _SPOKEN: Final = tuple(
     (re.compile(spelt), meant)
     for spelt, meant in (
+        (r"[욬욯]", "요"), (r"닼", "다"), (r"넼", "네"), (r"앜", "아"), (r"칰", "치"),
+        (r"조아(?=[하해한할])|죠아(?=[하해한할])", "좋아"),
+        (r"(?<![가-힣])(?:칭구|칀구|친규)", "친구"),
+        (r"(?<![가-힣])(?:와잎|왚)", "와이프"),
+        (r"(?<![가-힣])머(?=[임야예지에이]|라고)", "뭐"),
         (r"[ㅋㅎㅠㅜㅡ]+|\^+|;{2,}|~+", " "),
         # an idiom that names a part of the body, or money, means neither
         (

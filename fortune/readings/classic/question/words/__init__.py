@@ -7,6 +7,7 @@ it, and English words stand alone. ``pattern`` makes the expression of a list of
 
 - ``livelihood``, ``life``: the words of matters, a matter's key as in ``vocabulary.SUBJECTS``.
 - ``scenes``: phrases that tell a matter though its name is not said.
+- ``things``: the names of things that belong to a matter, and those that do so only where nothing else is named.
 - ``people``: the words for people, as in ``vocabulary.PEOPLE``.
 """
 
@@ -15,9 +16,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from fortune.readings.classic.question.words import life, livelihood, people, scenes
+from fortune.readings.classic.question.words import life, livelihood, people, scenes, things
 
-_LISTS = (livelihood.WORDS, life.WORDS, scenes.WORDS)
+_LISTS = (livelihood.WORDS, life.WORDS, scenes.WORDS, things.WORDS)
 MATTERS: Final = {key: " ".join(row.get(key, "") for row in _LISTS) for keys in _LISTS for key in keys}
 PEOPLE: Final = people.WORDS
 

@@ -148,7 +148,7 @@ WORDS: Final = {
         개명 굿_해 터닝포인트 전환점 황금기 전성기 리즈 인생_언제 인생이_언
         내인생 내_인생 제_인생 인생_역전 인생역전 인생_필 인생이_필 꽃길 팔자 전생 되는_게_없 되는게_없
         되는_일이 되는일이 일이_안_풀 하는_일마다 꼬이 꼬일 막히 풀릴 풀리 볕들
-        빛_볼 빛볼 바닥 고비 악재 겹치 재수가 이_모양 이모양 나아질까 나아지나 좋아질까 좋아지나 피려나 운이
+        빛_볼 빛볼 바닥 고비 악재 겹치 재수가 나아질까 나아지나 좋아질까 좋아지나 피려나 운이
         운은 운좋 대박 기회 luck(?:y|ier)? fortune
         destin\w* fate turning_point bad_luck cursed year_ahead things_get_better get_better turn_around
     """,

@@ -43,7 +43,7 @@ WORDS: Final = {
         별_달 인사고과 고과 성과급 상여 인센 보너스 팀장_달 팀장_될
         팀장이_될 발탁 감투 원장_될 교감_될 교장_될 주임_달 과장_달 부장_달 차장_달 대리_달 정교수 전임_될 영전
         출세 promotion promoted pay_rise
-        payrise raise bonus tenure partner_at_the_firm corner_office
+        payrise raise tenure partner_at_the_firm corner_office
     """,
     "business": r"""
         창업 개업 폐업 폐점 자영업 장사 가게 매장 점포 가맹 프차 체인점 분점 지점_낼 지점을_낼 2호점 확장 권리금

@@ -1,0 +1,106 @@
+"""A story around a question: which matter it tells, when the question itself names none."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from fortune.readings.classic.question import recognise
+
+# Words that only accompany a story: how it feels, where somebody was, something seen by the way.
+_BY_THE_WAY: Final = re.compile(
+    r"(?:밤에 ?|요즘 ?)?잠(?:이|도|을)? ?(?:안 ?[오와옵]|못 ?[자이]|설[치쳐])[가-힣]*"
+    r"|(?:심장|가슴)이? ?(?:두근|철렁|터질|쿵|벌렁|내려앉|답답)[가-힣]*"
+    r"|(?:체력|건강)(?:이|도)? ?(?:좀 ?)?(?:걱정|안 ?따라|달려|달리|딸[려리])[가-힣]*"
+    r"|(?:스트레스|우울|불안|짜증|피곤|무기력|현타|자존감|자괴감)[가-힣]*(?: ?(?:받|쌓|심|와|오|해|떨어|들)[가-힣]*)?"
+    r"|(?:여행|데이트|결혼식|휴가) ?(?:사진|가서|갔다|다녀|중에|때)[가-힣]*|(?:인스타|프사|프로필|카톡)(?:에서|에|은|는|를|이)? "
+    r"|(?:학교|유치원|어린이집|학원) ?(?:가기|안 ?간다|가는 ?(?:것|게|걸)|가면|갔다|다녀)[가-힣]*"
+    r"|(?:회사|직장|학교|학원|알바|교회|모임|동호회)(?:에서|에|를|을)? ?(?:다니면서|다니는데|다니고|만난|만나|알게|끝나고|갔다)[가-힣]*"
+    r"|(?:퇴근|출근|야근)(?:하고|하면|하다|길에|길|해서|후에?)"
+    r"|같은 ?(?:부서|회사|팀|반|과|동네|학교|직장)"
+    r"|(?:월급|생활비|용돈)(?:도|은|을|를|이)? ?(?:안 ?[주줘]|빠듯|모자라|쪼개)[가-힣]*"
+    r"|(?:자격증|운동|다이어트|공부|영어|헬스)(?:도|이든|이나|이며|을? ?시작해도)(?![가-힣])"
+    r"|\bsince \d{4}\b|\b(?:can'?t sleep|crying|so stressed|stressed out|cried)\b"
+)
+# A question's own word for what a story told: sold at last, given back, one more, turned around.
+_TAILS: Final = {
+    "invest": r"손절|정리|물[려렸]|들어가|회복|오[를르]|반등|본전|탈출|팔|버티|빼",
+    "house": r"나갈|나가|팔릴|팔리|당첨|계약|잡을|오를|떨어질|갈아탈|어느 ?쪽",
+    "business": r"접|정리|넘[기길겨]|닫|업종|올인|버티|버틸|살아|일어|자리 ?잡|계속|확장|늘|풀|밀고|잘될|잘 ?될",
+    "debt": r"벗|끝|갚|돌려 ?받|받을 ?수|해결|털|짐",
+    "law": r"뒤집|이길|이기|끝|풀려|승소|유리|나올|받을",
+    "exam": r"한 ?(?:번|해) ?더|도전|붙|될까|포기|접|계속|다시|결과|발표|합격|get in\b|pass\b|retake",
+    "job": r"붙|연락|소식|전화|결과|발표|통보|써 ?줄|뽑|다시 ?일|get it\b",
+    "health": r"결과|괜찮|별일|나을|나아|일어나|걸|회복|좋아질|walk\b|get better|make it|okay",
+    "pregnancy": r"하나 ?더|소식|찾아|올까|생길|성공|낳|와 ?줄|오나",
+    "marriage": r"밀고 ?나가|허락|받아 ?줄|설득|진행|미룰|엎|할까|해도|이 ?결혼",
+    "move": r"따라|같이 ?가|옮|갈까|가도|가야|떠나|남을|떨어져",
+    "promotion": r"올라|오를|될까|이름|차례|이번에|달|되나",
+    "change": r"나오|나갈|옮|남을|버티|받아들|갈아|그만|수락|거절",
+    "divorce": r"갈라|끝내|헤어|도장|버티|참|정리|같이 ?살",
+    "affair": r"믿|눈감|용서|생긴|모르는 ?척|확인|물어|추궁|따져|만나",
+    "grief": r"견디|견뎌|이겨|잊|극복|괜찮아|보내|추스|빈자리",
+}  # fmt: skip
+_COMPILED: Final = {key: re.compile(words) for key, words in _TAILS.items()}
+# The opinion of somebody else on one's own matter.
+_OPINION: Final = re.compile(
+    r"[가-힣]+(?:은|는|이|가|도|만|들은|들이) (?:[가-힣]+ ){0,4}[가-힣]*(?:자고|자(?= 하)|라고|다고|다네|자네|냐고|말리|반대|모른 ?척"
+    r"|모릅|몰라|모르[고는]|조[르른]|졸라|난리|성화|시큰둥|관심 ?없|편(?:만|을)? ?[드들])[가-힣]*"
+    r"(?: (?:하|해|했|합|그러|그래|드[시네]|들어)[가-힣]*)?"
+)
+# With whom a matter is, before all others that a story names.
+_WITH: Final = {
+    "people": ("boss", "colleague", "friend"), "family": ("inlaw", "parent", "sibling"), "child": ("child",),
+    "heart": ("partner",), "reunion": ("partner",), "breakup": ("partner",), "affair": ("spouse", "partner"), "divorce": ("spouse",), "spouse": ("spouse",),
+    "grief": ("parent", "spouse", "child"),
+}  # fmt: skip
+# Matters that a question names plainly enough to be about them, whatever the story told.
+_OUTRIGHT: Final = re.compile(
+    r"(?:이|나쁜|안 ?좋은|좋은|제|내|올해|내년) ?(?:[가-힣]+ )?운(?:은|이|도|세)|운세|팔자|제 ?인생|내 ?인생|성격|이 ?모양|인복|인간 ?관계"
+    r"|(?:남매|형제|자매|가족|부모님?|엄마|아빠|시댁|친구|동료)(?:과|와|들|끼리)?(?:의)? ?사이"
+)
+
+
+def beside(matter: str, rows: list[str]) -> str:
+    """Return with whom a matter is, of those whom the rows name; "" where it is with nobody above others."""
+    named = recognise.people(" ".join(rows))
+    return next((key for key in _WITH.get(matter, ()) if key in named), "")
+
+
+def who(matter: str, rows: list[str], *, own: bool) -> str:
+    """Return about whom a story is: with whom its matter is, or else who does something in it.
+
+    ``own``: the matter is one's own, so that what others think of it makes it no matter of theirs.
+    """
+    if found := beside(matter, rows):
+        return found
+    if own:
+        rows = [
+            _OPINION.sub(" ", row)
+            for row in rows
+            if matter in (*recognise.mentioned(row), recognise.subject(row))
+        ]
+    return recognise.who(" ".join(rows))
+
+
+def subject(asks: str, rows: list[str]) -> str:
+    """Return the matter that is asked about; a question that names none goes on with that of its story."""
+    story = [_BY_THE_WAY.sub(" ", row) for row in rows if row not in asks]
+    told = _told(story)
+    if _OUTRIGHT.search(asks) and (outright := recognise.subject(asks)):
+        return outright
+    named, lowered = set(recognise.mentioned(asks)), asks.lower()
+    # the question's own words tell which of the matters it goes on with, or else the one that is told most
+    follows = [key for key in told if key in _COMPILED and _COMPILED[key].search(lowered)]
+    if told and (not named or (named == {"people"} and follows[:1] == ["invest"])):  # 손절 is said of both
+        return (follows or told)[0]
+    return recognise.subject(asks, *reversed(story))
+
+
+def _told(story: list[str]) -> list[str]:
+    """Return the matters that a story tells, the one that is told most first, of several the latest."""
+    score: dict[str, float] = {}
+    for near, row in enumerate(reversed(story)):
+        for key, count in recognise.mentioned(row).items():
+            score[key] = score.get(key, 0) + max(0.7, 1 - 0.15 * near) * (1 + 0.5 * (min(count, 3) - 1))
+    return sorted(score, key=lambda key: -score[key])
