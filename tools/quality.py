@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.corpora import figures, sharing
 
 _FRESH = ("phone", "phone-en", "posts", "posts-en", "asides", "asides-en", "last", "last-en")
+_LATER = ("stories", "chat", "english", "stories-2", "chat-2", "english-2")
 _TYPED = ("first", "second", "third", "fourth")
 
 
@@ -71,11 +72,14 @@ def _print_corpora() -> None:
         _print_corpus(f"crisis as people write it, {part}", figures.crisis(part, "crisis_typed.txt"))
     for part in ("first", "second", "third"):
         _print_corpus(f"crisis in fresh words, {part}", figures.crisis(part, "crisis_fresh.txt"))
+    for part in ("fourth", "fifth"):
+        _print_corpus(f"crisis in later words, {part}", figures.crisis(part, "crisis_later.txt"))
     parts = (
         ("questions.txt", ""),
         ("questions_kept.txt", ""),
         *(("questions_typed.txt", part) for part in _TYPED),
         *(("questions_fresh.txt", part) for part in _FRESH),
+        *(("questions_later.txt", part) for part in _LATER),
     )
     for name, part in parts:
         read = figures.questions(name, part)

@@ -77,14 +77,14 @@ class Asked:
     def of(cls, inputs: ReadingInput) -> Asked:
         """Read the question of a reading; one that names no subject goes on with that of the latest that does."""
         on, clauses = inputs.today, recognise.clauses(inputs.question)
-        text, asks = " ".join(clauses), recognise.asking(clauses)
+        asks = recognise.asking(clauses)
         subject = story.subject(asks, clauses)
         who = recognise.who(asks) or _who_of_story(subject, asks, clauses)
         if who == recognise.THEY:
             who = story.beside(subject, clauses) or _named_before(clauses, inputs)
         form = recognise.form(asks)
         year = named_time.year(asks, on) or named_time.year_told(clauses, on)
-        months = named_time.months(asks, on) or named_time.months(text, on)
+        months = named_time.months(asks, on) or named_time.months_told(clauses, on)
         again = False
         if not subject or (subject in ("luck", "self") and year and not who):
             found, named, its_year = _asked_before(inputs)
@@ -162,7 +162,7 @@ def _whose(who: str, subject: str, asks: str) -> str:
 
 def _who_of_story(subject: str, asks: str, clauses: list[str]) -> str:
     """Return about whom a question is that names nobody itself: it goes on with the story around it."""
-    own = subject in _OWN
+    own = subject in _OWN or subject == "luck"
     if own and _FOR_ME.get(subject, recognise.ME).search(asks) and subject in recognise.mentioned(asks):
         return ""
     if recognise.TOWARDS.search(asks) or recognise.PRONOUN.search(asks):

@@ -64,6 +64,16 @@ def year_told(rows: list[str], on: date) -> int:
     return year(" ".join(ahead), on)
 
 
+_SEASON_AHEAD = re.compile(
+    r"내년|명년|올해|올 ?|다음|이번|오는|돌아오는|\b(?:this|next|coming|by)\b|까지|\d+월", re.IGNORECASE
+)
+
+
+def months_told(rows: list[str], on: date) -> tuple[int, ...]:
+    """Return the months that a story's sentences name, of which something is to come."""
+    return months(" ".join(row for row in rows if _SEASON_AHEAD.search(row) and not _PAST.search(row)), on)
+
+
 def months(text: str, on: date) -> tuple[int, ...]:
     """Return the numbers of the months that the words name, on a day."""
     named = tuple(int(month) for month in _MONTH.findall(text))

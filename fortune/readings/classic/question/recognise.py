@@ -66,7 +66,8 @@ _LOOSE = _compiled(
 )
 # Helping or stopping somebody: about whom that is, the story tells.
 TOWARDS = re.compile(
-    r"[줘주]어?(?:야|도)|말려|말릴|허락|도와|용서|믿어 ?[줘도]|[가-힣]실 ?(?:수|까)|\b(?:him|her|them)\b"
+    r"앉[히힐]|시[키킬]|(?<![가-힣])보[내낼](?!온)|가르[치칠]|타이[르를]|혼[내낼]|깨[우울]|달[래랠]"
+    r"|[줘주]어?(?:야|도)|말려|말릴|허락|도와|용서|믿어 ?[줘도]|[가-힣]실 ?(?:수|까)|\b(?:him|her|them)\b"
 )
 ME = re.compile(r"(?<![가-힣])(?:저[는도]?|제가|나[는도]?|내가)(?![가-힣])|\bI\b")
 # Somebody for whose sake something is done, whose house it is, or who only gives advice is not whom a question is about.
@@ -82,10 +83,13 @@ _ASIDE = re.compile(
     r"|(?:남자 ?친구|여자 ?친구|남친|여친|애인)(?:을|를|이|가|은|는)? ?(?:도대체 |대체 |진짜 )?"
     r"(?:언제 ?(?:쯤 ?)?)?(?:생[기길긴겨김]|만[들나날]|사귈|사귀고|구[하해할])"
     r"|썸만|썸 ?타다[가만]?|(?:만나는|사귀는|마음 ?주는) ?(?:사람|친구|남자|여자)마다"
+    r"|(?:near|close to|with) (?:my|our) (?:parents|family|mom|mother|folks)"
+    r"|(?:친구|동창|동료|선배|후배|동생|오빠|누나|언니|형|사촌|직원|상사)(?:이)?라(?:는데|고 ?(?:하|해|했)|며|면서|네)[가-힣]*"
     # a part that one plays oneself, two who are one, a bride that is to come, friends that are lacking
     r"|(?:엄마|아빠|부모|남편|아내|며느리|딸|아들|장남|맏이|팀장|선배|상사|친구)(?:로서|입장에서)"
     r"|(?:엄마|아빠)(?:예요|에요|입니다|이에요|인데요?|임)(?![가-힣])"
     r"|(?:아버지|어머니|부모님|할아버지|선대|시부모님?) ?(?:때부터|대부터|대에서|가 ?하시던|께서 ?하시던|(?:한테|께) ?물려)"
+    r"|(?:엄마|아빠|부모|할머니|할아버지)가 ?(?:될|되[는고려])"
     r"|(?:저희|우리) ?부부(?! ?(?:사이|싸움|관계))"
     r"|(?:며느리|사위)(?:를|을|감을?)? ?(?:언제 ?)?(?:데려|보[나게려고는실]|볼|봐|얻|맞[이을])[가-힣]*"
     r"|친구(?:가|도|는|이|들이)? ?(?:하나도 |한 ?명도 |왜 ?)?(?:없|안 ?생|안 ?남|적[어은])[가-힣]*"
@@ -193,14 +197,21 @@ def mentioned(text: str) -> dict[str, int]:
     return counts
 
 
-def who(text: str) -> str:
-    """Return about whom words are: who does what is asked about (이, 가, 은, 는) before all others that are named."""
+def who(text: str, *, doing: bool = False) -> str:
+    """Return about whom words are: who does what is asked about (이, 가, 은, 는) before all others that are named.
+
+    ``doing``: nobody who is only named counts.
+    """
     text = text.lower()
     for called, meant in _CALLED:
         text = called.sub(meant, text)
     text = _ASIDE.sub(" ", text)
     named = _THEY.sub(" ", text)
-    found = _first(_DOING, named) or _first(_PEOPLE, named) or (THEY if _THEY.search(text) else "")
+    found = (
+        _first(_DOING, named)
+        or ("" if doing else _first(_PEOPLE, named))
+        or (THEY if _THEY.search(text) else "")
+    )
     return "pupils" if found == "child" and _PEOPLE["pupils"].search(text) else found
 
 

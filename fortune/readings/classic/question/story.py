@@ -20,7 +20,17 @@ _BY_THE_WAY: Final = re.compile(
     r"|같은 ?(?:부서|회사|팀|반|과|동네|학교|직장)"
     r"|(?:월급|생활비|용돈)(?:도|은|을|를|이)? ?(?:안 ?[주줘]|빠듯|모자라|쪼개)[가-힣]*"
     r"|(?:자격증|운동|다이어트|공부|영어|헬스)(?:도|이든|이나|이며|을? ?시작해도)(?![가-힣])"
+    # when something was, whom somebody is said to be
+    r"|(?:애|아이|아기)(?:를|을)? ?낳고(?: ?나서)?"
+    r"|(?:결혼|이사|입사|취직|취업|졸업|출산|퇴사|퇴직|입학|이민|개업)(?:하고|한|했던|할|오고)? ?"
+    r"(?:나서|나니|뒤로?|후로|이후로?|때(?:도|는|부터)?|직후|전에는?|하자마자)(?![가-힣])"
+    r"|(?:친구|동창|동료|선배|후배|동생|오빠|누나|언니|형|사촌|직원|상사)(?:이)?라(?:는데|고 ?(?:하|해|했)|며|면서|네)[가-힣]*"
     r"|\bsince \d{4}\b|\b(?:can'?t sleep|crying|so stressed|stressed out|cried)\b"
+)
+# The cause of a quarrel.
+_CAUSE: Final = re.compile(
+    r"[가-힣]+(?: [가-힣]+)? ?(?:때문에|문제로|땜에|일로) ?"
+    r"(?=(?:크게 |자주 |맨날 |매일 |또 |심하게 |대판 )?(?:다투|다퉜|다퉈|싸[우워웠]|틀어|부딪|말다툼))"
 )
 # A question's own word for what a story told: sold at last, given back, one more, turned around.
 _TAILS: Final = {
@@ -54,6 +64,18 @@ _WITH: Final = {
     "heart": ("partner",), "reunion": ("partner",), "breakup": ("partner",), "affair": ("spouse", "partner"), "divorce": ("spouse",), "spouse": ("spouse",),
     "grief": ("parent", "spouse", "child"),
 }  # fmt: skip
+# To end it: with whom, the story tells.
+_ENDS: Final = re.compile(
+    r"끝[내낼]|정리|그만 ?(?:만나|두|해|할)|헤어|놓아|놔 ?[줘줄]|갈라|\bend (?:it|things)\b|\bleave\b"
+)
+_ENDED: Final = {"spouse": "divorce", "partner": "breakup", "friend": "people"}
+_BUSY: Final = ("change", "business", "job", "invest", "house", "debt", "work", "study", "exam")
+# Several misfortunes at once.
+_TROUBLES: Final = re.compile(
+    r"되는 ?(?:일|게)|안 ?풀[려리]|(?:나쁜|안 ?좋은|힘든) ?일(?:만|이 ?(?:겹|계속|자꾸))|악재|겹[치쳐쳤]|삼재|one thing after another"
+)
+# Of a household's matters somebody else is only the one who does them; of other matters also one who is just named.
+_HOUSEHOLD: Final = ("house", "move", "money", "invest", "business", "law", "pregnancy", "luck")
 # Matters that a question names plainly enough to be about them, whatever the story told.
 _OUTRIGHT: Final = re.compile(
     r"(?:이|나쁜|안 ?좋은|좋은|제|내|올해|내년) ?(?:[가-힣]+ )?운(?:은|이|도|세)|운세|팔자|제 ?인생|내 ?인생|성격|이 ?모양|인복|인간 ?관계"
@@ -72,24 +94,32 @@ def who(matter: str, rows: list[str], *, own: bool) -> str:
 
     ``own``: the matter is one's own, so that what others think of it makes it no matter of theirs.
     """
+    rows = [_CAUSE.sub(" ", row) for row in rows]
     if found := beside(matter, rows):
         return found
-    if own:
-        rows = [
-            _OPINION.sub(" ", row)
-            for row in rows
-            if matter in (*recognise.mentioned(row), recognise.subject(row))
-        ]
-    return recognise.who(" ".join(rows))
+    if not own:
+        return recognise.who(" ".join(rows))
+    text = " ".join(
+        _OPINION.sub(" ", row)
+        for row in rows
+        if matter in (*recognise.mentioned(row), recognise.subject(row))
+    )
+    return recognise.who(text, doing=matter in _HOUSEHOLD)
 
 
 def subject(asks: str, rows: list[str]) -> str:
     """Return the matter that is asked about; a question that names none goes on with that of its story."""
-    story = [_BY_THE_WAY.sub(" ", row) for row in rows if row not in asks]
+    story = [_BY_THE_WAY.sub(" ", _CAUSE.sub(" ", row)) for row in rows if row not in asks]
     told = _told(story)
     if _OUTRIGHT.search(asks) and (outright := recognise.subject(asks)):
         return outright
     named, lowered = set(recognise.mentioned(asks)), asks.lower()
+    if _ENDS.search(asks) and named <= {"breakup", "divorce"} and not set(told[:1]) & set(_BUSY):
+        ended = (_ENDED[key] for key in _ENDED if key in recognise.people(" ".join(rows)))
+        if found := next(ended, ""):
+            return found
+    if len(told) > 1 and not named and any(_TROUBLES.search(row) for row in story):
+        return "luck"
     # the question's own words tell which of the matters it goes on with, or else the one that is told most
     follows = [key for key in told if key in _COMPILED and _COMPILED[key].search(lowered)]
     if told and (not named or (named == {"people"} and follows[:1] == ["invest"])):  # 손절 is said of both

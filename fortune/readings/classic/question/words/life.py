@@ -29,7 +29,7 @@ WORDS: Final = {
         보고싶어할 그리워할 생각할까 생각날까 집착 질투 거리를_두 거리_두 차가워 차갑 시큰둥 무뚝뚝 애정_표현
         표현을_안 crush likes?_me loves?_me
         miss(?:es)?_me into_me feelings left_(?:me_)?on_read ghost(?:ed|ing)? texts?_me texting_back
-        mixed_signals lead(?:ing)?_me_on distant cold_to_me ignor(?:e|es|ing)_me
+        mixed_signals lead(?:ing)?_me_on distant cold_to_me
     """,
     "reunion": r"""
         재회 재결합 전남친 전여친 전남자친구 전여자친구 전_남친 전_여친 전_애인 엑스 구남친 구여친 헤어진_남
@@ -104,7 +104,7 @@ WORDS: Final = {
         금연 커피_끊 불면 잠을 잠이 잠_못 수면 우울 불안장애 불안증 공황 조울 adhd 무기력 화병 갱년기 치매 중풍
         뇌졸중 뇌출혈 심장 폐렴 신장 투석 간_수치 간수치 간염 간경화
         빈혈 면역력 만성피로 피로 몸살 감기 알러지 알레르기 컨디션 요양 간병 병수발 회복 낫지 나을까요_병 쾌차
-        차도 몸조리 건망증 강박 트라우마 심리_상담 상담_치료 health
+        차도가 차도를 몸조리 건망증 강박 트라우마 심리_상담 상담_치료 health
         surgery cancer diagnos\w* therapy therapist sick illness symptoms? migraines? back_pain insomnia
         sleep weight diet diabetes blood_pressure recover\w* heal anxiety depress\w* panic doctor hospital
         smoking drinking injury

@@ -58,7 +58,7 @@ WORDS: Final = {
         ~집을_차 ~집_차 ~집_열 ~집_해볼 ~집_하 ~집_접 ~가게_차
         ~샵_차 ~샵_오픈 ~샵_열 ~샵_하 ~원_차 ~원_오픈 개업식 카페_할까 카페_차 카페_열 카페_해 식당_할 식당_차
         식당_열 식당_해 bakery
-        caf[eé]_business storefront etsy shopify dropshipping clients? startup co-?founder investors
+        caf[eé]_business storefront rent_a_store open_a_store sell_well etsy shopify dropshipping clients? startup co-?founder investors
         franchise self-employed freelance side_gig side_business food_truck my_store my_restaurant
         my_caf[eé] my_company launch
     """,

@@ -24,7 +24,7 @@ WORDS: Final = {
     "love": r"""
         여자가_있긴 남자가_있긴 여자가_있을까 남자가_있을까 소개_좀 소개를_받 번호를_물 연락처를_줄 연락처를_물 만남_앱
         인만추 자만추 이성을 이성과 이성에 썸도_없 고백을_받_적 애프터 결혼할_사람이_나타 인연이_나타 짝이_나타
-        meet_the_right right_person
+        meet_the_right right_person end_up_with
     """,
     "marriage": r"""
         며느리를_데려 사위를_데려 며느리_볼 사위_볼 며느리를_볼 사위를_볼 며느리_보 사위_보 스드메 신혼여행 신혼부부
@@ -35,7 +35,7 @@ WORDS: Final = {
         척추 반월판 인대 화상 알코올_중독 알코올중독 알콜_중독 섭식 폭식 거식 갑상샘 혈당 담석 맹장 편도 이비인후 안과 정형외과
         피부과 신경과 정신과 한의원에 한의원을 임파선 독감 폐에 간에 위에_혹 대장 췌장 식도 폐암 위암 유방암 대장암
         약을_줄 약_줄 약을_끊 물리치료 도수치료 재검 추적_검사 추적검사 의식을 의식불명 희귀병 난치 사고_후유증 수술_후유증 합병증 거동 와상
-        욕창 낙상 골다공 stroke rehab dementia alzheimer'?s? tumou?r biopsy walk_again lump arthritis knees?
+        욕창 낙상 골다공 stroke rehab chemo radiation dialysis dementia alzheimer'?s? tumou?r biopsy walk_again lump arthritis knees?
     """,
     "exam": r"""
         사시 행시 외시 전공의 레지던트 예비_번호 추가합격 합격_발표 1차_시험 2차_시험 최종_시험 승급_시험 입학_시험 면접_전형
@@ -50,7 +50,7 @@ WORDS: Final = {
     """,
     "change": r"""
         나가라는 나가라고 다른_데로 사내_공모 오퍼를_받 오퍼가_왔 다닌_지 그만두 그만_두 그만둬 관뒀 권고를_받 권고사직
-        지방_근무 회사를_옮 dread_mondays hand_in_my_notice notice stay_or_go toxic_job
+        지방_근무 회사를_옮 dread_mondays 더준다는데 더_준다는데 올려준다는데 올려_준다는데 hand_in_my_notice notice stay_or_go toxic_job
     """,
     "house": r"""
         생애_최초 디딤돌 신생아_특례 보금자리론 무순위 중도금 대단지 임대_아파트 임대주택 집_내놨 집을_내놨 집_내놓 집을_내놓
@@ -67,8 +67,8 @@ WORDS: Final = {
         파트장 관리자_ 인사_평가 연말_평가 승진_심사 승진에서 승진을 직급이 연봉을_올 연봉이_안
     """,
     "people": r"""
-        오해 가스라이팅 정떨어 편_가르 무리에서 단톡방 따로_놀 저만_빼고 나만_빼고 저를_피하 저를_피해 나를_피해 대꾸도
-        인사를_안_받 인사도_안_받 말을_걸어도 삐졌 삐진 삐져 토라 절교당 저를_멀리 left_out excluded
+        오해 돈_자랑 자식_자랑 자랑만 자랑질 기분이_상 가스라이팅 정떨어 편_가르 무리에서 단톡방 따로_놀 저만_빼고 나만_빼고 저를_피하 저를_피해 나를_피해 대꾸도
+        인사를_안_받 인사도_안_받 말을_걸어도 삐졌 삐진 삐져 토라 절교당 저를_멀리 left_out excluded dislikes?_me ignor(?:es|ed|ing)_me
     """,
     "family": r"""
         생신 부양 유산_다툼 재산을_혼자 재산을_다 재산_문제로 재산을_두고 재산을_나누 상속_문제로 맏며느리 집안_행사 가족_여행
@@ -102,7 +102,7 @@ WORDS: Final = {
     """,
     "affair": r"""
         비번을_바꾸 비번도_바뀌 비번이_바뀌 채팅앱 오픈채팅 몰래_만나 몰래_만난 몰래_연락 하트_주고 하트를_주고
-        화장실까지_들고 낯선_향수 sneaking hides_(?:his|her)_phone
+        화장실까지_들고 낯선_향수 남자_목소리 여자_목소리 sneaking hides_(?:his|her)_phone
     """,
     "divorce": r"""
         각자_살 그만_살 그만_사는 헤어져_사 이_결혼을_유지 결혼을_유지 결혼을_끝 친정으로_가버 split_up separate_rooms
@@ -113,6 +113,9 @@ WORDS: Final = {
     """,
     "money": r"""
         비상금 돈_관리 돈관리 돈_복 모아_둔_돈 모은_돈 모이질 모이지_않 전부네요 전_재산 손에_남는 can't_save
+    """,
+    "heart": r"""
+        마음_가는 마음이_가는 맘_가는 끌리는_사람 used_to_text good_morning_text stopped_texting leads_me_on
     """,
     "__business": r"""
         쿠팡 배달 미용실 카페 식당 술집 네일 필라테스 헬스장 무인_ 편의점 온라인_판매 수출 약국 농장 꽃집 정육점 분식집 빵집 떡집
