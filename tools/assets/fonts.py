@@ -43,7 +43,7 @@ NAMES = set("갑을병정무기경신임계자축인묘진사오미유술해일�
 HEADING = re.compile(r"<(h\d)[^>]*>(.*?)</\1>", re.DOTALL)
 TEXTS = ("fortune/readings/**/*.*",)
 # Letters that visitors and models write and we only look for.
-SEARCHED = {"crisis", "vocabulary", "recognise.py", "aims.py", "words", "grounding"}
+SEARCHED = {"crisis", "vocabulary", "recognise.py", "aims.py", "story.py", "feeling.py", "words", "grounding"}
 LATIN = "".join(map(chr, range(0x20, 0x7F))) + "°±·×–—‘’“”…→←↑↓−•「」『』、。%○●"
 SLICES = 4
 SIGNS = set("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥木火土金水")

@@ -136,6 +136,14 @@ def test_no_answer_says_a_sentence_twice(row: tuple[str, ...]) -> None:
         ("로또에 당첨될 수 있을까요?", r"^오르고 내리는 것은 사주로 알 수 없어서"),
         ("돌아가신 엄마가 너무 보고 싶어요.", r"^많이 보고 싶으시겠어요"),
         ("그 사람은 저를 어떻게 생각할까요?", r"^그 사람의 마음은 그 사람만"),
+        ("집이 언제 나갈까요?", r"^집을 내놓고 계약을 마무리하기 좋은 때를"),
+        ("팀장님은 언제 나가나요?", r"^윗사람이 언제 떠날지는"),
+        ("친구랑 손절해야 할까요?", r"^20\d\d년.*(?:끊|거리)"),
+        ("저는 인복이 있나요?", r"^당신의 사주에는 사람과의 일을 뜻하는 글자가"),
+        ("다이어트는 언제 시작할까요?", r"^새로 시작한다면 .*습관을 들이기 좋은 때"),
+        ("왜 이렇게 피곤할까요?", r"^사주로 보면 .*지치기 쉬워요"),
+        ("딸이 학교에서 따돌림을 당한대요. 어떻게 해야 할까요?", r"^가장 먼저 할 일은 아이의 말을"),
+        ("내일 면접인데 붙을까요?", r"^2026년 11월\(기해\)에는 취업"),
         ("저는 몇 살까지 살까요?", r"^언제까지 사는지는 사주로 알 수 없고"),
     ],
 )
@@ -155,6 +163,37 @@ def test_of_a_matter_that_is_not_recognised_the_answer_says_which_part_of_the_ch
         r"^물어보신 일이 .* 가려내지 못해서, (?:한 해의 흐름|타고난 성향)이 보이는 자리를 두고", answer
     )
     assert "한 낱말만 더해" in answer
+
+
+def test_a_hard_story_is_met_with_a_kind_word_after_the_answer() -> None:
+    tired = _sections(_answer("세 번 떨어지고 이제 지쳤어요. 공무원 시험을 한 번 더 봐도 될까요?"))[0]
+    assert re.search(r"^20\d\d년.*시험.*애 많이 쓰셨어요", tired)
+    plain = _sections(_answer("공무원 시험을 한 번 더 봐도 될까요?"))[0]
+    assert "쓰셨어요" not in plain
+
+
+def test_where_the_chart_cannot_decide_it_chooses_neither_way() -> None:
+    assert "둘 가운데" not in _answer("이혼하는 게 맞을까요 참고 사는 게 맞을까요?")
+
+
+@pytest.mark.parametrize(
+    ("question", "who", "subject"),
+    [
+        (
+            "작년에 물린 주식이 아직 마이너스예요. 아내는 모릅니다. 지금이라도 손절해야 할까요?",
+            "me",
+            "invest",
+        ),
+        ("친구가 돈 문제로 크게 다투고 연락을 끊었어요. 이쯤에서 정리할까요?", "friend", "people"),
+        ("결혼하고 나서 시누이가 자꾸 참견해요. 왜 그럴까요?", "inlaw", "family"),
+        ("남편은 반대합니다. 전세 만기인데 집을 사도 될까요?", "me", "house"),
+    ],
+)
+def test_a_story_tells_the_matter_and_the_person_that_a_question_leaves_out(
+    question: str, who: str, subject: str
+) -> None:
+    asked = figures.asked(question)
+    assert (asked.who, asked.subject) == (who, subject)
 
 
 def test_advice_is_about_what_was_asked() -> None:

@@ -13,6 +13,7 @@ from fortune.readings.classic.answer.opening import (
     months_of,
     named,
     second,
+    warm,
 )
 from fortune.readings.classic.answer.timing import Month, When, brought, groups_of
 from fortune.readings.classic.draft.page import GROUP_KEYS, STEM_KEYS, Page
@@ -45,6 +46,7 @@ def write(page: Page) -> None:
     page.section()
     page.paragraph(
         *first(page, asked, when),
+        warm(page, asked),
         page.say("asked.kept") if asked.again else "",
         second(page, asked),
         facts=() if asked.theirs or has(asked.subject, "first") else _year_facts(page, when.year),
@@ -135,7 +137,7 @@ def _time(page: Page, asked: Asked, when: When) -> None:
         if asked.form != "when" or asked.theirs:
             names = months_of(page, when.months)
             path = "asked.months_ahead" if when.ahead else "asked.months"
-            act = page.say(f"asked.{subject}.act")
+            act = page.say("asked.aim.sell_act" if asked.aim == "sell" else f"asked.{subject}.act")
             page.paragraph(page.say(path, act=act, months=names), facts=("yongsin",))
         said: set[str] = set()
         page.items([_line(page, subject, row, said) for row in when.months])
@@ -232,6 +234,8 @@ def _year_facts(page: Page, year: int) -> tuple[str, ...]:
 
 def _steps_of(asked: Asked) -> str:
     """Return the path of the steps: of another's own affairs, what one can do for them."""
+    if asked.aim == "sell":
+        return "asked.aim.sell_steps"
     if asked.theirs and asked.subject == "health":
         return "asked.theirs_steps.health"
     if asked.theirs and asked.who in ("parent", "sibling"):

@@ -8,6 +8,7 @@ from fortune.readings.classic.answer.timing import Month, When, groups_of
 from fortune.readings.classic.draft.page import ELEMENT_KEYS, GROUP_KEYS, Page
 from fortune.readings.classic.kinds import pairs
 from fortune.readings.classic.paragraphs import portrait as own
+from fortune.readings.classic.question import feeling
 from fortune.readings.classic.question.asked import Asked
 from fortune.readings.facts.years import WORTH
 from fortune.readings.inputs import Person
@@ -31,6 +32,8 @@ def has(subject: str, key: str) -> bool:
 def first(page: Page, asked: Asked, when: When) -> list[str]:
     """Return the answer itself: one sentence, or two where a chart can't decide what is asked."""
     subject, other = asked.subject, page.inputs.other
+    if asked.aim == "bullied" and other is None:
+        return [aimed.sentence(page, asked, when)]
     if asked.theirs:
         person = page.say(f"asked.person.{asked.who}")
         theirs = page.say("asked.theirs", person=person, name=matter(page, subject))
@@ -44,16 +47,20 @@ def first(page: Page, asked: Asked, when: When) -> list[str]:
             _by_form(page, asked, when) or _verdict(page, asked, when),
         ]
     sentence = aimed.sentence(page, asked, when)
-    if sentence and not has(subject, "first"):
+    if sentence and (asked.aim == "habit" or not has(subject, "first")):
         near = asked.aim == "years" and when.months
         return [
             sentence,
             *both,
             page.say("asked.aim.near", months=months_of(page, when.months)) if near else "",
         ]
+    if sentence and asked.aim == "tired":
+        return [sentence, page.say(f"asked.{subject}.first"), *both]
     if has(subject, "first"):
         undecided = page.say(f"asked.{subject}.first")
-        return [undecided, *both, _by_form(page, asked, when) if has(subject, "act") else ""]
+        # where the chart can't decide, neither of two ways is chosen
+        further = has(subject, "act") and asked.form != "which"
+        return [undecided, *both, _by_form(page, asked, when) if further else ""]
     return [_by_form(page, asked, when) or _verdict(page, asked, when), *both]
 
 
@@ -143,11 +150,19 @@ def _gods_of_each(page: Page, other: Person) -> tuple[str, str]:
     return ten_god(a, b), ten_god(b, a)
 
 
+def warm(page: Page, asked: Asked) -> str:
+    """Return a kind word on a hard story, where the answer itself has none; "" where nothing hard was told."""
+    if not asked.known or has(asked.subject, "first") or page.inputs.other is not None:
+        return ""
+    kind = feeling.told(page.inputs.question, asked.who)
+    return page.say(f"asked.warm.{kind}") if kind else ""
+
+
 def second(page: Page, asked: Asked) -> str:
     """Return what the chart leaves open, after an answer to whether."""
     if not asked.known and page.inputs.other is None:
         return page.say("asked.unknown")
-    if asked.aim in ("mind", "careful"):
+    if asked.aim in ("mind", "careful", "leaves", "has", "habit", "tired", "bullied"):
         return ""
     decided = not asked.theirs and asked.about not in ("pair", "self") and not has(asked.subject, "first")
     return page.say(f"asked.{asked.form}") if decided and asked.form in ("will", "should") else ""

@@ -101,7 +101,9 @@ class Asked:
         if months and not year:
             year = on.year if max(months) >= on.month else on.year + 1
         of_two = inputs.other is not None
-        aim = aims.aim(asks, who or "me", subject, form, mine=bool(recognise.ME.search(asks)))
+        aim = aims.aim(
+            asks, who or "me", subject, form, mine=bool(recognise.ME.search(asks)), story=" ".join(clauses)
+        )
         return cls(who or "me", subject, form, year, months, again, of_two, known, aim)
 
 
@@ -121,6 +123,8 @@ def _settled(subject: str, who: str, form: str) -> str:
     """Return the matter that is answered, where the person tells more of it than the words."""
     # Of a matter that isn't recognised, the time can still be told, or else the person.
     subject = subject or _OF_PEOPLE.get(who, "self" if form in ("how", "why", "what", "open") else "luck")
+    if subject == "work" and who in ("boss", "colleague") and form in ("how", "why"):
+        subject = "people"
     if subject == "heart" and who == "spouse":
         subject = "spouse"
     if subject == "self" and form in ("how", "why") and who:

@@ -31,6 +31,14 @@ _AGE = re.compile(
 _PAST = re.compile(
     r"[갔왔했됐났졌었았렸웠겼쳤봤셨](?:어요|습니다|네요|는데요?|고요|거든요|지요|죠|대요|답니다|음|다)[.!~… ]*$"
 )
+# An event of these days: the driving test of the day after tomorrow.
+_EVENT = r"(?:시험|면접|발표|수술|검사|재판|선고|결과|경기|대회|오디션|소개|선 ?보|기능|주행|필기|실기|콩쿠르|운세)"
+_NEAR = re.compile(
+    r"(?:오늘|내일|낼|낼모레|모레|이번 ?주|담주|다음 ?주|어제|그저께|그제|지난주|방금)[가-힣]? ?[^?.!]{0,10}" + _EVENT +
+    r"|\b(?:interview|exam|test|surgery|results?|hearing|date|audition)\b[^?.!]{0,16}\b(?:tomorrow|today|tonight|this week|next week|yesterday)\b"
+    r"|\b(?:tomorrow|today|tonight|this week|next week|yesterday)\b[^?.!]{0,16}\b(?:interview|exam|test|surgery|results?|hearing|audition)\b",
+    re.IGNORECASE,
+)  # fmt: skip
 _PILLAR = re.compile(f"([{STEMS}{STEMS_KO}][{BRANCHES}{BRANCHES_KO}])[년年]")
 _LATER = re.compile(r"(?<!\d)([1-9])년 ?(?:뒤|후)|\bin (\d) years?\b")
 _RELATIVE = (
@@ -76,6 +84,8 @@ def months_told(rows: list[str], on: date) -> tuple[int, ...]:
 
 def months(text: str, on: date) -> tuple[int, ...]:
     """Return the numbers of the months that the words name, on a day."""
+    if _NEAR.search(text):
+        return (on.month,)
     named = tuple(int(month) for month in _MONTH.findall(text))
     if named:
         return named

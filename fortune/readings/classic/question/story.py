@@ -29,7 +29,7 @@ _BY_THE_WAY: Final = re.compile(
 )
 # The cause of a quarrel.
 _CAUSE: Final = re.compile(
-    r"[가-힣]+(?: [가-힣]+)? ?(?:때문에|문제로|땜에|일로) ?"
+    r"(?:[가-힣]*[^이가은는도랑와과하고\s] )?[가-힣]+ ?(?:때문에|문제로|땜에|일로) ?"
     r"(?=(?:크게 |자주 |맨날 |매일 |또 |심하게 |대판 )?(?:다투|다퉜|다퉈|싸[우워웠]|틀어|부딪|말다툼))"
 )
 # A question's own word for what a story told: sold at last, given back, one more, turned around.
