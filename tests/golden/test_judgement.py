@@ -66,6 +66,13 @@ CASES = [
     Case("甲寅 丁卯 戊寅 甲寅", False, "정관격", "화", "천리명고, 평단"),
     # Where no seal shows, output holds the officer off (식신제살).
     Case("庚申 甲申 甲戌 丙寅", False, "편관격", "화", "천리명고, 육신: 식신제살"),
+    # Where the season asks for that output as well, it goes before the seal: metal in summer, wood in winter.
+    Case("壬申 丙午 庚午 庚辰", None, "", "수", "적천수천미: 여름의 금이 임수로 화를 막음"),
+    Case("辛亥 辛丑 甲午 癸酉", None, "", "화", "천리명고, 평단: 겨울의 나무가 화로 금을 막음"),
+    # Stems of year and month that unite serve nobody else: here the officer 戊, bound to 癸.
+    Case("戊子 癸亥 壬戌 甲辰", True, "", "목", "적천수천미: 무계가 합해 갑목으로 흘려보냄"),
+    # Of the ways to restrain a strong day stem, the season chooses.
+    Case("癸巳 甲寅 丙戌 庚寅", True, "", "수", "적천수천미: 봄의 병화, 궁통보감도 임수"),
     # Wood in the cold turns to the sun.
     Case("甲申 丙子 乙酉 丙戌", False, "편인격", "화", "적천수천미, 반국: 한목향양"),
 ]

@@ -91,8 +91,8 @@ USEFUL = {
         "take the officer that shows.",
     ),
     "strong_to_wealth": (
-        "일간이 강한데 식상도 관성도 드러나지 않아서, 힘을 쓸 재성을 골랐어요.",
-        "The day stem is strong, and neither output nor officer shows, so wealth takes its force.",
+        "일간이 강한데 식상도 관성도 드러나지 않거나 합으로 묶여 있어서, 힘을 쓸 재성을 골랐어요.",
+        "The day stem is strong, and neither output nor officer shows free of a union, so wealth takes its force.",
     ),
     "level_by_officer": (
         "강약이 비슷한데 관성이 무거워서, 관성의 힘을 받아 일간에 이어 주는 인성을 골랐어요.",
@@ -105,6 +105,10 @@ USEFUL = {
     "weak_resists": (
         "일간이 약하고 누르는 기운이 큰데 인성 대신 식상이 드러나 있어서, 그 기운을 막아 주는 식상을 골랐어요.",
         "The day stem is pressed and output shows where no seal does, so output, which holds the officer off, is chosen.",
+    ),
+    "weak_resists_in_season": (
+        "일간이 약하고 누르는 기운이 가장 큰데, 그 기운을 막아 주는 식상을 태어난 달의 조후도 함께 찾아서 식상을 골랐어요.",
+        "The day stem is pressed, and the season too asks for output, which holds the officer off, so output is chosen.",
     ),
     "weak_by_officer": (
         "일간이 약하고 누르는 기운이 커서, 그 힘을 받아 일간에 이어 주는 인성을 골랐어요.",
@@ -202,6 +206,12 @@ VERDICT = {
         "궁통보감을 따라, 계절이 급하고 그 기운이 뿌리를 두고 천간에 드러나 강약의 균형도 도우면 조후를 먼저 봐요.",
         "The season presses, and its element shows with a root and helps the balance as well, so it comes first (궁통보감).",
     ),
+    "season_chooses": (
+        "강한 일간을 덜어 낼 길이 여럿이면, 그 가운데 궁통보감이 이 달에 먼저 찾고 뿌리를 둔 채 천간에 드러난 기운을 먼저 "
+        "봐요. 강약만 따지는 학파는 억부를 골라요.",
+        "Of the ways to restrain a strong day stem, the one that 궁통보감 asks for first in this month goes first where it "
+        "shows with a root; a school that weighs strength alone chooses by the balance.",
+    ),
     "season_in_middle": (
         "강약이 가운데에 가깝고, 급한 계절이 찾는 기운이 뿌리를 두고 천간에 드러나 있어서 조후를 먼저 봐요. 강약을 "
         "앞세우는 학파는 억부를 골라요.",
@@ -217,10 +227,10 @@ VERDICT = {
         "The school that was chosen puts the season first.",
     ),
     "strength_against_season": (
-        "조후가 찾는 기운은 억부에서 덜어 낼 쪽이라 둘이 부딪쳐요. 강약의 균형을 먼저 보고, 조후는 계절을 견디는 "
-        "보조로만 살펴요.",
-        "The season asks for what the balance would rather lessen. Strength comes first; the season's element is "
-        "a help in its own time only.",
+        "조후가 찾는 기운은 억부에서 덜어 낼 쪽이라 둘이 부딪쳐요. 임철초(적천수천미)를 따라 강약의 균형을 먼저 보고, "
+        "조후는 계절을 견디는 보조로만 살펴요. 궁통보감을 앞세우는 학파는 조후를 골라요.",
+        "The season asks for what the balance would rather lessen. Strength comes first, after 임철초 (적천수천미), and the "
+        "season's element is a help in its own time only; a school that follows 궁통보감 would choose it.",
     ),
     "strength_beside_season": (
         "조후가 찾는 기운이 달라도 서로 부딪치지는 않아요. 강약의 균형을 먼저 보고 조후를 곁들여요.",

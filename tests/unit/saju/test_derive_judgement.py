@@ -9,8 +9,9 @@ from fortune.saju.cycle import ELEMENTS, STEMS_KO
 from fortune.saju.derive.elements import elements
 from fortune.saju.derive.facts import facts
 from fortune.saju.derive.judgements.force import forces
+from fortune.saju.derive.judgements.seasons import JOHU
 from fortune.saju.derive.judgements.strength import EDGES, LEVELS
-from fortune.saju.derive.judgements.useful import JOHU, roles
+from fortune.saju.derive.judgements.useful import roles
 from fortune.saju.schools import Schools
 from tests.golden.saju.japyeong import CHAPTERS
 
@@ -174,9 +175,12 @@ def test_a_whole_seasonal_union_turns_the_month_that_belongs_to_it():
     ("text", "element", "rule"),
     [
         ("壬子 壬子 壬子 庚子", "木", "strong_flows_out"),
-        ("庚寅 壬午 庚寅 丙子", "水", "weak_resists"),
-        ("庚午 辛巳 庚辰 壬午", "土", "weak_by_officer"),
-        ("庚午 己巳 庚辰 壬午", "土", "weak_by_officer"),
+        ("庚申 甲申 甲戌 丙寅", "火", "weak_resists"),
+        ("壬申 丙午 庚午 庚辰", "水", "weak_resists_in_season"),  # no seal shows
+        ("庚午 己巳 庚辰 壬午", "水", "weak_resists_in_season"),  # one does
+        ("丙午 甲午 辛卯 壬辰", "土", "weak_by_officer"),  # too weak to spare it
+        ("庚午 戊寅 庚午 丙戌", "土", "weak_by_officer"),  # the season asks for no water
+        ("戊子 甲寅 戊午 甲寅", "火", "weak_by_officer"),
         ("己卯 乙亥 壬子 丙戌", "木", "strong_flows_out"),
         ("庚申 庚辰 庚午 丁亥", "火", "strong_by_self"),
         ("庚申 庚辰 庚申 丁亥", "水", "strong_flows_out"),
@@ -244,12 +248,34 @@ def test_the_school_decides_which_useful_element_leads():
 
 
 def test_the_season_leads_where_strength_is_near_the_middle():
-    useful = facts(chart("庚午 辛巳 庚辰 壬午")).useful
+    useful = facts(chart("丁未 壬子 庚戌 丙戌")).useful
     assert (useful.primary, useful.verdict, ELEMENTS[useful.chosen.element]) == (
         "johu",
         "season_in_middle",
-        "水",
+        "火",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "element"),
+    [
+        ("癸巳 甲寅 丙戌 庚寅", "season_chooses", "水"),  # 癸 shows, fed by 庚
+        ("己巳 丙寅 丙戌 庚寅", "strength_against_season", "土"),  # no water shows
+        ("丁酉 甲辰 戊戌 戊午", "strength_against_season", "金"),  # 甲 stands, yet past 70 it is let flow
+    ],
+)
+def test_the_season_chooses_among_what_restrains_a_strong_chart(text, verdict, element):
+    useful = facts(chart(text)).useful
+    assert (useful.verdict, ELEMENTS[useful.chosen.element]) == (verdict, element)
+
+
+def test_stems_of_year_and_month_that_unite_serve_nobody_else():
+    bound = forces(chart("戊子 癸亥 壬戌 甲辰"))
+    assert (bound.shown, bound.free) == ((1, 0, 1, 0, 1), (1, 0, 0, 0, 0))
+    apart = forces(chart("戊子 乙亥 壬戌 癸卯"))  # 戊 and 癸 do not stand side by side
+    assert apart.free == apart.shown
+    with_the_day = forces(chart("甲子 丁亥 壬戌 甲辰"))  # the day stem's own union takes nothing away
+    assert with_the_day.free == with_the_day.shown
 
 
 def test_every_method_has_the_roles_that_follow_from_it():

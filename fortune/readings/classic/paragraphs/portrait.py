@@ -172,8 +172,9 @@ def useful(page: Page) -> None:
             facts=("yongsin", "useful.eokbu", "useful.johu"),
         )
     else:
+        led = "chooses" if u.verdict == "season_chooses" else u.primary
         page.paragraph(
-            page.say(f"self.useful_{u.primary}{plain}", chosen=chosen, eokbu=eokbu, fill=fill, bring=bring),
+            page.say(f"self.useful_{led}{plain}", chosen=chosen, eokbu=eokbu, fill=fill, bring=bring),
             _open_hour(page, "useful", u.chosen.element),
             facts=("yongsin", u.chosen.id),
         )

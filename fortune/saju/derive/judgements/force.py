@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from fortune.saju.cycle import BRANCH_ELEMENT, STEMS, Pillars
-from fortune.saju.derive.relations import complete_triads
+from fortune.saju.derive.relations import STEM_KINDS, complete_triads
 
 STEM_POINTS = {"year": 8, "month": 12, "hour": 8}
 BRANCH_POINTS = {"year": 15, "month": 30, "day": 20, "hour": 20}
@@ -32,12 +32,14 @@ _ROOTS = (
 class Forces(NamedTuple):
     """Points of 목 화 토 금 수 in hundredths. ``roots``: those in the branches alone; ``shown``: stems beside the day's.
 
+    ``free``: ``shown`` without the stems of year and month where the two unite and so serve nobody else (합거).
     ``main``: the element that each branch stands for, in the order of the pillars, a whole union taken into account.
     """
 
     points: tuple[int, ...]
     roots: tuple[int, ...]
     shown: tuple[int, ...]
+    free: tuple[int, ...]
     main: tuple[int, ...]
 
     @property
@@ -70,7 +72,14 @@ def forces(pillars: Pillars) -> Forces:
             points[element] += STEM_POINTS[place] * (100 if roots[element] >= 100 * ROOT else 50)
     if main[1] == day:
         points[day] += SEASON * 100
-    return Forces(tuple(points), tuple(roots), tuple(shown), tuple(main))
+    return Forces(tuple(points), tuple(roots), tuple(shown), _free(pillars, shown), tuple(main))
+
+
+def _free(pillars: Pillars, shown: list[int]) -> tuple[int, ...]:
+    year, month = pillars.year.index % 10, pillars.month.index % 10
+    if (year, month) not in STEM_KINDS["cheongan_hap"]:
+        return tuple(shown)
+    return tuple(count - (e in (year // 2, month // 2)) for e, count in enumerate(shown))
 
 
 @cache

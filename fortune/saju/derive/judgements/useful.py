@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from fortune.saju.cycle import STEMS, Pillars
+from fortune.saju.cycle import Pillars
 from fortune.saju.derive.judgements.exceptional import RULES as EXCEPTIONAL_RULES
 from fortune.saju.derive.judgements.exceptional import Exceptional
 from fortune.saju.derive.judgements.force import Forces
-from fortune.saju.derive.judgements.strength import Strength
+from fortune.saju.derive.judgements.seasons import JOHU, PRESSING, SEASONS
+from fortune.saju.derive.judgements.strength import EDGES, Strength
 from fortune.saju.schools import COMMON, Schools
 
 METHODS = ("eokbu", "johu", "tonggwan", "jonggyeok")
 ROLES = ("yongsin", "huisin", "gisin", "gusin", "hansin")
 RULES = (
     "strong_by_seal", "strong_by_mother", "strong_by_self", "strong_flows_out", "strong_let_flow", "strong_to_wealth",
-    "level_by_officer", "level_resists", "weak_resists", "weak_by_officer", "weak_by_output", "weak_on_seal",
-    "weak_by_wealth", "weak_without_seal",
+    "level_by_officer", "level_resists", "weak_resists", "weak_resists_in_season", "weak_by_officer", "weak_by_output",
+    "weak_on_seal", "weak_by_wealth", "weak_without_seal",
     "cold_month", "cold_lingers", "mild_month", "hot_month", "heat_lingers", "cool_month", "dry_month",
     "two_in_conflict", "two_forces",
     *EXCEPTIONAL_RULES,
@@ -30,6 +31,7 @@ VERDICTS = (
     "same",
     "follows",
     "season_helps",
+    "season_chooses",
     "season_warms",
     "season_in_middle",
     "season_school",
@@ -37,35 +39,8 @@ VERDICTS = (
     "strength_beside_season",
 )
 
-# 궁통보감 in 서락오's summary: for each day stem the stems wanted in the months 寅卯辰巳午未申酉戌亥子丑, the
-# first the most; at most three are kept. Handbooks agree on the first stem and vary in the later ones.
-_JOHU = """
-甲 丙癸 庚丙丁 庚丁壬 癸丁庚 癸丁庚 癸丁庚 庚丁壬 庚丁丙 庚甲丁 庚丁丙 丁庚丙 丁庚丙
-乙 丙癸 丙癸 癸丙戊 癸 癸丙 癸丙 丙癸己 癸丙丁 癸辛 丙戊 丙 丙
-丙 壬庚 壬己 壬甲 壬庚癸 壬庚 壬庚 壬戊 壬癸 甲壬 甲戊庚 壬戊己 壬甲
-丁 甲庚 庚甲 甲庚 甲庚 壬庚癸 甲壬庚 甲庚丙 甲庚丙 甲庚戊 甲庚 甲庚 甲庚
-戊 丙甲癸 丙甲癸 甲丙癸 甲丙癸 壬甲丙 癸丙甲 丙癸甲 丙癸 甲丙癸 甲丙 丙甲 丙甲
-己 丙庚甲 甲癸丙 丙癸甲 癸丙 癸丙 癸丙 丙癸 丙癸 甲丙癸 丙甲戊 丙甲戊 丙甲戊
-庚 戊甲壬 丁甲庚 甲丁壬 壬戊丙 壬癸 丁甲 丁甲 丁甲丙 甲壬 丁丙 丁甲丙 丙丁甲
-辛 己壬庚 壬甲 壬甲 壬甲癸 壬己癸 壬庚甲 壬甲戊 壬甲 壬甲 壬丙 丙戊壬 丙壬戊
-壬 庚丙戊 戊辛庚 甲庚 壬辛庚 癸庚辛 辛甲 戊丁 甲庚 甲丙 戊丙庚 戊丙 丙丁甲
-癸 辛丙 庚辛 丙辛甲 辛 庚壬癸 庚辛壬 丁 辛丙 辛甲壬 庚辛戊 丙辛 丙丁
-"""
-_ROWS = tuple(line.split()[1:] for line in _JOHU.split("\n") if line)
-
-
-def _turned(row: list[str]) -> tuple[tuple[int, ...], ...]:
-    """Return a row written from 寅 as one indexed by branch from 子."""
-    cells = tuple(tuple(STEMS.index(sign) for sign in cell) for cell in row)
-    return cells[10:] + cells[:10]
-
-
-JOHU: tuple[tuple[tuple[int, ...], ...], ...] = tuple(_turned(row) for row in _ROWS)
-"""``JOHU[day stem][month branch]``: the stems wanted, the most wanted first."""
 HEAVY_SEAL = 30
 """Per cent of 인성 from which it cuts off the 식상 that would let a followed force out."""
-PRESSING = {"cold_month": 1, "hot_month": 4}
-"""The element that a season presses for: fire in the cold, water in the heat."""
 ROOTED, FED = 300, 600
 """Hundredths of points of root with which that element, or the one that feeds it, stands."""
 FLOOD = 50
@@ -78,6 +53,8 @@ MIDDLE = 6
 """How far from 50 per cent a chart is balanced enough for the season to lead."""
 HEAVY = 30
 """Per cent of 관성 from which a weak chart without 인성 resists it with 식상 (식신제살)."""
+FAINT = EDGES[1]
+"""The strength (태약) below which a chart under an officer can't spare output, whatever the season asks for."""
 LEVEL, VERY_STRONG = 58, 70
 """Per cent up to which a strong chart under heavy 관성 resists it or hands it on, and from which it is let flow out."""
 
@@ -137,7 +114,8 @@ def useful(
 ) -> Useful:
     """Return every method's 용신, and the one put first. ``followed``: from ``exceptional``."""
     day, month = pillars.day.index % 10, pillars.month.index % 12
-    eokbu, johu = _eokbu(day // 2, held, force.score), _johu(day, month)
+    johu = _johu(day, month)
+    eokbu = _eokbu(day // 2, held, force.score, johu.element)
     jonggyeok = None if followed is None else _jonggyeok(day // 2, held, followed)
     primary, verdict = _verdict(day // 2, held, force, (eokbu, johu, jonggyeok), schools)
     chosen = {"johu": johu, "jonggyeok": jonggyeok}.get(primary) or eokbu
@@ -157,7 +135,10 @@ def role_of(useful: Useful, element: int) -> str:
 def _verdict(
     own: int, held: Forces, force: Strength, choices: tuple[Choice, Choice, Choice | None], schools: Schools
 ) -> tuple[str, str]:
-    """Return the method put first and why: a followed force, then the season where it helps the balance, else 억부."""
+    """Return the method put first and why: a followed force, then the season where it helps the balance, else 억부.
+
+    Of what would restrain a strong chart, what the season asks for goes first; the very strong are let flow instead.
+    """
     eokbu, johu, jonggyeok = choices
     if schools.useful == "johu":
         return "johu", "season_school"
@@ -165,40 +146,47 @@ def _verdict(
         return "jonggyeok", "follows"
     if eokbu.element == johu.element:
         return "eokbu", "same"
-    if own == 0 and johu.element == 1 and held.shown[1] and johu.rule in ("cold_month", "cold_lingers"):
+    if own == 0 and johu.element == 1 and held.free[1] and johu.rule in ("cold_month", "cold_lingers"):
         return "johu", "season_warms"
     if _season_stands(own, held, force.strong, johu):
-        if ((johu.element - own) % 5 in (0, 4)) != force.strong:
+        pressing = PRESSING.get(johu.rule) == johu.element
+        if pressing and _restrains(own, johu) == force.strong:
             return "johu", "season_helps"
-        if abs(force.score - 50) <= MIDDLE:
+        if force.strong and force.score < VERY_STRONG and _restrains(own, johu) and _restrains(own, eokbu):
+            return "johu", "season_chooses"
+        if pressing and abs(force.score - 50) <= MIDDLE:
             return "johu", "season_in_middle"
     against = eokbu.roles.index(johu.element) in (2, 3)
     return "eokbu", "strength_against_season" if against else "strength_beside_season"
 
 
 def _season_stands(own: int, held: Forces, strong: bool, johu: Choice) -> bool:
-    """Return whether fire in the cold or water in the heat shows with a root, or fed by one that has it."""
-    if PRESSING.get(johu.rule) != johu.element or not held.shown[johu.element]:
+    """Return whether what the season asks for shows with a root, or fed by one that has it."""
+    if not held.free[johu.element]:
         return False
     if own == 4 and strong and johu.rule == "cold_month" and _present(held, 0):
         return False  # 수 in winter is let flow (冲奔之水可順不可逆)
     return held.roots[johu.element] >= ROOTED or held.roots[(johu.element + 4) % 5] >= FED
 
 
+def _restrains(own: int, choice: Choice) -> bool:
+    return (choice.element - own) % 5 in (1, 2, 3)
+
+
 def _present(held: Forces, element: int) -> bool:
     """Return whether a chart has an element to use: shown among the stems, or well rooted."""
-    return held.shown[element] > 0 or held.roots[element] >= 900
+    return held.free[element] > 0 or held.roots[element] >= 900
 
 
-def _eokbu(own: int, held: Forces, score: float) -> Choice:
-    """억부: restrain the strong, support the weak, by what the chart has to do it with."""
+def _eokbu(own: int, held: Forces, score: float, season: int) -> Choice:
+    """억부: restrain the strong, support the weak, by what the chart has to do it with. ``season``: what 조후 asks for."""
     if _two_forces(own, held):
         return Choice("eokbu", (own + 1) % 5, "two_forces")
     if score < 50:
-        return _support(own, held)
+        return _support(own, held, season if score >= FAINT else None)
     same, output, officer, seal = (held.points[(own + step) % 5] for step in (0, 1, 3, 4))
-    shows_output, shows_officer = held.shown[(own + 1) % 5] > 0, held.shown[(own + 3) % 5] > 0
-    if score < LEVEL and officer >= same and (shows_output or held.shown[(own + 4) % 5]):
+    shows_output, shows_officer = held.free[(own + 1) % 5] > 0, held.free[(own + 3) % 5] > 0
+    if score < LEVEL and officer >= same and (shows_output or held.free[(own + 4) % 5]):
         step, rule = (1, "level_resists") if shows_output else (4, "level_by_officer")
         return Choice("eokbu", (own + step) % 5, rule)
     if held.share((own + 4) % 5) >= FLOOD and not _present(held, (own + 2) % 5):
@@ -227,14 +215,16 @@ def _two_forces(own: int, held: Forces) -> bool:
     return len(held.main) == 4 and same == output == 4
 
 
-def _support(own: int, held: Forces) -> Choice:
+def _support(own: int, held: Forces, season: int | None) -> Choice:
     output, wealth, officer = (held.points[(own + step) % 5] for step in (1, 2, 3))
     seal = (own + 4) % 5
     heaviest = max(output, wealth, officer)
+    if season is not None and heaviest == officer and season == (own + 1) % 5 and _present(held, season):
+        return Choice("eokbu", season, "weak_resists_in_season")
     pressed = heaviest == officer and held.share((own + 3) % 5) >= HEAVY
-    if pressed and held.shown[(own + 1) % 5] and not held.shown[seal] and held.roots[seal] < FIRM:
+    if pressed and held.free[(own + 1) % 5] and not held.free[seal] and held.roots[seal] < FIRM:
         return Choice("eokbu", (own + 1) % 5, "weak_resists")
-    if _present(held, seal) and (heaviest != wealth or held.shown[seal] or held.roots[seal] >= FIRM):
+    if _present(held, seal) and (heaviest != wealth or held.free[seal] or held.roots[seal] >= FIRM):
         rule = {output: "weak_by_output", officer: "weak_by_officer"}.get(heaviest, "weak_on_seal")
         return Choice("eokbu", seal, rule)
     if heaviest == wealth:
@@ -245,17 +235,10 @@ def _support(own: int, held: Forces) -> Choice:
     return Choice("eokbu", seal, "weak_by_output" if heaviest == output else "weak_by_officer")
 
 
-# 寅卯辰巳午未申酉戌亥子丑, from 子. 궁통보감 calls 寅 a month whose cold lingers, 申 one whose heat does, 戌 dry.
-_SEASONS = (
-    "cold_month", "cold_month", "cold_lingers", "mild_month", "mild_month", "hot_month",
-    "hot_month", "hot_month", "heat_lingers", "cool_month", "dry_month", "cold_month",
-)  # fmt: skip
-
-
 def _johu(day: int, month: int) -> Choice:
     """조후: warmth and moisture, by the table of 궁통보감."""
     wanted = JOHU[day][month]
-    return Choice("johu", wanted[0] // 2, _SEASONS[month], wanted)
+    return Choice("johu", wanted[0] // 2, SEASONS[month], wanted)
 
 
 def _jonggyeok(own: int, held: Forces, followed: Exceptional) -> Choice:
@@ -266,7 +249,7 @@ def _jonggyeok(own: int, held: Forces, followed: Exceptional) -> Choice:
     """
     output, wealth = (own + 1) % 5, (own + 2) % 5
     if followed.rule == "follows_output":
-        leads = held.shown[wealth] or wealth in held.main or held.share(wealth) >= 10
+        leads = held.free[wealth] or wealth in held.main or held.share(wealth) >= 10
         element = wealth if leads else output
     elif followed.rule == "follows_wealth":
         element = output if held.share(output) >= 10 else (own + 3) % 5
@@ -276,7 +259,7 @@ def _jonggyeok(own: int, held: Forces, followed: Exceptional) -> Choice:
         element = (followed.element + (1 if held.share(followed.element) >= 50 else 4)) % 5
     else:
         seal = (own + 4) % 5
-        flows = (held.shown[output] or output in held.main) and held.share(seal) < HEAVY_SEAL
+        flows = (held.free[output] or output in held.main) and held.share(seal) < HEAVY_SEAL
         element = output if flows else seal
     return Choice("jonggyeok", element, followed.rule)
 
