@@ -219,18 +219,20 @@ VERDICT = {
         "a school that puts strength first chooses by the balance.",
     ),
     "season_warms": (
-        "추운 달의 나무는 볕을 먼저 찾는다고 보아(한목향양), 천간에 드러난 화를 강약보다 먼저 봐요.",
-        "Wood in the cold turns to the sun first (寒木向陽): the fire among the stems comes before strength.",
+        "추운 달의 나무는 볕을 먼저 찾는다고 보는 적천수천미를 따라(한목향양), 천간에 드러난 화를 강약보다 먼저 봐요. 강약을 "
+        "앞세우는 학파는 억부를 골라요.",
+        "Wood in the cold turns to the sun first (寒木向陽, 적천수천미): the fire among the stems comes before strength; a "
+        "school that puts strength first chooses by the balance.",
     ),
     "season_school": (
         "조후를 앞세우는 학파를 골라서 계절을 먼저 봤어요.",
         "The school that was chosen puts the season first.",
     ),
     "strength_against_season": (
-        "조후가 찾는 기운은 억부에서 덜어 낼 쪽이라 둘이 부딪쳐요. 임철초(적천수천미)를 따라 강약의 균형을 먼저 보고, "
+        "조후가 찾는 기운은 억부가 고른 기운과 서로 누르는 사이라 둘이 부딪쳐요. 임철초(적천수천미)를 따라 강약의 균형을 먼저 보고, "
         "조후는 계절을 견디는 보조로만 살펴요. 궁통보감을 앞세우는 학파는 조후를 골라요.",
-        "The season asks for what the balance would rather lessen. Strength comes first, after 임철초 (적천수천미), and the "
-        "season's element is a help in its own time only; a school that follows 궁통보감 would choose it.",
+        "What the season asks for and what the balance chooses hold each other down. Strength comes first, after 임철초 "
+        "(적천수천미), and the season's element is a help in its own time only; a school that follows 궁통보감 would choose it.",
     ),
     "strength_beside_season": (
         "조후가 찾는 기운이 달라도 서로 부딪치지는 않아요. 강약의 균형을 먼저 보고 조후를 곁들여요.",

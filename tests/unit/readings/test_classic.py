@@ -225,3 +225,14 @@ def test_a_day_belongs_to_the_year_whose_ipchun_it_has_seen() -> None:
         (date(2026, 12, 31), 2026),
     ):
         assert inputs("daily", today=day).about_year == year
+
+
+def test_where_strength_and_season_differ_the_reading_says_which_leads_and_why() -> None:
+    against = plain_text(compose(inputs(who=person(1954, 3, 16, 6))))
+    assert "서로 누르는 사이라 부딪쳐요. 균형을 먼저 보는 적천수천미를 따라" in against
+    assert "계절을 먼저 보는 궁통보감이라면" in against
+    chosen = plain_text(compose(inputs(who=person(1971, 10, 6, 6))))
+    assert "강한 기운을 덜어 낼 길이 여럿인데, 그 가운데 태어난 계절이 먼저 찾는" in chosen
+    assert "계절의 치우침을 먼저 달래야" not in chosen
+    pressing = plain_text(compose(inputs(who=person(1952, 6, 9, 20))))
+    assert "계절의 치우침을 먼저 달래야" in pressing

@@ -262,6 +262,7 @@ def test_the_season_leads_where_strength_is_near_the_middle():
         ("癸巳 甲寅 丙戌 庚寅", "season_chooses", "水"),  # 癸 shows, fed by 庚
         ("己巳 丙寅 丙戌 庚寅", "strength_against_season", "土"),  # no water shows
         ("丁酉 甲辰 戊戌 戊午", "strength_against_season", "金"),  # 甲 stands, yet past 70 it is let flow
+        ("甲戌 辛未 庚申 丁丑", "strength_beside_season", "木"),  # 丁 in summer forges 庚, it warms nothing
     ],
 )
 def test_the_season_chooses_among_what_restrains_a_strong_chart(text, verdict, element):

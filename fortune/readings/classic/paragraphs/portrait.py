@@ -167,7 +167,7 @@ def useful(page: Page) -> None:
         beside = "johu_same" if u.verdict == "same" else "johu_against" if "against" in u.verdict else "johu"
         page.paragraph(
             page.say(f"self.useful{plain}", eokbu=eokbu, fill=fill, bring=bring),
-            page.say(f"self.{beside}", johu=page.element(u.johu.element)),
+            page.say(f"self.{beside}", johu=page.element(u.johu.element), eokbu=eokbu),
             _open_hour(page, "useful", u.chosen.element),
             facts=("yongsin", "useful.eokbu", "useful.johu"),
         )

@@ -37,3 +37,5 @@ SEASONS = (
 )  # fmt: skip
 PRESSING = {"cold_month": 1, "hot_month": 4}
 """The element that a season presses for: fire in the cold, water in the heat."""
+PLENTY = {"cold_month": 4, "hot_month": 1}
+"""The element that a season has of its own: asked for then, it serves another end than the weather (丁 for 庚 in 未)."""

@@ -13,7 +13,7 @@ from fortune.saju.cycle import Pillars
 from fortune.saju.derive.judgements.exceptional import RULES as EXCEPTIONAL_RULES
 from fortune.saju.derive.judgements.exceptional import Exceptional
 from fortune.saju.derive.judgements.force import Forces
-from fortune.saju.derive.judgements.seasons import JOHU, PRESSING, SEASONS
+from fortune.saju.derive.judgements.seasons import JOHU, PLENTY, PRESSING, SEASONS
 from fortune.saju.derive.judgements.strength import EDGES, Strength
 from fortune.saju.schools import COMMON, Schools
 
@@ -152,7 +152,8 @@ def _verdict(
         pressing = PRESSING.get(johu.rule) == johu.element
         if pressing and _restrains(own, johu) == force.strong:
             return "johu", "season_helps"
-        if force.strong and force.score < VERY_STRONG and _restrains(own, johu) and _restrains(own, eokbu):
+        both = _restrains(own, johu) and _restrains(own, eokbu)
+        if force.strong and force.score < VERY_STRONG and both and johu.element != PLENTY.get(johu.rule):
             return "johu", "season_chooses"
         if pressing and abs(force.score - 50) <= MIDDLE:
             return "johu", "season_in_middle"
