@@ -14,7 +14,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.corpora import figures, sharing
 
 _FRESH = ("phone", "phone-en", "posts", "posts-en", "asides", "asides-en", "last", "last-en")
-_LATER = ("stories", "chat", "english", "stories-2", "chat-2", "english-2")
+_LATER = (
+    "stories",
+    "chat",
+    "english",
+    "stories-2",
+    "chat-2",
+    "english-2",
+    "stories-3",
+    "chat-3",
+    "english-3",
+)
 _TYPED = ("first", "second", "third", "fourth")
 
 
@@ -72,7 +82,7 @@ def _print_corpora() -> None:
         _print_corpus(f"crisis as people write it, {part}", figures.crisis(part, "crisis_typed.txt"))
     for part in ("first", "second", "third"):
         _print_corpus(f"crisis in fresh words, {part}", figures.crisis(part, "crisis_fresh.txt"))
-    for part in ("fourth", "fifth"):
+    for part in ("fourth", "fifth", "sixth"):
         _print_corpus(f"crisis in later words, {part}", figures.crisis(part, "crisis_later.txt"))
     parts = (
         ("questions.txt", ""),

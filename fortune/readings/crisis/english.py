@@ -30,7 +30,7 @@ SELF_EN = re.compile(
     r"|(?:letters?|notes?|videos?)[^.?!]{0,30}(?:after|when|once) i'?m (?:gone|dead)(?! (?:on|for|to))"
     r"|end (?:it|things)(?: all)? (?:tonight|today|this weekend|for good|now)(?! with| between)"
     r"|(?:he|she|they|friend|son|daughter|kid|brother|sister|mom|dad|husband|wife|student) (?:says? |said |told me |just )*"
-    r"(?:he |she |they )?(?:wish(?:es|ed)|wants?|wanted)(?: that)?(?: (?:he|she|they|to))? "
+    r"(?:he |she |they )?(?:keeps? talking about |talks? about )?(?:wish(?:es|ed)|wants?|wanted|wanting)(?: that)?(?: (?:he|she|they|to))? "
     r"(?:(?:was|were|had)(?:n'?t| not| never)? ?(?:never )?(?:been )?(?:born|dead|gone)|die(?! (?:of|for))|be dead|not exist)"
     r"|(?:hurts?|hurting|cuts?|cutting|harms?|harming|burns?|starv\w+|tried to kill) (?:himself|herself|themsel\w+)"
     r"|(?:daughter|son|friend|sister|brother|kid|child|girlfriend|boyfriend|she|he) (?:is|has been|started|keeps) "

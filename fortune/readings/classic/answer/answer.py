@@ -43,12 +43,14 @@ def write(page: Page) -> None:
     asked = Asked.of(page.inputs)
     when = When.of(page.inputs, asked)
     other = page.inputs.other
+    guessed = asked.guessed and other is None
     page.section()
     page.paragraph(
         *first(page, asked, when),
         warm(page, asked),
         page.say("asked.kept") if asked.again else "",
         second(page, asked),
+        page.say("asked.read_as", name=matter(page, asked.subject)) if guessed else "",
         facts=() if asked.theirs or has(asked.subject, "first") else _year_facts(page, when.year),
     )
     page.section()

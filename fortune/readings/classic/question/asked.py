@@ -48,7 +48,8 @@ class Asked:
     ``who``: one of ``PEOPLE``, or "me". ``form``: one of ``FORMS``, or "open". ``year``: the year that is named, 0 for
     none. ``months``: the months that are named. ``again``: what it is about was said in an earlier question.
     ``of_two``: there are two charts. ``known``: the matter or the person was recognised; without, ``subject`` is a guess.
-    ``aim``: the aim beyond the form, one of ``aims``, or "".
+    ``aim``: the aim beyond the form, one of ``aims``, or "". ``guessed``: the question names no matter, the
+    story around it does.
     """
 
     who: str
@@ -60,6 +61,7 @@ class Asked:
     of_two: bool = False
     known: bool = True
     aim: str = ""
+    guessed: bool = False
 
     @property
     def theirs(self) -> bool:
@@ -83,6 +85,7 @@ class Asked:
         if who == recognise.THEY:
             who = story.beside(subject, clauses) or _named_before(clauses, inputs)
         form = recognise.form(asks)
+        guessed = bool(subject) and story.is_open(asks, clauses)
         year = named_time.year(asks, on) or named_time.year_told(clauses, on)
         months = named_time.months(asks, on) or named_time.months_told(clauses, on)
         again = False
@@ -104,7 +107,7 @@ class Asked:
         aim = aims.aim(
             asks, who or "me", subject, form, mine=bool(recognise.ME.search(asks)), story=" ".join(clauses)
         )
-        return cls(who or "me", subject, form, year, months, again, of_two, known, aim)
+        return cls(who or "me", subject, form, year, months, again, of_two, known, aim, guessed)
 
 
 def _asked_before(inputs: ReadingInput) -> tuple[str, str, int]:
@@ -127,6 +130,8 @@ def _settled(subject: str, who: str, form: str) -> str:
         subject = "people"
     if subject == "heart" and who == "spouse":
         subject = "spouse"
+    if subject == "breakup" and who in ("child", "sibling", "friend"):
+        subject = "love"
     if subject == "self" and form in ("how", "why") and who:
         subject = _OF_PEOPLE[who]
     if (subject == "people" and who in _NEAR) or (subject in _NEAR_ONLY and who in _FARTHER):

@@ -20,11 +20,19 @@ _BY_THE_WAY: Final = re.compile(
     r"|같은 ?(?:부서|회사|팀|반|과|동네|학교|직장)"
     r"|(?:월급|생활비|용돈)(?:도|은|을|를|이)? ?(?:안 ?[주줘]|빠듯|모자라|쪼개)[가-힣]*"
     r"|(?:자격증|운동|다이어트|공부|영어|헬스)(?:도|이든|이나|이며|을? ?시작해도)(?![가-힣])"
+    # where somebody was or went
+    r"|(?:시골|헬스장|학교|병원|회사|직장|사무실|교회|성당|절|카페|식당|마트|지하철|버스|집|동네|학원|유치원|어린이집|도서관|공항|비행기|군대"
+    r"|공장|미국|일본|베트남|호주|캐나다|중국|서울|부산|대구|인천|광주|대전|울산|제주|지방|외국|해외)에서(?!만)(?! ?(?:살|사[는고]|나[가오와]|잘[리릴렸]|쫓))"
+    r"|(?:육아 ?휴직|휴직|휴가|출장|여행|군대|회식|수업|야근|회의|운동|유학|연수|파견|훈련)(?:도|을|를|이)? ?(?:잘 ?|다 ?)?"
+    r"(?:끝나고|끝나자|끝내고|마치고|다녀[오와온왔]|갔다|중이라|중에|가서|가는|도중|잘)[가-힣]*"
+    r"|돌아가[신시셨]+ ?(?:뒤|후|지|다음|이후|나서|고 ?나서|고 ?나니)(?:에|로|부터)?"
     # when something was, whom somebody is said to be
     r"|(?:애|아이|아기)(?:를|을)? ?낳고(?: ?나서)?"
     r"|(?:결혼|이사|입사|취직|취업|졸업|출산|퇴사|퇴직|입학|이민|개업)(?:하고|한|했던|할|오고)? ?"
     r"(?:나서|나니|뒤로?|후로|이후로?|때(?:도|는|부터)?|직후|전에는?|하자마자)(?![가-힣])"
     r"|(?:친구|동창|동료|선배|후배|동생|오빠|누나|언니|형|사촌|직원|상사)(?:이)?라(?:는데|고 ?(?:하|해|했)|며|면서|네)[가-힣]*"
+    r"|(?:복직|취직|취업|이직|승진|입사|이사|결혼|졸업|은퇴|퇴직|제대)하(?:더니|고부터|면서부터|자마자)"
+    r"|\b(?:[Ii]'?m|[Hh]e'?s|[Ss]he'?s|am|is) (?:\d+, |already |newly )?divorced\b|\b(?:friends|everyone|siblings|sisters) (?:are|is) (?:all )?married\b"
     r"|\bsince \d{4}\b|\b(?:can'?t sleep|crying|so stressed|stressed out|cried)\b"
 )
 # The cause of a quarrel.
@@ -55,7 +63,7 @@ _COMPILED: Final = {key: re.compile(words) for key, words in _TAILS.items()}
 # The opinion of somebody else on one's own matter.
 _OPINION: Final = re.compile(
     r"[가-힣]+(?:은|는|이|가|도|만|들은|들이) (?:[가-힣]+ ){0,4}[가-힣]*(?:자고|자(?= 하)|라고|다고|다네|자네|냐고|말리|반대|모른 ?척"
-    r"|모릅|몰라|모르[고는]|조[르른]|졸라|난리|성화|시큰둥|관심 ?없|편(?:만|을)? ?[드들])[가-힣]*"
+    r"|모릅|몰라|모르[고는]|조[르른]|졸라|난리|성화|시큰둥|관심 ?없|편(?:만|을)? ?[드들]|래(?:요|서)?(?![가-힣])|랍니다|라네)[가-힣]*"
     r"(?: (?:하|해|했|합|그러|그래|드[시네]|들어)[가-힣]*)?"
 )
 # With whom a matter is, before all others that a story names.
@@ -78,7 +86,7 @@ _TROUBLES: Final = re.compile(
 _HOUSEHOLD: Final = ("house", "move", "money", "invest", "business", "law", "pregnancy", "luck")
 # Matters that a question names plainly enough to be about them, whatever the story told.
 _OUTRIGHT: Final = re.compile(
-    r"(?:이|나쁜|안 ?좋은|좋은|제|내|올해|내년) ?(?:[가-힣]+ )?운(?:은|이|도|세)|운세|팔자|제 ?인생|내 ?인생|성격|이 ?모양|인복|인간 ?관계"
+    r"모[셔시실](?:야|고|까|어야)|(?:이|나쁜|안 ?좋은|좋은|제|내|올해|내년) ?(?:[가-힣]+ )?운(?:은|이|도|세)|운세|팔자|제 ?인생|내 ?인생|성격|이 ?모양|인복|인간 ?관계"
     r"|(?:남매|형제|자매|가족|부모님?|엄마|아빠|시댁|친구|동료)(?:과|와|들|끼리)?(?:의)? ?사이"
 )
 
@@ -125,6 +133,12 @@ def subject(asks: str, rows: list[str]) -> str:
     if told and (not named or (named == {"people"} and follows[:1] == ["invest"])):  # 손절 is said of both
         return (follows or told)[0]
     return recognise.subject(asks, *reversed(story))
+
+
+def is_open(asks: str, rows: list[str]) -> bool:
+    """Return whether the question names no matter itself, so that the one its story tells is a guess."""
+    story = [_BY_THE_WAY.sub(" ", _CAUSE.sub(" ", row)) for row in rows if row not in asks]
+    return not recognise.subject(asks) and bool(_told(story))
 
 
 def _told(story: list[str]) -> list[str]:

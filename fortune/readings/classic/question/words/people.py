@@ -34,7 +34,7 @@ WORDS: Final = {
         막내아 막내딸 애가 애는 애를 애들이 애들은 애들_ 아이가 아이는 아이를
         아이들 아이한 아이_ 손주 손자 손녀 금쪽이 쌍둥이 외동 고3맘 초딩맘 초등맘 조카 수험생맘 child kids?
         children son sons daughters? stepson
-        stepdaughter toddler teenager my_teen
+        stepdaughter toddler my_baby teenager my_teen
     """,
     "parent": r"""
         엄마 울엄마 우리엄마 아빠 울아빠 우리아빠 엄마아빠 어머니 아버지 부모 부모님 부친 모친 친정 친정엄마

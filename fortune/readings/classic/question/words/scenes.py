@@ -54,14 +54,14 @@ WORDS: Final = {
         형편이_필 형편이_나아 살림이_나아 살림이_필 쪼들 허리띠 밥은_먹고_살 배부르게
         노후_자금 노후자금 여유롭게 넉넉해 넉넉하게 부유 경제적_자유 금전운 재물_쪽 돈_쪽 잘살_수 잘_살게_될
         먹고사는_걱정
-        slips_through paycheck_to_paycheck finances_stabili\w* hold_on_to_(?:it|money) financially make_ends_meet
+        finances_(?:recover|improve|get_better) slips_through paycheck_to_paycheck finances_stabili\w* hold_on_to_(?:it|money) financially make_ends_meet
     """,
     "invest": r"""
         지금이라도_탈 코인_살아 into_nvidia get_into_stocks
         종목 반토막 퇴직연금 미국주식 원금을_찾 원금이_돌 본전이라도 물려_있는 물려있는 계좌가 마이너스_계좌
         파란불 빨간불 상폭 하한가 상한가 급등 급락 저점 고점 줍줍 분할매수 청산당 코인에_손 주식에_손
         지금_들어가도 지금_사도_되는_종목 넣어볼까
-        one_stock put_everything my_stocks
+        사면_왜_떨 사면_떨 사기만_하면 팔면_오 one_stock put_everything my_stocks
     """,
     "debt": r"""
         보증_서 보증을_서 돈을_대 돈을_빌 돈_빌 돈을_해 돈_해달 메꿔 메워 외상값 외상 물린_돈 떼일 받아낼_수
@@ -168,7 +168,7 @@ WORDS: Final = {
         i_will_marry the_person_i get_married
     """,
     "pregnancy": r"""
-        아이는_언제 아이_언제_생 아이는_생 애는_언제 애_언제
+        아이_언제_생 아이는_생 애는_언제 애_언제
         두_줄 두줄 배가_불러 매달_실망
         아기천사 아이를_가져 아이_소식 아기_소식 아직_소식 소식이_없어요 천사가 찾아와_줄 2세 이세를 배_속
         엄마가_될 아빠가_될 부모가_될 후사
