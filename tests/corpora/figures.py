@@ -18,7 +18,7 @@ FILLED = (
     *("thirteenth", "fourteenth"),
 )
 """The parts of ``grounding_filled.txt``."""
-FRESH = ("first", "beside", "second", "third")
+FRESH = ("first", "beside", "second", "third", "fourth")
 """The parts of ``grounding_fresh.txt``."""
 _CHARTS = {
     "A": (1990, 5, 15, 12, "female"),
@@ -41,6 +41,10 @@ _CHARTS = {
     "R": (1979, 6, 9, 5, "female"),
     "S": (1956, 8, 6, 4, "female"),
     "T": (1962, 1, 5, 16, "male"),
+    "U": (1968, 11, 13, 20, "male"),
+    "V": (1970, 1, 25, 19, "female"),
+    "W": (1979, 11, 14, 16, "female"),
+    "X": (1970, 8, 20, 13, "male"),
 }
 
 

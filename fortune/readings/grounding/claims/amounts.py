@@ -40,6 +40,7 @@ _COUNT = re.compile(
 )
 _BARE = re.compile(
     r"^(?:\(|: ?|은 |는 |이 |가 | )?(?P<n>\d)(?![\d월년일세%점대개글자])(?!·\d)(?=[,.)· 이로으]|$)"
+    r"|^ (?P<alone>하나|둘|셋|넷)(?=\S(?: |이))"
     r"|^(?:이|가|은|는) (?P<word>하나|둘|셋|넷|다섯|여섯)"
     r"(?=예요|이에요|이고|,|입니다|이며|이나|뿐| |이라|\.|$)"
 )
@@ -106,7 +107,7 @@ _OF_ANOTHER = re.compile(
     r"|뚜렷한) (?!편|사주|것|명식|구조|상태|당신|셈|팔자|축|오행|기운)[가-힣]"
 )
 CHANGES = re.compile(
-    r"^(?:(?!라 |[서고며어아] |니 |지만|기 때문|므로|탓에|덕분)[^,.]){0,16}?(?:[아어해]지"
+    r"^(?:(?!라 |[서고며어아여해] |니 |지만|기 때문|므로|탓에|덕분)[^,.]){0,16}?(?:[아어해]지"
     r"|[아어해]져|들어오|들어와|찾아오|다가오|늘어|채우|채워|보완|더하|시기"
     r"|때(?!문)|순간|[해달날]에|해예요|(?<![가-힣])운이|[대세월]운이"
     r"|줄어|필요)"
@@ -161,7 +162,7 @@ def amounts(s: Sentence) -> Iterator[Claim]:
 
 _SIGNS = ("stem", "branch", "animal")
 _COUNTED = re.compile(r"[\d하한둘두셋세넷네다여]")
-_PLURAL_EN = re.compile(rf"\b(?:(?P<n>{NUMBER})|no|zero) $", re.IGNORECASE)
+_PLURAL_EN = re.compile(r"\b(?P<n>\d|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our) $")
 
 
 def _of_sign(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
@@ -187,16 +188,19 @@ def _of_sign(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         return
     found = _COUNT.search(rest) or _BARE.search(rest)
     if found and "더" not in found.group():
-        n = number(found["n"] or found.group("word"))
+        n = _counted(found)
         only = found.re is _COUNT and found["only"]
         affirmed = bool(only) or not DENIED.search(s.clause_after(one.end + found.end()))
         yield from claim(s, "sign_count", where, n, one, affirmed=affirmed, end=one.end + found.end())
 
 
+def _counted(found: re.Match[str]) -> int:
+    groups = found.groupdict()
+    return number(next(word for word in (groups["n"], groups.get("word"), groups.get("alone")) if word))
+
+
 _HALF = re.compile(r"(?<![가-힣])절반(?: ?(?:이상|가까이|가량|정도|쯤))?(?:이|은|을|가)? ?$")
-_HALF_BEHIND = re.compile(
-    r"^\)?(?: ?(?:기운|오행))?(?:이|가|은|는) (?:[가-힣]+ ){0,2}절반(?:을|이|에|이나|쯤|가까이|이상| )"
-)
+_HALF_BEHIND = re.compile(r"^\)?(?: ?기운| ?오행)?\S (?:\S+ ){0,2}?절반(?:을|이|에|쯤|가까|이상| )")
 _HALF_EN = re.compile(
     r"\b(?:[Hh]alf|[Mm]ost) (?:of )?(?:your|the) (?:chart|characters|signs|eight characters)(?: is| are) $"
 )
@@ -256,7 +260,7 @@ def _told(s: Sentence, last: Mention, one: Mention) -> Iterator[tuple[str, Any, 
         return
     found = _COUNT.search(rest) or _BARE.search(rest)
     if found:
-        n = number(found["n"] or found.group("word"))
+        n = _counted(found)
         yield "count", n, one.start, last.end + found.end()
         return
     ahead = _BEFORE.search(before)

@@ -59,9 +59,8 @@ def claim(s: Sentence, topic: str, where: Any, value: Any, *parts: Mention, **mo
     affirmed = more.get("affirmed")
     if affirmed is None:
         affirmed = not is_denied(s, start, end)
-    yield Claim(
-        topic, where, value, affirmed, start, word_end, s.who(start), s.seen_by if "god" in topic else None
-    )
+    seen_by = more.get("seen_by", s.seen_by if "god" in topic else None)
+    yield Claim(topic, where, value, affirmed, start, word_end, s.who(start), seen_by)
 
 
 def is_denied(s: Sentence, start: int, end: int) -> bool:

@@ -12,6 +12,7 @@ from fortune.readings.grounding.sentences.places import is_near
 from fortune.readings.grounding.sentences.scope import Sentence
 
 _CELLS = ("cell", "place")
+_TURNED = re.compile(r"([목화토금수])국(?![가-힣]{3})")
 _PASSING = ("year", "decade", "today", "month")
 _EXISTS = re.compile(
     r"^(?:살|의 관계|관계|국)?(?:이|가|은|는|도|을"
@@ -34,6 +35,9 @@ def _of_signs(s: Sentence, one: Mention) -> Iterator[Claim]:
     part, signs, kind = one.value
     if len(signs) >= 2:
         yield from claim(s, "contact", (part, signs), kind, one)
+        turned = _TURNED.search(s.text, one.start, one.end + 14)
+        if turned:
+            yield from claim(s, "turned", (part, signs), "목화토금수".index(turned[1]), one, end=turned.end())
     if (
         not s.in_time(one.start)
         and not re.search(r"(?:운에서|들어오|만나면|오면)", s.text)

@@ -27,7 +27,7 @@ _GOD_TIME = re.compile(
 )
 # 관성이 강하게 작용하는 해: of the year as a whole, not of what it does to a sign of the chart.
 _WHOLE_TIME = re.compile(
-    r"^(?:이|가) (?:[가-힣]+[게히] |[가-힣]+적으로 )?"
+    r"^(?:이|가) (?:\S+[게히] |\S+적으로 )?"
     r"(?:들어오|작용하|흐르|이끄|이끌|주도하|지배하|움직이|찾아오|활약하|함께하|함께 하|머무르|머무|만나|어우러지)[는]? "
     r"(?:해|날|달|한 해|하루|시기)(?:이|예|입|로|라|여|,|\.)"
 )
@@ -175,7 +175,11 @@ def _sign_god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             )
         )
         is_god = gap and (_IS_GOD.search(gap) or _SAID_OF.search(gap))
-        if is_god and says and kind == "ganji":
+        if (seen := _other_eyes(s, at)) and says:
+            eyes, sign = seen
+            kind, value = sign_said(s, sign)
+            yield from claim(s, "sign_god", (kind, value), one.value, sign, one, seen_by=eyes.value)
+        elif is_god and says and kind == "ganji":
             yield from claim(s, "ganji_god", value, one.value, before, one)
         elif is_god and says:
             yield from claim(s, "sign_god", (kind, value), one.value, before, one)
@@ -193,6 +197,15 @@ def _sign_god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             and (gap.strip() or apposed or s.text[one.end - 1] in "는은")
         ):
             yield from claim(s, "sign_god", (behind.kind, behind.value), one.value, one, behind)
+
+
+def _other_eyes(s: Sentence, at: int) -> tuple[Mention, Mention] | None:
+    """Return the stem that sees and the sign that is seen: 병화는 정화에게 겁재."""
+    if at < 2 or s.mentions[at - 1].kind != "stem" or s.mentions[at - 2].kind not in ("stem", "branch"):
+        return None
+    sign, eyes, one = s.mentions[at - 2 : at + 1]
+    told = re.match(r"^(?:은|는|이|가)(?:\([^)]*\))? (?:바로 )?$", s.gap(sign, eyes))
+    return (eyes, sign) if told and re.match(r"^(?:에게|에겐|한테|의? ?입장에서)", s.gap(eyes, one)) else None
 
 
 def _subject(s: Sentence, at: int) -> Mention | None:

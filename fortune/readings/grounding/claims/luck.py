@@ -48,6 +48,10 @@ def ganji(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     ):
         yield from claim(s, "year", 0, one.value, one)
         return
+    last = s.mentions[at - 1] if at else None
+    if last and last.kind == "ganji" and re.match(r"^\)?(?:일주)?(?:은|는|이|가) $", s.gap(last, one)):
+        yield from claim(s, "pictured", last.value, one.value, last, one)
+        return
     if (
         _LIKENED.match(s.text[one.end :])
         and re.search("일주|당신|회원님|날에 태어", s.text)
@@ -102,7 +106,8 @@ def decade(s: Sentence, at: int, one: Mention, anchor: Mention, topic: str) -> I
         beside = m.end <= one.start and "," not in s.gap(m, one) and one.start - m.end <= 8
         near = beside or (m.end <= start and not BREAK.search(s.text[m.end : start].replace(", ", " ")))
         last = max(anchor.end, one.end)
-        behind = m.start >= last and len(s.text[last : m.start]) <= 4 and "," not in s.text[last : m.start]
+        gap = s.text[last : m.start] if m.start >= last else ","
+        behind = ("," not in gap and len(gap) <= 4) or gap in (" since ", " from age ", " at age ")
         if m.value == "next" and s.text[: m.start].endswith("까지 "):
             continue  # 쉰까지 이어지는 을미 대운
         if m.kind == "when" and (near or (behind and m.value == "now" and where == "any")):
@@ -131,15 +136,17 @@ _HAD_ENTERED = re.compile(
     r"\b(?:entered|entering|enter|began|begun|started|(?:moved?|stepped?|crossed) into) (?:the |your |an? )[^,.]{3,40} (?:in|from) $"
 )
 _ENTERS = re.compile(
-    r"(?:으로|로|에|이|가)? ?(?:[가-힣]+ )?"
-    rf"(?:{verbs('바뀌|접어드|접어들|들어서|갈아타|시작되|시작하|진입하|넘어오|넘어가|열리|교체되')}|시작돼|시작됐|진입|접어들)"
+    r"(?:으로|로|에|이|가)? ?(?:\S+ )?"
+    r"(?:바뀌|바뀐|바뀝|접어|들어서|들어섰|들어선|갈아타|갈아탄|갈아탔|시작|진입|넘어|열리|열린|열립|교체)"
 )
 
 
 def _since(s: Sentence, m: Mention, last: int = 0) -> Any:
     """Return ("from age", 33) for "33세부터" and "33–42세", ("age", 35) for "35세에는", ("from year", 2023)."""
     after, text = s.text[m.end :], s.text[m.start : m.end]
-    begins = re.match(r"^ ?(?:부터|~|∼|–|-|에서|에 시작|에 들어|to )", after) or re.search(r"[~∼–-]", text)
+    begins = re.match(
+        r"^ ?(?:부터|~|∼|–|-|에서|에 시작|에 들어|to |\d{1,2}월(?:부터|에 (?:시작|바뀌|들어)))", after
+    ) or re.search(r"[~∼–-]", text)
     if m.kind == "year":
         begins = (
             begins

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from fortune.readings.grounding.claims.claim import Claim, claim
 from fortune.readings.grounding.names.endings import IS, OF_CHART, SITS, verbs
@@ -45,9 +46,7 @@ def star(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 
 # 괴강의 기운을 타고난 일주, 백호의 일주
-_BORNE = re.compile(
-    r"^(?:의|살의)? ?(?:(?:기운|힘|에너지)(?:을|를|이|가) )?(?:[가-힣]+ )?일주(?=라|로|예|입|이|의|답)"
-)
+_BORNE = re.compile(r"^(?:의|살의)? ?(?:(?:기운|힘|에너지)\S )?(?:\S+ )?일주(?=라|로|예|입|이|의|답)")
 
 
 def _anywhere(s: Sentence, one: Mention) -> Iterator[Claim]:
@@ -119,7 +118,10 @@ def _over(s: Sentence, at: int) -> tuple[Mention, Mention] | None:
     before = [m for m in s.mentions[max(0, at - 3) : at] if m.kind not in ("self", "stage")]
     signs = [m for m in before if m.kind == "branch"]
     stems = [m for m in before if m.kind == "stem" or (m.kind == "cell" and m.value == "day.stem")]
-    if len(signs) != 1 or len(stems) != 1 or not is_near(s.gap(before[-1], s.mentions[at])):
+    if len(signs) != 1 or len(stems) != 1:
+        return None
+    gap = s.gap(before[-1], s.mentions[at])
+    if not is_near(gap) and not re.match(r"^ ?(?:위)?에 (?:앉|놓)[^.,]{0,10} $", gap):
         return None
     if not re.search(
         "만나|에서|에게|위|에 |[은는이가] ", s.gap(*sorted((stems[0], signs[0]), key=lambda m: m.start))
@@ -132,7 +134,8 @@ def void(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read which signs are 공망, or which pillar stands in it."""
     found = places_of(s, at, CELLS, ("branch",))
     after = s.text[one.end :]
-    is_told = re.match(r"^(?:이에요|예요|입니다|이|에|을|의|으로|되|된|, |\.|$)", after)
+    free = re.match(r"^(?:에서 (?:자유|벗어)|과는? (?:무관|상관|관계))", after)
+    is_told = free or re.match(r"^(?:이에요|예요|입니다|이|에|을|의|으로|되|된|, |\.|$)", after)
     if (
         found
         and is_told
@@ -140,7 +143,8 @@ def void(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         and not other_time(s, found[0], one)
     ):
         for place in found:
-            yield from claim(s, "void_at", place.value, True, place, one)
+            more: dict[str, Any] = {"affirmed": False} if free else {}
+            yield from claim(s, "void_at", place.value, True, place, one, **more)
         return
     bases = [m for m in _BASES.finditer(s.text) if m.start() < one.end + 30]
     before = [m for m in bases if m.start() < one.start]

@@ -28,6 +28,23 @@ def sign_god(where: Any, person: Person, truth: Truth) -> Values:
     return frozenset(god_and_group(ten_god(day, at) if part == "stem" else branch_god(day, at)))
 
 
+def turned(where: Any, person: Person, truth: Truth) -> Values | None:
+    """The element that a union of signs turns towards; None of signs that make none."""
+    part, signs = where
+    table = STEM_KINDS if part == "stem" else BRANCH_KINDS
+    pairs = tuple(combinations(signs, 2))
+    found = {rows[pair] for rows in table.values() for pair in pairs if rows.get(pair) is not None}
+    for triad, element in (row for rows in TRIADS.values() for row in rows if part == "branch"):
+        if element is not None and set(signs) <= {BRANCHES.index(sign) for sign in triad}:
+            found.add(element)
+    return frozenset(found) or None
+
+
+def pictured(where: int, person: Person, truth: Truth) -> Values:
+    """The pillar itself: it is told again by a colour and an animal."""
+    return frozenset({where})
+
+
 def inside(where: int, person: Person, truth: Truth) -> Values:
     """The hidden stems of a branch."""
     return frozenset(stem for stem, _ in parts(where))

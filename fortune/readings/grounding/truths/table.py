@@ -42,6 +42,8 @@ _TOPICS: dict[str, Callable[[Any, Person, Truth], Values | None]] = {
     "root": judged.root,
     "sign_god": signs.sign_god,
     "inside": signs.inside,
+    "pictured": signs.pictured,
+    "turned": signs.turned,
     "stage_over": signs.stage_over,
     "contact": signs.contact,
     "year": times.year,

@@ -237,6 +237,8 @@ _TOLD: dict[str, Callable[[Any, Person, Truth], Said]] = {
     "test": told_signs.test,
     "root": told_signs.root,
     "inside": told_signs.inside,
+    "pictured": told_times.pictured,
+    "turned": told_signs.turned,
     "stage_over": told_signs.stage_over,
     "contact": told_signs.contact,
     "year": told_times.year,

@@ -68,6 +68,16 @@ def contact(where: Any, person: Person, truth: Truth) -> Said:
     return is_so(spelt, "·".join(map(ko, kinds))), f"{hanja}: {', '.join(map(en, kinds))}."
 
 
+def turned(where: Any, person: Person, truth: Truth) -> Said:
+    """Return the element that a union turns towards."""
+    elements = sorted(int(str(n)) for n in signs.turned(where, person, truth) or ())
+    spelt = "·".join((STEMS if where[0] == "stem" else BRANCHES)[n] for n in where[1])
+    return (
+        is_so(f"{spelt}의 합이 향하는 오행", "·".join(ELEMENTS_KO[n] for n in elements)),
+        f"{spelt} turn towards {', '.join(ELEMENTS_EN[n] for n in elements)}.",
+    )
+
+
 def sign_god(where: Any, person: Person, truth: Truth) -> Said:
     """Return what a sign is to the day stem."""
     part, at = where

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from fortune.readings.grounding.names.words import ANIMALS, ANIMALS_EN
 from fortune.readings.grounding.truths import times
 from fortune.readings.grounding.truths.times import decade_at, years_of
 from fortune.readings.grounding.truths.truth import Truth
@@ -12,7 +13,7 @@ from fortune.saju.calendar.pillars import year_pillar
 from fortune.saju.cycle import BRANCHES, BRANCHES_KO, Pillar
 from fortune.saju.derive.basics import branch_god, ten_god
 from fortune.saju.glossary import TERMS, en, ko
-from fortune.saju.korean import CELLS_KO, PLACES_KO, josa
+from fortune.saju.korean import CELLS_KO, ELEMENTS_EN, PLACES_KO, josa
 
 Said = tuple[str, str]
 
@@ -122,6 +123,19 @@ def zodiac_of(where: int, person: Person, truth: Truth) -> Said:
     """Return the pillar of a calendar year."""
     real = year_pillar(where)
     return f"{where}년은 {spelt(real)}년이에요.", f"{where} is {real.hanja}."
+
+
+def pictured(where: int, person: Person, truth: Truth) -> Said:
+    """Return the animal of a pillar, with the element of its stem."""
+    real = Pillar(where)
+    element, animal = ELEMENTS_EN[real.stem // 2].capitalize(), ANIMALS_EN[real.branch].capitalize()
+    return (
+        is_so(spelt(real), f"{_COLOURS[real.stem // 2]} {ANIMALS[real.branch].partition('|')[0]}"),
+        f"{real.hanja} is the {element} {animal}.",
+    )
+
+
+_COLOURS = ("푸른", "붉은", "누런", "하얀", "검은")
 
 
 def ganji_god(where: int, person: Person, truth: Truth) -> Said:
