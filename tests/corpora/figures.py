@@ -18,7 +18,7 @@ FILLED = (
     *("thirteenth", "fourteenth"),
 )
 """The parts of ``grounding_filled.txt``."""
-FRESH = ("first", "beside", "second", "third", "fourth")
+FRESH = ("first", "beside", "second", "third", "fourth", "fifth")
 """The parts of ``grounding_fresh.txt``."""
 _CHARTS = {
     "A": (1990, 5, 15, 12, "female"),
@@ -45,6 +45,10 @@ _CHARTS = {
     "V": (1970, 1, 25, 19, "female"),
     "W": (1979, 11, 14, 16, "female"),
     "X": (1970, 8, 20, 13, "male"),
+    "Y": (1998, 9, 6, 9, "male"),
+    "Z": (1968, 3, 11, 3, "female"),
+    "AA": (1992, 6, 24, 10, "male"),
+    "BB": (1955, 2, 9, 17, "female"),
 }
 
 

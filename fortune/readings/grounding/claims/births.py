@@ -73,6 +73,8 @@ _BORN_IN = re.compile(
 
 def _born_in(before: str, after: str) -> str:
     found = _BORN_IN.search(before)
+    if found is None and re.match(r"^ (?:by|in|for) (?:birth year|year of birth|your birth year)\b", after):
+        return "year"
     if found is None and re.search(r"\b(?:[Aa]s|[Yy]ou are|[Yy]ou're) an? $", before):
         native = _DAY_NATIVE.match(after)
         return native[1] if native else ""

@@ -97,6 +97,10 @@ def _of_passing(s: Sentence, times: list[Mention], cell: Mention, one: Mention) 
         yield from claim(s, "passing_relation", ("year", times[0].value, cell.value), one.value, cell, one)
     elif kinds == {"today"}:
         yield from claim(s, "passing_relation", ("today", "", cell.value), one.value, cell, one)
+    elif kinds == {"month"} and times[0].value > 12:
+        yield from claim(
+            s, "passing_relation", ("month", (0, times[0].value), cell.value), one.value, cell, one
+        )
     elif kinds == {"decade"} and any(m.kind == "when" and m.value == "now" for m in s.mentions):
         yield from claim(s, "passing_relation", ("decade", "now", cell.value), one.value, cell, one)
 

@@ -201,11 +201,17 @@ def _sign_god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 def _other_eyes(s: Sentence, at: int) -> tuple[Mention, Mention] | None:
     """Return the stem that sees and the sign that is seen: 병화는 정화에게 겁재."""
-    if at < 2 or s.mentions[at - 1].kind != "stem" or s.mentions[at - 2].kind not in ("stem", "branch"):
+    one = s.mentions[at]
+    before = [m for m in s.mentions[max(0, at - 4) : at] if m.kind != "self"][-2:]
+    if len(before) < 2 or before[1].kind != "stem" or before[0].kind not in ("stem", "branch"):
         return None
-    sign, eyes, one = s.mentions[at - 2 : at + 1]
+    sign, eyes = before
     told = re.match(r"^(?:은|는|이|가)(?:\([^)]*\))? (?:바로 )?$", s.gap(sign, eyes))
-    return (eyes, sign) if told and re.match(r"^(?:에게|에겐|한테|의? ?입장에서)", s.gap(eyes, one)) else None
+    return (
+        (eyes, sign)
+        if told and re.match(r"^(?:인 \S{1,4}?)?(?:에게|에겐|한테|의? ?입장에서)", s.gap(eyes, one))
+        else None
+    )
 
 
 def _subject(s: Sentence, at: int) -> Mention | None:

@@ -111,6 +111,7 @@ def _told(s: Sentence, found: re.Match[str], key: str, held: bool) -> Iterator[C
         yield from claim(s, "test", (key, of), held, part, affirmed=True, end=found.end())
 
 
+_IF = re.compile(r"면[ ,]")  # 여름에 태어나면 득령했다고 말해요
 _ADNOMINAL = re.compile(r"^[가-힣]{0,3} $")
 
 
@@ -129,7 +130,7 @@ def _subject(s: Sentence, start: int, end: int) -> Any:
     before = [m for m in s.mentions if m.end <= start and m.kind in _HELD_UP]
     while before and before[-1].kind in ("cell", "place") and before[-1].value != "day.stem":
         before.pop()
-    if s.in_time(start):
+    if s.in_time(start) or _IF.search(s.text, 0, start):
         return False
     return _of(before[-1]) if before else None
 

@@ -66,7 +66,7 @@ def places_of(s: Sentence, at: int, kinds: tuple[str, ...], through: tuple[str, 
         third = s.mentions[at + 2] if at + 2 < len(s.mentions) else None
         if (
             third is not None
-            and third.kind == value.kind
+            and (third.kind == value.kind or {third.kind, value.kind} == {"stem", "branch"})
             and len(s.gap(behind, third)) <= 1
             and s.gap(value, behind).strip()
         ):
