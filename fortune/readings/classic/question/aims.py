@@ -9,28 +9,33 @@ _BETWEEN = ("people", "spouse", "family", "love", "child", "breakup", "teacher")
 # The aim, the matters it is of, the forms, and the words that tell it.
 _AIMS: Final = (
     ("or_not", (), ("which",),
-        r"말까|말지"
-        r"|말[아어](?:요|야)?(?=$|[?.! ])|남을|남아|그냥|계속|기다|버틸"
-        r"|참을|\bor not\b|\bstay\b|\bkeep\b|\bwait\b|\bhang on\b|\bhold on\b|\bstick\b|\bsit tight\b"),
+        r"말까|말지|말[아어](?:요|야)?(?=$|[?.! ])"
+        r"|남을|남아|그냥|계속|기다|버틸|참을"
+        r"|\bor not\b|\bstay\b|\bkeep\b|\bwait\b|\bhang on\b|\bhold on\b|\bstick\b|\bsit tight\b"),
     ("mind", _BETWEEN, ("why", "will", "what", "open", "how"),
-        r"싫어|미워|미움|좋아|생각|마음|(?<![가-힣])맘|(?<![가-힣])속[이을마]"
-        r"|화[가를났]|삐[지졌친]|서운|진심|무시"
+        r"싫어|미워|미움|좋아|생각|마음|(?<![가-힣])맘|(?<![가-힣])속[이을마]|화[가를났]|삐[지졌친]|서운|진심|무시"
         r"|\b(?:hates?|likes?|loves?|thinks?|feels?|angry|mad at)\b"),
     ("careful", ("luck", "self", "money", "work", "people", "family", "love"), ("what", "will", "open", "how", "should"),
         r"조심|주의(?!력)|위험|피해야"
         r"|\b(?:careful|watch out|avoid|beware)\b"),
     ("sell", ("house",), ("when", "will", "should", "open", "which"),
-        r"(?<![가-힣])팔[까아릴리려지고면]|안 ?팔|나[갈가][까나]|안 ?나[가갈]|내놓|내놨|매도|처분|\b(?:sell|selling|sold)\b"),
+        r"(?<![가-힣])팔[까아릴리려지고면]|안 ?팔|나[갈가][까나]|안 ?나[가갈]|내놓|내놨|매도|처분"
+        r"|\b(?:sell|selling|sold)\b"),
     ("leaves", ("people", "work"), ("when", "will", "open"),
-        r"(?:언제|빨리)? ?(?:나가|나갈|떠나|떠날|바뀌|바뀔|잘리|잘릴|짤리|짤릴|관두|그만두|그만둘|퇴사|이직|발령|사라지|없어지)|\b(?:leave|quit|get fired|go away)\b"),
+        r"(?:언제|빨리)? ?(?:나가|나갈|떠나|떠날|바뀌|바뀔|잘리|잘릴|짤리|짤릴"
+        r"|관두|그만두|그만둘|퇴사|이직|발령|사라지|없어지)"
+        r"|\b(?:leave|quit|get fired|go away)\b"),
     ("cut", ("people",), ("should", "which", "open", "how"),
-        r"손절|절교|끊[을어고는]|계속 ?(?:봐|만나|볼|보[는고])|멀리할|멀리해|그만 ?(?:만나|봐|볼)|정리할|정리해|거리를? ?(?:둬|둘)"
+        r"손절|절교|끊[을어고는]|계속 ?(?:봐|만나|볼|보[는고])|멀리할|멀리해|그만 ?(?:만나|봐|볼)"
+        r"|정리할|정리해|거리를? ?(?:둬|둘)"
         r"|\b(?:cut (?:him|her|them|off|ties)|stay friends|end the friendship|stop seeing)\b"),
     ("has", ("people", "money", "love", "marriage", "promotion", "study", "work", "business"), ("will", "open", "why", "should"),
-        r"(?:복|운|덕|팔자|기운|재주|소질|사주)(?:이|은|도|에는?)? ?(?:[가-힣]+ ){0,3}(?:있[나을는긴어는]|없[나을는어]|많[나은을]|타고)"
+        r"(?:복|운|덕|팔자|기운|재주|소질|사주)(?:이|은|도|에는?)? ?(?:[가-힣]+ ){0,3}"
+        r"(?:있[나을는긴어는]|없[나을는어]|많[나은을]|타고)"
         r"|(?:인복|인덕|돈복|재물복|재복|처복|남편복|배우자복|관운)(?:이|은|도)? ?(?:있|없|많|적)"),
     ("habit", ("health",), ("when", "will", "should", "open", "which"),
-        r"살(?:을|이)? ?(?:좀 )?(?:빠|빼|뺄|찌)|다이어트|금연|금주|담배|술(?:을)? ?(?:끊|줄)|운동|체중|몸무게"
+        r"살(?:을|이)? ?(?:좀 )?(?:빠|빼|뺄|찌)|다이어트"
+        r"|금연|금주|담배|술(?:을)? ?(?:끊|줄)|운동|체중|몸무게"
         r"|\b(?:lose weight|diet|quit smoking|quit drinking|work ?out|gym)\b"),
     ("lend", ("debt",), (), r"빌려 ?(?:[주줄줘달]|준다|드[리려])|꿔 ?[주줄줘달]|보증|\b(?:lend|co-?sign)\b"),
     ("shadow", ("self",), (), r"단점|약점|부족|모자란|고칠 ?점|고쳐야|\b(?:weakness\w*|flaws?|shortcomings?)\b"),
