@@ -9,14 +9,15 @@ from fortune.saju.calendar.pillars import year_pillar
 from fortune.saju.cycle import BRANCHES, BRANCHES_KO, STEMS, STEMS_KO, read_pillar
 
 _HALVES = {
-    r"상반기|first half": range(1, 7), r"하반기|second half": range(7, 13),
-        r"봄(?!날|비)"
-        r"|\b(?:in|by|this|next|until) (?:the )?spring\b": range(3, 6),
+    r"상반기|first half": range(1, 7),
+    r"하반기|second half": range(7, 13),
+    r"봄(?!날|비)|\b(?:in|by|this|next|until) (?:the )?spring\b": range(3, 6),
     r"여름|\b(?:in|by|this|next|until) (?:the )?summer\b": range(6, 9),
-    r"가을"
-    r"|\b(?:in|by|this|next|until) (?:the )?(?:autumn|fall)\b": range(9, 12), r"연초": range(1, 4), r"연말": range(10, 13),
+    r"가을|\b(?:in|by|this|next|until) (?:the )?(?:autumn|fall)\b": range(9, 12),
+    r"연초": range(1, 4),
+    r"연말": range(10, 13),
     r"겨울|\b(?:in|by|this|next|until) (?:the )?winter\b": (1, 2, 12),
-}  # fmt: skip
+}
 _MONTH = re.compile(r"(?<![\d몇])(1[0-2]|[1-9])월")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(
@@ -35,8 +36,11 @@ _PAST = re.compile(
 _EVENT = r"(?:시험|면접|발표|수술|검사|재판|선고|결과|경기|대회|오디션|소개|선 ?보|기능|주행|필기|실기|콩쿠르|운세)"
 _NEAR = re.compile(
     r"(?:오늘|내일|낼|낼모레|모레|이번 ?주|담주|다음 ?주|어제|그저께|그제|지난주|방금)[가-힣]? ?[^?.!]{0,10}" + _EVENT +
-    r"|\b(?:interview|exam|test|surgery|results?|hearing|date|audition)\b[^?.!]{0,16}\b(?:tomorrow|today|tonight|this week|next week|yesterday)\b"
-    r"|\b(?:tomorrow|today|tonight|this week|next week|yesterday)\b[^?.!]{0,16}\b(?:interview|exam|test|surgery|results?|hearing|audition)\b",
+    # an interview tomorrow; tomorrow, an interview
+    r"|\b(?:interview|exam|test|surgery|results?|hearing|date|audition)\b[^?.!]{0,16}"
+    r"\b(?:tomorrow|today|tonight|this week|next week|yesterday)\b"
+    r"|\b(?:tomorrow|today|tonight|this week|next week|yesterday)\b[^?.!]{0,16}"
+    r"\b(?:interview|exam|test|surgery|results?|hearing|audition)\b",
     re.IGNORECASE,
 )  # fmt: skip
 _PILLAR = re.compile(f"([{STEMS}{STEMS_KO}][{BRANCHES}{BRANCHES_KO}])[년年]")
