@@ -31,9 +31,9 @@ def complete(s: Sentence) -> Iterator[Claim]:
 
 
 _FIVE = re.compile(
-    r"목[·, ]+화[·, ]+토[·, ]+금[·, ]+수(?:의)? ?(?:기운|오행)?(?:의)? ?(?:개수"
-    r"|수|분포|비율)?(?:는|은|가|이|:)? ?(?:각각|순서대로"
-    r"|차례로)? ?(?P<row>\d(?:개?[·, :]+\d){4})"
+    r"목[·, ]+화[·, ]+토[·, ]+금[·, ]+수(?:의)? ?(?:기운|오행)?(?:의)? ?"
+    r"(?:개수|수|분포|비율)?(?:는|은|가|이|:)? ?(?:각각|순서대로|차례로)? ?"
+    r"(?P<row>\d(?:개?[·, :]+\d){4})"
 )
 
 
@@ -47,11 +47,13 @@ def five(s: Sentence) -> Iterator[Claim]:
 
 _SELF_FORCE = re.compile(
     r"^(?:의 ?(?:힘|기운|세력)|\S{0,6}의 ?(?:힘|기운))?(?:이|가|은|는|도)? ?"
-    r"(?:지나치게|과하게|꽤|아주|매우|무척|몹시|너무|굉장히|대단히|유난히|상당히|다소|비교적|조금|전반적으로|전체적으로|워낙|본래)? ?(?:힘이 )?"
+    r"(?:지나치게|과하게|꽤|아주|매우|무척|몹시|너무|굉장히|대단히|유난히|상당히|다소|비교적|조금"
+    r"|전반적으로|전체적으로|워낙|본래)? ?(?:힘이 )?"
+    # 강하다, 약한; but 강하지 않다 and 강해지다 say something else
     r"(?:(?P<strong>강(?=[하한해합](?!지|져))|왕성|튼튼|센|세고|왕[하한]|넉넉)"
     r"|(?P<weak>약(?=[하한해합](?!지|져))|허약|여[리린]))"
-    r"|^ (?:is|being|looks|leans|runs|reads as|counts as|comes out|tends to be|appears|seems|remains"
-    r"|itself is) (?:\w+ ){0,2}?(?:(?P<strong_en>strong)|(?P<weak_en>weak))\b"
+    r"|^ (?:is|being|looks|leans|runs|reads as|counts as|comes out|tends to be|appears|seems|remains|itself is) "
+    r"(?:\w+ ){0,2}?(?:(?P<strong_en>strong)|(?P<weak_en>weak))\b"
 )
 _WHOLE = re.compile(
     r"(?<![가-힣] )(?<![가-힣])(?:당신의 |이 |전체 |회원님 |회원님의 |본인의 )?(?:사주|명식|원국|팔자)"
@@ -78,8 +80,10 @@ def own_force(s: Sentence) -> Iterator[Claim]:
 
 
 _FORCE_BEFORE = re.compile(
-    r"(?:(?P<strong>(?<![가-힣])(?:강한|튼튼한|힘이 넘치는|힘 있는|힘이 센|왕성한|\b[Aa]n? (?:very )?(?:strong|powerful|robust|mighty)))"
-    r"|(?P<weak>(?<![가-힣])(?:약한|허약한|힘이 약한|힘이 부족한|여린|\b[Aa] (?:very )?(?:weak|fragile|feeble)))) $"
+    r"(?:(?P<strong>(?<![가-힣])"
+    r"(?:강한|튼튼한|힘이 넘치는|힘 있는|힘이 센|왕성한|\b[Aa]n? (?:very )?(?:strong|powerful|robust|mighty)))"
+    r"|(?P<weak>(?<![가-힣])"
+    r"(?:약한|허약한|힘이 약한|힘이 부족한|여린|\b[Aa] (?:very )?(?:weak|fragile|feeble)))) $"
 )
 
 
