@@ -99,6 +99,13 @@ def test_a_full_room_lists_its_modules():
     assert missing == []
 
 
+def test_no_room_is_a_heap():
+    """Beyond fourteen modules a room is several: it gets rooms within it, or beside it."""
+    rooms = {file.parent for file in files("config", "core", "fortune") if "migrations" not in file.parts}
+    sizes = {str(room.relative_to(ROOT)): len(list(room.glob("*.py"))) - 1 for room in rooms}
+    assert {room: size for room, size in sizes.items() if size > 14} == {}
+
+
 def test_log_messages_have_a_component_an_event_and_key_values():
     """``component: event, key=%s``. A structured logger (core/ops/logs.py) takes the event, and the values by name."""
     sentence = re.compile(r"[a-z -]+: [^%=]+(, \w+=%[sd])*")
