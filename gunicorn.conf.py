@@ -150,6 +150,8 @@ def post_worker_init(worker: Any) -> None:
             sys.exit(3)  # gunicorn's WORKER_BOOT_ERROR: the master stops instead of trying for ever
         # PostgreSQL's own limit comes first; without one here it is the role's or the pooler's.
         database_waits.bound_waits((settings.STATEMENT_TIMEOUT or 30_000) / 1000 + 5)
+    # Pydantic, of which the SDKs are made, would look for plugins in the metadata of every package.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # The SDKs take seconds to import, so import them before the first reading, and the first visitor's own key.
     providers().own("no key, and nothing is asked")
     garbage.settle(is_idle=lambda: streams.stream_count() == 0)

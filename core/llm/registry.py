@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -18,7 +19,7 @@ from core.llm import metrics
 from core.llm.breaker import Breaker
 from core.llm.budget import Budget, micro
 from core.llm.events import Event
-from core.llm.http import ConnectionPool
+from core.llm.http import ConnectionPool, default_tls_context
 from core.llm.incidents import ALARM_EVERY, Incidents
 from core.llm.providers import transport
 from core.llm.router import NO_LIMIT, Router
@@ -54,6 +55,7 @@ class Providers:
         minutes: Minutes | None = None,
     ) -> None:
         self.pools: dict[str, ConnectionPool] = {}
+        self._tls_context = functools.cache(default_tls_context)
         self._incidents = Incidents(_claim_alarm)
         self._minutes = minutes
         makers = {**factories, "deepseek": self._deepseek, "gemini": self._gemini}
@@ -65,7 +67,7 @@ class Providers:
         made = {name: makers[name]() for name in settings.AI_PROVIDERS}
         ready = [name for name, provider in made.items() if provider is not None]
         log.info("providers", order=ready, without_key=[name for name in made if name not in ready])
-        self.own = OwnKeys(self.pools)
+        self.own = OwnKeys(self._gemini_client)
         self.router = Router(
             [provider for name, provider in made.items() if provider is not None and name != LAST],
             last=made.get(LAST),
@@ -110,6 +112,7 @@ class Providers:
             # Only DeepSeek's own service has /beta; any other server is asked in words to continue.
             temperature=TEMPERATURES["deepseek"],
             prefix_completion=(httpx2.URL(base_url).host or "").endswith("deepseek.com"),
+            tls_context=self._tls_context,
         )
         self.pools["deepseek"] = provider.pool
         return provider
@@ -117,15 +120,22 @@ class Providers:
     def _gemini(self) -> Provider | None:
         if not settings.GEMINI_API_KEY:
             return None
-        client, self.pools["gemini"] = _gemini_client()
-        return _gemini(settings.GEMINI_API_KEY, client)
+        return _gemini(settings.GEMINI_API_KEY, self._gemini_client("gemini"))
+
+    def _gemini_client(self, pool: str) -> httpx2.Client:
+        """Return a client for Gemini, whose connections are in the pool of this name."""
+        client, self.pools[pool] = transport.client(
+            settings.GEMINI_BASE_URL, max_connections=settings.MAX_STREAMS, tls_context=self._tls_context
+        )
+        return client
 
 
 class OwnKeys:
-    """Gemini on visitors' own keys: a client for each key, one connection pool for all, which it adds to ``pools``."""
+    """Gemini on visitors' own keys: a client for each key, on the connections of one pool for all."""
 
-    def __init__(self, pools: dict[str, ConnectionPool]) -> None:
-        self._pools = pools
+    def __init__(self, connect: Callable[[str], httpx2.Client]) -> None:
+        """Build nothing yet. ``connect`` returns a client on the pool of a name."""
+        self._connect = connect
         self._lock = threading.Lock()
         self._clients: OrderedDict[str, Provider] = OrderedDict()
         self._http: httpx2.Client | None = None
@@ -136,16 +146,12 @@ class OwnKeys:
             provider = self._clients.pop(key, None)
             if provider is None:
                 if self._http is None:
-                    self._http, self._pools["own"] = _gemini_client()
+                    self._http = self._connect("own")
                 provider = _gemini(key, self._http)
             self._clients[key] = provider
             while len(self._clients) > OWN_CLIENTS:
                 self._clients.popitem(last=False)
             return provider
-
-
-def _gemini_client() -> tuple[httpx2.Client, ConnectionPool]:
-    return transport.client(settings.GEMINI_BASE_URL, max_connections=settings.MAX_STREAMS)
 
 
 def _gemini(key: str, client: httpx2.Client) -> Provider:

@@ -9,8 +9,9 @@ response is raised as a ``ProviderError``: the SDKs raise errors of their own ki
 from __future__ import annotations
 
 import contextvars
+import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -125,12 +126,17 @@ class Transport(httpx2.BaseTransport):
         self.pool.close()
 
 
-def client(base_url: str, *, max_connections: int) -> tuple[httpx2.Client, ConnectionPool]:
-    """Return an HTTP client for an SDK, and its pool. No proxies, no redirects."""
+def client(
+    base_url: str, *, max_connections: int, tls_context: Callable[[], ssl.SSLContext] = default_tls_context
+) -> tuple[httpx2.Client, ConnectionPool]:
+    """Return an HTTP client for an SDK, and its pool. No proxies, no redirects.
+
+    ``tls_context`` may return one for several clients: reading the system's authorities takes 50 ms or more.
+    """
     url = httpx2.URL(base_url)
     is_secure = url.scheme == "https"
     port = url.port or (443 if is_secure else 80)
-    tls = default_tls_context() if is_secure else None
+    tls = tls_context() if is_secure else None
     pool = ConnectionPool(url.host, port, tls=tls, max_connections=max_connections)
     return httpx2.Client(transport=Transport(pool), trust_env=False, follow_redirects=False), pool
 

@@ -257,3 +257,19 @@ def test_no_visitors_key_makes_a_worker_read_the_systems_certificates(
 
     monkeypatch.setattr(ssl, "create_default_context", read)
     build().own("AIza-visitor")
+
+
+def test_all_pools_of_a_worker_read_the_systems_certificates_once(
+    settings: Settings, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DEEPSEEK_BASE_URL = settings.GEMINI_BASE_URL = "https://127.0.0.1:1"
+    read: list[ssl.SSLContext] = []
+
+    def reading(make: Callable[[], ssl.SSLContext] = ssl.create_default_context) -> ssl.SSLContext:
+        read.append(make())
+        return read[-1]
+
+    monkeypatch.setattr(ssl, "create_default_context", reading)
+    providers = build()
+    providers.own("AIza-visitor")
+    assert (sorted(providers.pools), len(read)) == (["deepseek", "gemini", "own"], 1)

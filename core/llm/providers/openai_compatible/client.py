@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ssl
+from collections.abc import Callable
 from typing import Any
 
 import httpx2
 import openai
 
 from core.llm.cancel import Cancel
+from core.llm.http import default_tls_context
 from core.llm.providers import transport
 from core.llm.providers.errors import GO_ON
 from core.llm.providers.openai_compatible.parser import ChatCompletionParser
@@ -29,6 +32,7 @@ class OpenAICompatible:
         max_connections: int,
         prefix_completion: bool = False,
         temperature: float | None = None,
+        tls_context: Callable[[], ssl.SSLContext] = default_tls_context,
     ) -> None:
         """Build the SDK.
 
@@ -38,7 +42,9 @@ class OpenAICompatible:
         self.name = name
         self.model = model
         self.temperature = temperature
-        http_client, self.pool = transport.client(base_url, max_connections=max_connections)
+        http_client, self.pool = transport.client(
+            base_url, max_connections=max_connections, tls_context=tls_context
+        )
         self._client = openai.OpenAI(
             api_key=api_key, base_url=base_url, max_retries=0, timeout=None, http_client=http_client
         )
