@@ -74,10 +74,11 @@ class Hub:
 
     def replace(self, channel: Channel, subscriber: Subscriber, other: Subscriber) -> None:
         with self._lock:
-            for subscribers in (channel.subscribers, channel.plain_subscribers):
-                if subscriber in subscribers:
-                    subscribers.remove(subscriber)
-                    subscribers.add(other)
+            channel.subscribers.discard(subscriber)
+            channel.subscribers.add(other)
+            if subscriber in channel.plain_subscribers:
+                channel.plain_subscribers.remove(subscriber)
+                channel.plain_subscribers.add(other)
 
     def drop_if_ended(self, subject: UUID) -> None:
         """Drop a channel that has ended, though its last subscribers are still leaving: the subject is live again."""
