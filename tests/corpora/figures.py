@@ -18,7 +18,7 @@ FILLED = (
     *("thirteenth", "fourteenth"),
 )
 """The parts of ``grounding_filled.txt``."""
-FRESH = ("first", "beside", "second", "third", "fourth", "fifth")
+FRESH = ("first", "beside", "second", "third", "fourth", "fifth", "sixth")
 """The parts of ``grounding_fresh.txt``."""
 _CHARTS = {
     "A": (1990, 5, 15, 12, "female"),
@@ -49,6 +49,10 @@ _CHARTS = {
     "Z": (1968, 3, 11, 3, "female"),
     "AA": (1992, 6, 24, 10, "male"),
     "BB": (1955, 2, 9, 17, "female"),
+    "CC": (1967, 5, 6, 4, "male"),
+    "DD": (1964, 5, 14, 6, "female"),
+    "EE": (1993, 8, 1, 4, "male"),
+    "FF": (1986, 8, 2, 3, "male"),
 }
 
 

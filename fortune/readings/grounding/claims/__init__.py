@@ -1,16 +1,16 @@
 """The claims of a sentence about a chart: every reader takes a sentence and yields them (``claim``).
 
-- ``by_name``: the claims about each thing that is named, by its kind: ``gods``, ``signs``, ``stars``, ``luck``, over ``births``.
-- By whole sentences: ``amounts`` (counts and shares), ``whole`` (all five elements, the strength), ``contacts`` (합 and
-  충), ``rows`` (the four stems or branches),
-  ``life`` (age and gender), ``support`` (득령 and the like, roots).
+- ``by_name``: the claims about each thing that is named, by its kind: ``gods``, ``judged`` (용신, strength, 격국), ``signs``,
+  ``stars``, ``luck``, over ``births``.
+- By whole sentences: ``amounts`` and ``counts`` (how many, how much), ``whole`` (all five elements, the strength),
+  ``contacts`` (합 and 충), ``rows`` (the four stems or branches), ``life`` (age and gender), ``support`` (득령 and the like, roots).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fortune.readings.grounding.claims import amounts, by_name, contacts, life, rows, support, whole
+from fortune.readings.grounding.claims import amounts, by_name, contacts, counts, life, rows, support, whole
 from fortune.readings.grounding.claims.claim import Claim
 from fortune.readings.grounding.sentences.scope import Sentence
 
@@ -19,6 +19,8 @@ __all__ = ["Claim", "claims_of"]
 _READERS = (
     by_name.read,
     amounts.amounts,
+    counts.signs,
+    counts.halves,
     contacts.relations,
     whole.complete,
     whole.own_force,

@@ -32,13 +32,13 @@ _ADVERBS = (
     r"|왕성|우세|발달)[가-힣]{1,5}(?= )))*"
 )
 _TAIL = _THING + _ADVERBS + " ?"
-_COUNT = re.compile(
+COUNT = re.compile(
     _TAIL + r"(?:부족|결핍|과다"
     rf"|없음)? ?[(:]? ?(?P<n>{NUMBER}) ?(?P<unit>개|글자|자(?=[ 가로예를입,.]|$)"
     r"|곳|군데|번(?!째)|뿐|씩|만(?= )|(?=밖에))(?!째"
     r"|도 (?:없|보이지|들어|찾|드러))(?:씩)?(?P<only>밖에)?"
 )
-_BARE = re.compile(
+BARE = re.compile(
     r"^(?:\(|: ?|은 |는 |이 |가 | )?(?P<n>\d)(?![\d월년일세%점대개글자])(?!·\d)(?=[,.)· 이로으]|$)"
     r"|^ (?P<alone>하나|둘|셋|넷)(?=\S(?: |이))"
     r"|^(?:이|가|은|는) (?P<word>하나|둘|셋|넷|다섯|여섯)"
@@ -140,11 +140,7 @@ _STRONG_EN = re.compile(
 
 def amounts(s: Sentence) -> Iterator[Claim]:
     """Yield claims about elements, ten gods and their groups: how many, none, many, few, the most, the least."""
-    yield from _halves(s)
     for at, one in enumerate(s.mentions):
-        if one.kind in _SIGNS:
-            yield from _of_sign(s, at, one)
-            continue
         if one.kind not in ("element", "god", "yinyang") or s.in_hiding(one.start) or _in_cell(s, at):
             continue
         row = _row(s, at)
@@ -157,69 +153,15 @@ def amounts(s: Sentence) -> Iterator[Claim]:
                 what != "count" or s.text[:end].endswith("밖에") or not DENIED.search(s.clause_after(end))
             )
             part = Mention(one.kind, one.value, start, one.end)
-            yield from claim(s, what, _key(one), value, part, affirmed=affirmed, end=end)
+            yield from claim(s, what, key(one), value, part, affirmed=affirmed, end=end)
 
 
-_SIGNS = ("stem", "branch", "animal")
-_COUNTED = re.compile(r"[\d하한둘두셋세넷네다여]")
-_PLURAL_EN = re.compile(r"\b(?P<n>\d|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our) $")
-
-
-def _of_sign(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
-    """Read how often one sign stands in the chart: 자수가 두 개, 갑목이 하나뿐, two Rabbits."""
-    if not (one.kind == "animal" or _COUNTED.search(s.text, one.end, one.end + 14)):
-        return
-    row = s.mentions[max(0, at - 1) : at + 2]
-    if (
-        s.in_hiding(one.start)
-        or s.in_time(one.start)
-        or any(m.kind == one.kind and m is not one for m in row)
-    ):
-        return
-    if any(m.kind == "place" or (m.kind == "cell" and m.value != "day.stem") for m in s.mentions[:at]):
-        return
-    part = "branch" if one.kind == "animal" else one.kind
-    where = ((part, one.value), *((("branch", 8),) if s.text.startswith("신금", one.start) else ()))
-    rest, before = s.text[one.end : one.end + 44], s.text[: one.start]
-    if one.kind == "animal":
-        found = _PLURAL_EN.search(before)
-        if found and found["n"] and "chart" in s.text:
-            yield from claim(s, "sign_count", where, number(found["n"]), one, end=one.end)
-        return
-    found = _COUNT.search(rest) or _BARE.search(rest)
-    if found and "더" not in found.group():
-        n = _counted(found)
-        only = found.re is _COUNT and found["only"]
-        affirmed = bool(only) or not DENIED.search(s.clause_after(one.end + found.end()))
-        yield from claim(s, "sign_count", where, n, one, affirmed=affirmed, end=one.end + found.end())
-
-
-def _counted(found: re.Match[str]) -> int:
+def counted(found: re.Match[str]) -> int:
     groups = found.groupdict()
     return number(next(word for word in (groups["n"], groups.get("word"), groups.get("alone")) if word))
 
 
-_HALF = re.compile(r"(?<![가-힣])절반(?: ?(?:이상|가까이|가량|정도|쯤))?(?:이|은|을|가)? ?$")
-_HALF_BEHIND = re.compile(r"^\)?(?: ?기운| ?오행)?\S (?:\S+ ){0,2}?절반(?:을|이|에|쯤|가까|이상| )")
-_HALF_EN = re.compile(
-    r"\b(?:[Hh]alf|[Mm]ost) (?:of )?(?:your|the) (?:chart|characters|signs|eight characters)(?: is| are) $"
-)
-
-
-def _halves(s: Sentence) -> Iterator[Claim]:
-    """Read that half of the signs are of an element or a group: 절반이 불로 채워져, 목이 절반을 차지."""
-    if "절반" not in s.text and "alf " not in s.text:
-        return
-    for one in s.mentions:
-        if one.kind not in ("element", "god") or s.in_time(one.start):
-            continue
-        if _HALF_BEHIND.search(s.text[one.end :]) or any(
-            pattern.search(s.text[: one.start]) for pattern in (_HALF, _HALF_EN)
-        ):
-            yield from claim(s, "amount", _key(one), "half", one)
-
-
-def _key(one: Mention) -> str:
+def key(one: Mention) -> str:
     return ELEMENT_KEYS[one.value] if one.kind == "element" else str(one.value)
 
 
@@ -258,9 +200,9 @@ def _told(s: Sentence, last: Mention, one: Mention) -> Iterator[tuple[str, Any, 
         force = re.match(r"(?:의)? ?기운|", rest)
         yield "amount", "most" if most else "least", ahead.start(), last.end + (force.end() if force else 0)
         return
-    found = _COUNT.search(rest) or _BARE.search(rest)
+    found = COUNT.search(rest) or BARE.search(rest)
     if found:
-        n = _counted(found)
+        n = counted(found)
         yield "count", n, one.start, last.end + found.end()
         return
     ahead = _BEFORE.search(before)

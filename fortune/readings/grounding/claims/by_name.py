@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fortune.readings.grounding.claims import gods, luck, signs, stars, support
+from fortune.readings.grounding.claims import gods, judged, luck, signs, stars, support
 from fortune.readings.grounding.claims.claim import Claim
 from fortune.readings.grounding.sentences.scope import Sentence
 
 _READERS = {
     "god": gods.god,
-    "useful": gods.judged,
-    "strength": gods.strength,
-    "structure": gods.structure,
+    "useful": judged.role,
+    "strength": judged.strength,
+    "structure": judged.structure,
     "stem": signs.sign,
     "branch": signs.sign,
     "element": signs.element,
@@ -34,7 +34,7 @@ _READERS = {
     "luck_age": luck.luck_age,
     "direction": luck.direction,
     "animal_year": luck.animal_year,
-    "lack": gods.lack,
+    "lack": judged.lack,
     "samjae": luck.samjae,
     "test": support.tested,
 }

@@ -26,13 +26,21 @@ def relations(s: Sentence) -> Iterator[Claim]:
     """Yield claims about contacts: between two cells, between signs, or that there is such a contact at all."""
     for at, one in enumerate(s.mentions):
         if one.kind == "signs":
-            yield from _of_signs(s, one)
+            yield from _of_signs(s, at, one)
         elif one.kind == "relation":
             yield from _of_cells(s, at, one)
 
 
-def _of_signs(s: Sentence, one: Mention) -> Iterator[Claim]:
+def _of_signs(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     part, signs, kind = one.value
+    if re.match(
+        r"^(?:은|는) .*(?:비유|상징|뜻|의미|말[하해합]|가리)", s.text[one.end :]
+    ) and not _OF_CHART.search(s.text):
+        return
+    cells = s.mentions[at + 1 : at + 3]
+    if [c.kind for c in cells] == ["cell", "cell"] and re.match(r" ?사이", s.text[cells[1].end :]):
+        where = frozenset(c.value for c in cells)
+        yield from claim(s, "relation", where, kind, one, cells[1])
     if len(signs) >= 2:
         yield from claim(s, "contact", (part, signs), kind, one)
         turned = _TURNED.search(s.text, one.start, one.end + 14)

@@ -1,4 +1,4 @@
-"""Claims on ten gods, the 용신, strength and 격국."""
+"""Claims on ten gods: of a cell, of a time, of a sign."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from fortune.readings.grounding.claims import luck
 from fortune.readings.grounding.claims.claim import Claim, claim
 from fortune.readings.grounding.names.endings import BECOMES, IS, SITS
 from fortune.readings.grounding.names.mention import Mention
-from fortune.readings.grounding.sentences.places import CELLS, is_near, other_time, places_of
+from fortune.readings.grounding.sentences.places import CELLS, other_time, places_of
 from fortune.readings.grounding.sentences.scope import Sentence
+from fortune.saju.glossary import TERMS
 
 _HALF = re.compile(r"(천간|지지)(?:은|는|이|가|으로는?|로는?|에는?|에서는?) $")
 _GOD_TIME = re.compile(
@@ -33,8 +34,16 @@ _WHOLE_TIME = re.compile(
 )
 
 
+_PATTERN_IS = re.compile(
+    r"\b(?:pattern|structure)(?: here| of (?:your|this|the) chart)? is (?:the |an? )?$|격국[은이] $"
+)
+
+
 def god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read the cell, the sign or the time that a ten god is said of."""
+    if _PATTERN_IS.search(s.text, 0, one.start) and f"{one.value}_gyeok" in TERMS:
+        yield from claim(s, "structure", "", f"{one.value}_gyeok", one)
+        return
     in_cells = list(_god_in_cells(s, at, one))
     yield from in_cells
     if not in_cells and SITS.search(s.text[one.end :]) and not s.in_time(one.start):
@@ -238,122 +247,3 @@ def sign_said(s: Sentence, one: Mention) -> tuple[str, Any]:
     ):
         return "branch", 8
     return one.kind, one.value
-
-
-def judged(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
-    """Read 용신 and the like: the element or the group of ten gods named for it."""
-    back = 2 if at > 1 and s.mentions[at - 1].kind == "self" else 1
-    for step in (at + 1, at - back):
-        if not 0 <= step < len(s.mentions):
-            continue
-        other = s.mentions[step]
-        first, second = (one, other) if step > at else (other, one)
-        gap = s.gap(first, second)
-        if (
-            other.kind not in ("element", "god")
-            or not (is_near(gap) or (gap in (", ", ", your ") and s.text[first.end - 1].isascii()))
-            or re.search(r"돕|도와|생하|살리|극하|막|받쳐|(?<!기)운|설기", gap)
-        ):
-            continue
-        if step < at and not re.match(
-            r"^(?:의 기운|의| 기운|기운)?(?:을|를|이|가|이야말로|야말로) (?:바로 )?"
-            r"(?:당신의 |당신에게 꼭 필요한 |당신에게 필요한 |이 사주의 |당신에게 |본인의 |회원님의 )?$"
-            r"|^(?:은|는) (?:당신에게|당신의|이 사주의|이 사주에서|회원님에게) (?:꼭 |가장 )?$"
-            r"|^ $|^, your (?:\w+ )?$| is (?:your |the )*$",
-            gap,
-        ):
-            continue
-        yield from claim(s, "useful", _school(s, one), (other.kind, other.value), one, other)
-        if step > at:
-            yield from _joined(s, step, one)
-        return
-
-
-_SCHOOLS = {"억부": "eokbu", "조후": "johu", "통관": "tonggwan"}
-
-
-def _school(s: Sentence, one: Mention) -> str:
-    """Return the role that is told, or the one school that a 용신 is said to be of."""
-    named = [key for word, key in _SCHOOLS.items() if word in s.text[: one.start]]
-    return named[0] if one.value == "yongsin" and len(named) == 1 else str(one.value)
-
-
-def _joined(s: Sentence, step: int, role: Mention) -> Iterator[Claim]:
-    """Yield the further elements of a row: 용신은 목과 화."""
-    while step + 1 < len(s.mentions) and s.mentions[step + 1].kind == "element":
-        one, two = s.mentions[step], s.mentions[step + 1]
-        if not re.match(r"^(?:와|과|, | 그리고 |·)\s?$", s.gap(one, two)):
-            return
-        yield from claim(s, "useful", role.value, (two.kind, two.value), role, two)
-        step += 1
-
-
-_STRENGTH_AFTER = re.compile(
-    r"^(?:이|은|는)? ?"
-    r"(?:한|하|해|합|이에요|예요|입니다|사주|인 |으로|에 |쪽|이라|이고|이며|명식|이지|편|판정|가 "
-    r"|\.|,|아니|이 아니|이 아닌|chart|$| [·/] |라[ ,]|라서|으로|이기|이므로|이니|니)"
-)
-
-
-def lack(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
-    """Read 무관 사주 as a chart without the group."""
-    yield from claim(s, "amount", one.value, "none", one)
-
-
-_FORCE_OF = re.compile(r"^(?:의 ?|성 ?| ?)?(?:기운|세력|힘|오행)?(?:이|가|은|는|도) (?:[가-힣]{1,4} )?$")
-
-
-# 책임감이 강한 사주: of the noun, not of the day stem.
-_OF_A_NOUN = re.compile(
-    r"(?<![가-힣])(?![가-힣]*(?:일간|일주|자신|본인|나|힘|몸|사주|명식)[이가] )[가-힣]+[이가] $"
-)
-
-
-def strength(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
-    """Read 신강, 신약 and the levels between."""
-    after = s.text[one.end :]
-    if s.text[one.start] in "강약" and _OF_A_NOUN.search(s.text[: one.start]):
-        return
-    if (
-        at
-        and s.mentions[at - 1].kind in ("element", "god", "yinyang")
-        and _FORCE_OF.search(s.gap(s.mentions[at - 1], one))
-    ):
-        return  # 목 기운이 강한 사주
-    others = [m for m in s.mentions if m.kind == "strength" and m is not one]
-    if (others and after.startswith("한 사주는")) or after.startswith(":"):
-        return  # 신강한 사주는 …, 신약한 사주는 …; 신강/신약: …
-    near = [
-        m
-        for m in others
-        if abs(m.start - one.start) < 8
-        and not re.match(r"^: |^ (?:중|가운데|사이)", s.text[m.end : one.start])
-    ]
-    if (_STRENGTH_AFTER.search(after) or s.text[one.start].isascii()) and not near:
-        end = one.end + (
-            len(after) - len(after.lstrip("한 사주")) if after.startswith(("한 사주", " 사주")) else 0
-        )
-        denied = bool(
-            re.match(
-                r"^(?:한|하)? ?(?:사주|편|쪽|명식)?(?:이|가|은|는|지는|지)? ?(?:아니|아닌|아닙|않)", after
-            )
-        )
-        yield from claim(s, "strength", "", one.value, one, affirmed=not denied, end=end)
-
-
-def structure(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
-    """Read the name of a 격국, unless it is told as a possibility."""
-    after = s.clause_after(one.end)
-    if re.search(
-        r"후보|가능성|볼 수도|볼 만큼|가까|가깝|성립하(?:기|려|지|는지|면)|되려|깨지|될 뻔", after
-    ) or s.in_time(one.start):
-        return
-    more: dict[str, Any] = {"affirmed": False} if _NO_STRUCTURE.match(after) else {}
-    yield from claim(s, "structure", "", one.value, one, **more)
-
-
-_NO_STRUCTURE = re.compile(
-    r"(?:으로|로|이라고|라고)(?:는|도)? (?:보기(?:는|엔|에는)? (?:어렵|힘들)|보지(?:는)? 않|(?:볼|할|부를) 수(?:는)? 없|분류되지 않)"
-    r"|(?:와|과)(?:는)? (?:거리가|무관|다르|달라|다른|관계가 없)"
-    r"|(?:이|가|은|는) (?:성립되지|되지|이루어지지) ?(?:않|못)"
-)

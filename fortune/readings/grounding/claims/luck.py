@@ -18,6 +18,10 @@ _PASSING_NOW = re.compile(
     r"^(?:을|를|의|에)? ?"
     rf"(?:{verbs('지나|보내|살고|살아가|걷고|걷는|머물|통과|한가운데|한창|중이|중에|있어|있으|흐르는 중|접어드|들어와 있')})"
 )
+_IN_NOW = re.compile(
+    r"\b(?:[Yy]ou are|[Yy]ou're|[Yy]ou’re) (?:now |still )?(?:in|living in|living through|passing through|going through) "
+    r"(?:the |a |your )?$"
+)
 _IS_TIME = re.compile(
     r"^(?: ?기간|의 시기|인 시기|의 해| 중)?(?:이에요|예요|입니다|이고"
     r"|이며|이라|라서|에 (?:있|해당|들)|이 아니|가 아니)"
@@ -120,6 +124,8 @@ def decade(s: Sentence, at: int, one: Mention, anchor: Mention, topic: str) -> I
             where, named = _since(s, m, last), m
     if where == "any" and re.search(r"(?<![가-힣])현 $", s.text[: anchor.start]):
         where = "now"
+    if where == "any" and _IN_NOW.search(s.text, 0, start):
+        where = "now"
     if _PASSING_NOW.search(s.text[max(one.end, anchor.end) :]) and where == "any":
         where = "now"
     if topic == "decade" or where != "any":
@@ -127,7 +133,7 @@ def decade(s: Sentence, at: int, one: Mention, anchor: Mention, topic: str) -> I
 
 
 _ENTERED_EN = re.compile(
-    r",? (?:you(?:'ve|’ve| have)?|your life|there) (?:just |also )?(?:entered|enter|began|begin|begun|started|moved? into|stepped? into"
+    r",? (?:you(?:'ve|’ve| have)?|your life|there) (?:just |also |will |are about to )?(?:entered|enter|began|begin|begun|started|moved? into|stepped? into"
     r"|crossed into|switched to)\b"
     r"|,? your (?:luck|life|fortune)(?: cycle| pillar)? (?:shifts?|changes?|moves?|turns?|switche?s?) (?:in)?to\b"
 )
@@ -190,7 +196,7 @@ _OUT_OF = re.compile(
 
 def samjae(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read which year is 삼재."""
-    years = places_of(s, at, ("year",), ("ganji",))
+    years = places_of(s, at, ("year",), ("ganji", "samjae"))
     out = _OUT_OF.match(s.text, one.end)
     for year in years:
         more: dict[str, Any] = {"affirmed": False} if out else {}

@@ -98,8 +98,22 @@ def _is_bracketed(s: Sentence, at: int) -> bool:
 _COPULA = rf"^(?:\)|의 기운| 기운|의| 오행)?(?:{IS}|인|,|\.)"
 
 
+_HOLDS = re.compile(r"\b(?:includes?|contains?|holds?|hides?|are|is) (?:the )?(?:\w+ and )?$")
+
+
+def _element_inside(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read which elements a branch hides: the hidden stems of your day branch include Fire."""
+    if not _HOLDS.search(s.text, 0, one.start):
+        return
+    for place in places_of(s, at, CELLS, ("hidden", "branch", "element", "animal")):
+        if not place.value.endswith(".stem"):
+            yield from claim(s, "hidden", place.value, ("element", one.value), place, one)
+
+
 def element(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read the element of a cell, or of the person."""
+    if s.in_hiding(one.start):
+        yield from _element_inside(s, at, one)
     found = places_of(s, at, ("cell",)) if not s.in_hiding(one.start) else []
     for place in found:
         if not other_time(s, place, one) and re.match(_COPULA, s.text[one.end :]):

@@ -8,7 +8,7 @@ from typing import Any
 
 from fortune.readings.grounding.claims.claim import Claim, claim
 from fortune.readings.grounding.names.endings import IS, OF_CHART, SITS, verbs
-from fortune.readings.grounding.names.mention import Mention
+from fortune.readings.grounding.names.mention import ROMAN_BRANCHES, Mention
 from fortune.readings.grounding.sentences.places import CELLS, is_near, other_time, places_of
 from fortune.readings.grounding.sentences.scope import Sentence
 from fortune.saju.cycle import BRANCHES_KO
@@ -157,9 +157,18 @@ def void(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         if near and not s.in_time(one.start):
             yield from claim(s, "void", base, sign.value, one, sign)
     yield from _void_pair(s, one, base) if not signs else ()
+    spelt = _VOID_EN.match(after)
+    for name in (spelt[1].lower(), spelt[2].lower()) if spelt else ():
+        for names in ROMAN_BRANCHES:
+            if name in names:
+                yield from claim(
+                    s, "void", base, names.index(name), one, end=one.end + (spelt.end() if spelt else 0)
+                )
+                break
 
 
 _BASES = re.compile(r"(?:[년연일]주|[년연일]지|띠)(?:로|를|을| 기준)")
+_VOID_EN = re.compile(r"(?: branches| signs)?(?: \([^)]*\))? are ([A-Z][a-z]+) and ([A-Z][a-z]+)\b")
 _TWO = r"([자축인묘진사오미신유술해])(?:[·, ]|[와과] )?([자축인묘진사오미신유술해])"
 _PAIR = re.compile(
     rf"(?:은|는|이|인|: ?)? ?{_TWO}(?={IS}|,|\.|이| ?공망|[은는을를가](?= )|에 (?:있|놓|해당|들|자리)|[으]?로 |$)"

@@ -28,7 +28,7 @@ _BEHIND = re.compile(
 _APPOSED = re.compile(
     r"^\)?년(?:,|이고,?|이며,?|으로,?|이라) $"
     r"|^, the year of (?:the )?$"
-    r"|^, (?:곧 |즉 |바로 |[A-Z][a-z]+ \(|an? |the |is (?:a |an |the )?)$"
+    r"|^, (?:곧 |즉 |바로 |[A-Z][a-z]+ \(|an? |the |is (?:a |an |the |your )?)$"
 )
 _NEXT_TO = re.compile(r"옆|곁|이웃|마주|둘러싼")
 INSTEAD = re.compile(r"^(?:이|가) (?:아니라|아닌) (?:바로 )?$")

@@ -52,7 +52,7 @@ _GENERAL = re.compile(
     r"|\S다고(?:들)? (?:하죠|하지요|해요|합니다|알려져) ?[.]?$"
     r"|어떤 (?:이|분|사람|책|학파)들?\S |시중에|일부 (?:책|이론|역술|학파|유파)|(?:책|학파|유파|역술가|이론)(?:들?도|들은|에서는|마다) "
     r"|다른 일간|일간별|일주별|사람마다|누구나"
-    r"|사주[는도] (?:드물|흔|보통|대체로|거의)|어떤 일간|[Ee]veryone"
+    r"|사주[는도] (?:드물|흔|보통|대체로|거의)|어떤 일간|[Ee]veryone|\b[Ss]ome (?:schools|books|readers|practitioners|texts|people)\b"
     r"|\b[Ww]hether\b"
 )
 # A Yin Earth Day Master needs warmth

@@ -1,0 +1,73 @@
+"""Claims about how often one sign stands in a chart, and about half of its signs: 자수가 두 개, 절반이 불."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fortune.readings.grounding.claims.amounts import BARE, COUNT, counted, key
+from fortune.readings.grounding.claims.claim import DENIED, Claim, claim
+from fortune.readings.grounding.names.mention import Mention
+from fortune.readings.grounding.names.numbers import NUMBER, number
+from fortune.readings.grounding.sentences.scope import Sentence
+
+_SIGNS = ("stem", "branch", "animal")
+_COUNTED = re.compile(r"[\d하한둘두셋세넷네다여]")
+_PIECES = re.compile(rf"(?:이|가|은|는|도)? ?(?P<n>{NUMBER}) ?(?:그루|송이|마리|자루)")
+_PLURAL_EN = re.compile(r"\b(?P<n>\d|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our) $")
+
+
+def signs(s: Sentence) -> Iterator[Claim]:
+    """Yield how often a sign is said to stand in the chart."""
+    for at, one in enumerate(s.mentions):
+        if one.kind in _SIGNS:
+            yield from _often(s, at, one)
+
+
+def _often(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read how often one sign stands in the chart: 자수가 두 개, 갑목이 하나뿐, two Rabbits."""
+    if not (one.kind == "animal" or _COUNTED.search(s.text, one.end, one.end + 14)):
+        return
+    row = s.mentions[max(0, at - 1) : at + 2]
+    if (
+        s.in_hiding(one.start)
+        or s.in_time(one.start)
+        or any(m.kind == one.kind and m is not one for m in row)
+    ):
+        return
+    if any(m.kind == "place" or (m.kind == "cell" and m.value != "day.stem") for m in s.mentions[:at]):
+        return
+    part = "branch" if one.kind == "animal" else one.kind
+    where = ((part, one.value), *((("branch", 8),) if s.text.startswith("신금", one.start) else ()))
+    rest, before = s.text[one.end : one.end + 44], s.text[: one.start]
+    if one.kind == "animal":
+        found = _PLURAL_EN.search(before)
+        if found and found["n"] and "chart" in s.text:
+            yield from claim(s, "sign_count", where, number(found["n"]), one, end=one.end)
+        return
+    found = COUNT.search(rest) or BARE.search(rest) or _PIECES.match(rest)
+    if found and "더" not in found.group():
+        n = counted(found)
+        only = found.re is COUNT and found["only"]
+        affirmed = bool(only) or not DENIED.search(s.clause_after(one.end + found.end()))
+        yield from claim(s, "sign_count", where, n, one, affirmed=affirmed, end=one.end + found.end())
+
+
+_HALF = re.compile(r"(?<![가-힣])절반(?: ?(?:이상|가까이|가량|정도|쯤))?(?:이|은|을|가)? ?$")
+_HALF_BEHIND = re.compile(r"^\)?(?: ?기운| ?오행)?\S (?:\S+ ){0,2}?절반(?:을|이|에|쯤|가까|이상| )")
+_HALF_EN = re.compile(
+    r"\b(?:[Hh]alf|[Mm]ost) (?:of )?(?:your|the) (?:chart|characters|signs|eight characters)(?: is| are) $"
+)
+
+
+def halves(s: Sentence) -> Iterator[Claim]:
+    """Read that half of the signs are of an element or a group: 절반이 불로 채워져, 목이 절반을 차지."""
+    if "절반" not in s.text and "alf " not in s.text:
+        return
+    for one in s.mentions:
+        if one.kind not in ("element", "god") or s.in_time(one.start):
+            continue
+        if _HALF_BEHIND.search(s.text[one.end :]) or any(
+            pattern.search(s.text[: one.start]) for pattern in (_HALF, _HALF_EN)
+        ):
+            yield from claim(s, "amount", key(one), "half", one)
