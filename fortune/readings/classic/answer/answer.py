@@ -43,7 +43,7 @@ def write(page: Page) -> None:
     asked = Asked.of(page.inputs)
     when = When.of(page.inputs, asked)
     other = page.inputs.other
-    guessed = asked.guessed and other is None
+    guessed = asked.guessed and other is None and not has(asked.subject, "first")
     page.section()
     page.paragraph(
         *first(page, asked, when),

@@ -58,8 +58,8 @@ def first(page: Page, asked: Asked, when: When) -> list[str]:
         return [sentence, page.say(f"asked.{subject}.first"), *both]
     if has(subject, "first"):
         undecided = page.say(f"asked.{subject}.first")
-        # where the chart can't decide, neither of two ways is chosen
-        further = has(subject, "act") and asked.form != "which"
+        # where the chart can't decide, neither of two ways is chosen, and no reason is given
+        further = has(subject, "act") and asked.form not in ("which", "why")
         return [undecided, *both, _by_form(page, asked, when) if further else ""]
     return [_by_form(page, asked, when) or _verdict(page, asked, when), *both]
 
@@ -86,7 +86,7 @@ def _by_form(page: Page, asked: Asked, when: When) -> str:
     if asked.form == "when":
         return _when(page, subject, when)
     if asked.form == "which":
-        if asked.aim == "or_not" and has(subject, "go"):
+        if (asked.aim == "or_not" or asked.guessed) and has(subject, "go"):
             return _verdict(page, asked, when)
         fit = page.say(f"groups.{group}.fit")
         return page.say(
@@ -152,7 +152,8 @@ def _gods_of_each(page: Page, other: Person) -> tuple[str, str]:
 
 def warm(page: Page, asked: Asked) -> str:
     """Return a kind word on a hard story, where the answer itself has none; "" where nothing hard was told."""
-    if not asked.known or has(asked.subject, "first") or page.inputs.other is not None:
+    met = has(asked.subject, "first") and not asked.theirs
+    if not asked.known or met or page.inputs.other is not None:
         return ""
     kind = feeling.told(page.inputs.question, asked.who)
     return page.say(f"asked.warm.{kind}") if kind else ""

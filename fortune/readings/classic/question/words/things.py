@@ -35,7 +35,7 @@ WORDS: Final = {
         척추 반월판 인대 화상 알코올_중독 알코올중독 알콜_중독 섭식 폭식 거식 갑상샘 혈당 담석 맹장 편도 이비인후 안과 정형외과
         피부과 신경과 정신과 한의원에 한의원을 임파선 독감 폐에 간에 위에_혹 대장 췌장 식도 폐암 위암 유방암 대장암
         약을_줄 약_줄 약을_끊 물리치료 도수치료 재검 추적_검사 추적검사 의식을 의식불명 희귀병 난치 사고_후유증 수술_후유증 합병증 거동 와상
-        욕창 낙상 골다공 stroke rehab chemo radiation dialysis dementia alzheimer'?s? tumou?r biopsy walk_again grow_up_strong grow_up_healthy lump arthritis knees?
+        욕창 낙상 골다공 언어_치료 언어치료 발달이 발달_지연 말문 치료실 말이_늦 말이_느 stroke rehab chemo radiation dialysis dementia alzheimer'?s? tumou?r biopsy walk_again grow_up_strong grow_up_healthy lump arthritis knees?
     """,
     "exam": r"""
         사시 행시 외시 전공의 레지던트 예비_번호 추가합격 합격_발표 1차_시험 2차_시험 최종_시험 승급_시험 입학_시험 면접_전형
@@ -79,7 +79,7 @@ WORDS: Final = {
         부부_사이 부부_관계 남편과_사이 아내와_사이 냉전 말_안_한_지 따로_잔 집안일을_안 같이_사는_게_답답
     """,
     "child": r"""
-        게임_중독 스마트폰_중독 언어_치료 언어치료 발달이 발달_지연 말문 치료실 말이_늦 말이_느 편식 산만 틱_ 틱이 거짓말을_해 등원
+        게임_중독 스마트폰_중독 편식 산만 틱_ 틱이 거짓말을_해 등원
         아이_키우 애_키우 사회성 단짝한테 친구를_못_사귀 won't_talk_to_me slams_the_door reach_her reach_him
     """,
     "grief": r"""
