@@ -18,7 +18,7 @@ FILLED = (
     *("thirteenth", "fourteenth"),
 )
 """The parts of ``grounding_filled.txt``."""
-FRESH = ("first", "beside", "second", "third", "fourth", "fifth", "sixth")
+FRESH = ("first", "beside", "second", "third", "fourth", "fifth", "sixth", "seventh")
 """The parts of ``grounding_fresh.txt``."""
 _CHARTS = {
     "A": (1990, 5, 15, 12, "female"),

@@ -86,7 +86,7 @@ _MOST_BEFORE = re.compile(
     r"|영향력이 큰|왕성한|두드러진|두드러지는|발달한|강하게 나타나는|많이 차지하는|큰 비중을 차지하는|큰)"
     r"|(?P<least>적은|약한|부족한|모자란))(?: 것|건| 오행| 기운| 글자| 십성| 원소| 힘| 게)?(?:은|는|이|가)? ?"
     r"(?:바로 )?$"
-    r"|\b(?:(?P<most_en>strongest|dominant|most abundant|main|most common)"
+    r"|\b(?:(?P<most_en>heaviest in|richest in|strongest|dominant|most abundant|main|most common)"
     r"|(?P<least_en>weakest|least|scarcest)) (?:element|force|energy|sign)?(?: is| in your chart is)? ?"
     r"(?:the )?$"
 )

@@ -54,7 +54,20 @@ def _of_signs(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         yield from claim(s, "signs", (part, signs), True, one)
 
 
+def _with(s: Sentence, at: int) -> list[Mention]:
+    """Return the two signs of "Ding combines with the Geng stem", the relation at ``at`` between them."""
+    if not 0 < at < len(s.mentions) - 1:
+        return []
+    left, one, right = s.mentions[at - 1 : at + 2]
+    pair = [_sign(left), _sign(right)]
+    told = re.match(r"^ with (?:the |your )?$", s.gap(one, right)) and is_near(s.gap(left, one))
+    return pair if told and pair[0].kind == pair[1].kind and pair[0].kind in ("stem", "branch") else []
+
+
 def _of_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    if pair := _with(s, at):
+        yield from _made(s, pair, one)
+        return
     cells: list[Mention] = []
     right = one
     for left in reversed(s.mentions[:at]):

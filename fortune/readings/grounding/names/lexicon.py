@@ -52,7 +52,7 @@ _ROMAN = "|".join(
 # June 2027 is a month, and its pillar not that of 2027.
 _NO_MONTH = "".join(f"(?<!{name} )" for name in calendar.month_name[1:])
 _GROUPS = (
-    rf"(?P<rel>(?<![가-힣])[{_BK}]{{2,3}} ?(?:육합|삼합국|삼합|반합"
+    rf"(?P<rel>(?<![가-힣])(?!인사해 )[{_BK}]{{2,3}} ?(?:육합|삼합국|삼합|반합"
     r"|방합국|방합|[목화토금수]국|삼형살?|상형|자형|원진살?|귀문|충"
     r"|합(?=[^가-힣]|이|을|은|의|으로|가)"
     r"|형(?=[^가-힣]|이|을|살|의)|파(?=[^가-힣]|가|를|의)"
@@ -83,7 +83,7 @@ _GROUPS = (
     r"|[목화토금수](?=[ 이가은는을를의인로으예입이,.]))(?:\([木火土金水]\))?)",
     r"(?P<stem_en>\b(?:(?i:yin|yang)"
     rf"|{'|'.join(name.capitalize() for names in ROMAN_STEMS for name in names)})"
-    r"[- ](?i:wood|fire|earth|metal|water)\b)",
+    r"[- ](?:(?i:wood|fire|earth|metal|water)|stem)\b)",
     rf"(?P<absolute>{_NO_MONTH}(?<![\d/])(?:19|20)\d\d(?:년도?|(?!\d)))",
     r"(?P<month>(?<!\d)\d{1,2}월)",
     rf"(?P<month_en>\b(?:{'|'.join(calendar.month_name[1:])})(?= of (?:the |this |next |20\d\d)))",
@@ -219,6 +219,9 @@ def _value(name: str, text: str, sentence: str, at: int) -> Word:
 
 def _stem_en(name: str, element: str) -> Word:
     """Return the stem of Yin Wood, Yi Wood or Eul Wood; nothing of a name with another's element."""
+    if element == "stem":
+        rows = [names.index(name) for names in ROMAN_STEMS if name in names]
+        return ("stem", rows[0]) if rows else ("", None)
     own = ELEMENTS_EN.index(element)
     if name in ("yin", "yang"):
         return "stem", 2 * own + (name == "yin")

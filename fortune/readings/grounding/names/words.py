@@ -110,7 +110,8 @@ _add("relation", {
     "원진살|원진|怨嗔": "wonjin", "귀문관살|귀문": "gwimun", "三合": "samhap", "六合": "yukhap", "方合": "banghap",
     "six union|six harmony|six combination": "yukhap", "three union|three harmony": "samhap",
     "half union": "banhap", "seasonal union": "banghap", "stem union": "cheongan_hap", "沖": "any_chung",
-    "삼형살": "samhyeong", "부딪": "any_chung", "삼합국": "samhap", "방합국": "banghap", "unite|union|combine|combination|form a harmony|forms a harmony|harmonise|harmonize|in harmony": "hap",
+    "삼형살": "samhyeong", "부딪": "any_chung", "삼합국": "samhap", "방합국": "banghap", "unite|union|combine|combines|combination|form a harmony|forms a harmony|harmonise|harmonize|in harmony": "hap",
+    "|".join(f"form a {element} frame" for element in ("wood", "fire", "metal", "water")): "samhap",
     "clash|clashes": "any_chung",
 })  # fmt: skip
 _add("strength", {

@@ -27,7 +27,7 @@ _BEHIND = re.compile(
 # 2026년, 병오; the month pillar, Gap-in: said once more in other words.
 _APPOSED = re.compile(
     r"^\)?년(?:,|이고,?|이며,?|으로,?|이라) $"
-    r"|^, the year of (?:the )?$"
+    r"|^, the year of (?:the )?$|^ year, $"
     r"|^, (?:곧 |즉 |바로 |[A-Z][a-z]+ \(|an? |the |is (?:a |an |the |your )?)$"
 )
 _NEXT_TO = re.compile(r"옆|곁|이웃|마주|둘러싼")
