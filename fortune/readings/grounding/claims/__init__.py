@@ -2,15 +2,15 @@
 
 - ``by_name``: the claims about each thing that is named, by its kind: ``gods``, ``judged`` (용신, strength, 격국), ``signs``,
   ``stars``, ``luck``, over ``births``.
-- By whole sentences: ``amounts`` and ``counts`` (how many, how much), ``whole`` (all five elements, the strength),
-  ``contacts`` (합 and 충), ``rows`` (the four stems or branches), ``life`` (age and gender), ``support`` (득령 and the like, roots).
+- By whole sentences: ``amounts`` and ``counts`` (how many, how much), ``whole`` (all five elements, the four stems or
+  branches, the strength), ``contacts`` (합 and 충), ``life`` (age and gender), ``support`` (득령 and the like, roots).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fortune.readings.grounding.claims import amounts, by_name, contacts, counts, life, rows, support, whole
+from fortune.readings.grounding.claims import amounts, by_name, contacts, counts, life, support, whole
 from fortune.readings.grounding.claims.claim import Claim
 from fortune.readings.grounding.sentences.scope import Sentence
 
@@ -27,7 +27,7 @@ _READERS = (
     whole.five,
     life.life,
     life.polarities,
-    rows.rows,
+    whole.rows,
     support.support,
 )
 

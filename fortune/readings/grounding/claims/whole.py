@@ -1,4 +1,4 @@
-"""Claims about a chart as a whole: all five elements, their counts in a row, the strength of the day stem."""
+"""Claims about a chart as a whole: its elements and their counts, its stems or branches in a row, the strength of its day stem."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from fortune.readings.grounding.claims.amounts import CHANGES
 from fortune.readings.grounding.claims.claim import Claim, claim
 from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.sentences.scope import Sentence
+from fortune.saju.cycle import BRANCHES, BRANCHES_KO, STEMS, STEMS_KO
 from fortune.saju.korean import ELEMENT_KEYS
 
 _COMPLETE = re.compile(
@@ -105,3 +106,37 @@ def _stem_force(s: Sentence, one: Mention) -> Iterator[Claim]:
         value = "strong" if found["strong"] or found["strong_en"] else "weak"
         end = one.end + found.end()
         yield from claim(s, "strength", ("stem", one.value), value, one, affirmed=True, end=end)
+
+
+_ELEMENT = r"(?:[목화토금수木火土金水]?(?:\([^)]{1,2}\))?)"
+_JOIN = r"(?:[·,/]| |, |와 |과 | · )"
+
+
+def _pattern(name: str, signs: str) -> re.Pattern[str]:
+    sign = f"[{signs}]{_ELEMENT}"
+    return re.compile(
+        rf"{name}(?:는|은|에는|에|를 보면|을 보면|:)? ?"
+        rf"(?P<row>{sign}(?:{_JOIN}{sign}){{2,3}})"
+        # a particle may follow, but no letter of another word, and no element that would belong to the last sign
+        r"(?![가-힣](?<![이가로으입예의])|[목화토금수])"
+    )
+
+
+_ROWS = (
+    ("stem", _pattern("천간", STEMS_KO + STEMS), STEMS_KO, STEMS),
+    ("branch", _pattern("지지", BRANCHES_KO + BRANCHES), BRANCHES_KO, BRANCHES),
+)
+
+
+def rows(s: Sentence) -> Iterator[Claim]:
+    """Yield the signs that stand in a row behind 천간 or 지지: 네 지지는 묘·유·오·묘."""
+    for part, pattern, hangul, hanja in _ROWS:
+        if ("천간" if part == "stem" else "지지") not in s.text:
+            continue
+        found = pattern.search(s.text)
+        if found is None or s.in_time(found.start()):
+            continue
+        signs = tuple(
+            (hangul + hanja).index(one[0]) % len(hangul) for one in re.split(_JOIN, found["row"]) if one
+        )
+        yield from claim(s, "row", part, signs, Mention("row", signs, found.start(), found.end()))
