@@ -23,8 +23,8 @@ _IN_NOW = re.compile(
     r"(?:the |a |your )?$"
 )
 _IS_TIME = re.compile(
-    r"^(?: ?기간|의 시기|인 시기|의 해| 중)?(?:이에요|예요|입니다|이고"
-    r"|이며|이라|라서|에 (?:있|해당|들)|이 아니|가 아니)"
+    r"^(?: ?기간|의 시기|인 시기|의 해| 중)?"
+    r"(?:이에요|예요|입니다|이고|이며|이라|라서|에 (?:있|해당|들)|이 아니|가 아니)"
     r"|^(?:의 한(?:가운데|복판)|[을를] (?:지나|겪|보내고)|[이가] (?:든|들었)|에 접어)"
 )
 _ENDS = re.compile(
@@ -133,9 +133,10 @@ def decade(s: Sentence, at: int, one: Mention, anchor: Mention, topic: str) -> I
 
 
 _ENTERED_EN = re.compile(
-    r",? (?:you(?:'ve|’ve| have)?|your life|there) (?:just |also |will |are about to )?(?:entered|enter|began|begin|begun|started|moved? into|stepped? into"
-    r"|crossed into|switched to)\b"
-    r"|,? your (?:luck|life|fortune)(?: cycle| pillar)? (?:shifts?|changes?|moves?|turns?|switche?s?) (?:in)?to\b"
+    r",? (?:you(?:'ve|’ve| have)?|your life|there) (?:just |also |will |are about to )?"
+    r"(?:entered|enter|began|begin|begun|started|moved? into|stepped? into|crossed into|switched to)\b"
+    r"|,? your (?:luck|life|fortune)(?: cycle| pillar)? (?:shifts?|changes?|moves?|turns?|switche?s?) "
+    r"(?:in)?to\b"
 )
 _SINCE_EN = re.compile(r"\b(?:[Ss]ince|[Ss]tarting(?: in| from)?|[Bb]eginning(?: in)?) $")
 _HAD_ENTERED = re.compile(
