@@ -44,19 +44,22 @@ _TAKES = re.compile(
     r"|(?P<yes>얻|받|입(?!니|장)|등에 업|타고 ?(?:나|났|난|태어)))"
 )
 _GIVES = re.compile(
-    r"(?:(?P<deukryeong>월지|월령|태어난 달|태어난 계절)|(?P<deukji>일지|앉은 자리)|(?P<deuksi>시지))(?:인? ?\S\S)?[이가은는] "
-    r"(?:\S+ )?(?:일간|당신|나)(?:인? \S\S)?[을를] (?:\S+ )?"
+    r"(?:(?P<deukryeong>월지|월령|태어난 달|태어난 계절)|(?P<deukji>일지|앉은 자리)|(?P<deuksi>시지))"
+    r"(?:인? ?\S\S)?[이가은는] (?:\S+ )?(?:일간|당신|나)(?:인? \S\S)?[을를] (?:\S+ )?"
     r"(?:(?P<no>(?:돕|받쳐 ?주|생해 ?주|생하|지지하|뒷받침하)지[는도]? ?(?:못|않))"
     r"|(?P<yes>돕(?!지)|도와|도우|받쳐|생해|생하|지지하|지지해|뒷받침|밀어))"
 )
 _AT_EN = r"(?P<where{0}>(?:birth )?(?:month(?: branch)?|season)|day branch|hour branch)"
 _EN = re.compile(
-    rf"\b(?:(?:with|has|have|gets?|gains?|enjoys?|receives?) (?:the )?(?:full |strong )?(?:support|backing|help) (?:of|from)"
-    rf"|(?:is|are|being) (?:well |strongly )?(?:supported|backed|strengthened|helped) by) (?:the |your |its )?{_AT_EN.format('')}\b"
-    rf"|\b(?P<no>lacks?|without|gets? no|has no|have no|is not|isn't|are not|aren't)(?: the| any)? "
-    rf"(?:support(?:ed)?|backing|backed|help(?:ed)?) (?:of|from|by) (?:the |your |its )?{_AT_EN.format('_no')}\b"
-    rf"|{_AT_EN.format('_gives')} (?P<denied>does not |doesn't )?(?:supports?|helps?|backs?|strengthens?) "
-    rf"(?:you|your|the day master)\b"
+    r"\b(?:(?:with|has|have|gets?|gains?|enjoys?|receives?) (?:the )?(?:full |strong )?"
+    r"(?:support|backing|help) (?:of|from)"
+    r"|(?:is|are|being) (?:well |strongly )?(?:supported|backed|strengthened|helped) by) "
+    rf"(?:the |your |its )?{_AT_EN.format('')}\b"
+    r"|\b(?P<no>lacks?|without|gets? no|has no|have no|is not|isn't|are not|aren't)(?: the| any)? "
+    r"(?:support(?:ed)?|backing|backed|help(?:ed)?) (?:of|from|by) "
+    rf"(?:the |your |its )?{_AT_EN.format('_no')}\b"
+    rf"|{_AT_EN.format('_gives')} (?P<denied>does not |doesn't )?"
+    r"(?:supports?|helps?|backs?|strengthens?) (?:you|your|the day master)\b"
     r"|\b(?:is|are|being|born) (?P<season>in|out of) season\b"
 )
 _KEYS = ("deukryeong", "deukji", "deuksi", "deukse")
