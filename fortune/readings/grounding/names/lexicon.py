@@ -52,14 +52,13 @@ _ROMAN = "|".join(
 # June 2027 is a month, and its pillar not that of 2027.
 _NO_MONTH = "".join(f"(?<!{name} )" for name in calendar.month_name[1:])
 _GROUPS = (
-    rf"(?P<rel>(?<![가-힣])(?!인사해 )[{_BK}]{{2,3}} ?(?:육합|삼합국|삼합|반합"
-    r"|방합국|방합|[목화토금수]국|삼형살?|상형|자형|원진살?|귀문|충"
+    rf"(?P<rel>(?<![가-힣])(?!인사해 )[{_BK}]{{2,3}} ?"
+    r"(?:육합|삼합국|삼합|반합|방합국|방합|[목화토금수]국|삼형살?|상형|자형|원진살?|귀문|충"
     r"|합(?=[^가-힣]|이|을|은|의|으로|가)"
-    r"|형(?=[^가-힣]|이|을|살|의)|파(?=[^가-힣]|가|를|의)"
-    r"|해(?=[^가-힣]|가|를|의)))",
+    r"|형(?=[^가-힣]|이|을|살|의)|파(?=[^가-힣]|가|를|의)|해(?=[^가-힣]|가|를|의)))",
     rf"(?P<srel>(?<![가-힣])[{_SK}]{{2}} ?(?:천간합|천간충|합(?=[^가-힣]|이|을|은|의|으로|가)|충))",
-    rf"(?P<hrel>[{_S}{_B}]{{2,3}} ?(?:六合|三合|方合|半合|合|沖|冲|刑"
-    r"|破|害|육합|삼합|반합|방합|합|충|형|파|해|원진))",
+    rf"(?P<hrel>[{_S}{_B}]{{2,3}} ?"
+    r"(?:六合|三合|方合|半合|合|沖|冲|刑|破|害|육합|삼합|반합|방합|합|충|형|파|해|원진))",
     rf"(?P<ganji>[{_SK}][{_BK}] ?\( ?[{_S}][{_B}](?:[日年月時]柱)? ?\)|[{_S}][{_B}](?: ?\([{_SK}][{_BK}]\))?)",
     rf"(?P<birth_month>(?<![가-힣])[{_BK}]월"
     r"(?=에 (?:태어|난 |나신)|생(?![가-힣])|생(?=이|인|으로|답)|의 (?:기운|정기)을 (?:받|품|안|타)"
@@ -79,17 +78,18 @@ _GROUPS = (
     rf"(?P<branch>(?<![가-힣])(?:{'|'.join(_BRANCH_WORDS)})(?: ?\([{_B}][^)]{{0,6}}\))?"
     rf"|[{_BK}]\([{_B}]\)[{ELEMENTS_KO}]?"
     rf"|[{_B}][{ELEMENTS}]?(?:\([{_BK}][{ELEMENTS_KO}]?\))?)",
-    r"(?P<stem_yy>(?<![가-힣])[양음](?:의 )?(?:나무|쇠|흙|불|물"
-    r"|[목화토금수](?=[ 이가은는을를의인로으예입이,.]))(?:\([木火土金水]\))?)",
-    r"(?P<stem_en>\b(?:(?i:yin|yang)"
-    rf"|{'|'.join(name.capitalize() for names in ROMAN_STEMS for name in names)})"
-    r"[- ](?:(?i:wood|fire|earth|metal|water)|stem)\b)",
+    r"(?P<stem_yy>(?<![가-힣])[양음](?:의 )?"
+    r"(?:나무|쇠|흙|불|물|[목화토금수](?=[ 이가은는을를의인로으예입이,.]))(?:\([木火土金水]\))?)",
+    r"(?P<stem_en>\b"
+    rf"(?:(?i:yin|yang)|{'|'.join(name.capitalize() for names in ROMAN_STEMS for name in names)})[- ]"
+    r"(?:(?i:wood|fire|earth|metal|water)|stem)\b)",
     rf"(?P<absolute>{_NO_MONTH}(?<![\d/])(?:19|20)\d\d(?:년도?|(?!\d)))",
     r"(?P<month>(?<!\d)\d{1,2}월)",
     rf"(?P<month_en>\b(?:{'|'.join(calendar.month_name[1:])})(?= of (?:the |this |next |20\d\d)))",
-    r"(?P<gender>(?:(?<=^)|(?<=[,.] )|(?<=당신은 )|(?<=당신이 )|(?<=회원님은 )|(?<=본인은 )|(?<=사주는 )"
-    r"|(?<=명식은 )|(?<=성별은 )|(?<=성별: )"
-    r"|(?<=성별이 ))(?:여성|여자|여명|남성|남자|남명)"
+    r"(?P<gender>"
+    r"(?:(?<=^)|(?<=[,.] )|(?<=당신은 )|(?<=당신이 )|(?<=회원님은 )|(?<=본인은 )|(?<=사주는 )"
+    r"|(?<=명식은 )|(?<=성별은 )|(?<=성별: )|(?<=성별이 ))"
+    r"(?:여성|여자|여명|남성|남자|남명)"
     rf"(?=분?(?:으?로 태어|인 (?:당신|회원님|본인)| 사주|의 사주|이시|으?로서|, |{IS}))"
     r"|(?<=as a )(?:wo)?man\b"
     r"|(?<=you are a )(?:wo)?man\b"
@@ -99,14 +99,15 @@ _GROUPS = (
     r"|\b\d{1,2}(?=[- ]year[- ]old)|\bage (?:of )?\d{1,2}"
     r"|(?<=[Yy]ou are )\d{1,2}(?= now| years|,| and)"
     r"|\b\d{1,2}(?=[–-]\d{1,2}\b))",
-    rf"(?P<element>(?<![가-힣A-Za-z])(?:나무|쇠|흙|불|물|[{ELEMENTS_KO}]"
-    rf"|[{ELEMENTS}])(?:\([{ELEMENTS}{ELEMENTS_KO}氣기]{{1,2}}\))?(?={_TAIL}"
-    r"|$|[^가-힣]))",
+    rf"(?P<element>(?<![가-힣A-Za-z])(?:나무|쇠|흙|불|물|[{ELEMENTS_KO}]|[{ELEMENTS}])"
+    rf"(?:\([{ELEMENTS}{ELEMENTS_KO}氣기]{{1,2}}\))?(?={_TAIL}|$|[^가-힣]))",
     r"(?P<element_en>\b(?i:wood|fire|earth|metal|water)\b)",
-    r"(?P<rel1>(?<![가-힣])(?:합(?=이 |을 |으로|을|이|의 관계|해[요서]?|하|입|예|은)"
+    r"(?P<rel1>"
+    r"(?<![가-힣])(?:합(?=이 |을 |으로|을|이|의 관계|해[요서]?|하|입|예|은)"
     r"|충(?=이|을|의 |으로|은|해|하|합|돼|되|돌|관계|살|입|이에요| 관계)"
     r"|형살?(?=이 |을 |살|으로| 관계|의 관계|이에)"
-    r"|(?:파|해)(?=의 관계|가 |를 | 관계|예요)|[沖冲合刑破害]))",
+    r"|(?:파|해)(?=의 관계|가 |를 | 관계|예요)"
+    r"|[沖冲合刑破害]))",
 )
 _ENGLISH = sorted((w for w in WORDS if w.isascii()), key=len, reverse=True)
 _KOREAN = sorted((w for w in WORDS if not w.isascii()), key=len, reverse=True)
@@ -146,8 +147,10 @@ _ENGLISH_WORD = "|".join(
     for head, words in _by_first(_ENGLISH).items()
 )
 _MASTER = re.compile(
-    f"(?=[{_HEADS}])(?:(?P<word>{_WORD})|(?=[{_PATTERN_HEADS}])(?:{'|'.join(_GROUPS)})"
-    f"|(?=[a-zA-Z0-9])(?P<english>{_ENGLISH_WORD}))"
+    rf"(?=[{_HEADS}])"
+    rf"(?:(?P<word>{_WORD})"
+    rf"|(?=[{_PATTERN_HEADS}])(?:{'|'.join(_GROUPS)})"
+    rf"|(?=[a-zA-Z0-9])(?P<english>{_ENGLISH_WORD}))"
 )
 # A term's Hanja in brackets belongs to it; a sign in brackets is named by itself.
 _GLOSS = re.compile(
