@@ -14,29 +14,30 @@ from fortune.readings.grounding.sentences.scope import BREAK, Sentence
 from fortune.saju.korean import ELEMENT_KEYS
 
 _THING = (
-    r"^\)?(?:성"
-    r"|별)?(?: (?:기운|오행)(?:을 가진|의) 글자[가는은]"
+    r"^\)?(?:성|별)?"
+    r"(?: (?:기운|오행)(?:을 가진|의) 글자[가는은]"
     r"|이?라는 (?:[가-힣]{1,4} )?[가-힣]{1,4}(?=[이가은는도을를] )"
-    r"|의|에 해당하는|에 속하는|을 뜻하는|를 뜻하는|을 나타내는|를 나타내는)? ?(?:기운"
-    r"|에너지|성분|글자|힘|세력|요소|오행|자리|쪽|개수|갯수|비율)?(?:들)?(?:이"
-    r"|가|은|는|도|을|를|만|의)?"
+    r"|의|에 해당하는|에 속하는|을 뜻하는|를 뜻하는|을 나타내는|를 나타내는)? ?"
+    r"(?:기운|에너지|성분|글자|힘|세력|요소|오행|자리|쪽|개수|갯수|비율)?(?:들)?"
+    r"(?:이|가|은|는|도|을|를|만|의)?"
 )
 _ADVERBS = (
-    rf"(?: ?(?:{OF_CHART}(?:에서?|에서?는|에도)|이미|역시|또한|함께"
-    r"|아주|매우|전혀|하나도|거의|꽤|상당히|특히|다소|조금|약간|유난히|모두|전부|무려|총|합해서|합쳐서|단|딱"
-    r"|겨우|겉으로는?|(?:단 )?한 (?:글자|개|점|줌|톨|방울|그루|줄기|조각)도|단 하나도|하나조차|전체적으로|완전히|아예|너무"
-    r"|제법|무척|굉장히|비교적|가장|제일|크게|넉넉히|또렷이|고작|각각|저마다|오직|단지|그리|별로"
+    rf"(?: ?(?:{OF_CHART}(?:에서?|에서?는|에도)"
+    r"|이미|역시|또한|함께|아주|매우|전혀|하나도|거의|꽤|상당히|특히|다소|조금|약간|유난히|모두|전부"
+    r"|무려|총|합해서|합쳐서|단|딱|겨우|겉으로는?"
+    r"|(?:단 )?한 (?:글자|개|점|줌|톨|방울|그루|줄기|조각)도"
+    r"|단 하나도|하나조차|전체적으로|완전히|아예|너무|제법|무척|굉장히|비교적|가장|제일|크게|넉넉히"
+    r"|또렷이|고작|각각|저마다|오직|단지|그리|별로"
     r"|(?!뚜렷|두드러|강하|많|약하)[가-힣]{1,6}(?:에|에는|에서|에서는|에도|안에|중에|으로|게|히)"
     r"|(?<= )(?![가-힣]*(?:이|가|은|는|을|를|의|면|고|며|지|서|한|된|던|없|있) )"
-    r"(?!없|있|많|강|약|적은|부족|넘|가득|보이|드러|빠져|비어|결|품|들어|갖|가지|지니|존재|나타|찾|전무|부재"
-    r"|왕성|우세|발달)[가-힣]{1,5}(?= )))*"
+    r"(?!없|있|많|강|약|적은|부족|넘|가득|보이|드러|빠져|비어|결|품|들어|갖|가지|지니|존재|나타|찾|전무"
+    r"|부재|왕성|우세|발달)[가-힣]{1,5}(?= )))*"
 )
 _TAIL = _THING + _ADVERBS + " ?"
 COUNT = re.compile(
-    _TAIL + r"(?:부족|결핍|과다"
-    rf"|없음)? ?[(:]? ?(?P<n>{NUMBER}) ?(?P<unit>개|글자|자(?=[ 가로예를입,.]|$)"
-    r"|곳|군데|번(?!째)|뿐|씩|만(?= )|(?=밖에))(?!째"
-    r"|도 (?:없|보이지|들어|찾|드러))(?:씩)?(?P<only>밖에)?"
+    _TAIL + rf"(?:부족|결핍|과다|없음)? ?[(:]? ?(?P<n>{NUMBER}) ?"
+    r"(?P<unit>개|글자|자(?=[ 가로예를입,.]|$)|곳|군데|번(?!째)|뿐|씩|만(?= )|(?=밖에))"
+    r"(?!째|도 (?:없|보이지|들어|찾|드러))(?:씩)?(?P<only>밖에)?"
 )
 BARE = re.compile(
     r"^(?:\(|: ?|은 |는 |이 |가 | )?(?P<n>\d)(?![\d월년일세%점대개글자])(?!·\d)(?=[,.)· 이로으]|$)"
@@ -77,15 +78,16 @@ _SAYS = re.compile(
     + rf"(?:(?P<none>{_NONE})|(?P<some>{_SOME})|(?P<many>{_MANY})|(?P<strong>{_STRONG})|(?P<few>{_FEW}))"
 )
 _MOST = re.compile(
-    _THING + r" ?[^,.]{0,8}?(?:가장|제일)(?: 크게| 많이"
-    r"| 강하게)? ?(?:(?P<most>많|강|왕성|왕하|왕한|두드러|발달|우세|뚜렷|큰|크|세|차지|풍부|압도)"
+    _THING + r" ?[^,.]{0,8}?(?:가장|제일)(?: 크게| 많이| 강하게)? ?"
+    r"(?:(?P<most>많|강|왕성|왕하|왕한|두드러|발달|우세|뚜렷|큰|크|세|차지|풍부|압도)"
     r"|(?P<least>적|약|부족|모자라|작|희박))"
 )
 _MOST_BEFORE = re.compile(
-    r"(?:가장|제일|압도적으로|단연) ?(?:(?P<most>많은|강한|힘이 센|힘센|센|힘이 강한|기운이 강한|세력이 강한"
-    r"|영향력이 큰|왕성한|두드러진|두드러지는|발달한|강하게 나타나는|많이 차지하는|큰 비중을 차지하는|큰)"
-    r"|(?P<least>적은|약한|부족한|모자란))(?: 것|건| 오행| 기운| 글자| 십성| 원소| 힘| 게)?(?:은|는|이|가)? ?"
-    r"(?:바로 )?$"
+    r"(?:가장|제일|압도적으로|단연) ?"
+    r"(?:(?P<most>많은|강한|힘이 센|힘센|센|힘이 강한|기운이 강한|세력이 강한|영향력이 큰|왕성한"
+    r"|두드러진|두드러지는|발달한|강하게 나타나는|많이 차지하는|큰 비중을 차지하는|큰)"
+    r"|(?P<least>적은|약한|부족한|모자란))"
+    r"(?: 것|건| 오행| 기운| 글자| 십성| 원소| 힘| 게)?(?:은|는|이|가)? ?(?:바로 )?$"
     r"|\b(?:(?P<most_en>heaviest in|richest in|strongest|dominant|most abundant|main|most common)"
     r"|(?P<least_en>weakest|least|scarcest)) (?:element|force|energy|sign)?(?: is| in your chart is)? ?"
     r"(?:the )?$"
@@ -93,9 +95,8 @@ _MOST_BEFORE = re.compile(
 _NONE_BEFORE = re.compile(
     r"(?:(?P<none>없는|빠진|빠져 있는|결핍된|비어 있는|전무한|하나도 없는|보이지 않는)"
     r"|(?P<few>부족한|약한|모자란)"
-    r"|(?P<many>가득 채운|가득 메운|차지하는|차지한|지배하는|주도하는|이끄는))(?: 것"
-    r"| 오행| 기운| 글자| 원소)?(?:은|는"
-    r"|이)? (?:바로 )?(?:아예 글자가 없는 )?$"
+    r"|(?P<many>가득 채운|가득 메운|차지하는|차지한|지배하는|주도하는|이끄는))"
+    r"(?: 것| 오행| 기운| 글자| 원소)?(?:은|는|이)? (?:바로 )?(?:아예 글자가 없는 )?$"
 )
 # 수가 부족하다 못해 없는, 부족한 정도가 아니라 아예 없는
 _BEYOND = re.compile(
@@ -103,25 +104,28 @@ _BEYOND = re.compile(
 )
 # 편관은 강한 압박을: the adjective belongs to the noun behind it.
 _OF_ANOTHER = re.compile(
-    r"(?:은|는|의) (?:아주 |매우 )?(?:강한|많은|적은|약한|부족한|풍부한"
-    r"|뚜렷한) (?!편|사주|것|명식|구조|상태|당신|셈|팔자|축|오행|기운)[가-힣]"
+    r"(?:은|는|의) (?:아주 |매우 )?"
+    r"(?:강한|많은|적은|약한|부족한|풍부한|뚜렷한) "
+    r"(?!편|사주|것|명식|구조|상태|당신|셈|팔자|축|오행|기운)[가-힣]"
 )
 CHANGES = re.compile(
-    r"^(?:(?!라 |[서고며어아여해] |니 |지만|기 때문|므로|탓에|덕분)[^,.]){0,16}?(?:[아어해]지"
-    r"|[아어해]져|들어오|들어와|찾아오|다가오|늘어|채우|채워|보완|더하|시기"
-    r"|때(?!문)|순간|[해달날]에|해예요|(?<![가-힣])운이|[대세월]운이"
-    r"|줄어|필요)"
+    r"^(?:(?!라 |[서고며어아여해] |니 |지만|기 때문|므로|탓에|덕분)[^,.]){0,16}?"
+    r"(?:[아어해]지|[아어해]져|들어오|들어와|찾아오|다가오|늘어|채우|채워|보완|더하|시기|때(?!문)|순간"
+    r"|[해달날]에|해예요|(?<![가-힣])운이|[대세월]운이|줄어|필요)"
 )
 _SAYS_EN = re.compile(
-    r"^(?: energy| element| signs?| characters?| stars?| star| force"
-    r"| elements)*(?:(?P<lead> dominates| prevails| is dominant)\b"
+    r"^(?: energy| element| signs?| characters?| stars?| star| force| elements)*"
+    r"(?:(?P<lead> dominates| prevails| is dominant)\b"
     r"|(?P<no> does not (?:appear|show|exist|feature)| is not (?:found|there|present))\b"
     r"| (?:is|are|seems?|appears?|stands?|shows?|remains?)?"
-    r"(?: (?:very|quite|completely|entirely|altogether|rather|especially|particularly|also|the|by far|far"
-    r"|clearly|out|as))* ?(?:(?P<none>absent|missing|lacking|nowhere|not present|not in your chart)"
+    r"(?: (?:very|quite|completely|entirely|altogether|rather|especially|particularly|also|the|by far"
+    r"|far|clearly|out|as))* ?"
+    r"(?:(?P<none>absent|missing|lacking|nowhere|not present|not in your chart)"
     r"|(?P<many>abundant|plentiful|excessive|overflowing)"
-    r"|(?P<most>strongest|dominant|most abundant|most common)|(?P<strong>strong|powerful|prominent)"
-    r"|(?P<least>weakest|least)|(?P<few>weak|scarce|sparse)"
+    r"|(?P<most>strongest|dominant|most abundant|most common)"
+    r"|(?P<strong>strong|powerful|prominent)"
+    r"|(?P<least>weakest|least)"
+    r"|(?P<few>weak|scarce|sparse)"
     r"|(?:appears? )?(?P<n>\d|once|twice|one|two|three|four|five|six|seven|eight)(?: times)?\b)"
     r"|: ?(?P<listed>\d)\b)"
 )
@@ -131,8 +135,8 @@ _NONE_EN = re.compile(
     r"|\b(?:missing|absent|lacking)(?: element)?(?: (?:from|in))?(?: (?:your|the))?(?: chart)? (?:is|:) $"
 )
 _STRONG_EN = re.compile(
-    r"\b(?:(?P<many>abundant|plenty of|a lot of|much|many|lots of|excess(?:ive)?|dominated by|full of|rich in"
-    r"|overflowing with)"
+    r"\b(?:(?P<many>abundant|plenty of|a lot of|much|many|lots of|excess(?:ive)?|dominated by|full of"
+    r"|rich in|overflowing with)"
     r"|(?P<strong>strong in|strong|powerful)"
     r"|(?P<few>weak|few|scarce)) $"
 )
