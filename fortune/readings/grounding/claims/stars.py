@@ -64,9 +64,8 @@ def _anywhere(s: Sentence, one: Mention) -> Iterator[Claim]:
 
 _LISTED = re.compile(r"(?:신살|길성|귀인)(?: ?목록)?: (?:[가-힣]+(?:, |·|/| / ))*$")
 _IS_THERE = re.compile(
-    r"(?: star)? (?:is|appears|shows(?: up)?"
-    r"|stands|does) (?:(?P<none>absent|missing|not)"
-    r"|(?:strongly |also |clearly )?(?:present|found|active|in|there))\b"
+    r"(?: star)? (?:is|appears|shows(?: up)?|stands|does) "
+    r"(?:(?P<none>absent|missing|not)|(?:strongly |also |clearly )?(?:present|found|active|in|there))\b"
 )
 _HAVE_STAR = re.compile(
     r"\b(?:[Yy]ou (?:were born with|are (?:blessed|gifted) with|do )?|[Tt]here (?:is|are) |[Yy]our chart )"
@@ -78,8 +77,8 @@ _HAVE_STAR = re.compile(
 # 천을귀인이 당신을 돕고 있어요: a star that does something for the reader is there. 도화살은 매력을 뜻해요 is no claim.
 _OF_READER = re.compile(r"신살(?:로|을|은|중|에|이|: )|당신|회원님|본인(?!의 )|이 사주|명식|원국")
 _DEFINED = re.compile(
-    r"^[^.]{0,40}(?:뜻|말[하합해]|상징|의미|불리|부르|이란|라고|나타내|관련|길성|흉살|별이|기운이에|기운입"
-    r"|해에|때)"
+    r"^[^.]{0,40}"
+    r"(?:뜻|말[하합해]|상징|의미|불리|부르|이란|라고|나타내|관련|길성|흉살|별이|기운이에|기운입|해에|때)"
     r"|^(?:와|과|,|·|이나|이란|운)"
 )
 
@@ -106,8 +105,8 @@ def stage(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     if found or s.in_time(one.start) or not re.search(r"운성", s.text):
         return
     if re.match(
-        r"^(?:지|의 자리|의 기운)?(?:에|이|가|을|를|은|는|도)? ?(?:앉|있"
-        r"|없|놓|들|자리|갖|가지|지니|타고|깔|보이|해당)",
+        r"^(?:지|의 자리|의 기운)?(?:에|이|가|을|를|은|는|도)? ?"
+        r"(?:앉|있|없|놓|들|자리|갖|가지|지니|타고|깔|보이|해당)",
         after,
     ):
         yield from claim(s, "stage", "*", one.value, one)
