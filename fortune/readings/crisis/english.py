@@ -6,7 +6,8 @@ import re
 
 SELF_EN = re.compile(
     r"\b(?:(?:don'?t|can'?t|do not|cannot) see (?:the|a|any) "
-    r"(?:point|reason)(?! (?:of|in|to) (?:this|the|my|that|learn|work|study)\w*)"
+    r"(?:point|reason)"
+    r"(?! (?:of|in|to) (?:this|the|my|that|learn|work|study|stay\w* (?:with|at|in)|wait|talk|marr|dat|appl|pay|invest|buy)\w*)"
     r"|out of (?:life|this life|this world)(?=[.!?,]|$)"
     r"|thinking (?:of|about) jumping(?! (?:ship|in\b|rope))"
     r"|(?:would|will|'d) (?:all )?be (?:better|happier|fine|relieved)[^.?!]{0,12}(?:if i|without me)"
@@ -14,7 +15,8 @@ SELF_EN = re.compile(
     r"(?:living|being alive|going on|anything|wak\w+ up|getting (?:up|out of bed)|tomorrow(?!'s)"
     r"|trying any ?more|existing)"
     r"|(?:hope|pray|wish|praying|hoping) (?:that )?i (?:don'?t|never|won'?t) wake"
-    r"|(?:easiest|painless|quick(?:est)?|best|fastest) way to (?:die|go)(?!\s+to)"
+    r"|(?:easiest|painless|quick(?:est)?|best|fastest) way to die"
+    r"|(?:easiest|painless) way to go(?=[.!?,]|$)"
     r"|(?:been|started|keep|kept) cutting(?: (?:again|myself|lately)|$|[.!?,])"
     r"|(?:want|wanna|wish)(?: to)? (?:just )?"
     r"(?:disappear|vanish|be gone)(?! (?:to|for a|from (?:work|the office)))"
@@ -57,7 +59,7 @@ SELF_EN = re.compile(
     r"(?:be|being|still be) alive"
     r"|(?:feel|feels|felt) like dying(?! of)"
     r"|(?:don'?t|can'?t) see (?:a|any) future(?=$|[.!?,]| any ?more)"
-    r"|(?:no|there'?s no|only one) way out(?: of this life)?(?: for me)(?=$|[.!?,])"
+    r"|(?:no|there'?s no|only one) way out(?: of this life)? for me(?=$|[.!?,])"
     r"|nothing left (?:for me(?! (?:at|in|to (?:do|learn)))|to live for)"
     r"|(?:my|our) last (?:night|day) (?:alive|on earth)"
     r"|tonight (?:is|will be) my last"

@@ -71,6 +71,8 @@ HARMLESS = re.compile(
     # Only these in any case: it would be tried on every syllable of a class of Hangul.
     r"|(?i:(?:career|political|commercial|social|financial) suicide"
     r"|suicide (?:squad|prevention|squeeze|door)"
+    r"|what (?:[a-z']+ ){1,4}out of (?:life|this life)"
+    r"|(?:was|is|were|are|tasted|felt|looked) (?:absolutely |totally |just )?out of this world"
     r"|dying (?:to|for a|of (?:laugh|curios|bored|embarrass))\w*"
     r"|die (?:of|from) (?:laugh|embarrass|bored|curios)\w*|to die for"
     r"|kill(?:ing)? (?:it|time|me with)"

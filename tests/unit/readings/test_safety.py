@@ -136,3 +136,41 @@ def test_questions_for_a_professional_are_told_apart(question: str, keys: tuple[
 )
 def test_a_life_said_to_end_here_is_a_sign(words: str, found: set[str]) -> None:
     assert crisis_in(words) == found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "회사에서 버티는 게 너무 힘들어서 그만두고 싶은데 이직운 있나요",
+        "말리지 마세요, 저 유학 갈 거예요",
+        "내일 안 늦었으면 좋겠는데 면접운 어때요",
+        "아침은 다시 안 먹으려고 하는데 괜찮을까요",
+        "학생이 중도 하차하고 싶다는데 어떻게 할까요",
+        "베란다 난간이 낮아서 아이가 걱정인데 이사할까요",
+        "몇 년을 더 살아야 이 집을 팔 수 있을까요",
+        "제 인생을 정리해 주세요",
+        "What do I want out of life?",
+        "The trip was out of this world!",
+        "Is Busan the best way to go, or Seoul?",
+        "I don't see the point of staying with him",
+        "I won't be here next year since we are moving to Canada",
+        "so tired of being here, this office drains me",
+    ],
+)
+def test_what_only_sounds_like_a_sign_is_none(words: str) -> None:
+    assert not crisis_in(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "하루하루 버티는 게 힘들어서 이제 그만하고 싶어요",
+        "말리지 마 나 오늘 한강 간다",
+        "아침이 다시는 안 왔으면",
+        "내일이 없었으면 좋겠어요",
+        "i just want out of life",
+        "what is the easiest way to go",
+    ],
+)
+def test_the_same_words_said_of_ones_life_are_a_sign(words: str) -> None:
+    assert "self" in crisis_in(words)
