@@ -10,7 +10,7 @@ import pytest
 from fortune.readings.classic import compose
 from fortune.readings.classic.answer.timing import When
 from fortune.readings.classic.draft import memory
-from fortune.readings.classic.question import words
+from fortune.readings.classic.question import feeling, words
 from fortune.readings.classic.question.asked import Asked
 from fortune.readings.classic.question.vocabulary import FORMS, PEOPLE, SUBJECTS, VOLITION
 from fortune.readings.facts.evidence import Evidence
@@ -262,3 +262,46 @@ def test_verdicts_are_of_all_three_kinds() -> None:
             for made in (inputs("question", who=at_random(seed)) for seed in range(120))
         )
         assert min(found[verdict] for verdict in ("go", "even", "wait")) >= 12, (subject, found)
+
+
+@pytest.mark.parametrize(
+    ("question", "year", "first"),
+    [
+        (
+            "아들이 학교에서 왕따를 당하는 것 같아요. 어떻게 해야 할까요?",
+            1985,
+            "가장 먼저 할 일은 아이의 말을",
+        ),
+        ("우리 아들이 따돌림을 당해요. 괜찮아질까요?", 2015, "가장 먼저 할 일은 아이의 말을"),
+        ("저 왕따예요. 어떻게 해요?", 2011, "혼자 견디지 않아도 돼요."),
+    ],
+)
+def test_a_child_that_is_bullied_is_helped_and_not_read(question: str, year: int, first: str) -> None:
+    opening = _sections(_answer(question, who=person(year, 3, 3, 9)))[0]
+    assert opening.startswith(first)
+    assert "117" in opening
+    assert "읽고 답했어요" not in opening
+    assert "[[" not in opening
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("취업이 너무 힘들어요. 올해는 될까요?", "tired"),
+        ("올해 이직은 힘들까요?", ""),
+        ("친구 말에 서운했어요. 계속 볼까요?", "hurt"),
+        ("무서운 꿈을 꿨어요. 무슨 뜻일까요?", "worried"),
+        ("서울어디로 이사하면 좋을까요?", ""),
+        ("걱정 없이 살 수 있는 사주인가요?", ""),
+        ("버티면 주식이 오를까요?", ""),
+        ("Will it hurt my career?", ""),
+        ("I felt hurt by her words. Should I call?", "hurt"),
+    ],
+)
+def test_a_feeling_is_what_is_told_and_not_what_is_asked(question: str, kind: str) -> None:
+    assert feeling.told(question, "me") == kind
+
+
+def test_losses_that_recover_are_no_illness() -> None:
+    assert figures.asked("코인에 돈을 넣었다가 많이 잃었어요. 언제 회복될까요?").subject == "invest"
+    assert figures.asked("수술을 받았어요. 언제 회복될까요?").subject == "health"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fortune.readings.classic.answer.timing import When, best_years, groups_of
 from fortune.readings.classic.draft.page import ELEMENT_KEYS, GROUP_KEYS, STEM_KEYS, Page
 from fortune.readings.classic.paragraphs import portrait
+from fortune.readings.classic.question.aims import BULLIED
 from fortune.readings.classic.question.asked import Asked
 from fortune.readings.facts.years import WORTH
 from fortune.saju.derive.judgements.useful import role_of
@@ -20,8 +21,8 @@ def sentence(page: Page, asked: Asked, when: When) -> str:
         return page.say(f"asked.aim.{key}", text=page.say(f"stems.{stem}.{key}"))
     if key in ("lend", "cut"):
         return page.say(f"asked.aim.{key}_{when.verdict}", year=when.year)
-    if key == "bullied":
-        return page.say("asked.aim.bullied")
+    if key in BULLIED:
+        return page.say(f"asked.aim.{key}")
     if key == "leaves":
         return page.say("asked.aim.leaves", person=page.say(f"asked.person.{asked.who}"))
     if key == "sell":
@@ -62,8 +63,8 @@ def _of_element(page: Page, key: str, when: When) -> str:
     """Return where the helping element lies, or what the burdening one brings."""
     useful = page.person.facts.useful
     burden = min(range(5), key=lambda at: WORTH[role_of(useful, at)])
-    at = burden if key != "direction" else useful.chosen.element
-    text = page.say(f"elements.{ELEMENT_KEYS[at]}.{'over' if key != 'direction' else 'direction'}")
+    at, part = (useful.chosen.element, "direction") if key == "direction" else (burden, "over")
+    text = page.say(f"elements.{ELEMENT_KEYS[at]}.{part}")
     return page.say(f"asked.aim.{key}", year=when.year, element=page.element(at), text=text)
 
 

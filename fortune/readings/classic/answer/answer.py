@@ -20,6 +20,7 @@ from fortune.readings.classic.draft.page import GROUP_KEYS, STEM_KEYS, Page
 from fortune.readings.classic.kinds import pairs, topics
 from fortune.readings.classic.paragraphs import flow, luck
 from fortune.readings.classic.paragraphs import portrait as own
+from fortune.readings.classic.question.aims import BULLIED
 from fortune.readings.classic.question.asked import Asked
 from fortune.readings.facts.years import months_asked, years_asked
 from fortune.saju.calendar.pillars import year_pillar
@@ -43,7 +44,8 @@ def write(page: Page) -> None:
     asked = Asked.of(page.inputs)
     when = When.of(page.inputs, asked)
     other = page.inputs.other
-    guessed = asked.guessed and other is None and not has(asked.subject, "first")
+    met = asked.aim in BULLIED or has(asked.subject, "first")  # of something that no chart decides
+    guessed = asked.guessed and other is None and not met
     page.section()
     page.paragraph(
         *first(page, asked, when),
@@ -51,7 +53,7 @@ def write(page: Page) -> None:
         page.say("asked.kept") if asked.again else "",
         second(page, asked),
         page.say("asked.read_as", name=matter(page, asked.subject)) if guessed else "",
-        facts=() if asked.theirs or has(asked.subject, "first") else _year_facts(page, when.year),
+        facts=() if asked.theirs or met else _year_facts(page, when.year),
     )
     page.section()
     if other is not None:

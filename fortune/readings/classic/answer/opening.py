@@ -9,6 +9,7 @@ from fortune.readings.classic.draft.page import ELEMENT_KEYS, GROUP_KEYS, Page
 from fortune.readings.classic.kinds import pairs
 from fortune.readings.classic.paragraphs import portrait as own
 from fortune.readings.classic.question import feeling
+from fortune.readings.classic.question.aims import BULLIED
 from fortune.readings.classic.question.asked import Asked
 from fortune.readings.facts.years import WORTH
 from fortune.readings.inputs import Person
@@ -32,7 +33,7 @@ def has(subject: str, key: str) -> bool:
 def first(page: Page, asked: Asked, when: When) -> list[str]:
     """Return the answer itself: one sentence, or two where a chart can't decide what is asked."""
     subject, other = asked.subject, page.inputs.other
-    if asked.aim == "bullied" and other is None:
+    if asked.aim in BULLIED and other is None:
         return [aimed.sentence(page, asked, when)]
     if asked.theirs:
         person = page.say(f"asked.person.{asked.who}")
@@ -155,7 +156,7 @@ def warm(page: Page, asked: Asked) -> str:
     met = has(asked.subject, "first") and not asked.theirs
     if not asked.known or met or page.inputs.other is not None:
         return ""
-    kind = feeling.told(page.inputs.question, asked.who)
+    kind = feeling.told(page.inputs.question, "child" if asked.aim == "bullied" else asked.who)
     return page.say(f"asked.warm.{kind}") if kind else ""
 
 
@@ -163,7 +164,7 @@ def second(page: Page, asked: Asked) -> str:
     """Return what the chart leaves open, after an answer to whether."""
     if not asked.known and page.inputs.other is None:
         return page.say("asked.unknown")
-    if asked.aim in ("mind", "careful", "leaves", "has", "habit", "tired", "bullied"):
+    if asked.aim in ("mind", "careful", "leaves", "has", "habit", "tired", *BULLIED):
         return ""
     decided = not asked.theirs and asked.about not in ("pair", "self") and not has(asked.subject, "first")
     return page.say(f"asked.{asked.form}") if decided and asked.form in ("will", "should") else ""

@@ -22,7 +22,7 @@ _AIMS: Final = (
         r"(?<![가-힣])팔[까아릴리려지고면]|안 ?팔|나[갈가][까나]|안 ?나[가갈]|내놓|내놨|매도|처분"
         r"|\b(?:sell|selling|sold)\b"),
     ("leaves", ("people", "work"), ("when", "will", "open"),
-        r"(?:언제|빨리)? ?(?:나가|나갈|떠나|떠날|바뀌|바뀔|잘리|잘릴|짤리|짤릴"
+        r"(?:나가|나갈|떠나|떠날|바뀌|바뀔|잘리|잘릴|짤리|짤릴"
         r"|관두|그만두|그만둘|퇴사|이직|발령|사라지|없어지)"
         r"|\b(?:leave|quit|get fired|go away)\b"),
     ("cut", ("people",), ("should", "which", "open", "how"),
@@ -31,7 +31,7 @@ _AIMS: Final = (
         r"|\b(?:cut (?:him|her|them|off|ties)|stay friends|end the friendship|stop seeing)\b"),
     ("has", ("people", "money", "love", "marriage", "promotion", "study", "work", "business"), ("will", "open", "why", "should"),
         r"(?:복|운|덕|팔자|기운|재주|소질|사주)(?:이|은|도|에는?)? ?(?:[가-힣]+ ){0,3}"
-        r"(?:있[나을는긴어는]|없[나을는어]|많[나은을]|타고)"
+        r"(?:있[나을는긴어]|없[나을는어]|많[나은을]|타고)"
         r"|(?:인복|인덕|돈복|재물복|재복|처복|남편복|배우자복|관운)(?:이|은|도)? ?(?:있|없|많|적)"),
     ("habit", ("health",), ("when", "will", "should", "open", "which"),
         r"살(?:을|이)? ?(?:좀 )?(?:빠|빼|뺄|찌)|다이어트"
@@ -49,13 +49,21 @@ _BULLIED: Final = re.compile(
 _COMPILED = tuple((aim, of, forms, re.compile(words, re.IGNORECASE)) for aim, of, forms, words in _AIMS)
 
 
-def aim(asks: str, who: str, subject: str, form: str, *, mine: bool, story: str = "") -> str:
-    """Return the aim of the words beyond their form; "" for none. ``mine``: they speak of what oneself does.
+BULLIED: Final = ("bullied", "bullied_self")
 
-    ``story``: all the words of the question, with those around what is asked.
+
+def bullied(text: str, subject: str, *, of_child: bool, young: bool, mine: bool) -> str:
+    """Return "bullied" for a parent's words, "bullied_self" for a young person's own; "" where nobody is bullied.
+
+    ``young``: the chart is a child's or a teenager's, so that words without "I" are a parent's as well.
     """
-    if who == "child" and _BULLIED.search(story or asks) and subject in ("child", "people", "study"):
-        return "bullied"
+    if not (of_child or young) or subject not in ("child", "people", "study") or not _BULLIED.search(text):
+        return ""
+    return "bullied" if of_child or not mine else "bullied_self"
+
+
+def aim(asks: str, who: str, subject: str, form: str, *, mine: bool) -> str:
+    """Return the aim of the words beyond their form; "" for none. ``mine``: they speak of what oneself does."""
     if subject == "health" and form == "why" and who == "me":
         return "tired"
     if who != "me" and form == "why" and subject in _BETWEEN and not mine:

@@ -97,16 +97,18 @@ class Asked:
         who = _whose(who, subject, asks)
         if not who and not recognise.ME.search(asks):
             who = _goes_on(inputs, subject)
-        if inputs.young and who == "child":  # a parent asks about the child whose chart this is
+        of_child = who == "child"
+        if inputs.young and of_child:  # a parent asks about the child whose chart this is
             who = "me"
         known = bool(subject or who)
         subject = _settled(subject, who, form)
         if months and not year:
             year = on.year if max(months) >= on.month else on.year + 1
         of_two = inputs.other is not None
-        aim = aims.aim(
-            asks, who or "me", subject, form, mine=bool(recognise.ME.search(asks)), story=" ".join(clauses)
-        )
+        text = " ".join(clauses)
+        mine = bool(recognise.ME.search(text))
+        aim = aims.bullied(text, subject, of_child=of_child, young=inputs.young, mine=mine)
+        aim = aim or aims.aim(asks, who or "me", subject, form, mine=bool(recognise.ME.search(asks)))
         return cls(who or "me", subject, form, year, months, again, of_two, known, aim, guessed)
 
 

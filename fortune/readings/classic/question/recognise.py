@@ -209,10 +209,7 @@ def who(text: str, *, doing: bool = False) -> str:
 
     ``doing``: nobody who is only named counts.
     """
-    text = text.lower()
-    for called, meant in _CALLED:
-        text = called.sub(meant, text)
-    text = _ASIDE.sub(" ", text)
+    text = _without_asides(text)
     named = _THEY.sub(" ", text)
     found = (
         _first(_DOING, named)
@@ -224,11 +221,17 @@ def who(text: str, *, doing: bool = False) -> str:
 
 def people(text: str) -> list[str]:
     """Return all whom words name, those who do something first."""
-    for called, meant in _CALLED:
-        text = called.sub(meant, text.lower())
-    named = _THEY.sub(" ", _ASIDE.sub(" ", text))
+    named = _THEY.sub(" ", _without_asides(text))
     doing = [key for key, pattern in _DOING.items() if pattern.search(named)]
     return doing + [key for key, pattern in _PEOPLE.items() if key not in doing and pattern.search(named)]
+
+
+def _without_asides(text: str) -> str:
+    """Return words in lower case, with those called by a word of kin named as what they are, and without asides."""
+    text = text.lower()
+    for called, meant in _CALLED:
+        text = called.sub(meant, text)
+    return _ASIDE.sub(" ", text)
 
 
 def form(asks: str) -> str:

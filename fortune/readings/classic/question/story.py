@@ -45,7 +45,7 @@ _BY_THE_WAY: Final = re.compile(
 )
 # The cause of a quarrel.
 _CAUSE: Final = re.compile(
-    r"(?:[가-힣]*[^이가은는도랑와과하고\s] )?[가-힣]+ ?(?:때문에|문제로|땜에|일로) ?"
+    r"(?<![가-힣])(?:[가-힣]*[^이가은는도랑와과하고\s] )?[가-힣]+ ?(?:때문에|문제로|땜에|일로) ?"
     r"(?=(?:크게 |자주 |맨날 |매일 |또 |심하게 |대판 )?(?:다투|다퉜|다퉈|싸[우워웠]|틀어|부딪|말다툼))"
 )
 # A question's own word for what a story told: sold at last, given back, one more, turned around.
@@ -70,7 +70,7 @@ _TAILS: Final = {
 _COMPILED: Final = {key: re.compile(words) for key, words in _TAILS.items()}
 # The opinion of somebody else on one's own matter.
 _OPINION: Final = re.compile(
-    r"[가-힣]+(?:은|는|이|가|도|만|들은|들이) (?:[가-힣]+ ){0,4}[가-힣]*"
+    r"(?<![가-힣])[가-힣]+(?:은|는|이|가|도|만|들은|들이) (?:[가-힣]+ ){0,4}[가-힣]*"
     r"(?:자고|자(?= 하)|라고|다고|다네|자네|냐고|말리|반대|모른 ?척|모릅|몰라|모르[고는]|조[르른]|졸라"
     r"|난리|성화|시큰둥|관심 ?없|편(?:만|을)? ?[드들]|래(?:요|서)?(?![가-힣])|랍니다|라네)[가-힣]*"
     r"(?: (?:하|해|했|합|그러|그래|드[시네]|들어)[가-힣]*)?"
@@ -128,7 +128,7 @@ def who(matter: str, rows: list[str], *, own: bool) -> str:
 
 def subject(asks: str, rows: list[str]) -> str:
     """Return the matter that is asked about; a question that names none goes on with that of its story."""
-    story = [_BY_THE_WAY.sub(" ", _CAUSE.sub(" ", row)) for row in rows if row not in asks]
+    story = _around(asks, rows)
     told = _told(story)
     if _OUTRIGHT.search(asks) and (outright := recognise.subject(asks)):
         return outright
@@ -141,15 +141,21 @@ def subject(asks: str, rows: list[str]) -> str:
         return "luck"
     # the question's own words tell which of the matters it goes on with, or else the one that is told most
     follows = [key for key in told if key in _COMPILED and _COMPILED[key].search(lowered)]
-    if told and (not named or (named == {"people"} and follows[:1] == ["invest"])):  # 손절 is said of both
+    # 손절 is said of friends and of shares, 회복 of illness and of losses
+    of_another = len(named) == 1 and named <= {"people", "health"} - set(told)
+    if told and (not named or (of_another and follows[:1] == ["invest"])):
         return (follows or told)[0]
     return recognise.subject(asks, *reversed(story))
 
 
 def is_open(asks: str, rows: list[str]) -> bool:
     """Return whether the question names no matter itself, so that the one its story tells is a guess."""
-    story = [_BY_THE_WAY.sub(" ", _CAUSE.sub(" ", row)) for row in rows if row not in asks]
-    return not recognise.subject(asks) and bool(_told(story))
+    return not recognise.subject(asks) and bool(_told(_around(asks, rows)))
+
+
+def _around(asks: str, rows: list[str]) -> list[str]:
+    """Return the sentences that tell what is asked, without what they only mention by the way."""
+    return [_BY_THE_WAY.sub(" ", _CAUSE.sub(" ", row)) for row in rows if row not in asks]
 
 
 def _told(story: list[str]) -> list[str]:

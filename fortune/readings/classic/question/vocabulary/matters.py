@@ -152,6 +152,7 @@ SUBJECTS: Final = {
         r"|땅(?:을|이나|도) ?(?:사|살|팔)"
         r"|입주|재건축|재개발|상가|건물(?=[을이도주])|토지|세입자|보증금|집 ?계약|내 ?집"
         r"|\b(?:(?:buy|sell|rent)(?:ing)? (?:a |an |my |the )?(?:house|home|flat|apartment|condo)"
+        r"|(?:house|home|flat|apartment|condo)(?: [a-z']+){0,2} (?:sell|sold)"
         r"|real estate|mortgage|rent(?:ing)?|landlord|lease)\b",
     "study": r"대학원|어학연수|편입|(?<![가-힣])석사|박사",
     "move":
