@@ -111,19 +111,18 @@ def _other_times(s: Sentence) -> list[Mention]:
 
 def _of_passing(s: Sentence, times: list[Mention], cell: Mention, one: Mention) -> Iterator[Claim]:
     """Read a contact of a time's pillar with a cell: 올해 오화는 일지와 충, 지금 대운의 술토가 월지와 합."""
-    kinds = {m.kind for m in times}
-    if kinds == {"ganji"}:
-        yield from claim(s, "passing_relation", ("ganji", times[0].value, cell.value), one.value, cell, one)
-    elif kinds == {"year"}:
-        yield from claim(s, "passing_relation", ("year", times[0].value, cell.value), one.value, cell, one)
-    elif kinds == {"today"}:
-        yield from claim(s, "passing_relation", ("today", "", cell.value), one.value, cell, one)
-    elif kinds == {"month"} and times[0].value > 12:
-        yield from claim(
-            s, "passing_relation", ("month", (0, times[0].value), cell.value), one.value, cell, one
-        )
-    elif kinds == {"decade"} and any(m.kind == "when" and m.value == "now" for m in s.mentions):
-        yield from claim(s, "passing_relation", ("decade", "now", cell.value), one.value, cell, one)
+    first = times[0]
+    if {m.kind for m in times} != {first.kind}:
+        return
+    which: object = first.value
+    if first.kind == "today":
+        which = ""
+    elif first.kind == "month":
+        which = (0, first.value) if first.value > 12 else None
+    elif first.kind == "decade":
+        which = "now" if any(m.kind == "when" and m.value == "now" for m in s.mentions) else None
+    if which is not None:
+        yield from claim(s, "passing_relation", (first.kind, which, cell.value), one.value, cell, one)
 
 
 def _gap_to_next(s: Sentence, at: int) -> int:
@@ -131,7 +130,7 @@ def _gap_to_next(s: Sentence, at: int) -> int:
 
 
 def _comparable(where: frozenset[str]) -> frozenset[str]:
-    """A cell beside a whole pillar is compared as its pillar."""
+    """Return the cells as their pillars where one of them is a whole pillar."""
     places = {w for w in where if "." not in w}
     return frozenset(w.partition(".")[0] for w in where) if places else where
 

@@ -42,7 +42,7 @@ def _often(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     rest, before = s.text[one.end : one.end + 44], s.text[: one.start]
     if one.kind == "animal":
         found = _PLURAL_EN.search(before)
-        if found and found["n"] and "chart" in s.text:
+        if found and "chart" in s.text:
             yield from claim(s, "sign_count", where, number(found["n"]), one, end=one.end)
         return
     found = COUNT.search(rest) or BARE.search(rest) or _PIECES.match(rest)

@@ -49,30 +49,43 @@ def god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     if not in_cells and SITS.search(s.text[one.end :]) and not s.in_time(one.start):
         yield from claim(s, "god", "day.branch", one.value, one)
     yield from _sign_god(s, at, one)
+    if _comes_in_time(s, at, one):
+        yield from _god_of_time(s, at, one)
+
+
+# The year brings a Direct Officer, 2026's Seven Killings: what stands between a time and its ten god.
+_BRINGS = re.compile(
+    r"^(?: (?:brings|is (?:ruled|governed|led|coloured|colored) by|is|carries|holds|marks|means) "
+    r"(?:an? |the |you |year of |time of )*"
+    r"|,? (?:you |it |we )?(?:meet|meets|encounter|face|see|feel|invite|invites|usher in|ushers in"
+    r"|welcome|bring|carries|delivers|offers) (?:an? |the |you |out )*"
+    r"|(?:'s|’s) )$"
+)
+
+
+def _comes_in_time(s: Sentence, at: int, one: Mention) -> bool:
+    """Return whether the words around a ten god tell it of a time as a whole."""
     after = s.text[_last_joined(s, at).end :]
-    brings = (
-        re.search(
-            r"^(?: (?:brings|is (?:ruled|governed|led|coloured|colored) by|is|carries|holds|marks|means) "
-            r"(?:an? |the |you |year of |time of )*"
-            r"|,? (?:you |it |we )?(?:meet|meets|encounter|face|see|feel|invite|invites|usher in|ushers in"
-            r"|welcome|bring|carries|delivers|offers) (?:an? |the |you |out )*"
-            r"|(?:'s|’s) )$",
-            s.gap(s.mentions[at - 1], one),
-        )
-        if at
-        else None
+    if re.match(r"^(?:이|가) \S*(?:게|히) ", after) and not _WHOLE_TIME.search(after):
+        return False
+    if _GOD_TIME.search(after) or _WHOLE_TIME.search(after):
+        return True
+    if at and _BRINGS.search(s.gap(s.mentions[at - 1], one)):
+        return True
+    return _HALF.search(s.text[: one.start]) is not None and (
+        re.match(rf"^(?:{IS}|{BECOMES}|,|\.|$)", after) is not None
+        or re.match(r"^(?:이|가) (?:들어|오|옵|와|작용|있|자리|흐르|찾아|놓)", after) is not None
     )
-    half = _HALF.search(s.text[: one.start])
-    told = half and re.match(rf"^(?:{IS}|{BECOMES}|,|\.|$)", after)
-    told = told or (half and re.match(r"^(?:이|가) (?:들어|오|옵|와|작용|있|자리|흐르|찾아|놓)", after))
-    strongly = re.match(r"^(?:이|가) \S*(?:게|히) ", after) and not _WHOLE_TIME.search(after)
-    if not (brings or told or _GOD_TIME.search(after) or _WHOLE_TIME.search(after)) or strongly:
-        return
+
+
+def _god_of_time(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read the year, the month, the day or the 대운 that a ten god comes in."""
     passing = s.in_time(one.start) or not any(m.kind == "place" for m in s.mentions[:at])
     anchors = places_of(s, at, ("year", "today", "decade", "month"), ("ganji", "when", "age"))
+    in_month = any(m.kind in ("month", "decade") for m in s.mentions)
     for anchor in anchors or (places_of(s, at, ("ganji",)) if passing else ()):
-        if anchor.kind == "year" and not _has_month(s, anchor, one):
-            half = half or re.search("(천간|지지)", s.gap(anchor, one))
+        if anchor.kind == "year" and not in_month:
+            half = _HALF.search(s.text[: one.start]) or re.search("(천간|지지)", s.gap(anchor, one))
             where = (anchor.value, half[1]) if half else anchor.value
             yield from claim(s, "year_god", where, one.value, anchor, one)
         elif anchor.kind == "today":
@@ -116,10 +129,6 @@ def _god_in_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 # 월령을 얻은 식신: where its force comes from, not where it stands.
 _TAKEN_FROM = re.compile(r"^(?:을|를|의 (?:힘|도움)을) (?:얻|잃|받|타)")
-
-
-def _has_month(s: Sentence, anchor: Mention, one: Mention) -> bool:
-    return any(m.kind in ("month", "decade") for m in s.mentions)
 
 
 # 을목은 일간 임수 입장에서 상관: whose eyes it is seen with, not where it stands.
@@ -168,44 +177,45 @@ def _sign_god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     before = _subject(s, _first_joined(s, at))
     if before is None or before.kind != "ganji":
         before, first = _subject(s, at), one
-    behind = next((m for m in s.mentions[at + 1 :] if m.kind != "self"), None)
     if before is not None and before.kind in ("stem", "branch", "element", "ganji"):
-        gap = s.gap(before, first)
-        kind, value = sign_said(s, before)
-        after = s.text[(_last_joined(s, at) if kind == "ganji" else one).end :]
-        says = (
-            gap.strip() == "("
-            or re.search(r", ?(?:즉|곧) $", gap)
-            or re.match(
-                rf"^(?:{IS}|{BECOMES}|[.,]"
-                rf"|의 (?:기운|에너지|별|오행|역할|자리)(?:{IS}|[.,])| for you| element"
-                r"| star|\((?:천간|지지)\)|$)",
-                after,
-            )
-        )
-        is_god = gap and (_IS_GOD.search(gap) or _SAID_OF.search(gap))
-        if (seen := _other_eyes(s, at)) and says:
-            eyes, sign = seen
-            kind, value = sign_said(s, sign)
-            yield from claim(s, "sign_god", (kind, value), one.value, sign, one, seen_by=eyes.value)
-        elif is_god and says and kind == "ganji":
-            yield from claim(s, "ganji_god", value, one.value, before, one)
-        elif is_god and says:
-            yield from claim(s, "sign_god", (kind, value), one.value, before, one)
-    elif behind is not None and behind.kind in ("stem", "branch", "element"):
-        gap = s.gap(one, behind)
-        is_one = gap.strip()[:1] not in ("은", "는") or re.match(
-            rf"^(?: ?오행| ?기운)?(?:{IS}|{BECOMES}|[,.]|$)", s.text[behind.end :]
-        )
-        apposed = gap == " " and re.match(
-            r"^(?:이|가|을|를|은|는|의| 기운| 오행)(?: |$|[을를이가은는])", s.text[behind.end :]
-        )
-        if (
-            (_GOD_OF.search(gap) or _GOD_IS_EN.search(gap))
-            and is_one
-            and (gap.strip() or apposed or s.text[one.end - 1] in "는은")
-        ):
-            yield from claim(s, "sign_god", (behind.kind, behind.value), one.value, one, behind)
+        yield from _god_of_sign(s, at, before, s.gap(before, first))
+        return
+    behind = next((m for m in s.mentions[at + 1 :] if m.kind != "self"), None)
+    if behind is not None and behind.kind in ("stem", "branch", "element"):
+        yield from _sign_behind(s, one, behind)
+
+
+_GOD_SAID = re.compile(
+    rf"^(?:{IS}|{BECOMES}|[.,]|의 (?:기운|에너지|별|오행|역할|자리)(?:{IS}|[.,])"
+    r"| for you| element| star|\((?:천간|지지)\)|$)"
+)
+
+
+def _god_of_sign(s: Sentence, at: int, sign: Mention, gap: str) -> Iterator[Claim]:
+    """Read the ten god told behind a sign: 병화는 편관이에요, 목(재성), 병화는 정화에게 겁재."""
+    one = s.mentions[at]
+    kind, value = sign_said(s, sign)
+    after = s.text[(_last_joined(s, at) if kind == "ganji" else one).end :]
+    if not (gap.strip() == "(" or re.search(r", ?(?:즉|곧) $", gap) or _GOD_SAID.match(after)):
+        return
+    if seen := _other_eyes(s, at):
+        eyes, sign = seen
+        yield from claim(s, "sign_god", sign_said(s, sign), one.value, sign, one, seen_by=eyes.value)
+    elif gap and (_IS_GOD.search(gap) or _SAID_OF.search(gap)):
+        topic, where = ("ganji_god", value) if kind == "ganji" else ("sign_god", (kind, value))
+        yield from claim(s, topic, where, one.value, sign, one)
+
+
+def _sign_behind(s: Sentence, one: Mention, sign: Mention) -> Iterator[Claim]:
+    """Read the sign told behind a ten god: 재성인 목, 재성은 목이에요."""
+    gap, after = s.gap(one, sign), s.text[sign.end :]
+    is_one = gap.strip()[:1] not in ("은", "는") or re.match(
+        rf"^(?: ?오행| ?기운)?(?:{IS}|{BECOMES}|[,.]|$)", after
+    )
+    apposed = gap == " " and re.match(r"^(?:이|가|을|를|은|는|의| 기운| 오행)(?: |$|[을를이가은는])", after)
+    told = is_one and (_GOD_OF.search(gap) or _GOD_IS_EN.search(gap))
+    if told and (gap.strip() or apposed or s.text[one.end - 1] in "는은"):
+        yield from claim(s, "sign_god", (sign.kind, sign.value), one.value, one, sign)
 
 
 def _other_eyes(s: Sentence, at: int) -> tuple[Mention, Mention] | None:

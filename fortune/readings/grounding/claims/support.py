@@ -70,7 +70,7 @@ _KEYS_EN = {
     "day branch": "deukji",
     "hour branch": "deuksi",
 }
-_ROOTED = re.compile(
+_ROOTLESS = re.compile(
     r"뿌리[가도]? ?(?:전혀 |하나도 )?(?:없(?!지 ?않)|내리지 ?못)|통근하지 ?못|통근[이을]? ?(?:안 되|못|없)"
     r"|뿌리를 (?:전혀 )?(?:내리지|두지|얻지) ?못|무근[한하이의]"
 )
@@ -100,7 +100,7 @@ def support(s: Sentence) -> Iterator[Claim]:
 
 
 def _roots(s: Sentence) -> Iterator[Claim]:
-    for found in _ROOTED.finditer(s.text):
+    for found in _ROOTLESS.finditer(s.text):
         of = _subject(s, found.start(), found.end())
         if of is not False and of is not None:
             part = Mention("root", "", found.start(), found.end())
