@@ -6,8 +6,8 @@ collection is frozen, out of all later ones: each walks only what has come to st
 process is walked in portions.
 
 While a worker starts there are no collections: nearly all that it makes stays. Importing the site took 3.0 s of CPU with
-them and 2.4 without (medians of four by turns, two busy cores, Python 3.11). Imports leave cycles of 1,700 objects among
-377,000, which are not looked for either: that took 0.3 s of the start.
+them and 2.4 without (medians of four by turns, two busy cores, Python 3.11). Of the 377,000 objects made,
+1,700 are left in dead cycles; they are frozen with the rest, since looking for them took 0.3 s of the start.
 
 A frozen object that dies is freed at once like any other, unless it is in a reference cycle. Requests, forms and
 streams make no cycles; those of libraries are collected while nobody is served, or when they have become many.

@@ -74,7 +74,10 @@ class Batcher:
         return SHORTEST + (LONGEST - SHORTEST) * min(1.0, len(self._hub.active) / FULL_LOAD)
 
     def interval_now(self) -> float:
-        """Return the seconds to the next flush: ``interval``, or more while only pages watch."""
+        """Return the seconds to the next flush: ``interval``, or more while only pages watch.
+
+        Subscribers at other workers, who follow the log, are not known here.
+        """
         runs = list(self._hub.active.values())
         if any(active.channel.plain_subscribers for active in runs):
             return self.interval()

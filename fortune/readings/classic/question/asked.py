@@ -33,7 +33,7 @@ _NOT_MINE = {
 _OWN = frozenset(SUBJECTS) - {"heart", "reunion", "breakup", "affair", "spouse", *VAGUE}
 # In matters of the heart a friend or an 오빠 is the person one loves.
 _ACQUAINTED = ("sibling", "colleague", "boss", "friend")
-# Of an illness "제가" is the one who cares for somebody.
+# In a question about an illness "제가" may be the one who looks after the ill: only 저는 and 저도 make it one's own.
 _FOR_ME = {"health": re.compile(r"(?<![가-힣])(?:저[는도]|나[는도])(?![가-힣])|\b[Ii]\b")}
 # The matters that are between oneself and somebody who need not be named.
 _OF_TWO = ("heart", "reunion", "affair")

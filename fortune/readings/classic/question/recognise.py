@@ -88,7 +88,7 @@ _ASIDE = re.compile(
     # whom somebody is said to be: 그냥 친구라는데
     r"|(?:친구|동창|동료|선배|후배|동생|오빠|누나|언니|형|사촌|직원|상사)(?:이)?"
     r"라(?:는데|고 ?(?:하|해|했)|며|면서|네)[가-힣]*"
-    # a part that one plays oneself, two who are one, a bride that is to come, friends that are lacking
+    # a role of one's own, a couple told as one, a daughter-in-law still to come, friends whom one lacks
     r"|(?:엄마|아빠|부모|남편|아내|며느리|딸|아들|장남|맏이|팀장|선배|상사|친구)(?:로서|입장에서)"
     r"|(?:엄마|아빠)(?:예요|에요|입니다|이에요|인데요?|임)(?![가-힣])"
     r"|(?:아버지|어머니|부모님|할아버지|선대|시부모님?) ?"

@@ -48,7 +48,7 @@ _CAUSE: Final = re.compile(
     r"(?<![가-힣])(?:[가-힣]*[^이가은는도랑와과하고\s] )?[가-힣]+ ?(?:때문에|문제로|땜에|일로) ?"
     r"(?=(?:크게 |자주 |맨날 |매일 |또 |심하게 |대판 )?(?:다투|다퉜|다퉈|싸[우워웠]|틀어|부딪|말다툼))"
 )
-# A question's own word for what a story told: sold at last, given back, one more, turned around.
+# Words by which a question takes up a matter of its story: 손절 of shares, 나갈까 of a home, 한 번 더 of an exam.
 _TAILS: Final = {
     "invest": r"손절|정리|물[려렸]|들어가|회복|오[를르]|반등|본전|탈출|팔|버티|빼",
     "house": r"나갈|나가|팔릴|팔리|당첨|계약|잡을|오를|떨어질|갈아탈|어느 ?쪽",
@@ -75,13 +75,13 @@ _OPINION: Final = re.compile(
     r"|난리|성화|시큰둥|관심 ?없|편(?:만|을)? ?[드들]|래(?:요|서)?(?![가-힣])|랍니다|라네)[가-힣]*"
     r"(?: (?:하|해|했|합|그러|그래|드[시네]|들어)[가-힣]*)?"
 )
-# With whom a matter is, before all others that a story names.
+# The people whom a matter is with; of all whom a story names, they come first.
 _WITH: Final = {
     "people": ("boss", "colleague", "friend"), "family": ("inlaw", "parent", "sibling"), "child": ("child",),
     "heart": ("partner",), "reunion": ("partner",), "breakup": ("partner",), "affair": ("spouse", "partner"), "divorce": ("spouse",), "spouse": ("spouse",),
     "grief": ("parent", "spouse", "child"),
 }  # fmt: skip
-# To end it: with whom, the story tells.
+# Words for ending something; the story tells with whom.
 _ENDS: Final = re.compile(
     r"끝[내낼]|정리|그만 ?(?:만나|두|해|할)|헤어|놓아|놔 ?[줘줄]|갈라|\bend (?:it|things)\b|\bleave\b"
 )
@@ -91,7 +91,7 @@ _BUSY: Final = ("change", "business", "job", "invest", "house", "debt", "work", 
 _TROUBLES: Final = re.compile(
     r"되는 ?(?:일|게)|안 ?풀[려리]|(?:나쁜|안 ?좋은|힘든) ?일(?:만|이 ?(?:겹|계속|자꾸))|악재|겹[치쳐쳤]|삼재|one thing after another"
 )
-# Of a household's matters somebody else is only the one who does them; of other matters also one who is just named.
+# In a household's matters a person counts only as the one who acts; in other matters it is enough to be named.
 _HOUSEHOLD: Final = ("house", "move", "money", "invest", "business", "law", "pregnancy", "luck")
 # Matters that a question names plainly enough to be about them, whatever the story told.
 _OUTRIGHT: Final = re.compile(

@@ -34,7 +34,7 @@ def root(where: Any, person: Person, truth: Truth) -> Said:
         return f"{josa(name, '을/를')} 감춘 지지가 없어요.", f"No branch hides {ELEMENTS_EN[own]}."
     return (
         f"{josa('·'.join(places), '이/가')} {josa(name, '을/를')} 감추고 있어요.",
-        f"{ELEMENTS_EN[own].capitalize()} is hidden in the branch of: {', '.join(c.place for c in rows)}.",
+        f"The branches that hide {ELEMENTS_EN[own]}: {', '.join(c.place for c in rows)}.",
     )
 
 
