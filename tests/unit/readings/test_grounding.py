@@ -12,7 +12,7 @@ import pytest
 from fortune.readings.grounding import Finding, Truth, check
 from fortune.readings.grounding.names.words import WORDS
 from fortune.readings.rendering.render import spoken
-from tests.unit.readings.charts import inputs, person
+from tests.unit.readings.charts import at_random, inputs, person
 
 TRUTH = Truth.of(inputs())
 WITHOUT_HOUR = Truth.of(inputs(who=person(hour=None)))
@@ -237,3 +237,16 @@ def test_their_may_mean_a_small_child_beside_somebody_else() -> None:
     assert not check(text.format(others), of_child)
     assert check(text.format("Gap-Ja (甲子)"), of_child)
     assert check(text.format(others), Truth.of(inputs("question", who=parent, other=child, language="en")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "당신은 주변의 도움을 받아 어려움을 넘겨요.",
+        "당신은 주변의 도움을 받지 못해 지칠 때가 있어요.",
+        "용돈의 절반을 나무에 쓰세요.",
+    ],
+)
+def test_help_from_people_and_half_of_something_say_nothing_of_the_signs(text: str) -> None:
+    charts = [Truth.of(inputs(who=at_random(seed))) for seed in range(8)]
+    assert not [found for chart in charts for found in check(text, chart)]

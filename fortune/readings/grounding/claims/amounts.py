@@ -142,6 +142,10 @@ _STRONG_EN = re.compile(
 )
 
 
+PLAIN = ("물", "불", "흙", "쇠", "나무")
+"""Words for an element that are also those for the thing itself."""
+
+
 def amounts(s: Sentence) -> Iterator[Claim]:
     """Yield claims about elements, ten gods and their groups: how many, none, many, few, the most, the least."""
     for at, one in enumerate(s.mentions):
@@ -258,7 +262,7 @@ def _is_saying(s: Sentence, one: Mention, rest: str) -> bool:
     word, before = s.text[one.start : one.end], s.text[: one.start]
     if word == "상관":
         return bool(re.search(r"(?:아무|별|와|과|하고|는 데|든|큰)\s?$", before))
-    plain = word in ("물", "불", "흙", "쇠", "나무")
+    plain = word in PLAIN
     return (
         plain
         and not re.match(

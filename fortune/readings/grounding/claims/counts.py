@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fortune.readings.grounding.claims.amounts import BARE, COUNT, counted, key
+from fortune.readings.grounding.claims.amounts import BARE, COUNT, PLAIN, counted, key
 from fortune.readings.grounding.claims.claim import DENIED, Claim, claim
 from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.names.numbers import NUMBER, number
@@ -67,6 +67,8 @@ def halves(s: Sentence) -> Iterator[Claim]:
     for one in s.mentions:
         if one.kind not in ("element", "god") or s.in_time(one.start):
             continue
+        if s.text[one.start : one.end] in PLAIN and s.text.startswith("에 ", one.end):
+            continue  # 용돈의 절반을 나무에 쓰세요
         if _HALF_BEHIND.search(s.text[one.end :]) or any(
             pattern.search(s.text[: one.start]) for pattern in (_HALF, _HALF_EN)
         ):

@@ -78,6 +78,7 @@ _HELD = (
     "월령", "월지", "달의", "계절의", "일지", "자리의", "자리가", "시지", "난 시", "난 달", "글자의", "주변",
 )  # fmt: skip
 _HELD_EN = ("support", "back", "strengthen", "help", " season")
+_OF_STRENGTH = ("stem", "cell", "strength", "test")
 _ROOTS = ("뿌리", "통근", "무근")
 
 
@@ -94,6 +95,12 @@ def support(s: Sentence) -> Iterator[Claim]:
     if any(word in text for word in _HELD):
         for found in (*_TAKES.finditer(text), *_GIVES.finditer(text)):
             key = next(key for key in _KEYS if found.groupdict().get(key))
+            if (
+                key == "deukse"
+                and "글자" not in found[0]
+                and not any(m.kind in _OF_STRENGTH for m in s.mentions)
+            ):
+                continue  # 당신은 주변의 도움을 받아 어려움을 넘겨요: by people
             yield from _told(s, found, key, bool(found["yes"]))
     if any(word in text for word in _ROOTS):
         yield from _roots(s)
