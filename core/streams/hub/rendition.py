@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _json = msgspec.json.Encoder().encode
 
 # An event costs about fifty bytes beside its text. A page is sent this many bytes of text at once, a line on a
-# phone, or what there is after so many seconds: a little less than the batcher's longest interval for pages, so that a
-# frame goes out with every flush then.
+# phone, or what there is after so many seconds: less than the batcher's longest interval for pages, so that a frame goes
+# out with every flush then.
 ENOUGH: Final = 84
 PATIENCE: Final = 0.35
 

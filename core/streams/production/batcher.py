@@ -3,7 +3,7 @@
 A provider sends thirty pieces a second to each of a thousand runs. Handled one by one, each piece costs a wake-up,
 a round trip to Redis and a write to the browser; gathered, the cost follows flushes. The interval grows with the
 number of runs, from 100 ms (nobody sees it) to 250 ms. The first text of a run does not wait for it. A page is sent a line
-of text at once (``Rendition``), which takes a third of a second to arrive: while only pages watch, the interval grows to 400 ms.
+of text at once (``Rendition``), which takes a third of a second to arrive: while only pages watch, the interval grows to 500 ms.
 
 Two things are gathered. ``publish`` gathers writing: the text of all runs goes to the log in one round trip.
 ``read_on`` gathers reading as well: the batcher takes from the providers' sockets what has arrived, in one pass over
@@ -42,8 +42,8 @@ LONGEST: Final = 0.25
 # were sent at every second flush or third.
 FULL_LOAD: Final = 64
 # The same while only pages watch.
-LONGEST_FOR_PAGES: Final = 0.4
-FULL_LOAD_OF_PAGES: Final = 16
+LONGEST_FOR_PAGES: Final = 0.5
+FULL_LOAD_OF_PAGES: Final = 32
 # So many runs are handled before other jobs get their turn: a few milliseconds.
 SLICE: Final = 100
 # A text longer than this is cut, and marked so: no reading is a hundredth of it.
