@@ -71,7 +71,7 @@ class Batcher:
 
     def interval(self) -> float:
         """Return the seconds between flushes while somebody is sent text as it comes."""
-        return SHORTEST + (LONGEST - SHORTEST) * min(1.0, len(self._hub.active) / FULL_LOAD)
+        return _grown(len(self._hub.active), LONGEST, FULL_LOAD)
 
     def interval_now(self) -> float:
         """Return the seconds to the next flush: ``interval``, or more while only pages watch.
@@ -81,7 +81,7 @@ class Batcher:
         runs = list(self._hub.active.values())
         if any(active.channel.plain_subscribers for active in runs):
             return self.interval()
-        return SHORTEST + (LONGEST_FOR_PAGES - SHORTEST) * min(1.0, len(runs) / FULL_LOAD_OF_PAGES)
+        return _grown(len(runs), LONGEST_FOR_PAGES, FULL_LOAD_OF_PAGES)
 
     # -- For producers --
 
@@ -232,6 +232,11 @@ class Batcher:
             return self._log.restore(channel.subject, token=active.token, epoch=channel.epoch, text=text)
         except LogUnavailable:
             return AWAY
+
+
+def _grown(runs: int, longest: float, full_load: int) -> float:
+    """Return the seconds between flushes of so many runs: the shortest, growing in proportion until ``full_load``."""
+    return SHORTEST + (longest - SHORTEST) * min(1.0, runs / full_load)
 
 
 def _stored(text: str) -> bytes:
