@@ -80,12 +80,11 @@ class Asked:
         """Read the question of a reading; one that names no subject goes on with that of the latest that does."""
         on, clauses = inputs.today, recognise.clauses(inputs.question)
         asks = recognise.asking(clauses)
-        subject = story.subject(asks, clauses)
+        subject, guessed = story.subject(asks, clauses)
         who = recognise.who(asks) or _who_of_story(subject, asks, clauses)
         if who == recognise.THEY:
             who = story.beside(subject, clauses) or _named_before(clauses, inputs)
         form = recognise.form(asks)
-        guessed = bool(subject) and story.is_open(asks, clauses)
         year = named_time.year(asks, on) or named_time.year_told(clauses, on)
         months = named_time.months(asks, on) or named_time.months_told(clauses, on)
         again = False

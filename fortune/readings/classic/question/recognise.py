@@ -70,6 +70,11 @@ TOWARDS = re.compile(
     r"|[줘주]어?(?:야|도)|말려|말릴|허락|도와|용서|믿어 ?[줘도]|[가-힣]실 ?(?:수|까)|\b(?:him|her|them)\b"
 )
 ME = re.compile(r"(?<![가-힣])(?:저[는도]?|제가|나[는도]?|내가)(?![가-힣])|\bI\b")
+# A person told as no more than that: 그냥 친구라는데.
+SAID_TO_BE: Final = (
+    r"(?:친구|동창|동료|선배|후배|동생|오빠|누나|언니|형|사촌|직원|상사)(?:이)?라"
+    r"(?:는데|고 ?(?:하|해|했)|며|면서|네)[가-힣]*"
+)
 # Somebody for whose sake something is done, whose house it is, or who only gives advice is not whom a question is about.
 _ASIDE = re.compile(
     r"(?:부모님?|친구|아들|딸) ?[집댁](?:에서|에|으로)"
@@ -85,9 +90,7 @@ _ASIDE = re.compile(
     r"|썸만|썸 ?타다[가만]?|(?:만나는|사귀는|마음 ?주는) ?(?:사람|친구|남자|여자)마다"
     r"|with (?:two|three|a|\d) (?:kids|children|child|sons?|daughters?)"
     r"|(?:near|close to|with) (?:my|our) (?:parents|family|mom|mother|folks)"
-    # whom somebody is said to be: 그냥 친구라는데
-    r"|(?:친구|동창|동료|선배|후배|동생|오빠|누나|언니|형|사촌|직원|상사)(?:이)?"
-    r"라(?:는데|고 ?(?:하|해|했)|며|면서|네)[가-힣]*"
+    rf"|{SAID_TO_BE}"
     # a role of one's own, a couple told as one, a daughter-in-law still to come, friends whom one lacks
     r"|(?:엄마|아빠|부모|남편|아내|며느리|딸|아들|장남|맏이|팀장|선배|상사|친구)(?:로서|입장에서)"
     r"|(?:엄마|아빠)(?:예요|에요|입니다|이에요|인데요?|임)(?![가-힣])"

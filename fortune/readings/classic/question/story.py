@@ -35,8 +35,7 @@ _BY_THE_WAY: Final = re.compile(
     r"|(?:애|아이|아기)(?:를|을)? ?낳고(?: ?나서)?"
     r"|(?:결혼|이사|입사|취직|취업|졸업|출산|퇴사|퇴직|입학|이민|개업)(?:하고|한|했던|할|오고)? ?"
     r"(?:나서|나니|뒤로?|후로|이후로?|때(?:도|는|부터)?|직후|전에는?|하자마자)(?![가-힣])"
-    r"|(?:친구|동창|동료|선배|후배|동생|오빠|누나|언니|형|사촌|직원|상사)(?:이)?라"
-    r"(?:는데|고 ?(?:하|해|했)|며|면서|네)[가-힣]*"
+    rf"|{recognise.SAID_TO_BE}"
     r"|(?:복직|취직|취업|이직|승진|입사|이사|결혼|졸업|은퇴|퇴직|제대)하(?:더니|고부터|면서부터|자마자)"
     r"|\b(?:[Ii]'?m|[Hh]e'?s|[Ss]he'?s|am|is) (?:\d+, |already |newly )?divorced\b"
     r"|\b(?:friends|everyone|siblings|sisters) (?:are|is) (?:all )?married\b"
@@ -126,16 +125,20 @@ def who(matter: str, rows: list[str], *, own: bool) -> str:
     return recognise.who(text, doing=matter in _HOUSEHOLD)
 
 
-def subject(asks: str, rows: list[str]) -> str:
-    """Return the matter that is asked about; a question that names none goes on with that of its story."""
-    story = _around(asks, rows)
-    told = _told(story)
-    if _OUTRIGHT.search(asks) and (outright := recognise.subject(asks)):
-        return outright
+def subject(asks: str, rows: list[str]) -> tuple[str, bool]:
+    """Return the matter that is asked about, and whether it is a guess: of its story, as the question names none itself."""
+    story = [_BY_THE_WAY.sub(" ", _CAUSE.sub(" ", row)) for row in rows if row not in asks]
+    told, itself = _told(story), recognise.subject(asks)
+    found = itself if _OUTRIGHT.search(asks) and itself else _chosen(asks, rows, story, told)
+    return found, bool(found and told and not itself)
+
+
+def _chosen(asks: str, rows: list[str], story: list[str], told: list[str]) -> str:
+    """Return the matter, by what the question names and ``told``, the matters of its story."""
     named, lowered = set(recognise.mentioned(asks)), asks.lower()
     if _ENDS.search(asks) and named <= {"breakup", "divorce"} and not set(told[:1]) & set(_BUSY):
-        ended = (_ENDED[key] for key in _ENDED if key in recognise.people(" ".join(rows)))
-        if found := next(ended, ""):
+        people = recognise.people(" ".join(rows))
+        if found := next((_ENDED[key] for key in _ENDED if key in people), ""):
             return found
     if len(told) > 1 and not named and any(_TROUBLES.search(row) for row in story):
         return "luck"
@@ -146,16 +149,6 @@ def subject(asks: str, rows: list[str]) -> str:
     if told and (not named or (of_another and follows[:1] == ["invest"])):
         return (follows or told)[0]
     return recognise.subject(asks, *reversed(story))
-
-
-def is_open(asks: str, rows: list[str]) -> bool:
-    """Return whether the question names no matter itself, so that the one its story tells is a guess."""
-    return not recognise.subject(asks) and bool(_told(_around(asks, rows)))
-
-
-def _around(asks: str, rows: list[str]) -> list[str]:
-    """Return the sentences that tell what is asked, without what they only mention by the way."""
-    return [_BY_THE_WAY.sub(" ", _CAUSE.sub(" ", row)) for row in rows if row not in asks]
 
 
 def _told(story: list[str]) -> list[str]:
