@@ -25,6 +25,7 @@ import psycopg2
 import redis
 
 from tests.databases import Database
+from tests.server.forkserver import COMMAND, Forked, fork_server
 from tools.processes import guard
 from tools.servers import free_port
 
@@ -57,7 +58,7 @@ class Live:
     port: int
     environ: dict[str, str]
     log: Path
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | Forked
     stopped: bool = field(default=False)
 
     @property
@@ -174,8 +175,19 @@ class Live:
         return self.process.returncode
 
 
-def start(*, database: str, redis_url: str, log: Path, environ: Mapping[str, str], wait: bool = True) -> Live:
-    """Start gunicorn and wait until it answers. Without ``wait`` it returns at once, for tests in which it refuses to boot."""
+def start(
+    *,
+    database: str,
+    redis_url: str,
+    log: Path,
+    environ: Mapping[str, str],
+    wait: bool = True,
+    forked: bool = True,
+) -> Live:
+    """Start gunicorn and wait until it answers. Without ``wait`` it returns at once, for tests in which it refuses to boot.
+
+    It is ``forked`` with its imports done, or started as a program.
+    """
     port = free_port()
     full = base_environ() | {
         "DATABASE_URL": database,
@@ -184,20 +196,23 @@ def start(*, database: str, redis_url: str, log: Path, environ: Mapping[str, str
         **environ,
     }
     port = int(full["PORT"])
+    live = Live(port, full, log, fork_server(full).start(full, log) if forked else _run(full, log))
+    if wait:
+        _wait_until_up(live)
+    return live
+
+
+def _run(environ: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
     with log.open("wb") as out:
-        process = subprocess.Popen(
-            [*guard("TERM"), sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py"],
+        return subprocess.Popen(
+            [*guard("TERM"), *COMMAND],
             cwd=ROOT,
-            env=full,
+            env=dict(environ),
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    live = Live(port, full, log, process)
-    if wait:
-        _wait_until_up(live)
-    return live
 
 
 def base_environ() -> dict[str, str]:
@@ -273,7 +288,9 @@ class Servers:
         self._databases: list[Database] = []
         self._addresses: list[str] = []
 
-    def start(self, *, beside: Live | None = None, wait: bool = True, **environ: str) -> Live:
+    def start(
+        self, *, beside: Live | None = None, wait: bool = True, forked: bool = True, **environ: str
+    ) -> Live:
         if beside:
             database, redis_url = beside.environ["DATABASE_URL"], beside.environ["REDIS_URL"]
         else:
@@ -281,7 +298,9 @@ class Servers:
             self._addresses.append(self._redis_databases.new())
             database, redis_url = self._databases[-1].url, self._addresses[-1]
         log = self._folder / f"{len(self._started)}.log"
-        live = start(database=database, redis_url=redis_url, log=log, environ=environ, wait=wait)
+        live = start(
+            database=database, redis_url=redis_url, log=log, environ=environ, wait=wait, forked=forked
+        )
         self._started.append(live)
         return live
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 
 def test_the_server_answers_under_both_kinds_of_worker(either):
     assert either.get("/healthz").status == 200
@@ -18,8 +20,10 @@ def test_two_servers_have_databases_of_their_own(serve):
     assert second.redis().get("k") is None
 
 
-def test_nothing_of_a_stopped_server_stays(serve):
-    live = serve(WEB_CONCURRENCY="2")
+@pytest.mark.parametrize("kind", ["gevent", "gthread"])
+@pytest.mark.parametrize("forked", [True, False])
+def test_nothing_of_a_stopped_server_stays(serve, forked, kind):
+    live = serve(WEB_CONCURRENCY="2", WORKER_CLASS=kind, forked=forked)
     live.wait_for_log("Booting worker")
     workers = live.worker_pids()
     assert workers

@@ -12,7 +12,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +24,7 @@ from django.apps import apps
 
 from tests.databases import Database
 from tests.fakes.fake import FakeProvider
+from tests.server.forkserver import fork_server
 from tools.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -109,10 +109,7 @@ class Instance:
         self.environment = os.environ | environment | {"PORT": str(self.port), "HOST": self.host}
         self.log = ROOT / "var" / "log" / f"fleet-{self.port}.log"
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn"], cwd=ROOT, env=self.environment, stdout=log, stderr=log
-            )
+        self.process = fork_server(self.environment).start(self.environment, self.log)
         until(self.is_healthy, f"{self.log} is healthy", 60)
 
     def is_healthy(self) -> bool:
