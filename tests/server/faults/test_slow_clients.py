@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
+import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -177,6 +179,28 @@ def test_more_clients_that_take_nothing_than_there_are_places_leave_room_for_oth
     reading = visitor.post("/fortune/", BIRTH | {"birth_date": "1995-08-18"}).headers["Location"]
     many(site, get(HANJA), clients)
     serves(site, visitor, reading)
+
+
+@pytest.mark.parametrize("site", ["gevent"], indirect=True)  # threads take turns by themselves
+def test_a_client_that_asks_many_times_at_once_lets_others_have_their_turn(
+    site: Live, clients: Clients
+) -> None:
+    def answered(metrics: str) -> float:
+        return float(
+            re.findall(r'fortune_requests_total\{method="GET",route="healthz",\S+ (\S+)', metrics)[0]
+        )
+
+    ask = "GET /{} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: {}\r\n\r\n".format
+    (worker,) = site.worker_pids()
+    before = answered(site.get("/metrics").text)
+    os.kill(worker, signal.SIGSTOP)  # until all have asked
+    try:
+        connect(site, ask("healthz", "keep-alive").encode() * 100, clients)
+        other = connect(site, ask("metrics", "close").encode(), clients)
+    finally:
+        os.kill(worker, signal.SIGCONT)
+    metrics = b"".join(iter(lambda: other.recv(100_000), b"")).decode()
+    assert answered(metrics) < before + 100
 
 
 def test_many_slow_clients_of_one_address_leave_those_of_others_alone(site: Live, clients: Clients) -> None:
