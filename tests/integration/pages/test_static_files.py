@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -24,18 +25,16 @@ def stamps(folder: Path) -> dict[str, tuple[int, int]]:
     return {str(path): (path.stat().st_ino, path.stat().st_mtime_ns) for path in files}
 
 
-@pytest.fixture(scope="module")
-def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Collect the files once for both tests: compressing them takes seconds."""
-    folder = tmp_path_factory.mktemp("collected")
+@pytest.fixture
+def folder(tmp_path: Path, django_db_setup: None) -> Path:
+    """Return a folder that the files were collected into, for one test to change.
+
+    They were collected with the template of the databases; compressing them once more takes seconds.
+    """
+    folder = tmp_path / "static"
+    shutil.copytree(settings.STATIC_ROOT, folder)
     collect(folder)
     return folder
-
-
-@pytest.fixture
-def folder(collected: Path, tmp_path: Path) -> Path:
-    """Return a folder that the files were collected into, for one test to change."""
-    return shutil.copytree(collected, tmp_path / "static")
 
 
 def test_collecting_once_more_touches_no_file(folder: Path) -> None:
@@ -46,7 +45,8 @@ def test_collecting_once_more_touches_no_file(folder: Path) -> None:
 
 
 def test_a_file_that_was_left_in_pieces_is_made_whole(folder: Path) -> None:
-    sheet = next(folder.glob("css/reading.*.css"))
+    names = json.loads((folder / "staticfiles.json").read_text())["paths"]
+    sheet = folder / names["css/reading.css"]
     compressed = Path(f"{sheet}.br")
     whole = sheet.read_bytes(), compressed.read_bytes()
     sheet.write_bytes(whole[0][:100])
