@@ -53,7 +53,7 @@ def test_a_worker_on_its_way_out_is_not_ready(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.django_db
 def test_static_files_that_were_never_collected_are_told(settings: Any, tmp_path: Path) -> None:
-    # What was collected for the servers of tests, without the list of it: compressing all of it takes seconds.
+    # As it was collected for the servers of tests, without the list of it: compressing all of it takes seconds.
     folder = tmp_path / "static"
     shutil.copytree(settings.STATIC_ROOT, folder, ignore=shutil.ignore_patterns("staticfiles.json"))
     settings.STATIC_ROOT, settings.STORAGES = folder, settings.STORAGES | STATIC
