@@ -5,9 +5,12 @@ Collecting them once more leaves a file that hasn't changed as it is: a server m
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
-from collections.abc import Iterator
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,7 +43,28 @@ class Joined:
 
 
 class OnlyChanged(Compressor):  # type: ignore[misc]  # it has no types
-    """Compress a file unless that has been done: what is compressed has the time of its original."""
+    """Compress a file unless that has been done: what is compressed has the time of its original.
+
+    Most files are there twice, under their own name and under one made of their content: the same is compressed once.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._made: dict[tuple[str, bytes], bytes] = {}
+        self._turns: defaultdict[tuple[str, bytes], threading.Lock] = defaultdict(threading.Lock)
+
+    def compress_brotli(self, data: bytes) -> bytes:
+        return self._once("brotli", super().compress_brotli, data)
+
+    def compress_gzip(self, data: bytes) -> bytes:
+        return self._once("gzip", super().compress_gzip, data)
+
+    def _once(self, form: str, make: Callable[[bytes], bytes], data: bytes) -> bytes:
+        key = (form, hashlib.sha256(data).digest())
+        with self._turns[key]:  # WhiteNoise compresses on several threads
+            if key not in self._made:
+                self._made[key] = make(data)
+            return self._made[key]
 
     def compress(self, path: str) -> list[str]:
         used = {".br": self.use_brotli, ".gz": self.use_gzip}

@@ -10,6 +10,9 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, override_settings
+from whitenoise.compress import Compressor
+
+from config.static import OnlyChanged
 
 STORAGE = {"staticfiles": {"BACKEND": "config.static.HashedStorage"}}
 
@@ -53,6 +56,27 @@ def test_a_file_that_was_left_in_pieces_is_made_whole(folder: Path) -> None:
     compressed.write_bytes(whole[1][:100])
     collect(folder)
     assert (sheet.read_bytes(), compressed.read_bytes()) == whole
+
+
+def test_what_is_there_under_two_names_is_compressed_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[bytes] = []
+
+    def compressed(data: bytes) -> bytes:
+        made.append(data)
+        return b"small"
+
+    for form in ("compress_brotli", "compress_gzip"):
+        monkeypatch.setattr(Compressor, form, staticmethod(compressed))
+    texts = {"a.css": b"a {}" * 100, "a.1f2e.css": b"a {}" * 100, "b.css": b"b {}" * 100}
+    compressor = OnlyChanged(quiet=True)
+    for name, text in texts.items():
+        (tmp_path / name).write_bytes(text)
+        assert len(compressor.compress(str(tmp_path / name))) == 2
+    assert made == [texts["a.css"]] * 2 + [texts["b.css"]] * 2
+    assert {path.read_bytes() for path in tmp_path.glob("*.[bg][rz]")} == {b"small"}
+    assert len(list(tmp_path.iterdir())) == 9
 
 
 @pytest.mark.django_db
