@@ -13,12 +13,12 @@ from axe_playwright_python.base import AXE_SCRIPT
 from tests.browser.steps import (
     FINISHED,
     arrive,
-    begin,
-    begin_match,
     choose,
     fill_birth,
     finished,
     open_chart,
+    open_match,
+    open_reading,
     send,
 )
 from tests.server.harness import Live
@@ -97,14 +97,14 @@ def visited(live: Live, browser: Any) -> tuple[dict[str, Any], str, tuple[str, .
     """
     context = browser.new_context(base_url=live.url, locale="ko-KR")
     page = context.new_page()
-    begin(page, time="", name="지우")
+    open_reading(page, time="", name="지우")
     finished(page)
     reading, shared = page.url, []
     page.click('#more [value="daily"]')
     page.wait_for_url(lambda address: "/readings/" in address and address != reading)
     page.wait_for_selector(FINISHED, state="attached", timeout=60_000)
     day = page.url
-    begin_match(page)
+    open_match(page)
     finished(page)
     match = page.url
     for shown in ("reading", "day"):
@@ -191,7 +191,7 @@ def test_axe_finds_nothing_while_a_text_is_written_when_it_is_stopped_nor_in_a_f
 ):
     slow = shared(RATELIMIT_ENABLE="False", CLASSIC_PACE="3")  # it is still written when axe has looked
     page = open_page(slow.url, "phone", bypass_csp=True, **SCHEMES[scheme])
-    begin(page)
+    open_reading(page)
     page.wait_for_selector(".block")
     assert not violations(page)
     page.click("[data-stop-form] button")
@@ -298,7 +298,7 @@ def test_a_reading_is_begun_and_read_by_keyboard_alone(open_page: Callable[..., 
 
 
 def test_the_chart_is_a_table_with_headers_by_column_and_row(page: Page):
-    begin(page)
+    open_reading(page)
     open_chart(page)
     table = page.get_by_role("table", name="원국표")
     columns = [text.strip() for text in table.get_by_role("columnheader").all_text_contents()]
@@ -331,7 +331,7 @@ def test_targets_are_large_enough_to_touch(
 
 def test_nothing_moves_for_those_who_ask_for_stillness(open_page: Callable[..., Page], live: Live):
     page = open_page(live.url, "phone", reduced_motion="reduce")
-    begin(page)
+    open_reading(page)
     moving = page.evaluate(
         """() => [...document.querySelectorAll("*")].filter((e) => {
             const s = getComputedStyle(e);

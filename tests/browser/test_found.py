@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import FINISHED, begin
+from tests.browser.steps import FINISHED, open_reading
 from tests.server.harness import Live
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def test_the_links_within_a_page_are_whole_and_lead_to_their_sections(
     size: str, scripts: bool, open_page: Callable[..., Page], live: Live
 ) -> None:
     page = open_page(live.url, size, java_script_enabled=scripts)
-    begin(page, time="")
+    open_reading(page, time="")
     page.wait_for_selector(FINISHED, timeout=60_000)
     links = page.locator("#contents a")
     assert links.count() > 9
@@ -44,7 +44,7 @@ def test_the_links_within_a_page_are_whole_and_lead_to_their_sections(
 def test_a_friend_with_a_copied_address_is_told_how_sharing_works(
     size: str, scripts: bool, open_page: Callable[..., Page], live: Live
 ) -> None:
-    address = begin(open_page(live.url, size), name="지우비밀")
+    address = open_reading(open_page(live.url, size), name="지우비밀")
     page = open_page(live.url, size, java_script_enabled=scripts)
     answer = page.goto(address)
     assert answer is not None and answer.status == 404
@@ -62,7 +62,7 @@ def test_the_home_of_a_guest_who_comes_back_stands_in_its_order(
     size: str, scripts: bool, open_page: Callable[..., Page], live: Live
 ) -> None:
     page = open_page(live.url, size, java_script_enabled=scripts)
-    begin(page, name="지우")
+    open_reading(page, name="지우")
     page.goto("/fortune/")
     returning = page.locator("[data-returning]")
     parts = [

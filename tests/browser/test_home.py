@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import arrive, begin, fill_birth, finished
+from tests.browser.steps import arrive, fill_birth, finished, open_reading
 from tests.server.harness import Live
 from tests.server.visitor import PASSWORD, Visitor
 
@@ -27,7 +27,7 @@ def test_a_guest_who_comes_back_finds_today_the_last_readings_the_year_and_the_f
     page = open_page(live.url, size, java_script_enabled=scripts)
     page.goto("/fortune/")
     assert page.locator("[data-returning]").count() == 0
-    begin(page, name="지우")
+    open_reading(page, name="지우")
     mine = page.url
     page.goto("/")
     returning = page.locator("[data-returning]")
@@ -56,7 +56,7 @@ def test_a_guest_who_comes_back_finds_today_the_last_readings_the_year_and_the_f
 
 def test_the_day_is_written_in_english_as_english_writes_it(open_page: Callable[..., Page], live: Live):
     page = open_page(live.url, "phone", locale="en-GB")
-    begin(page)
+    open_reading(page)
     page.goto("/")
     day = page.locator("[data-returning] p.soft").first.inner_text()
     # A weekday, a comma, a date, and the pillar without Korean letters: "Monday, November 30 · 戊申".
@@ -73,7 +73,7 @@ def test_a_member_finds_their_readings_on_another_device(open_page: Callable[...
         page.click("main form button[type=submit]")
         page.wait_for_url(lambda address: "/accounts/login/" not in address)
         if is_first:
-            begin(page, name="민준")
+            open_reading(page, name="민준")
             finished(page)
         else:
             page.goto("/fortune/")

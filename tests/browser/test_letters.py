@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.steps import HeldLetters, begin, begin_match, finished
+from tests.browser.steps import HeldLetters, finished, open_match, open_reading
 from tests.server.harness import Live
 
 if TYPE_CHECKING:
@@ -65,14 +65,14 @@ def read_today(page: Page) -> None:
 
 def pages_of(page: Page) -> list[str]:
     """Return the addresses of a reading, its day, a question and a 궁합, all finished."""
-    begin(page, name="지우")
+    open_reading(page, name="지우")
     overview = page.url
     found = [overview]
     for go in (ask, read_today):
         page.goto(overview)
         go(page)
         found.append(page.url)
-    begin_match(page)
+    open_match(page)
     found.append(page.url)
     for address in found:
         page.goto(address)
@@ -119,7 +119,7 @@ def test_noto_sans_breaks_its_lines_where_ours_does(
     """Of the paragraphs, one in six at most: signs differ in width a little, and a line may be full to the last pixel."""
     page = open_page(live.url, size)
     kept: list[bool] = []
-    for go in (begin, begin_match):
+    for go in (open_reading, open_match):
         go(page)
         finished(page)
         before: list[list[int]] = []

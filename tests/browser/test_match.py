@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import FINISHED, begin, begin_match, fill_birth
+from tests.browser.steps import FINISHED, fill_birth, open_match, open_reading
 from tests.server.harness import Live
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def test_the_result_comes_first_in_bars_that_add_up(
     size: str, scripts: bool, open_page: Callable[..., Page], live: Live
 ) -> None:
     page = open_page(live.url, size, java_script_enabled=scripts)
-    begin_match(page)
+    open_match(page)
     page.wait_for_selector(FINISHED, timeout=60_000)
     result = page.locator("#result")
     expect(result.get_by_role("heading", name="한눈에 보기")).to_be_in_viewport()
@@ -57,7 +57,7 @@ def test_the_other_person_enters_their_own_birth_by_a_link(
     page.goto("/fortune/match/")
     page.locator("[data-invite]").get_by_role("link", name="먼저 내 사주를 보면").click()
     page.wait_for_url("**/fortune/")
-    begin(page, name="지우비밀")
+    open_reading(page, name="지우비밀")
     page.goto("/fortune/match/")
     page.get_by_role("link", name="상대에게 보낼 링크 만들기").click()
     page.click("text=링크 만들기")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import begin, finished
+from tests.browser.steps import finished, open_reading
 from tests.server.harness import Live
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     ("what", "title"), [("daily", "오늘의 운세"), ("year", "올해의 운세"), ("topic.wealth", "재물운")]
 )
 def test_one_press_reads_on_from_the_same_chart(what: str, title: str, page: Page):
-    begin(page, name="지우")
+    open_reading(page, name="지우")
     letters = page.locator(".wonguk .tile .hanja").all_text_contents()
     page.click(f'[name="what"][value="{what}"]')
     expect(page.locator("h1")).to_contain_text(title)
@@ -28,7 +28,7 @@ def test_one_press_reads_on_from_the_same_chart(what: str, title: str, page: Pag
 
 
 def test_the_same_day_is_read_once(page: Page):
-    begin(page)
+    open_reading(page)
     first = page.url
     page.click('[name="what"][value="daily"]')
     expect(page.locator("h1")).to_contain_text("오늘의 운세")
@@ -41,7 +41,7 @@ def test_the_same_day_is_read_once(page: Page):
 
 
 def test_a_month_shows_contacts_and_no_grades(page: Page):
-    begin(page)
+    open_reading(page)
     page.goto(page.url + "days/?day=2026-11-23")
     assert page.locator(".calendar td a").count() == 30
     expect(page.locator("#day")).to_contain_text("신축")
@@ -50,7 +50,7 @@ def test_a_month_shows_contacts_and_no_grades(page: Page):
 
 
 def test_questions_make_a_conversation(page: Page):
-    begin(page)
+    open_reading(page)
     page.goto(page.url + "ask/")
     page.locator("[data-suggest]").first.click()
     asked = page.input_value("#question")
@@ -66,7 +66,7 @@ def test_questions_make_a_conversation(page: Page):
 
 
 def test_words_of_crisis_bring_the_line_first_and_no_reading(page: Page):
-    begin(page)
+    open_reading(page)
     page.goto(page.url + "ask/")
     page.fill("#question", "요즘 너무 힘들어서 죽고 싶어요")
     page.click("[data-ask] button[type=submit]")
@@ -76,13 +76,13 @@ def test_words_of_crisis_bring_the_line_first_and_no_reading(page: Page):
 
 
 def test_an_unknown_hour_is_compared_over_the_day(page: Page):
-    begin(page, time="")
+    open_reading(page, time="")
     page.locator("#hours summary").first.click()
     page.locator("#hours tbody tr").nth(11).wait_for()
 
 
 def test_two_schools_stand_side_by_side_with_what_differs_marked(page: Page):
-    begin(page, date="1990-05-15", time="23:50")
+    open_reading(page, date="1990-05-15", time="23:50")
     page.goto(page.url + "schools/")
     assert not page.locator("select").first.is_visible()
     page.locator("summary", has_text="여러 방식을 함께 고르기").click()
@@ -99,7 +99,7 @@ def test_what_a_school_changes_is_counted_and_one_press_away(
     size: str, script: bool, open_page: Callable[..., Page], live: Live
 ):
     page = open_page(live.url, size, java_script_enabled=script)
-    begin(page)
+    open_reading(page)
     page.goto(page.url + "schools/")
     ways = page.locator(".school-ways li")
     counts = [int(row.split()[-2].removesuffix("가지가")) for row in ways.all_inner_texts()]
@@ -113,7 +113,7 @@ def test_what_a_school_changes_is_counted_and_one_press_away(
 def test_a_shared_link_shows_what_was_chosen_to_anybody_and_no_birth(
     page: Page, open_page: Callable[..., Page], live: Live
 ):
-    begin(page, name="지우비밀")
+    open_reading(page, name="지우비밀")
     finished(page)
     page.goto(page.url + "share/")
     page.check('[name="shown"][value="reading"]')
@@ -135,7 +135,7 @@ def test_a_shared_link_shows_what_was_chosen_to_anybody_and_no_birth(
 
 
 def test_the_day_pillar_alone_shows_nothing_else(page: Page, open_page: Callable[..., Page], live: Live):
-    begin(page)
+    open_reading(page)
     finished(page)
     page.goto(page.url + "share/")
     page.click("text=링크 만들기")
@@ -146,7 +146,7 @@ def test_the_day_pillar_alone_shows_nothing_else(page: Page, open_page: Callable
 
 
 def test_on_paper_there_are_chart_and_text_and_nothing_to_press(page: Page):
-    begin(page)
+    open_reading(page)
     finished(page)
     page.emulate_media(media="print")
     assert page.locator(".wonguk").is_visible()
@@ -159,7 +159,7 @@ def test_past_the_limit_a_button_says_so_on_its_page(
     serve: Callable[..., Live], open_page: Callable[..., Page]
 ):
     page = open_page(serve(CLASSIC_PACE="0").url, "phone")
-    begin(page)
+    open_reading(page)
     finished(page)
     reading = page.url
     for _ in range(12):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.paper import HEADINGS, cut, lonely_headings, printed
-from tests.browser.steps import FINISHED, begin, begin_match
+from tests.browser.steps import FINISHED, open_match, open_reading
 from tests.server.harness import Live
 
 if TYPE_CHECKING:
@@ -40,9 +40,9 @@ def kept(live: Live, browser: Any) -> tuple[Any, dict[str, str]]:
     page = context.new_page()
     readings = {}
     for name, time in (("full", "14:30"), ("no hour", "")):
-        readings[name] = begin(page, name="지우", time=time)
+        readings[name] = open_reading(page, name="지우", time=time)
         page.wait_for_selector(FINISHED, timeout=60_000)
-    begin_match(page)
+    open_match(page)
     page.wait_for_selector(FINISHED, timeout=60_000)
     readings["two people"] = page.url
     state = context.storage_state()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import begin, finished, lettered, open_chart
+from tests.browser.steps import finished, lettered, open_chart, open_reading
 from tests.server.harness import Live
 from tests.server.visitor import PASSWORD, Visitor
 
@@ -29,7 +29,7 @@ def writing(open_page: Callable[..., Page], shared: Callable[..., Live]) -> Call
 
     def writing(size: str = "phone", **options: object) -> Page:
         page = open_page(shared(RATELIMIT_ENABLE="False", CLASSIC_PACE="20").url, size, **options)
-        begin(page)
+        open_reading(page)
         return page
 
     return writing
@@ -82,7 +82,7 @@ def test_what_is_written_and_how_to_stop_it_is_in_sight_at_the_top_and_far_below
 
 def test_the_bar_leads_on_once_the_text_is_whole(open_page: Callable[..., Page], live: Live) -> None:
     page = open_page(live.url, "phone")
-    begin(page)
+    open_reading(page)
     finished(page)
     bar = page.locator("[data-bar]")
     assert bar.get_by_role("link").all_inner_texts() == ["목차", "묻기", "공유"]
@@ -96,7 +96,7 @@ def test_writing_again_shows_the_new_text(
     size: str, script: bool, open_page: Callable[..., Page], live: Live
 ) -> None:
     page = open_page(live.url, size, java_script_enabled=script)
-    begin(page)
+    open_reading(page)
     page.wait_for_selector(".text.finished .block", timeout=60_000)
     page.click("[data-regenerate] button")
     page.locator('.versions [aria-current="page"]').get_by_text("2").wait_for()
@@ -106,7 +106,7 @@ def test_writing_again_shows_the_new_text(
 @BOTH_SIZES
 def test_the_newest_question_comes_first(size: str, open_page: Callable[..., Page], live: Live) -> None:
     page = open_page(live.url, size)
-    begin(page)
+    open_reading(page)
     for question in ("올해는 무엇을 배울까요?", "누구와 함께 일할까요?"):
         page.goto(re.sub(r"#.*", "", page.url) + ("" if page.url.endswith("ask/") else "ask/"))
         page.fill("#question", question)
@@ -131,12 +131,12 @@ def test_the_same_birth_under_another_name_is_another_page(
     script: bool, open_page: Callable[..., Page], live: Live
 ) -> None:
     page = open_page(live.url, "phone", java_script_enabled=script)
-    first = begin(page, name="하늘")
-    second = begin(page, name="바다")
+    first = open_reading(page, name="하늘")
+    second = open_reading(page, name="바다")
     expect(page.locator("h1")).to_contain_text("바다님의 사주")
-    begin(page)
+    open_reading(page)
     expect(page.locator("h1")).to_contain_text("나의 사주")
-    assert begin(page, name="바다") == second
+    assert open_reading(page, name="바다") == second
     page.goto(first)
     expect(page.locator("h1")).to_contain_text("하늘님의 사주")
 
@@ -147,7 +147,7 @@ def test_a_reading_is_deleted_after_a_question_only(
     size: str, script: bool, open_page: Callable[..., Page], live: Live
 ) -> None:
     page = open_page(live.url, size, java_script_enabled=script)
-    begin(page)
+    open_reading(page)
     page.goto("/fortune/history/")
     page.get_by_role("link", name=re.compile("^지우기")).click()
     expect(page.locator("h1")).to_have_text("이 풀이를 지울까요?")
@@ -181,7 +181,7 @@ def test_every_reading_of_a_chart_leads_back_to_its_overview(
     what: str, script: bool, size: str, open_page: Callable[..., Page], live: Live
 ) -> None:
     page = open_page(live.url, size, java_script_enabled=script)
-    overview = begin(page, name="하늘")
+    overview = open_reading(page, name="하늘")
     page.locator("#more").get_by_role("button", name=re.compile(f"^{what}")).click()
     page.wait_for_url(lambda address: "/readings/" in address and address != overview)
     page.get_by_role("link", name="총평으로 돌아가기").click()
@@ -193,7 +193,7 @@ def test_a_reading_begins_with_a_sentence_and_its_text_and_is_nine_screens_long(
     script: bool, open_page: Callable[..., Page], live: Live
 ) -> None:
     page = open_page(live.url, "phone", java_script_enabled=script)
-    begin(page, name="하늘")
+    open_reading(page, name="하늘")
     page.wait_for_selector(".text.finished .block", timeout=60_000)
     expect(page.locator(".gist")).to_have_text(re.compile("(예|이에)요.$"))
     assert page.locator(".words").inner_text().count(" · ") == 2
@@ -212,7 +212,7 @@ def test_a_text_has_its_parts_with_a_line_each_and_the_first_two_open(
     size: str, script: bool, open_page: Callable[..., Page], live: Live
 ) -> None:
     page = open_page(live.url, size, java_script_enabled=script)
-    begin(page)
+    open_reading(page)
     page.wait_for_selector(".text.finished .block", timeout=60_000)
     page.reload()
     parts = page.locator(".part")
@@ -248,7 +248,7 @@ def test_a_letter_opens_the_part_that_rests_on_it(
     size: str, open_page: Callable[..., Page], live: Live
 ) -> None:
     page = open_page(live.url, size)
-    begin(page)
+    open_reading(page)
     finished(page)
     for part in page.locator(".part").all():
         part.evaluate("e => { e.open = false }")
@@ -284,7 +284,7 @@ def test_the_timeline_shows_what_was_chosen(
     size: str, script: bool, open_page: Callable[..., Page], live: Live
 ) -> None:
     page = open_page(live.url, size, java_script_enabled=script)
-    begin(page)
+    open_reading(page)
     page.wait_for_selector(".text.finished .block", timeout=60_000)
     page.goto(re.sub(r"#.*", "", page.url) + "?luck=8#luck")
     chosen = page.locator('[name="luck"][value="8"]')
@@ -299,7 +299,7 @@ def test_the_twelve_hours_are_linked_and_open(
     script: bool, open_page: Callable[..., Page], live: Live
 ) -> None:
     page = open_page(live.url, "phone", java_script_enabled=script)
-    begin(page, time="")
+    open_reading(page, time="")
     page.wait_for_selector(".text.finished .block", timeout=60_000)
     page.locator(".chart-fold > summary").click()
     page.get_by_role("link", name="열두 시를 비교해 보기").click()

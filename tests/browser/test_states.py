@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.browser.steps import begin, finished
+from tests.browser.steps import finished, open_reading
 from tests.fakes.fake import FakeProvider
 from tests.server.harness import Live
 
@@ -27,7 +27,7 @@ def test_a_silent_model_is_told_with_one_button_and_costs_nothing(
 ):
     with FakeProvider("chaos=silence") as fake:
         page = open_page(model(serve, fake, AI_FIRST_TOKEN_TIMEOUT="0.5").url, "phone")
-        begin(page)
+        open_reading(page)
         expect(page.locator("[data-problem] p")).to_be_visible()
         expect(page.get_by_role("button", name="다시 시도")).to_be_visible()
         assert page.locator("[data-stop-form]").count() == 0
@@ -44,7 +44,7 @@ def test_a_text_that_broke_off_is_kept_marked_and_gone_on_with(
         # A first token that a busy machine brings late would be a failure before the text, and the model asked again
         # whole: nothing would break off.
         page = open_page(model(serve, fake, AI_IDLE_TIMEOUT="2").url, "phone")
-        begin(page)
+        open_reading(page)
         again = page.get_by_role("button", name="이어서 쓰기")
         expect(again).to_be_visible()
         page.reload()
@@ -64,7 +64,7 @@ def test_a_text_that_broke_off_is_kept_marked_and_gone_on_with(
 def test_the_page_says_beforehand_and_afterwards_who_writes(page: Page):
     page.goto("/fortune/")
     expect(page.locator(".submit")).to_contain_text("생성형 AI가 쓰며")
-    begin(page)
+    open_reading(page)
     finished(page)
     streamed = page.locator(".made-by").inner_text()
     page.reload()
@@ -74,7 +74,7 @@ def test_the_page_says_beforehand_and_afterwards_who_writes(page: Page):
 
 
 def test_a_sentence_against_the_engine_is_marked_with_what_is_so(page: Page, live: Live):
-    begin(page)
+    open_reading(page)
     finished(page)
     key = page.url.rstrip("/").split("/")[-1]
     wrong = "## 나\n\n당신의 일주는 **갑자**라서 곧아요.\n"
@@ -88,7 +88,7 @@ def test_the_eight_letters_stay_at_hand_where_a_question_is_answered(
     open_page: Callable[..., Page], live: Live
 ):
     page = open_page(live.url, "phone")
-    begin(page)
+    open_reading(page)
     page.goto(page.url + "ask/")
     page.locator("[data-suggest]").first.click()
     page.click("[data-ask] button[type=submit]")
@@ -103,7 +103,7 @@ def test_the_eight_letters_stay_at_hand_where_a_question_is_answered(
 
 
 def test_paper_has_the_corrections_and_nothing_that_leads_on(page: Page):
-    begin(page)
+    open_reading(page)
     finished(page)
     page.emulate_media(media="print", color_scheme="dark")
     expect(page.locator(".corrections li").first).to_be_visible()
@@ -115,7 +115,7 @@ def test_paper_has_the_corrections_and_nothing_that_leads_on(page: Page):
 
 def test_where_a_text_was_stopped_is_told_where_it_ends(shared: Callable[..., Live], open_page):
     page = open_page(shared(RATELIMIT_ENABLE="False", CLASSIC_PACE="20").url, "phone")
-    begin(page)
+    open_reading(page)
     page.locator(".block").nth(1).wait_for()
     assert page.locator("[data-cut]").is_hidden()
     page.click("[data-stop-form] button")

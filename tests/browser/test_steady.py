@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.line import Line
-from tests.browser.steps import HeldLetters, begin, blocks, finished
+from tests.browser.steps import HeldLetters, blocks, finished, open_reading
 from tests.fakes.fake import FakeProvider
 from tests.server.harness import Live
 
@@ -130,7 +130,7 @@ def test_text_only_grows_through_cuts_a_workers_death_and_a_refresh(
     size: str, watch: Callable[[str], Page], live: Live, line: Line
 ) -> None:
     page = watch(size)
-    begin(page)
+    open_reading(page)
     grows(page)
     for _ in range(3):
         line.cut()
@@ -157,7 +157,7 @@ def test_text_only_grows_through_cuts_a_workers_death_and_a_refresh(
 @pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_letters_that_arrive_late_move_nothing(size: str, watch: Callable[[str], Page]) -> None:
     page = watch(size)
-    begin(page)
+    open_reading(page)
     grows(page)
     letters = HeldLetters(page)
     page.reload(wait_until="domcontentloaded")
@@ -171,7 +171,7 @@ def test_text_stays_while_nobody_gets_through_and_goes_on_afterwards(
     watch: Callable[[], Page], line: Line
 ) -> None:
     page = watch()
-    begin(page)
+    open_reading(page)
     page.evaluate("window.same = true")
     grows(page)
     line.open = False
@@ -190,7 +190,7 @@ def test_a_line_that_goes_silent_is_noticed_and_the_text_flows_again(
     size: str, watch: Callable[[str], Page], line: Line
 ) -> None:
     page = watch(size)
-    begin(page)
+    open_reading(page)
     grows(page)
     line.mute()
     page.evaluate("window.same = true")
@@ -204,7 +204,7 @@ def test_a_line_that_goes_silent_is_noticed_and_the_text_flows_again(
 def gone_silent(page: Page, line: Line) -> Page:
     """Return the page with a text begun, its clock in the test's hand and its line silent."""
     page.clock.install()
-    begin(page)
+    open_reading(page)
     grows(page)
     page.clock.pause_at(page.evaluate("Date.now() / 1000") + 1)
     line.mute()
@@ -245,7 +245,7 @@ def test_a_page_that_wakes_up_goes_on_at_once_from_the_last_id(
 
 def test_a_refresh_shows_at_once_what_is_written(watch: Callable[[], Page], line: Line) -> None:
     page = watch()
-    begin(page)
+    open_reading(page)
     grows(page)
     before = page.evaluate("seen.texts.at(-1)")
     page.route("**/events*", lambda route: route.abort())  # without its stream
@@ -257,7 +257,7 @@ def test_a_refresh_shows_at_once_what_is_written(watch: Callable[[], Page], line
 
 def test_a_tab_comes_to_its_own_end_though_another_was_faster(watch: Callable[[], Page], line: Line) -> None:
     page = watch()
-    begin(page)
+    open_reading(page)
     slow = page.context.new_page()
     slow.add_init_script(WATCH)
     slow.add_init_script(
@@ -294,7 +294,7 @@ def test_a_page_cut_off_between_the_last_text_and_the_end_is_told_the_end(watch:
         return route.fulfill(content_type="text/event-stream", body="retry: 10\n\n" + whole[:after_the_text])
 
     page.route("**/events*", answer)
-    begin(page)
+    open_reading(page)
     page.evaluate("window.same = true")
     finished(page)
     assert page.evaluate("window.same"), "the page had to be loaded again"

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from fortune.readings.texts import text
 from fortune.saju.derive.basics import ten_god
-from tests.browser.steps import FINISHED, begin
+from tests.browser.steps import FINISHED, open_reading
 from tests.server.harness import Live
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ WRITE = """(told) => document.querySelectorAll(".gist, .to-do dd").forEach((plac
 
 
 def read_today(page: Page) -> None:
-    begin(page, name="하늘")
+    open_reading(page, name="하늘")
     overview = page.url
     page.click('#more [value="daily"]')
     page.wait_for_url(lambda address: "/readings/" in address and address != overview)

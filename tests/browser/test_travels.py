@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import begin, fill_birth, finished
+from tests.browser.steps import fill_birth, finished, open_reading
 from tests.browser.test_access import violations
 from tests.server.harness import Live
 
@@ -24,7 +24,7 @@ def shared(live: Live, browser: Any) -> tuple[dict[str, Any], str, str]:
     """Return the sender's cookies, the reading's address, and the address of a link to its 일주."""
     context = browser.new_context(base_url=live.url, locale="ko-KR")
     page = context.new_page()
-    reading = begin(page, name="지우비밀")
+    reading = open_reading(page, name="지우비밀")
     finished(page)
     page.goto(reading + "share/")
     page.click("text=링크 만들기")
@@ -59,7 +59,7 @@ def test_a_recipient_with_a_reading_need_not_write_the_birth_again(
     page = open_page(live.url, "phone", java_script_enabled=scripts)
     page.goto(shared[2] + "meet/")
     assert page.get_by_text("내 명식으로 바로 보기").count() == 0
-    begin(page, date="1988-03-02", time="07:10")
+    open_reading(page, date="1988-03-02", time="07:10")
     page.goto(shared[2] + "meet/")
     page.click("text=내 명식으로 바로 보기")
     expect(page.locator("h1")).to_have_text("병진일주와 경진일주의 만남")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import arrive, begin, fill_birth, finished, send
+from tests.browser.steps import arrive, fill_birth, finished, open_reading, send
 from tests.server.harness import Live
 from tests.server.visitor import PASSWORD, Visitor
 
@@ -25,7 +25,7 @@ def live(shared: Callable[..., Live]) -> Live:
 
 def link_to_a_reading(page: Page) -> str:
     """Make a link to a reading and return it."""
-    begin(page)
+    open_reading(page)
     finished(page)
     page.get_by_role("link", name="공유하기").click()
     page.click("text=링크 만들기")
@@ -114,7 +114,7 @@ def test_a_person_is_kept_with_the_forms_help_and_filled_in_by_one_touch(
 
 
 def test_past_readings_begin_with_words_and_are_found_by_them(page: Page):
-    begin(page, name="하늘")
+    open_reading(page, name="하늘")
     finished(page)
     page.goto("/fortune/history/")
     first = page.locator("main li.card").first
@@ -193,7 +193,7 @@ def test_a_guest_is_forgotten_on_this_device(
     open_page: Callable[..., Page], live: Live, scripts: bool
 ) -> None:
     page = open_page(live.url, "phone", java_script_enabled=scripts)
-    reading = begin(page)
+    reading = open_reading(page)
     page.goto("/fortune/history/")
     page.get_by_role("link", name="이 기기에서 내 기록 지우기").click()
     expect(page.get_by_text("정말 모두 지울까요?")).to_be_visible()

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import FINISHED, arrive, begin, fill_birth, finished
+from tests.browser.steps import FINISHED, arrive, begin, fill_birth, finished, open_reading
 from tests.server.harness import Live
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def test_the_first_page_is_light(size: str, open_page: Callable[..., Page], live
 
 
 def test_a_page_waits_for_one_style_sheet_which_imports_nothing(page: Page):
-    reading = begin(page)
+    reading = open_reading(page)
     finished(page)
     for path in ("/about/", "/fortune/", reading):
         page.goto(path)
@@ -66,7 +66,7 @@ def test_a_page_waits_for_one_style_sheet_which_imports_nothing(page: Page):
 
 def test_a_reading_asks_for_no_letters_before_its_style_sheet(page: Page):
     preload = page.locator('link[rel="preload"][as="font"]')
-    reading = begin(page)
+    reading = open_reading(page)
     finished(page)
     page.goto("/fortune/")
     expect(preload).to_have_count(1)  # two files have all letters of the form
@@ -81,7 +81,7 @@ def test_a_reading_asks_for_no_letters_before_its_style_sheet(page: Page):
 def test_nobody_else_is_asked(page: Page, live: Live):
     hosts: set[str] = set()
     page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
-    begin(page)
+    begin(page)  # by the form, which may ask nobody else either
     finished(page)
     page.goto("/fortune/match/")
     assert hosts == {urlsplit(live.url).netloc}
@@ -99,7 +99,7 @@ def test_nothing_jumps_above_the_reader_while_a_text_is_written(
 ):
     page = open_page(unhurried.url, size)
     page.add_init_script(SHIFTS)
-    begin(page)
+    open_reading(page)
     text = "document.querySelector('[data-text]').getBoundingClientRect().top + scrollY"
     top = page.evaluate(text)
     finished(page)
@@ -110,7 +110,7 @@ def test_nothing_jumps_above_the_reader_while_a_text_is_written(
 @pytest.mark.parametrize("time", ["14:30", ""])
 def test_a_finished_reading_is_at_most_800_elements(time: str, open_page: Callable[..., Page], live: Live):
     page = open_page(live.url, "phone")
-    begin(page, name="하늘", time=time)
+    open_reading(page, name="하늘", time=time)
     finished(page)
     page.reload()
     assert page.locator("*").count() <= 800
@@ -121,7 +121,7 @@ def test_what_is_folded_is_there_when_it_is_opened_and_on_paper(
     script: bool, open_page: Callable[..., Page], live: Live
 ):
     page = open_page(live.url, "phone", java_script_enabled=script)
-    begin(page)
+    open_reading(page)
     page.wait_for_selector(FINISHED, timeout=60_000)
     parts = {f"#{name}": ":is(li, tr)" for name in ("facts", "elements", "gods", "strength", "relations")}
     parts["#luck"] = ".fold li"
@@ -138,7 +138,7 @@ def test_what_is_folded_is_there_when_it_is_opened_and_on_paper(
 
 
 def test_what_opens_is_painted_alone_on_a_screen_and_flows_on_paper(page: Page):
-    begin(page)
+    open_reading(page)
     finished(page)
     part = page.locator(".part").first
     style = "(part) => [getComputedStyle(part).contain, getComputedStyle(part).overflowClipMargin]"
@@ -152,7 +152,7 @@ def test_a_letter_is_lit_by_a_resting_mouse_and_not_before_a_finger_has_touched_
     open_page: Callable[..., Page], live: Live
 ):
     page = open_page(live.url, "phone")
-    begin(page)
+    open_reading(page)
     finished(page)
     page.locator(".chart-fold > summary").click()
     tile = page.locator(".wonguk .tile[data-cell='day.stem']")
