@@ -20,6 +20,8 @@ FILLED = (
 """The parts of ``grounding_filled.txt``."""
 FRESH = ("first", "beside", "second", "third", "fourth", "fifth", "sixth", "seventh")
 """The parts of ``grounding_fresh.txt``."""
+LATER = ("korean", "english")
+"""The parts of ``grounding_later.txt``."""
 _CHARTS = {
     "A": (1990, 5, 15, 12, "female"),
     "B": (1984, 2, 5, 0, "female"),
@@ -53,6 +55,10 @@ _CHARTS = {
     "DD": (1964, 5, 14, 6, "female"),
     "EE": (1993, 8, 1, 4, "male"),
     "FF": (1986, 8, 2, 3, "male"),
+    "GG": (1994, 11, 2, 21, "female"),
+    "HH": (1959, 8, 30, 9, "male"),
+    "II": (2001, 4, 17, 14, "female"),
+    "JJ": (1982, 1, 12, 7, "male"),
 }
 
 
@@ -103,6 +109,11 @@ def filled(part: str = "") -> Figures:
 def fresh(part: str = "") -> Figures:
     """Return how well contradictions are marked in sentences written without the patterns in view, in every kind."""
     return _marked(_part("grounding_fresh.txt", part))
+
+
+def later(part: str = "") -> Figures:
+    """Return how well contradictions are marked in sentences as language models write them, Korean or English."""
+    return _marked(_part("grounding_later.txt", part))
 
 
 def _marked(lines: list[str]) -> Figures:

@@ -128,6 +128,9 @@ def test_of_two_people_a_claim_may_be_about_either() -> None:
         ("2026 is the year Eul-Sa (乙巳).", 1),
         ("Your day stem is yang metal.", 0),
         ("Your day master is yin wood.", 1),
+        ("Your Day Master – Geng (경금) – has the support of the month branch (巳).", 1),
+        ("The day branch (辰) doesn’t support you.", 1),
+        ("Your Day Master isn’t supported by the hour branch—午.", 0),
     ],
 )
 def test_english_sentences_are_checked_too(text: str, count: int) -> None:

@@ -58,9 +58,9 @@ _EN = re.compile(
     r"|\b(?P<no>lacks?|without|gets? no|has no|have no|is not|isn't|are not|aren't)(?: the| any)? "
     r"(?:support(?:ed)?|backing|backed|help(?:ed)?) (?:of|from|by) "
     rf"(?:the |your |its )?{_AT_EN.format('_no')}\b"
-    rf"|{_AT_EN.format('_gives')} (?P<denied>does not |doesn't )?"
+    rf"|{_AT_EN.format('_gives')}(?: \([^)]*\))? (?P<denied>does not |doesn't )?"
     r"(?:supports?|helps?|backs?|strengthens?) (?:you|your|the day master)\b"
-    r"|\b(?:is|are|being|born) (?P<season>in|out of) season\b"
+    r"|\b(?:is|are|being|born) [“']?(?P<season>in|out of) season\b"
 )
 _KEYS = ("deukryeong", "deukji", "deuksi", "deukse")
 _KEYS_EN = {
@@ -85,13 +85,11 @@ _ROOTS = ("뿌리", "통근", "무근")
 def support(s: Sentence) -> Iterator[Claim]:
     """Yield claims told as verbs: 월령을 얻었어요, 태어난 달의 힘을 받아, 뿌리가 없어요."""
     text = s.text
-    if text.isascii():
-        if any(word in text for word in _HELD_EN):
-            for found in _EN.finditer(text):
-                where = found["where"] or found["where_no"] or found["where_gives"] or "season"
-                held = not (found["no"] or found["denied"] or found["season"] == "out of")
-                yield from _told(s, found, _KEYS_EN[where.removeprefix("birth ")], held)
-        return
+    if any(word in text for word in _HELD_EN):
+        for found in _EN.finditer(text):
+            where = found["where"] or found["where_no"] or found["where_gives"] or "season"
+            held = not (found["no"] or found["denied"] or found["season"] == "out of")
+            yield from _told(s, found, _KEYS_EN[where.removeprefix("birth ")], held)
     if any(word in text for word in _HELD):
         for found in (*_TAKES.finditer(text), *_GIVES.finditer(text)):
             key = next(key for key in _KEYS if found.groupdict().get(key))

@@ -41,7 +41,8 @@ def is_near(gap: str) -> bool:
         return True
     if _NEXT_TO.search(gap):
         return False
-    longest = _MAX_GAP_EN if gap.isascii() else _MAX_GAP
+    # Hanja, a dash or a quotation mark may stand among English words: only Hangul makes a gap a Korean one.
+    longest = _MAX_GAP_EN if max(gap, default="") < "가" else _MAX_GAP
     return len(gap) <= longest and not BREAK.search(gap)
 
 

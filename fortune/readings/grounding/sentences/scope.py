@@ -250,9 +250,16 @@ class Sentence:
         return _HIDDEN.search(self.text) is not None
 
 
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[a-z])")
+
+
 def sentences(text: str) -> Iterator[Sentence]:
-    """Yield the sentences of a text that name anything; one without an end is cut at ``LONGEST`` letters."""
+    """Yield the sentences of a text that name anything; one without an end is cut at ``LONGEST`` letters.
+
+    A typographic apostrophe is read as a plain one (isn’t, you’re), so that a pattern knows one of them.
+    """
     start = 0
+    text = _APOSTROPHE.sub("'", text) if "’" in text else text
     for stop in [*(found.end() for found in _END.finditer(text)), len(text)]:
         while start < stop:
             end = stop if stop - start <= LONGEST else _cut(text, start)
