@@ -16,26 +16,11 @@ from fortune.readings.grounding.names.endings import IS
 from fortune.readings.grounding.names.mention import ROMAN_BRANCHES, ROMAN_STEMS, Mention
 from fortune.readings.grounding.names.numbers import age_at
 from fortune.readings.grounding.names.pictures import coloured, elemental
-from fortune.readings.grounding.names.words import NOT_AFTER, NOT_BEFORE, WORDS, Word
-from fortune.saju.cycle import (
-    BRANCH_ELEMENT,
-    BRANCHES,
-    BRANCHES_KO,
-    ELEMENTS,
-    ELEMENTS_KO,
-    STEMS,
-    STEMS_KO,
-    pillar,
-)
-from fortune.saju.korean import ELEMENTS_EN
+from fortune.readings.grounding.names.values import BRANCH_WORDS, STEM_WORDS, value_of
+from fortune.readings.grounding.names.words import NOT_AFTER, NOT_BEFORE, WORDS
+from fortune.saju.cycle import BRANCHES, BRANCHES_KO, ELEMENTS, ELEMENTS_KO, STEMS, STEMS_KO
 
 _S, _B, _SK, _BK = STEMS, BRANCHES, STEMS_KO, BRANCHES_KO
-_STEM_WORDS = {f"{STEMS_KO[at]}{ELEMENTS_KO[at // 2]}": at for at in range(10)}
-_BRANCH_WORDS = {f"{BRANCHES_KO[at]}{ELEMENTS_KO[BRANCH_ELEMENT[at]]}": at for at in range(12)}
-_ELEMENT_WORDS = {
-    w: at for at, words in enumerate(("목나무木", "화불火", "토흙土", "금쇠金", "수물水")) for w in words
-}
-_PLAIN = {"나무": 0, "쇠": 3, "흙": 2, "불": 1, "물": 4}
 # A pillar's name ends here: 갑자 is one, 갑자기 is not.
 AFTER = (
     rf"(?=$|[^가-힣]|{IS}|이지|이다|[년월일시]|대운|운|띠|생|라[서는고면]|라며|에[는서도]"
@@ -62,7 +47,7 @@ _GROUPS = (
     rf"(?P<ganji>[{_SK}][{_BK}] ?\( ?[{_S}][{_B}](?:[日年月時]柱)? ?\)|[{_S}][{_B}](?: ?\([{_SK}][{_BK}]\))?)",
     rf"(?P<birth_month>(?<![가-힣])[{_BK}]월"
     r"(?=에 (?:태어|난 |나신)|생(?![가-힣])|생(?=이|인|으로|답)|의 (?:기운|정기)을 (?:받|품|안|타)"
-    rf"|의 (?:{'|'.join(_STEM_WORDS)})|에 난 )"
+    rf"|의 (?:{'|'.join(STEM_WORDS)})|에 난 )"
     rf"|(?:(?<=태어난 달은 )|(?<=태어난 달이 )|(?<=생월이 )|(?<=생월은 ))[{_BK}]월"
     rf"|(?:[{_BK}]\()?[{_B}]\)?[月월](?=에 (?:태어|난 )|의 [{_S}]|生))",
     rf"(?P<birth_hour>(?<![가-힣])[{_BK}]시(?=에 (?:태어|난 |나신)|생(?![가-힣]))"
@@ -72,10 +57,10 @@ _GROUPS = (
     rf"|[{_B}]時(?=에 (?:태어|난 )|生))",
     rf"(?P<kganji>(?<![\d십])(?!정해 [두놓보주야])[{_SK}][{_BK}]{AFTER})",
     rf"(?P<roman>\b(?i:{_ROMAN})\b(?: ?\([{_S}][{_B}]\))?)",
-    rf"(?P<stem>(?<![가-힣])(?:{'|'.join(_STEM_WORDS)})(?: ?\((?:[{_S}{_B}]|[음양陰陽])[^)]{{0,6}}\))?"
+    rf"(?P<stem>(?<![가-힣])(?:{'|'.join(STEM_WORDS)})(?: ?\((?:[{_S}{_B}]|[음양陰陽])[^)]{{0,6}}\))?"
     rf"|[{_SK}]\([{_S}]\)[{ELEMENTS_KO}]?"
     rf"|[{_S}][{ELEMENTS}]?(?:\([{_SK}][{ELEMENTS_KO}]?\))?)",
-    rf"(?P<branch>(?<![가-힣])(?:{'|'.join(_BRANCH_WORDS)})(?: ?\([{_B}][^)]{{0,6}}\))?"
+    rf"(?P<branch>(?<![가-힣])(?:{'|'.join(BRANCH_WORDS)})(?: ?\([{_B}][^)]{{0,6}}\))?"
     rf"|[{_BK}]\([{_B}]\)[{ELEMENTS_KO}]?"
     rf"|[{_B}][{ELEMENTS}]?(?:\([{_BK}][{ELEMENTS_KO}]?\))?)",
     r"(?P<stem_yy>(?<![가-힣])[양음](?:의 )?"
@@ -164,7 +149,7 @@ def mentions(sentence: str) -> tuple[Mention, ...]:
     found: list[Mention] = []
     for match in _MASTER.finditer(sentence):
         name = match.lastgroup or ""
-        kind, value = _value(name, match.group(), sentence, match.start())
+        kind, value = value_of(name, match.group(), sentence, match.start())
         kind, value, end = _whole(kind, value, sentence, match.end())
         if not kind or (found and match.start() < found[-1].end):
             continue
@@ -193,138 +178,3 @@ def _whole(kind: str, value: Any, sentence: str, end: int) -> tuple[str, Any, in
     if seen:
         return "ganji", seen[0], seen[1]
     return ("" if kind == "colour" else kind), value, end
-
-
-def _value(name: str, text: str, sentence: str, at: int) -> Word:
-    """Return the kind and value of one match."""
-    if name in ("word", "english"):
-        return WORDS[text if name == "word" else text.lower()]
-    if name in ("ganji", "kganji", "roman"):
-        return "ganji", _ganji(text, sentence, at)
-    if name in ("rel", "srel", "hrel"):
-        return _relation(text)
-    if name in ("stem", "branch"):
-        return _sign(name, text)
-    if name == "stem_yy":
-        word = text[1:].removeprefix("의 ")
-        own = _PLAIN.get(word[:2], _ELEMENT_WORDS.get(word[0], 0))
-        return "stem", 2 * own + (text[0] == "음")
-    if name == "stem_en":
-        return _stem_en(*re.split("[- ]", text.lower()))
-    if name in _PASSING:
-        return _passing(name, text)
-    if name == "element":
-        return _element(text, sentence, at)
-    if name == "element_en":
-        return "element", ELEMENTS_EN.index(text.lower())
-    return "relation", _SINGLE[text[0]]
-
-
-def _stem_en(name: str, element: str) -> Word:
-    """Return the stem of Yin Wood, Yi Wood or Eul Wood; nothing of a name with another's element."""
-    if element == "stem":
-        rows = [names.index(name) for names in ROMAN_STEMS if name in names]
-        return ("stem", rows[0]) if rows else ("", None)
-    own = ELEMENTS_EN.index(element)
-    if name in ("yin", "yang"):
-        return "stem", 2 * own + (name == "yin")
-    at = next(names.index(name) for names in ROMAN_STEMS if name in names)
-    return ("stem", at) if at // 2 == own else ("", None)
-
-
-_PASSING = ("absolute", "month", "month_en", "birth_month", "birth_hour", "gender", "age")
-
-
-def _passing(name: str, text: str) -> Word:
-    """Return the kind and value of a year, a month, an hour, an age or a gender."""
-    if name == "absolute":
-        return "year", int(text[:4])
-    if name == "month":
-        return (name, int(text[:-1])) if 1 <= int(text[:-1]) <= 12 else ("", None)
-    if name == "month_en":
-        return "month", list(calendar.month_name).index(text)
-    if name == "gender":
-        return name, "female" if text[0] in "여w" else "male"
-    if name == "age":
-        first = int(re.findall(r"\d+", text)[0])
-        return "age", ("ages" if "대" in text else "age", first)
-    return name, (BRANCHES_KO + BRANCHES).index(text[0]) % 12
-
-
-_SINGLE = {
-    "합": "hap", "合": "hap", "충": "any_chung", "沖": "any_chung", "冲": "any_chung", "형": "any_hyeong", "刑": "any_hyeong",
-    "파": "pa", "破": "pa", "해": "hae", "害": "hae",
-}  # fmt: skip
-
-
-def _ganji(text: str, sentence: str, at: int) -> int | None:
-    """Return a pillar's number; None for a pair that is none, or for Hangul and Hanja that differ."""
-    signs = [(STEMS.index(t), BRANCHES.index(b)) for t, b in re.findall(rf"([{STEMS}])([{BRANCHES}])", text)]
-    signs += [
-        (STEMS_KO.index(t), BRANCHES_KO.index(b))
-        for t, b in re.findall(rf"([{STEMS_KO}])([{BRANCHES_KO}])", text)
-    ]
-    if not signs:
-        signs = [_roman(text)]
-    stem, branch = signs[0]
-    if any(pair != signs[0] for pair in signs) or (stem - branch) % 2:
-        return None
-    return pillar(stem, branch).index
-
-
-def _roman(text: str) -> tuple[int, int]:
-    spelt = text.lower().replace("-", "").replace(" ", "")
-    for stems, branches in zip(ROMAN_STEMS, ROMAN_BRANCHES, strict=True):
-        for s, stem in enumerate(stems):
-            if spelt.startswith(stem) and spelt[len(stem) :] in branches:
-                return s, branches.index(spelt[len(stem) :])
-    return 0, 1
-
-
-def _sign(name: str, text: str) -> Word:
-    for sign in text:
-        if sign in STEMS:
-            return "stem", STEMS.index(sign)
-        if sign in BRANCHES:
-            return "branch", BRANCHES.index(sign)
-    return (name, _STEM_WORDS[text[:2]]) if name == "stem" else (name, _BRANCH_WORDS[text[:2]])
-
-
-def _element(text: str, sentence: str, at: int) -> Word:
-    """Return the element, unless the letter is part of a saying: 할 수가 없어요, 화가 나요, 물론."""
-    head = text[:2] if text[:2] in _PLAIN else text[0]
-    before, after = sentence[:at].rstrip(), sentence[at + len(text) : at + len(text) + 5]
-    if head == "수" and before and "가" <= before[-1] <= "힣" and (ord(before[-1]) - 0xAC00) % 28 == 8:
-        return "", None
-    if head == "화" and re.match(r"[가를도]? ?(?:나|났|내|낼|풀|치|참|날|낸|를 내)", after):
-        return "", None
-    if head == "쇠" and before.endswith("운성의"):
-        return "", None
-    if head == "금" and re.match(r"이? ?(?:가(?!장)|갔)", after):
-        return "", None
-    return "element", _PLAIN.get(head, _ELEMENT_WORDS.get(head[0]))
-
-
-def _relation(text: str) -> Word:
-    """ "사해충" as its kind, the half it is of, and its signs."""
-    text = text.replace(" ", "")
-    head = re.match(rf"[{STEMS}{BRANCHES}]+", text)
-    if head:
-        signs, rest = head.group(), text[head.end() :]
-    else:
-        rest = next(n for n in _REL_NAMES if text.endswith(n))
-        signs = text[: -len(rest)]
-    for part, alphabets in (("branch", (BRANCHES, BRANCHES_KO)), ("stem", (STEMS, STEMS_KO))):
-        for alphabet in alphabets:
-            if signs and all(sign in alphabet for sign in signs):
-                numbers = tuple(alphabet.index(sign) for sign in signs)
-                return "signs", (part, numbers, _REL_NAMES.get(rest, "hap"))
-    return "", None
-
-
-_REL_NAMES = {
-    "삼합국": "samhap", "방합국": "banghap", "삼형살": "samhyeong", "원진살": "wonjin", "천간합": "cheongan_hap",
-    "천간충": "cheongan_chung", **{f"{element}국": "samhap" for element in ELEMENTS_KO}, "육합": "yukhap", "삼합": "samhap", "반합": "banhap", "방합": "banghap", "삼형": "samhyeong",
-    "상형": "sanghyeong", "자형": "jahyeong", "원진": "wonjin", "귀문": "gwimun", "六合": "yukhap", "三合": "samhap",
-    "方合": "banghap", "半合": "banhap", **_SINGLE,
-}  # fmt: skip
