@@ -131,6 +131,11 @@ def test_of_two_people_a_claim_may_be_about_either() -> None:
         ("Your Day Master – Geng (경금) – has the support of the month branch (巳).", 1),
         ("The day branch (辰) doesn’t support you.", 1),
         ("Your Day Master isn’t supported by the hour branch—午.", 0),
+        ("At the day branch your Day Master sits in the Nurture (養) stage.", 0),
+        ("At the day branch your Day Master sits in the Death stage.", 1),
+        ("Geng metal reaches the stage of “Long Life” at the month branch.", 0),
+        ("Geng metal over Wu is in the stage of Prosperity.", 1),
+        ("Life has a stage of growth and a phase of decline.", 0),
     ],
 )
 def test_english_sentences_are_checked_too(text: str, count: int) -> None:

@@ -91,7 +91,7 @@ def stage(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         found = feet  # 유금 월지는 일간에게 태의 자리
     for place in found:
         if place.value != "day.stem" and not other_time(s, place, one):
-            yield from claim(s, "stage", place.value, one.value, place, one)
+            yield from claim(s, "stage", (_whose(s), place.value), one.value, place, one)
     after = s.text[one.end :]
     if not found and (pair := _over(s, at)):
         stem, branch = pair
@@ -100,7 +100,7 @@ def stage(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         )
         return
     if not found and SITS.search(after) and not s.in_time(one.start):
-        yield from claim(s, "stage", "day.branch", one.value, one)
+        yield from claim(s, "stage", (None, "day.branch"), one.value, one)
         return
     if found or s.in_time(one.start) or not re.search(r"운성", s.text):
         return
@@ -109,7 +109,15 @@ def stage(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         r"(?:앉|있|없|놓|들|자리|갖|가지|지니|타고|깔|보이|해당)",
         after,
     ):
-        yield from claim(s, "stage", "*", one.value, one)
+        yield from claim(s, "stage", (None, "*"), one.value, one)
+
+
+def _whose(s: Sentence) -> int | str | None:
+    """Return the stem whose stage is told: its number, "day" of the day stem, None where the sentence names none."""
+    stems = {m.value for m in s.mentions if m.kind == "stem"}
+    if any(m.value == "day.stem" for m in s.mentions):
+        return "day"
+    return int(stems.pop()) if len(stems) == 1 else None
 
 
 def _over(s: Sentence, at: int) -> tuple[Mention, Mention] | None:
@@ -123,7 +131,8 @@ def _over(s: Sentence, at: int) -> tuple[Mention, Mention] | None:
     if not is_near(gap) and not re.match(r"^ ?(?:위)?에 (?:앉|놓)[^.,]{0,10} $", gap):
         return None
     if not re.search(
-        "만나|에서|에게|위|에 |[은는이가] ", s.gap(*sorted((stems[0], signs[0]), key=lambda m: m.start))
+        r"만나|에서|에게|위|에 |[은는이가] | (?:at|over|on|above|meets|meeting) ",
+        s.gap(*sorted((stems[0], signs[0]), key=lambda m: m.start)),
     ):
         return None
     return stems[0], signs[0]

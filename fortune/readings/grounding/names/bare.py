@@ -27,6 +27,31 @@ _BARE_STAGE = re.compile(
     r"|(?<![가-힣])(?P<of>쇠|병|사|묘|절|태|양)(?=의 (?:자리|상태|단계)(?:이|입|예|에|라|로|,|고))"
     r"|(?<![가-힣])(?P<sat>쇠|병|사|묘|절|태|양)(?=(?:을|를) 깔고|에 (?:앉|좌|놓))"
 )
+# The names that English gives the twelve stages, beside those of the glossary.
+_STAGES_EN = {
+    "jangsaeng": "growth|long life|eternal life|longevity",
+    "mokyok": "bath",
+    "gwandae": "youth|attire|crowning|capping|cap and belt|adolescence",
+    "geonrok": "official|thriving|coming into office",
+    "jewang": "emperor|emperor's peak|emperor's prosperity|imperial peak|imperial|prime|zenith",
+    "soe": "decline|weakening|waning",
+    "byeong": "sickness|illness",
+    "sa": "death",
+    "myo": "tomb|grave|storage|entombment|burial",
+    "jeol": "extinction|severance|termination|annihilation",
+    "tae": "embryo|fetus|foetus|womb",
+    "yang": "nurturing|nourishing|nourishment",
+    "prosperity": "prosperity",
+}
+_STAGE_NAMES = {name: key for key, names in _STAGES_EN.items() for name in names.split("|")} | {
+    TERMS[key].en.lower(): key for key in STAGES
+}
+_NAMES_EN = "|".join(sorted(_STAGE_NAMES, key=len, reverse=True))
+_STAGE_EN = re.compile(
+    # the stage of Death, the Death (사) stage
+    rf"\b(?ai:stages?|phase) (?ai:of|called|named|known as) (?:the )?[\"'“‘]?(?P<of>(?ai:{_NAMES_EN}))\b[\"'”’]?"
+    rf"|\b(?P<head>(?ai:{_NAMES_EN}))\b[\"'”’]?(?: ?\([^)]{{1,12}}\))? (?ai:stage|phase)\b"
+)
 _BARE_HIDDEN = re.compile(
     r"(?:은|는|에는|으로는|: ?)? ?"
     rf"(?P<signs>[{STEMS_KO}](?:(?:, ?|·|와 |과 | )[{STEMS_KO}])*)"
@@ -97,7 +122,20 @@ def _with_values(found: list[Mention], sentence: str) -> list[Mention]:
     if "띠" in sentence and (named := _ZODIAC.search(sentence)):
         at = next(n for n, row in enumerate(ANIMALS) if named["animal"] in row.split("|"))
         found = _in_order(*found, Mention("zodiac", at, named.start("animal"), named.end("animal")))
+    if "tage" in sentence or "phase" in sentence:
+        found = _with(found, [_stage_en(m) for m in _STAGE_EN.finditer(sentence)])
     return _with_stages(found, sentence) if _STAGED.search(sentence) else found
+
+
+def _stage_en(found: re.Match[str]) -> Mention:
+    name = found["of"] or found["head"]
+    return Mention("stage", _STAGE_NAMES[name.lower()], found.start(), found.end())
+
+
+def _with(found: list[Mention], more: list[Mention]) -> list[Mention]:
+    """Return the mentions with ``more`` in place of what stood there."""
+    taken = [m for m in found if not any(m.start < one.end and one.start < m.end for one in more)]
+    return _in_order(*taken, *more)
 
 
 def _with_signs(found: list[Mention], sentence: str) -> list[Mention]:
@@ -143,6 +181,6 @@ def _with_stages(found: list[Mention], sentence: str) -> list[Mention]:
     """Add the stages of one syllable: 12운성으로 병에 해당, 태를 깔고."""
     rows = [(m, m.lastgroup or "") for m in _BARE_STAGE.finditer(sentence)]
     rows = [row for row in rows if row[1] != "label" or "운성" in sentence]
-    more = [Mention("stage", _STAGE_KEYS[m[name]], m.start(name), m.end(name)) for m, name in rows]
-    taken = [m for m in found if not any(m.start < one.end and one.start < m.end for one in more)]
-    return _in_order(*taken, *more)
+    return _with(
+        found, [Mention("stage", _STAGE_KEYS[m[name]], m.start(name), m.end(name)) for m, name in rows]
+    )

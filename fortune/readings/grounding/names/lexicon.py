@@ -68,6 +68,7 @@ _GROUPS = (
     r"(?P<stem_en>\b"
     rf"(?:(?i:yin|yang)|{'|'.join(name.capitalize() for names in ROMAN_STEMS for name in names)})[- ]"
     r"(?:(?i:wood|fire|earth|metal|water)|stem)\b)",
+    r"(?P<branch_en>(?:(?<=\bat )|(?<=\bover ))(?:Zi|Chou|Mao|Chen|Si|Wu|Wei|Shen|Xu|Hai)\b(?![- ][A-Z]))",
     rf"(?P<absolute>{_NO_MONTH}(?<![\d/])(?:19|20)\d\d(?:년도?|(?!\d)))",
     r"(?P<month>(?<!\d)\d{1,2}월)",
     rf"(?P<month_en>\b(?:{'|'.join(calendar.month_name[1:])})(?= of (?:the |this |next |20\d\d)))",

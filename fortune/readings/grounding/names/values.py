@@ -1,4 +1,4 @@
-"""What each match of the lexicon's pattern means: the kind and the value of a sign, a pillar, a time or a contact."""
+"""The kind and the value of each match of the lexicon's pattern: of a sign, a pillar, a time or a contact."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ def value_of(name: str, text: str, sentence: str, at: int) -> Word:
         return "stem", 2 * own + (text[0] == "음")
     if name == "stem_en":
         return _stem_en(*re.split("[- ]", text.lower()))
+    if name == "branch_en":
+        return "branch", ROMAN_BRANCHES[1].index(text.lower())
     if name in _PASSING:
         return _passing(name, text)
     if name == "element":

@@ -85,7 +85,6 @@ _add(
     },
 )
 _add("stage", {TERMS[key].hanja: key for key in STAGES if len(TERMS[key].hanja) > 1})
-_add("stage", {f"{TERMS[key].en.lower()} stage": key for key in STAGES})
 _STARS = (
     "cheoneul", "cheondeok", "woldeok", "munchang", "mungok", "hakdang", "taegeuk", "cheonju", "geumyeo", "amrok",
     "cheonui", "dohwa", "hongyeom", "yeokma", "hwagae", "baekho", "goegang", "yangin", "hyeonchim", "gosin",
@@ -97,10 +96,19 @@ for _key in _STARS:
     _add("star", {_name: _key, f"{_short}살": _key, TERMS[_key].hanja: _key})
     if _name.endswith("귀인"):
         _add("star", {f"{_short}성": _key})
+_STARS_EN = {
+    "peach blossom": "dohwa", "post horse|traveling horse|travelling horse|sky horse|travel horse": "yeokma",
+    "flower canopy|hua gai": "hwagae",
+    "heavenly noble|heavenly nobleman|nobleman|noble person|heavenly noble person|tian yi": "cheoneul",
+    "white tiger": "baekho", "kui gang|kuigang|goegang|commanding": "goegang", "yang blade|goat blade|yang ren": "yangin",
+    "wen chang|literary": "munchang", "red flame|hong yan": "hongyeom",
+}  # fmt: skip
+_AS_STAR = ("nobleman", "commanding", "literary")  # words of their own without "star"
+for _names, _key in _STARS_EN.items():
+    for _name in _names.split("|"):
+        _add("star", {f"{_name} star": _key, **({} if _name in _AS_STAR else {_name: _key})})
 _add("star", {
-    "peach blossom": "dohwa", "post horse|traveling horse|travelling horse|sky horse": "yeokma",
-    "canopy star|flower canopy": "hwagae", "heavenly noble|heavenly nobleman star|nobleman star|heavenly nobleman": "cheoneul",
-    "white tiger": "baekho", "문창": "munchang", "천을": "cheoneul", "백호대살": "baekho", "장성": "jangseongsal",
+    "canopy star": "hwagae", "문창": "munchang", "천을": "cheoneul", "백호대살": "baekho", "장성": "jangseongsal",
 })  # fmt: skip
 _add("relation", {TERMS[key].ko: key for key in (
     "cheongan_hap", "cheongan_chung", "yukhap", "samhap", "banhap", "banghap", "samhyeong", "sanghyeong",
@@ -108,8 +116,10 @@ _add("relation", {TERMS[key].ko: key for key in (
 )})  # fmt: skip
 _add("relation", {
     "원진살|원진|怨嗔": "wonjin", "귀문관살|귀문": "gwimun", "三合": "samhap", "六合": "yukhap", "方合": "banghap",
-    "six union|six harmony|six combination": "yukhap", "three union|three harmony": "samhap",
-    "half union": "banhap", "seasonal union": "banghap", "stem union": "cheongan_hap", "沖": "any_chung",
+    "six union|six harmony|six-harmony|six combination": "yukhap", "three union|three harmony|three-harmony": "samhap",
+    "half union|half-union|half combination|half-combination|half harmony": "banhap", "沖": "any_chung",
+    "seasonal union|directional union|directional combination": "banghap", "stem union|stem combination": "cheongan_hap",
+    "stem clash": "cheongan_chung", "harmonious pair": "hap", "clashing|oppose each other": "any_chung",
     "삼형살": "samhyeong", "부딪": "any_chung", "삼합국": "samhap", "방합국": "banghap", "unite|union|combine|combines|combination|form a harmony|forms a harmony|harmonise|harmonize|in harmony": "hap",
     "|".join(f"form a {element} frame" for element in ("wood", "fire", "metal", "water")): "samhap",
     "clash|clashes": "any_chung",

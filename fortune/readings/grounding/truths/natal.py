@@ -5,6 +5,7 @@ Each takes the place asked about (``where``) and returns the values that fit the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from fortune.readings.grounding.truths.truth import Truth, Values
@@ -102,8 +103,18 @@ def hidden(where: str, person: Person, truth: Truth) -> Values:
     return frozenset({*names, *(h.stem for h in rows), *(("element", h.stem // 2) for h in rows)})
 
 
-def stage(where: str, person: Person, truth: Truth) -> Values:
-    return frozenset(key for c in columns_of(where, person.facts)[0] for key in (c.stage, c.own_stage))
+def stage(where: tuple[int | str | None, str], person: Person, truth: Truth) -> Values:
+    """The 12운성 of the day stem at a place, if it is told of that stem; else of the stem above it too."""
+    stem, place = where
+    of_day = stem in ("day", person.pillars.day.stem)
+    columns = columns_of(place, person.facts)[0]
+    return loosely(key for c in columns for key in ((c.stage,) if of_day else (c.stage, c.own_stage)))
+
+
+def loosely(stages: Iterable[str]) -> Values:
+    """Return stages with the name that two of them share in English."""
+    found = set(stages)
+    return frozenset(found | {"prosperity"} if found & {"geonrok", "jewang"} else found)
 
 
 def star(where: str, person: Person, truth: Truth) -> Values:

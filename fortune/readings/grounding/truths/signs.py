@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Any
 
-from fortune.readings.grounding.truths.natal import families, god_and_group
+from fortune.readings.grounding.truths.natal import families, god_and_group, loosely
 from fortune.readings.grounding.truths.truth import Truth, Values
 from fortune.readings.inputs import Person
 from fortune.saju.cycle import BRANCHES
@@ -53,7 +53,7 @@ def inside(where: int, person: Person, truth: Truth) -> Values:
 def stage_over(where: tuple[int | None, int], person: Person, truth: Truth) -> Values:
     """The 12운성 of a stem (None: the day's) over a branch."""
     stem, branch = where
-    return frozenset({stage(person.pillars.day.stem if stem is None else stem, branch)})
+    return loosely((stage(person.pillars.day.stem if stem is None else stem, branch),))
 
 
 def contact(where: Any, person: Person, truth: Truth) -> Values:

@@ -22,9 +22,10 @@ _SEASONS = (("봄", "spring"), ("여름", "summer"), ("가을", "autumn"), ("겨
 
 def told(topic: str, where: Any, person: Person, truth: Truth) -> Said:
     """Return the truth about a claim's topic and place, as a sentence in Korean and in English."""
-    place = where.partition(".")[0] if isinstance(where, str) else ""
+    cell = where[1] if topic == "stage" else where
+    place = cell.partition(".")[0] if isinstance(cell, str) else ""
     if place == _UNKNOWN and person.pillars.hour is None:
-        name = CELLS_KO.get(where) or PLACES_KO[where]
+        name = CELLS_KO.get(cell) or PLACES_KO[cell]
         return f"태어난 시각을 몰라 {josa(name, '은/는')} 비워 두었어요.", "The hour is unknown."
     if where == "*" and topic not in ("star", "stage", "nayin", "relation"):
         return _signs(where, person, truth)
@@ -87,8 +88,9 @@ def _hidden(where: str, person: Person, truth: Truth) -> Said:
     )
 
 
-def _stage(where: str, person: Person, truth: Truth) -> Said:
-    rows = [c for c in person.facts.columns if where == "*" or c.place == where.partition(".")[0]]
+def _stage(where: tuple[Any, str], person: Person, truth: Truth) -> Said:
+    place = where[1].partition(".")[0]
+    rows = [c for c in person.facts.columns if place in ("*", c.place)]
     spelt = ", ".join(f"{PLACES_KO[c.place]} {ko(c.stage)}" for c in rows)
     return f"12운성은 {josa(spelt, '이에요/예요')}.", "Stages: " + ", ".join(
         f"{c.place} {en(c.stage)}" for c in rows
