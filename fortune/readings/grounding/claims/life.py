@@ -48,7 +48,9 @@ def _age(s: Sentence, one: Mention) -> Iterator[Claim]:
         return
     before, after = s.text[: one.start], s.text[one.end :]
     told = _AGED.search(after) and (
-        _NOW.search(before) or "당신" in after[:8] or after.startswith(("인 지금", "의 여", "의 남"))
+        _NOW.search(before)
+        or "당신" in after[:8]
+        or after.startswith(("인 지금", "의 여", "의 남", "이시", "이신", "이십"))
     )
     if told or (_AGED_EN.search(before) and re.match(r"^(?:[- ]years?[- ]old|,|\.| and| now)", after)):
         yield from claim(s, "age", "만" in word or before.endswith("만으로 "), one.value[1], one)

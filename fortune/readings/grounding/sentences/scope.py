@@ -15,7 +15,11 @@ from fortune.readings.grounding.names.mention import Mention
 from fortune.saju.cycle import STEMS_KO
 
 # Signs in a row have no names of their own.
-_UNNAMED = re.compile("천간|지지|음양|사주[가는은도]|명식[은이]|[Yy]our chart")
+_UNNAMED = re.compile(
+    r"천간|지지|음양|사주[가는은도]|명식[은이]|[Yy]our chart"
+    # nor has an age that is told by its tens
+    r"|[육칠팔구]순|[환회]갑|불혹|[이삼사오육칠팔]십 ?(?:대|줄)|(?:ty|ies|\d0s)\b"
+)
 # Readers compare the things that a sentence names with each other: its length bounds what that costs.
 LONGEST = 240
 MOST_NAMED = 24

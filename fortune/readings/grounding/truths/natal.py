@@ -259,6 +259,12 @@ def gender(where: str, person: Person, truth: Truth) -> Values | None:
     return None if person.life is None else frozenset({person.life.gender})
 
 
+def age_within(where: tuple[int, int], person: Person, truth: Truth) -> Values | None:
+    """Whether the age lies between two, by any way of counting."""
+    ages = age(False, person, truth)
+    return None if ages is None else frozenset({any(where[0] <= int(str(n)) <= where[1] for n in ages)})
+
+
 def age(where: bool, person: Person, truth: Truth) -> Values | None:
     """The ages a person may be said to have in the year asked about: 만 나이, 세는 나이 and the years' difference.
 

@@ -69,6 +69,7 @@ _TOPICS: dict[str, Callable[[Any, Person, Truth], Values | None]] = {
     "direction": times.direction,
     "gender": natal.gender,
     "age": natal.age,
+    "age_within": natal.age_within,
 }
 
 

@@ -204,7 +204,7 @@ def _gender(where: str, person: Person, truth: Truth) -> Said:
     return f"이 명식은 {korean}으로 셈했어요.", f"The chart was cast for {english}."
 
 
-def _age(where: bool, person: Person, truth: Truth) -> Said:
+def _age(where: Any, person: Person, truth: Truth) -> Said:
     assert person.life is not None and truth.day_on is not None
     own, counted = person.life.age(truth.day_on), person.life.korean_age(truth.day_on.year)
     return f"만 {own}세, 세는나이로는 {counted}세예요.", f"The age is {own}."
@@ -266,4 +266,5 @@ _TOLD: dict[str, Callable[[Any, Person, Truth], Said]] = {
     "direction": told_times.direction,
     "gender": _gender,
     "age": _age,
+    "age_within": _age,
 }

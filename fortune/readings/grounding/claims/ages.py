@@ -1,0 +1,105 @@
+"""Claims on the reader's age that name no single year of it: 칠순을 넘긴 지금, 예순 초반의 당신, in your late sixties."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fortune.readings.grounding.claims.claim import Claim, claim
+from fortune.readings.grounding.names.mention import Mention
+from fortune.readings.grounding.names.numbers import AGES_EN, DECADES, NAMED_AGES, TENS, age_en
+from fortune.readings.grounding.sentences.scope import Sentence
+
+_OLDEST = 120
+_BASE = "|".join((*NAMED_AGES, *DECADES, *(word for word in TENS if word != "열")))
+# 예순 초반, 오십 줄, 40대 중반; and how it is stood to: 칠순을 넘긴, 쉰을 앞둔, 마흔 무렵의.
+_PHRASE = (
+    rf"(?<![가-힣\d])(?:(?P<word>{_BASE})|(?P<tens>[2-9]0)(?=대))"
+    r"(?P<decade> ?대| 줄)?(?: ?(?P<part>초반|중반|후반|초입))?"
+    r"(?:(?P<past>[을를의]? ?(?:고개를 |문턱을 )?(?P<just>갓 |막 )?(?:넘긴|넘은|넘어선|넘기신|넘으신))"
+    r"|(?P<before>[을를] (?:눈앞에 |코앞에 |곧 )?(?:앞둔|앞두신|바라보는|바라보시는))"
+    r"|(?P<about> ?(?:무렵|즈음|언저리|안팎|전후)(?:의|인|에 (?:선|있는))?)"
+    r"|(?P<entered>에 (?:막 |갓 )?(?:접어든|들어선|접어드신|들어서신|이른))"
+    r"|(?P<at>의|인|을 (?:지나는|보내는|살아가는|건너는)|이신))?"
+)
+_NOW_BEHIND = re.compile(rf"{_PHRASE} ?(?:지금|당신|현재|회원님|올해|이 시기|여러모로 지금)")
+_NOW_AHEAD = re.compile(
+    rf"(?:지금(?:은|의 당신은)?|현재|올해|이제(?:는)?|당신(?:은|도)|회원님(?:은|도)),? (?:어느덧 |이미 |막 |벌써 |곧 )?{_PHRASE}"
+    r"(?:(?P<said>이에요|예요|입니다|이시|이네|이군|이고|이니|이라|의 나이|에 (?:접어들었|들어섰|접어드셨))"
+    r"|(?P<said_past>[을를] (?:갓 |막 |이미 |훌쩍 )?(?:넘겼|넘었|넘어섰|넘기셨|넘으셨))"
+    r"|(?P<said_before>[을를] (?:앞두고|바라보고) (?:있|계)))"
+)
+_TURNING = re.compile(
+    rf"{_PHRASE}에 (?:막 )?(?:접어들|들어서)(?:며|면서|어|고)(?=.{{0,40}}(?:고 있|있겠|있을 거|계시))"
+)
+_NEAR = 3
+
+
+def ages(s: Sentence) -> Iterator[Claim]:
+    """Yield the years within which a sentence says the reader's age is now."""
+    if any(m.kind in ("decade", "luck_age", "ganji") for m in s.mentions):
+        return
+    for pattern in (_NOW_BEHIND, _NOW_AHEAD, _TURNING):
+        for found in pattern.finditer(s.text):
+            years = _years(found, turning=pattern is _TURNING)
+            if years is not None:
+                yield from _within(s, found, years)
+    for found in _EN.finditer(s.text):
+        yield from _within(s, found, _years_en(found))
+
+
+def _within(s: Sentence, found: re.Match[str], years: tuple[int, int]) -> Iterator[Claim]:
+    if s.who(found.start()) != "other":
+        part = Mention("age", years, found.start(), found.end())
+        yield from claim(s, "age_within", years, True, part, affirmed=True, given=True)
+
+
+def _years(found: re.Match[str], *, turning: bool) -> tuple[int, int] | None:
+    """Return the first and the last age that a Korean phrase allows; None where it names a single year of life."""
+    told = found.groupdict()
+    word, is_decade = told["word"], bool(told["decade"] or told["tens"] or told["part"])
+    base = int(told["tens"]) if told["tens"] else {**TENS, **DECADES, **NAMED_AGES}[word]
+    if told["past"] or told.get("said_past"):
+        return base, base + _NEAR if told["just"] else _OLDEST
+    if told["before"] or told.get("said_before"):
+        return base - 6, base
+    if turning or told["entered"]:
+        return base - 1, base + (9 if is_decade and not told["part"] and not turning else 4)
+    if told["about"]:
+        return base - _NEAR, base + _NEAR
+    if not is_decade:
+        return None
+    return _part_of(base, told["part"])
+
+
+def _part_of(base: int, part: str | None) -> tuple[int, int]:
+    first, last = {None: (0, 9), "초반": (0, 4), "초입": (0, 3), "중반": (3, 7), "후반": (6, 10)}[part]
+    return base + first, base + last
+
+
+_TENS_EN = "twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|[2-9]0s"
+_EN = re.compile(
+    r"(?:\b(?:[Yy]ou are|[Yy]ou're)(?: now| already| still)?|\b[Nn]ow|\b[Aa]s someone|\b[Bb]eing|\b[Tt]hat you are)"
+    rf" in (?:your|the) (?:(?P<part>early|mid|middle|late)[- ])?(?P<tens>{_TENS_EN})\b"
+    r"|\b(?:[Yy]ou have|[Yy]ou've|[Yy]ou are|[Yy]ou're|[Hh]aving)(?: now| already| just| recently| well)*"
+    rf" (?:(?P<past>passed|past|over|crossed|beyond)|(?P<turned>turned|reached)|(?P<before>approaching|nearing|almost|nearly|close to))"
+    rf" (?P<age>{AGES_EN}|[2-9]\d)\b"
+    rf"|\b(?:[Aa]t|[Nn]ow|[Aa]ged) (?P<exact>{AGES_EN}|[2-9]\d), (?:you are|you're|you have|you've|your life is)\b"
+    rf"|\b(?:[Yy]ou are|[Yy]ou're)(?: now| already)? (?P<is>{AGES_EN})(?= now|,|\.| and| years)"
+)
+
+
+def _years_en(found: re.Match[str]) -> tuple[int, int]:
+    """Return the first and the last age that an English phrase allows."""
+    told = found.groupdict()
+    if tens := told["tens"]:
+        base = int(tens[:2]) if tens[0].isdigit() else age_en(tens.removesuffix("ies") + "y")
+        part = {"early": "초반", "late": "후반", "mid": "중반", "middle": "중반"}.get(told["part"] or "")
+        return _part_of(base, part)
+    exact = told["exact"] or told["is"]
+    n = age_en(exact or told["age"] or "")
+    if exact:
+        return n, n
+    if told["before"]:
+        return n - 6, n
+    return (n, n + _NEAR) if told["turned"] else (n, _OLDEST)
