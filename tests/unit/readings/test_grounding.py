@@ -267,3 +267,30 @@ def test_their_may_mean_a_small_child_beside_somebody_else() -> None:
 def test_help_from_people_and_half_of_something_say_nothing_of_the_signs(text: str) -> None:
     charts = [Truth.of(inputs(who=at_random(seed))) for seed in range(8)]
     assert not [found for chart in charts for found in check(text, chart)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("관인상생의 구조라 배움이 자리가 돼요.", 0),
+        ("식신생재의 흐름이 사주에서 이어져요.", 1),
+        ("상관패인을 이룬 명식이에요.", 1),
+        ("식신생재가 되려면 재성이 있어야 해요.", 0),
+        ("식신생재는 재능이 돈이 되는 구조를 말해요.", 0),
+        ("내년에는 식신생재의 흐름이 이어져요.", 0),
+        ("은근한 식신생재의 구조예요.", 0),
+        ("인오술이 한자리에 모여 화국을 이뤄요.", 1),
+        ("사유축이 다 모이면 금국이 돼요.", 0),
+        ("오오 자형이 년지와 시지를 흔들어요.", 0),
+        ("지지가 모두 오화로 채워져 있어요.", 1),
+        ("여덟 글자가 모두 양으로 이루어져 있어요.", 1),
+        ("양만으로 승부하지 마세요.", 0),
+        ("식신은 시주에만 있어요.", 0),
+        ("비견은 일지에만 있어요.", 1),
+        ("Your chart is made up entirely of yang signs.", 1),
+    ],
+)
+def test_structures_triads_and_what_is_all_of_a_kind_are_held_against_the_signs(
+    text: str, found: int
+) -> None:
+    assert len(_found(text)) == found

@@ -3,14 +3,24 @@
 - ``by_name``: the claims about each thing that is named, by its kind: ``gods``, ``judged`` (용신, strength, 격국), ``signs``,
   ``stars``, ``luck``, over ``births``.
 - By whole sentences: ``amounts`` and ``counts`` (how many, how much), ``whole`` (all five elements, the four stems or
-  branches, the strength), ``contacts`` (합 and 충), ``life`` (age and gender), ``ages`` (예순 초반), ``support`` (득령 and the like, roots).
+  branches, the strength), ``contacts`` (합 and 충), ``life`` (age and gender), ``ages`` (예순 초반), ``themes`` (식신생재), ``support`` (득령 and the like, roots).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fortune.readings.grounding.claims import ages, amounts, by_name, contacts, counts, life, support, whole
+from fortune.readings.grounding.claims import (
+    ages,
+    amounts,
+    by_name,
+    contacts,
+    counts,
+    life,
+    support,
+    themes,
+    whole,
+)
 from fortune.readings.grounding.claims.claim import Claim
 from fortune.readings.grounding.sentences.scope import Sentence
 
@@ -22,7 +32,10 @@ _READERS = (
     counts.signs,
     counts.halves,
     contacts.relations,
+    themes.themes,
     whole.complete,
+    whole.uniform,
+    whole.only_at,
     whole.own_force,
     whole.five,
     life.life,

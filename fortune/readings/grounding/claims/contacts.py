@@ -13,6 +13,10 @@ from fortune.readings.grounding.sentences.scope import Sentence
 
 _CELLS = ("cell", "place")
 _TURNED = re.compile(r"([목화토금수])국(?![가-힣]{3})")
+# 유축 반합은 금이 아니라 물을 키우는, 갑기합은 토로 변해요
+_TURNS = re.compile(
+    r"^(?:\([^)]{1,6}\))?(?:의)? ?(?:기운)?(?:(?:을|를|이) (?:키우|만들|만드|낳|이루|이뤄|북돋|불러)|으?로 (?:변|바뀌|바뀐|향하|기울|화하|흐르))"
+)
 _PASSING = ("year", "decade", "today", "month")
 _EXISTS = re.compile(
     r"^(?:살|의 관계|관계|국)?(?:이|가|은|는|도|을|를)? ?"
@@ -38,20 +42,37 @@ def _of_signs(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     ) and not _OF_CHART.search(s.text):
         return
     cells = s.mentions[at + 1 : at + 3]
-    if [c.kind for c in cells] == ["cell", "cell"] and re.match(r" ?사이", s.text[cells[1].end :]):
+    if [c.kind for c in cells] == ["cell", "cell"] and (
+        re.match(r" ?사이", s.text[cells[1].end :])
+        or (_JOINS.match(s.gap(*cells)) and re.match(r"[을를에은]|에서|의 사이", s.text[cells[1].end :]))
+    ):
         where = frozenset(c.value for c in cells)
         yield from claim(s, "relation", where, kind, one, cells[1])
     if len(signs) >= 2:
         yield from claim(s, "contact", (part, signs), kind, one)
-        turned = _TURNED.search(s.text, one.start, one.end + 14)
+        turned = _TURNED.search(s.text, one.start, one.end + 18)
         if turned:
             yield from claim(s, "turned", (part, signs), "목화토금수".index(turned[1]), one, end=turned.end())
+        yield from _turning(s, at, one, (part, signs))
     if (
         not s.in_time(one.start)
         and not re.search(r"(?:운에서|들어오|만나면|오면)", s.text)
         and len(signs) >= 2
     ):
         yield from claim(s, "signs", (part, signs), True, one)
+
+
+_JOINS = re.compile(r"^(?:와|과|하고|·|, ?)\s?$")
+
+
+def _turning(s: Sentence, at: int, one: Mention, where: tuple[str, tuple[int, ...]]) -> Iterator[Claim]:
+    """Read the element that a contact is said to turn into: 유축 반합은 물을 키워요."""
+    for element in s.mentions[at + 1 : at + 4]:
+        if element.kind != "element" or element.start > one.end + 24:
+            return
+        if _TURNS.match(s.text[element.end :]):
+            yield from claim(s, "turned", where, element.value, one, element)
+            return
 
 
 def _with(s: Sentence, at: int) -> list[Mention]:

@@ -61,7 +61,7 @@ def _joined(s: Sentence, step: int, role: Mention) -> Iterator[Claim]:
 
 
 _STRENGTH_AFTER = re.compile(
-    r"^(?:이|은|는)? ?"
+    r"^(?:이|은|는|의)? ?"
     r"(?:한|하|해|합|이에요|예요|입니다|사주|인 |으로|에 |쪽|이라|이고|이며|명식|이지|편|판정|가 |\.|,"
     r"|아니|이 아니|이 아닌|chart|$| [·/] |라[ ,]|라서|으로|이기|이므로|이니|니)"
 )

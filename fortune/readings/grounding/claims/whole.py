@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -29,6 +30,70 @@ def complete(s: Sentence) -> Iterator[Claim]:
             )
             if found and not s.in_time(one.start):
                 yield from claim(s, "complete", "", True, one, end=one.end + found.end())
+
+
+_ALL_OF = re.compile(
+    r"(?P<part>지지|천간)(?: ?네 (?:곳|자리|글자))?[가는은이]? ?(?:네 (?:곳|자리|글자)[이가]? )?"
+    r"(?:모두|전부|온통|죄다|하나같이) (?:다 )?$"
+    r"|(?P<part_en>branch|stem)e?s (?:are|being) (?:all|nothing but|each) $"
+    r"|\b[Aa]ll (?:of )?(?:(?:your|the) )?(?:three|four) (?:earthly |heavenly )?(?P<all_en>branch|stem)e?s are $"
+)
+_ALL_SIGNS = re.compile(
+    r"(?<!지지가 )(?<!천간이 )(?<!지지는 )(?<!천간은 )(?:모두|전부|온통) (?P<a>[음양])(?:의 (?:기운|글자)|기운|기)?(?=으로|이에|예요|입니|이라|이어|인 |뿐)"
+    r"|(?<![가-힣])(?P<b>[음양])(?:의 (?:기운|글자)| 기운|기운| 글자|기)?(?=으로만|만으로|로만)"
+    r"|(?<![가-힣])순(?P<c>[음양])(?=의? ?(?:사주|명식|팔자))|(?<![가-힣])(?P<d>[음양])팔통"
+    r"|\b(?:all|entirely|only|exclusively|completely)(?: [a-z]+){0,4} (?P<en>yin|yang)\b(?![- ](?:wood|fire|earth|metal|water|stem|branch))"
+)
+
+
+def uniform(s: Sentence) -> Iterator[Claim]:
+    """Read that all branches, all stems or all signs are one: 지지가 모두 술토예요, 모두 양으로 이루어져, all four branches are Dogs."""
+    for one in s.mentions:
+        if one.kind not in ("stem", "branch", "animal", "element", "god") or s.in_time(one.start):
+            continue
+        if found := _ALL_OF.search(s.text, 0, one.start):
+            part = found["part_en"] or found["all_en"] or ("branch" if found["part"] == "지지" else "stem")
+            said = ("branch" if one.kind == "animal" else one.kind, one.value)
+            yield from claim(s, "uniform", part, said, Mention("all", part, found.start(), one.end))
+    if "음" in s.text or "양" in s.text or " yin" in s.text or " yang" in s.text:
+        yield from _one_polarity(s)
+
+
+_SIGNS = re.compile("사주|명식|팔자|글자|원국|이루어|기운|chart|eight|characters|signs")
+_PARTS_EN = re.compile(r"\b(?:stem|branch)")
+
+
+def _one_polarity(s: Sentence) -> Iterator[Claim]:
+    found = _ALL_SIGNS.search(s.text)
+    if found is None or s.in_time(found.start()):
+        return
+    sign = found["a"] or found["b"] or found["c"] or found["d"] or found["en"]
+    if (found["en"] and _PARTS_EN.search(s.text)) or not _SIGNS.search(s.text):
+        return
+    key = "eum_signs" if sign in ("음", "yin") else "yang_signs"
+    yield from claim(
+        s, "amount", key, "all", Mention("yinyang", key, found.start(), found.end()), affirmed=True
+    )
+
+
+_ONLY_KO = re.compile(r"^(?:[은는이가]|의 기운은) (?:모두 |오직 |오로지 |전부 )?$")
+
+
+def only_at(s: Sentence) -> Iterator[Claim]:
+    """Read that all there is of something stands at one place: 재성은 시주에만 있어요."""
+    if "에만" not in s.text:
+        return
+    for one, place in itertools.pairwise(s.mentions):
+        if (
+            one.kind in ("element", "god")
+            and place.kind in ("place", "cell")
+            and s.text.startswith("에만 ", place.end)
+            and _ONLY_KO.match(s.gap(one, place))
+            and not s.in_hiding(one.start)
+            and not s.in_time(one.start)
+        ):
+            key = ELEMENT_KEYS[one.value] if one.kind == "element" else str(one.value)
+            yield from claim(s, "only_at", key, place.value, one, place)
 
 
 _FIVE = re.compile(

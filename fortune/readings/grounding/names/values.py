@@ -26,6 +26,8 @@ def value_of(name: str, text: str, sentence: str, at: int) -> Word:
         return "ganji", _ganji(text, sentence, at)
     if name in ("rel", "srel", "hrel"):
         return _relation(text)
+    if name == "triad":
+        return _triad(text)
     if name in ("stem", "branch"):
         return _sign(name, text)
     if name == "stem_yy":
@@ -128,6 +130,24 @@ def _element(text: str, sentence: str, at: int) -> Word:
     if head == "금" and re.match(r"이? ?(?:가(?!장)|갔)", after):
         return "", None
     return "element", _PLAIN.get(head, _ELEMENT_WORDS.get(head[0]))
+
+
+_TRIAD_KINDS = {
+    "신자진 해묘미 인오술 사유축": "samhap",
+    "인묘진 사오미 신유술 해자축": "banghap",
+    "인사신 축술미": "samhyeong",
+}
+
+
+def _triad(text: str) -> Word:
+    """Return three branches that are named together, as the contact that the three make."""
+    numbers = tuple((BRANCHES_KO + BRANCHES).index(sign) % 12 for sign in text)
+    kinds = {
+        frozenset(map(BRANCHES_KO.index, triad)): kind
+        for names, kind in _TRIAD_KINDS.items()
+        for triad in names.split()
+    }
+    return "signs", ("branch", numbers, kinds.get(frozenset(numbers), "samhap"))
 
 
 def _relation(text: str) -> Word:

@@ -71,6 +71,17 @@ _add("god", {
     "element you control|element you overcome|you control": "jaeseong", "element that controls you|controls you|restrains you": "gwanseong",
     "element that produces you|produces you|nourishes you|feeds you": "inseong",
 })  # fmt: skip
+# Structures of ten gods that have a name, and the gods or groups that each is made of.
+_add("theme", {
+    "식신생재|食神生財": ("siksin", "jaeseong"), "식상생재|食傷生財": ("siksang", "jaeseong"),
+    "상관생재|傷官生財": ("sanggwan", "jaeseong"), "관인상생|官印相生": ("gwanseong", "inseong"),
+    "살인상생|殺印相生": ("pyeongwan", "inseong"), "관살혼잡|官殺混雜": ("jeonggwan", "pyeongwan"),
+    "상관견관|傷官見官": ("sanggwan", "jeonggwan"), "상관패인|傷官佩印": ("sanggwan", "inseong"),
+    "식신제살|食神制殺": ("siksin", "pyeongwan"), "재관쌍미|재생관|財生官": ("jaeseong", "gwanseong"),
+    "재생살|財生殺": ("jaeseong", "pyeongwan"), "군겁쟁재|군비쟁재|비겁쟁재|群劫爭財": ("bigeop", "jaeseong"),
+    "탐재괴인|재극인|貪財壞印": ("jaeseong", "inseong"), "효신탈식|편인도식|梟神奪食": ("pyeonin", "siksin"),
+    "인비식재|식상생재관": ("siksang", "jaeseong"),
+})  # fmt: skip
 _add("stage", {TERMS[key].ko: key for key in STAGES if len(TERMS[key].ko) > 1})
 _add("stage", {f"{TERMS[key].ko}지": key for key in STAGES})
 _add(

@@ -7,7 +7,7 @@ from typing import Any
 
 from fortune.readings.grounding.names.words import ANIMALS, ANIMALS_EN
 from fortune.readings.grounding.truths import told_signs, told_times
-from fortune.readings.grounding.truths.natal import count_of
+from fortune.readings.grounding.truths.natal import cells_of, count_of
 from fortune.readings.grounding.truths.told_times import Said, is_so, spelt
 from fortune.readings.grounding.truths.truth import Truth
 from fortune.readings.inputs import Person
@@ -141,6 +141,23 @@ def _count(where: str, person: Person, truth: Truth) -> Said:
     return f"명식에서 {josa(name, '은/는')} {n}개예요.", f"The chart has {n} of {en(where)}."
 
 
+def _theme(where: tuple[str, ...], person: Person, truth: Truth) -> Said:
+    rows = [(key, count_of(key, person)) for key in where]
+    korean = ", ".join(f"{josa(ko(key), '은/는')} {n}개" for key, n in rows)
+    return (
+        f"명식에서 {korean}예요.",
+        f"The chart has {', '.join(f'{n} of {en(key)}' for key, n in rows)}.",
+    )
+
+
+def _only_at(where: str, person: Person, truth: Truth) -> Said:
+    cells = [CELLS_KO[cell] for cell in cells_of(where, person)]
+    name = ELEMENTS_KO[ELEMENT_KEYS.index(where)] if where in ELEMENT_KEYS else ko(where)
+    spelt = ", ".join(cell.replace(".", " ") for cell in cells_of(where, person)) or "nowhere"
+    at = f"{'·'.join(cells)}에 있어요" if cells else "명식에 없어요"
+    return f"{josa(name, '은/는')} {at}.", f"It stands here: {spelt}."
+
+
 def _elements(where: str, person: Person, truth: Truth) -> Said:
     counts = person.facts.elements.counts
     listing = ", ".join(f"{name} {n}개" for name, n in zip(ELEMENTS_KO, counts, strict=True))
@@ -252,6 +269,9 @@ _TOLD: dict[str, Callable[[Any, Person, Truth], Said]] = {
     "ganji_god": told_times.ganji_god,
     "samjae": told_times.year_samjae,
     "row": _signs,
+    "theme": _theme,
+    "uniform": _signs,
+    "only_at": _only_at,
     "year_samjae": told_times.year_samjae,
     "passing_relation": told_times.passing_relation,
     "month": told_times.month,
