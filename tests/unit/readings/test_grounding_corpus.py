@@ -39,11 +39,19 @@ def test_every_kind_of_claim_is_read_in_other_words(part: str) -> None:
     assert found.alarms <= 0.03, found.alarmed
 
 
+@pytest.mark.parametrize("part", figures.LATER)
+def test_claims_as_language_models_write_them_are_read(part: str) -> None:
+    found = figures.later(part)
+    assert found.recall >= 0.93, found.missed
+    assert found.alarms <= 0.01, found.alarmed
+
+
 def test_every_finding_is_told_whoever_the_chart_belongs_to() -> None:
     texts = (
         *figures.sentences(),
         *figures.sentences("grounding_said.txt"),
         *figures.sentences("grounding_fresh.txt"),
+        *figures.sentences("grounding_later.txt"),
     )
     for seed in range(3):
         who, other = at_random(seed), at_random(seed + 90)

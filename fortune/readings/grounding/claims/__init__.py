@@ -1,7 +1,7 @@
 """The claims of a sentence about a chart: every reader takes a sentence and yields them (``claim``).
 
 - ``by_name``: the claims about each thing that is named, by its kind: ``gods``, ``judged`` (용신, strength, 격국), ``signs``,
-  ``stars``, ``luck``, over ``births``.
+  ``stars``, ``luck`` and ``samjae``, over ``births``.
 - By whole sentences: ``amounts`` and ``counts`` (how many, how much), ``whole`` (all five elements, the four stems or
   branches, the strength), ``contacts`` (합 and 충), ``life`` (age and gender), ``ages`` (예순 초반), ``themes`` (식신생재), ``support`` (득령 and the like, roots).
 """
@@ -42,6 +42,7 @@ _READERS = (
     ages.ages,
     life.polarities,
     whole.rows,
+    whole.present,
     support.support,
 )
 

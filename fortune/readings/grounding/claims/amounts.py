@@ -115,9 +115,9 @@ CHANGES = re.compile(
 )
 _SAYS_EN = re.compile(
     r"^(?: energy| element| signs?| characters?| stars?| star| force| elements)*"
-    r"(?:(?P<lead> dominates| prevails| is dominant)\b"
+    r"(?:(?P<lead> dominates?| prevails?| is dominant| are dominant)\b"
     r"|(?P<no> does not (?:appear|show|exist|feature)| is not (?:found|there|present))\b"
-    r"| (?:is|are|seems?|appears?|stands?|shows?|remains?)?"
+    r"| (?:is|are|seems?|appears?|stands?|shows?|remains?|numbers?|totals?)?"
     r"(?: (?:very|quite|completely|entirely|altogether|rather|especially|particularly|also|the|by far"
     r"|far|clearly|out|as))* ?"
     r"(?:(?P<none>absent|missing|lacking|nowhere|not present|not in your chart)"
@@ -131,7 +131,7 @@ _SAYS_EN = re.compile(
 )
 _NONE_EN = re.compile(
     r"\b(?:[Mm]issing|[Ll]acking|[Aa]bsent) elements?: $"
-    r"|\b(?:no|without(?: any)?|lacks?(?: any)?|missing|lacking(?: in)?|devoid of|absence of|any) $"
+    r"|\b(?:[Nn]o|without(?: any)?|lacks?(?: any)?|missing|lacking(?: in)?|devoid of|absence of|any) $"
     r"|\b(?:missing|absent|lacking)(?: element)?(?: (?:from|in))?(?: (?:your|the))?(?: chart)? (?:is|:) $"
 )
 _STRONG_EN = re.compile(

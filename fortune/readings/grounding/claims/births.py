@@ -75,6 +75,9 @@ def _born_in(before: str, after: str) -> str:
     found = _BORN_IN.search(before)
     if found is None and re.match(r"^ (?:by|in|for) (?:birth year|year of birth|your birth year)\b", after):
         return "year"
+    if found is None and re.search(r"\b(?:man|woman|person|child|native|soul) of (?:the |an? )$", before):
+        found = re.match(r"() (year|month|day|hour)\b", after)
+        return found[2] if found else ""
     if found is None and re.search(r"\b(?:[Aa]s|[Yy]ou are|[Yy]ou're) an? $", before):
         native = _DAY_NATIVE.match(after)
         return native[1] if native else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fortune.readings.grounding.claims import gods, judged, luck, signs, stars, support
+from fortune.readings.grounding.claims import gods, judged, luck, samjae, signs, stars, support
 from fortune.readings.grounding.claims.claim import Claim
 from fortune.readings.grounding.sentences.scope import Sentence
 
@@ -35,7 +35,7 @@ _READERS = {
     "direction": luck.direction,
     "animal_year": luck.animal_year,
     "lack": judged.lack,
-    "samjae": luck.samjae,
+    "samjae": samjae.samjae,
     "test": support.tested,
 }
 

@@ -80,8 +80,15 @@ def _with(s: Sentence, at: int) -> list[Mention]:
     if not 0 < at < len(s.mentions) - 1:
         return []
     left, one, right = s.mentions[at - 1 : at + 2]
+    if left.kind in _CELLS and at > 1 and re.match(r"^ (?:in|on|of) your $", s.gap(s.mentions[at - 2], left)):
+        left = s.mentions[at - 2]  # the Dragon in your day branch combines with the Dogs
+        return _with_sign(s, left, s.mentions[at - 1], one, right)
+    return _with_sign(s, left, left, one, right)
+
+
+def _with_sign(s: Sentence, left: Mention, last: Mention, one: Mention, right: Mention) -> list[Mention]:
     pair = [_sign(left), _sign(right)]
-    told = re.match(r"^ with (?:the |your )?$", s.gap(one, right)) and is_near(s.gap(left, one))
+    told = re.match(r"^ with (?:the |your )?$", s.gap(one, right)) and is_near(s.gap(last, one))
     return pair if told and pair[0].kind == pair[1].kind and pair[0].kind in ("stem", "branch") else []
 
 
@@ -89,22 +96,8 @@ def _of_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     if pair := _with(s, at):
         yield from _made(s, pair, one)
         return
-    cells: list[Mention] = []
-    right = one
-    for left in reversed(s.mentions[:at]):
-        if left.kind in ("stem", "branch", "ganji"):
-            if not _is_joined(s.gap(left, right)):
-                break
-            right = left
-            continue
-        gap = s.gap(left, right)
-        if left.kind not in _CELLS or not _is_joined(gap):
-            break
-        cells.insert(0, left)
-        right = left
     after = s.text[one.end :]
-    if not cells and re.match(r" (?:between|of) (?:the |your )$", after[: _gap_to_next(s, at)]):
-        cells = [m for m in s.mentions[at + 1 : at + 3] if m.kind in _CELLS]
+    cells = _cells_before(s, at) or _cells_behind(s, at) or _cells_between(s, at)
     times = [m for m in s.mentions if m.kind in _PASSING]
     if not times and len(cells) == 1:
         times = _other_times(s)
@@ -119,8 +112,39 @@ def _of_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         yield from _bare_relation(s, at, one, after)
 
 
+def _cells_before(s: Sentence, at: int) -> list[Mention]:
+    """Return the cells that stand before a contact, their own signs among them: 일지 술토와 월지 진토가 충."""
+    cells: list[Mention] = []
+    right = s.mentions[at]
+    for left in reversed(s.mentions[:at]):
+        is_cell = left.kind in _CELLS
+        if not (is_cell or left.kind in ("stem", "branch", "ganji", "animal")):
+            break
+        if not _is_joined(s.gap(left, right)):
+            break
+        if is_cell:
+            cells.insert(0, left)
+        right = left
+    return cells
+
+
+def _cells_behind(s: Sentence, at: int) -> list[Mention]:
+    """Return the cells right behind "a clash between"."""
+    gap = s.text[s.mentions[at].end :][: _gap_to_next(s, at)]
+    told = re.match(r" (?:between|of) (?:the |your )?$", gap)
+    return [m for m in s.mentions[at + 1 : at + 3] if m.kind in _CELLS] if told else []
+
+
+def _cells_between(s: Sentence, at: int) -> list[Mention]:
+    """Return the two places of "the union of 甲 and 己 takes place between the day and the hour"."""
+    rows = [m for m in s.mentions[at + 1 :] if m.kind in _CELLS]
+    is_told = len(rows) == 2 and re.search(r"\bbetween (?:the |your )?$", s.text[: rows[0].start])
+    return rows if is_told else []
+
+
 def _is_joined(gap: str) -> bool:
-    return is_near(gap) or bool(re.match(r"^(?:와|과|하고|이랑|랑|, |·|,)\s?$|^ and (?:the |your )?$", gap))
+    joins = r"^(?:와|과|하고|이랑|랑|, |·|,)\s?$|^ and (?:the |your )?$|^, (?:are|stand|form|make) (?:an? )?$"
+    return is_near(gap) or bool(re.match(joins, gap))
 
 
 def _other_times(s: Sentence) -> list[Mention]:
@@ -163,7 +187,7 @@ def _bare_relation(s: Sentence, at: int, one: Mention, after: str) -> Iterator[C
         if len(signs) == 2 and signs[0].kind == signs[1].kind:
             yield from _made(s, signs, one)
         return
-    if len(signs) >= 2 and is_near(s.gap(signs[-1], one)):
+    if len(signs) >= 2 and is_near(_IN_CHART.sub("", s.gap(signs[-1], one))):
         if _DEFINES.match(after) and not _OF_CHART.search(s.text):
             return
         is_pair = s.text[signs[0].start].isascii()
@@ -177,6 +201,7 @@ def _bare_relation(s: Sentence, at: int, one: Mention, after: str) -> Iterator[C
         yield from claim(s, "relation", "*", one.value, one, affirmed=affirmed, end=one.end + said.end())
 
 
+_IN_CHART = re.compile(r" in (?:the \w+ of )?(?:your|the) chart")
 # 자수와 오화는 서로 충하는 글자예요: of the signs, wherever they stand.
 _DEFINES = re.compile(r"^하는 (?:글자|관계|사이|오행|기운)(?:이|예|입)")
 _OF_CHART = re.compile("당신|사주|명식|원국|지지에|천간에|일지|월지|년지|시지")

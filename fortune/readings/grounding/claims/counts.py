@@ -14,7 +14,14 @@ from fortune.readings.grounding.sentences.scope import Sentence
 _SIGNS = ("stem", "branch", "animal")
 _COUNTED = re.compile(r"[\d하한둘두셋세넷네다여]")
 _PIECES = re.compile(rf"(?:이|가|은|는|도)? ?(?P<n>{NUMBER}) ?(?:그루|송이|마리|자루)")
-_PLURAL_EN = re.compile(r"\b(?P<n>\d|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our) $")
+_N_EN = r"\d|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our"
+_PLURAL_EN = re.compile(
+    rf"\b(?P<n>{_N_EN})(?: of (?:your|the) (?:three |four )?(?:earthly )?branches (?:are|is)(?: an?)?)? $"
+)
+_TIMES_EN = re.compile(
+    r"^ (?:appears?|shows? up|stands?|occurs?|comes? up|repeats?) (?P<n>once|twice|three times|four times)\b"
+)
+_TIMES = {"once": 1, "twice": 2, "three times": 3, "four times": 4}
 
 
 def signs(s: Sentence) -> Iterator[Claim]:
@@ -42,8 +49,10 @@ def _often(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     rest, before = s.text[one.end : one.end + 44], s.text[: one.start]
     if one.kind == "animal":
         found = _PLURAL_EN.search(before)
-        if found and "chart" in s.text:
+        if found and ("chart" in s.text or "branches are" in before):
             yield from claim(s, "sign_count", where, number(found["n"]), one, end=one.end)
+        elif times := _TIMES_EN.match(rest):
+            yield from claim(s, "sign_count", where, _TIMES[times["n"]], one, end=one.end + times.end())
         return
     found = COUNT.search(rest) or BARE.search(rest) or _PIECES.match(rest)
     if found and "더" not in found.group():

@@ -15,6 +15,9 @@ from fortune.readings.grounding.sentences.scope import Sentence
 from fortune.saju.glossary import TERMS
 
 _HALF = re.compile(r"(천간|지지)(?:은|는|이|가|으로는?|로는?|에는?|에서는?) $")
+_HALF_EN = re.compile(
+    r"^(?: star| energy)?(?: [a-z]+){0,2} (?:in|on|by|through|from) (?:the|its) (?:heavenly |earthly )?(?P<half>stem|branch)\b"
+)
 _GOD_TIME = re.compile(
     rf"^(?:{BECOMES}|(?:와|과) (?:함께|같이)"
     r"|(?:이|가) (?:주인공|중심|핵심|주도|이끄)"
@@ -55,7 +58,7 @@ def god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 # The year brings a Direct Officer, 2026's Seven Killings: what stands between a time and its ten god.
 _BRINGS = re.compile(
-    r"^(?: (?:brings|is (?:ruled|governed|led|coloured|colored) by|is|carries|holds|marks|means) "
+    r"^\)?,?(?: (?:which )?(?:brings|is (?:ruled|governed|led|coloured|colored) by|is|carries|holds|marks|means) "
     r"(?:an? |the |you |year of |time of )*"
     r"|,? (?:you |it |we )?(?:meet|meets|encounter|face|see|feel|invite|invites|usher in|ushers in"
     r"|welcome|bring|carries|delivers|offers) (?:an? |the |you |out )*"
@@ -85,8 +88,8 @@ def _god_of_time(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     in_month = any(m.kind in ("month", "decade") for m in s.mentions)
     for anchor in anchors or (places_of(s, at, ("ganji",)) if passing else ()):
         if anchor.kind == "year" and not in_month:
-            half = _HALF.search(s.text[: one.start]) or re.search("(천간|지지)", s.gap(anchor, one))
-            where = (anchor.value, half[1]) if half else anchor.value
+            half = _half_of(s, anchor, one)
+            where = (anchor.value, half) if half else anchor.value
             yield from claim(s, "year_god", where, one.value, anchor, one)
         elif anchor.kind == "today":
             yield from claim(s, "day_god", "", one.value, anchor, one)
@@ -97,6 +100,15 @@ def _god_of_time(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             yield from claim(s, "ganji_god", anchor.value, one.value, anchor, one)
         elif anchor.kind == "decade":
             yield from luck.decade(s, at, one, anchor, "decade_god")
+
+
+def _half_of(s: Sentence, anchor: Mention, one: Mention) -> str:
+    """Return which half of a year's pillar a ten god is said to come in; "" where a sentence leaves it open."""
+    found = _HALF.search(s.text[: one.start]) or re.search("(천간|지지)", s.gap(anchor, one))
+    if found:
+        return found[1]
+    english = _HALF_EN.match(s.text[one.end :])
+    return {"stem": "천간", "branch": "지지"}[english["half"]] if english else ""
 
 
 _AND = re.compile(r"^(?:[와과] |[·,/] ?| 및 )$")
@@ -140,8 +152,8 @@ _IS_GOD = re.compile(
     r"|(?:당신의 )?일간(?:인)? ?\S{1,8}?|\S{1,4} ?일간)?"
     r"(?:의|에게는?|한테는?|에게서는?|(?:의)? ?입장에서는?|(?:을|를)? ?기준으로는?)?(?: 있어)? ?(?:바로 )?$"
     r"|^(?:년|월|대운)? ?(?:=|→) ?$"
-    r"|^(?: element| energy)? (?:is|plays the role of|plays the part of|acts as|serves as|functions as|works as"
-    r"|represents|becomes|corresponds to|is considered|counts as|stands for) (?:your |the |a |an )*$"
+    r"|^\)?(?: elements?| energy| stems?| branch(?:es)?| signs?)? (?:is|are|plays the role of|plays the part of|acts as|serves as|functions as|works as"
+    r"|represents?|becomes?|corresponds to|is considered|counts? as|stands? for) (?:both |your |the |a |an )*$"
     r"|^ \($"
 )
 _CALLED_BRANCH = re.compile(r"지지(?:의|에는|에|로는|인)? ?$")
@@ -187,7 +199,7 @@ def _sign_god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 _GOD_SAID = re.compile(
     rf"^(?:{IS}|{BECOMES}|[.,]|의 (?:기운|에너지|별|오행|역할|자리)(?:{IS}|[.,])"
-    r"| for you| element| star|\((?:천간|지지)\)|$)"
+    r"| for you| element| stars?|\((?:천간|지지)\)|$)"
 )
 
 

@@ -31,7 +31,8 @@ def role(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             r"^(?:의 기운|의| 기운|기운)?(?:을|를|이|가|이야말로|야말로) (?:바로 )?"
             r"(?:당신의 |당신에게 꼭 필요한 |당신에게 필요한 |이 사주의 |당신에게 |본인의 |회원님의 )?$"
             r"|^(?:은|는) (?:당신에게|당신의|이 사주의|이 사주에서|회원님에게) (?:꼭 |가장 )?$"
-            r"|^ $|^, your (?:\w+ )?$| is (?:your |the )*$",
+            r"|^ $|^, your (?:\w+ )?$"
+            r"| (?:is|are|counts? as|serves? as|acts? as|works? as|ranks? as|becomes?) (?:your |the |an? )*$",
             gap,
         ):
             continue

@@ -12,20 +12,16 @@ from fortune.readings.grounding.names.endings import verbs
 from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.sentences.places import is_near, places_of
 from fortune.readings.grounding.sentences.scope import BREAK, Sentence
-from fortune.saju.cycle import BRANCHES_KO
 
 _PASSING_NOW = re.compile(
     r"^(?:을|를|의|에)? ?"
-    rf"(?:{verbs('지나|보내|살고|살아가|걷고|걷는|머물|통과|한가운데|한창|중이|중에|있어|있으|흐르는 중|접어드|들어와 있')})"
+    r"(?: (?:that |which )?(?:you are|you're) (?:now |still |currently )?(?:in\b|living|passing|going)|"
+    rf"{verbs('지나|보내|살고|살아가|걷고|걷는|머물|통과|한가운데|한창|중이|중에|있어|있으|흐르는 중|접어드|들어와 있')})"
 )
 _IN_NOW = re.compile(
-    r"\b(?:[Yy]ou are|[Yy]ou're|[Yy]ou’re) (?:now |still )?(?:in|living in|living through|passing through|going through) "
+    r"\b(?:[Yy]ou are|[Yy]ou're) (?:now |still )?(?:in|living in|living through|passing through|going through) "
+    r"(?:the (?:first|second|third|middle|early|later|last|final|closing|opening) (?:years?|half|part|stretch|phase) of )?"
     r"(?:the |a |your )?$"
-)
-_IS_TIME = re.compile(
-    r"^(?: ?기간|의 시기|인 시기|의 해| 중)?"
-    r"(?:이에요|예요|입니다|이고|이며|이라|라서|에 (?:있|해당|들)|이 아니|가 아니)"
-    r"|^(?:의 한(?:가운데|복판)|[을를] (?:지나|겪|보내고)|[이가] (?:든|들었)|에 접어)"
 )
 _ENDS = re.compile(
     r"^(?:년)?(?:에|으로|이면|까지)?(?:는)? ?(?:[가-힣]+ ){0,2}"
@@ -178,39 +174,6 @@ def animal_year(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         yield from claim(s, "year_branch", year.value, one.value, year, one)
 
 
-_YEARS_SAMJAE = re.compile(
-    rf"(?<![가-힣])[{BRANCHES_KO}](?:년?(?:[·, ]|, )[{BRANCHES_KO}]){{1,2}}년(?:에|이|은|은 모두|에는)? ?$"
-)
-_SAMJAE_YEARS = re.compile(
-    rf"(?:가|는|은|이)? ?(?:드는 해는 |되는 해는 |해는 )?[{BRANCHES_KO}]"
-    rf"(?:년?(?:[·, ]|, )[{BRANCHES_KO}]){{1,2}}(?=년| ?세 해)"
-)
-
-
-# 삼재에서 벗어난 해: of a year that is none; 벗어나는 해 may be the third of the three.
-_OUT_OF = re.compile(
-    r"(?:에서(?:는)? (?:이미 |완전히 |이제 )?(?:벗어났|벗어난|벗어나 ?있|빠져나온|빠져나왔|나온)"
-    r"|(?:와|과)는? (?:전혀 |아무 )?(?:무관|관계|상관|거리가|인연이 없)"
-    r"|(?:이|가) (?:이미 )?(?:지나간|지난|끝난|끝났|끝나(?= )|물러간))"
-)
-
-
-def samjae(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
-    """Read which year is 삼재."""
-    years = places_of(s, at, ("year",), ("ganji", "samjae"))
-    out = _OUT_OF.match(s.text, one.end)
-    for year in years:
-        more: dict[str, Any] = {"affirmed": False} if out else {}
-        yield from claim(s, "year_samjae", year.value, one.value, year, one, **more)
-    listed = _SAMJAE_YEARS.match(s.text, one.end) or _YEARS_SAMJAE.search(s.text, 0, one.start)
-    for letter in re.findall(f"[{BRANCHES_KO}]", listed[0]) if listed else ():
-        yield from claim(s, "samjae", "", BRANCHES_KO.index(letter), one, end=listed.end() if listed else 0)
-    now = [m for m in s.mentions[:at] if m.kind == "when" and m.value == "now" and is_near(s.gap(m, one))]
-    if now and not years and (out or _IS_TIME.search(s.text[one.end :])):
-        affirmed = "아니" not in s.text[one.end : one.end + 9] and not out
-        yield from claim(s, "year_samjae", 0, one.value, now[-1], one, affirmed=affirmed)
-
-
 def luck_age(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read 대운수는 3."""
     found = re.match(r"^(?:는|가|은|이|:)? ?(?:만 )?(?P<n>\d{1,2})(?!\d)", s.text[one.end :])
@@ -257,6 +220,20 @@ _TURNS = re.compile(
 )
 
 
+_ENDS_EN = re.compile(
+    r"^ (?:will )?(?:ends?|finish(?:es)?|close[sd]?|lasts?|runs?|continues?|stays)(?: only| still)? (?:in|until|till|to|through|with) (?:[A-Z][a-z]+ )?$"
+)
+
+
+def _ends(s: Sentence, one: Mention, named: Mention, where: Any, end: Mention) -> Iterator[Claim]:
+    """Read the year in which a 대운 is said to end: 지금의 대운은 2030년이면 끝나요, ends in 2031."""
+    gap = s.gap(one, end)
+    verb = _ENDS.search(s.text[end.end :]) if is_near(gap) else None
+    if verb or _ENDS_EN.match(gap):
+        last = end.end + (verb.end() if verb else 0)
+        yield from claim(s, "decade_end", where, end.value, named, end, end=last, given=True)
+
+
 def first_age(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read 첫 대운은 3세에 시작."""
     first = [m for m in s.mentions[:at] if m.kind == "when" and m.value == 0]
@@ -281,8 +258,12 @@ def first_age(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         yield from claim(s, "luck_turn", "", int(n), one, end=turns.end() if turns else 0)
     now = next((m for m in s.mentions[:at] if m.kind == "when" and m.value == "now"), None)
     end = next((m for m in s.mentions[at + 1 : at + 2] if m.kind == "year" and m.value > 1000), None)
-    if now and end and is_near(s.gap(one, end)) and _ENDS.search(s.text[end.end :]):
-        yield from claim(s, "decade_end", "now", end.value, now, end)
+    if now and end and end.value > 1000:
+        yield from _ends(s, one, now, "now", end)
+    own = s.mentions[at - 1] if at else None
+    end = next((m for m in s.mentions[at + 1 : at + 2] if m.kind == "year"), None)
+    if own and end and own.kind == "ganji" and s.gap(own, one) == " ":
+        yield from _ends(s, one, own, ("ganji", own.value), end)
     if first and ages and not any(m.kind == "ganji" for m in s.mentions) and is_near(s.gap(one, ages[0])):
         yield from claim(s, "luck_age", "", ages[0].value[1], one, ages[0])
 

@@ -177,7 +177,8 @@ def void(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 _BASES = re.compile(r"(?:[년연일]주|[년연일]지|띠)(?:로|를|을| 기준)")
 _VOID_EN = re.compile(
-    r"(?: branches| signs)?(?: \([^)]*\))?(?: of (?:your|the) (?:day pillar|day|chart))? are ([A-Z][a-z]+) and ([A-Z][a-z]+)\b"
+    r"(?: branches| signs)?(?: \([^)]*\))?(?: of (?:your|the) (?:day pillar|day|chart))?"
+    r" (?:are|is|(?:falls?|lies?|sits?|lands?|rests?) (?:on|in|at|upon)) ([A-Z][a-z]+) and ([A-Z][a-z]+)\b"
 )
 _TWO = r"([자축인묘진사오미신유술해])(?:[·, ]|[와과] )?([자축인묘진사오미신유술해])"
 _PAIR = re.compile(

@@ -193,6 +193,21 @@ _ROWS = (
 )
 
 
+_ARE_THERE = re.compile(
+    r"\)?(?: ?[—–,])? ?(?:are|stand|appear)(?: all)? (?:present|there|here|in (?:your|the) chart)\b"
+)
+
+
+def present(s: Sentence) -> Iterator[Claim]:
+    """Read that three signs in a row are there: 丑, 戌, 未 are present."""
+    for one, two, three in zip(s.mentions, s.mentions[1:], s.mentions[2:], strict=False):
+        if not one.kind == two.kind == three.kind or one.kind not in ("stem", "branch"):
+            continue
+        listed = all(re.match(r"^, (?:and )?$|^ and $", gap) for gap in (s.gap(one, two), s.gap(two, three)))
+        if listed and _ARE_THERE.match(s.text, three.end):
+            yield from claim(s, "signs", (one.kind, (one.value, two.value, three.value)), True, one, three)
+
+
 def rows(s: Sentence) -> Iterator[Claim]:
     """Yield the signs that stand in a row behind 천간 or 지지: 네 지지는 묘·유·오·묘."""
     for part, pattern, hangul, hanja in _ROWS:

@@ -77,6 +77,10 @@ _PAIR = re.compile(
     r"\b(year|month|day|hour)(?: and |, )(?:the |your )?(year|month|day|hour) (branch|stem)(?:e?s)\b",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(
+    r"\bbetween (?:the |your )?(?P<a>year|month|day|hour) and (?:the |your )?(?P<b>year|month|day|hour)\b"
+    r"(?! (?:pillar|branch|stem|master))(?! earthly| heavenly)"
+)
 _LABELLED = ("stage", "ganji", "god", "stem", "branch", "star", "nayin")
 
 
@@ -93,9 +97,14 @@ def _with_pairs(found: list[Mention], sentence: str) -> list[Mention]:
     """Add the cells of "day and hour branches"."""
     pair = _PAIR.search(sentence) if "branches" in sentence or "stems" in sentence else None
     if pair is None:
-        return found
+        between = _BETWEEN.search(sentence) if "between" in sentence else None
+        if between is None:
+            return found
+        places = [Mention("place", between[n], between.start(n), between.end(n)) for n in ("a", "b")]
+        return _with(found, places)
+    ends = {1: pair.end(1), 2: pair.end()}
     cells = [
-        Mention("cell", f"{pair[n].lower()}.{pair[3].lower()}", pair.start(n), pair.end(n)) for n in (1, 2)
+        Mention("cell", f"{pair[n].lower()}.{pair[3].lower()}", pair.start(n), end) for n, end in ends.items()
     ]
     return _in_order(*found, *cells)
 

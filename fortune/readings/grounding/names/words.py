@@ -57,10 +57,10 @@ _add("god", {key: key for key in (*TEN_GODS, *GROUPS)})
 _add("god", {
     "칠살|七殺|seven killings|7 killings|seven killing": "pyeongwan", "인수": "jeongin", "관살": "gwanseong",
     "비겁성": "bigeop", "식상성": "siksang", "비견성": "bigyeon", "friend star|parallel": "bigyeon",
-    "rob wealth": "geopjae", "food god": "siksin", "output star": "siksang", "output": "siksang",
+    "rob wealth": "geopjae", "food god": "siksin", "output star|output stars": "siksang", "output": "siksang",
     "wealth star|wealth stars|wealth element|wealth": "jaeseong", "direct resource": "jeongin",
     "indirect resource": "pyeonin", "officer star|officer stars|officer|influence": "gwanseong",
-    "resource star|resource stars|resource|seal|seal star|seals": "inseong", "companions|companion star": "bigeop",
+    "resource star|resource stars|resource|seal|seal star|seal stars|seals": "inseong", "companions|companion star|companion stars": "bigeop",
     "companion": "bigyeon", "direct officers": "jeonggwan", "indirect officers": "pyeongwan",
     "eating gods": "siksin", "hurting officers": "sanggwan",
 })  # fmt: skip
@@ -185,6 +185,7 @@ _add("year", {
     "올해|금년|올 한 해|올 한해|이번 해|올 해|this year": 0, "내년|다음 해|이듬해|next year": 1, "작년|지난해|last year": -1,
     "내후년": 2, "재작년": -2,
 })  # fmt: skip
+_add("", {"last year of|next year of": None})  # of something: no calendar year
 _add(
     "decade",
     {
@@ -244,6 +245,7 @@ _add(
         "nul-samjae": "nul_samjae",
         "nal-samjae": "nal_samjae",
         "삼재": "samjae",
+        "three years of care|samjae": "samjae",
     },
 )
 _add("self", {"당신|본인|회원님|you are|you're": True})

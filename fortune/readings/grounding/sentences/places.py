@@ -21,13 +21,14 @@ _BEHIND = re.compile(
     r"|lies |appears |falls |star )?(?:in|on|at|under|below|beneath|within) (?:the |your )$"
     r"|^ (?:sits|is|lies|stands|rests) $"
     # up to four other words, if none joins, compares or begins something else
-    r"|^(?! (?:and|or|with|to|for|from|clash|between|meets?|of))(?: [a-z]+){1,4} (?:the |your )$"
+    r"|^(?! (?:and|or|with|to|for|from|clash|between|meets?|of|behind|around|beside|near|against))(?!.* between )(?: [a-z]+){1,4} (?:the |your )$"
     r"|^ $|^$"
 )
 # 2026년, 병오; the month pillar, Gap-in: said once more in other words.
 _APPOSED = re.compile(
     r"^\)?년(?:,|이고,?|이며,?|으로,?|이라) $"
     r"|^, the year of (?:the )?$|^ year, $"
+    r"|^\)?,(?: which)? (?:brings?|carries|holds|means|marks|delivers|offers) (?:an? |the |you |your )*$"
     r"|^, (?:곧 |즉 |바로 |[A-Z][a-z]+ \(|an? |the |is (?:a |an |the |your )?)$"
 )
 _NEXT_TO = re.compile(r"옆|곁|이웃|마주|둘러싼")
@@ -60,6 +61,8 @@ def places_of(s: Sentence, at: int, kinds: tuple[str, ...], through: tuple[str, 
             m for m in places_of(s, at + 1, kinds, through) if m.start > value.start
         ]  # 겁재와 정재가 월주에
     if behind is not None and behind.kind in kinds and _BEHIND.search(s.gap(value, behind)):
+        if behind.value == "day.stem" and value.kind == "god":
+            return before  # the Resource stars behind the Day Master
         if behind.value == "day.stem" and re.match(
             r"(?:\S{0,4} )?(?:에게|한테|의 입장|입장|을 기준|의 눈|이 보기|에 대해)", s.text[behind.end :]
         ):
@@ -74,8 +77,22 @@ def places_of(s: Sentence, at: int, kinds: tuple[str, ...], through: tuple[str, 
             return before  # 을목은 일간 임수에게 …: the cell has a value of its own
         tight = len(s.gap(value, behind)) <= 2 and "," not in s.gap(value, behind)
         if not before or (tight and behind.kind in ("place", "decade")):
-            return [behind]
+            return _joined_behind(s, at + 1, kinds)
     return before
+
+
+_AND_AT = re.compile(r"^(?:와|과|하고|이랑|, ?|·)\s?$|^ and (?:the |your )?$")
+
+
+def _joined_behind(s: Sentence, at: int, kinds: tuple[str, ...]) -> list[Mention]:
+    """Return the place at ``at`` with those that are joined to it: 식신이 월간과 시간에 떠 있어요."""
+    row = [s.mentions[at]]
+    for one in s.mentions[at + 1 : at + 4]:
+        if one.kind != row[-1].kind or one.kind not in kinds or not _AND_AT.match(s.gap(row[-1], one)):
+            break
+        row.append(one)
+    is_at = re.match(r"에|,? ?(?:is|are|$)|[,.]", s.text[row[-1].end :])
+    return row if is_at else row[:1]
 
 
 def _before(s: Sentence, at: int, kinds: tuple[str, ...], through: tuple[str, ...]) -> list[Mention]:

@@ -5,7 +5,7 @@ Each takes the place asked about (``where``) and returns the values that fit the
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from fortune.readings.grounding.truths.truth import Truth, Values
@@ -154,43 +154,6 @@ def count_of(key: str, person: Person) -> int:
     return e.god_counts[TEN_GODS.index(key)]
 
 
-def theme(where: tuple[str, ...], person: Person, truth: Truth) -> Values:
-    """Whether all ten gods and groups that a named structure is made of stand in the chart."""
-    return frozenset({all(count_of(key, person) for key in where)})
-
-
-def uniform(where: str, person: Person, truth: Truth) -> Values:
-    """The one sign, element, ten god or group that all stems or all branches ("stem", "branch") are."""
-    columns = person.facts.columns
-    rows: list[set[Hashable]] = []
-    for c in columns:
-        sign, god = (c.pillar.stem, c.stem_god) if where == "stem" else (c.pillar.branch, c.branch_god)
-        own = STEM_ELEMENT[sign] if where == "stem" else BRANCH_ELEMENT[sign]
-        rows.append({(where, sign), ("element", own), *(("god", name) for name in god_and_group(god))})
-    return frozenset(set.intersection(*rows))
-
-
-def cells_of(where: str, person: Person) -> list[str]:
-    """Return the cells that hold an element, a ten god or a group; the day stem is a companion of none."""
-    cells = []
-    for c in person.facts.columns:
-        halves = (
-            ("stem", STEM_ELEMENT[c.pillar.stem], c.stem_god),
-            ("branch", BRANCH_ELEMENT[c.pillar.branch], c.branch_god),
-        )
-        for part, own, god in halves:
-            if where in (ELEMENT_KEYS[own], *god_and_group(god)):
-                cells.append(f"{c.place}.{part}")
-    return cells
-
-
-def only_at(where: str, person: Person, truth: Truth) -> Values:
-    """The cell or the pillar that holds all there is of an element, a ten god or a group."""
-    cells = cells_of(where, person)
-    places = {cell.partition(".")[0] for cell in cells}
-    return frozenset({*(cells if len(cells) == 1 else ()), *(places if len(places) == 1 else ())})
-
-
 def count(where: str, person: Person, truth: Truth) -> Values:
     counts = {count_of(where, person)}
     # The day stem is a sign of its own element, and some count it among the companions.
@@ -295,21 +258,3 @@ def season(where: str, person: Person, truth: Truth) -> Values:
 
 def gender(where: str, person: Person, truth: Truth) -> Values | None:
     return None if person.life is None else frozenset({person.life.gender})
-
-
-def age_within(where: tuple[int, int], person: Person, truth: Truth) -> Values | None:
-    """Whether the age lies between two, by any way of counting."""
-    ages = age(False, person, truth)
-    return None if ages is None else frozenset({any(where[0] <= int(str(n)) <= where[1] for n in ages)})
-
-
-def age(where: bool, person: Person, truth: Truth) -> Values | None:
-    """The ages a person may be said to have in the year asked about: 만 나이, 세는 나이 and the years' difference.
-
-    ``where``: whether the text says 만, which leaves out 세는 나이.
-    """
-    if person.life is None or truth.day_on is None:
-        return None
-    counted = {person.life.korean_age(year) for year in (truth.day_on.year, *truth.years)}
-    exact = {person.life.age(truth.day_on), *(age - 1 for age in counted)}
-    return frozenset(exact if where else exact | counted)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from fortune.readings.grounding.truths import judged, natal, signs, times
+from fortune.readings.grounding.truths import judged, natal, signs, times, wholes
 from fortune.readings.grounding.truths.truth import Truth, Values
 from fortune.readings.inputs import Person
 
@@ -55,9 +55,9 @@ _TOPICS: dict[str, Callable[[Any, Person, Truth], Values | None]] = {
     "ganji_god": times.ganji_god,
     "samjae": times.samjae,
     "row": natal.row,
-    "theme": natal.theme,
-    "uniform": natal.uniform,
-    "only_at": natal.only_at,
+    "theme": wholes.theme,
+    "uniform": wholes.uniform,
+    "only_at": wholes.only_at,
     "year_samjae": times.year_samjae,
     "passing_relation": times.passing_relation,
     "month": times.month,
@@ -71,8 +71,8 @@ _TOPICS: dict[str, Callable[[Any, Person, Truth], Values | None]] = {
     "luck_turn": times.luck_turn,
     "direction": times.direction,
     "gender": natal.gender,
-    "age": natal.age,
-    "age_within": natal.age_within,
+    "age": wholes.age,
+    "age_within": wholes.age_within,
 }
 
 

@@ -145,6 +145,8 @@ def decade_at(where: Any, person: Person, truth: Truth) -> list[int] | None:
     if where == "any":
         return list(range(len(person.luck)))
     kind, n = where
+    if kind == "ganji":
+        return [at for at, pillar in enumerate(person.luck) if pillar.index == n] or None
     if kind == "from year" and n < 1000:
         began = [_decades_of((kind, year), person) for year in years_of(n, truth)]
         return None if None in began else [at for places in began for at in places or ()]
@@ -178,7 +180,8 @@ def decade_end(where: Any, person: Person, truth: Truth) -> Values | None:
     if places is None or not person.luck_sure or any(at + 1 >= len(person.decades) for at in places):
         return None
     begins = [person.decades[at + 1].begins for at in places]
-    return frozenset(year for day in begins for year in (day.year, day.year - (day.month < 3)))
+    years = {year for day in begins for year in (day.year, day.year - (day.month < 3))}
+    return frozenset({*years, *(year - base for year in years for base in truth.years)})  # 2027, 내년
 
 
 def decade_god(where: Any, person: Person, truth: Truth) -> Values | None:

@@ -7,9 +7,10 @@ from typing import Any
 
 from fortune.readings.grounding.names.words import ANIMALS, ANIMALS_EN
 from fortune.readings.grounding.truths import told_signs, told_times
-from fortune.readings.grounding.truths.natal import cells_of, count_of
+from fortune.readings.grounding.truths.natal import count_of
 from fortune.readings.grounding.truths.told_times import Said, is_so, spelt
 from fortune.readings.grounding.truths.truth import Truth
+from fortune.readings.grounding.truths.wholes import cells_of
 from fortune.readings.inputs import Person
 from fortune.readings.life import GENDERS
 from fortune.saju.cycle import BRANCHES, BRANCHES_KO, ELEMENTS_KO, STEMS

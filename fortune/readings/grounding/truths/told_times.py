@@ -84,9 +84,10 @@ def decade_end(where: Any, person: Person, truth: Truth) -> Said:
     ends = person.decades[places[0] + 1].begins if places else None
     if ends is None:
         return decade(where, person, truth)
+    which = ("지금의", "The present") if where == "now" else ("그", "That")
     return (
-        f"지금의 대운은 {ends.year}년 {ends.month}월까지예요.",
-        f"The present decade runs to {ends:%B} {ends.year}.",
+        f"{which[0]} 대운은 {ends.year}년 {ends.month}월까지예요.",
+        f"{which[1]} decade runs to {ends:%B} {ends.year}.",
     )
 
 

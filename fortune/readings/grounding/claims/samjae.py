@@ -1,0 +1,85 @@
+"""Claims on 삼재: which years are, by their number, by their branches or by their animals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from fortune.readings.grounding.claims.claim import Claim, claim
+from fortune.readings.grounding.names.mention import Mention
+from fortune.readings.grounding.names.words import ANIMALS, ANIMALS_EN
+from fortune.readings.grounding.sentences.places import is_near, places_of
+from fortune.readings.grounding.sentences.scope import Sentence
+from fortune.saju.cycle import BRANCHES_KO
+
+_IS_TIME = re.compile(
+    r"^(?: ?기간|의 시기|인 시기|의 해| 중)?"
+    r"(?:이에요|예요|입니다|이고|이며|이라|라서|에 (?:있|해당|들)|이 아니|가 아니)"
+    r"|^(?:의 한(?:가운데|복판)|[을를] (?:지나|겪|보내고)|[이가] (?:든|들었)|에 접어)"
+)
+_YEARS_SAMJAE = re.compile(
+    rf"(?<![가-힣])[{BRANCHES_KO}](?:년?(?:[·, ]|, )[{BRANCHES_KO}]){{1,2}}년(?:에|이|은|은 모두|에는)? ?$"
+)
+_SAMJAE_YEARS = re.compile(
+    rf"(?:가|는|은|이)? ?(?:드는 해는 |되는 해는 |해는 )?[{BRANCHES_KO}]"
+    rf"(?:년?(?:[·, ]|, )[{BRANCHES_KO}]){{1,2}}(?=년| ?세 해)"
+)
+
+
+# 삼재에서 벗어난 해: of a year that is none; 벗어나는 해 may be the third of the three.
+_OUT_OF = re.compile(
+    r"(?:에서(?:는)? (?:이미 |완전히 |이제 )?(?:벗어났|벗어난|벗어나 ?있|빠져나온|빠져나왔|나온)"
+    r"|(?:와|과)는? (?:전혀 |아무 )?(?:무관|관계|상관|거리가|인연이 없)"
+    r"|(?:이|가) (?:이미 |다 |모두 |완전히 )?(?:지나간|지난|끝난|끝났|끝나(?= )|물러간))"
+)
+
+
+_ANIMALS = {name: at for at, names in enumerate(ANIMALS) for name in names.split("|")}
+_ANIMAL = "|".join(_ANIMALS)
+# 삼재는 돼지, 쥐, 소의 해에 찾아와요; begins in the year of the Tiger
+_SAMJAE_ANIMALS = re.compile(
+    rf"[는은가이] (?:\S+ )?(?P<row>(?:{_ANIMAL})(?:띠)?(?:(?:, ?|·| |[와과] |이랑 )(?:{_ANIMAL})(?:띠)?){{1,2}})(?:의| )? ?(?:세 )?해"
+)
+_SAMJAE_EN = re.compile(
+    r"\)?(?: \w+){0,6} in the years? of the (?P<row>[A-Z][a-z]+(?:(?:, |,? and )(?:the )?[A-Z][a-z]+){0,2})"
+)
+_PART_OF_SAMJAE = re.compile(
+    r"\b(?P<which>first|opening|second|middle|third|last|final) year of (?:your |the |a )?$"
+)
+_PARTS = {
+    **dict.fromkeys(("first", "opening"), "deul_samjae"),
+    **dict.fromkeys(("second", "middle"), "nul_samjae"),
+    **dict.fromkeys(("third", "last", "final"), "nal_samjae"),
+}
+
+
+def _samjae_animals(s: Sentence, one: Mention) -> Iterator[Claim]:
+    """Read the animals of the years that are 삼재."""
+    found = _SAMJAE_ANIMALS.match(s.text, one.end)
+    for name in re.findall(_ANIMAL, found["row"]) if found else ():
+        yield from claim(s, "samjae", "", _ANIMALS[name], one, end=found.end() if found else 0)
+    english = _SAMJAE_EN.match(s.text, one.end)
+    for name in re.findall(r"[A-Z][a-z]+", english["row"]) if english else ():
+        if name.lower() in ANIMALS_EN:
+            branch = ANIMALS_EN.index(name.lower())
+            yield from claim(s, "samjae", "", branch, one, end=english.end() if english else 0)
+
+
+def samjae(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read which year is 삼재."""
+    years = places_of(s, at, ("year",), ("ganji", "samjae"))
+    out = _OUT_OF.match(s.text, one.end)
+    yield from _samjae_animals(s, one)
+    if part := _PART_OF_SAMJAE.search(s.text, 0, one.start):
+        one = one._replace(value=_PARTS[part["which"]])
+    for year in years:
+        more: dict[str, Any] = {"affirmed": False, "given": True} if out else {}
+        yield from claim(s, "year_samjae", year.value, one.value, year, one, **more)
+    listed = _SAMJAE_YEARS.match(s.text, one.end) or _YEARS_SAMJAE.search(s.text, 0, one.start)
+    for letter in re.findall(f"[{BRANCHES_KO}]", listed[0]) if listed else ():
+        yield from claim(s, "samjae", "", BRANCHES_KO.index(letter), one, end=listed.end() if listed else 0)
+    now = [m for m in s.mentions[:at] if m.kind == "when" and m.value == "now" and is_near(s.gap(m, one))]
+    if now and not years and (out or _IS_TIME.search(s.text[one.end :])):
+        affirmed = "아니" not in s.text[one.end : one.end + 9] and not out
+        yield from claim(s, "year_samjae", 0, one.value, now[-1], one, affirmed=affirmed)
