@@ -20,7 +20,7 @@ FILLED = (
 """The parts of ``grounding_filled.txt``."""
 FRESH = ("first", "beside", "second", "third", "fourth", "fifth", "sixth", "seventh")
 """The parts of ``grounding_fresh.txt``."""
-LATER = ("korean", "english")
+LATER = ("korean", "english", "korean, second", "english, second")
 """The parts of ``grounding_later.txt``."""
 _CHARTS = {
     "A": (1990, 5, 15, 12, "female"),

@@ -148,6 +148,11 @@ def test_of_two_people_a_claim_may_be_about_either() -> None:
         ("Your samjae begins in the year of the Monkey.", 0),
         ("Your samjae begins in the year of the Tiger.", 1),
         ("All three branches—丑, 戌, 未—are present.", 1),
+        ("Geng metal sits on the Tiger.", 1),
+        ("Geng metal sits on the Dragon.", 0),
+        ("As a woman born in the Year of the Wood Horse, you are quick.", 1),
+        ("This is your final samjae year.", 1),
+        ("Your ten-year luck moves forward through the pillars.", 1),
     ],
 )
 def test_english_sentences_are_checked_too(text: str, count: int) -> None:
@@ -302,6 +307,9 @@ def test_help_from_people_and_half_of_something_say_nothing_of_the_signs(text: s
         ("삼재는 원숭이, 닭, 개의 해에 찾아와요.", 0),
         ("삼재는 돼지, 쥐, 소의 해에 찾아와요.", 1),
         ("편관이 월지와 시지에 있어요.", 1),
+        ("천간에 정재가 떠서 살림이 알뜰해요.", 1),
+        ("관인상생이라는 말에 겁먹지 마세요.", 0),
+        ("상관견관이라는 말에 겁먹지 마세요.", 0),
         ("당신의 중심에는 이슬 같은 계수가 흐르고 있어요.", 1),
         ("Your chart is made up entirely of yang signs.", 1),
     ],

@@ -16,7 +16,7 @@ _BASE = "|".join((*NAMED_AGES, *DECADES, *(word for word in TENS if word != "열
 _PHRASE = (
     rf"(?<![가-힣\d])(?:(?P<word>{_BASE})|(?P<tens>[2-9]0)(?=대))"
     r"(?P<decade> ?대| 줄)?(?: ?(?P<part>초반|중반|후반|초입))?"
-    r"(?:(?P<past>[을를의]? ?(?:고개를 |문턱을 )?(?P<just>갓 |막 )?(?:넘긴|넘은|넘어선|넘기신|넘으신))"
+    r"(?:(?P<past>[을를의]? ?(?:고개를 |문턱을 )?(?P<just>갓 |막 )?(?:훌쩍 |이미 |벌써 )?(?:넘긴|넘은|넘어선|넘기신|넘으신))"
     r"|(?P<before>[을를] (?:눈앞에 |코앞에 |곧 )?(?:앞둔|앞두신|바라보는|바라보시는))"
     r"|(?P<about> ?(?:무렵|즈음|언저리|안팎|전후)(?:의|인|에 (?:선|있는))?)"
     r"|(?P<entered>에 (?:막 |갓 )?(?:접어든|들어선|접어드신|들어서신|이른))"
@@ -60,6 +60,7 @@ def _years(found: re.Match[str], *, turning: bool) -> tuple[int, int] | None:
     word, is_decade = told["word"], bool(told["decade"] or told["tens"] or told["part"])
     base = int(told["tens"]) if told["tens"] else {**TENS, **DECADES, **NAMED_AGES}[word]
     if told["past"] or told.get("said_past"):
+        base += {"중반": 4, "후반": 7}.get(told["part"] or "", 0)
         return base, base + _NEAR if told["just"] else _OLDEST
     if told["before"] or told.get("said_before"):
         return base - 6, base
@@ -79,6 +80,7 @@ def _part_of(base: int, part: str | None) -> tuple[int, int]:
 
 _TENS_EN = "twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|[2-9]0s"
 _EN = re.compile(
+    rf"\bIn your (?:(?P<part_now>early|mid|middle|late)[- ])?(?P<tens_now>{_TENS_EN}) now\b|"
     r"(?:\b(?:[Yy]ou are|[Yy]ou're)(?: now| already| still)?|\b[Nn]ow|\b[Aa]s someone|\b[Bb]eing|\b[Tt]hat you are)"
     rf" in (?:your|the) (?:(?P<part>early|mid|middle|late)[- ])?(?P<tens>{_TENS_EN})\b"
     r"|\b(?:[Yy]ou have|[Yy]ou've|[Yy]ou are|[Yy]ou're|[Hh]aving)(?: now| already| just| recently| well)*"
@@ -92,9 +94,11 @@ _EN = re.compile(
 def _years_en(found: re.Match[str]) -> tuple[int, int]:
     """Return the first and the last age that an English phrase allows."""
     told = found.groupdict()
-    if tens := told["tens"]:
+    if tens := told["tens"] or told["tens_now"]:
         base = int(tens[:2]) if tens[0].isdigit() else age_en(tens.removesuffix("ies") + "y")
-        part = {"early": "초반", "late": "후반", "mid": "중반", "middle": "중반"}.get(told["part"] or "")
+        part = {"early": "초반", "late": "후반", "mid": "중반", "middle": "중반"}.get(
+            told["part"] or told["part_now"] or ""
+        )
         return _part_of(base, part)
     exact = told["exact"] or told["is"]
     n = age_en(exact or told["age"] or "")

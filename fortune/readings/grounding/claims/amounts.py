@@ -115,10 +115,11 @@ CHANGES = re.compile(
 )
 _SAYS_EN = re.compile(
     r"^(?: energy| element| signs?| characters?| stars?| star| force| elements)*"
-    r"(?:(?P<lead> dominates?| prevails?| is dominant| are dominant)\b"
+    r"(?:(?P<lead> dominates?| prevails?| is dominant| are dominant| outnumbers? (?:everything|all|every|the other)"
+    r"| (?:makes?|takes?) up the (?:largest|biggest|greatest) (?:share|part|portion))\b"
     r"|(?P<no> does not (?:appear|show|exist|feature)| is not (?:found|there|present))\b"
     r"| (?:is|are|seems?|appears?|stands?|shows?|remains?|numbers?|totals?)?"
-    r"(?: (?:very|quite|completely|entirely|altogether|rather|especially|particularly|also|the|by far"
+    r"(?: (?:very|quite|completely|entirely|altogether|rather|especially|particularly|also|only|just|the|by far"
     r"|far|clearly|out|as))* ?"
     r"(?:(?P<none>absent|missing|lacking|nowhere|not present|not in your chart)"
     r"|(?P<many>abundant|plentiful|excessive|overflowing)"
@@ -178,6 +179,8 @@ def _in_cell(s: Sentence, at: int) -> bool:
     for left in reversed(s.mentions[:at]):
         if BREAK.search(s.text[left.end : s.mentions[at].start]):
             return False
+        if left.value == "day.stem":
+            continue
         if left.kind in ("cell", "place", "useful", "year", "decade", "today", "month"):
             return True
     return False

@@ -22,6 +22,7 @@ _GOD_TIME = re.compile(
     rf"^(?:{BECOMES}|(?:와|과) (?:함께|같이)"
     r"|(?:이|가) (?:주인공|중심|핵심|주도|이끄)"
     r"|의 ?(?:해|달|기운|성질|성격|색깔|영향|힘|에너지|무대|시기|운|흐름|날|때)"
+    r"|(?:이|가) (?:천간|지지)(?:에|으로)[, ]"
     r"|(?:이|가) (?:함께 |같이 |나란히 |동시에 |천간으로 |지지로 |천간에 |지지에 )?"
     r"(?:들어|찾아|작용|오는|온|되는|됩)"
     r"| ?운|이에요|예요|입니다|에 해당|이라|이고|의 하루| ?대운| 해| 날|년|라| year| energy| influence| period"
@@ -51,9 +52,25 @@ def god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     yield from in_cells
     if not in_cells and SITS.search(s.text[one.end :]) and not s.in_time(one.start):
         yield from claim(s, "god", "day.branch", one.value, one)
+    if not in_cells:
+        yield from _in_half(s, one)
     yield from _sign_god(s, at, one)
     if _comes_in_time(s, at, one):
         yield from _god_of_time(s, at, one)
+
+
+# 천간에 정인이 떠서
+_IN_HALF = re.compile(r"(?<![가-힣])(?:(?:이 )?(?:사주|명식|원국)의 )?(천간|지지)에(?:는|도)? $")
+_SHOWN = re.compile(
+    r"^(?:이|가) ?(?:\S+ )?(?:있(?!지)|떠|뜬|떴|투출|드러나(?!지)|드러났|자리|놓여|앉아|나와)"
+)
+
+
+def _in_half(s: Sentence, one: Mention) -> Iterator[Claim]:
+    """Read that a ten god stands among the stems, or among the branches, of the chart."""
+    half = _IN_HALF.search(s.text[: one.start])
+    if half and _SHOWN.match(s.text[one.end :]) and not s.in_time(one.start) and not s.in_hiding(one.start):
+        yield from claim(s, "god_in", "stem" if half[1] == "천간" else "branch", one.value, one)
 
 
 # The year brings a Direct Officer, 2026's Seven Killings: what stands between a time and its ten god.
@@ -107,6 +124,8 @@ def _half_of(s: Sentence, anchor: Mention, one: Mention) -> str:
     found = _HALF.search(s.text[: one.start]) or re.search("(천간|지지)", s.gap(anchor, one))
     if found:
         return found[1]
+    if behind := re.match(r"^(?:이|가) (천간|지지)(?:에|으로)", s.text[one.end :]):
+        return behind[1]
     english = _HALF_EN.match(s.text[one.end :])
     return {"stem": "천간", "branch": "지지"}[english["half"]] if english else ""
 
@@ -170,6 +189,7 @@ _GOD_OF = re.compile(
 # Any other words between a sign and the god it is said to be, if they are no deed of one to the other.
 _SAID_OF = re.compile(
     r"^(?: ?(?:오행|기운|글자|에너지))?, ?(?:즉|곧) $"
+    r"|^ (?:두|세|네) (?:글자|개)(?:은|는|이|가) (?:모두 |다 |나란히 |함께 )?$"
     r"|^(?:\([^)]*\))?(?: ?(?:오행|기운|글자|에너지))?(?:은|는|이|가) "
     r"(?!.*(?:돕|도와|생하|낳|극하|누르|설기|빼|막|제어|만나"
     r"|강하|약하|많|없|부족|필요|태어|인 |와 |과 |이고|며 |의 ))[^,.]{1,14}$"

@@ -264,6 +264,17 @@ def first_age(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     end = next((m for m in s.mentions[at + 1 : at + 2] if m.kind == "year"), None)
     if own and end and own.kind == "ganji" and s.gap(own, one) == " ":
         yield from _ends(s, one, own, ("ganji", own.value), end)
+    before = s.mentions[at - 2] if at > 1 else None
+    ending = re.match(r"(?:이|은) (?:끝나|마무리되|막을 내리|저물)", s.text[one.end :])
+    if (
+        own
+        and own.kind == "ganji"
+        and before
+        and before.kind == "year"
+        and ending
+        and is_near(s.gap(before, own))
+    ):
+        yield from claim(s, "decade_end", ("ganji", own.value), before.value, before, one, given=True)
     if first and ages and not any(m.kind == "ganji" for m in s.mentions) and is_near(s.gap(one, ages[0])):
         yield from claim(s, "luck_age", "", ages[0].value[1], one, ages[0])
 

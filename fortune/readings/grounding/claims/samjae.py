@@ -45,7 +45,8 @@ _SAMJAE_EN = re.compile(
     r"\)?(?: \w+){0,6} in the years? of the (?P<row>[A-Z][a-z]+(?:(?:, |,? and )(?:the )?[A-Z][a-z]+){0,2})"
 )
 _PART_OF_SAMJAE = re.compile(
-    r"\b(?P<which>first|opening|second|middle|third|last|final) year of (?:your |the |a )?$"
+    r"(?P<now>\b[Tt]his is (?:your |the ))?\b(?P<which>first|opening|second|middle|third|last|final)"
+    r"(?: year of (?:your |the |a )?| )$"
 )
 _PARTS = {
     **dict.fromkeys(("first", "opening"), "deul_samjae"),
@@ -73,6 +74,8 @@ def samjae(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     yield from _samjae_animals(s, one)
     if part := _PART_OF_SAMJAE.search(s.text, 0, one.start):
         one = one._replace(value=_PARTS[part["which"]])
+        if part["now"] and not years:
+            yield from claim(s, "year_samjae", 0, one.value, one)
     for year in years:
         more: dict[str, Any] = {"affirmed": False, "given": True} if out else {}
         yield from claim(s, "year_samjae", year.value, one.value, year, one, **more)

@@ -118,7 +118,7 @@ _SELF_FORCE = re.compile(
     # 강하다, 약한; but 강하지 않다 and 강해지다 say something else
     r"(?:(?P<strong>강(?=[하한해합](?!지|져))|왕성|튼튼|센|세고|왕[하한]|넉넉)"
     r"|(?P<weak>약(?=[하한해합](?!지|져))|허약|여[리린]))"
-    r"|^ (?:is|being|looks|leans|runs|reads as|counts as|comes out|tends to be|appears|seems|remains|itself is) "
+    r"|^(?:, (?:and|but|though|which) (?:it )?)? ?(?<= )(?:is|being|looks|leans|runs|reads as|counts as|comes out|tends to be|appears|seems|remains|itself is) "
     r"(?:\w+ ){0,2}?(?:(?P<strong_en>strong)|(?P<weak_en>weak))\b"
 )
 _WHOLE = re.compile(

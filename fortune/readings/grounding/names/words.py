@@ -172,10 +172,7 @@ for _at in range(12):
     _add("animal_year", {f"{name}해": _at for name in ANIMALS[_at].split("|") if name not in "소용말양개"})
     _add(
         "animal_year",
-        {
-            f"year of the {e}{ANIMALS_EN[_at]}": _at
-            for e in ("", "wood ", "fire ", "earth ", "metal ", "water ")
-        },
+        {f"year of the {ANIMALS_EN[_at]}": _at},
     )
 _add("animal", {form: at for at, name in enumerate(ANIMALS_EN) for form in (name, f"{name}s")})
 _add("animal", {"oxen": 1})
@@ -189,7 +186,7 @@ _add("", {"last year of|next year of": None})  # of something: no calendar year
 _add(
     "decade",
     {
-        "대운|大運|luck pillar|luck pillars|luck cycles|decades|decade luck|luck cycle|decade|luck decade|luck period|luck phase": True
+        "대운|大運|ten-year luck|luck pillar|luck pillars|luck cycles|decades|decade luck|luck cycle|decade|luck decade|luck period|luck phase": True
     },
 )
 _add(

@@ -79,6 +79,11 @@ def branch(where: str, person: Person, truth: Truth) -> Values:
     return frozenset(c.pillar.branch for c in columns if part != "stem")
 
 
+def seat(where: int, person: Person, truth: Truth) -> Values | None:
+    """The branches below a stem; None where the chart has no such stem."""
+    return frozenset(c.pillar.branch for c in person.facts.columns if c.pillar.stem == where) or None
+
+
 def element(where: str, person: Person, truth: Truth) -> Values:
     stems = {STEM_ELEMENT[int(str(s))] for s in stem(where, person, truth)}
     return frozenset(stems | {BRANCH_ELEMENT[int(str(b))] for b in branch(where, person, truth)})
@@ -93,6 +98,13 @@ def god(where: str, person: Person, truth: Truth) -> Values:
     columns, part = columns_of(where, person.facts)
     gods = [c.stem_god for c in columns if part != "branch"]
     gods += [c.branch_god for c in columns if part != "stem"]
+    return frozenset(name for god in gods for name in god_and_group(god))
+
+
+def god_in(where: str, person: Person, truth: Truth) -> Values:
+    """The ten gods of all stems or of all branches, with their groups."""
+    columns = person.facts.columns
+    gods = [c.stem_god if where == "stem" else c.branch_god for c in columns]
     return frozenset(name for god in gods for name in god_and_group(god))
 
 

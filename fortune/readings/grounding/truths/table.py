@@ -20,6 +20,8 @@ _TOPICS: dict[str, Callable[[Any, Person, Truth], Values | None]] = {
     "stem": natal.stem,
     "branch": natal.branch,
     "element": natal.element,
+    "seat": natal.seat,
+    "god_in": natal.god_in,
     "polarity": natal.polarity,
     "god": natal.god,
     "hidden": natal.hidden,

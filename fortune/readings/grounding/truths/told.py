@@ -79,6 +79,20 @@ def _god(where: str, person: Person, truth: Truth) -> Said:
     )
 
 
+def _god_in(where: str, person: Person, truth: Truth) -> Said:
+    columns = person.facts.columns
+    gods = [
+        c.stem_god if where == "stem" else c.branch_god
+        for c in columns
+        if where != "stem" or c.place != "day"
+    ]
+    half = ("천간", "stems") if where == "stem" else ("지지", "branches")
+    return (
+        f"{half[0]}의 십성은 {josa('·'.join(map(ko, gods)), '이에요/예요')}.",
+        f"Ten gods of the {half[1]}: {', '.join(map(en, gods))}.",
+    )
+
+
 def _hidden(where: str, person: Person, truth: Truth) -> Said:
     column = person.facts.column(where.partition(".")[0])
     rows = column.hidden if column is not None else ()
@@ -237,6 +251,8 @@ _TOLD: dict[str, Callable[[Any, Person, Truth], Said]] = {
     "element": _sign,
     "polarity": _sign,
     "god": _god,
+    "god_in": _god_in,
+    "seat": _signs,
     "hidden": _hidden,
     "stage": _stage,
     "star": _star,
