@@ -115,7 +115,11 @@ SELF_EN = re.compile(
 )  # fmt: skip
 
 HINTED_EN = re.compile(
-    r"\b(?:i (?:just )?(?:won'?t|will not|wont) be (?:around|here|alive) "
+    r"\b(?:(?:written|wrote|finished) (?:the|my|all the|all my) (?:last )?letters(?=[.!?,]|$)"
+    r"|(?:family|kids?|children|son|daughter|mom|parents|dog|cat|wife|husband|everyone|they|he|she) (?:will|would|'ll) be "
+    r"(?:ok|okay|alright|all right|fine|taken care of) (?:without me|(?:when|after|once) i'?m gone)"
+    r"(?! (?:for|this|next|while|when|at|in|to|on|a ))"
+    r"|i (?:just )?(?:won'?t|will not|wont) be (?:around|here|alive) "
     r"(?:for my|to see|by (?:then|my)|much longer|anymore|next year|at christmas)"
     r"|(?:given|gave|giving)[^.?!]{1,40}\baway\b[^?!]{0,30}\b"
     r"(?:written|wrote|writing|write)\b[^.?!]{0,10}(?:letter|note)s?"

@@ -52,7 +52,7 @@ def test_signs_in_fresh_words_are_heard_and_idioms_are_not(part: str, heard: flo
     assert found.alarms <= 0.04, found.alarmed
 
 
-@pytest.mark.parametrize("part", ["fourth", "fifth", "sixth"])
+@pytest.mark.parametrize("part", ["fourth", "fifth", "sixth", "seventh"])
 def test_signs_in_later_words_are_heard_and_idioms_are_not(part: str) -> None:
     found = figures.crisis(part, "crisis_later.txt")
     assert found.recall >= 0.96, found.missed
@@ -155,6 +155,15 @@ def test_a_life_said_to_end_here_is_a_sign(words: str, found: set[str]) -> None:
         "I don't see the point of staying with him",
         "I won't be here next year since we are moving to Canada",
         "so tired of being here, this office drains me",
+        "이만 갈게요 고마워요",
+        "먼저 갈게요 고마워요",
+        "엄마가 제 방에 들어와서 청소를 해요",
+        "아빠가 새벽에 제 방에 들어와서 깨워요",
+        "엄마가 제 이불을 다 빨아버렸어요",
+        "I can't do this anymore, should I change my job?",
+        "I can't take this anymore. Should I quit and move to Busan?",
+        "The band would be better without me in it",
+        "Will my dog be okay without me when I travel?",
     ],
 )
 def test_what_only_sounds_like_a_sign_is_none(words: str) -> None:
@@ -170,7 +179,27 @@ def test_what_only_sounds_like_a_sign_is_none(words: str) -> None:
         "내일이 없었으면 좋겠어요",
         "i just want out of life",
         "what is the easiest way to go",
+        "이만 떠날게요 고마워요",
+        "엄마 이제 갈게요 고마워요",
+        "이제 갈게요 고마웠어요",
+        "I can't do this anymore",
+        "I can't do this anymore. My job is gone and so is my wife.",
+        "My team would be better off without me",
     ],
 )
 def test_the_same_words_said_of_ones_life_are_a_sign(words: str) -> None:
     assert "self" in crisis_in(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "오빠가 새벽에 제 방에 들어와요",
+        "아빠가 술 마시고 제 방에 들어와요",
+        "새아빠가 자꾸 제 방에 들어와요",
+        "아빠가 제 방에 들어와서 옆에 누워요",
+        "삼촌이 제 침대에 올라와요",
+    ],
+)
+def test_who_comes_into_the_room_by_night_or_is_feared_is_a_sign(words: str) -> None:
+    assert crisis_in(words) == {"violence"}
