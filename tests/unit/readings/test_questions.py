@@ -305,3 +305,19 @@ def test_a_feeling_is_what_is_told_and_not_what_is_asked(question: str, kind: st
 def test_losses_that_recover_are_no_illness() -> None:
     assert figures.asked("코인에 돈을 넣었다가 많이 잃었어요. 언제 회복될까요?").subject == "invest"
     assert figures.asked("수술을 받았어요. 언제 회복될까요?").subject == "health"
+
+
+@pytest.mark.parametrize(
+    ("question", "year", "months"),
+    [
+        ("썸남이 하루종일 카톡 안봄 왜 이래", 0, ()),
+        ("30년지기 친구와 화해할 수 있을까요?", 0, ()),
+        ("내년봄에 이사해도 될까요?", 2027, (3, 4, 5)),
+        ("This Spring, will I move?", 2027, (3, 4, 5)),
+    ],
+)
+def test_a_season_or_a_year_is_named_by_a_word_of_its_own(
+    question: str, year: int, months: tuple[int, ...]
+) -> None:
+    asked = figures.asked(question)
+    assert (asked.year, asked.months) == (year, months)

@@ -6,8 +6,7 @@ import re
 from typing import Final
 
 _CHILD: Final = re.compile(
-    r"따돌|왕따|은따|괴롭|학폭|놀림|울어|웁니다|운대요|맞고 왔|\b(?:bull(?:y|ied)|cries|crying)\b",
-    re.IGNORECASE,
+    r"따돌|왕따|은따|괴롭|학폭|놀림|울어|웁니다|운대요|맞고 왔|\b(?:bull(?:y|ied)|cries|crying)\b"
 )
 _KINDS: Final = (
     ("hurt",
@@ -22,11 +21,13 @@ _KINDS: Final = (
         r"걱정(?![은이도]? ?(?:없|안 |말))|불안(?!정)|무서|무섭|겁이 ?나|겁나(?=[요서는고네])|두렵|두려|조마조마|초조"
         r"|\b(?:worried|scared|afraid|anxious|nervous)\b"),
 )  # fmt: skip
-_COMPILED: Final = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _KINDS)
+# For text in lower case: with re.IGNORECASE every syllable of a class of Hangul would be compared with its capital.
+_COMPILED: Final = tuple((kind, re.compile(words)) for kind, words in _KINDS)
 
 
 def told(question: str, who: str) -> str:
     """Return "child", "hurt", "tired" or "worried"; "" where a question tells of none."""
+    question = question.lower()
     if who == "child" and _CHILD.search(question):
         return "child"
     return next((kind for kind, words in _COMPILED if words.search(question)), "")

@@ -11,7 +11,10 @@ from fortune.saju.cycle import BRANCHES, BRANCHES_KO, STEMS, STEMS_KO, read_pill
 _HALVES = {
     r"상반기|first half": range(1, 7),
     r"하반기|second half": range(7, 13),
-    r"봄(?!날|비)|\b(?:in|by|this|next|until) (?:the )?spring\b": range(3, 6),
+    # spring, but not 안봄 (not looked at)
+    r"(?:(?<![가-힣])|(?<=[년올새초늦번]))봄(?!날|비|을 ?타)|\b(?:in|by|this|next|until) (?:the )?spring\b": range(
+        3, 6
+    ),
     r"여름|\b(?:in|by|this|next|until) (?:the )?summer\b": range(6, 9),
     r"가을|\b(?:in|by|this|next|until) (?:the )?(?:autumn|fall)\b": range(9, 12),
     r"연초": range(1, 4),
@@ -21,7 +24,7 @@ _HALVES = {
 _MONTH = re.compile(r"(?<![\d몇])(1[0-2]|[1-9])월")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(
-    r"(?<!\d)(2[5-9]|3\d)년(?:도|에|엔|에는|은|이면)? ?(?!째|동안|전|간|차|뒤|후|넘|을|이나|만에|세월|가까이)"
+    r"(?<!\d)(2[5-9]|3\d)년(?:도|에|엔|에는|은|이면)? ?(?!째|동안|전|간|차|뒤|후|지기|된|됐|정도|가량|넘|을|이나|만에|세월|가까이)"
 )
 # Something that has happened this year, or an age, names no year that is asked about.
 _AGE = re.compile(
@@ -40,8 +43,7 @@ _NEAR = re.compile(
     r"|\b(?:interview|exam|test|surgery|results?|hearing|date|audition)\b[^?.!]{0,16}"
     r"\b(?:tomorrow|today|tonight|this week|next week|yesterday)\b"
     r"|\b(?:tomorrow|today|tonight|this week|next week|yesterday)\b[^?.!]{0,16}"
-    r"\b(?:interview|exam|test|surgery|results?|hearing|audition)\b",
-    re.IGNORECASE,
+    r"\b(?:interview|exam|test|surgery|results?|hearing|audition)\b"
 )  # fmt: skip
 _PILLAR = re.compile(f"([{STEMS}{STEMS_KO}][{BRANCHES}{BRANCHES_KO}])[년年]")
 _LATER = re.compile(r"(?<!\d)([1-9])년 ?(?:뒤|후)|\bin (\d) years?\b")
@@ -54,7 +56,7 @@ _RELATIVE = (
 
 def year(text: str, on: date) -> int:
     """Return the year that the words name, on a day; 0 for none."""
-    text = _AGE.sub(" ", text)
+    text = _AGE.sub(" ", text.lower())
     if found := _YEAR.search(text):
         return int(found[1])
     if found := _SHORT_YEAR.search(text):
@@ -63,11 +65,11 @@ def year(text: str, on: date) -> int:
         return next(at for at in range(on.year - 1, on.year + 59) if year_pillar(at) == pillar)
     if found := _LATER.search(text):
         return on.year + int(found[1] or found[2])
-    if re.search(r"다음 ?달|next month", text, re.IGNORECASE):
+    if re.search(r"다음 ?달|next month", text):
         return on.year + (on.month == 12)
     if "새해" in text or "신년" in text:  # in its first two months it has come already
         return on.year + (on.month > 2)
-    return next((on.year + n for n, words in _RELATIVE if re.search(words, text, re.IGNORECASE)), 0)
+    return next((on.year + n for n, words in _RELATIVE if re.search(words, text)), 0)
 
 
 def year_told(rows: list[str], on: date) -> int:
@@ -77,24 +79,27 @@ def year_told(rows: list[str], on: date) -> int:
 
 
 _SEASON_AHEAD = re.compile(
-    r"내년|명년|올해|올 ?|다음|이번|오는|돌아오는|\b(?:this|next|coming|by)\b|까지|\d+월", re.IGNORECASE
+    r"내년|명년|올해|올 ?|다음|이번|오는|돌아오는|\b(?:this|next|coming|by)\b|까지|\d+월"
 )
 
 
 def months_told(rows: list[str], on: date) -> tuple[int, ...]:
     """Return the months that a story's sentences name, of which something is to come."""
-    return months(" ".join(row for row in rows if _SEASON_AHEAD.search(row) and not _PAST.search(row)), on)
+    return months(
+        " ".join(row for row in rows if _SEASON_AHEAD.search(row.lower()) and not _PAST.search(row)), on
+    )
 
 
 def months(text: str, on: date) -> tuple[int, ...]:
     """Return the numbers of the months that the words name, on a day."""
+    text = text.lower()
     if _NEAR.search(text):
         return (on.month,)
     named = tuple(int(month) for month in _MONTH.findall(text))
     if named:
         return named
-    if re.search(r"다음 ?달|next month", text, re.IGNORECASE):
+    if re.search(r"다음 ?달|next month", text):
         return (on.month % 12 + 1,)
-    if re.search(r"이번 ?달|this month", text, re.IGNORECASE):
+    if re.search(r"이번 ?달|this month", text):
         return (on.month,)
-    return next((tuple(row) for words, row in _HALVES.items() if re.search(words, text, re.IGNORECASE)), ())
+    return next((tuple(row) for words, row in _HALVES.items() if re.search(words, text)), ())
