@@ -11,6 +11,7 @@ from fortune.readings.classic.question.vocabulary import (
     FORMS,
     GRAVE,
     PEOPLE,
+    SAID_LAST,
     SUBJECTS,
     VAGUE,
     VOLITION,
@@ -44,11 +45,6 @@ _VAGUE = _compiled({key: _subjects[key] for key in VAGUE})
 _PLAIN: dict[str, re.Pattern[str]] = _compiled(
     {key: found for key, found in _subjects.items() if key not in (*GRAVE, *VAGUE)}
 )
-# The words said last of a matter belong to it, though they are also those of another (면접 … 연락, 코인 … 손절).
-_TAILS = {
-    "job": r"붙[을나냐여었]|연락|소식|전화|결과|발표|통보", "exam": r"연락|소식|결과|발표", "invest": r"손절|정리|물[려렸]|들어가|회복|오[를르]|반등",
-    "house": r"당첨|계약|나갈|나가나", "business": r"접|정리|넘[기길]|닫|대출", "health": r"결과|괜찮", "move": r"옮[기길겨]", "law": r"돌려 ?받|받아 ?[낼내]",
-}  # fmt: skip
 _TALES = {
     "__reunion": f"(?:{_subjects['breakup']}|차[인였])[^?!]{{0,24}}?"
     r"(?:연락|톡|돌아[오올와]|붙잡|다시)[가-힣 ]{0,8}",
@@ -56,7 +52,7 @@ _TALES = {
     r"전 ?(?:[남여]친|애인|여자|남자)[^.?!]{0,12}",
     **{
         f"__{key}": f"(?:{_subjects[key]})[^.?!]{{0,24}}?(?:{tail})[가-힣 ]{{0,6}}"
-        for key, tail in _TAILS.items()
+        for key, tail in SAID_LAST.items()
     },
 }
 _PLAIN = _compiled(_TALES) | _PLAIN
