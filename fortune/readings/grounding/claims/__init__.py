@@ -1,7 +1,6 @@
 """The claims of a sentence about a chart: every reader takes a sentence and yields them (``claim``).
 
-- ``by_name``: the claims about each thing that is named, by its kind: ``gods``, ``judged`` (용신, strength, 격국), ``signs``,
-  ``stars``, ``luck`` and ``samjae``, over ``births``.
+- ``named``: the claims about each thing that is named, by its kind.
 - By whole sentences: ``amounts`` and ``counts`` (how many, how much), ``whole`` (all five elements, the four stems or
   branches, the strength), ``contacts`` (합 and 충), ``life`` (age and gender), ``ages`` (예순 초반), ``themes`` (식신생재), ``support`` (득령 and the like, roots).
 """
@@ -13,7 +12,6 @@ from collections.abc import Iterator
 from fortune.readings.grounding.claims import (
     ages,
     amounts,
-    by_name,
     contacts,
     counts,
     life,
@@ -22,6 +20,7 @@ from fortune.readings.grounding.claims import (
     whole,
 )
 from fortune.readings.grounding.claims.claim import Claim
+from fortune.readings.grounding.claims.named import by_name
 from fortune.readings.grounding.sentences.scope import Sentence
 
 __all__ = ["Claim", "claims_of"]

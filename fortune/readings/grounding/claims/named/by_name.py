@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fortune.readings.grounding.claims import gods, judged, luck, samjae, signs, stars, support
+from fortune.readings.grounding.claims import support
 from fortune.readings.grounding.claims.claim import Claim
+from fortune.readings.grounding.claims.named import gods, judged, luck, samjae, signs, stars
 from fortune.readings.grounding.sentences.scope import Sentence
 
 _READERS = {

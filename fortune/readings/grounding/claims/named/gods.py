@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from fortune.readings.grounding.claims import luck
 from fortune.readings.grounding.claims.claim import Claim, claim
+from fortune.readings.grounding.claims.named import luck
 from fortune.readings.grounding.names.endings import BECOMES, IS, SITS
 from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.sentences.places import CELLS, other_time, places_of

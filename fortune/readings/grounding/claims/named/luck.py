@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from fortune.readings.grounding.claims.births import written_out
 from fortune.readings.grounding.claims.claim import Claim, claim
+from fortune.readings.grounding.claims.named.births import written_out
 from fortune.readings.grounding.names.endings import verbs
 from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.sentences.places import is_near, places_of
