@@ -10,6 +10,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+# Seconds to wait for what must happen: a machine may be four times as slow as ours, and have other tests to run.
+PATIENCE = 240
+
 
 class Child:
     """A running command. Its output (both streams, by lines) can be waited for."""
@@ -38,7 +41,7 @@ class Child:
                     self.lines.append(line.rstrip("\n"))
                     self._news.notify_all()
 
-    def wait_for(self, words: str, seconds: float = 60) -> str:
+    def wait_for(self, words: str, seconds: float = PATIENCE) -> str:
         """Wait for a line that contains ``words``, and return it."""
 
         def found() -> str | None:
@@ -52,7 +55,7 @@ class Child:
         assert line is not None, f"ended with {self.process.returncode} first: {self.lines}"
         return line
 
-    def wait(self, seconds: float = 60) -> int:
+    def wait(self, seconds: float = PATIENCE) -> int:
         status = self.process.wait(seconds)
         self._reader.join(seconds)
         return status
@@ -69,7 +72,7 @@ def child(command: list[str], *, cwd: Path, environ: Mapping[str, str]) -> Itera
         started.wait()
 
 
-def until(condition: Callable[[], object], seconds: float = 30) -> None:
+def until(condition: Callable[[], object], seconds: float = PATIENCE) -> None:
     """Poll until the condition is true."""
     end = time.monotonic() + seconds
     while not condition():

@@ -36,7 +36,7 @@ def boot(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
     return done.returncode, done.stdout
@@ -51,7 +51,7 @@ def test_a_number_of_workers_that_is_none_is_refused_in_one_line(value: str) -> 
         env=os.environ | {"WEB_CONCURRENCY": value},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
     assert done.returncode == 1

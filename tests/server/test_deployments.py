@@ -109,7 +109,7 @@ def sample(fleet: Fleet, tmp_path: Path) -> Iterator[Sample]:  # noqa: F811
 
 def curl(sample: Sample, path: str, *more: str) -> str:
     """Send a request over TLS and HTTP/2, as browsers do; return the head and the body of the answer."""
-    command = ["curl", "-sS", "-i", "--max-time", "30", "--http2", "--cacert", str(sample.chain), *more]
+    command = ["curl", "-sS", "-i", "--max-time", "120", "--http2", "--cacert", str(sample.chain), *more]
     address = f"https://localhost:{sample.port}{path}"
     return subprocess.run([*command, address], capture_output=True, text=True, check=False).stdout
 
@@ -117,7 +117,7 @@ def curl(sample: Sample, path: str, *more: str) -> str:
 def test_nginx_serves_the_site_as_the_sample_says(sample: Sample) -> None:
     page = curl(sample, "/accounts/login/")
     assert page.startswith("HTTP/2 200") and "strict-transport-security" in page
-    plain = http.client.HTTPConnection("127.0.0.1", sample.plain, timeout=10)
+    plain = http.client.HTTPConnection("127.0.0.1", sample.plain, timeout=60)
     plain.request("GET", "/fortune/", headers={"Host": "localhost"})
     assert plain.getresponse().getheader("Location") == "https://localhost/fortune/"
     plain.close()

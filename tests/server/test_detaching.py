@@ -23,7 +23,7 @@ def raw(live: Live, visitor: Visitor, path: str, protocol: str) -> tuple[dict[st
     """Return the head and the body of one GET as they are on the wire, until the server closes."""
     cookies = "; ".join(f"{c.name}={c.value}" for c in visitor.session.cookies)
     head = f"GET {path} {protocol}\r\nHost: {urlsplit(live.url).netloc}\r\nCookie: {cookies}\r\n\r\n"
-    with socket.create_connection((urlsplit(live.url).hostname, urlsplit(live.url).port), timeout=30) as sock:
+    with socket.create_connection((urlsplit(live.url).hostname, urlsplit(live.url).port), timeout=60) as sock:
         sock.sendall(head.encode())
         received = b""
         while data := sock.recv(65536):

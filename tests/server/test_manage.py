@@ -38,7 +38,7 @@ def environ() -> dict[str, str]:
 
 def manage(checkout: Path, environ: dict[str, str], *command: str) -> tuple[int, str]:
     done = subprocess.run(
-        command, cwd=checkout, env=environ, capture_output=True, text=True, timeout=120, check=False
+        command, cwd=checkout, env=environ, capture_output=True, text=True, timeout=240, check=False
     )
     return done.returncode, done.stdout + done.stderr
 

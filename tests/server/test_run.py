@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.server.harness import ROOT, base_environ
-from tests.server.processes import about, child, until
+from tests.server.processes import PATIENCE, about, child, until
 from tools.servers import free_port
 
 RUN = [sys.executable, "tools/run.py"]
@@ -39,14 +39,14 @@ def environ() -> dict[str, str]:
 
 
 def healthy(port: str) -> bool:
-    peer = http.client.HTTPConnection("127.0.0.1", int(port), timeout=10)
+    peer = http.client.HTTPConnection("127.0.0.1", int(port), timeout=PATIENCE)
     with contextlib.closing(peer):
         peer.request("GET", "/healthz")
         return peer.getresponse().status == 200
 
 
 def get(path: str, port: str) -> tuple[int, str]:
-    peer = http.client.HTTPConnection("::1", int(port), timeout=10)
+    peer = http.client.HTTPConnection("::1", int(port), timeout=PATIENCE)
     with contextlib.closing(peer):
         peer.request("GET", path)
         answer = peer.getresponse()

@@ -135,7 +135,7 @@ def test_figures_are_scraped_in_production_with_the_token_alone(serve: Callable[
         METRICS_TOKEN=TOKEN,
     )
     address = f"{live.url}/metrics"
-    answer = requests.get(address, headers={"Authorization": f"Bearer {TOKEN}"}, timeout=20)
+    answer = requests.get(address, headers={"Authorization": f"Bearer {TOKEN}"}, timeout=60)
     assert (answer.status_code, "fortune_loop_lag_seconds" in answer.text) == (200, True)
     for headers in (
         {},
@@ -143,5 +143,5 @@ def test_figures_are_scraped_in_production_with_the_token_alone(serve: Callable[
         {"X-Forwarded-Proto": "https"},
         {"Host": "localhost"},
     ):
-        refused = requests.get(address, headers=headers, timeout=20, allow_redirects=False)
+        refused = requests.get(address, headers=headers, timeout=60, allow_redirects=False)
         assert (refused.status_code, "fortune_" in refused.text) == (404, False)

@@ -13,7 +13,7 @@ import requests
 from tests.server.harness import Live
 
 # Seconds for which a visitor comes again.
-PATIENCE = 60.0
+PATIENCE = 240.0
 PASSWORD = "a long enough passphrase"
 BIRTH = {
     "gender": "female",
@@ -35,7 +35,7 @@ class Visitor:
         )
 
     def get(self, path: str, **rest: Any) -> requests.Response:
-        return self.session.get(urljoin(self.live.url, path), timeout=60, allow_redirects=False, **rest)
+        return self.session.get(urljoin(self.live.url, path), timeout=PATIENCE, allow_redirects=False, **rest)
 
     def post(self, path: str, data: dict[str, str] | None = None, **rest: Any) -> requests.Response:
         """Send a form with this visitor's CSRF token, and again if the answer asks to wait."""
@@ -45,7 +45,7 @@ class Visitor:
         until = time.monotonic() + PATIENCE
         while True:
             answer = self.session.post(
-                urljoin(self.live.url, path), data=data or {}, timeout=60, allow_redirects=False, **rest
+                urljoin(self.live.url, path), data=data or {}, timeout=PATIENCE, allow_redirects=False, **rest
             )
             # A worker that is late on a busy machine refuses work, as it should.
             if answer.status_code != 503 or time.monotonic() > until:

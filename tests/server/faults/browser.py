@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.server.faults.fleet import TOKEN, Instance
+from tests.server.processes import PATIENCE
 
 FORM = {"gender": "female", "birth_time": "12:00", "birth_place": "seoul"}
 
@@ -27,7 +28,7 @@ class Visitor(threading.Thread):
         token: str = "",
         reading: str = "",
         cookie: str = "",
-        patience: float = 150,
+        patience: float = PATIENCE,
     ) -> None:
         super().__init__(daemon=True)
         self.instances = instances
@@ -58,7 +59,7 @@ class Visitor(threading.Thread):
                 time.sleep(0.3)
 
     def _connect(self, instance: Instance) -> None:
-        wire = http.client.HTTPConnection("127.0.0.1", instance.port, timeout=40)
+        wire = http.client.HTTPConnection("127.0.0.1", instance.port, timeout=60)
         try:
             headers = {"Cookie": f"csrftoken={TOKEN}; {self.cookie}", "Accept": "text/event-stream"}
             if self.reading:
@@ -148,7 +149,7 @@ def births(count: int, year: int = 1950) -> list[str]:
     return [f"{year + i // 336}-{1 + i // 28 % 12:02}-{1 + i % 28:02}" for i in range(count)]
 
 
-def finish(visitors: list[Visitor], seconds: float = 150) -> None:
+def finish(visitors: list[Visitor], seconds: float = PATIENCE) -> None:
     """Wait until every visitor's reading has ended; check that nobody lost or doubled a byte."""
     end = time.monotonic() + seconds
     for visitor in visitors:

@@ -186,7 +186,7 @@ class Crowd:
         guest.heard = now
         guest.fresh()
         try:
-            guest.sock = socket.create_connection(("127.0.0.1", port), 5)
+            guest.sock = socket.create_connection(("127.0.0.1", port), 30)
             guest.sock.sendall(guest.request(port))
             guest.sock.setblocking(False)
         except OSError:

@@ -25,6 +25,7 @@ from django.apps import apps
 from tests.databases import Database
 from tests.fakes.fake import FakeProvider
 from tests.server.forkserver import fork_server
+from tests.server.processes import PATIENCE
 from tools.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -33,7 +34,7 @@ TOKEN = "t" * 32
 SLOW = "deepseek-chat@delay=0.2,interval=0.05,count=80"
 
 
-def until(condition: Callable[[], Any], what: str, seconds: float = 60) -> Any:
+def until(condition: Callable[[], Any], what: str, seconds: float = PATIENCE) -> Any:
     """Poll until the answer is true, and return it. Fail with ``what`` was awaited when the time is over."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -110,7 +111,7 @@ class Instance:
         self.log = ROOT / "var" / "log" / f"fleet-{self.port}.log"
         self.log.parent.mkdir(parents=True, exist_ok=True)
         self.process = fork_server(self.environment).start(self.environment, self.log)
-        until(self.is_healthy, f"{self.log} is healthy", 60)
+        until(self.is_healthy, f"{self.log} is healthy")
 
     def is_healthy(self) -> bool:
         assert self.process.poll() is None, self.log.read_text()[-2000:]
@@ -126,7 +127,7 @@ class Instance:
 
     def request(self, method: str, path: str, body: dict[str, str] | None = None, cookie: str = "") -> Answer:
         """Send a request and read the whole answer."""
-        wire = http.client.HTTPConnection(self.host, self.port, timeout=90)
+        wire = http.client.HTTPConnection(self.host, self.port, timeout=PATIENCE)
         try:
             headers = {"Cookie": f"csrftoken={TOKEN}; {cookie}"}
             data = None
@@ -141,7 +142,7 @@ class Instance:
 
     def answer(self, method: str, path: str, body: dict[str, str] | None = None, cookie: str = "") -> Answer:
         """Return the answer to a request, asked again while a worker refuses that is late on a busy machine."""
-        end = time.monotonic() + 60
+        end = time.monotonic() + PATIENCE
         while (answer := self.request(method, path, body, cookie)).status == 503 and time.monotonic() < end:
             time.sleep(0.5)
         return answer

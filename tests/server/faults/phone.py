@@ -55,14 +55,14 @@ class Phone:
         made: list[socket.socket] = []
         thread = threading.Thread(target=self._connect, args=(port, made))
         thread.start()
-        thread.join(30)
+        thread.join(120)
         assert made, "no connection from the namespace"
         return made[0]
 
     def _connect(self, port: int, made: list[socket.socket]) -> None:
         with self.space.open() as space:  # of this thread alone
             assert ctypes.CDLL(None).setns(space.fileno(), CLONE_NEWNET) == 0
-        made.append(socket.create_connection((self.server, port), 20))
+        made.append(socket.create_connection((self.server, port), 60))
 
     def vanish(self) -> None:
         """Cut the phone off: no acknowledgement, FIN or reset reaches the server, and nothing tells it so."""

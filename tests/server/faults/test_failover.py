@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.server.faults.browser import Visitor, births, finish
-from tests.server.faults.fleet import until
+from tests.server.faults.fleet import PATIENCE, until
 from tests.server.faults.test_workers import all_stored, begin
 from tests.server.faults.watched import WatchedFleet, WatchedRedis
 
@@ -36,12 +36,12 @@ def test_readings_survive_a_failover(fleet: WatchedFleet, trouble: Callable[[Wat
     tabs = [Visitor([second], "", reading=v.reading, cookie=v.cookie) for v in visitors[:5]]
     for tab in tabs:
         tab.start()
-    assert all(tab.first.wait(60) for tab in tabs)
+    assert all(tab.first.wait(PATIENCE) for tab in tabs)
     assert fleet.database.query("SELECT DISTINCT status FROM streams_run") == [("writing",)]
     # Stop commands go through the new primary as well.
     stopped = Visitor([first], births(21)[-1])
     stopped.start()
-    assert stopped.first.wait(60)
+    assert stopped.first.wait(PATIENCE)
     path = f"/fortune/readings/{stopped.reading}/stop"
     assert second.request("POST", path, cookie=stopped.cookie).status == 204
     until(lambda: stopped.end, "it is stopped")

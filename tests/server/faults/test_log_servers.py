@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.server.faults.browser import Visitor, births, finish
-from tests.server.faults.fleet import Fleet, Valkey, until
+from tests.server.faults.fleet import PATIENCE, Fleet, Valkey, until
 from tests.server.faults.test_workers import LONG, all_stored, begin
 
 
@@ -44,7 +44,7 @@ def test_a_log_server_that_dies_is_noticed_by_its_own_readings_alone(
     tabs = [Visitor([second], "", reading=v.reading, cookie=v.cookie) for v in visitors]
     for tab in tabs:
         tab.start()
-    assert all(tab.first.wait(60) for tab in tabs)
+    assert all(tab.first.wait(PATIENCE) for tab in tabs)
     three[0].stop()
     finish([*visitors, *tabs])
     all_stored(fleet, visitors, LONG)
@@ -67,7 +67,7 @@ def begin_until(fleet: Fleet, server: Valkey) -> list[Visitor]:
         visitor = Visitor(fleet.instances, birth)
         visitor.start()
         begun.append(visitor)
-        assert visitor.first.wait(60)
+        assert visitor.first.wait(PATIENCE)
         if visitor.reading.replace("-", "") in logs_on(server):
             return begun
     raise AssertionError("no log on a server that is back")
@@ -89,11 +89,11 @@ def test_readings_go_on_while_the_list_of_log_servers_changes(
     begun_later = [Visitor([new], f"1980-02-{day:02}") for day in range(1, 9)]
     for one in (*tabs, *begun_later):
         one.start()
-    assert all(one.first.wait(60) for one in (*tabs, *begun_later))
+    assert all(one.first.wait(PATIENCE) for one in (*tabs, *begun_later))
     more = [Visitor([old, new], "", reading=v.reading, cookie=v.cookie) for v in begun_later]
     for tab in more:
         tab.start()
-    assert all(tab.first.wait(60) for tab in more)
+    assert all(tab.first.wait(PATIENCE) for tab in more)
     old.signal(signal.SIGTERM)  # hands over what it can't finish
     finish([*visitors, *tabs, *begun_later, *more])
     everybody = [*visitors, *tabs, *begun_later, *more]

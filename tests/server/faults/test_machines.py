@@ -16,7 +16,7 @@ import pytest
 
 from tests.server.faults.browser import FORM, births, finish
 from tests.server.faults.crowd import Crowd, Guest
-from tests.server.faults.fleet import TOKEN, Fleet, until
+from tests.server.faults.fleet import PATIENCE, TOKEN, Fleet, until
 from tests.server.faults.middle import HaProxy, Nginx, PgBouncer
 from tests.server.faults.test_workers import begin
 
@@ -50,9 +50,9 @@ def test_restless_browsers_lose_nothing_while_a_worker_is_killed(fleet: Fleet) -
     instances = [fleet.start(**settings), fleet.start(WEB_CONCURRENCY="1", **settings)]
     crowd = Crowd([instance.port for instance in instances], restless=random.Random(5))
     guests = crowd.invite(births(40), rate=40)
-    assert crowd.until(crowd.all_have_text, 90)
+    assert crowd.until(crowd.all_have_text, PATIENCE)
     os.kill(instances[0].workers()[0], signal.SIGKILL)
-    crowd.until(crowd.all_have_ended, 150)
+    crowd.until(crowd.all_have_ended, PATIENCE)
     check(fleet, crowd, guests)
     assert sum(guest.connections for guest in guests) > 2 * len(guests)
     assert sum(guest.resets for guest in guests) == 0
@@ -67,14 +67,14 @@ def test_an_instance_dies_whole_and_the_pooler_restarts(fleet: Fleet, ending: Ex
     ending.callback(balancer.end)
     crowd = Crowd([balancer.port])
     guests = crowd.invite(births(30), rate=30)
-    assert crowd.until(crowd.all_have_text, 90)
+    assert crowd.until(crowd.all_have_text, PATIENCE)
     writers = {row[0] for row in fleet.database.query("SELECT worker FROM streams_run")}
     assert len(writers) == 2  # begun on both
     first.end()
     crowd.until(lambda: False, 2)
     pooler.stop()
     pooler.start()
-    crowd.until(crowd.all_have_ended, 150)
+    crowd.until(crowd.all_have_ended, PATIENCE)
     check(fleet, crowd, guests)
     assert any(guest.broken for guest in guests)
     assert second.get("/readyz")[0] == 200

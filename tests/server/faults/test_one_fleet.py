@@ -62,7 +62,7 @@ def test_killed_database_backends_cost_nobody_a_byte(steady: Fleet) -> None:
 def test_leaving_is_not_stopping(steady: Fleet) -> None:
     (visitor,) = begin(steady, 1)
     visitor.ask_to_leave.set()
-    visitor.join(10)
+    visitor.join(60)
     until(lambda: steady.run_row(visitor.reading)["status"] == "done", "it is finished without anybody")
     again = Visitor(steady.instances, "", reading=visitor.reading, cookie=visitor.cookie)
     again.position, again.text, again.epoch = visitor.position, visitor.text, visitor.epoch

@@ -51,7 +51,7 @@ def test_a_finished_text_waits_for_the_database(fleet: Fleet) -> None:
     assert instance.get("/readyz")[0] == 503
     fleet.database.allow_connections()
     for visitor in visitors:
-        row = until(lambda v=visitor: (r := fleet.run_row(v.reading))["status"] == "done" and r, "saved", 120)
+        row = until(lambda v=visitor: (r := fleet.run_row(v.reading))["status"] == "done" and r, "saved")
         assert row["text"].encode() == visitor.text
 
 
@@ -162,7 +162,7 @@ def test_bad_input_is_refused_with_the_field_and_never_with_a_500(fleet: Fleet) 
         answer = instance.answer("POST", "/fortune/api/streaming/", filled)
         assert answer.status == 422, (form, answer.status)
         assert answer.json()["error"]["fields"]
-    wire = http.client.HTTPConnection("127.0.0.1", instance.port, timeout=20)
+    wire = http.client.HTTPConnection("127.0.0.1", instance.port, timeout=60)
     wire.request(
         "POST",
         "/fortune/api/chart/",

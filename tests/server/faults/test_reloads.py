@@ -7,7 +7,7 @@ import signal
 import pytest
 
 from tests.server.faults.browser import Visitor, births, finish
-from tests.server.faults.fleet import Fleet, Instance, until
+from tests.server.faults.fleet import PATIENCE, Fleet, Instance, until
 from tests.server.faults.test_workers import begin
 
 # Ten minutes of text, unless the provider is told to hurry: longer than all these reloads take.
@@ -19,7 +19,7 @@ def reload(instance: Instance) -> None:
     """Send SIGHUP and wait for the new worker. It answers all requests from now on."""
     known = set(instance.workers())
     instance.signal(signal.SIGHUP)
-    until(lambda: set(instance.workers()) - known, "a new worker is there", 120)
+    until(lambda: set(instance.workers()) - known, "a new worker is there")
 
 
 # Eleven workers start, one after another; each wait for one has a deadline of its own.
@@ -33,7 +33,9 @@ def test_ten_reloads_in_a_row_break_no_reading(fleet: Fleet, worker_class: str) 
         reload(instance)
         visitors.append(Visitor(fleet.instances, birth))
         visitors[-1].start()
-        assert visitors[-1].first.wait(60), f"{visitors[-1].refused}: {instance.log.read_text()[-3000:]}"
+        assert visitors[-1].first.wait(PATIENCE), (
+            f"{visitors[-1].refused}: {instance.log.read_text()[-3000:]}"
+        )
     assert first <= set(instance.workers())  # the oldest of eleven generations still writes
     fleet.provider.hurry()
     finish(visitors)
@@ -44,7 +46,7 @@ def test_ten_reloads_in_a_row_break_no_reading(fleet: Fleet, worker_class: str) 
         assert (row["status"], row["text"].encode()) == ("done", visitor.text)
     # No new worker has taken over what an old one was still writing.
     assert fleet.database.query("SELECT max(fence) FROM streams_run") == [(1,)]
-    until(lambda: len(instance.workers()) == 1, "the old workers are gone", 60)
+    until(lambda: len(instance.workers()) == 1, "the old workers are gone")
 
 
 @pytest.mark.parametrize("worker_class", ["gevent", "gthread"])
@@ -57,7 +59,7 @@ def test_a_stop_in_the_middle_of_reloads_keeps_its_grace(fleet: Fleet, worker_cl
     instance.signal(signal.SIGHUP)
     instance.signal(signal.SIGTERM)
     fleet.start(DEEPSEEK_MODEL=ENDLESS, **PATIENT)
-    assert instance.process.wait(60) == 0
+    assert instance.process.wait(PATIENCE) == 0
     assert "SIGKILL" not in instance.log.read_text()
     until(
         lambda: fleet.database.query("SELECT count(*) FROM streams_run WHERE fence > 1") == [(3,)],

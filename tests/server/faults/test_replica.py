@@ -181,7 +181,7 @@ def test_a_replica_that_hangs_holds_nobody_up(live: Live, visitor: Visitor, pair
             visitor, "1992-07-17"
         )  # the primary's pool, half of which begins readings, is not used up
         for thread in threads:
-            thread.join(60)
+            thread.join(240)
         assert len(found) == 20 and all(mine <= seen for seen in found)
         assert history(visitor) == mine | {begun}
         assert more(live, before)["away"] >= 1
@@ -233,7 +233,7 @@ def test_lists_come_from_the_replica_through_poolers_in_transaction_mode(
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(60)
+            thread.join(240)
         assert found == [{made}] * 20
         pair.hold_back()
         try:

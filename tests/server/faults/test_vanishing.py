@@ -98,6 +98,5 @@ def test_phones_out_of_reach_are_given_up_and_their_readings_are_finished(fleet:
     until(
         lambda: fleet.database.query(STATUSES) == [("done",)],
         "all readings are finished without anybody",
-        60,
     )
     assert fleet.texts() == sorted(2 * ["".join(tokens("ko", count)) for count in (20, 4000)])

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.server.faults.browser import FORM, Visitor, ask, births, finish
-from tests.server.faults.fleet import SLOW, TOKEN, Fleet, Instance, until
+from tests.server.faults.fleet import PATIENCE, SLOW, TOKEN, Fleet, Instance, until
 
 # Ten seconds of text.
 LONG = "deepseek-chat@delay=0.2,interval=0.1,count=100"
@@ -42,7 +42,7 @@ def test_a_wave_is_served_or_sent_away_and_what_runs_goes_on(fleet: Fleet, debug
         DATABASE_POOL_TIMEOUT="1",
     )
     running = come(fleet, births(6))
-    assert all(visitor.first.wait(60) for visitor in running)
+    assert all(visitor.first.wait(PATIENCE) for visitor in running)
     wave = come(fleet, births(60, year=1970))
     finish([*running, *wave])
     assert refusals(wave) <= {503}
@@ -73,7 +73,7 @@ def test_whoever_leaves_before_the_first_byte_leaves_no_place_taken(fleet: Fleet
 
 
 def press(instance: Instance, cookie: str, path: str, form: dict[str, str]) -> tuple[int, str]:
-    wire = http.client.HTTPConnection("127.0.0.1", instance.port, timeout=90)
+    wire = http.client.HTTPConnection("127.0.0.1", instance.port, timeout=PATIENCE)
     try:
         headers = {
             "Cookie": f"csrftoken={TOKEN}; {cookie}",
@@ -103,7 +103,7 @@ def test_a_press_asks_a_model_once_however_often_it_comes(fleet: Fleet, worker_c
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(120)
+        thread.join(PATIENCE)
     statuses = Counter(status for status, _ in answers)
     assert len(answers) == 60 and set(statuses) <= {303, 503} and statuses[303]
     assert len({where for status, where in answers if status == 303}) == 1
@@ -118,7 +118,7 @@ def test_a_press_asks_a_model_once_however_often_it_comes(fleet: Fleet, worker_c
 def test_one_visitors_windows_take_nobody_elses_place(fleet: Fleet) -> None:
     fleet.start(DEEPSEEK_MODEL=HOLDS, WEB_CONCURRENCY="1", MAX_STREAMS="8")
     one = come(fleet, ["1990-05-15"])[0]
-    assert one.first.wait(60)
+    assert one.first.wait(PATIENCE)
     windows = [Visitor(fleet.instances, "", reading=one.reading, cookie=one.cookie) for _ in range(20)]
     for window in windows:
         window.start()
@@ -128,7 +128,7 @@ def test_one_visitors_windows_take_nobody_elses_place(fleet: Fleet) -> None:
     assert {answer["status"] for answer in refused} == {429}
     assert {json.loads(answer["body"])["error"]["code"] for answer in refused} == {"too_many_streams"}
     other = come(fleet, ["1985-01-01"])[0]
-    assert other.first.wait(60) and not other.refused
+    assert other.first.wait(PATIENCE) and not other.refused
     fleet.provider.hurry()
     finish([one, other])
 
@@ -138,7 +138,7 @@ def test_arrivals_are_shared_by_the_workers(fleet: Fleet) -> None:
     visitors = []
     for birth in births(24):
         visitors += come(fleet, [birth])
-        assert visitors[-1].first.wait(60)
+        assert visitors[-1].first.wait(PATIENCE)
     shares = fleet.database.query("SELECT count(*) FROM streams_run WHERE status = 'writing' GROUP BY worker")
     assert len(shares) == 2 and min(count for (count,) in shares) >= 6, shares
     fleet.provider.hurry()

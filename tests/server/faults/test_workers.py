@@ -10,7 +10,7 @@ import time
 import pytest
 
 from tests.server.faults.browser import Visitor, births, finish
-from tests.server.faults.fleet import SLOW, Fleet, until
+from tests.server.faults.fleet import PATIENCE, SLOW, Fleet, until
 
 # Longer than the membership key of a dead worker lives.
 LONG = "deepseek-chat@delay=0.2,interval=0.1,count=100"
@@ -22,7 +22,7 @@ def begin(fleet: Fleet, count: int, **more: object) -> list[Visitor]:
         visitor.start()
         time.sleep(0.02)
     for visitor in visitors:
-        assert visitor.first.wait(60), visitor.refused
+        assert visitor.first.wait(PATIENCE), visitor.refused
     return visitors
 
 
@@ -86,7 +86,7 @@ def test_an_instance_that_is_taken_away_hands_its_readings_over(fleet: Fleet) ->
     first.signal(signal.SIGTERM)
     finish(visitors)
     all_stored(fleet, visitors, long)
-    assert first.process.wait(60) == 0
+    assert first.process.wait(PATIENCE) == 0
     assert any(visitor.connections > 1 for visitor in visitors)  # those it could not finish in its grace
 
 
@@ -97,7 +97,7 @@ def test_readings_are_stopped_from_another_instance_within_a_second(fleet: Fleet
     tabs = [Visitor([other], "", reading=visitor.reading, cookie=visitor.cookie) for visitor in visitors]
     for tab in tabs:
         tab.start()
-    assert all(tab.first.wait(60) for tab in tabs)
+    assert all(tab.first.wait(PATIENCE) for tab in tabs)
     assert fleet.provider.stats()["open"] == 5
     seconds = []
     for number, (visitor, tab) in enumerate(zip(visitors, tabs, strict=True), 1):
@@ -125,7 +125,7 @@ def test_a_double_click_is_one_reading(fleet: Fleet, worker_class: str) -> None:
     assert session.status == 422
     first = Visitor(fleet.instances, "1990-05-15", token="press-0")
     first.start()
-    assert first.first.wait(60)
+    assert first.first.wait(PATIENCE)
     same = [Visitor(fleet.instances, "1985-01-01", token="press-1", cookie=first.cookie) for _ in range(4)]
     for visitor in same:
         visitor.start()
@@ -160,7 +160,7 @@ def test_one_hundred_streams_on_one_worker_hold_no_connection(fleet: Fleet) -> N
         DEEPSEEK_MODEL="deepseek-chat@delay=0.2,interval=0.1,count=1200", WEB_CONCURRENCY="1"
     )
     visitors = begin(fleet, 100)
-    stats = fleet.provider.wait_for(lambda s: s["streams"] == 100, 60)
+    stats = fleet.provider.wait_for(lambda s: s["streams"] == 100, PATIENCE)
     assert stats["streams"] == 100  # all at once, on one worker
     assert len(instance.workers()) == 1
     busy = (
@@ -168,7 +168,7 @@ def test_one_hundred_streams_on_one_worker_hold_no_connection(fleet: Fleet) -> N
         " AND pid <> pg_backend_pid() AND state <> 'idle'"
     )
     # The heartbeat uses a connection for a moment now and then; a stream that held one would hold it to its end.
-    until(lambda: fleet.database.query(busy) == [(0,)], "no connection is held", 30)
+    until(lambda: fleet.database.query(busy) == [(0,)], "no connection is held")
     assert fleet.database.connections() <= 8  # the pool's size
     assert instance.get("/readyz")[0] == 200  # and the pool has a connection to give at once
     fleet.provider.hurry()
