@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import violations
 from tests.browser.steps import fill_birth, finished, open_reading
-from tests.browser.test_access import violations
 from tests.server.harness import Live
 
 if TYPE_CHECKING:
