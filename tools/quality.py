@@ -24,6 +24,9 @@ _LATER = (
     "stories-3",
     "chat-3",
     "english-3",
+    "stories-4",
+    "chat-4",
+    "english-4",
 )
 _TYPED = ("first", "second", "third", "fourth")
 

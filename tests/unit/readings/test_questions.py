@@ -321,3 +321,24 @@ def test_a_season_or_a_year_is_named_by_a_word_of_its_own(
 ) -> None:
     asked = figures.asked(question)
     assert (asked.year, asked.months) == (year, months)
+
+
+@pytest.mark.parametrize(
+    ("question", "aim"),
+    [
+        ("방이 안 나가요 언제 나갈까요?", "let"),
+        ("원룸이 석 달째 비어 있어요. 내년 봄에는 세입자가 들어올까요?", "let"),
+        ("월세를 내놨는데 안 나가네요. 올해 안에 나갈까요?", "let"),
+        ("Will I find a tenant for my flat?", "let"),
+        ("집이 안 나가요 언제 팔릴까요?", "sell"),
+        ("세입자가 안 나가는 집이 팔릴까요?", "sell"),
+        ("새집인데 방이 비어 있어요. 뭘 둘까요?", ""),
+        ("가게 자리를 알아보는데 언제 계약할까요?", ""),
+    ],
+)
+def test_a_place_that_is_to_be_let_is_not_sold(question: str, aim: str) -> None:
+    assert figures.asked(question).aim == aim
+    if aim == "let":
+        answer = _answer(question)
+        assert "팔" not in _sections(answer)[0]
+        assert "세" in answer and "파는" not in answer

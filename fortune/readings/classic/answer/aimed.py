@@ -5,7 +5,7 @@ from __future__ import annotations
 from fortune.readings.classic.answer.timing import When, best_years, groups_of
 from fortune.readings.classic.draft.page import ELEMENT_KEYS, GROUP_KEYS, STEM_KEYS, Page
 from fortune.readings.classic.paragraphs import portrait
-from fortune.readings.classic.question.aims import BULLIED
+from fortune.readings.classic.question.aims import BULLIED, HOMES
 from fortune.readings.classic.question.asked import Asked
 from fortune.readings.facts.years import WORTH
 from fortune.saju.derive.judgements.useful import role_of
@@ -25,7 +25,7 @@ def sentence(page: Page, asked: Asked, when: When) -> str:
         return page.say(f"asked.aim.{key}")
     if key == "leaves":
         return page.say("asked.aim.leaves", person=page.say(f"asked.person.{asked.who}"))
-    if key == "sell":
+    if key in HOMES:
         return _selling(page, asked, when)
     if key == "habit" and when.months:
         months = page.months([(row.year, row.number, row.pillar) for row in when.months])
@@ -38,11 +38,11 @@ def sentence(page: Page, asked: Asked, when: When) -> str:
 
 
 def _selling(page: Page, asked: Asked, when: When) -> str:
-    """Return when, or whether in the year, a home is well sold."""
+    """Return when, or whether in the year, a home is well sold or let."""
     if asked.form == "when" and when.months:
         months = page.months([(row.year, row.number, row.pillar) for row in when.months])
-        return page.say("asked.when", act=page.say("asked.aim.sell_act"), months=months)
-    return page.say(f"asked.aim.sell_{when.verdict}", year=when.year)
+        return page.say("asked.when", act=page.say(f"asked.aim.{asked.aim}_act"), months=months)
+    return page.say(f"asked.aim.{asked.aim}_{when.verdict}", year=when.year)
 
 
 def _has(page: Page, asked: Asked) -> str:

@@ -20,7 +20,7 @@ from fortune.readings.classic.draft.page import GROUP_KEYS, STEM_KEYS, Page
 from fortune.readings.classic.kinds import pairs, topics
 from fortune.readings.classic.paragraphs import flow, luck
 from fortune.readings.classic.paragraphs import portrait as own
-from fortune.readings.classic.question.aims import BULLIED
+from fortune.readings.classic.question.aims import BULLIED, HOMES
 from fortune.readings.classic.question.asked import Asked
 from fortune.readings.facts.years import months_asked, years_asked
 from fortune.saju.calendar.pillars import year_pillar
@@ -141,7 +141,7 @@ def _time(page: Page, asked: Asked, when: When) -> None:
         if asked.form != "when" or asked.theirs:
             names = months_of(page, when.months)
             path = "asked.months_ahead" if when.ahead else "asked.months"
-            act = page.say("asked.aim.sell_act" if asked.aim == "sell" else f"asked.{subject}.act")
+            act = page.say(f"asked.aim.{asked.aim}_act" if asked.aim in HOMES else f"asked.{subject}.act")
             page.paragraph(page.say(path, act=act, months=names), facts=("yongsin",))
         said: set[str] = set()
         page.items([_line(page, subject, row, said) for row in when.months])
@@ -238,8 +238,8 @@ def _year_facts(page: Page, year: int) -> tuple[str, ...]:
 
 def _steps_of(asked: Asked) -> str:
     """Return the path of the steps: of another's own affairs, what one can do for them."""
-    if asked.aim == "sell":
-        return "asked.aim.sell_steps"
+    if asked.aim in HOMES:
+        return f"asked.aim.{asked.aim}_steps"
     if asked.theirs and asked.subject == "health":
         return "asked.theirs_steps.health"
     if asked.theirs and asked.who in ("parent", "sibling"):

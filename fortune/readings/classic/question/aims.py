@@ -47,10 +47,25 @@ _BULLIED: Final = re.compile(
     r"따돌|왕따|은따|괴롭힘|괴롭혀|괴롭힌|학폭|맞고 ?(?:왔|와)|\bbull(?:y|ied|ying)\b"
 )
 # For text in lower case (``recognise`` says why).
+# A room, a flat or a shop that is to be let, and not sold.
+_LET: Final = re.compile(
+    r"(?<![가-힣])(?:방|(?:가게 ?)?자리|원룸|투룸|사무실|점포|상가)[이가을를도은는]? ?(?:언제 ?|아직 ?|계속 ?|왜 ?|잘 ?)*(?:안 ?)?"
+    r"(?:나[가갈갔]|빠[지져질졌]|내놓|내놨|비어|찼|차[나요지는])"
+    r"|(?:세입자|임차인)(?:를|가|이)? ?(?:언제 ?)?(?:들어|구[해하할]|올|오[나는]|안 ?[들구와오]|없)|공실|(?<![가-힣])세(?:를|도)? ?(?:놓|놨|내[주줬]|[주줬][고는려었])|임대(?:를|가|로)? ?(?:안|놓|내놓|내놨|주)"
+    r"|(?:월세|전세)(?:를|로|가|도)? ?(?:내놓|내놨|놓|놨|안 ?나[가갈]|안 ?빠)"
+    r"|\b(?:find(?:ing)? (?:a )?(?:new )?tenants?|rent (?:it|them|(?:my|our|the) [a-z]+) out"
+    r"|let (?:my|our|the) (?:flat|room|house|apartment|place)|(?:is|been|standing) vacant)\b"
+)
 _COMPILED = tuple((aim, of, forms, re.compile(words)) for aim, of, forms, words in _AIMS)
 
 
+HOMES: Final = ("sell", "let")
 BULLIED: Final = ("bullied", "bullied_self")
+
+
+def selling(text: str, found: str) -> str:
+    """Return "let" for "sell" where the words around a question tell of a place that is to be let; else what was found."""
+    return "let" if found in ("", "sell") and _LET.search(text.lower()) else found
 
 
 def bullied(text: str, subject: str, *, of_child: bool, young: bool, mine: bool) -> str:

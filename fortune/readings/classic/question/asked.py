@@ -34,7 +34,9 @@ _OWN = frozenset(SUBJECTS) - {"heart", "reunion", "breakup", "affair", "spouse",
 # In matters of the heart a friend or an 오빠 is the person one loves.
 _ACQUAINTED = ("sibling", "colleague", "boss", "friend")
 # In a question about an illness "제가" may be the one who looks after the ill: only 저는 and 저도 make it one's own.
-_FOR_ME = {"health": re.compile(r"(?<![가-힣])(?:저[는도]|나[는도])(?![가-힣])|\b[Ii]\b")}
+_FOR_ME = {
+    "health": re.compile(r"(?<![가-힣])(?:저[는도]|나[는도])(?![가-힣])|\b[Ii]\b"),
+}
 # The matters that are between oneself and somebody who need not be named.
 _OF_TWO = ("heart", "reunion", "affair")
 # The matters that a question can mean of both people, when there are two charts.
@@ -108,6 +110,7 @@ class Asked:
         mine = bool(recognise.ME.search(text))
         aim = aims.bullied(text, subject, of_child=of_child, young=inputs.young, mine=mine)
         aim = aim or aims.aim(asks, who or "me", subject, form, mine=bool(recognise.ME.search(asks)))
+        aim = aims.selling(text, aim) if subject == "house" and form not in ("why", "what") else aim
         return cls(who or "me", subject, form, year, months, again, of_two, known, aim, guessed)
 
 
@@ -127,7 +130,7 @@ def _settled(subject: str, who: str, form: str) -> str:
     """Return the matter that is answered, where the person tells more of it than the words."""
     # Of a matter that isn't recognised, the time can still be told, or else the person.
     subject = subject or _OF_PEOPLE.get(who, "self" if form in ("how", "why", "what", "open") else "luck")
-    if subject == "work" and who in ("boss", "colleague") and form in ("how", "why"):
+    if subject in ("work", "teacher") and who in ("boss", "colleague") and form in ("how", "why"):
         subject = "people"
     if subject == "heart" and who == "spouse":
         subject = "spouse"
@@ -162,6 +165,8 @@ def _whose(who: str, subject: str, asks: str) -> str:
     if subject in ("marriage", "love", "heart", "breakup", "reunion") and who == "inlaw":
         return "partner"
     if subject in _OF_TWO and who in ("", *(_ACQUAINTED if subject != "affair" else ())):
+        return "partner"
+    if subject == "breakup" and not who and recognise.LETTING_GO.search(asks):
         return "partner"
     if subject == "teacher" and who == "child":
         return "pupils"

@@ -101,6 +101,7 @@ _ASIDE = re.compile(
     r"|(?:친구|지인|동생|형|오빠|누나|언니|친척|선배|남편|아빠|부모님?) ?"
     r"(?:빚)?보증(?:을)? ?(?:잘못 ?)?(?:섰|서서|서 ?[줬주]었?)"
     r"|배우자(?=[는가] ?어떤 ?사람)"
+    r"|(?<![가-힣])(?:애|아이|자식|자녀)(?:도|가|는|이)? ?(?:아직 |하나도 )?없[가-힣]*"
     r"|(?:get|find|have|meet) (?:a|my) (?:boyfriend|girlfriend|husband|wife|partner)"
     r"|future (?:husband|wife|spouse|partner|boyfriend|girlfriend)"
     r"|with (?:the|my|our) (?:kids|children|family)"
@@ -115,6 +116,7 @@ _CALLED = (
     (re.compile(
         r"(?:만나는|사귀는|사귄|만난|좋아하는|짝사랑하는|헤어진|썸 ?타는) ?(?:[가-힣]+ )?"
         r"(?:오빠|누나|형|동생|분|애들?|선배|후배|사람|친구|남자|여자)(?!마다)"), "애인"),
+    (re.compile(r"(?:소개팅(?:한|했던|으로 ?만난)|소개 ?받은|선 ?본) ?(?:분|사람|남자|여자)"), "애인"),
     # a child that is not born yet
     (re.compile(
         r"(?:뱃속|배 ?속|태어날|둘째|셋째|아이|아기|애) ?(?:의 )?"
@@ -145,6 +147,7 @@ _THEY = re.compile(
     r"|(?<![가-힣])[걔얘](?=[가는를랑한네도 ]|$)|(?<![가-힣])상대(?:방)?"
 )
 PRONOUN = re.compile(r"\b(?:he|him|his|she|her|they|them)\b", re.IGNORECASE)
+LETTING_GO = re.compile(r"놓아 ?[줘줄]|놔 ?[줘줄]|붙잡")
 ONLY_ME = re.compile(r"(?<![가-힣])(?:저만|나만)(?![가-힣])")
 _VOLITION = re.compile(VOLITION)
 # An intention that is told, not asked (다시 수능 준비할까 하는데 …).

@@ -23,6 +23,9 @@ _BY_THE_WAY: Final = re.compile(
     r"|(?:퇴근|출근|야근)(?:하고|하면|하다|길에|길|해서|후에?)"
     r"|같은 ?(?:부서|회사|팀|반|과|동네|학교|직장)"
     r"|(?:월급|생활비|용돈)(?:도|은|을|를|이)? ?(?:안 ?[주줘]|빠듯|모자라|쪼개)[가-힣]*"
+    r"|결혼(?:한 ?지)? ?\d+ ?년 ?(?:차|째|찬)[가-힣]*"
+    r"|(?:대학교?|학교|고등학교)(?:를|을)? ?졸업(?:하고|한 ?지|했[는고])[가-힣]*"
+    r"|\bcomments? (?:on|about) my [a-z]+"
     r"|(?:자격증|운동|다이어트|공부|영어|헬스)(?:도|이든|이나|이며|을? ?시작해도)(?![가-힣])"
     # where somebody was or went
     r"|(?:시골|헬스장|학교|병원|회사|직장|사무실|교회|성당|절|카페|식당|마트|지하철|버스|집|동네|학원"
@@ -66,18 +69,21 @@ _WITH: Final = {
 _ENDS: Final = re.compile(
     r"끝[내낼]|정리|그만 ?(?:만나|두|해|할)|헤어|놓아|놔 ?[줘줄]|갈라|\bend (?:it|things)\b|\bleave\b"
 )
-_ENDED: Final = {"spouse": "divorce", "partner": "breakup", "friend": "people"}
+_ENDED: Final = {"spouse": "divorce", "partner": "breakup", "friend": "people", "boss": "change"}
 _BUSY: Final = ("change", "business", "job", "invest", "house", "debt", "work", "study", "exam")
 # Several misfortunes at once.
 _TROUBLES: Final = re.compile(
-    r"되는 ?(?:일|게)|안 ?풀[려리]|(?:나쁜|안 ?좋은|힘든) ?일(?:만|이 ?(?:겹|계속|자꾸))|악재|겹[치쳐쳤]|삼재|one thing after another"
+    r"되는 ?(?:일|게)|안 ?풀[려리]|(?:나쁜|안 ?좋은|힘든) ?일(?:만|이 ?(?:겹|계속|자꾸))|악재|겹[치쳐쳤]|꼬[이인일여였]|삼재|one thing after another"
 )
 # In a household's matters a person counts only as the one who acts; in other matters it is enough to be named.
 _HOUSEHOLD: Final = ("house", "move", "money", "invest", "business", "law", "pregnancy", "luck")
+# Of these the one counts in whose sentence they are told, whoever else is named: the ill, not those who care.
+_ILL: Final = ("health",)
 # Matters that a question names plainly enough to be about them, whatever the story told.
 _OUTRIGHT: Final = re.compile(
     r"모[셔시실](?:야|고|까|어야)"
     r"|(?:이|나쁜|안 ?좋은|좋은|제|내|올해|내년) ?(?:[가-힣]+ )?운(?:은|이|도|세)"
+    r"|왜[^?]{0,10}꼬[이인일였]|소심|예민|내성적|우유부단|낯가"
     r"|운세|팔자|제 ?인생|내 ?인생|성격|이 ?모양|인복|인간 ?관계"
     r"|(?:남매|형제|자매|가족|부모님?|엄마|아빠|시댁|친구|동료)(?:과|와|들|끼리)?(?:의)? ?사이"
 )
@@ -98,9 +104,10 @@ def who(matter: str, rows: list[str], *, own: bool) -> str:
     if found := beside(matter, rows):
         return found
     if not own:
-        return recognise.who(" ".join(rows))
+        of_matter = [row for row in rows if matter in _ILL and matter in recognise.mentioned(row)]
+        return recognise.who(" ".join(of_matter)) or recognise.who(" ".join(rows))
     text = " ".join(
-        _OPINION.sub(" ", row)
+        row if matter == "health" else _OPINION.sub(" ", row)  # that something is seen is no opinion
         for row in rows
         if matter in (*recognise.mentioned(row), recognise.subject(row))
     )
@@ -120,7 +127,8 @@ def _chosen(asks: str, rows: list[str], story: list[str], told: list[str]) -> st
     named, lowered = set(recognise.mentioned(asks)), asks.lower()
     if _ENDS.search(asks) and named <= {"breakup", "divorce"} and not set(told[:1]) & set(_BUSY):
         people = recognise.people(" ".join(rows))
-        if found := next((_ENDED[key] for key in _ENDED if key in people), ""):
+        asked = recognise.people(asks)
+        if found := next((_ENDED[key] for key in _ENDED if key in people and key not in asked[:1]), ""):
             return found
     if len(told) > 1 and not named and any(_TROUBLES.search(row) for row in story):
         return "luck"

@@ -33,7 +33,7 @@ PEOPLE: Final = {
         # 둘째를 낳을까 asks about one that is not born yet
         r"|첫째|둘째(?!를? ?(?:가|낳|갖))|막내(?! ?동생)"
         r"|[초중고]\d ?(?:짜리|아이|애)"
-        r"|\b(?:child|kids?|children|son|daughter)\b",
+        r"|\b(?:child|kids?|children|son|daughter)\b|\bmy (?:\d{1,2}|[a-z]+)[- ]year[- ]old\b",
     "parent": r"엄마|어머니|어머님|아빠|아버지|아버님|부모|노모|친정|본가|\b(?:mother|father|mom|mum|dad|parents?)\b",
     "sibling":
         r"(?<![가-힣])(?:우리 ?|친|사촌|큰|작은|막내|저희 ?)?(?:형|형님|누나|언니|오빠|남동생|여동생|동생)"
