@@ -98,6 +98,28 @@ def test_the_other_is_called_by_what_they_are() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("question", "gender", "called"),
+    [
+        ("우리 둘은 잘 맞나요?", "female", "언니"),
+        ("새엄마와 잘 지낼 수 있을까요?", "female", "새어머니"),
+        ("시어머니가 자꾸 간섭하세요", "female", "시어머니"),
+        ("이모랑 저는 왜 자꾸 부딪칠까요?", "female", "이모"),
+        ("시어머니와 이모 가운데 누가 저와 맞나요?", "female", "언니"),
+        ("우리 아들이 저를 이해할까요?", "female", "언니"),
+        ("사촌과 동업해도 될까요?", "male", "사촌"),
+        ("장인어른이 저를 좋아하실까요?", "male", "장인어른"),
+    ],
+)
+def test_somebody_of_nearly_the_same_age_is_called_what_the_question_calls_them(
+    question: str, gender: str, called: str
+) -> None:
+    me, other = person(1990, 4, 11, 9), person(1978, 6, 25, 5, gender)
+    made = inputs("question", who=me, other=other, relation="family", question=question)
+    assert _name(made) == called
+    assert called in compose(made)
+
+
 def test_particles_fit_the_names() -> None:
     """은, 이, 을 and 과 after a name that ends in a consonant, 는, 가, 를 and 와 after one that doesn't."""
     for made in _pairs("ko", 1):

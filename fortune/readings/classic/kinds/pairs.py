@@ -26,6 +26,7 @@ _HARMONY = ("cheongan_hap", "yukhap", "samhap", "banghap", "banhap", "amhap")
 _FAMILY = {
     "mother": "child", "father": "child", "child": "parent", "daughter": "parent", "son": "parent",
     "grandmother": "grandchild", "grandfather": "grandchild", "grandchild": "grandparent",
+    "sister": "sibling", "brother": "sibling", "younger": "sibling", "stepmother": "child", "stepfather": "child",
 }  # fmt: skip
 
 
@@ -236,4 +237,4 @@ def _with(page: Page, relation: str) -> str:
     """Return the key of the advice for a relation; of a family by what the first is to the second."""
     if relation != "family":
         return relation
-    return f"family_{_FAMILY.get(kinship.other_is(page.inputs), 'sibling')}"
+    return f"family_{_FAMILY.get(kinship.other_is(page.inputs), 'relative')}"
