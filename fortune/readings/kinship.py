@@ -56,45 +56,42 @@ _NAMES = {
 }
 # Words of a question that name the other of a family: what they are, of which gender ("" for either), and whether older
 # (1), younger (-1) or either (0) than the one who asks.
-_NAMED = tuple(
-    (key, re.compile(words), gender, age)
-    for key, words, gender, age in (
-        ("stepmother", r"새(?:엄마|어머니)|계모|\bstepmother|\bstepmom", "female", 1),
-        ("stepfather", r"새(?:아빠|아버지)|계부|\bstepfather|\bstepdad", "male", 1),
-        ("mother_in_law", r"시어머니|시엄마|\bmother[- ]in[- ]law", "female", 0),
-        ("wifes_mother", r"(?<![가-힣])장모", "female", 0),
-        ("father_in_law", r"시아버지|\bfather[- ]in[- ]law", "male", 0),
-        ("wifes_father", r"(?<![가-힣])장인(?!정신)", "male", 0),
-        ("daughter_in_law", r"며느리|\bdaughter[- ]in[- ]law", "female", 0),
-        ("son_in_law", r"(?<![가-힣])사위|\bson[- ]in[- ]law", "male", 0),
-        ("mothers_sister", r"(?<![가-힣])이모|\baunt", "female", 0),
-        ("fathers_sister", r"(?<![가-힣])고모", "female", 0),
-        ("uncle", r"삼촌|\buncle", "male", 0),
-        ("cousin", r"사촌|\bcousin", "", 0),
-        ("nephew", r"(?<![가-힣])조카|\bnephew", "male", 0),
-        ("niece", r"(?<![가-힣])조카|\bniece", "female", 0),
-        ("husbands_sister", r"시누이?(?![가-힣]*집)", "female", 0),
-        ("brothers_wife", r"(?<![가-힣])올케", "female", 0),
-        ("wifes_brother", r"(?<![가-힣])처남", "male", 0),
-        ("wifes_sister", r"(?<![가-힣])처제", "female", 0),
-        ("grandmother", r"할머니|할매|\bgrandm(?:a|other)", "female", 1),
-        ("grandfather", r"할아버지|\bgrand(?:pa|father)", "male", 1),
-        ("grandchild", r"손[주자녀](?=[가는와랑를이의 ]|$)|\bgrand(?:child|son|daughter)", "", -1),
-        (
-            "mother",
-            r"(?<![시새가-힣])(?:엄마|어머니|친정엄마)|\bmy (?:mom|mum|mother)\b(?![- ]in)",
-            "female",
-            1,
-        ),
-        ("father", r"(?<![시새가-힣])(?:아빠|아버지)|\bmy (?:dad|father)\b(?![- ]in)", "male", 1),
-        (
-            "daughter",
-            r"(?<![가-힣])(?:우리 ?|제 ?|큰|작은|막내)?딸(?=[이과은을하의아 ]|$)|\bmy daughter\b(?![- ]in)",
-            "female",
-            -1,
-        ),
-        ("son", r"(?<![가-힣])(?:우리 ?|제 ?|큰|작은|막내)?아들|\bmy son\b(?![- ]in)", "male", -1),
-    )
+_NAMED = (
+    ("stepmother", r"새(?:엄마|어머니)|계모|\bstepmother|\bstepmom", "female", 1),
+    ("stepfather", r"새(?:아빠|아버지)|계부|\bstepfather|\bstepdad", "male", 1),
+    ("mother_in_law", r"시어머니|시엄마|\bmother[- ]in[- ]law", "female", 0),
+    ("wifes_mother", r"(?<![가-힣])장모", "female", 0),
+    ("father_in_law", r"시아버지|\bfather[- ]in[- ]law", "male", 0),
+    ("wifes_father", r"(?<![가-힣])장인(?!정신)", "male", 0),
+    ("daughter_in_law", r"며느리|\bdaughter[- ]in[- ]law", "female", 0),
+    ("son_in_law", r"(?<![가-힣])사위|\bson[- ]in[- ]law", "male", 0),
+    ("mothers_sister", r"(?<![가-힣])이모|\baunt", "female", 0),
+    ("fathers_sister", r"(?<![가-힣])고모", "female", 0),
+    ("uncle", r"삼촌|\buncle", "male", 0),
+    ("cousin", r"사촌|\bcousin", "", 0),
+    ("nephew", r"(?<![가-힣])조카|\bnephew", "male", 0),
+    ("niece", r"(?<![가-힣])조카|\bniece", "female", 0),
+    ("husbands_sister", r"시누이?(?![가-힣]*집)", "female", 0),
+    ("brothers_wife", r"(?<![가-힣])올케", "female", 0),
+    ("wifes_brother", r"(?<![가-힣])처남", "male", 0),
+    ("wifes_sister", r"(?<![가-힣])처제", "female", 0),
+    ("grandmother", r"할머니|할매|\bgrandm(?:a|other)", "female", 1),
+    ("grandfather", r"할아버지|\bgrand(?:pa|father)", "male", 1),
+    ("grandchild", r"손[주자녀](?=[가는와랑를이의 ]|$)|\bgrand(?:child|son|daughter)", "", -1),
+    (
+        "mother",
+        r"(?<![시새가-힣])(?:엄마|어머니|친정엄마)|\bmy (?:mom|mum|mother)\b(?![- ]in)",
+        "female",
+        1,
+    ),
+    ("father", r"(?<![시새가-힣])(?:아빠|아버지)|\bmy (?:dad|father)\b(?![- ]in)", "male", 1),
+    (
+        "daughter",
+        r"(?<![가-힣])(?:우리 ?|제 ?|큰|작은|막내)?딸(?=[이과은을하의아 ]|$)|\bmy daughter\b(?![- ]in)",
+        "female",
+        -1,
+    ),
+    ("son", r"(?<![가-힣])(?:우리 ?|제 ?|큰|작은|막내)?아들|\bmy son\b(?![- ]in)", "male", -1),
 )
 _AT_HOME = {"mother": "엄마", "father": "아빠"}
 _YOU = re.compile(r"당신(은|이|을|과)?(?![가-힣])|당신")
@@ -145,7 +142,7 @@ def _named_kin(inputs: ReadingInput) -> str:
         fits = {
             key: None
             for key, pattern, own, age in _NAMED
-            if own in ("", gender) and age * years >= 0 and pattern.search(words.lower())
+            if own in ("", gender) and age * years >= 0 and re.search(pattern, words.lower())
         }
         if fits:
             return next(iter(fits)) if len(fits) == 1 else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from fortune.readings.grounding.claims.claim import Claim, claim
 from fortune.readings.grounding.names.mention import Mention
@@ -13,7 +14,7 @@ from fortune.readings.grounding.sentences.scope import Sentence
 _OLDEST = 120
 _BASE = "|".join((*NAMED_AGES, *DECADES, *(word for word in TENS if word != "열")))
 # 예순 초반, 오십 줄, 40대 중반; and how it is stood to: 칠순을 넘긴, 쉰을 앞둔, 마흔 무렵의.
-_PHRASE = (
+_PHRASE = re.compile(
     rf"(?<![가-힣\d])(?:(?P<word>{_BASE})|(?P<tens>[2-9]0)(?=대))"
     r"(?P<decade> ?대| 줄)?(?: ?(?P<part>초반|중반|후반|초입))?"
     r"(?:(?P<past>[을를의]? ?(?:고개를 |문턱을 )?(?P<just>갓 |막 )?(?:훌쩍 |이미 |벌써 )?(?:넘긴|넘은|넘어선|넘기신|넘으신))"
@@ -22,16 +23,17 @@ _PHRASE = (
     r"|(?P<entered>에 (?:막 |갓 )?(?:접어든|들어선|접어드신|들어서신|이른))"
     r"|(?P<at>의|인|을 (?:지나는|보내는|살아가는|건너는)|이신))?"
 )
-_NOW_BEHIND = re.compile(rf"{_PHRASE} ?(?:지금|당신|현재|회원님|올해|이 시기|여러모로 지금)")
-_NOW_AHEAD = re.compile(
-    rf"(?:지금(?:은|의 당신은)?|현재|올해|이제(?:는)?|당신(?:은|도)|회원님(?:은|도)),? (?:어느덧 |이미 |막 |벌써 |곧 )?{_PHRASE}"
+# The three ways in which a phrase is said of now: 칠순을 넘긴 지금, 당신은 어느덧 마흔을 넘겼어요, 서른에 접어들며 … 하고 있겠군요.
+_BEHIND = re.compile(r" ?(?:지금|당신|현재|회원님|올해|이 시기|여러모로 지금)")
+_AHEAD = re.compile(
+    r"(?:지금(?:은|의 당신은)?|현재|올해|이제(?:는)?|당신(?:은|도)|회원님(?:은|도)),? (?:어느덧 |이미 |막 |벌써 |곧 )?$"
+)
+_SAID = re.compile(
     r"(?:(?P<said>이에요|예요|입니다|이시|이네|이군|이고|이니|이라|의 나이|에 (?:접어들었|들어섰|접어드셨))"
     r"|(?P<said_past>[을를] (?:갓 |막 |이미 |훌쩍 )?(?:넘겼|넘었|넘어섰|넘기셨|넘으셨))"
     r"|(?P<said_before>[을를] (?:앞두고|바라보고) (?:있|계)))"
 )
-_TURNING = re.compile(
-    rf"{_PHRASE}에 (?:막 )?(?:접어들|들어서)(?:며|면서|어|고)(?=.{{0,40}}(?:고 있|있겠|있을 거|계시))"
-)
+_TURNING = re.compile(r"에 (?:막 )?(?:접어들|들어서)(?:며|면서|어|고)(?=.{0,40}(?:고 있|있겠|있을 거|계시))")
 _NEAR = 3
 
 
@@ -39,24 +41,29 @@ def ages(s: Sentence) -> Iterator[Claim]:
     """Yield the years within which a sentence says the reader's age is now."""
     if any(m.kind in ("decade", "luck_age", "ganji") for m in s.mentions):
         return
-    for pattern in (_NOW_BEHIND, _NOW_AHEAD, _TURNING):
-        for found in pattern.finditer(s.text):
-            years = _years(found, turning=pattern is _TURNING)
-            if years is not None:
-                yield from _within(s, found, years)
+    for found in _PHRASE.finditer(s.text):
+        told, end = found.groupdict(), found.end()
+        turning = _TURNING.match(s.text, end)
+        said = _SAID.match(s.text, end) if _AHEAD.search(s.text, 0, found.start()) else None
+        behind = _BEHIND.match(s.text, end)
+        if turning or said or behind:
+            told |= said.groupdict() if said else {}
+            years = _years(told, turning=turning is not None)
+            last = turning or said or behind
+            if years is not None and last is not None:
+                yield from _within(s, found.start(), last.end(), years)
     for found in _EN.finditer(s.text):
-        yield from _within(s, found, _years_en(found))
+        yield from _within(s, found.start(), found.end(), _years_en(found))
 
 
-def _within(s: Sentence, found: re.Match[str], years: tuple[int, int]) -> Iterator[Claim]:
-    if s.who(found.start()) != "other":
-        part = Mention("age", years, found.start(), found.end())
+def _within(s: Sentence, start: int, end: int, years: tuple[int, int]) -> Iterator[Claim]:
+    if s.who(start) != "other":
+        part = Mention("age", years, start, end)
         yield from claim(s, "age_within", years, True, part, affirmed=True, given=True)
 
 
-def _years(found: re.Match[str], *, turning: bool) -> tuple[int, int] | None:
+def _years(told: dict[str, Any], *, turning: bool) -> tuple[int, int] | None:
     """Return the first and the last age that a Korean phrase allows; None where it names a single year of life."""
-    told = found.groupdict()
     word, is_decade = told["word"], bool(told["decade"] or told["tens"] or told["part"])
     base = int(told["tens"]) if told["tens"] else {**TENS, **DECADES, **NAMED_AGES}[word]
     if told["past"] or told.get("said_past"):
