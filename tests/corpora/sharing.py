@@ -9,10 +9,9 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import combinations
 
-from fortune.readings.classic import compose
 from fortune.readings.classic.draft.memory import told_in
 from fortune.readings.inputs import ReadingInput
-from tests.unit.readings.charts import READINGS, TODAY, at_random, inputs
+from tests.unit.readings.charts import READINGS, TODAY, at_random, compose, inputs
 
 PEOPLE = 40
 FEW = 8

@@ -1,10 +1,15 @@
-"""Charts and inputs for tests, plain and at random."""
+"""Charts and inputs for tests, plain and at random, and the interpreter's texts of them.
+
+People and texts are values, and the same ones are asked for in many tests: each is made once in a module.
+"""
 
 from __future__ import annotations
 
 import random
 from datetime import date
+from functools import cache
 
+from fortune.readings import classic
 from fortune.readings.inputs import TOPICS, Person, ReadingInput
 from fortune.saju import Birth, cast
 
@@ -22,6 +27,7 @@ READINGS = (
 )
 
 
+@cache
 def person(
     year: int = 1990, month: int = 5, day: int = 15, hour: int | None = 12, gender: str = "female"
 ) -> Person:
@@ -50,3 +56,9 @@ def at_random(seed: int) -> Person:
         draw.randrange(1930, 2020), draw.randrange(1, 13), draw.randrange(1, 29), hour,
         draw.choice(("male", "female")),
     )  # fmt: skip
+
+
+@cache
+def compose(made: ReadingInput) -> str:
+    """Return the text of the interpreter, which composes the same inputs to the same bytes (see ``test_classic``)."""
+    return classic.compose(made)

@@ -9,11 +9,10 @@ from itertools import combinations
 
 import pytest
 
-from fortune.readings.classic import compose
 from fortune.readings.classic.draft import memory
 from fortune.readings.inputs import TOPICS, Person, ReadingInput
 from fortune.readings.texts import TEXTS
-from tests.unit.readings.charts import inputs, person
+from tests.unit.readings.charts import compose, inputs, person
 
 # Years of birth by age on TODAY (November 2026): 4 to 12, 13 to 17, 20 to 23, 36 to 62, 66 to 96.
 AGES = {

@@ -9,7 +9,7 @@ from itertools import combinations
 
 import pytest
 
-from fortune.readings.classic import compose
+from fortune.readings import classic
 from fortune.readings.classic.draft import memory
 from fortune.readings.classic.draft.memory import sentences
 from fortune.readings.classic.draft.page import STEM_KEYS
@@ -18,7 +18,7 @@ from fortune.readings.rendering.render import blocks, plain_text
 from fortune.readings.sections import titles
 from fortune.readings.texts import TEXTS
 from tests.corpora import sharing
-from tests.unit.readings.charts import READINGS, at_random, inputs, person
+from tests.unit.readings.charts import READINGS, at_random, compose, inputs, person
 
 ALL = pytest.mark.parametrize(("kind", "mode", "topic"), READINGS)
 
@@ -130,7 +130,7 @@ def test_a_day_is_told_by_its_own_pillar() -> None:
 
 
 def test_the_same_material_gives_the_same_bytes() -> None:
-    assert compose(inputs()) == compose(inputs())
+    assert classic.compose(inputs()) == classic.compose(inputs())
 
 
 AFTER_THE_FULL = sorted({(row[0], row[2]) for row in READINGS if row[0] in ("topic", "daily", "year")})

@@ -9,12 +9,11 @@ from itertools import product
 import pytest
 
 from fortune.readings import kinship
-from fortune.readings.classic import compose
 from fortune.readings.classic.draft import memory
 from fortune.readings.facts.evidence import Evidence
 from fortune.readings.inputs import RELATIONS, Person, ReadingInput
 from fortune.readings.rendering.render import blocks, plain_text
-from tests.unit.readings.charts import inputs, person
+from tests.unit.readings.charts import compose, inputs, person
 
 # Years of birth by age on TODAY (November 2026).
 BORN = {"child": 2019, "teen": 2010, "starter": 2004, "adult": 1988, "mature": 1968, "old": 1940}
