@@ -16,6 +16,12 @@ def tree(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"), str(file))
 
 
+@cache
+def nodes(file: Path) -> tuple[ast.AST, ...]:
+    """Return all nodes of the file: a dozen rules look through the same ones."""
+    return tuple(ast.walk(tree(file)))
+
+
 def files(*rooms: str) -> Iterator[Path]:
     """Yield every Python file in these folders, or these files, that is ours."""
     for room in rooms:
@@ -36,14 +42,14 @@ def name_of(node: ast.AST) -> str:
 
 def calls(file: Path) -> Iterator[tuple[str, ast.Call]]:
     """Yield every call in the file, with the dotted name that is called."""
-    for node in ast.walk(tree(file)):
+    for node in nodes(file):
         if isinstance(node, ast.Call):
             yield name_of(node.func), node
 
 
 def docstrings(file: Path) -> Iterator[tuple[int, str]]:
     """Yield the first line's number and the text, on one line, of every docstring in the file."""
-    for node in ast.walk(tree(file)):
+    for node in nodes(file):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and (
             text := ast.get_docstring(node)
         ):

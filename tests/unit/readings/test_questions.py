@@ -7,7 +7,6 @@ from collections import Counter
 
 import pytest
 
-from fortune.readings.classic import compose
 from fortune.readings.classic.answer.timing import When
 from fortune.readings.classic.draft import memory
 from fortune.readings.classic.question import feeling, words
@@ -16,7 +15,7 @@ from fortune.readings.classic.question.vocabulary import FORMS, PEOPLE, SUBJECTS
 from fortune.readings.facts.evidence import Evidence
 from fortune.readings.rendering.render import blocks, plain_text
 from tests.corpora import figures
-from tests.unit.readings.charts import at_random, inputs, person
+from tests.unit.readings.charts import at_random, compose, inputs, person
 
 ROWS = figures.question_rows()
 

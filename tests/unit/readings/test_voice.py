@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from fortune.readings.classic import compose
 from fortune.readings.classic.answer.timing import When
 from fortune.readings.classic.draft import memory
 from fortune.readings.classic.question.asked import Asked
@@ -20,7 +19,7 @@ from fortune.saju.calendar.pillars import date_pillar
 from fortune.saju.cycle import BRANCH_ELEMENT, BRANCHES, BRANCHES_KO
 from fortune.saju.derive.judgements.useful import role_of
 from fortune.saju.derive.relations import between
-from tests.unit.readings.charts import READINGS, at_random, inputs, person
+from tests.unit.readings.charts import READINGS, at_random, compose, inputs, person
 
 CHILD, TEEN, ADULT, OLD = (2020, 4, 11, 9), (2009, 9, 3, 22), (1986, 6, 25, 5), (1938, 4, 5, 18)
 KINDS = ("full", "daily", "year")
