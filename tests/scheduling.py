@@ -18,8 +18,6 @@ APART: Final = (
     "tests/server/faults/test_vanishing.py",
     "tests/server/faults/test_workers.py",
     "tests/server/test_services.py",
-    "tests/golden/test_oracle_charts.py",
-    "tests/unit/llm/test_oracle.py",
 )
 # Measured with four processes. A file in none of these takes a few seconds.
 LONGEST_FIRST: Final = (
@@ -29,16 +27,15 @@ LONGEST_FIRST: Final = (
     "tests/server/faults/test_replica.py",
     "tests/browser/test_reading.py",
     "tests/browser/test_steady.py",
-    "tests/unit/llm/test_oracle.py",
     "tests/server/test_checklist.py",
     "tests/browser/",
     "tests/server/faults/",
     "tests/integration/database/",
-    "tests/golden/test_oracle_charts.py",
     "tests/server/",
     "tests/integration/",
     "tests/unit/readings/test_classic.py",
     "tests/unit/readings/",
+    "tests/golden/test_oracle_charts.py",
 )
 
 

@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from lunar_python import Lunar, LunarYear, Solar
+from lunar_python.util import SolarUtil
 
 from fortune.saju import Birth, Options, cast
 from fortune.saju.calendar.solar_terms import JEOL, NAMES, instant_of
@@ -40,8 +41,11 @@ MONTH_OF_LUCK = 6 * 3600
 UNIX_1912, UNIX_2050 = -1830384000, 2524608000
 
 
-# It keeps one year's astronomy at a time. Keeping all of them makes it five times as fast.
+# It keeps one year's astronomy at a time, and counts the days of each date anew. Keeping all of it makes it seven times
+# as fast.
 LunarYear.fromYear = staticmethod(cache(LunarYear.fromYear))
+Solar.fromJulianDay = staticmethod(cache(Solar.fromJulianDay))
+SolarUtil.getDaysInYear = staticmethod(cache(SolarUtil.getDaysInYear))
 
 
 class TermError(NamedTuple):

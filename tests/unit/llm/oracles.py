@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import httpx2
 import openai
@@ -36,17 +37,36 @@ class _Pieces(httpx2.SyncByteStream):
         return iter(self._pieces)
 
 
-def _client(body: list[bytes]) -> httpx2.Client:
-    headers = {"content-type": "text/event-stream"}
-    return httpx2.Client(
-        transport=httpx2.MockTransport(lambda _: httpx2.Response(200, headers=headers, stream=_Pieces(body))),
-        trust_env=False,
-    )
+class _Answering:
+    """Answers each request with ``body``."""
+
+    def __init__(self) -> None:
+        self.body: list[bytes] = []
+        self.client = httpx2.Client(transport=httpx2.MockTransport(self._answer), trust_env=False)
+
+    def _answer(self, request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, headers={"content-type": "text/event-stream"}, stream=_Pieces(self.body))
+
+
+# The SDKs' clients are made once: making one reads the system's certificates, which takes longer than all the rest.
+@cache
+def _openai() -> tuple[_Answering, openai.OpenAI]:
+    there = _Answering()
+    client = openai.OpenAI(api_key="k", base_url="http://fake", max_retries=0, http_client=there.client)
+    return there, client
+
+
+@cache
+def _genai() -> tuple[_Answering, genai.Client]:
+    there = _Answering()
+    options = types.HttpOptions(base_url="http://fake", httpx_client=there.client)
+    return there, genai.Client(api_key="k", vertexai=False, http_options=options)
 
 
 def of_openai(body: list[bytes]) -> Answer:
     """Return what the openai SDK reads."""
-    client = openai.OpenAI(api_key="k", base_url="http://fake", max_retries=0, http_client=_client(body))
+    there, client = _openai()
+    there.body = body
     text, reason, usage = "", None, Usage()
     for chunk in client.chat.completions.create(
         model="m", messages=[{"role": "user", "content": "?"}], stream=True
@@ -63,8 +83,8 @@ def of_openai(body: list[bytes]) -> Answer:
 
 def of_genai(body: list[bytes]) -> Answer:
     """Return what the google-genai SDK reads."""
-    options = types.HttpOptions(base_url="http://fake", httpx_client=_client(body))
-    client = genai.Client(api_key="k", vertexai=False, http_options=options)
+    there, client = _genai()
+    there.body = body
     text, reason, usage = "", None, Usage()
     for chunk in client.models.generate_content_stream(model="m", contents="?"):
         text += chunk.text or ""
