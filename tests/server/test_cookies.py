@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlencode
 
+import pytest
+
 from tests.server.harness import Answer, Live
 from tests.server.visitor import BIRTH
 
@@ -21,6 +23,11 @@ OVER_TLS = {
     "Accept": "text/html",
 }
 TOKEN = "t" * 32
+
+
+@pytest.fixture(scope="module")
+def after(serve: Callable[..., Live]) -> Live:
+    return serve(**PRODUCTION)
 
 
 def begin(live: Live, cookies: str) -> Answer:
@@ -43,13 +50,14 @@ def cookies_of(answer: Answer) -> dict[str, list[str]]:
     return {line.partition("=")[0]: line.split("; ") for line in answer.cookies}
 
 
-def test_a_guest_moves_from_the_release_before_to_this_one_and_back(serve: Callable[..., Live]) -> None:
+def test_a_guest_moves_from_the_release_before_to_this_one_and_back(
+    serve: Callable[..., Live], after: Live
+) -> None:
     # With the prefix off, names are those of the release before.
-    before = serve(**PRODUCTION, HOST_COOKIES="false")
+    before = serve(beside=after, **PRODUCTION, HOST_COOKIES="false")
     begun = begin(before, f"csrftoken={TOKEN}")
     (plain,) = cookies_of(begun)["guest"][:1]
     page = begun.headers["location"]
-    after = serve(beside=before, **PRODUCTION)
     seen = open_page(after, page, plain)
     assert seen.status == 200
     moved = cookies_of(seen)
@@ -62,10 +70,9 @@ def test_a_guest_moves_from_the_release_before_to_this_one_and_back(serve: Calla
     assert open_page(after, page, "").status == 404
 
 
-def test_a_guest_of_this_release_has_prefixed_cookies_alone(serve: Callable[..., Live]) -> None:
-    live = serve(**PRODUCTION)
-    form = open_page(live, "/fortune/", "")
+def test_a_guest_of_this_release_has_prefixed_cookies_alone(after: Live) -> None:
+    form = open_page(after, "/fortune/", "")
     assert list(cookies_of(form)) == ["__Host-csrftoken"]
-    begun = begin(live, f"__Host-csrftoken={TOKEN}")
+    begun = begin(after, f"__Host-csrftoken={TOKEN}")
     assert list(cookies_of(begun)) == ["__Host-guest"]
     assert {"HttpOnly", "Secure", "Path=/", "SameSite=Lax"} <= set(cookies_of(begun)["__Host-guest"])

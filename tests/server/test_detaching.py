@@ -7,7 +7,8 @@ optimisation turned off.
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,6 +18,18 @@ from tests.server.harness import Live
 from tests.server.visitor import BIRTH, Visitor, events, text_of
 
 PIECES = "count=40,interval=0.02"
+
+
+@pytest.fixture(scope="module")
+def start(serve: Callable[..., Live]) -> Iterator[Callable[..., Live]]:
+    """Give what starts a server before one provider."""
+    with FakeProvider(PIECES) as fake:
+        yield partial(serve, AI_PROVIDERS="deepseek", DEEPSEEK_API_KEY="k", DEEPSEEK_BASE_URL=fake.url)
+
+
+@pytest.fixture(scope="module")
+def detaching(start: Callable[..., Live]) -> Live:
+    return start(WORKER_CLASS="gevent")
 
 
 def raw(live: Live, visitor: Visitor, path: str, protocol: str) -> tuple[dict[str, str], bytes]:
@@ -46,42 +59,35 @@ def unchunked(body: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("protocol", ["HTTP/1.1", "HTTP/1.0"])
-def test_a_detached_stream_ends_as_gunicorn_would_end_it(serve: Callable[..., Live], protocol: str) -> None:
-    with FakeProvider(PIECES) as fake:
-        live = serve(
-            WORKER_CLASS="gevent",
-            AI_PROVIDERS="deepseek",
-            DEEPSEEK_API_KEY="k",
-            DEEPSEEK_BASE_URL=fake.url,
-        )
-        visitor = Visitor(live)
-        address = visitor.post("/fortune/", BIRTH).headers["Location"]
-        head, body = raw(live, visitor, f"{address}events", protocol)
+def test_a_detached_stream_ends_as_gunicorn_would_end_it(detaching: Live, protocol: str) -> None:
+    visitor = Visitor(detaching)
+    address = visitor.post("/fortune/", BIRTH).headers["Location"]
+    head, body = raw(detaching, visitor, f"{address}events", protocol)
     assert head["connection"] == "close"
     content = unchunked(body) if protocol == "HTTP/1.1" else body
     found = events(content.decode())
     assert [name for name, _ in found].count("done") == 1
     assert text_of(found) == visitor.get(f"{address.rstrip('/')}.json").json()["text"]
-    assert "Traceback" not in live.logs()
+    assert "Traceback" not in detaching.logs()
 
 
-@pytest.mark.parametrize("worker", ["gevent", "gthread"])
-@pytest.mark.parametrize(("reads", "detach"), [("true", "false"), ("false", "true"), ("false", "false")])
+# On threads no connection is ever detached, so there one test is enough: both turned off.
+@pytest.mark.parametrize(
+    ("worker", "reads", "detach"),
+    [
+        ("gevent", "true", "false"),
+        ("gevent", "false", "true"),
+        ("gevent", "false", "false"),
+        ("gthread", "false", "false"),
+    ],
+)
 def test_a_stream_is_whole_with_either_optimisation_turned_off(
-    serve: Callable[..., Live], worker: str, reads: str, detach: str
+    start: Callable[..., Live], worker: str, reads: str, detach: str
 ) -> None:
-    with FakeProvider(PIECES) as fake:
-        live = serve(
-            WORKER_CLASS=worker,
-            STREAM_BATCHED_READS=reads,
-            STREAM_DETACH=detach,
-            AI_PROVIDERS="deepseek",
-            DEEPSEEK_API_KEY="k",
-            DEEPSEEK_BASE_URL=fake.url,
-        )
-        visitor = Visitor(live)
-        address = visitor.post("/fortune/", BIRTH).headers["Location"]
-        stream = visitor.get(f"{address}events", headers={"Accept": "text/event-stream"})
+    live = start(WORKER_CLASS=worker, STREAM_BATCHED_READS=reads, STREAM_DETACH=detach)
+    visitor = Visitor(live)
+    address = visitor.post("/fortune/", BIRTH).headers["Location"]
+    stream = visitor.get(f"{address}events", headers={"Accept": "text/event-stream"})
     detaches = worker == "gevent" and detach == "true"
     assert stream.headers["Connection"] == ("close" if detaches else "keep-alive")
     found = events(stream.content.decode())
