@@ -23,6 +23,8 @@ _PHRASE = re.compile(
     r"|(?P<entered>에 (?:막 |갓 )?(?:접어든|들어선|접어드신|들어서신|이른))"
     r"|(?P<at>의|인|을 (?:지나는|보내는|살아가는|건너는)|이신))?"
 )
+# One look for what any phrase has, so that most sentences are passed over.
+_HINT = re.compile(rf"{_BASE}|[2-9]0대")
 # The three ways in which a phrase is said of now: 칠순을 넘긴 지금, 당신은 어느덧 마흔을 넘겼어요, 서른에 접어들며 … 하고 있겠군요.
 _BEHIND = re.compile(r" ?(?:지금|당신|현재|회원님|올해|이 시기|여러모로 지금)")
 _AHEAD = re.compile(
@@ -41,7 +43,7 @@ def ages(s: Sentence) -> Iterator[Claim]:
     """Yield the years within which a sentence says the reader's age is now."""
     if any(m.kind in ("decade", "luck_age", "ganji") for m in s.mentions):
         return
-    for found in _PHRASE.finditer(s.text):
+    for found in _PHRASE.finditer(s.text) if _HINT.search(s.text) else ():
         told, end = found.groupdict(), found.end()
         turning = _TURNING.match(s.text, end)
         said = _SAID.match(s.text, end) if _AHEAD.search(s.text, 0, found.start()) else None
@@ -52,7 +54,8 @@ def ages(s: Sentence) -> Iterator[Claim]:
             last = turning or said or behind
             if years is not None and last is not None:
                 yield from _within(s, found.start(), last.end(), years)
-    for found in _EN.finditer(s.text):
+    is_english = "ou" in s.text and any(sign in s.text for sign in ("ty", "ties", "0"))
+    for found in _EN.finditer(s.text) if is_english else ():
         yield from _within(s, found.start(), found.end(), _years_en(found))
 
 

@@ -46,8 +46,13 @@ _ALL_SIGNS = re.compile(
 )
 
 
+_ALL_WORDS = ("모두", "전부", "온통", "죄다", "하나같이", "로만", "만으로", "순음", "순양", "팔통", "branches", "stems", " yin", " yang")  # fmt: skip
+
+
 def uniform(s: Sentence) -> Iterator[Claim]:
     """Read that all branches, all stems or all signs are one: 지지가 모두 술토예요, 모두 양으로 이루어져, all four branches are Dogs."""
+    if not any(word in s.text for word in _ALL_WORDS):
+        return
     for one in s.mentions:
         if one.kind not in ("stem", "branch", "animal", "element", "god") or s.in_time(one.start):
             continue

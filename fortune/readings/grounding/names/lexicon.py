@@ -41,10 +41,11 @@ _GROUPS = (
     r"(?:육합|삼합국|삼합|반합|방합국|방합|[목화토금수]국|삼형살?|상형|자형|원진살?|귀문|충"
     r"|합(?=[^가-힣]|이|을|은|의|으로|가)"
     r"|형(?=[^가-힣]|이|을|살|의)|파(?=[^가-힣]|가|를|의)|해(?=[^가-힣]|가|를|의)))",
-    r"(?P<triad>(?<![가-힣])(?:신자진|해묘미|인오술|사유축|인묘진|사오미|신유술|해자축|인사신|축술미)"
+    r"(?P<triad>(?=[신해인사축])(?<![가-힣])(?:신자진|해묘미|인오술|사유축|인묘진|사오미|신유술|해자축|인사신|축술미)"
     r"(?=(?:[이가은는]|의 세 글자가)? ?(?:\S+ ){0,2}?"
     r"(?:모이|모여|모인|모였|갖추|갖춰|갖춘|이루|이룬|이뤄|이뤘|다 있|모두 있|결합|뭉치|뭉쳐|완성|합쳐))"
-    rf"|(?:(?<=frame of )|(?<=frame \()|(?<=harmony of )|(?<=harmony \()|(?<=combination of ))[{_B}]{{3}})",
+    rf"|(?=[{_B}]{{3}})(?:(?<=frame of )|(?<=frame \()|(?<=harmony of )|(?<=harmony \()|(?<=combination of ))"
+    rf"[{_B}]{{3}})",
     rf"(?P<srel>(?<![가-힣])[{_SK}]{{2}} ?(?:천간합|천간충|합(?=[^가-힣]|이|을|은|의|으로|가)|충))",
     rf"(?P<hrel>[{_S}{_B}]{{2,3}} ?"
     r"(?:六合|三合|方合|半合|合|沖|冲|刑|破|害|육합|삼합|반합|방합|합|충|형|파|해|원진))",
@@ -72,7 +73,7 @@ _GROUPS = (
     r"(?P<stem_en>\b"
     rf"(?:(?i:yin|yang)|{'|'.join(name.capitalize() for names in ROMAN_STEMS for name in names)})[- ]"
     r"(?:(?i:wood|fire|earth|metal|water)|stem)\b)",
-    r"(?P<branch_en>(?:(?<=\bat )|(?<=\bover ))(?:Zi|Chou|Mao|Chen|Si|Wu|Wei|Shen|Xu|Hai)\b(?![- ][A-Z]))",
+    r"(?P<branch_en>(?=[ZCMSWXH])(?:(?<=\bat )|(?<=\bover ))(?:Zi|Chou|Mao|Chen|Si|Wu|Wei|Shen|Xu|Hai)\b(?![- ][A-Z]))",
     rf"(?P<absolute>{_NO_MONTH}(?<![\d/])(?:19|20)\d\d(?:년도?|(?!\d)))",
     r"(?P<month>(?<!\d)\d{1,2}월)",
     rf"(?P<month_en>\b(?:{'|'.join(calendar.month_name[1:])})(?= of (?:the |this |next |20\d\d)))",

@@ -55,6 +55,14 @@ _PARTS = {
 }
 
 
+_WHICH_IS = re.compile(r"^에 (?:해당하는|속하는|드는) $")
+# 올해로 삼재가 끝나요: this year is the third of the three
+_WITH_IT = re.compile(r"^년?(?:을 끝으로|를 끝으로|으?로) (?:\S+ )?$")
+_IT_ENDS = re.compile(
+    r"(?:[이가은는]|에서)? ?(?:모두 |다 |완전히 )?(?:끝나|끝이|끝납|끝난|마무리|벗어나|벗어납|나가)"
+)
+
+
 def _samjae_animals(s: Sentence, one: Mention) -> Iterator[Claim]:
     """Read the animals of the years that are 삼재."""
     found = _SAMJAE_ANIMALS.match(s.text, one.end)
@@ -76,7 +84,13 @@ def samjae(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         one = one._replace(value=_PARTS[part["which"]])
         if part["now"] and not years:
             yield from claim(s, "year_samjae", 0, one.value, one)
+    behind = s.mentions[at + 1] if at + 1 < len(s.mentions) else None
+    if behind and behind.kind == "year" and not years and _WHICH_IS.match(s.gap(one, behind)):
+        years = [behind]  # 날삼재에 해당하는 올해
     for year in years:
+        if one.value == "samjae" and _WITH_IT.match(s.gap(year, one)) and _IT_ENDS.match(s.text, one.end):
+            yield from claim(s, "year_samjae", year.value, "nal_samjae", year, one, given=True)
+            continue
         more: dict[str, Any] = {"affirmed": False, "given": True} if out else {}
         yield from claim(s, "year_samjae", year.value, one.value, year, one, **more)
     listed = _SAMJAE_YEARS.match(s.text, one.end) or _YEARS_SAMJAE.search(s.text, 0, one.start)
