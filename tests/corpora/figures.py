@@ -20,7 +20,7 @@ FILLED = (
 """The parts of ``grounding_filled.txt``."""
 FRESH = ("first", "beside", "second", "third", "fourth", "fifth", "sixth", "seventh")
 """The parts of ``grounding_fresh.txt``."""
-LATER = ("korean", "english", "korean, second", "english, second")
+LATER = ("korean", "english", "korean, second", "english, second", "korean, third", "english, third")
 """The parts of ``grounding_later.txt``."""
 _CHARTS = {
     "A": (1990, 5, 15, 12, "female"),

@@ -39,7 +39,9 @@ def test_every_kind_of_claim_is_read_in_other_words(part: str) -> None:
     assert found.alarms <= 0.03, found.alarmed
 
 
-@pytest.mark.parametrize(("part", "marked"), [*zip(figures.LATER, (0.93, 0.95, 0.86, 0.93), strict=True)])
+@pytest.mark.parametrize(
+    ("part", "marked"), [*zip(figures.LATER, (0.93, 0.95, 0.86, 0.93, 0.95, 0.9), strict=True)]
+)
 def test_claims_as_language_models_write_them_are_read(part: str, marked: float) -> None:
     found = figures.later(part)
     assert found.recall >= marked, found.missed

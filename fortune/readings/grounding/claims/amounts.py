@@ -132,6 +132,7 @@ _SAYS_EN = re.compile(
 )
 _NONE_EN = re.compile(
     r"\b(?:[Mm]issing|[Ll]acking|[Aa]bsent) elements?: $"
+    r"|\b[Nn]either (?:[A-Z][a-z]+ nor )?$"
     r"|\b(?:[Nn]o|without(?: any)?|lacks?(?: any)?|missing|lacking(?: in)?|devoid of|absence of|any) $"
     r"|\b(?:missing|absent|lacking)(?: element)?(?: (?:from|in))?(?: (?:your|the))?(?: chart)? (?:is|:) $"
 )

@@ -48,7 +48,7 @@ def _of_signs(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     ):
         where = frozenset(c.value for c in cells)
         yield from claim(s, "relation", where, kind, one, cells[1])
-    if len(signs) >= 2:
+    if len(signs) >= 2 and kind:
         yield from claim(s, "contact", (part, signs), kind, one)
         turned = _TURNED.search(s.text, one.start, one.end + 18)
         if turned:

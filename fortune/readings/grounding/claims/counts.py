@@ -21,6 +21,9 @@ _PLURAL_EN = re.compile(
 _TIMES_EN = re.compile(
     r"^ (?:appears?|shows? up|stands?|occurs?|comes? up|repeats?) (?P<n>once|twice|three times|four times)\b"
 )
+_MISSING_EN = re.compile(
+    r"^(?: and (?:the )?[A-Z][a-z]+)? (?:is|are)(?: both| all| also)? (?:missing|absent)(?: from (?:your|the) chart)?"
+)
 _TIMES = {"once": 1, "twice": 2, "three times": 3, "four times": 4}
 
 
@@ -33,13 +36,16 @@ def signs(s: Sentence) -> Iterator[Claim]:
 
 def _often(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read how often one sign stands in the chart: 자수가 두 개, 갑목이 하나뿐, two Rabbits."""
-    if not (one.kind == "animal" or _COUNTED.search(s.text, one.end, one.end + 14)):
+    is_english = s.text[one.start].isascii() and ("times" in s.text or "twice" in s.text or "once" in s.text)
+    if not (one.kind == "animal" or is_english or _COUNTED.search(s.text, one.end, one.end + 14)):
         return
     row = s.mentions[max(0, at - 1) : at + 2]
     if (
         s.in_hiding(one.start)
         or s.in_time(one.start)
-        or any(m.kind == one.kind and m is not one for m in row)
+        or (
+            any(m.kind == one.kind and m is not one for m in row) and not _MISSING_EN.match(s.text[one.end :])
+        )
     ):
         return
     if any(m.kind == "place" or (m.kind == "cell" and m.value != "day.stem") for m in s.mentions[:at]):
@@ -51,8 +57,13 @@ def _often(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         found = _PLURAL_EN.search(before)
         if found and ("chart" in s.text or "branches are" in before):
             yield from claim(s, "sign_count", where, number(found["n"]), one, end=one.end)
+        elif gone := _MISSING_EN.match(rest):
+            yield from claim(s, "sign_count", where, 0, one, end=one.end + gone.end())
         elif times := _TIMES_EN.match(rest):
             yield from claim(s, "sign_count", where, _TIMES[times["n"]], one, end=one.end + times.end())
+        return
+    if is_english and (times := _TIMES_EN.match(rest)):
+        yield from claim(s, "sign_count", where, _TIMES[times["n"]], one, end=one.end + times.end())
         return
     found = COUNT.search(rest) or BARE.search(rest) or _PIECES.match(rest)
     if found and "더" not in found.group():

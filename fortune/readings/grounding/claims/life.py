@@ -17,6 +17,8 @@ _AGED = re.compile(
     r"|의 (?:당신|여성|남성|여자|남자)"
     rf"|(?:{IS}|이시|이 (?:된|되(?:셨|었|는 해|신))|가 (?:된|되(?:셨|었|는 해|신))))"
 )
+# 서른여섯이라는 나이에 걸맞은 책임
+_AS_IT_IS = re.compile(r"^(?:이라는|의) 나이(?:는 |에 (?:걸맞|어울|맞게)|답게)")
 _AGED_EN = re.compile(r"\b(?:[Yy]ou are|[Yy]ou're|[Aa]t|[Aa]s an?|[Yy]ou are an?)(?: now| currently)? $")
 _SIGNS = re.compile(
     r"(?<![가-힣])(?P<eum>음)[이은는가]? ?(?P<n>\d) ?개|(?<![가-힣])양[이은는가]? ?(?P<m>\d) ?개"
@@ -47,9 +49,10 @@ def _age(s: Sentence, one: Mention) -> Iterator[Claim]:
     if any(m.kind in ("decade", "luck_age", "ganji") for m in s.mentions) or re.search("[~∼–-]", word):
         return
     before, after = s.text[: one.start], s.text[one.end :]
-    told = _AGED.search(after) and (
+    told = (_AGED.search(after) or _AS_IT_IS.match(after)) and (
         _NOW.search(before)
         or "당신" in after[:8]
+        or _AS_IT_IS.match(after)
         or after.startswith(("인 지금", "의 여", "의 남", "이시", "이신", "이십"))
     )
     if told or (_AGED_EN.search(before) and re.match(r"^(?:[- ]years?[- ]old|,|\.| and| now)", after)):

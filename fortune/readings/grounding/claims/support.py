@@ -102,6 +102,27 @@ def support(s: Sentence) -> Iterator[Claim]:
             yield from _told(s, found, key, bool(found["yes"]))
     if any(word in text for word in _ROOTS):
         yield from _roots(s)
+        yield from _rooted(s)
+
+
+_ROOTED = re.compile(
+    r"^(?:에|에서|를|을) (?:깊이 |든든히 |단단히 |굳게 )?(?:뿌리를 (?:내[려리렸]|두|둔|박)|통근[하한해했])"
+)
+
+
+def _rooted(s: Sentence) -> Iterator[Claim]:
+    """Read that a stem has its root in a cell: 갑목이 월지에 뿌리를 내려."""
+    for stem, cell in zip(s.mentions, s.mentions[1:], strict=False):
+        if (
+            stem.kind == "stem"
+            and cell.kind == "cell"
+            and cell.value.endswith(".branch")
+            and re.match(r"^(?:\([^)]*\))?[이가은는도] $", s.gap(stem, cell))
+            and not s.in_time(stem.start)
+            and (found := _ROOTED.match(s.text[cell.end :]))
+        ):
+            where = (cell.value, stem.value // 2)
+            yield from claim(s, "rooted", where, True, stem, cell, end=cell.end + found.end())
 
 
 def _roots(s: Sentence) -> Iterator[Claim]:

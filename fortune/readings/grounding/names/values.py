@@ -147,7 +147,8 @@ def _triad(text: str) -> Word:
         for names, kind in _TRIAD_KINDS.items()
         for triad in names.split()
     }
-    return "signs", ("branch", numbers, kinds.get(frozenset(numbers), "samhap"))
+    # four that are named together make no one contact
+    return "signs", ("branch", numbers, kinds.get(frozenset(numbers), "samhap" if len(numbers) == 3 else ""))
 
 
 def _relation(text: str) -> Word:

@@ -157,7 +157,8 @@ _add("useful", {
     "|도움 되는 기운|이로운 오행|이로운 기운|행운의 오행|행운을 부르는 오행|element you need most|element you need": "needed",
     "해로운 오행|해로운 기운|불리한 오행|불리한 기운|부담이 되는 오행|부담이 되는 기운|꺼리는 오행|꺼리는 기운"
     "|피해야 할 오행|피해야 할 기운|멀리해야 할 오행|멀리해야 할 기운"
-    "|unfavourable element|unfavorable element|harmful element": "harmful",
+    "|unfavourable element|unfavorable element|harmful element|element to avoid|element you should avoid"
+    "|element that you should avoid|element that harms you|element that drains you": "harmful",
     "조후용신|조후 용신|조후로는|조후로 보면": "johu", "통관용신|통관 용신": "tonggwan",
 })  # fmt: skip
 ANIMALS = ("쥐", "소", "호랑이|범", "토끼", "용", "뱀", "말", "양", "원숭이|잔나비", "닭", "개", "돼지")
@@ -209,6 +210,25 @@ _add("season", {
     "가을에 태어|가을 태생|초가을에 태어|늦가을에 태어|born in autumn|born in fall": 2,
     "겨울에 태어|겨울 태생|한겨울에 태어|초겨울에 태어|늦겨울에 태어|born in winter": 3,
 })  # fmt: skip
+_add(
+    "season",
+    {
+        f"born in {part}{name}": at
+        for at, names in enumerate(("spring", "summer", "autumn fall", "winter"))
+        for name in names.split()
+        for part in (
+            "early ",
+            "late ",
+            "mid-",
+            "the ",
+            "the early ",
+            "the late ",
+            "the middle of ",
+            "deep ",
+            "high ",
+        )
+    },
+)
 COLOURS = {
     word: element
     for element, words in enumerate(

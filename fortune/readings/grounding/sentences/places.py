@@ -16,7 +16,7 @@ _WITH = re.compile(
 )
 # 편관이 월지에, Direct Officer sits in the month branch: the place stands behind its value.
 _BEHIND = re.compile(
-    r"^(?:의 자리[가는]|이|가|은|는|인|의|을|를|\(|,)?\s?(?:바로 |각각 |모두 |둘 다 |자리한 )?$"
+    r"^(?:의 자리[가는]|이|가|은|는|인|의|을|를|\(|,)?\s?(?:바로 |각각 |모두 |둘 다 |자리한 |나란히 |함께 |같이 )?$"
     r"|^ (?:sits |sitting |is |are |is found |found |stands |standing |placed |located |residing |resides |present "
     r"|lies |appears |falls |star )?(?:in|on|at|under|below|beneath|within) (?:the |your )$"
     r"|^ (?:sits|is|lies|stands|rests) $"

@@ -63,11 +63,20 @@ def _is_own(of: Any, person: Person) -> bool:
     return of is None or of[1] == (day if of[0] == "stem" else day // 2)
 
 
+def rooted(where: tuple[str, int], person: Person, truth: Truth) -> Values:
+    """Whether a cell hides the element; one that hides what feeds it passes for either."""
+    cell, own = where
+    return _rooted(own, {h.stem // 2 for c in columns_of(cell, person.facts)[0] for h in c.hidden})
+
+
+def _rooted(own: int, elements: set[int]) -> Values:
+    return frozenset({True} if own in elements else {True, False} if (own - 1) % 5 in elements else {False})
+
+
 def root(where: Any, person: Person, truth: Truth) -> Values | None:
     """Whether the day stem has a root there: a hidden stem of its element; one that feeds it passes for either."""
     cell, of = where
     if not _is_own(of, person):
         return None
     own = person.pillars.day.stem // 2
-    elements = {h.stem // 2 for c in columns_of(cell, person.facts)[0] for h in c.hidden}
-    return frozenset({True} if own in elements else {True, False} if (own - 1) % 5 in elements else {False})
+    return _rooted(own, {h.stem // 2 for c in columns_of(cell, person.facts)[0] for h in c.hidden})

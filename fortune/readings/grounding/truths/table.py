@@ -42,6 +42,7 @@ _TOPICS: dict[str, Callable[[Any, Person, Truth], Values | None]] = {
     "sign_count": natal.sign_count,
     "test": judged.test,
     "root": judged.root,
+    "rooted": judged.rooted,
     "sign_god": signs.sign_god,
     "inside": signs.inside,
     "pictured": signs.pictured,

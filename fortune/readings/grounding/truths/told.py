@@ -103,6 +103,10 @@ def _hidden(where: str, person: Person, truth: Truth) -> Said:
     )
 
 
+def _rooted(where: tuple[str, int], person: Person, truth: Truth) -> Said:
+    return _hidden(where[0], person, truth)
+
+
 def _stage(where: tuple[Any, str], person: Person, truth: Truth) -> Said:
     place = where[1].partition(".")[0]
     rows = [c for c in person.facts.columns if place in ("*", c.place)]
@@ -272,6 +276,7 @@ _TOLD: dict[str, Callable[[Any, Person, Truth], Said]] = {
     "sign_count": _sign_count,
     "test": told_signs.test,
     "root": told_signs.root,
+    "rooted": _rooted,
     "inside": told_signs.inside,
     "pictured": told_times.pictured,
     "turned": told_signs.turned,

@@ -271,14 +271,18 @@ def animal(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read an animal of English as the branch of a cell, or of the year of birth: you are a Rabbit."""
     behind = s.mentions[at + 1] if at + 1 < len(s.mentions) else None
     is_in = behind is not None and behind.kind in CELLS and _IN_CELL.match(s.gap(one, behind))
-    for place in [behind] if behind and is_in else places_of(s, at, CELLS, ("god",)):
-        if not place.value.endswith(".stem"):
-            yield from claim(s, "branch", place.value, one.value, place, one)
+    places = [behind] if behind and is_in else places_of(s, at, CELLS, ("god",))
+    if places and not places[0].value.endswith(".stem"):
+        yield from claim(s, "branch", places[0].value, one.value, places[0], one)
         return
     if (seat := _SITS_ON.search(s.text[: one.start])) and at:
         rider = s.mentions[at - 1]
-        if rider.kind == "stem" and rider.end >= seat.start() - 1:
+        if rider.end < seat.start() - 1:
+            return
+        if rider.kind == "stem":
             yield from claim(s, "seat", rider.value, one.value, rider, one)
+        elif rider.value == "day.stem":
+            yield from claim(s, "branch", "day.branch", one.value, rider, one)
         return
     month = re.search(r"\b(month|day|hour) of the $", s.text[: one.start])
     if month and re.search(r"\b[Bb]orn\b|\b[Yy]our\b", s.text[: one.start]):
