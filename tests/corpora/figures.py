@@ -81,7 +81,12 @@ class Figures:
         wanted = sum(1 for row in rows if row[1])
         unwanted = len(rows) - wanted
         return cls(
-            1 - len(missed) / wanted, len(alarmed) / max(1, unwanted), wanted, unwanted, missed, alarmed
+            1 - len(missed) / max(1, wanted),
+            len(alarmed) / max(1, unwanted),
+            wanted,
+            unwanted,
+            missed,
+            alarmed,
         )
 
 

@@ -26,7 +26,7 @@ _PHRASE = re.compile(
 # One look for what any phrase has, so that most sentences are passed over.
 _HINT = re.compile(rf"{_BASE}|[2-9]0대")
 # The three ways in which a phrase is said of now: 칠순을 넘긴 지금, 당신은 어느덧 마흔을 넘겼어요, 서른에 접어들며 … 하고 있겠군요.
-_BEHIND = re.compile(r" ?(?:지금|당신|현재|회원님|올해|이 시기|여러모로 지금)")
+_BEHIND = re.compile(r" ?(?:지금|(?:당신|회원님)(?:은|도|에게|께|, | )|현재|올해|이 시기|여러모로 지금)")
 _AHEAD = re.compile(
     r"(?:지금(?:은|의 당신은)?|현재|올해|이제(?:는)?|당신(?:은|도)|회원님(?:은|도)),? (?:어느덧 |이미 |막 |벌써 |곧 )?$"
 )
@@ -56,7 +56,8 @@ def ages(s: Sentence) -> Iterator[Claim]:
                 yield from _within(s, found.start(), last.end(), years)
     is_english = "ou" in s.text and any(sign in s.text for sign in ("ty", "ties", "0"))
     for found in _EN.finditer(s.text) if is_english else ():
-        yield from _within(s, found.start(), found.end(), _years_en(found))
+        if not _NOT_NOW.search(s.text.lower(), 0, found.start()):
+            yield from _within(s, found.start(), found.end(), _years_en(found))
 
 
 def _within(s: Sentence, start: int, end: int, years: tuple[int, int]) -> Iterator[Claim]:
@@ -98,6 +99,12 @@ _EN = re.compile(
     rf" (?P<age>{AGES_EN}|[2-9]\d)\b"
     rf"|\b(?:[Aa]t|[Nn]ow|[Aa]ged) (?P<exact>{AGES_EN}|[2-9]\d), (?:you are|you're|you have|you've|your life is)\b"
     rf"|\b(?:[Yy]ou are|[Yy]ou're)(?: now| already)? (?P<is>{AGES_EN})(?= now|,|\.| and| years)"
+)
+
+
+_NOT_NOW = re.compile(
+    r"\b(?:when|once|until|till|by the time|before|after|says?|said|thinks?|claims?|whether|as though|nothing|by then)\b"
+    r"[^,.;]{0,30}$"
 )
 
 

@@ -243,7 +243,12 @@ def _said(s: Sentence, rest: str, one: Mention, last: Mention) -> Iterator[tuple
         yield "amount", _named(found), one.start, last.end + found.end()
 
 
+_SOMEBODY = re.compile(r" (?:person|people|man|men|woman|women|friends?|partners?|types?|colleagues?)\b")
+
+
 def _english(rest: str, before: str, start: int, end: int) -> Iterator[tuple[str, Any, int, int]]:
+    if _SOMEBODY.match(rest):
+        return
     found = _SAYS_EN.search(rest)
     if found and (said := found["n"] or found["listed"]):
         n = {"once": 1, "twice": 2}.get(said) or number(said)

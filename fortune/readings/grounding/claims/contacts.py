@@ -37,6 +37,8 @@ def relations(s: Sentence) -> Iterator[Claim]:
 
 def _of_signs(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     part, signs, kind = one.value
+    if re.match(r" ?(?:가운데|중)", s.text[one.end :]):
+        return  # 축술미 삼형 가운데 술과 미만
     if re.match(
         r"^(?:은|는) .*(?:비유|상징|뜻|의미|말[하해합]|가리)", s.text[one.end :]
     ) and not _OF_CHART.search(s.text):

@@ -25,6 +25,9 @@ _RESERVED = re.compile(
 )
 
 
+_LACKING = re.compile("못|않|없|아니|아닌|어렵|힘들|드물")
+
+
 def themes(s: Sentence) -> Iterator[Claim]:
     """Yield that the chart has a structure; that it has none is never decided."""
     for one in s.mentions:
@@ -34,7 +37,7 @@ def themes(s: Sentence) -> Iterator[Claim]:
 
 def _told(s: Sentence, one: Mention) -> Iterator[Claim]:
     found = _OF_CHART.match(s.text, one.end)
-    if found is not None:
+    if found is not None and not _LACKING.search(s.clause_after(one.end)):
         for made in claim(s, "theme", one.value, True, one, end=found.end()):
             if made.affirmed:
                 yield made

@@ -74,7 +74,7 @@ _GENERAL = re.compile(
     # charts in general
     r"|다른 일간|일간별|일주별|사람마다|누구나"
     r"|사주[는도] (?:드물|흔|보통|대체로|거의)|어떤 일간"
-    r"|[Ee]veryone"
+    r"|[Ee]veryone|\b(?:[Pp]eople|[Tt]hey|[Ss]ome) (?:often |like to )?say\b|\bit is said\b"
     r"|\b[Ss]ome (?:schools|books|readers|practitioners|texts|people)\b"
     r"|\b[Ww]hether\b"
 )

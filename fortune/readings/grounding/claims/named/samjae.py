@@ -66,7 +66,10 @@ _IT_ENDS = re.compile(
 def _samjae_animals(s: Sentence, one: Mention) -> Iterator[Claim]:
     """Read the animals of the years that are 삼재."""
     found = _SAMJAE_ANIMALS.match(s.text, one.end)
-    for name in re.findall(_ANIMAL, found["row"]) if found else ():
+    of_others = found and re.match(
+        r"에 (?:드는|맞는|맞이하는|해당하는) (?:사람|이|분|경우)", s.text[found.end() :]
+    )
+    for name in re.findall(_ANIMAL, found["row"]) if found and not of_others else ():
         yield from claim(s, "samjae", "", _ANIMALS[name], one, end=found.end() if found else 0)
     english = _SAMJAE_EN.match(s.text, one.end)
     for name in re.findall(r"[A-Z][a-z]+", english["row"]) if english else ():

@@ -200,7 +200,7 @@ def _self(s: Sentence, at: int, one: Mention, topic: str, value: Any) -> Iterato
     if told or (
         _SELF_AFTER.search(after)
         and not s.in_time(one.start)
-        and not re.search(r"(?:아주|마치|꼭)\s$", before)
+        and not re.search(r"(?:아주|마치|꼭|\b[Nn]o|\b[Aa]nother)\s$", before)
     ):
         if re.match(r"^ ?일간", after) and at + 1 < len(s.mentions) and s.mentions[at + 1].kind == "cell":
             return
@@ -289,7 +289,8 @@ def animal(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         yield from claim(s, "branch", f"{month[1]}.branch", one.value, one)
         return
     if s.text[one.start].isupper() and _ANIMAL_YEAR.search(s.text[: one.start]):
-        yield from claim(s, "branch", "year.branch", one.value, one)
+        unit = re.match(r" (month|day|hour)\b", s.text[one.end :])  # born in the Rat month
+        yield from claim(s, "branch", f"{unit[1] if unit else 'year'}.branch", one.value, one)
 
 
 def season(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
