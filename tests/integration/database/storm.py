@@ -1,9 +1,10 @@
 """Load on the database pool in a process of its own; prints what happened as JSON.
 
-    python -m tests.integration.database.storm gevent|threads queries|killed
+    python -m tests.integration.database.storm gevent|threads
 
-``queries``: 500 jobs at once each run one query. ``killed``: while 60 jobs wait, every backend of this
-database is terminated from outside.
+Each line that it reads names a scene, the size of the pool and the seconds that it waits, and is answered by a fork, as a
+worker is one of what has been imported. ``queries``: 500 jobs at once each run one query. ``killed``: while 60 jobs wait,
+every backend of this database is terminated from outside.
 """
 
 # ruff: noqa: E402 - the patch comes before every other import
@@ -17,10 +18,13 @@ if sys.argv[1] == "gevent":
 
     patch_psycopg()
 
+import importlib
 import json
 import logging
+import os
 import threading
 import time
+import traceback
 from collections import Counter
 
 import django
@@ -30,6 +34,8 @@ django.setup()
 import psycopg2
 from django.conf import settings
 from django.db import connection
+
+from config.settings import base
 
 outcomes: Counter[str] = Counter()
 
@@ -62,8 +68,10 @@ def observer() -> psycopg2.extensions.connection:
 OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'storm' AND pid <> pg_backend_pid()"
 
 
-def main(scene: str) -> None:
-    logging.disable(logging.CRITICAL)
+def play(scene: str, size: str, patience: str) -> None:
+    os.environ |= {"DATABASE_POOL_SIZE": size, "DATABASE_POOL_TIMEOUT": patience}
+    # Read again as at a start. Nothing has been connected in this process.
+    settings.DATABASES["default"] |= importlib.reload(base).DATABASES["default"]
     watching = observer()
     jobs = 500 if scene == "queries" else 60
     seconds = 0.02 if scene == "queries" else 0.5
@@ -84,4 +92,16 @@ def main(scene: str) -> None:
     print(json.dumps({"outcomes": outcomes, "most": most, "hung": hung, "killed": killed}), flush=True)
 
 
-main(sys.argv[2])
+def main() -> None:
+    logging.disable(logging.CRITICAL)
+    while line := sys.stdin.readline():
+        if not (child := os.fork()):
+            try:
+                play(*line.split())
+            except BaseException:
+                print(json.dumps({"failed": traceback.format_exc()}), flush=True)
+            os._exit(0)
+        os.waitpid(child, 0)
+
+
+main()

@@ -1,55 +1,64 @@
 """The pool: never more connections than its size, no waiter hung, a time-out that is an error.
 
-Each scene runs in a process of its own, patched as the gevent worker is and as the gthread worker is.
+Each scene runs in a process of its own, forked from one that is patched as the gevent worker is or as the gthread worker is.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
-WORLDS = ("gevent", "threads")
+Storm = Callable[..., dict[str, Any]]
 
 
-def storm(world: str, scene: str, **environment: str) -> dict[str, Any]:
+@pytest.fixture(scope="module", params=["gevent", "threads"])
+def storm(request: pytest.FixtureRequest, django_db_setup: None) -> Iterator[Storm]:
     settings_dict = connection.settings_dict
     url = "postgresql://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**settings_dict)
     if settings_dict["HOST"].startswith("/"):
         url = "postgresql://{USER}:{PASSWORD}@/{NAME}?host={HOST}&port={PORT}".format(**settings_dict)
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.integration.database.storm", world, scene],
-        env=os.environ
-        | {"DATABASE_URL": url, "DATABASE_POOL_SIZE": "4", "PGAPPNAME": "storm", "PYTHONWARNINGS": "ignore"}
-        | environment,
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.integration.database.storm", request.param],
+        env=os.environ | {"DATABASE_URL": url, "PGAPPNAME": "storm", "PYTHONWARNINGS": "ignore"},
         cwd=settings.BASE_DIR,
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
-        timeout=90,
-        check=True,
+        start_new_session=True,
     )
-    return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
+
+    def storm(scene: str, *, size: int = 4, patience: int) -> dict[str, Any]:
+        assert process.stdin and process.stdout
+        print(scene, size, patience, file=process.stdin, flush=True)
+        told = json.loads(process.stdout.readline())
+        assert "failed" not in told, told["failed"]
+        return told  # type: ignore[no-any-return]
+
+    with process:
+        yield storm
+        os.killpg(process.pid, signal.SIGKILL)  # a scene that hangs, too
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("world", WORLDS)
-def test_five_hundred_queries_at_once_use_four_connections(world: str) -> None:
-    result = storm(world, "queries", DATABASE_POOL_TIMEOUT="50")  # a busy machine is no failure
+def test_five_hundred_queries_at_once_use_four_connections(storm: Storm) -> None:
+    result = storm("queries", patience=50)  # a busy machine is no failure
     assert result["outcomes"] == {"served": 500}
     assert result["hung"] == 0
     assert 1 <= result["most"] <= 4
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("world", WORLDS)
-def test_when_every_backend_is_killed_nobody_hangs(world: str) -> None:
-    result = storm(world, "killed", DATABASE_POOL_TIMEOUT="30")
+def test_when_every_backend_is_killed_nobody_hangs(storm: Storm) -> None:
+    result = storm("killed", patience=30)
     assert result["killed"] >= 1
     assert result["hung"] == 0
     assert result["most"] <= 4
@@ -59,8 +68,7 @@ def test_when_every_backend_is_killed_nobody_hangs(world: str) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("world", WORLDS)
-def test_who_waits_too_long_gets_an_error(world: str) -> None:
-    result = storm(world, "killed", DATABASE_POOL_TIMEOUT="1", DATABASE_POOL_SIZE="1")
+def test_who_waits_too_long_gets_an_error(storm: Storm) -> None:
+    result = storm("killed", size=1, patience=1)
     assert result["hung"] == 0
     assert result["outcomes"]["TimeoutError"] > 0
