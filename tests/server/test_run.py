@@ -168,8 +168,7 @@ def test_a_folder_that_cannot_be_written_to_is_one_line(checkout, environ, tmp_p
         assert line.startswith(f"fortune: {copy}/var can't be written to (")
 
 
-@pytest.mark.parametrize(("debug", "has_djangos_page"), [("", False), ("true", True)])
-@pytest.mark.parametrize("host", ["::", "[::1]"])
+@pytest.mark.parametrize(("host", "debug", "has_djangos_page"), [("::", "", False), ("[::1]", "true", True)])
 def test_pages_of_errors_are_ours_unless_debug_is_asked_for(checkout, environ, host, debug, has_djangos_page):
     with child(RUN, cwd=checkout, environ=environ | {"HOST": host, "DEBUG": debug}) as running:
         assert f"http://[::1]:{environ['PORT']}/" in running.wait_for("ready at")
