@@ -79,7 +79,7 @@ def _print_corpora() -> None:
         _print_corpus(f"contradictions, facts filled in, {part}", figures.filled(part))
     for part in figures.FRESH:
         _print_corpus(f"contradictions, fresh, {part}", figures.fresh(part))
-    for part in (*figures.LATER, "harmless"):
+    for part in (*figures.LATER, "harmless", "harmless, second"):
         _print_corpus(f"contradictions, later, {part}", figures.later(part))
     for half in ("looked at", "kept"):
         _print_corpus(f"crisis, {half}", figures.crisis(half))

@@ -48,8 +48,9 @@ def test_claims_as_language_models_write_them_are_read(part: str, marked: float)
     assert found.alarms <= 0.01, found.alarmed
 
 
-def test_nothing_is_marked_that_is_true_or_said_of_nobody() -> None:
-    assert figures.later("harmless").alarmed == ()
+@pytest.mark.parametrize("part", ["harmless", "harmless, second"])
+def test_nothing_is_marked_that_is_true_or_said_of_nobody(part: str) -> None:
+    assert figures.later(part).alarmed == ()
 
 
 def test_every_finding_is_told_whoever_the_chart_belongs_to() -> None:

@@ -35,10 +35,16 @@ def relations(s: Sentence) -> Iterator[Claim]:
             yield from _of_cells(s, at, one)
 
 
+# 축술미 삼형 가운데 술과 미만; 인묘진이 모두 모이는 해에는, 자오묘유가 모두 있는 사람은
+_OF_NONE = re.compile(
+    r"^ ?(?:가운데|중)|^[이가은는]? ?(?:\S+ ){0,2}\S{0,4}[는을] (?:해|때|날|달|시기|사람|분)"
+)
+
+
 def _of_signs(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     part, signs, kind = one.value
-    if re.match(r" ?(?:가운데|중)", s.text[one.end :]):
-        return  # 축술미 삼형 가운데 술과 미만
+    if _OF_NONE.match(s.text[one.end :]):
+        return
     if re.match(
         r"^(?:은|는) .*(?:비유|상징|뜻|의미|말[하해합]|가리)", s.text[one.end :]
     ) and not _OF_CHART.search(s.text):
