@@ -87,7 +87,7 @@ def _print_corpora() -> None:
         _print_corpus(f"crisis as people write it, {part}", figures.crisis(part, "crisis_typed.txt"))
     for part in ("first", "second", "third"):
         _print_corpus(f"crisis in fresh words, {part}", figures.crisis(part, "crisis_fresh.txt"))
-    for part in ("fourth", "fifth", "sixth", "seventh"):
+    for part in ("fourth", "fifth", "sixth", "seventh", "eighth"):
         _print_corpus(f"crisis in later words, {part}", figures.crisis(part, "crisis_later.txt"))
     parts = (
         ("questions.txt", ""),

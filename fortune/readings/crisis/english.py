@@ -29,6 +29,9 @@ SELF_EN = re.compile(
     r"|giv(?:e|ing|en) up on (?:life|living|everything|myself)"
     r"|(?:driv\w+|steer\w*|crash\w*|swerv\w*)(?: my car| the car)? (?:off|into) (?:a |an |the )?"
     r"(?:bridge|cliff|tree|wall|river|lake|oncoming|traffic|median)"
+    r"|no point (?:in|of) me (?:being (?:here|alive)|living|existing|going on)"
+    r"|(?:texted|sent|wrote|left|messaged)(?: me| us)? (?:a )?goodbyes?[^.?!]{0,30}"
+    r"(?:turned off|switched off|(?:won'?t|isn'?t|is not|not) answer|unreachable|can'?t reach|no reply|gone silent)"
     r"|surviv\w+ (?:my|an|the|another|his|her) (?:\w+ )?attempt(?! at)"
     r"|(?:my|a|his|her) suicide attempt"
     r"|(?:letters?|notes?|videos?)[^.?!]{0,30}(?:after|when|once) i'?m (?:gone|dead)(?! (?:on|for|to))"
@@ -176,6 +179,10 @@ VIOLENCE_EN = re.compile(
     r"|(?:won'?t|doesn'?t|never) lets? me (?:see|talk to|work|have|use)[^.?!]{0,16}"
     r"(?:family|friends|mom|money|phone|job)"
     r"|forc(?:es|ed|ing) (?:me|himself on|herself on)(?: to (?:have )?sex| into (?:sex|bed)|(?= me))"
+    r"|(?:grab(?:s|bed)|squeez\w+|held|holds|hands? (?:on|around)) (?:me by the (?:throat|neck)|my (?:throat|neck))"
+    r"|(?:stepdad|stepfather|uncle|dad|father|brother|cousin|boyfriend|he) (?:\w+ )?"
+    r"(?:comes?|came|sneaks?|snuck|walks?|gets?|got) (?:in)?to my (?:room|bed)(?: \w+){0,3} "
+    r"(?:at night|by night|every night|while i|when i'?m asleep|drunk)(?! to (?:check|say|tuck|turn|close|bring))"
     r"|domestic violence"
     r"|sexual(?:ly)? (?:abuse|assault)\w*)\b",
     re.IGNORECASE,

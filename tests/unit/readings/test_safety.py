@@ -52,7 +52,7 @@ def test_signs_in_fresh_words_are_heard_and_idioms_are_not(part: str, heard: flo
     assert found.alarms <= 0.04, found.alarmed
 
 
-@pytest.mark.parametrize("part", ["fourth", "fifth", "sixth", "seventh"])
+@pytest.mark.parametrize("part", ["fourth", "fifth", "sixth", "seventh", "eighth"])
 def test_signs_in_later_words_are_heard_and_idioms_are_not(part: str) -> None:
     found = figures.crisis(part, "crisis_later.txt")
     assert found.recall >= 0.96, found.missed
@@ -164,6 +164,9 @@ def test_a_life_said_to_end_here_is_a_sign(words: str, found: set[str]) -> None:
         "I can't take this anymore. Should I quit and move to Busan?",
         "The band would be better without me in it",
         "Will my dog be okay without me when I travel?",
+        "한강 다리에서 고백할까 하는데 어때요",
+        "어깨가 아파서 제 목을 눌러 주는 마사지를 받아요",
+        "he came into my room at night to close the window",
     ],
 )
 def test_what_only_sounds_like_a_sign_is_none(words: str) -> None:
