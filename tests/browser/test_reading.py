@@ -21,7 +21,9 @@ def live(unhurried: Live) -> Live:
     return unhurried
 
 
-def test_the_chart_is_there_at_once_and_the_text_grows_until_it_is_done(page: Page):
+def test_the_chart_is_there_at_once_and_the_text_grows_until_it_is_done_and_is_the_same_after_a_refresh(
+    page: Page,
+):
     begin(page)
     assert page.locator(".wonguk .tile .hanja").all_text_contents() == list("癸庚辛庚未辰巳午")
     page.locator(".block").nth(1).wait_for()
@@ -30,11 +32,6 @@ def test_the_chart_is_there_at_once_and_the_text_grows_until_it_is_done(page: Pa
     finished(page)
     assert len(page.locator("[data-blocks]").inner_text()) > max(early, 1200)
     assert page.locator("[data-stop-form]").count() == 0
-
-
-def test_a_refresh_shows_what_was_streamed_block_for_block(page: Page):
-    begin(page)
-    finished(page)
     streamed = blocks(page)
     page.reload()
     assert blocks(page) == streamed
@@ -50,21 +47,13 @@ def test_a_refresh_in_the_middle_goes_on(page: Page):
     assert blocks(page) == whole
 
 
-def test_two_tabs_show_the_same(page: Page):
+def test_two_tabs_show_the_same_and_both_follow_a_new_version(page: Page):
     begin(page)
     other = page.context.new_page()
     other.goto(page.url)
     finished(page)
     finished(other)
     assert blocks(other) == blocks(page)
-
-
-def test_a_tab_whose_text_is_done_follows_a_new_version(page: Page):
-    begin(page)
-    other = page.context.new_page()
-    other.goto(page.url)
-    finished(page)
-    finished(other)
     page.click("[data-regenerate] button")
     for tab in (page, other):
         tab.locator('.versions [aria-current="page"]').get_by_text("2").wait_for()
@@ -95,10 +84,10 @@ def test_readers_hear_the_start_and_the_finish_only(page: Page):
 
 @pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_stop_keeps_what_is_written_and_says_so(
-    serve: Callable[..., Live], open_page: Callable[..., Page], size: str
+    shared: Callable[..., Live], open_page: Callable[..., Page], size: str
 ) -> None:
     # Slow enough that a busy machine presses the button before the text is whole.
-    page = open_page(serve(RATELIMIT_ENABLE="False", CLASSIC_PACE="5").url, size)
+    page = open_page(shared(RATELIMIT_ENABLE="False", CLASSIC_PACE="3").url, size)
     begin(page)
     page.wait_for_selector(".block")
     page.click("[data-stop-form] button")
