@@ -27,6 +27,9 @@ _LATER = (
     "stories-4",
     "chat-4",
     "english-4",
+    "stories-5",
+    "chat-5",
+    "english-5",
 )
 _TYPED = ("first", "second", "third", "fourth")
 

@@ -23,6 +23,7 @@ _BY_THE_WAY: Final = re.compile(
     r"|(?:퇴근|출근|야근)(?:하고|하면|하다|길에|길|해서|후에?)"
     r"|같은 ?(?:부서|회사|팀|반|과|동네|학교|직장)"
     r"|(?:월급|생활비|용돈)(?:도|은|을|를|이)? ?(?:안 ?[주줘]|빠듯|모자라|쪼개)[가-힣]*"
+    r"|육아(?:하면서|하다가?|하느라|하며)"
     r"|결혼(?:한 ?지)? ?\d+ ?년 ?(?:차|째|찬)[가-힣]*"
     r"|(?:대학교?|학교|고등학교)(?:를|을)? ?졸업(?:하고|한 ?지|했[는고])[가-힣]*"
     r"|\bcomments? (?:on|about) my [a-z]+"
@@ -73,7 +74,7 @@ _ENDED: Final = {"spouse": "divorce", "partner": "breakup", "friend": "people", 
 _BUSY: Final = ("change", "business", "job", "invest", "house", "debt", "work", "study", "exam")
 # Several misfortunes at once.
 _TROUBLES: Final = re.compile(
-    r"되는 ?(?:일|게)|안 ?풀[려리]|(?:나쁜|안 ?좋은|힘든) ?일(?:만|이 ?(?:겹|계속|자꾸))|악재|겹[치쳐쳤]|꼬[이인일여였]|삼재|one thing after another"
+    r"되는 ?(?:일|게)|안 ?풀[려리]|(?:나쁜|안 ?좋은|힘든) ?일(?:만|이 ?(?:겹|계속|자꾸))|악재|겹[치쳐쳤]|꼬[이인일여였]|(?<![가-힣])[가-힣]{2,}에 [가-힣]{2,}에 [가-힣]{2,}까지|삼재|one thing after another"
 )
 # In a household's matters a person counts only as the one who acts; in other matters it is enough to be named.
 _HOUSEHOLD: Final = ("house", "move", "money", "invest", "business", "law", "pregnancy", "luck")
@@ -83,6 +84,7 @@ _ILL: Final = ("health",)
 _OUTRIGHT: Final = re.compile(
     r"모[셔시실](?:야|고|까|어야)"
     r"|(?:이|나쁜|안 ?좋은|좋은|제|내|올해|내년) ?(?:[가-힣]+ )?운(?:은|이|도|세)"
+    r"|(?<![가-힣])이 ?일(?:을|이|도) ?(?:[가-힣]+ )?(?:해도|계속|맞)"
     r"|왜[^?]{0,10}꼬[이인일였]|소심|예민|내성적|우유부단|낯가"
     r"|운세|팔자|제 ?인생|내 ?인생|성격|이 ?모양|인복|인간 ?관계"
     r"|(?:남매|형제|자매|가족|부모님?|엄마|아빠|시댁|친구|동료)(?:과|와|들|끼리)?(?:의)? ?사이"

@@ -28,7 +28,7 @@ WORDS: Final = {
         회사를_떠 회사를_나 여기를_떠 이_회사에 이_직장에 계속_있어도 계속_있어야 남아_있어야 남는_게_맞 몸담은
         몸_담은 안정적이긴 자리를_옮 공무원_그만 공무원을_그만 교사를_그만 교직을_떠 간호사를_그만 직장을_때
         옷_벗 옷을_벗
-        smaller_firm offered_a_role offered_a_job another_job another_company other_company stay_put
+        find_something_else do_something_else smaller_firm offered_a_role offered_a_job another_job another_company other_company stay_put
         stay_at_my_job leave_this_job leave_the_company
     """,
     "promotion": r"""
@@ -38,7 +38,7 @@ WORDS: Final = {
         passed_over a_raise next_level leadership_role
     """,
     "_work": r"""
-        제_길일 내_길일 제_길인 내_길인 뭘로_성공 무엇으로_성공 뭘로_먹 뭐로_성공 성공할_상 말고_딴거 말고_다른_일 전공_말고 딴_일을 good_at
+        이_일을_해도 이_일을_계속 제_길일 내_길일 제_길인 내_길인 뭘로_성공 무엇으로_성공 뭘로_먹 뭐로_성공 성공할_상 말고_딴거 말고_다른_일 전공_말고 딴_일을 good_at
         what_am_i_even
         일은_산더미 일이_산더미 일이_쏟아 자정에_퇴근 새벽에_퇴근 매일_야근 주말도_없이 사람을_안_뽑 혼자_다_하
         일이_버거 일이_벅 감당이_안_되는_일 어떤_일이 어떤_일을 무슨_일이 무슨_일을 무슨_일로 일을_더_해
@@ -75,7 +75,7 @@ WORDS: Final = {
         집주인이 올려달래 전세_만기 만기가_다가 전세금을_올 안_팔립니다 안_팔려요 안팔려요 땅이_몇 매물 매수자
         보러_오는_사람 집을_보러 집_보러 조합원 입주권 딱지 재건축_조합 집을_넓 넓은_집 내_명의 우리_명의
         월세살이 셋방 전세살이 남의_집_살이_집
-        our_lease lease_is_up buying_instead buy_instead renting_again our_house our_home first_home
+        rates_are rates_come rates_drop our_lease lease_is_up buying_instead buy_instead renting_again our_house our_home first_home
     """,
     "move": r"""
         이삿짐 짐을_싸 짐_싸 짐을_꾸 혼자_살아보 나와_살 나와서_살 나와_혼자 어느_나라 나라가 나라는 나라로
@@ -140,7 +140,7 @@ WORDS: Final = {
         프사_내 후회하는_건가 후회할까 연락_다시 다시_연락 text_me_again call_me_again miss_my_ex
         헤어지자고_했는데 후회돼요_다시 다시_이어 이어질_수 그_사람도_저를_그리 저를_그리워 돌아가고_싶_그
         돌이킬 되돌릴 되돌아 지금이라도_붙 잡아야_할까 잡을_수_있을까 재회운
-        we_broke_up broke_up reach_out stop_thinking_of
+        another_chance second_chance we_broke_up broke_up reach_out stop_thinking_of
     """,
     "affair": r"""
         골프를_간다 출장이_잦 출장을_핑계 야근이라는데 진짜_야근
@@ -192,7 +192,7 @@ WORDS: Final = {
         takes_credit stopped_answering stopped_talking cut_off
     """,
     "family": r"""
-        꼭_가야_되 김장하러 전_부치 용돈_문제 눈치인데 싫어하는_눈치 guilt_trips? set_limits set_boundaries
+        같이_살자 합쳐야_할 합칠까 꼭_가야_되 김장하러 전_부치 용돈_문제 눈치인데 싫어하는_눈치 guilt_trips? set_limits set_boundaries
         비번_누르 막_들어오 명절에도 병원비_때문에 부모님_병원비 재산_때문에_형 옛날_얘기로 몰아세 동생만_챙
         형만_챙 오빠만_챙 언니만_챙 차별하 저만_빼고 사고를_쳤 뒤치다꺼리 뒷바라지 모시는_문제 요양원_문제
         호적에서 인연을_끊은_가족
