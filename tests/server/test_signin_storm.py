@@ -13,9 +13,11 @@ STREAMS, SIGN_INS = 30, 12
 MEMBERS = f"""
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
+password = make_password("{PASSWORD}")
 for number in range({SIGN_INS}):
     email = f"m{{number}}@example.com"
-    user = get_user_model().objects.create_user(f"m{{number}}", email, "{PASSWORD}")
+    user = get_user_model().objects.create(username=f"m{{number}}", email=email, password=password)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
 """
 

@@ -83,13 +83,18 @@ def test_a_good_reading_reports_nothing_and_a_blocked_loop_its_frame(
     assert live.logs().count("run ended") == 1
 
 
-def test_a_good_reading_reports_nothing_on_threads_either(
+def test_a_good_reading_reports_nothing_on_threads_either_and_every_line_is_json(
     site: Callable[..., Live], sentry: FakeSentry
 ) -> None:
-    live = site(WORKER_CLASS="gthread")
+    live = site(WORKER_CLASS="gthread", LOG_FORMAT="json")
     read(Visitor(live))
     live.stop()  # which sends what waits to be sent
     assert sentry.envelopes == []
+    told = [json.loads(line) for line in live.logs().splitlines()]
+    said = " ".join(line["event"] for line in told if line["pid"] == live.pid)
+    for words in ("Starting gunicorn", "Listening at", "Handling signal: term", "Shutting down: Master"):
+        assert words in said
+    assert {line["level"] for line in told} == {"info"}
 
 
 def test_a_revoked_key_is_reported_once_while_readers_get_rule_based_text(
@@ -114,16 +119,6 @@ def test_a_revoked_key_is_reported_once_while_readers_get_rule_based_text(
     assert [(end["provider"], end["status"]) for end in ends] == [("classic", "done")] * 3
     for visitor, text in zip(visitors, texts, strict=True):
         assert_nothing_private("\n".join(sentry.envelopes) + live.logs(), visitor, text)
-
-
-def test_every_line_is_json_the_masters_too(serve: Callable[..., Live]) -> None:
-    live = serve(LOG_FORMAT="json")
-    live.stop()
-    told = [json.loads(line) for line in live.logs().splitlines()]
-    said = " ".join(line["event"] for line in told if line["pid"] == live.pid)
-    for words in ("Starting gunicorn", "Listening at", "Handling signal: term", "Shutting down: Master"):
-        assert words in said
-    assert {line["level"] for line in told} == {"info"}
 
 
 def test_figures_are_scraped_in_production_with_the_token_alone(serve: Callable[..., Live]) -> None:

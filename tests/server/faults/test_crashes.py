@@ -106,7 +106,7 @@ def test_a_restarted_postgresql_costs_nobody_a_byte(postgres: servers.Postgres) 
         instance = fleet.start(DEEPSEEK_MODEL=SLOW)
         visitors = begin(fleet, 20)
         postgres.stop()
-        finish(visitors, 30)  # every browser has its whole text, while there is no PostgreSQL
+        finish(visitors)  # every browser has its whole text, while there is no PostgreSQL
         assert instance.get("/readyz")[0] == 503
         postgres.start()
         all_stored(fleet, visitors)
