@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import begin, blocks, choose, finished
+from tests.browser.steps import begin, blocks, choose, finished, open_reading
 from tests.server.harness import Live
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def test_the_chart_is_there_at_once_and_the_text_grows_until_it_is_done_and_is_t
 
 
 def test_a_refresh_in_the_middle_goes_on(page: Page):
-    begin(page)
+    open_reading(page)
     page.wait_for_selector(".block")
     page.reload()
     finished(page)
@@ -48,7 +48,7 @@ def test_a_refresh_in_the_middle_goes_on(page: Page):
 
 
 def test_two_tabs_show_the_same_and_both_follow_a_new_version(page: Page):
-    begin(page)
+    open_reading(page)
     other = page.context.new_page()
     other.goto(page.url)
     finished(page)
@@ -72,7 +72,7 @@ def test_readers_hear_the_start_and_the_finish_only(page: Page):
             }
         }).observe(document, {childList: true, characterData: true, subtree: true});"""
     )
-    begin(page)
+    open_reading(page)
     finished(page)
     expect(page.locator("[data-announce]")).to_contain_text("답변 완료")
     heard = page.evaluate("heard")
@@ -88,7 +88,7 @@ def test_stop_keeps_what_is_written_and_says_so(
 ) -> None:
     # Slow enough that a busy machine presses the button before the text is whole.
     page = open_page(shared(RATELIMIT_ENABLE="False", CLASSIC_PACE="3").url, size)
-    begin(page)
+    open_reading(page)
     page.wait_for_selector(".block")
     page.click("[data-stop-form] button")
     finished(page)
@@ -100,7 +100,7 @@ def test_stop_keeps_what_is_written_and_says_so(
 
 
 def test_progress_counts_sections_honestly(page: Page):
-    begin(page)
+    open_reading(page)
     expect(page.locator("[data-progress-text]")).to_have_text(re.compile("[1-7]/7 .+"))
 
 
@@ -108,7 +108,7 @@ def test_a_visitor_who_prefers_sees_the_text_when_it_is_finished(page: Page):
     page.goto("/view/")
     choose(page, '[name="wait"][value="finished"]')
     page.click("main button[type=submit]")
-    begin(page)
+    open_reading(page)
     expect(page.locator("[data-progress-text]")).to_contain_text("/7")
     assert page.locator(".block").count() == 0
     finished(page)
@@ -129,7 +129,7 @@ def test_where_no_stream_holds_the_page_asks_now_and_then_until_the_text_is_ther
 ):
     page = open_page(live.url, "phone")
     page.route("**/events*", lambda route: route.abort())
-    begin(page)
+    open_reading(page)
     expect(page.locator("[data-status-text]")).to_contain_text("다시 연결하고 있어요")
     expect(page.locator("[data-status-text]")).to_contain_text("5초마다")
     finished(page)
@@ -161,7 +161,7 @@ def test_a_refused_connection_is_tried_again_and_the_text_goes_on_where_it_was(
     page.route(
         "**/readings/*.json", lambda route: route.fulfill(content_type="application/json", body=writing)
     )
-    begin(page)
+    open_reading(page)
     page.evaluate("window.same = true")
     finished(page)
     open_page.wrong.clear()  # the browser logs what was refused
@@ -183,7 +183,7 @@ def test_a_page_that_can_not_ask_goes_on_asking(open_page: Callable[..., Page], 
 
     page.route("**/events*", lambda route: route.abort())
     page.route("**/readings/*.json", answer)
-    begin(page)
+    open_reading(page)
     page.evaluate("window.same = true")
     while len(refused) < 2:  # the test's own time limit ends this
         page.wait_for_timeout(100)
