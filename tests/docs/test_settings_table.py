@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 
 from tests.unit.sources import ROOT, calls, files
 
@@ -13,6 +14,7 @@ READERS = {
 }
 
 
+@cache
 def read_variables() -> set[str]:
     names = set()
     for file in files("config", "core", "fortune", "gunicorn.conf.py"):

@@ -28,16 +28,19 @@ def stamps(folder: Path) -> dict[str, tuple[int, int]]:
     return {str(path): (path.stat().st_ino, path.stat().st_mtime_ns) for path in files}
 
 
-@pytest.fixture
-def folder(tmp_path: Path, django_db_setup: None) -> Path:
-    """Return a folder that the files were collected into, for one test to change.
-
-    They were collected with the template of the databases; compressing them once more takes seconds.
-    """
-    folder = tmp_path / "static"
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Path:
+    """Collect the files, most of which were collected with the template of the databases: compressing takes seconds."""
+    folder = tmp_path_factory.mktemp("collected") / "static"
     shutil.copytree(settings.STATIC_ROOT, folder)
     collect(folder)
     return folder
+
+
+@pytest.fixture
+def folder(collected: Path, tmp_path: Path) -> Path:
+    """Return a folder that the files were collected into, for one test to change."""
+    return shutil.copytree(collected, tmp_path / "static")
 
 
 def test_collecting_once_more_touches_no_file(folder: Path) -> None:

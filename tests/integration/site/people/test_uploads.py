@@ -37,6 +37,9 @@ _shrink(raw)
 print((getrusage(RUSAGE_SELF).ru_maxrss - before) // 1024)
 """
 
+# WebP's least effort; the others don't know it. A picture unfolds into the same, however well it was packed.
+QUICKLY = {"method": 0}
+
 
 def drawn(kind: str, size: tuple[int, int], mode: str = "RGB", color: Any = 0, **more: Any) -> bytes:
     out = io.BytesIO()
@@ -48,7 +51,7 @@ def drawn(kind: str, size: tuple[int, int], mode: str = "RGB", color: Any = 0, *
     ("kind", "pixels", "mode", "more"),
     [
         ("PNG", MAX_PIXELS, "RGBA", {}),
-        ("WEBP", MAX_PIXELS, "RGBA", {}),
+        ("WEBP", MAX_PIXELS, "RGBA", QUICKLY),
         ("JPEG", MAX_JPEG_PIXELS, "RGB", {"progressive": True}),
     ],
 )
@@ -66,7 +69,7 @@ def test_the_largest_picture_unfolds_into_what_a_small_machine_has(
 @pytest.mark.parametrize(("kind", "side"), [("PNG", 4100), ("WEBP", 4100), ("JPEG", 7200)])
 def test_a_larger_one_is_refused(kind: str, side: int) -> None:
     with pytest.raises(NotAPicture):
-        shrink(drawn(kind, (side, side)))
+        shrink(drawn(kind, (side, side), **QUICKLY))
 
 
 @pytest.mark.parametrize("size", [(1, 1), (4000, 1), (300, 4000), (1000, 999)])
