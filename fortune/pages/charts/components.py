@@ -22,10 +22,10 @@ from jinja2.ext import Extension
 from markupsafe import Markup
 
 from fortune.pages.charts.labels import anchor, name_of
+from fortune.readings.rendering.hanja import with_marked_hanja
 from fortune.scenes import drawing
 
 CONSTANT = re.compile(r'\{\{ (?P<call>_|term)\("(?P<word>[^"\\{}]*)"\) \}\}')
-HANJA = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 FOLDER = settings.BASE_DIR / "templates" / "jinja2"
 
 
@@ -53,8 +53,7 @@ def with_hanja(words: str) -> SafeString:
     """Return ``words``, escaped, with each run of Hanja marked as such, so that it is read aloud and drawn as Hanja."""
     # Django's own escaping looks for lazy words first, which takes as long as the rest.
     escaped = words if hasattr(words, "__html__") else html.escape(words)
-    marked = HANJA.sub(lambda found: f'<span lang="ko-Hani">{found[0]}</span>', escaped)
-    return mark_safe(marked)  # noqa: S308 - escaped
+    return mark_safe(with_marked_hanja(escaped))  # noqa: S308 - escaped
 
 
 @lru_cache(maxsize=2048)

@@ -2,7 +2,7 @@
 
 A block is closed by an empty line or by the line of a heading; what is still open is shown as plain text.
 Each block is rendered by itself, so a block once sent never changes. Only a few tags without any
-attribute of the writer's leave this module; links, images and HTML are shown as the text they are. Markdown that
+attribute of the writer's leave this module; links, images and HTML are shown as the text they are, and Hanja is marked. Markdown that
 was not asked for (tables, rules, fences, emphasis) is repaired first (``markdown``). The facts that a block rests on
 stand folded at its end. A page has its title and that of the text above a block's own, so a block's headings begin at h3.
 """
@@ -21,6 +21,7 @@ from fortune.readings import grounding
 from fortune.readings.facts.citations import citations_of
 from fortune.readings.facts.evidence import Evidence
 from fortune.readings.rendering import markdown, simple_blocks
+from fortune.readings.rendering.hanja import with_marked_hanja
 from fortune.readings.rendering.open_text import MARKER, OpenText, without_markers
 from fortune.readings.rendering.references import Part, referring
 
@@ -248,7 +249,7 @@ def _block(source: str, section: int, evidence: Evidence) -> Block:
     marked = _marked(markup, grounding.check(plain, evidence.truth), evidence.language)
     for sign, tag in _TAGS_OF_SIGNS:
         marked = marked.replace(sign, tag)
-    marked = _EMPTY.sub("", marked).replace("<h3>", f'<h3 data-section="{section}">')
+    marked = with_marked_hanja(_EMPTY.sub("", marked)).replace("<h3>", f'<h3 data-section="{section}">')
     facts = tuple(dict.fromkeys(fact for ids in cited for fact in ids))
     return Block(marked, _citations(facts, evidence), plain.strip(), facts, section)
 

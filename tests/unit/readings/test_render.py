@@ -68,7 +68,7 @@ ALLOWED = {
     "details": {("class",)},
     "button": {("type", "class", "data-fact", "data-cells", "title")},
     "mark": {("class",)},
-    "span": {("class",)},
+    "span": {("class",), ("lang",)},
     "ol": {(), ("start",)},
     **{tag: {()} for tag in ("h4", "summary", "p", "ul", "li", "strong", "em", "blockquote", "br")},
     **{tag: {()} for tag in ("table", "thead", "tbody", "tr", "th", "td")},
@@ -310,7 +310,22 @@ def test_a_contradiction_is_marked_with_the_truth() -> None:
     (row,) = blocks("당신의 일주는 **갑자**라서 곧아요.", EVIDENCE)
     assert '<mark class="contradiction">일주는 </mark>' in row.html
     assert '<strong><mark class="contradiction">갑자</mark>' in row.html
-    assert '<span class="contradiction-note">명식의 일주는 경진(庚辰)이에요.</span>' in row.html
+    assert (
+        '<span class="contradiction-note">명식의 일주는 경진(<span lang="ko-Hani">庚辰</span>)이에요.</span>'
+        in row.html
+    )
+    _assert_safe(row)
+
+
+@pytest.mark.parametrize(
+    "text", ["壬申(임신)일이라 좋아요.", "**오후 3시 반(壬申시)쯤부터** — 쉬세요.", "### 甲木", "- 甲\n- 乙"]
+)
+def test_hanja_is_marked_as_such_wherever_it_stands(text: str) -> None:
+    (row,) = blocks(text, EVIDENCE)
+    outside = re.sub(r'<span lang="ko-Hani">[^<]+</span>', "", row.html)
+    assert outside != row.html
+    assert not re.search("[\u4e00-\u9fff]", outside)
+    assert row.plain == re.sub("^(### |- )|\\*\\*", "", text, flags=re.MULTILINE)
     _assert_safe(row)
 
 
