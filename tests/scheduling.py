@@ -8,7 +8,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 # Each test of these brings up what it needs itself, or shares what every process has sooner or later.
 APART: Final = (
-    "tests/browser/test_access.py",
+    "tests/browser/test_every_page.py",
     "tests/browser/test_reading.py",
     "tests/integration/test_under_the_patch.py",
     "tests/server/faults/test_crashes.py",
@@ -25,6 +25,7 @@ LONGEST_FIRST: Final = (
     "tests/server/faults/test_vanishing.py",
     "tests/server/faults/test_failover.py",
     "tests/server/faults/test_replica.py",
+    "tests/browser/test_every_page.py",
     "tests/browser/test_reading.py",
     "tests/browser/test_steady.py",
     "tests/server/test_checklist.py",
