@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from fortune.readings.grounding.claims.claim import Claim, claim
+from fortune.readings.grounding.claims.life import is_of_luck
 from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.names.numbers import AGES_EN, DECADES, NAMED_AGES, TENS, age_en
 from fortune.readings.grounding.sentences.scope import Sentence
@@ -41,7 +42,7 @@ _NEAR = 3
 
 def ages(s: Sentence) -> Iterator[Claim]:
     """Yield the years within which a sentence says the reader's age is now."""
-    if any(m.kind in ("decade", "luck_age", "ganji") for m in s.mentions):
+    if is_of_luck(s):
         return
     for found in _PHRASE.finditer(s.text) if _HINT.search(s.text) else ():
         told, end = found.groupdict(), found.end()

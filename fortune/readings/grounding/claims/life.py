@@ -44,9 +44,14 @@ def polarities(s: Sentence) -> Iterator[Claim]:
         yield from claim(s, "count", key, int(found["n"] or found["m"]), part)
 
 
+def is_of_luck(s: Sentence) -> bool:
+    """Return whether the ages in a sentence may be those of a 대운, and not the reader's."""
+    return any(m.kind in ("decade", "luck_age", "ganji") for m in s.mentions)
+
+
 def _age(s: Sentence, one: Mention) -> Iterator[Claim]:
     word = s.text[one.start : one.end]
-    if any(m.kind in ("decade", "luck_age", "ganji") for m in s.mentions) or re.search("[~∼–-]", word):
+    if is_of_luck(s) or re.search("[~∼–-]", word):
         return
     before, after = s.text[: one.start], s.text[one.end :]
     told = (_AGED.search(after) or _AS_IT_IS.match(after)) and (

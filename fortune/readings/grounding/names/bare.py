@@ -6,7 +6,7 @@ import re
 
 from fortune.readings.grounding.names.endings import IS
 from fortune.readings.grounding.names.mention import ROMAN_BRANCHES, ROMAN_STEMS, Mention
-from fortune.readings.grounding.names.words import ANIMALS
+from fortune.readings.grounding.names.words import ANIMAL_BRANCHES, ANIMALS
 from fortune.saju.cycle import BRANCHES_KO, STEMS_KO
 from fortune.saju.derive.basics import STAGES
 from fortune.saju.glossary import TERMS
@@ -129,8 +129,8 @@ def _with_labels(found: list[Mention], sentence: str) -> list[Mention]:
 def _with_values(found: list[Mention], sentence: str) -> list[Mention]:
     found = _with_signs(found, sentence)
     if "띠" in sentence and (named := _ZODIAC.search(sentence)):
-        at = next(n for n, row in enumerate(ANIMALS) if named["animal"] in row.split("|"))
-        found = _in_order(*found, Mention("zodiac", at, named.start("animal"), named.end("animal")))
+        branch = ANIMAL_BRANCHES[named["animal"]]
+        found = _in_order(*found, Mention("zodiac", branch, named.start("animal"), named.end("animal")))
     if "tage" in sentence or "phase" in sentence:
         found = _with(found, [_stage_en(m) for m in _STAGE_EN.finditer(sentence)])
     return _with_stages(found, sentence) if _STAGED.search(sentence) else found

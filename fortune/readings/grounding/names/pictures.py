@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from fortune.readings.grounding.names.words import ANIMALS, ANIMALS_EN, COLOURS
+from fortune.readings.grounding.names.words import ANIMAL_BRANCHES, ANIMALS, ANIMALS_EN, COLOURS
 from fortune.saju.cycle import pillar
 
 _ANIMAL = re.compile(
     rf" ?(?P<animal>{'|'.join(ANIMALS)})(?=의 (?:날|해|일주|기운)|[날해]|(?:에|로) 비유|처럼|같은|[년월일시]?주|\)|[ ,'’]|[이가은는을를][ ])"
 )
 _ANIMAL_EN = re.compile(rf"[- ](?P<animal>{'|'.join(ANIMALS_EN)})\b", re.IGNORECASE)
-_BRANCHES = {name: at for at, names in enumerate(ANIMALS) for name in names.split("|")}
 
 
 def coloured(colour: str, sentence: str, end: int) -> tuple[int, int] | None:
@@ -19,7 +18,7 @@ def coloured(colour: str, sentence: str, end: int) -> tuple[int, int] | None:
     found = _ANIMAL.match(sentence, end)
     if found is None or (colour == "황금" and found["animal"] == "돼지"):
         return None  # 황금돼지 is said of 丁亥 as well
-    return _index(COLOURS[colour], _BRANCHES[found["animal"]]), found.end()
+    return _index(COLOURS[colour], ANIMAL_BRANCHES[found["animal"]]), found.end()
 
 
 def elemental(element: int, sentence: str, end: int) -> tuple[int, int] | None:

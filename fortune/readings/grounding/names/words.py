@@ -162,6 +162,7 @@ _add("useful", {
     "조후용신|조후 용신|조후로는|조후로 보면": "johu", "통관용신|통관 용신": "tonggwan",
 })  # fmt: skip
 ANIMALS = ("쥐", "소", "호랑이|범", "토끼", "용", "뱀", "말", "양", "원숭이|잔나비", "닭", "개", "돼지")
+ANIMAL_BRANCHES = {name: at for at, names in enumerate(ANIMALS) for name in names.split("|")}
 ANIMALS_EN = (
     *("rat", "ox", "tiger", "rabbit", "dragon", "snake"),
     *("horse", "goat", "monkey", "rooster", "dog", "pig"),

@@ -170,10 +170,10 @@ def _theme(where: tuple[str, ...], person: Person, truth: Truth) -> Said:
 
 
 def _only_at(where: str, person: Person, truth: Truth) -> Said:
-    cells = [CELLS_KO[cell] for cell in cells_of(where, person)]
+    cells = cells_of(where, person)
     name = ELEMENTS_KO[ELEMENT_KEYS.index(where)] if where in ELEMENT_KEYS else ko(where)
-    spelt = ", ".join(cell.replace(".", " ") for cell in cells_of(where, person)) or "nowhere"
-    at = f"{'·'.join(cells)}에 있어요" if cells else "명식에 없어요"
+    spelt = ", ".join(cell.replace(".", " ") for cell in cells) or "nowhere"
+    at = f"{'·'.join(CELLS_KO[cell] for cell in cells)}에 있어요" if cells else "명식에 없어요"
     return f"{josa(name, '은/는')} {at}.", f"It stands here: {spelt}."
 
 

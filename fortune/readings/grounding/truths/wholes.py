@@ -53,8 +53,8 @@ def only_at(where: str, person: Person, truth: Truth) -> Values:
 
 def age_within(where: tuple[int, int], person: Person, truth: Truth) -> Values | None:
     """Whether the age lies between two, by any way of counting."""
-    ages = age(False, person, truth)
-    return None if ages is None else frozenset({any(where[0] <= int(str(n)) <= where[1] for n in ages)})
+    ages = _ages(person, truth, by_birthday=False)
+    return None if ages is None else frozenset({any(where[0] <= n <= where[1] for n in ages)})
 
 
 def age(where: bool, person: Person, truth: Truth) -> Values | None:
@@ -62,8 +62,12 @@ def age(where: bool, person: Person, truth: Truth) -> Values | None:
 
     ``where``: whether the text says 만, which leaves out 세는 나이.
     """
+    return _ages(person, truth, by_birthday=where)
+
+
+def _ages(person: Person, truth: Truth, *, by_birthday: bool) -> frozenset[int] | None:
     if person.life is None or truth.day_on is None:
         return None
     counted = {person.life.korean_age(year) for year in (truth.day_on.year, *truth.years)}
     exact = {person.life.age(truth.day_on), *(age - 1 for age in counted)}
-    return frozenset(exact if where else exact | counted)
+    return frozenset(exact if by_birthday else exact | counted)

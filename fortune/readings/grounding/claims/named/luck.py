@@ -225,8 +225,29 @@ _ENDS_EN = re.compile(
 )
 
 
-def _ends(s: Sentence, one: Mention, named: Mention, where: Any, end: Mention) -> Iterator[Claim]:
-    """Read the year in which a 대운 is said to end: 지금의 대운은 2030년이면 끝나요, ends in 2031."""
+_IS_ENDING = re.compile(r"(?:이|은) (?:끝나|마무리되|막을 내리|저물)")
+
+
+def _ends(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read the year in which a 대운 ends: 지금의 대운은 2030년이면 끝나요, 2031년에 갑자 대운이 끝나요, ends in 2031."""
+    behind = s.mentions[at + 1] if at + 1 < len(s.mentions) else None
+    year = behind if behind and behind.kind == "year" else None
+    now = next((m for m in s.mentions[:at] if m.kind == "when" and m.value == "now"), None)
+    if now and year and year.value > 1000:
+        yield from _ends_in(s, one, now, "now", year)
+    own = s.mentions[at - 1] if at else None
+    if own is None or own.kind != "ganji":
+        return
+    where = ("ganji", own.value)
+    if year and s.gap(own, one) == " ":
+        yield from _ends_in(s, one, own, where, year)
+    before = s.mentions[at - 2] if at > 1 else None
+    is_told = before and before.kind == "year" and _IS_ENDING.match(s.text, one.end)
+    if before and is_told and is_near(s.gap(before, own)):
+        yield from claim(s, "decade_end", where, before.value, before, one, given=True)
+
+
+def _ends_in(s: Sentence, one: Mention, named: Mention, where: Any, end: Mention) -> Iterator[Claim]:
     gap = s.gap(one, end)
     verb = _ENDS.search(s.text[end.end :]) if is_near(gap) else None
     if verb or _ENDS_EN.match(gap):
@@ -256,25 +277,7 @@ def first_age(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     turns = _TURNS.search(s.text, one.end) or _TURNS_EN.match(s.text, one.end)
     for n in re.findall(r"\d+", turns["ages"]) if turns else ():
         yield from claim(s, "luck_turn", "", int(n), one, end=turns.end() if turns else 0)
-    now = next((m for m in s.mentions[:at] if m.kind == "when" and m.value == "now"), None)
-    end = next((m for m in s.mentions[at + 1 : at + 2] if m.kind == "year" and m.value > 1000), None)
-    if now and end and end.value > 1000:
-        yield from _ends(s, one, now, "now", end)
-    own = s.mentions[at - 1] if at else None
-    end = next((m for m in s.mentions[at + 1 : at + 2] if m.kind == "year"), None)
-    if own and end and own.kind == "ganji" and s.gap(own, one) == " ":
-        yield from _ends(s, one, own, ("ganji", own.value), end)
-    before = s.mentions[at - 2] if at > 1 else None
-    ending = re.match(r"(?:이|은) (?:끝나|마무리되|막을 내리|저물)", s.text[one.end :])
-    if (
-        own
-        and own.kind == "ganji"
-        and before
-        and before.kind == "year"
-        and ending
-        and is_near(s.gap(before, own))
-    ):
-        yield from claim(s, "decade_end", ("ganji", own.value), before.value, before, one, given=True)
+    yield from _ends(s, at, one)
     if first and ages and not any(m.kind == "ganji" for m in s.mentions) and is_near(s.gap(one, ages[0])):
         yield from claim(s, "luck_age", "", ages[0].value[1], one, ages[0])
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from fortune.readings.grounding.claims.claim import Claim, claim
 from fortune.readings.grounding.names.mention import Mention
-from fortune.readings.grounding.names.words import ANIMALS, ANIMALS_EN
+from fortune.readings.grounding.names.words import ANIMAL_BRANCHES, ANIMALS_EN
 from fortune.readings.grounding.sentences.places import is_near, places_of
 from fortune.readings.grounding.sentences.scope import Sentence
 from fortune.saju.cycle import BRANCHES_KO
@@ -35,8 +35,7 @@ _OUT_OF = re.compile(
 )
 
 
-_ANIMALS = {name: at for at, names in enumerate(ANIMALS) for name in names.split("|")}
-_ANIMAL = "|".join(_ANIMALS)
+_ANIMAL = "|".join(ANIMAL_BRANCHES)
 # 삼재는 돼지, 쥐, 소의 해에 찾아와요; begins in the year of the Tiger
 _SAMJAE_ANIMALS = re.compile(
     rf"[는은가이] (?:\S+ )?(?P<row>(?:{_ANIMAL})(?:띠)?(?:(?:, ?|·| |[와과] |이랑 )(?:{_ANIMAL})(?:띠)?){{1,2}})(?:의| )? ?(?:세 )?해"
@@ -70,7 +69,7 @@ def _samjae_animals(s: Sentence, one: Mention) -> Iterator[Claim]:
         r"에 (?:드는|맞는|맞이하는|해당하는) (?:사람|이|분|경우)", s.text[found.end() :]
     )
     for name in re.findall(_ANIMAL, found["row"]) if found and not of_others else ():
-        yield from claim(s, "samjae", "", _ANIMALS[name], one, end=found.end() if found else 0)
+        yield from claim(s, "samjae", "", ANIMAL_BRANCHES[name], one, end=found.end() if found else 0)
     english = _SAMJAE_EN.match(s.text, one.end)
     for name in re.findall(r"[A-Z][a-z]+", english["row"]) if english else ():
         if name.lower() in ANIMALS_EN:
