@@ -1,8 +1,8 @@
-"""Load on the database pool in a process of its own; prints what happened as JSON.
+"""Load on the database pool in a process of its own.
 
     python -m tests.integration.database.storm gevent|threads
 
-Each line that it reads names a scene, the size of the pool and the seconds that it waits, and is answered by a fork, as a
+A scene has a name, the size of the pool and the seconds that it waits, and is played in a fork (``tests.forked``), as a
 worker is one of what has been imported. ``queries``: 500 jobs at once each run one query. ``killed``: while 60 jobs wait,
 every backend of this database is terminated from outside.
 """
@@ -19,13 +19,12 @@ if sys.argv[1] == "gevent":
     patch_psycopg()
 
 import importlib
-import json
 import logging
 import os
 import threading
 import time
-import traceback
 from collections import Counter
+from typing import Any
 
 import django
 
@@ -36,6 +35,7 @@ from django.conf import settings
 from django.db import connection
 
 from config.settings import base
+from tests.forked import answer
 
 outcomes: Counter[str] = Counter()
 
@@ -68,7 +68,7 @@ def observer() -> psycopg2.extensions.connection:
 OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'storm' AND pid <> pg_backend_pid()"
 
 
-def play(scene: str, size: str, patience: str) -> None:
+def play(scene: str, size: str, patience: str) -> dict[str, Any]:
     os.environ |= {"DATABASE_POOL_SIZE": size, "DATABASE_POOL_TIMEOUT": patience}
     # Read again as at a start. Nothing has been connected in this process.
     settings.DATABASES["default"] |= importlib.reload(base).DATABASES["default"]
@@ -89,19 +89,8 @@ def play(scene: str, size: str, patience: str) -> None:
                 killed = cursor.rowcount
         time.sleep(0.02)
     hung = sum(thread.is_alive() for thread in threads)
-    print(json.dumps({"outcomes": outcomes, "most": most, "hung": hung, "killed": killed}), flush=True)
+    return {"outcomes": outcomes, "most": most, "hung": hung, "killed": killed}
 
 
-def main() -> None:
-    logging.disable(logging.CRITICAL)
-    while line := sys.stdin.readline():
-        if not (child := os.fork()):
-            try:
-                play(*line.split())
-            except BaseException:
-                print(json.dumps({"failed": traceback.format_exc()}), flush=True)
-            os._exit(0)
-        os.waitpid(child, 0)
-
-
-main()
+logging.disable(logging.CRITICAL)
+answer(play)

@@ -5,17 +5,13 @@ Each scene runs in a process of its own, forked from one that is patched as the 
 
 from __future__ import annotations
 
-import json
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection
+
+from tests.forked import playing
 
 Storm = Callable[..., dict[str, Any]]
 
@@ -26,26 +22,13 @@ def storm(request: pytest.FixtureRequest, django_db_setup: None) -> Iterator[Sto
     url = "postgresql://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**settings_dict)
     if settings_dict["HOST"].startswith("/"):
         url = "postgresql://{USER}:{PASSWORD}@/{NAME}?host={HOST}&port={PORT}".format(**settings_dict)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.integration.database.storm", request.param],
-        env=os.environ | {"DATABASE_URL": url, "PGAPPNAME": "storm", "PYTHONWARNINGS": "ignore"},
-        cwd=settings.BASE_DIR,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    module = "tests.integration.database.storm"
+    with playing(module, request.param, DATABASE_URL=url, PGAPPNAME="storm") as play:
 
-    def storm(scene: str, *, size: int = 4, patience: int) -> dict[str, Any]:
-        assert process.stdin and process.stdout
-        print(scene, size, patience, file=process.stdin, flush=True)
-        told = json.loads(process.stdout.readline())
-        assert "failed" not in told, told["failed"]
-        return told  # type: ignore[no-any-return]
+        def storm(scene: str, *, size: int = 4, patience: int) -> dict[str, Any]:
+            return play(scene, size, patience)  # type: ignore[no-any-return]
 
-    with process:
         yield storm
-        os.killpg(process.pid, signal.SIGKILL)  # a scene that hangs, too
 
 
 @pytest.mark.django_db(transaction=True)

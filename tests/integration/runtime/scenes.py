@@ -1,7 +1,6 @@
 """Scenes in a patched process, as a worker is: ``python -m tests.integration.runtime.scenes``, and a name a line.
 
-Each runs in a fork of its own, as gunicorn's workers are forks of what has been imported, and prints one JSON line: what
-it found, or the traceback of its failure.
+Each runs in a fork of its own (``tests.forked``), as gunicorn's workers are forks of what has been imported.
 """
 
 # ruff: noqa: E402, I001 - the patch comes before every other import
@@ -15,21 +14,17 @@ patch_psycopg()
 import contextvars
 import gc
 import hashlib
-import json
 import logging
-import os
 import socket
-import sys
 import threading
 import time
-import traceback
-from collections.abc import Callable
 
 import django
 
 django.setup()
 
 from core.runtime import Watchdog, in_native_thread, spawn
+from tests.forked import answer
 
 
 class Records(logging.Handler):
@@ -193,21 +188,6 @@ def natively() -> object:
     return {"value": value, "raised": raised}
 
 
-def play(scene: Callable[[], object]) -> None:
-    try:
-        told = {"found": scene()}
-    except BaseException:
-        told = {"failed": traceback.format_exc()}
-    print(json.dumps(told), flush=True)
+SCENES = {scene.__name__: scene for scene in (blocked, hashing, connections, context, natively, silence)}
 
-
-def main() -> None:
-    scenes = {f.__name__: f for f in (blocked, hashing, connections, context, natively, silence)}
-    while name := sys.stdin.readline().strip():
-        if not (child := os.fork()):
-            play(scenes[name])
-            os._exit(0)
-        os.waitpid(child, 0)
-
-
-main()
+answer(lambda name: SCENES[name]())

@@ -3,43 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
+
+from tests.forked import playing
 
 Scene = Callable[[str], Any]
 
 
 @pytest.fixture(scope="module")
 def scene() -> Iterator[Scene]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.integration.runtime.scenes"],
-        cwd=settings.BASE_DIR,
-        env=os.environ
-        | {"DJANGO_SETTINGS_MODULE": "config.settings.development", "PYTHONWARNINGS": "ignore"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-
-    def scene(name: str) -> Any:
-        assert process.stdin and process.stdout
-        print(name, file=process.stdin, flush=True)
-        told = json.loads(process.stdout.readline())
-        assert "failed" not in told, told["failed"]
-        return told["found"]
-
-    with process:
-        yield scene
-        os.killpg(process.pid, signal.SIGKILL)  # a scene that hangs, too
+    module = "tests.integration.runtime.scenes"
+    with playing(module, DJANGO_SETTINGS_MODULE="config.settings.development") as play:
+        yield play
 
 
 def test_the_watchdog_names_the_frame_that_blocks_the_loop(scene: Scene) -> None:
