@@ -219,11 +219,15 @@ def test_two_workers_together_let_exactly_the_limit_through(limited: Live) -> No
     assert ask_at_once(visitor, births(10, 1980)) == [303] * 2 + [429] * 8
 
 
-def test_two_workers_together_let_exactly_the_hours_limit_through(serve: Callable[..., Live]) -> None:
+@pytest.mark.parametrize("worker", WORKERS)
+def test_two_workers_together_let_exactly_the_hours_limit_through(
+    serve: Callable[..., Live], worker: str
+) -> None:
     """Rate limit 정상 동작"""
-    # Counted by one script in Redis. Threads send it as well, ten at once, in the test of the day's limit.
     limits = {"RATE_HOUR": "3", "RATE_DAY": "100", "RATE_ADDRESS_FACTOR": "100"}
-    live = serve(WEB_CONCURRENCY="2", TRUSTED_PROXY_COUNT="1", CLASSIC_PACE="0", **limits)
+    live = serve(
+        WORKER_CLASS=worker, WEB_CONCURRENCY="2", TRUSTED_PROXY_COUNT="1", CLASSIC_PACE="0", **limits
+    )
     visitor = Visitor(live, **{"X-Forwarded-For": "203.0.113.1"})
     assert visitor.post("/fortune/", {**BIRTH, "birth_date": "1950-01-01"}).status_code == 303
     assert ask_at_once(visitor, births(10, 1980)) == [303] * 2 + [429] * 8
