@@ -110,6 +110,11 @@ def _open_sent(page: Page, form: str, fields: dict[str, str | float | bool]) -> 
     return page.url
 
 
+def stop(page: Page) -> None:
+    """Stop the text by the keyboard, at once: a click waits until what grows above the button leaves it in its place."""
+    page.locator("[data-stop-form] button").press("Enter")
+
+
 def finished(page: Page) -> None:
     """Wait until the text is complete."""
     page.wait_for_selector(FINISHED, timeout=60_000)

@@ -15,6 +15,7 @@ from tests.browser.steps import (
     open_chart,
     open_reading,
     send,
+    stop,
 )
 from tests.server.harness import Live
 
@@ -31,7 +32,7 @@ def test_axe_finds_nothing_while_a_text_is_written_when_it_is_stopped_nor_in_a_f
     open_reading(page)
     page.wait_for_selector(".block")
     assert not violations(page)
-    page.click("[data-stop-form] button")
+    stop(page)
     finished(page)
     assert not violations(page)
     page.goto("/fortune/?new=1")

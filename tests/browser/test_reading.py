@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import begin, blocks, choose, finished, open_reading
+from tests.browser.steps import begin, blocks, choose, finished, open_reading, stop
 from tests.server.harness import Live
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def test_stop_keeps_what_is_written_and_says_so(
     page = open_page(shared(RATELIMIT_ENABLE="False", CLASSIC_PACE="3").url, size)
     open_reading(page)
     page.wait_for_selector(".block")
-    page.click("[data-stop-form] button")
+    stop(page)
     finished(page)
     expect(page.locator("[data-status-text]")).to_contain_text("멈췄어요")
     kept = blocks(page)

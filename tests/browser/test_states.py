@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.browser.steps import finished, open_reading
+from tests.browser.steps import finished, open_reading, stop
 from tests.fakes.fake import FakeProvider
 from tests.server.harness import Live
 
@@ -118,7 +118,7 @@ def test_where_a_text_was_stopped_is_told_where_it_ends(shared: Callable[..., Li
     open_reading(page)
     page.locator(".block").nth(1).wait_for()
     assert page.locator("[data-cut]").is_hidden()
-    page.click("[data-stop-form] button")
+    stop(page)
     expect(page.locator("[data-cut]")).to_have_text("여기에서 멈췄어요.")
     page.reload()
     expect(page.locator("[data-cut]")).to_have_text("여기에서 멈췄어요.")
