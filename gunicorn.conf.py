@@ -8,6 +8,7 @@ roll-back needs no other change.
 import gc
 import os
 import resource
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -105,10 +106,12 @@ def on_starting(server: Any) -> None:
 
 
 def when_ready(server: Any) -> None:
-    """Once in each master, after it has set its signal handlers."""
+    """Once in each master, after it has opened its sockets and set its signal handlers."""
     from core.runtime.workers.shutdown import note_stops
 
     note_stops(server)
+    for listener in server.LISTENERS:  # a connection has the buffer of the socket that took it
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, capacity.SEND_BUFFER)
 
 
 def on_reload(server: Any) -> None:

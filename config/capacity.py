@@ -20,6 +20,9 @@ THREADS_FOR_PAGES: Final = 8
 CLIENT_WAITS: Final = {"gevent": (512, 256), "gthread": (6, 3)}
 # Connections that are being answered: health, sign-in, stop and the pages.
 ANSWERED: Final = 256
+# Bytes that the kernel may keep for a client that doesn't take them; Linux counts twice as much, its own part included.
+# Left to itself it keeps up to 4 MB for each, and slow clients use up what all connections of the machine share.
+SEND_BUFFER: Final = 128 * 1024
 
 
 def streams(worker_class: str, max_streams: int) -> int:

@@ -9,6 +9,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import requests
@@ -205,6 +206,23 @@ def test_more_clients_that_take_nothing_than_there_are_places_leave_room_for_oth
     visitor, reading = begin("1995-08-18")
     many(site, get(HANJA), clients)
     serves(site, visitor, reading)
+
+
+def test_the_kernel_keeps_little_for_a_client_that_takes_nothing(site: Live, clients: Clients) -> None:
+    client = connect(site, get(HANJA), clients)
+    assert client.recv(1) == b"H"
+    ends = f"0100007F:{site.port:04X} 0100007F:{client.getsockname()[1]:04X} 01"
+
+    def waiting() -> int:
+        """Return how many bytes the server's end of the connection holds for the client."""
+        (line,) = (one for one in Path("/proc/net/tcp").read_text().splitlines() if ends in one)
+        return int(line.split()[4].split(":")[0], 16)
+
+    held = [0]
+    while (now := waiting()) != held[-1] or not now:  # until the server waits for the client
+        held.append(now)
+        time.sleep(0.5)
+    assert max(held) < 3 * capacity.SEND_BUFFER
 
 
 @pytest.mark.parametrize("site", ["gevent"], indirect=True)  # threads take turns by themselves
