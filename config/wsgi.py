@@ -40,11 +40,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 django.setup(set_prefix=False)
 
 from fortune.pages.charts import components, luck  # noqa: E402 - they need the settings
-from fortune.pages.validator import release  # noqa: E402
 
 application = Handler()
 # Django would import the views at the first request and block the loop meanwhile; so would compiling templates.
 get_resolver().url_patterns  # noqa: B018
 components.warm_up()
 luck.warm_up()
-release()

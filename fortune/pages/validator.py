@@ -5,12 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
-from hashlib import blake2b
-from pathlib import Path
-from typing import Final
 
-from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -21,12 +16,7 @@ from core.security.crypto import fingerprint
 from core.site.switches import switches
 from fortune.models import Kind, Reading
 from fortune.preferences import preferences
-
-# The files that a page is made of, besides its values.
-SOURCES: Final = (
-    "config/**/*.py", "core/**/*.py", "fortune/**/*.py", "fortune/**/*.toml", "templates/**/*.html", "locale/**/*.mo",
-    "static/**/*.js", "static/**/*.css",
-)  # fmt: skip
+from fortune.release import release
 
 
 def etag_of(
@@ -56,14 +46,3 @@ def etag_of(
         request.GET.urlencode(),
     ]
     return f'"{fingerprint(json.dumps(state), purpose="etag")[:32]}"'
-
-
-@cache
-def release() -> str:
-    """Return a digest of the code and the templates, the same in every worker of a release."""
-    root: Path = settings.BASE_DIR
-    digest = blake2b(digest_size=16)
-    for pattern in SOURCES:
-        for file in sorted(root.glob(pattern)):
-            digest.update(file.read_bytes())
-    return digest.hexdigest()

@@ -37,6 +37,13 @@ IMPORTED: Final = (
     *("gunicorn.app.wsgiapp", "django.core.handlers.wsgi", "django.contrib.postgres.fields"),
     *("django.db.backends.postgresql.base", "sqlalchemy.pool", "redis", "cryptography.fernet", "requests"),
     *("google.genai", "openai", "fido2.server", "markdown_it", "jinja2"),
+    *(
+        "sqlalchemy.dialects.postgresql",
+        "django.contrib.admin",
+        "msgspec",
+        "PIL.ImageFont",
+        "django_redis.cache",
+    ),
     *("fortune.saju", "fortune.readings.grounding", "fortune.readings.crisis", "fortune.readings.classic"),
 )
 COMMAND: Final = (sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py")
@@ -138,6 +145,9 @@ def main(descriptor: int) -> None:
     runpy.run_path("gunicorn.conf.py")  # its first statements patch; nothing was imported before them
     for module in IMPORTED:
         importlib.import_module(module)
+    drawing = importlib.import_module("fortune.scenes").drawing
+    for day in range(60):
+        drawing(day % 10, day % 12)  # every worker has all of them drawn
     gc.collect()
     gc.freeze()  # a collection in a forked process would touch, and so copy, all of it
     asked = socket.socket(fileno=descriptor)

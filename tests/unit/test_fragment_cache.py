@@ -5,16 +5,18 @@ from __future__ import annotations
 import gc
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from django.utils.translation import override
-from jinja2 import UndefinedError
+from jinja2 import Environment, UndefinedError
 
 from fortune.fragment_cache import FragmentCache
 from fortune.models import Kind, Mode, Reading
-from fortune.pages.charts import labels, luck
-from fortune.pages.charts.components import _environment, component, warm_up
+from fortune.pages.charts import components, labels, luck
+from fortune.pages.charts.components import _environment, component, warm_up, with_constants
 from fortune.pages.parts import ReadingChart
 from fortune.pages.text import LINE, OPEN, annotators_of, blocks_html
 from fortune.saju import Birth, cast
@@ -85,15 +87,15 @@ def test_how_a_block_begins_is_cut_behind_a_word() -> None:
 @pytest.mark.parametrize(("language", "word"), [("ko", "나"), ("en", "Me")])
 def test_words_without_a_variable_are_written_into_a_template_once(language: str, word: str) -> None:
     environment = _environment(language)
-    assert environment.preprocess('<b>{{ _("나") }}</b>') == f"<b>{word}</b>"
-    assert environment.preprocess('{{ term("sipseong") }}').startswith('<a class="term" href="/')
+    assert with_constants('<b>{{ _("나") }}</b>', environment) == f"<b>{word}</b>"
+    assert with_constants('{{ term("sipseong") }}', environment).startswith('<a class="term" href="/')
     for left in (
         '{{ _("%(n)s가지") % {"n": n} }}',
         "{{ term(row.key) }}",
         "{{ _(word) }}",
         '{% set a = _("나") %}',
     ):
-        assert environment.preprocess(left) == left
+        assert with_constants(left, environment) == left
     assert environment.from_string('{{ _("나") }} {{ _(word) }}').render(word="나") == f"{word} {word}"
 
 
@@ -169,6 +171,35 @@ def test_a_component_that_is_not_given_what_it_shows_says_so() -> None:
 
 def test_all_components_compile() -> None:
     warm_up()
+
+
+def test_what_one_worker_compiled_the_next_one_loads_until_there_is_another_release(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def compiled() -> int:
+        """Return how many templates a new worker compiles."""
+        count = 0
+
+        def compile_(environment: Environment, *arguments: Any, **more: Any) -> Any:
+            nonlocal count
+            count += 1
+            return actual(environment, *arguments, **more)
+
+        with monkeypatch.context() as patch:
+            actual = Environment.compile
+            patch.setattr(Environment, "compile", compile_)
+            found = _environment.__wrapped__("ko")
+            assert found.get_template("luck_letters.html").name == "luck_letters.html"
+        return count
+
+    monkeypatch.setattr(components, "COMPILED", tmp_path / "new")
+    assert compiled() > 0
+    assert compiled() == 0
+    monkeypatch.setattr(components, "release", lambda: "another")
+    assert compiled() > 0
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(components, "COMPILED", tmp_path / "file" / "new")
+    assert compiled() > 0  # nothing can be kept there
 
 
 def test_the_letters_of_the_timeline_are_there_before_the_first_chart() -> None:
