@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Iterator
 
 import pytest
 
 from tests.server.faults.browser import Visitor, births, finish
 from tests.server.faults.fleet import PATIENCE, Fleet, Valkey, until
-from tests.server.faults.test_workers import LONG, all_stored, begin
+from tests.server.faults.test_workers import HOLDS, all_stored, begin, hurry, written_by
 
 
 @pytest.fixture
@@ -32,8 +33,8 @@ def logs_on(server: Valkey) -> set[str]:
 def test_a_log_server_that_dies_is_noticed_by_its_own_readings_alone(
     fleet: Fleet, three: list[Valkey]
 ) -> None:
-    first = fleet.start(DEEPSEEK_MODEL=LONG, WEB_CONCURRENCY="1", REDIS_LOG_URLS=urls(three))
-    second = fleet.start(DEEPSEEK_MODEL=LONG, WEB_CONCURRENCY="1", REDIS_LOG_URLS=urls(three))
+    first = fleet.start(DEEPSEEK_MODEL=HOLDS, WEB_CONCURRENCY="1", REDIS_LOG_URLS=urls(three))
+    second = fleet.start(DEEPSEEK_MODEL=HOLDS, WEB_CONCURRENCY="1", REDIS_LOG_URLS=urls(three))
     visitors = begin(fleet, 12)  # all of them on the first instance
     for server in three:  # which of them has a log is for its random id to say
         if not logs_on(server):
@@ -46,18 +47,21 @@ def test_a_log_server_that_dies_is_noticed_by_its_own_readings_alone(
         tab.start()
     assert all(tab.first.wait(PATIENCE) for tab in tabs)
     three[0].stop()
+    until(lambda: "log: server unreachable" in first.log.read_text(), "its writer notices")
+    time.sleep(4)  # so long all others go on without it
+    fleet.provider.hurry()
     finish([*visitors, *tabs])
-    all_stored(fleet, visitors, LONG)
-    all_stored(fleet, tabs, LONG)  # of the dead server's from the database, at the end
+    all_stored(fleet, visitors, HOLDS)
+    all_stored(fleet, tabs, HOLDS)  # of the dead server's from the database, at the end
     assert all(visitor.connections == 1 for visitor in visitors)
     spared = [tab for tab in tabs if tab.reading.replace("-", "") not in held[0]]
     assert max(tab.longest_gap for tab in spared) < 3
-    assert "log: server unreachable" in first.log.read_text()
     # It comes back empty, and takes the logs of what is begun from now on.
     three[0].start()
     later = begin_until(fleet, three[0])
+    fleet.provider.hurry()
     finish(later)
-    all_stored(fleet, later, LONG)
+    all_stored(fleet, later, HOLDS)
 
 
 def begin_until(fleet: Fleet, server: Valkey) -> list[Visitor]:
@@ -79,8 +83,7 @@ def test_readings_go_on_while_the_list_of_log_servers_changes(
 ) -> None:
     before, after = (three[:2], three) if is_added else (three, three[:2])
     # As a deployment does it: first every worker learns the list that is to come, then it becomes the list.
-    long = "deepseek-chat@delay=0.2,interval=0.05,count=600"
-    settings = {"DEEPSEEK_MODEL": long, "WEB_CONCURRENCY": "1"}
+    settings = {"DEEPSEEK_MODEL": HOLDS, "WEB_CONCURRENCY": "1"}
     old = fleet.start(REDIS_LOG_URLS=urls(before), REDIS_LOG_URLS_ALSO=urls(after), **settings)
     new = fleet.start(REDIS_LOG_URLS=urls(after), REDIS_LOG_URLS_ALSO=urls(before), **settings)
     visitors = begin(fleet, 12)  # all of them on the old instance
@@ -94,10 +97,12 @@ def test_readings_go_on_while_the_list_of_log_servers_changes(
     for tab in more:
         tab.start()
     assert all(tab.first.wait(PATIENCE) for tab in more)
+    count = written_by(fleet, old)
     old.signal(signal.SIGTERM)  # hands over what it can't finish
-    finish([*visitors, *tabs, *begun_later, *more])
+    until(lambda: old.process.poll() is not None, "the old instance has left")
+    hurry(fleet, writing=20, taken_over=count)
     everybody = [*visitors, *tabs, *begun_later, *more]
-    all_stored(fleet, everybody, long)
+    finish(everybody)
+    all_stored(fleet, everybody, HOLDS)
     assert all(one.resets == 0 and not one.faults for one in everybody)
     assert any(fleet.run_row(v.reading)["fence"] > 1 for v in visitors)
-    until(lambda: old.process.poll() is not None, "the old instance has left")

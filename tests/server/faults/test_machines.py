@@ -18,10 +18,7 @@ from tests.server.faults.browser import FORM, births, finish
 from tests.server.faults.crowd import Crowd, Guest
 from tests.server.faults.fleet import PATIENCE, TOKEN, Fleet, until
 from tests.server.faults.middle import HaProxy, Nginx, PgBouncer
-from tests.server.faults.test_workers import begin
-
-# Twelve seconds in all.
-LONG = "deepseek-chat@delay=0.2,interval=0.1,count=120"
+from tests.server.faults.test_workers import HOLDS, begin
 
 
 @pytest.fixture
@@ -61,7 +58,7 @@ def test_restless_browsers_lose_nothing_while_a_worker_is_killed(fleet: Fleet) -
 def test_an_instance_dies_whole_and_the_pooler_restarts(fleet: Fleet, ending: ExitStack) -> None:
     pooler = PgBouncer(fleet.database.url)
     ending.callback(pooler.end)
-    settings = {"DATABASE_URL": pooler.url, "DEEPSEEK_MODEL": LONG}
+    settings = {"DATABASE_URL": pooler.url, "DEEPSEEK_MODEL": HOLDS}
     first, second = (fleet.start(WEB_CONCURRENCY="1", **settings) for _ in range(2))
     balancer = HaProxy([first, second])
     ending.callback(balancer.end)
@@ -74,6 +71,10 @@ def test_an_instance_dies_whole_and_the_pooler_restarts(fleet: Fleet, ending: Ex
     crowd.until(lambda: False, 2)
     pooler.stop()
     pooler.start()
+    assert crowd.until(
+        lambda: fleet.provider.stats()["open"] == len(guests), PATIENCE
+    )  # the second writes all
+    fleet.provider.hurry()
     crowd.until(crowd.all_have_ended, PATIENCE)
     check(fleet, crowd, guests)
     assert any(guest.broken for guest in guests)

@@ -10,10 +10,12 @@ import time
 import pytest
 
 from tests.server.faults.browser import Visitor, births, finish
-from tests.server.faults.fleet import PATIENCE, SLOW, Fleet, until
+from tests.server.faults.fleet import PATIENCE, SLOW, Fleet, Instance, until
 
-# Longer than the membership key of a dead worker lives.
+# Ten seconds of text: longer than the membership key of a dead worker lives.
 LONG = "deepseek-chat@delay=0.2,interval=0.1,count=100"
+# A minute of text, so that a slow machine, too, has all visitors begin before the first of them ends.
+HOLDS = "deepseek-chat@delay=0.2,interval=0.1,count=600"
 
 
 def begin(fleet: Fleet, count: int, **more: object) -> list[Visitor]:
@@ -26,12 +28,27 @@ def begin(fleet: Fleet, count: int, **more: object) -> list[Visitor]:
     return visitors
 
 
-def busiest(fleet: Fleet) -> int:
-    """Return the process that writes most readings: the kernel does not distribute connections evenly."""
+def writers(fleet: Fleet) -> list[tuple[int, int]]:
+    """Return the processes that write readings, and how many each of them, the busiest first."""
     rows = fleet.database.query(
-        "SELECT worker, count(*) FROM streams_run WHERE status = 'writing' GROUP BY worker ORDER BY 2 DESC LIMIT 1"
+        "SELECT worker, count(*) FROM streams_run WHERE status = 'writing' GROUP BY worker ORDER BY 2 DESC"
     )
-    return int(rows[0][0].rsplit("-", 2)[1])
+    return [(int(worker.rsplit("-", 2)[1]), count) for worker, count in rows]
+
+
+def written_by(fleet: Fleet, instance: Instance) -> int:
+    """Return how many readings this instance writes."""
+    workers = instance.workers()
+    return sum(count for pid, count in writers(fleet) if pid in workers)
+
+
+def hurry(fleet: Fleet, *, writing: int, taken_over: int = 0) -> None:
+    """Wait until the provider writes so many texts, some of them after a takeover, and have it send the rest at once."""
+    taken = "SELECT count(*) FROM streams_run WHERE fence > 1"
+    until(lambda: fleet.database.query(taken)[0][0] >= taken_over, "the takeovers")
+    stats = fleet.provider.wait_for(lambda s: s["open"] == writing, PATIENCE)
+    assert stats["open"] == writing, stats
+    fleet.provider.hurry()
 
 
 def all_stored(fleet: Fleet, visitors: list[Visitor], model: str = SLOW) -> None:
@@ -53,11 +70,13 @@ def all_stored(fleet: Fleet, visitors: list[Visitor], model: str = SLOW) -> None
 
 
 def test_a_killed_workers_readings_are_continued_by_another(fleet: Fleet) -> None:
-    fleet.start(DEEPSEEK_MODEL=LONG)
+    fleet.start(DEEPSEEK_MODEL=HOLDS)
     visitors = begin(fleet, 40)
-    os.kill(busiest(fleet), signal.SIGKILL)
+    pid, count = writers(fleet)[0]
+    os.kill(pid, signal.SIGKILL)
+    hurry(fleet, writing=40, taken_over=count)
     finish(visitors)
-    all_stored(fleet, visitors, LONG)
+    all_stored(fleet, visitors, HOLDS)
     assert any(visitor.connections > 1 for visitor in visitors)
     assert all(visitor.resets == 0 for visitor in visitors)
     # Within fifteen seconds text flows again for everybody.
@@ -65,30 +84,30 @@ def test_a_killed_workers_readings_are_continued_by_another(fleet: Fleet) -> Non
 
 
 def test_a_paused_worker_that_wakes_up_late_writes_nothing(fleet: Fleet) -> None:
-    fleet.start(DEEPSEEK_MODEL=LONG)
+    fleet.start(DEEPSEEK_MODEL=HOLDS)
     visitors = begin(fleet, 12)
-    asleep = busiest(fleet)
+    asleep, count = writers(fleet)[0]
     os.kill(asleep, signal.SIGSTOP)
-    taken = until(
-        lambda: fleet.database.query("SELECT count(*) FROM streams_run WHERE fence > 1")[0][0],
-        "a takeover",
-    )
-    assert taken >= 1
+    # Until then the provider has two connections for each of these: the sleeping worker's and the other's.
+    stats = fleet.provider.wait_for(lambda s: s["open"] == 12 + count, PATIENCE)
+    assert stats["open"] == 12 + count, stats
     os.kill(asleep, signal.SIGCONT)
+    hurry(fleet, writing=12, taken_over=count)
     finish(visitors)
-    all_stored(fleet, visitors, LONG)
+    all_stored(fleet, visitors, HOLDS)
 
 
 def test_an_instance_that_is_taken_away_hands_its_readings_over(fleet: Fleet) -> None:
-    # Twelve seconds of text, more than the half of its grace that a leaving instance lets runs end in.
-    long = "deepseek-chat@delay=0.2,interval=0.05,count=240"
-    first = fleet.start(DEEPSEEK_MODEL=long)
-    fleet.start(DEEPSEEK_MODEL=long)
-    visitors = begin(fleet, 20)  # all begin on the first instance
+    # More text than the half of its grace that a leaving instance lets runs end in.
+    first = fleet.start(DEEPSEEK_MODEL=HOLDS)
+    fleet.start(DEEPSEEK_MODEL=HOLDS)
+    visitors = begin(fleet, 20)  # on the first instance, as long as it is not too busy
+    count = written_by(fleet, first)
     first.signal(signal.SIGTERM)
-    finish(visitors)
-    all_stored(fleet, visitors, long)
     assert first.process.wait(PATIENCE) == 0
+    hurry(fleet, writing=20, taken_over=count)
+    finish(visitors)
+    all_stored(fleet, visitors, HOLDS)
     assert any(visitor.connections > 1 for visitor in visitors)  # those it could not finish in its grace
 
 
