@@ -36,7 +36,7 @@ from fortune.saju.notes.notices import (
     pillars_json,
 )
 
-ENGINE_VERSION = "2.3"
+ENGINE_VERSION = "2.4"
 DEFAULTS = Options()
 
 

@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 from fortune.saju import ENGINE_VERSION, Birth, Options, SajuError, cast, lunar, pillars_of  # noqa: E402
 from fortune.saju.calendar.solar_terms import ALL, instant_of  # noqa: E402
 from tests.golden import classics, oracles  # noqa: E402
+from tests.golden.saju import japyeong  # noqa: E402
 from tests.golden.test_solar_terms import DE440  # noqa: E402
 
 MARKDOWN = ROOT / "docs" / "accuracy.md"
@@ -167,6 +168,20 @@ def judgements() -> dict[str, Any]:
     }
 
 
+def patterns_by_month(judged: dict[str, Any]) -> dict[str, Any]:
+    """Return how many charts of 자평진전 get the pattern of chapter and sentence, and the shares with the books'."""
+    chapters, count = japyeong.agreement("revealed", by_sentence=False)
+    sentences, _ = japyeong.agreement("revealed", by_sentence=True)
+    same, of = (sum(book["structure"][name] for book in judged.values()) for name in ("same", "count"))
+    return {
+        "count": count,
+        "chapters": chapters,
+        "sentences": sentences,
+        "filed": round((chapters + same) / (count + of), 4),
+        "together": round((sentences + same) / (count + of), 4),
+    }
+
+
 def measure() -> dict[str, Any]:
     names = ("lunar_python", "korean-saju", "korean_lunar_calendar", "tzdata")
     figures = {
@@ -177,7 +192,8 @@ def measure() -> dict[str, Any]:
         "charts": charts(),
         "luck": luck(),
         "choices": choices(),
-        "judgements": judgements(),
+        "judgements": (judged := judgements()),
+        "patterns_by_month": patterns_by_month(judged),
     }
     # The public page shows these rows as they stand.
     return {"measured": datetime.now(UTC).date().isoformat(), "rows": rows(figures), **figures}
@@ -339,6 +355,7 @@ def rendered(figures: dict[str, Any]) -> str:
         kasi=kasi,
         same=kasi["same_minute"] / (kasi["count"] - len(kasi["wrong_rows"])),
         months=figures["lunar"],
+        month=figures["patterns_by_month"],
         moved=moved,
         luck=figures["luck"],
         floored=moved["luck_floored"],

@@ -12,8 +12,8 @@ STRUCTURE = {
         "The month branch is the day stem's Blade (Peak).",
     ),
     "month_is_kin": (
-        "월지의 정기가 비겁이고 다른 지장간이 천간에 드러나지 않았어요.",
-        "The month's main force is a companion, and no other hidden stem of it shows.",
+        "월지의 정기가 비겁이고, 격을 이룰 다른 지장간이 천간에 드러나지 않았어요.",
+        "The month's main force is a companion, and no other hidden stem that could name a pattern shows.",
     ),
     "jeonggi_shows": (
         "월지의 정기가 천간에 투출해(드러나) 있어요.",
@@ -28,8 +28,13 @@ STRUCTURE = {
         "Of the month's hidden stems the remaining force shows.",
     ),
     "jeonggi_unshown": (
-        "천간에 드러난 지장간이 없어서 월지의 정기로 정했어요.",
-        "None of the month's hidden stems shows, so its main force names the pattern.",
+        "격을 이룰 지장간이 천간에 드러나지 않아서 월지의 정기로 정했어요.",
+        "None of the month's hidden stems that could name a pattern shows, so its main force does.",
+    ),
+    "jeonggi_returns": (
+        "월지의 다른 지장간이 천간에 드러나 있지만 그것을 누르는 글자도 함께 드러나 있어서, 자평진전을 따라 월지의 정기로 정했어요.",
+        "Another hidden stem of the month shows, but a stem that governs it shows too, so the pattern goes back to the "
+        "month's main force (變而不失本格, 자평진전).",
     ),
     "main_always": (
         "드러남을 따지지 않고 월지의 정기로 정했어요.",

@@ -1,10 +1,15 @@
 """Charts that 자평진전 (沈孝瞻, 子平真詮, 18th century) gives as examples, by the chapter they stand in.
 
-The chapter names the pattern: a chart in 論財 is read as 財格. Source: 子平真詮評注 as on ctext.org (wiki
-chapter 974137), chapters 論正官 … 論建祿月劫. Two charts whose hour cannot go with their day are left out.
+The chapter names the pattern: a chart in 論財 is read as 財格. Of three charts the sentence itself says that the pattern
+has become another one; they stand apart, in ``CHANGED``. Source: 子平真詮評注 as on ctext.org (wiki chapter 974137),
+chapters 論正官 … 論建祿月劫. Two charts whose hour cannot go with their day are left out.
 """
 
 from __future__ import annotations
+
+from fortune.saju.cycle import Pillars, read_pillar
+from fortune.saju.derive.facts import facts
+from fortune.saju.schools import Schools
 
 CHAPTERS: dict[str, tuple[tuple[str, ...], str]] = {
     "論正官": (
@@ -49,3 +54,24 @@ CHAPTERS: dict[str, tuple[tuple[str, ...], str]] = {
         "辛亥 庚寅 甲申 丙寅, 己酉 乙亥 壬戌 庚子",
     ),
 }
+
+WEALTH = ("jeongjae_gyeok", "pyeonjae_gyeok")
+CHANGED = {
+    "丙辰 丙申 丙午 壬辰": ("pyeongwan_gyeok",),  # 劫刃太重, 棄財就煞, 此又變之又變者也
+    "甲子 乙亥 辛未 戊子": WEALTH,  # 化傷為財, 大為秀氣 … 干頭之甲, 通根於亥
+    "甲子 壬申 己亥 辛未": WEALTH,  # 化傷為財, 傷非其傷, 作財旺生官而不作傷官見官
+}
+"""What the sentence about the chart calls it, where that is another pattern than the chapter's."""
+
+
+def agreement(structure: str, *, by_sentence: bool) -> tuple[int, int]:
+    """Return how many charts get the pattern of their chapter (or of their sentence), of how many."""
+    found = total = 0
+    for keys, text in CHAPTERS.values():
+        for row in map(str.strip, text.split(",")):
+            year, month, day, hour = map(read_pillar, row.split())
+            assert year and month and day and hour, row
+            named = facts(Pillars(year, month, day, hour), Schools(structure=structure)).structure.key
+            found += named in (CHANGED.get(row, keys) if by_sentence else keys)
+            total += 1
+    return found, total
