@@ -52,7 +52,7 @@ _TAG = re.compile(r"<[^>]*>")
 _HEADING_TAG = re.compile(r"<(/?)h(\d)>")
 _PRIVATE = re.compile("[\ue000-\uf8ff\r]")
 _EMPTY = re.compile(r"<p>\s*</p>\n?")
-_PIECE = re.compile(r"<[^>]*>|&[a-zA-Z0-9#]+;|[^<&]+|[<&]")
+_PIECE = re.compile(f"<[^>]*>|&[a-zA-Z0-9#]+;|{_SIGN.pattern}|[^<&{''.join(_SIGNS)}]+|[<&]")
 # Between two of these are words.
 _MARKUP = re.compile(r"(<[^>]*>|&[a-zA-Z0-9#]+;)")
 
@@ -295,26 +295,26 @@ def _marked(markup: str, findings: tuple[grounding.Finding, ...], language: str)
     if not findings:
         return markup
     out: list[str] = []
-    at, todo, inside = 0, list(findings), False
+    at, todo, inside = 0, list(findings), False  # so many letters are written
     for piece in _PIECE.findall(markup):
-        if piece.startswith("<"):
+        if piece.startswith("<") or piece in _SIGNS:
             # A mark never spans a tag: it is closed before it and opened again after.
             out.append(f'</mark>{piece}<mark class="contradiction">' if inside else piece)
             continue
-        letters = [piece] if piece.startswith("&") else list(piece)
-        for letter in letters:
-            if letter in _SIGNS:
-                out.append(f'</mark>{letter}<mark class="contradiction">' if inside else letter)
-                continue
-            if todo and not inside and at == todo[0].start:
-                out.append('<mark class="contradiction">')
-                inside = True
-            out.append(letter)
-            at += len(html.unescape(letter))
-            if inside and at >= todo[0].end:
-                found = todo.pop(0)
-                truth = found.truth_ko if language == "ko" else found.truth_en
-                note = html.escape(truth)
-                out.append(f'</mark><span class="contradiction-note">{note}</span>')
-                inside = False
+        letters = list(piece) if piece[0] != "&" else [piece]
+        first, end = 0, at + len(html.unescape(piece))
+        while todo and (inside or todo[0].start < end):
+            if not inside:
+                start = max(0, todo[0].start - at)
+                out += [*letters[first:start], '<mark class="contradiction">']
+                first, inside = start, True
+            if todo[0].end > end:
+                break
+            found = todo.pop(0)
+            out += letters[first : found.end - at]
+            note = html.escape(found.truth_ko if language == "ko" else found.truth_en)
+            out.append(f'</mark><span class="contradiction-note">{note}</span>')
+            first, inside = found.end - at, False
+        out += letters[first:]
+        at = end
     return "".join(out)
