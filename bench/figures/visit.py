@@ -26,6 +26,7 @@ from bench.harness.variants import Server, Variant
 
 TOKENS = 600
 RATE = 60.0  # tokens a second: a whole text takes ten seconds
+TEXT = "reading"  # as on a page of ``page_token``: titles, paragraphs, bold words and evidence
 WARM = 3  # visitors before the measured ones
 # An idle worker's use is the median of so many times this many seconds: now and then it collects its garbage while
 # nobody is served, which takes as long as six visits.
@@ -254,7 +255,7 @@ def served(
     *,
     tokens: int,
     delay: float,
-    text: str = "markdown",
+    text: str = TEXT,
 ) -> Iterator[Server]:
     paced = Paced(interval=1 / RATE, count=tokens, delay=delay, text=text)
     try:
