@@ -22,6 +22,8 @@ FRESH = ("first", "beside", "second", "third", "fourth", "fifth", "sixth", "seve
 """The parts of ``grounding_fresh.txt``."""
 LATER = ("korean", "english", "korean, second", "english, second", "korean, third", "english, third")
 """The parts of ``grounding_later.txt``."""
+LATEST = ("first",)
+"""The parts of ``grounding_latest.txt``."""
 _CHARTS = {
     "A": (1990, 5, 15, 12, "female"),
     "B": (1984, 2, 5, 0, "female"),
@@ -59,6 +61,10 @@ _CHARTS = {
     "HH": (1959, 8, 30, 9, "male"),
     "II": (2001, 4, 17, 14, "female"),
     "JJ": (1982, 1, 12, 7, "male"),
+    "K1": (1987, 2, 20, 22, "female"),
+    "K2": (1972, 9, 14, 11, "male"),
+    "K3": (1996, 12, 5, 15, "male"),
+    "K4": (1963, 5, 28, 7, "female"),
 }
 
 
@@ -119,6 +125,11 @@ def fresh(part: str = "") -> Figures:
 def later(part: str = "") -> Figures:
     """Return how well contradictions are marked in sentences as language models write them, Korean or English."""
     return _marked(_part("grounding_later.txt", part))
+
+
+def latest(part: str = "") -> Figures:
+    """Return how well contradictions are marked in Korean sentences as models write whole readings."""
+    return _marked(_part("grounding_latest.txt", part))
 
 
 def _marked(lines: list[str]) -> Figures:

@@ -48,6 +48,13 @@ def test_claims_as_language_models_write_them_are_read(part: str, marked: float)
     assert found.alarms <= 0.01, found.alarmed
 
 
+@pytest.mark.parametrize("part", figures.LATEST)
+def test_whole_korean_readings_of_language_models_are_read(part: str) -> None:
+    found = figures.latest(part)
+    assert found.recall >= 0.95, found.missed
+    assert found.alarms <= 0.01, found.alarmed
+
+
 @pytest.mark.parametrize("part", ["harmless", "harmless, second"])
 def test_nothing_is_marked_that_is_true_or_said_of_nobody(part: str) -> None:
     assert figures.later(part).alarmed == ()
@@ -59,6 +66,7 @@ def test_every_finding_is_told_whoever_the_chart_belongs_to() -> None:
         *figures.sentences("grounding_said.txt"),
         *figures.sentences("grounding_fresh.txt"),
         *figures.sentences("grounding_later.txt"),
+        *figures.sentences("grounding_latest.txt"),
     )
     for seed in range(3):
         who, other = at_random(seed), at_random(seed + 90)

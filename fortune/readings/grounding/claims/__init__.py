@@ -2,7 +2,8 @@
 
 - ``named``: the claims about each thing that is named, by its kind.
 - By whole sentences: ``amounts`` and ``counts`` (how many, how much), ``whole`` (all five elements, the four stems or
-  branches, the strength), ``contacts`` (합 and 충), ``life`` (age and gender), ``ages`` (예순 초반), ``themes`` (식신생재), ``support`` (득령 and the like, roots).
+  branches, the strength), ``contacts`` (합 and 충), ``life`` (age and gender), ``ages`` (예순 초반), ``themes`` (식신생재), ``support`` (득령 and the like, roots),
+  ``predicates`` (over an attribute), ``spans`` (when a 대운 begins and ends).
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from fortune.readings.grounding.claims import (
     contacts,
     counts,
     life,
+    predicates,
+    spans,
     support,
     themes,
     whole,
@@ -43,6 +46,8 @@ _READERS = (
     whole.rows,
     whole.present,
     support.support,
+    predicates.predicates,
+    spans.spans,
 )
 
 

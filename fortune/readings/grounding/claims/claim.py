@@ -63,6 +63,16 @@ def claim(s: Sentence, topic: str, where: Any, value: Any, *parts: Mention, **mo
     yield Claim(topic, where, value, affirmed, start, word_end, s.who(start), seen_by)
 
 
+_NOT_THERE = re.compile(
+    r"\)?(?:이|가|은|는|도)? ?(?:[가-힣]+에 |전혀 |하나도 )?(?:없|빠져|보이지|드러나지|들어 ?있지|찾)"
+)
+
+
+def is_missing(s: Sentence, end: int) -> bool:
+    """Return whether what ends there is said to be missing, which denies nothing of what it is: 금, 곧 재성이 없으니."""
+    return _NOT_THERE.match(s.text, end) is not None
+
+
 def is_denied(s: Sentence, start: int, end: int) -> bool:
     """Return whether what stands between ``start`` and ``end`` is denied by the words in it or behind it."""
     return bool(DENIED.search(s.clause_after(end)) or _DENIED_EN.search(s.text, start, end))

@@ -112,8 +112,12 @@ def _of_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     if not cells and (s.in_time(one.start) or {m.kind for m in times} - {"year"}):
         return
     if len(cells) >= 2 and not times:
-        where = frozenset(c.value for c in cells[-3:])
-        yield from claim(s, "relation", _comparable(where), one.value, cells[0], one)
+        if len(cells) > 2 and re.search("각각|따로|저마다", s.gap(cells[0], one)):
+            pairs = [frozenset({cells[0].value, c.value}) for c in cells[1:]]
+        else:
+            pairs = [frozenset(c.value for c in cells[-3:])]
+        for where in pairs:
+            yield from claim(s, "relation", _comparable(where), one.value, cells[0], one)
     elif len(cells) == 1 and times and times[0].start < one.start:
         yield from _of_passing(s, times, cells[0], one)
     elif not cells and not times:

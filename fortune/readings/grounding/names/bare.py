@@ -66,6 +66,15 @@ _ROMAN = re.compile(r"(?: is| holds| carries|:|,)? ([A-Z][a-z]{1,5})\b(?! ?-| [A
 _ZODIAC = re.compile(
     rf"(?<![가-힣])띠(?:는|가|로는|로 치면|로 보면) (?:바로 )?(?P<animal>{'|'.join(ANIMALS)})(?={IS})"
 )
+# 태어난 달은 봄기운이 무르익은 묘월입니다
+_BORN_IN = re.compile(
+    r"(?:태어난|난|나신|태어나신) (?:달|때|계절|시기|무렵)(?:은|는|이|가) (?:[가-힣]+ ){0,5}?"
+    rf"(?P<sign>[{BRANCHES_KO}]월)(?={IS}|,|\.|에)"
+)
+# 인월은 경금에게 편재의 달; 사월, 오월 and 유월 may be months of the calendar
+_MONTH_SIGN = re.compile(
+    r"(?<![가-힣])(?P<sign>[자축인묘진미신술해])월(?=[은이] (?:[가-힣]{1,4} )?[가-힣]{1,4}에게 )"
+)
 _STAGED = re.compile("운성|[쇠병사묘절태양]의 (?:자리|상태|단계)|깔고|에 [앉좌놓]|지에는? [쇠병절태양][이가]")
 _LABEL = re.compile(r"(?<![가-힣\d])(?P<place>년|연|월|일|시|年|月|日|時|Year|Month|Day|Hour)(?=:? [^ ])")
 _PLACES = {
@@ -131,6 +140,12 @@ def _with_values(found: list[Mention], sentence: str) -> list[Mention]:
     if "띠" in sentence and (named := _ZODIAC.search(sentence)):
         branch = ANIMAL_BRANCHES[named["animal"]]
         found = _in_order(*found, Mention("zodiac", branch, named.start("animal"), named.end("animal")))
+    if "월" in sentence and (born := _BORN_IN.search(sentence)):
+        branch = BRANCHES_KO.index(born["sign"][0])
+        found = _with(found, [Mention("birth_month", branch, born.start("sign"), born.end("sign"))])
+    if "에게" in sentence and (month := _MONTH_SIGN.search(sentence)):
+        branch = BRANCHES_KO.index(month["sign"])
+        found = _with(found, [Mention("branch", branch, month.start(), month.end())])
     if "tage" in sentence or "phase" in sentence:
         found = _with(found, [_stage_en(m) for m in _STAGE_EN.finditer(sentence)])
     return _with_stages(found, sentence) if _STAGED.search(sentence) else found

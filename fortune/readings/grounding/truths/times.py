@@ -39,9 +39,17 @@ def _gods_of(pillars: list[Pillar], person: Person) -> Values | None:
 def year_god(where: Any, person: Person, truth: Truth) -> Values | None:
     """The ten gods of a year, or of one half of it: (year, "천간") or (year, "지지")."""
     year, half = where if isinstance(where, tuple) else (where, "")
-    pillars, day = [year_pillar(one) for one in years_of(year, truth)], person.pillars.day.stem
-    if not half:
-        return _gods_of(pillars, person)
+    pillars = [year_pillar(one) for one in years_of(year, truth)]
+    return _half_gods(pillars, half, person) if half else _gods_of(pillars, person)
+
+
+def halved(where: Any) -> tuple[Any, str]:
+    """Return a time and the half of its pillar that is asked about; "" where both are."""
+    return where if isinstance(where, tuple) and where[1] in ("천간", "지지") else (where, "")
+
+
+def _half_gods(pillars: list[Pillar], half: str, person: Person) -> Values | None:
+    day = person.pillars.day.stem
     gods = [ten_god(day, p.stem) if half == "천간" else branch_god(day, p.branch) for p in pillars]
     return frozenset(name for god in gods for name in god_and_group(god)) or None
 
@@ -175,18 +183,24 @@ def decade(where: Any, person: Person, truth: Truth) -> Values | None:
 
 
 def decade_end(where: Any, person: Person, truth: Truth) -> Values | None:
-    """The year in which a 대운 ends: that in which the next begins, or the one before."""
+    """The years and the ages in which a 대운 ends: those in which the next begins, and the ones before."""
     places = decade_at(where, person, truth)
     if places is None or not person.luck_sure or any(at + 1 >= len(person.decades) for at in places):
         return None
     begins = [person.decades[at + 1].begins for at in places]
     years = {year for day in begins for year in (day.year, day.year - (day.month < 3))}
-    return frozenset({*years, *(year - base for year in years for base in truth.years)})  # 2027, 내년
+    last = {("age", age - n) for at in places for age in _ages_at(at + 1, person) for n in (0, 1)}
+    last |= {("year", day.year - n) for day in begins for n in (0, 1)}  # 2023–2032, the last year as a whole
+    return frozenset({*years, *last, *(year - base for year in years for base in truth.years)})  # 2027, 내년
 
 
 def decade_god(where: Any, person: Person, truth: Truth) -> Values | None:
+    """The ten gods of a 대운, or of one half of its pillar: (대운, "천간") or (대운, "지지")."""
+    where, half = halved(where)
     places = decade_at(where, person, truth)
-    return None if places is None else _gods_of([person.luck[at] for at in places], person)
+    if places is None or not half:
+        return None if places is None else _gods_of([person.luck[at] for at in places], person)
+    return _half_gods([person.luck[at] for at in places], half, person)
 
 
 def luck_age(where: str, person: Person, truth: Truth) -> Values | None:
@@ -215,17 +229,20 @@ def decade_start(where: Any, person: Person, truth: Truth) -> Values | None:
     if places is None or not person.luck_sure or person.life is None:
         return None
     found: set[Hashable] = set()
-    for decade in (person.decades[at] for at in places):
-        year = decade.begins.year
-        ages = {
-            decade.age,
-            person.life.age(decade.begins),
-            *(person.life.korean_age(year) - n for n in (0, 1)),
-        }
+    for at in places:
+        ages, year = _ages_at(at, person), person.decades[at].begins.year
         found |= (
             {("age", age) for age in ages} | {("ages", age // 10 * 10) for age in ages} | {("year", year)}
         )
     return frozenset(found)
+
+
+def _ages_at(at: int, person: Person) -> set[int]:
+    """Return the ages at which a 대운 begins, by its 대운수 and by either way of counting years of life."""
+    decade, life = person.decades[at], person.life
+    if life is None:
+        return {decade.age}
+    return {decade.age, life.age(decade.begins), *(life.korean_age(decade.begins.year) - n for n in (0, 1))}
 
 
 def ganji_god(where: int, person: Person, truth: Truth) -> Values | None:

@@ -92,6 +92,7 @@ def decade_end(where: Any, person: Person, truth: Truth) -> Said:
 
 
 def decade(where: Any, person: Person, truth: Truth) -> Said:
+    where, _ = times.halved(where)
     places = decade_at(where, person, truth)
     if where == "now" and places:
         real = person.luck[places[0]]

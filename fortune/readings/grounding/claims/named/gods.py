@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from fortune.readings.grounding.claims.claim import Claim, claim
+from fortune.readings.grounding.claims.claim import Claim, claim, is_missing
 from fortune.readings.grounding.claims.named import luck
 from fortune.readings.grounding.names.endings import BECOMES, IS, SITS
 from fortune.readings.grounding.names.mention import Mention
@@ -21,6 +21,7 @@ _HALF_EN = re.compile(
 _GOD_TIME = re.compile(
     rf"^(?:{BECOMES}|(?:와|과) (?:함께|같이)"
     r"|(?:이|가) (?:주인공|중심|핵심|주도|이끄)"
+    r"|으?로 (?:이루어|이뤄|구성|짜[여인]|채워|물든|물들)"
     r"|의 ?(?:해|달|기운|성질|성격|색깔|영향|힘|에너지|무대|시기|운|흐름|날|때)"
     r"|(?:이|가) (?:천간|지지)(?:에|으로)[, ]"
     r"|(?:이|가) (?:함께 |같이 |나란히 |동시에 |천간으로 |지지로 |천간에 |지지에 )?"
@@ -116,7 +117,7 @@ def _god_of_time(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         elif anchor.kind == "ganji" and re.match(r"^\)?(?:년|월|일|대운)", s.text[anchor.end :]):
             yield from claim(s, "ganji_god", anchor.value, one.value, anchor, one)
         elif anchor.kind == "decade":
-            yield from luck.decade(s, at, one, anchor, "decade_god")
+            yield from luck.decade(s, at, one, anchor, "decade_god", _half_of(s, anchor, one))
 
 
 def _half_of(s: Sentence, anchor: Mention, one: Mention) -> str:
@@ -218,7 +219,7 @@ def _sign_god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 
 _GOD_SAID = re.compile(
-    rf"^(?:{IS}|{BECOMES}|[.,]|의 (?:기운|에너지|별|오행|역할|자리)(?:{IS}|[.,])"
+    rf"^(?:{IS}|{BECOMES}|[.,]|의 (?:기운|에너지|별|오행|역할|자리|달|계절)(?:{IS}|[.,])"
     r"| for you| element| stars?|\((?:천간|지지)\)|$)"
 )
 
@@ -235,7 +236,8 @@ def _god_of_sign(s: Sentence, at: int, sign: Mention, gap: str) -> Iterator[Clai
         yield from claim(s, "sign_god", sign_said(s, sign), one.value, sign, one, seen_by=eyes.value)
     elif gap and (_IS_GOD.search(gap) or _SAID_OF.search(gap)):
         topic, where = ("ganji_god", value) if kind == "ganji" else ("sign_god", (kind, value))
-        yield from claim(s, topic, where, one.value, sign, one)
+        more: dict[str, Any] = {"affirmed": True} if is_missing(s, one.end) else {}
+        yield from claim(s, topic, where, one.value, sign, one, **more)
 
 
 def _sign_behind(s: Sentence, one: Mention, sign: Mention) -> Iterator[Claim]:
@@ -247,7 +249,8 @@ def _sign_behind(s: Sentence, one: Mention, sign: Mention) -> Iterator[Claim]:
     apposed = gap == " " and re.match(r"^(?:이|가|을|를|은|는|의| 기운| 오행)(?: |$|[을를이가은는])", after)
     told = is_one and (_GOD_OF.search(gap) or _GOD_IS_EN.search(gap))
     if told and (gap.strip() or apposed or s.text[one.end - 1] in "는은"):
-        yield from claim(s, "sign_god", (sign.kind, sign.value), one.value, one, sign)
+        more: dict[str, Any] = {"affirmed": True} if is_missing(s, sign.end) else {}
+        yield from claim(s, "sign_god", (sign.kind, sign.value), one.value, one, sign, **more)
 
 
 def _other_eyes(s: Sentence, at: int) -> tuple[Mention, Mention] | None:

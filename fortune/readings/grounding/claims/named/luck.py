@@ -97,7 +97,9 @@ def _year_before(s: Sentence, at: int) -> int:
     return next((m.value for m in reversed(s.mentions[:at]) if m.kind == "year"), 0)
 
 
-def decade(s: Sentence, at: int, one: Mention, anchor: Mention, topic: str) -> Iterator[Claim]:
+def decade(
+    s: Sentence, at: int, one: Mention, anchor: Mention, topic: str, half: str = ""
+) -> Iterator[Claim]:
     """Read which 대운 a pillar or a ten god is said of: the present one, the next, that from an age on."""
     where: Any = "any"
     start = min(one.start, anchor.start)
@@ -125,6 +127,7 @@ def decade(s: Sentence, at: int, one: Mention, anchor: Mention, topic: str) -> I
     if _PASSING_NOW.search(s.text[max(one.end, anchor.end) :]) and where == "any":
         where = "now"
     if topic == "decade" or where != "any":
+        where = (where, half) if half else where
         yield from claim(s, topic, where, one.value, anchor, one, named, given=True)
 
 
