@@ -22,7 +22,7 @@ FRESH = ("first", "beside", "second", "third", "fourth", "fifth", "sixth", "seve
 """The parts of ``grounding_fresh.txt``."""
 LATER = ("korean", "english", "korean, second", "english, second", "korean, third", "english, third")
 """The parts of ``grounding_later.txt``."""
-LATEST = ("first",)
+LATEST = ("first", "second")
 """The parts of ``grounding_latest.txt``."""
 _CHARTS = {
     "A": (1990, 5, 15, 12, "female"),
@@ -65,6 +65,10 @@ _CHARTS = {
     "K2": (1972, 9, 14, 11, "male"),
     "K3": (1996, 12, 5, 15, "male"),
     "K4": (1963, 5, 28, 7, "female"),
+    "K5": (1991, 8, 17, 0, "male"),
+    "K6": (1978, 4, 9, 17, "female"),
+    "K7": (1958, 1, 22, 9, "female"),
+    "K8": (2002, 10, 30, 13, "female"),
 }
 
 

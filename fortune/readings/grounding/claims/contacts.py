@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from fortune.readings.grounding.claims.claim import Claim, claim
-from fortune.readings.grounding.names.endings import verbs
+from fortune.readings.grounding.names.endings import IS, verbs
 from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.sentences.places import is_near
-from fortune.readings.grounding.sentences.scope import Sentence
+from fortune.readings.grounding.sentences.scope import BREAK, Sentence
 
 _CELLS = ("cell", "place")
 _TURNED = re.compile(r"([목화토금수])국(?![가-힣]{3})")
@@ -49,13 +49,10 @@ def _of_signs(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         r"^(?:은|는) .*(?:비유|상징|뜻|의미|말[하해합]|가리)", s.text[one.end :]
     ) and not _OF_CHART.search(s.text):
         return
-    cells = s.mentions[at + 1 : at + 3]
-    if [c.kind for c in cells] == ["cell", "cell"] and (
-        re.match(r" ?사이", s.text[cells[1].end :])
-        or (_JOINS.match(s.gap(*cells)) and re.match(r"[을를에은]|에서|의 사이", s.text[cells[1].end :]))
-    ):
+    cells = _joined_cells(s, at)
+    if cells and kind:
         where = frozenset(c.value for c in cells)
-        yield from claim(s, "relation", where, kind, one, cells[1])
+        yield from claim(s, "relation", where, kind, one, *cells)
     if len(signs) >= 2 and kind:
         yield from claim(s, "contact", (part, signs), kind, one)
         turned = _TURNED.search(s.text, one.start, one.end + 18)
@@ -71,6 +68,21 @@ def _of_signs(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 
 _JOINS = re.compile(r"^(?:와|과|하고|·|, ?)\s?$")
+# 갑기합으로 묶인 것은 일간과 월간, 월지와 일지가 술미형으로
+_BESIDE = re.compile(r"^(?:[은는이가을를도]|의 두 글자[는가])? ?(?:서로 |함께 )?$")
+
+
+def _joined_cells(s: Sentence, at: int) -> list[Mention]:
+    """Return the two cells that a named contact is said to join, before it or behind it in its clause."""
+    one = s.mentions[at]
+    behind, before = s.mentions[at + 1 : at + 3], _cells_before(s, at)[-2:]
+    if [c.kind for c in behind] == ["cell", "cell"] and not BREAK.search(s.gap(one, behind[0])):
+        is_pair = _JOINS.match(s.gap(*behind)) or re.match(r"(?:의)? ?사이", s.text[behind[1].end :])
+        if is_pair and re.match(rf"[을를에은이가의]|에서| ?사이|{IS}|\.", s.text[behind[1].end :]):
+            return list(behind)
+    if len(before) == 2 and _BESIDE.match(s.text[max(before[1].end, s.mentions[at - 1].end) : one.start]):
+        return before
+    return []
 
 
 def _turning(s: Sentence, at: int, one: Mention, where: tuple[str, tuple[int, ...]]) -> Iterator[Claim]:
@@ -100,9 +112,19 @@ def _with_sign(s: Sentence, left: Mention, last: Mention, one: Mention, right: M
     return pair if told and pair[0].kind == pair[1].kind and pair[0].kind in ("stem", "branch") else []
 
 
+# 술미형으로 부딪쳐요: the first name says what they do.
+_MANNER = re.compile(r"^살?(?:으?로|[을를] 이루어|[이가] 되어) (?:서로 )?$")
+
+
 def _of_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     if pair := _with(s, at):
         yield from _made(s, pair, one)
+        return
+    if (
+        at
+        and s.mentions[at - 1].kind in ("signs", "relation")
+        and _MANNER.match(s.gap(*s.mentions[at - 1 : at + 1]))
+    ):
         return
     after = s.text[one.end :]
     cells = _cells_before(s, at) or _cells_behind(s, at) or _cells_between(s, at)

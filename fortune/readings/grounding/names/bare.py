@@ -70,6 +70,8 @@ _ZODIAC = re.compile(
 _BORN_IN = re.compile(
     r"(?:태어난|난|나신|태어나신) (?:달|때|계절|시기|무렵)(?:은|는|이|가) (?:[가-힣]+ ){0,5}?"
     rf"(?P<sign>[{BRANCHES_KO}]월)(?={IS}|,|\.|에)"
+    r"|(?<![가-힣])(?:당신|회원님|본인)은 (?:(?!올|내년|이번|다음|지난|오는)[가-힣]+ ){0,3}"
+    rf"(?P<of>[{BRANCHES_KO}]월)의 (?=(?:\S+ )?(?:나무|불|흙|쇠|물|바위|보석|태양|촛불|산|강|바다|비|땅|밭|꽃|풀)[이가인은로입예])"
 )
 # 인월은 경금에게 편재의 달; 사월, 오월 and 유월 may be months of the calendar
 _MONTH_SIGN = re.compile(
@@ -141,8 +143,9 @@ def _with_values(found: list[Mention], sentence: str) -> list[Mention]:
         branch = ANIMAL_BRANCHES[named["animal"]]
         found = _in_order(*found, Mention("zodiac", branch, named.start("animal"), named.end("animal")))
     if "월" in sentence and (born := _BORN_IN.search(sentence)):
-        branch = BRANCHES_KO.index(born["sign"][0])
-        found = _with(found, [Mention("birth_month", branch, born.start("sign"), born.end("sign"))])
+        name = born.lastgroup or "sign"
+        branch = BRANCHES_KO.index(born[name][0])
+        found = _with(found, [Mention("birth_month", branch, born.start(name), born.end(name))])
     if "에게" in sentence and (month := _MONTH_SIGN.search(sentence)):
         branch = BRANCHES_KO.index(month["sign"])
         found = _with(found, [Mention("branch", branch, month.start(), month.end())])

@@ -32,7 +32,10 @@ _APPOSED = re.compile(
     r"|^, (?:곧 |즉 |바로 |[A-Z][a-z]+ \(|an? |the |is (?:a |an |the |your )?)$"
 )
 _NEXT_TO = re.compile(r"옆|곁|이웃|마주|둘러싼")
-INSTEAD = re.compile(r"^(?:이|가) (?:아니라|아닌) (?:바로 )?$")
+INSTEAD = re.compile(
+    r"^(?:이|가) (?:아니라|아닌) (?:바로 )?$"
+    r"|^(?:에|이|가|을|를) (?:\S+ )?[가-힣]+지(?:는)? (?:않고|않으며|않아|못하고) (?:바로 |오히려 )?$"
+)
 _MAX_GAP, _MAX_GAP_EN = 18, 34
 
 
@@ -57,9 +60,9 @@ def places_of(s: Sentence, at: int, kinds: tuple[str, ...], through: tuple[str, 
     behind = s.mentions[at + 1] if at + 1 < len(s.mentions) else None
     before = _before(s, at, kinds, through)
     if behind is not None and behind.kind == value.kind and not before and _WITH.search(s.gap(value, behind)):
-        return [
-            m for m in places_of(s, at + 1, kinds, through) if m.start > value.start
-        ]  # 겁재와 정재가 월주에
+        row = [m for m in places_of(s, at + 1, kinds, through) if m.start > value.start]
+        last = at + 1 + _follows(s, at + 1, value.kind)
+        return _row_behind(s, at, last, kinds) if row else []  # 겁재와 정재가 월주에
     if behind is not None and behind.kind in kinds and _BEHIND.search(s.gap(value, behind)):
         if behind.value == "day.stem" and value.kind == "god":
             return before  # the Resource stars behind the Day Master
@@ -77,11 +80,27 @@ def places_of(s: Sentence, at: int, kinds: tuple[str, ...], through: tuple[str, 
             return before  # 을목은 일간 임수에게 …: the cell has a value of its own
         tight = len(s.gap(value, behind)) <= 2 and "," not in s.gap(value, behind)
         if not before or (tight and behind.kind in ("place", "decade")):
-            return _joined_behind(s, at + 1, kinds)
+            return _row_behind(s, at, at, kinds)
     return before
 
 
 _AND_AT = re.compile(r"^(?:와|과|하고|이랑|, ?|·)\s?$|^ and (?:the |your )?$")
+
+
+def _row_behind(s: Sentence, at: int, last: int, kinds: tuple[str, ...]) -> list[Mention]:
+    """Return the places behind joined values, ``last`` the last of them: all, or as many read in order.
+
+    해수와 진토가 일지와 시지에: each of two values has its own.
+    """
+    first = last
+    while (
+        first
+        and s.mentions[first - 1].kind == s.mentions[last].kind
+        and _WITH.search(s.gap(*s.mentions[first - 1 : first + 1]))
+    ):
+        first -= 1
+    row = _joined_behind(s, last + 1, kinds)
+    return [row[at - first]] if len(row) == last - first + 1 > 1 and first <= at else row
 
 
 def _joined_behind(s: Sentence, at: int, kinds: tuple[str, ...]) -> list[Mention]:

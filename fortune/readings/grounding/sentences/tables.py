@@ -93,7 +93,8 @@ def _cells(heads: list[str], row: list[str], at: int) -> Iterator[Cell]:
             words = f"{head} {label}" if is_place else f"{label} {head}"
             if not (is_place or _named(label)):
                 words = ""
-            sentence = f"{words}은 {said}이에요."
+            unit = "개" if said.isdigit() and head.endswith("수") else ""
+            sentence = f"{words}은 {said}{unit}이에요."
             named = mentions(sentence) if words else ()
             if named:
                 start = at + cell.index(said)

@@ -56,6 +56,12 @@ def stage_over(where: tuple[int | None, int], person: Person, truth: Truth) -> V
     return loosely((stage(person.pillars.day.stem if stem is None else stem, branch),))
 
 
+def pillar_stage(where: int, person: Person, truth: Truth) -> Values:
+    """The 12운성 of the day stem over a pillar's branch, and that of the pillar's own stem."""
+    stem, branch = where % 10, where % 12
+    return loosely((stage(person.pillars.day.stem, branch), stage(stem, branch)))
+
+
 def contact(where: Any, person: Person, truth: Truth) -> Values:
     """The kinds of contact that signs ("stem" or "branch", their numbers) make, with the looser names they go by."""
     part, signs = where

@@ -48,6 +48,7 @@ _TOPICS: dict[str, Callable[[Any, Person, Truth], Values | None]] = {
     "pictured": signs.pictured,
     "turned": signs.turned,
     "stage_over": signs.stage_over,
+    "pillar_stage": signs.pillar_stage,
     "contact": signs.contact,
     "year": times.year,
     "year_god": times.year_god,

@@ -245,9 +245,10 @@ def _ages_at(at: int, person: Person) -> set[int]:
     return {decade.age, life.age(decade.begins), *(life.korean_age(decade.begins.year) - n for n in (0, 1))}
 
 
-def ganji_god(where: int, person: Person, truth: Truth) -> Values | None:
-    """The ten gods of a pillar that passes, whenever it does."""
-    return _gods_of([Pillar(where)], person)
+def ganji_god(where: Any, person: Person, truth: Truth) -> Values | None:
+    """The ten gods of a pillar that passes, whenever it does, or of one half of it."""
+    index, half = halved(where)
+    return _half_gods([Pillar(index)], half, person) if half else _gods_of([Pillar(index)], person)
 
 
 def samjae(where: str, person: Person, truth: Truth) -> Values:

@@ -281,6 +281,7 @@ _TOLD: dict[str, Callable[[Any, Person, Truth], Said]] = {
     "pictured": told_times.pictured,
     "turned": told_signs.turned,
     "stage_over": told_signs.stage_over,
+    "pillar_stage": told_signs.pillar_stage,
     "contact": told_signs.contact,
     "year": told_times.year,
     "year_god": told_times.year,

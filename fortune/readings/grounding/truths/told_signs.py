@@ -57,6 +57,11 @@ def stage_over(where: tuple[int | None, int], person: Person, truth: Truth) -> S
     )
 
 
+def pillar_stage(where: int, person: Person, truth: Truth) -> Said:
+    """Return the stage of the day stem over a pillar's branch."""
+    return stage_over((None, where % 12), person, truth)
+
+
 def contact(where: Any, person: Person, truth: Truth) -> Said:
     """Return the contacts that signs make."""
     part, numbers = where

@@ -140,9 +140,9 @@ def pictured(where: int, person: Person, truth: Truth) -> Said:
 _COLOURS = ("푸른", "붉은", "누런", "하얀", "검은")
 
 
-def ganji_god(where: int, person: Person, truth: Truth) -> Said:
+def ganji_god(where: Any, person: Person, truth: Truth) -> Said:
     """Return the ten gods of a pillar for the day stem."""
-    real, day = Pillar(where), person.pillars.day.stem
+    real, day = Pillar(times.halved(where)[0]), person.pillars.day.stem
     gods = ten_god(day, real.stem), branch_god(day, real.branch)
     return (
         f"{spelt(real)}의 십성은 {josa('·'.join(map(ko, gods)), '이에요/예요')}.",

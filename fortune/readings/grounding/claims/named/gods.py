@@ -103,6 +103,7 @@ def _god_of_time(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read the year, the month, the day or the 대운 that a ten god comes in."""
     passing = s.in_time(one.start) or not any(m.kind == "place" for m in s.mentions[:at])
     anchors = places_of(s, at, ("year", "today", "decade", "month"), ("ganji", "when", "age"))
+    anchors = anchors or _time_of_half(s, at)
     in_month = any(m.kind in ("month", "decade") for m in s.mentions)
     for anchor in anchors or (places_of(s, at, ("ganji",)) if passing else ()):
         if anchor.kind == "year" and not in_month:
@@ -118,6 +119,18 @@ def _god_of_time(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             yield from claim(s, "ganji_god", anchor.value, one.value, anchor, one)
         elif anchor.kind == "decade":
             yield from luck.decade(s, at, one, anchor, "decade_god", _half_of(s, anchor, one))
+
+
+def _time_of_half(s: Sentence, at: int) -> list[Mention]:
+    """Return the time whose halves are told one by one: 지금은 임진 대운으로, 천간은 정재이고 지지는 겁재예요."""
+    if not _HALF.search(s.text[: s.mentions[at].start]):
+        return []
+    for m in reversed(s.mentions[:at]):
+        if m.kind in ("year", "today", "decade"):
+            return [m]
+        if m.kind not in ("god", "ganji", "when", "age", "stem", "branch", "self"):
+            return []
+    return []
 
 
 def _half_of(s: Sentence, anchor: Mention, one: Mention) -> str:
@@ -176,7 +189,9 @@ _IS_GOD = re.compile(
     r"|represents?|becomes?|corresponds to|is considered|counts? as|stands? for) (?:both |your |the |a |an )*$"
     r"|^ \($"
 )
-_CALLED_BRANCH = re.compile(r"지지(?:의|에는|에|로는|인)? ?$")
+_CALLED_BRANCH = re.compile(
+    r"(?:지지|[년연월일시]지)(?:의|에는|에|로는|인)? ?(?:놓인 |있는 |앉은 |자리한 )?$"
+)
 _GOD_OF = re.compile(
     # 재성인 목, 재성에 해당하는 글자는
     r"^(?:인|이자|에 해당하는(?: (?:글자|오행|것|기운)[은는])?|에 속하는"

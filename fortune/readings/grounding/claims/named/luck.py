@@ -126,9 +126,16 @@ def decade(
         where = "now"
     if _PASSING_NOW.search(s.text[max(one.end, anchor.end) :]) and where == "any":
         where = "now"
+    if topic == "decade_god" and where == "any" and (own := _pillar_of(s, anchor)):
+        yield from claim(s, "ganji_god", (own.value, half) if half else own.value, one.value, own, one)
     if topic == "decade" or where != "any":
         where = (where, half) if half else where
         yield from claim(s, topic, where, one.value, anchor, one, named, given=True)
+
+
+def _pillar_of(s: Sentence, decade: Mention) -> Mention | None:
+    """Return the pillar that a 대운 is called by: 신해 대운."""
+    return next((m for m in s.mentions if m.kind == "ganji" and s.gap(m, decade) in (" ", "", ") ")), None)
 
 
 _ENTERED_EN = re.compile(
@@ -266,7 +273,7 @@ def first_age(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         ages
         and not first
         and re.match(
-            r"^ ?(?:(?:부터|에) (?:바뀌|바뀝|시작|교체|들어)|를 (?:기점|시작|기준)으로)",
+            r"^ ?(?:(?:부터|에) (?:처음 |새로 |한 번 )?(?:바뀌|바뀝|시작|교체|들어)|를 (?:기점|시작|기준)으로)",
             s.text[ages[-1].end :],
         )
         and not any(m.kind == "ganji" for m in s.mentions)

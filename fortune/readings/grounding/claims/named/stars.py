@@ -99,6 +99,9 @@ def stage(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             s, "stage_over", (stem.value if stem.kind == "stem" else None, branch.value), one.value, stem, one
         )
         return
+    if not found and (pillar := _pillar_before(s, at)):
+        yield from claim(s, "pillar_stage", pillar.value, one.value, pillar, one)
+        return
     if not found and SITS.search(after) and not s.in_time(one.start):
         yield from claim(s, "stage", (None, "day.branch"), one.value, one)
         return
@@ -110,6 +113,18 @@ def stage(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         after,
     ):
         yield from claim(s, "stage", (None, "*"), one.value, one)
+
+
+def _pillar_before(s: Sentence, at: int) -> Mention | None:
+    """Return the pillar whose stage is told by its name alone: 기미의 12운성은 관대."""
+    one = s.mentions[at - 1] if at else None
+    if one is None or one.kind != "ganji":
+        return None
+    return (
+        one
+        if re.match(r"^\)?(?:의|는|은) (?:십이|12)?운성(?:은|으로는?|상) $", s.gap(one, s.mentions[at]))
+        else None
+    )
 
 
 def _whose(s: Sentence) -> int | str | None:
