@@ -22,7 +22,7 @@ FRESH = ("first", "beside", "second", "third", "fourth", "fifth", "sixth", "seve
 """The parts of ``grounding_fresh.txt``."""
 LATER = ("korean", "english", "korean, second", "english, second", "korean, third", "english, third")
 """The parts of ``grounding_later.txt``."""
-LATEST = ("first", "second")
+LATEST = ("first", "second", "third", "fourth")
 """The parts of ``grounding_latest.txt``."""
 _CHARTS = {
     "A": (1990, 5, 15, 12, "female"),
@@ -69,6 +69,14 @@ _CHARTS = {
     "K6": (1978, 4, 9, 17, "female"),
     "K7": (1958, 1, 22, 9, "female"),
     "K8": (2002, 10, 30, 13, "female"),
+    "K9": (1983, 7, 3, 20, "male"),
+    "K10": (1999, 3, 26, 2, "female"),
+    "K11": (1965, 11, 11, 6, "male"),
+    "K12": (1976, 6, 15, 23, "female"),
+    "K13": (1985, 5, 2, 14, "male"),
+    "K14": (1993, 1, 30, 4, "female"),
+    "K15": (1954, 9, 9, 19, "male"),
+    "K16": (1971, 12, 12, 10, "female"),
 }
 
 

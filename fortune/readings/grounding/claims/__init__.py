@@ -3,7 +3,7 @@
 - ``named``: the claims about each thing that is named, by its kind.
 - By whole sentences: ``amounts`` and ``counts`` (how many, how much), ``whole`` (all five elements, the four stems or
   branches, the strength), ``contacts`` (합 and 충), ``life`` (age and gender), ``ages`` (예순 초반), ``themes`` (식신생재), ``support`` (득령 and the like, roots),
-  ``predicates`` (over an attribute), ``spans`` (when a 대운 begins and ends).
+  ``predicates`` (over an attribute), ``spans`` (when a 대운 begins and ends), ``acts`` (생 and 극).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fortune.readings.grounding.claims import (
+    acts,
     ages,
     amounts,
     contacts,
@@ -23,7 +24,7 @@ from fortune.readings.grounding.claims import (
     whole,
 )
 from fortune.readings.grounding.claims.claim import Claim
-from fortune.readings.grounding.claims.named import by_name
+from fortune.readings.grounding.claims.named import by_name, judged
 from fortune.readings.grounding.sentences.scope import Sentence
 
 __all__ = ["Claim", "claims_of"]
@@ -48,6 +49,8 @@ _READERS = (
     support.support,
     predicates.predicates,
     spans.spans,
+    acts.acts,
+    judged.needed,
 )
 
 

@@ -19,7 +19,7 @@ _PHRASE = re.compile(
     rf"(?<![가-힣\d])(?:(?P<word>{_BASE})|(?P<tens>[2-9]0)(?=대))"
     r"(?P<decade> ?대| 줄)?(?: ?(?P<part>초반|중반|후반|초입))?"
     r"(?:(?P<past>[을를의]? ?(?:고개를 |문턱을 )?(?P<just>갓 |막 )?(?:훌쩍 |이미 |벌써 )?(?:넘긴|넘은|넘어선|넘기신|넘으신))"
-    r"|(?P<before>[을를] (?:눈앞에 |코앞에 |곧 )?(?:앞둔|앞두신|바라보는|바라보시는))"
+    r"|(?P<before>[을를] (?:눈앞에 |코앞에 |목전에 |곧 )?(?:앞둔|앞두신|둔|바라보는|바라보시는)|[이가] (?:눈앞|코앞|목전)인)"
     r"|(?P<about> ?(?:무렵|즈음|언저리|안팎|전후)(?:의|인|에 (?:선|있는))?)"
     r"|(?P<entered>에 (?:막 |갓 )?(?:접어든|들어선|접어드신|들어서신|이른))"
     r"|(?P<at>의|인|을 (?:지나는|보내는|살아가는|건너는)|이신))?"
@@ -36,26 +36,30 @@ _SAID = re.compile(
     r"|(?P<said_past>[을를] (?:갓 |막 |이미 |훌쩍 )?(?:넘겼|넘었|넘어섰|넘기셨|넘으셨))"
     r"|(?P<said_before>[을를] (?:앞두고|바라보고) (?:있|계)))"
 )
+# 당신은 환갑을 앞두고 있으며: of the reader, though the sentence goes on to a 대운.
+_OF_READER = re.compile(r"(?:당신|회원님|본인)[은도],? (?:어느덧 |이미 |막 |벌써 |곧 |이제 )?$")
 _TURNING = re.compile(r"에 (?:막 )?(?:접어들|들어서)(?:며|면서|어|고)(?=.{0,40}(?:고 있|있겠|있을 거|계시))")
 _NEAR = 3
 
 
 def ages(s: Sentence) -> Iterator[Claim]:
     """Yield the years within which a sentence says the reader's age is now."""
-    if is_of_luck(s):
-        return
+    of_luck = is_of_luck(s)
     for found in _PHRASE.finditer(s.text) if _HINT.search(s.text) else ():
         told, end = found.groupdict(), found.end()
         turning = _TURNING.match(s.text, end)
         said = _SAID.match(s.text, end) if _AHEAD.search(s.text, 0, found.start()) else None
         behind = _BEHIND.match(s.text, end)
+        is_near_it = behind and (told["past"] or told["before"])
+        if of_luck and not is_near_it and not (said and _OF_READER.search(s.text, 0, found.start())):
+            continue
         if turning or said or behind:
             told |= said.groupdict() if said else {}
             years = _years(told, turning=turning is not None)
             last = turning or said or behind
             if years is not None and last is not None:
                 yield from _within(s, found.start(), last.end(), years)
-    is_english = "ou" in s.text and any(sign in s.text for sign in ("ty", "ties", "0"))
+    is_english = not of_luck and "ou" in s.text and any(sign in s.text for sign in ("ty", "ties", "0"))
     for found in _EN.finditer(s.text) if is_english else ():
         if not _NOT_NOW.search(s.text.lower(), 0, found.start()):
             yield from _within(s, found.start(), found.end(), _years_en(found))

@@ -41,9 +41,13 @@ COUNT = re.compile(
 )
 BARE = re.compile(
     r"^(?:\(|: ?|은 |는 |이 |가 | )?(?P<n>\d)(?![\d월년일세%점대개글자])(?!·\d)(?=[,.)· 이로으]|$)"
-    r"|^ (?P<alone>하나|둘|셋|넷)(?=\S(?: |이))"
-    r"|^(?:이|가|은|는) (?P<word>하나|둘|셋|넷|다섯|여섯)"
-    r"(?=예요|이에요|이고|,|입니다|이며|이나|뿐| |이라|\.|$)"
+    r"|^ (?P<alone>하나|둘|셋|넷)(?=\S{1,2}(?: |이))"
+    r"|^(?:이|가|은|는|도) (?:(?!없|하나)[가-힣]{1,4}(?:에|에만|서|로|히|나) |모두 |벌써 |총 )?(?P<word>하나|둘|셋|넷|다섯|여섯)"
+    r"(?=예요|이에요|이고|,|입니다|이며|이나|뿐| |이라|인(?= )|로(?= )|으로|씩|\.|$)"
+)
+# 금의 기운이 사주의 절반에 못 미치는 한 글자뿐입니다
+_FAR = re.compile(
+    rf"^(?:의 기운| 기운)?[이가은는] [^,.]{{2,24}}[는은던한] (?P<n>{NUMBER}) ?(?:개|글자|자)(?=뿐|{IS}|밖에|에 (?:불과|그))"
 )
 _BEFORE = re.compile(
     rf"(?<![가-힣\d])(?P<n>{NUMBER}) ?(?:개|글자)(?:의|인| 이상의|나 되는) ?$"
@@ -216,6 +220,10 @@ def _told(s: Sentence, last: Mention, one: Mention) -> Iterator[tuple[str, Any, 
     if found:
         n = counted(found)
         yield "count", n, one.start, last.end + found.end()
+        return
+    found = _FAR.search(rest)
+    if found:
+        yield "count", number(found["n"]), one.start, last.end + found.end()
         return
     ahead = _BEFORE.search(before)
     if ahead and not re.search(r"중 $|가운데 $", before):

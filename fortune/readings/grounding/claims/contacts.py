@@ -10,12 +10,14 @@ from fortune.readings.grounding.names.endings import IS, verbs
 from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.sentences.places import is_near
 from fortune.readings.grounding.sentences.scope import BREAK, Sentence
+from fortune.saju.cycle import BRANCHES
+from fortune.saju.derive.relations import TRIADS
 
 _CELLS = ("cell", "place")
 _TURNED = re.compile(r"([목화토금수])국(?![가-힣]{3})")
 # 유축 반합은 금이 아니라 물을 키우는, 갑기합은 토로 변해요
 _TURNS = re.compile(
-    r"^(?:\([^)]{1,6}\))?(?:의)? ?(?:기운)?(?:(?:을|를|이) (?:키우|만들|만드|낳|이루|이뤄|북돋|불러)|으?로 (?:변|바뀌|바뀐|향하|기울|화하|흐르))"
+    r"^(?:\([^)]{1,6}\))?(?:의)? ?(?:기운|힘|세력)?(?:(?:을|를|이) (?:더 |더욱 )?(?:키우|키웁|키운|키워|돋우|강하게|만들|만드|낳|이루|이뤄|북돋|불러)|으?로 (?:변|바뀌|바뀐|향하|기울|화하|흐르))"
 )
 _PASSING = ("year", "decade", "today", "month")
 _EXISTS = re.compile(
@@ -49,10 +51,16 @@ def _of_signs(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         r"^(?:은|는) .*(?:비유|상징|뜻|의미|말[하해합]|가리)", s.text[one.end :]
     ) and not _OF_CHART.search(s.text):
         return
-    cells = _joined_cells(s, at)
-    if cells and kind:
+    cells, times = _joined_cells(s, at), [m for m in s.mentions[:at] if m.kind in _PASSING]
+    own = [m for m in _cells_before(s, at) if m.kind in _CELLS]
+    if times and kind and len(own) == 1 and times[0].start < own[0].start:
+        yield from _of_passing(s, times, own[0], one._replace(value=kind))
+    if cells and kind and not times:
         where = frozenset(c.value for c in cells)
         yield from claim(s, "relation", where, kind, one, *cells)
+    if kind in ("samhap", "banghap") and len(signs) == 2 and _WHOLLY.match(s.text[one.end :]):
+        for whole in (t for t, _ in TRIADS[kind] if {BRANCHES[sign] for sign in signs} <= set(t)):
+            yield from claim(s, "signs", (part, tuple(map(BRANCHES.index, whole))), True, one)
     if len(signs) >= 2 and kind:
         yield from claim(s, "contact", (part, signs), kind, one)
         turned = _TURNED.search(s.text, one.start, one.end + 18)
@@ -67,6 +75,8 @@ def _of_signs(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         yield from claim(s, "signs", (part, signs), True, one)
 
 
+# 해축 방합이 온전히 이루어져
+_WHOLLY = re.compile(r"^[이가은는]? ?(?:온전|완성|완전|빠짐없이|다 갖)")
 _JOINS = re.compile(r"^(?:와|과|하고|·|, ?)\s?$")
 # 갑기합으로 묶인 것은 일간과 월간, 월지와 일지가 술미형으로
 _BESIDE = re.compile(r"^(?:[은는이가을를도]|의 두 글자[는가])? ?(?:서로 |함께 )?$")
@@ -134,7 +144,7 @@ def _of_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     if not cells and (s.in_time(one.start) or {m.kind for m in times} - {"year"}):
         return
     if len(cells) >= 2 and not times:
-        if len(cells) > 2 and re.search("각각|따로|저마다", s.gap(cells[0], one)):
+        if len(cells) > 2 and re.search("각각|따로|저마다|양쪽|동시에|차례로", s.gap(cells[0], one)):
             pairs = [frozenset({cells[0].value, c.value}) for c in cells[1:]]
         else:
             pairs = [frozenset(c.value for c in cells[-3:])]
@@ -199,7 +209,9 @@ def _of_passing(s: Sentence, times: list[Mention], cell: Mention, one: Mention) 
     elif first.kind == "month":
         which = (0, first.value) if first.value > 12 else None
     elif first.kind == "decade":
-        which = "now" if any(m.kind == "when" and m.value == "now" for m in s.mentions) else None
+        own = next((m for m in s.mentions if m.kind == "ganji" and s.gap(m, first) in (" ", "")), None)
+        is_now = any(m.kind == "when" and m.value == "now" for m in s.mentions)
+        which = ("ganji", own.value) if own else "now" if is_now else None
     if which is not None:
         yield from claim(s, "passing_relation", (first.kind, which, cell.value), one.value, cell, one)
 

@@ -18,7 +18,9 @@ _AGED = re.compile(
     rf"|(?:{IS}|이시|이 (?:된|되(?:셨|었|는 해|신))|가 (?:된|되(?:셨|었|는 해|신))))"
 )
 # 서른여섯이라는 나이에 걸맞은 책임
-_AS_IT_IS = re.compile(r"^(?:이라는|의) 나이(?:는 |에 (?:걸맞|어울|맞게)|답게)")
+_AS_IT_IS = re.compile(
+    r"^(?:이라는|의) 나이(?:는 |에 (?:걸맞|어울|맞게|이르|접어)|를 (?:생각|감안|고려)(?:하면|하더라도|해도|할 때)|답게)"
+)
 _AGED_EN = re.compile(r"\b(?:[Yy]ou are|[Yy]ou're|[Aa]t|[Aa]s an?|[Yy]ou are an?)(?: now| currently)? $")
 _SIGNS = re.compile(
     r"(?<![가-힣])(?P<eum>음)[이은는가]? ?(?P<n>\d) ?개|(?<![가-힣])양[이은는가]? ?(?P<m>\d) ?개"
@@ -61,4 +63,6 @@ def _age(s: Sentence, one: Mention) -> Iterator[Claim]:
         or after.startswith(("인 지금", "의 여", "의 남", "이시", "이신", "이십"))
     )
     if told or (_AGED_EN.search(before) and re.match(r"^(?:[- ]years?[- ]old|,|\.| and| now)", after)):
-        yield from claim(s, "age", "만" in word or before.endswith("만으로 "), one.value[1], one)
+        as_it_is = _AS_IT_IS.match(after)
+        end = one.end + (as_it_is.end() if as_it_is else 0)
+        yield from claim(s, "age", "만" in word or before.endswith("만으로 "), one.value[1], one, end=end)

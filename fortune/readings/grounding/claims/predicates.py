@@ -17,7 +17,9 @@ from fortune.readings.grounding.sentences.scope import BREAK, Sentence
 _MARKED = re.compile(r"^(?:\([^)]{1,6}\))?[은는] ")
 # The attribute ends in 은, 는, 던 or ㄴ, ㄹ; a noun with 의 may stand behind it.
 _ATTRIBUTE = re.compile(r"(?P<last>[가-힣]) (?:[가-힣]+의 )?$")
-_SAYS = re.compile(rf"^(?:\([^)]{{1,6}}\))?(?:의 (?:자리|별|기운|글자))?(?:{IS}|{BECOMES}|로, |으로, )")
+_SAYS = re.compile(
+    rf"^(?:\([^)]{{1,6}}\))?(?:의 (?:자리|별|기운|글자|도움|힘|모습))?(?:{IS}|{BECOMES}|로, |으로, )"
+)
 _SUBJECTS = ("cell", "stem", "branch")
 _VALUES = ("god", "stage")
 _NIEUN, _RIEUL = 4, 8
@@ -28,6 +30,9 @@ def predicates(s: Sentence) -> Iterator[Claim]:
     for at, one in enumerate(s.mentions):
         if one.kind not in _VALUES or not _SAYS.match(s.text[one.end :]):
             continue
+        if (named := _named_before(s, at)) and one.kind == "god":
+            yield from claim(s, "sign_god", sign_said(s, named), one.value, named, one)
+            continue
         subject = _subject(s, at)
         if subject is None or not _is_attribute(_MARKED.sub("", s.gap(subject, one))):
             continue
@@ -36,6 +41,18 @@ def predicates(s: Sentence) -> Iterator[Claim]:
             yield from claim(s, one.kind, where, one.value, subject, one)
         elif one.kind == "god" and subject.kind != "cell":
             yield from claim(s, "sign_god", sign_said(s, subject), one.value, subject, one)
+
+
+# 계수가 떠 있으니, 이는 비견의 도움입니다
+_POINTS = re.compile(r"(?<![가-힣])(?:이는|이것은|이것이|그것은|이 글자는|그 글자는|이게) (?:바로 |곧 )?$")
+
+
+def _named_before(s: Sentence, at: int) -> Mention | None:
+    """Return the sign that a clause points back at."""
+    if not _POINTS.search(s.text[: s.mentions[at].start]):
+        return None
+    last = s.mentions[at - 1] if at else None
+    return last if last is not None and last.kind in ("stem", "branch") else None
 
 
 def _subject(s: Sentence, at: int) -> Mention | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +13,7 @@ from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.sentences.scope import Sentence
 
 _TO = r"(?:부터|에서|에 시작(?:해서?|되어|돼)|[~∼–-])"
-_BEGUN = rf"(?:부터|에 (?:이미 |막 |새로 )?(?:{verbs('시작하|시작되|시작됐|들어서|들어섰|접어들|열리|열렸|바뀌')}))"
+_BEGUN = rf"(?:부터|에 (?:이미 |막 |새로 )?(?:{verbs('시작하|시작되|시작됐|들어서|들어섰|접어들|열리|열렸|바뀌|찾아오|찾아와|만나|맞이하|펼쳐지|옵|오')}))"
 _ENDED = rf"(?:까지|이면 (?:{verbs('끝나|저물')})|을 끝으로|년?에 (?:{verbs('끝나|마무리|저물')}))"
 _SPAN = re.compile(
     rf"(?:만 ?)?(?<!\d)(?P<first>\d{{1,3}})[세살]?{_TO} ?(?:만 ?)?(?P<last>\d{{1,3}})[세살]"
@@ -37,6 +38,7 @@ def spans(s: Sentence) -> Iterator[Claim]:
         way = "backward" if found["back"] else "forward"
         end = decades[0].end + found.end()
         yield from claim(s, "direction", "", way, decades[0], affirmed=True, end=end)
+    yield from _in_order(s)
     subject = _subject(s, decades)
     if subject is None:
         return
@@ -50,9 +52,35 @@ def spans(s: Sentence) -> Iterator[Claim]:
                 yield from claim(s, topic, where, value, one, part, given=True)
 
 
+# 신사 대운이 끝나고 경진 대운이, 신사 대운에서 경진 대운으로
+_THEN = re.compile(
+    r"^(?:(?:이|을|은) (?:끝나고|끝나면|마치고|마치면|지나고|지나면|지나서|보내고|거쳐|뒤로하고)|에서|(?:의)? 다음(?:은|에는)?|에 이어|이 지나고 나면)"
+    r" (?:곧 |바로 |새로운 |다시 )?$"
+)
+
+
+def _in_order(s: Sentence) -> Iterator[Claim]:
+    """Yield that one 대운 follows another."""
+    named = [
+        (one, word)
+        for one, word in itertools.pairwise(s.mentions)
+        if one.kind == "ganji" and word.kind == "decade" and s.gap(one, word) in (" ", "")
+    ]
+    for (one, word), (two, _) in itertools.pairwise(named):
+        if _THEN.match(s.gap(word, two)):
+            yield from claim(s, "decade_after", one.value, two.value, one, two, given=True)
+
+
+_IS_NAME = re.compile(r"^\)? ?$|^인 $")
+
+
 def _subject(s: Sentence, decades: list[Mention]) -> tuple[Mention, Any] | None:
     """Return the one 대운 that a sentence names by its pillar or as that of now, and how the table calls it."""
-    named = [m for m in s.mentions if m.kind == "ganji" and re.match(r"^\)? ?$", s.gap(m, decades[0]))]
+    named = [
+        m
+        for m in s.mentions
+        if m.kind == "ganji" and _IS_NAME.match(s.gap(*sorted((m, decades[0]), key=lambda one: one.start)))
+    ]
     others = [m for m in s.mentions if m.kind == "ganji" and m not in named]
     if len(decades) > 1 or others or any(m.kind in ("god", "relation", "signs") for m in s.mentions[:1]):
         return None

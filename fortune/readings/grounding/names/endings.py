@@ -28,7 +28,9 @@ OF_CHART = (
 )
 """The chart as a place: 당신의 사주 안, 원국, 사주팔자 전체."""
 
-SITS = re.compile(r"^(?:을|를) (?:일지에 |발밑에 )?깔고|^에 (?:앉은|앉아 있는|앉아 있어|좌한|앉았)")
+SITS = re.compile(
+    r"^(?:을|를) (?:일지에 |발밑에 )?깔고|^(?:의 자리)?에 (?:앉은|앉아 있는|앉아 있어|좌한|앉았|앉습)"
+)
 """Of nothing named: what one sits on is the branch of the day."""
 
 

@@ -21,7 +21,7 @@ _PLAIN = {"나무": 0, "쇠": 3, "흙": 2, "불": 1, "물": 4}
 def value_of(name: str, text: str, sentence: str, at: int) -> Word:
     """Return the kind and value of one match."""
     if name in ("word", "english"):
-        return WORDS[text if name == "word" else text.lower()]
+        return _word(text if name == "word" else text.lower(), sentence[:at])
     if name in ("ganji", "kganji", "roman"):
         return "ganji", _ganji(text, sentence, at)
     if name in ("rel", "srel", "hrel"):
@@ -45,6 +45,12 @@ def value_of(name: str, text: str, sentence: str, at: int) -> Word:
     if name == "element_en":
         return "element", ELEMENTS_EN.index(text.lower())
     return "relation", _SINGLE[text[0]]
+
+
+def _word(word: str, before: str) -> Word:
+    """Return what a word names; nothing of 년간 where it counts years: 십 년간."""
+    is_span = word == "년간" and re.search(r"[\d십백몇여수] $", before)
+    return ("", None) if is_span else WORDS[word]
 
 
 def _stem_en(name: str, element: str) -> Word:

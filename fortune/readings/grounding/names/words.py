@@ -150,7 +150,7 @@ _add("structure", {
 _add("structure", {TERMS[key].en.lower().removesuffix("pattern") + "structure": key for key in _PATTERNS})
 _add("structure", {"칠살격": "pyeongwan_gyeok", "인수격": "jeongin_gyeok"})
 _add("useful", {
-    "용신|用神|useful element|useful god|favourable element|favorable element|balancing element"
+    "용신|진용신|用神|useful element|useful god|favourable element|favorable element|balancing element"
     "|helpful element|beneficial element|most helpful element|supportive element|element that helps you most|element that favours you most|element that favors you most|element that helps you|element that supports you|lucky element|yongsin": "yongsin",
     "희신": "huisin", "기신": "gisin", "구신": "gusin", "한신": "hansin", "억부용신|억부 용신|억부로는|억부로 보면": "eokbu",
     "필요한 오행|필요한 기운|필요한 것은|필요로 하는 오행|필요로 하는 기운|도움이 되는 오행|도움이 되는 기운"

@@ -17,7 +17,7 @@ from fortune.saju.cycle import STEMS_KO
 # Signs in a row have no names of their own.
 _UNNAMED = re.compile(
     r"천간|지지|음양|사주[가는은도]|명식[은이]|[Yy]our chart"
-    r"|(?:모두|전부|온통) [음양]|[음양]\S{0,4}(?:으로만|만으로)|[음양]팔통|\b(?:yin|yang) (?:signs|characters)"
+    r"|(?:모두|전부|온통) [음양]|[음양](?:의 )?\S{0,4}(?:으로만|만으로)|[음양]팔통|\b(?:yin|yang) (?:signs|characters)"
     # nor has an age that is told by its tens
     r"|[육칠팔구]순|[환회]갑|불혹|[이삼사오육칠팔]십 ?(?:대|줄)|(?:ty|ies|\d0s)\b"
 )
@@ -73,7 +73,7 @@ _GENERAL = re.compile(
     r"|일부 (?:책|이론|역술|학파|유파)"
     r"|(?:책|학파|유파|역술가|이론)(?:들?도|들은|에서는|마다) "
     # charts in general
-    r"|다른 일간|일간별|일주별|사람마다|누구나"
+    r"|다른 일간|일간별|일주별|사람마다|누구나(?! (?:볼|알|느낄|인정|부러|아는))"
     r"|사주[는도] (?:드물|흔|보통|대체로|거의)|어떤 일간"
     r"|[Ee]veryone|\b(?:[Pp]eople|[Tt]hey|[Ss]ome) (?:often |like to )?say\b|\bit is said\b"
     r"|\b[Ss]ome (?:schools|books|readers|practitioners|texts|people)\b"

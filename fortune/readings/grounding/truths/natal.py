@@ -149,6 +149,13 @@ def void(where: str, person: Person, truth: Truth) -> Values:
     return frozenset(person.facts.void_year if where == "year" else person.facts.void_day)
 
 
+def god_void(where: str, person: Person, truth: Truth) -> Values | None:
+    """Whether branches of a ten god or a group stand in 공망; None where no branch is one."""
+    return (
+        frozenset(bool(c.void) for c in person.facts.columns if where in god_and_group(c.branch_god)) or None
+    )
+
+
 def void_at(where: str, person: Person, truth: Truth) -> Values:
     return frozenset(bool(c.void) for c in columns_of(where, person.facts)[0])
 

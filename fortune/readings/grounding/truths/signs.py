@@ -11,7 +11,7 @@ from typing import Any
 from fortune.readings.grounding.truths.natal import families, god_and_group, loosely
 from fortune.readings.grounding.truths.truth import Truth, Values
 from fortune.readings.inputs import Person
-from fortune.saju.cycle import BRANCHES
+from fortune.saju.cycle import BRANCH_ELEMENT, BRANCHES
 from fortune.saju.derive.basics import GROUPS, TEN_GODS, branch_god, stage, ten_god
 from fortune.saju.derive.hidden_stems import parts
 from fortune.saju.derive.relations import BRANCH_KINDS, STEM_KINDS, TRIADS
@@ -54,6 +54,20 @@ def stage_over(where: tuple[int | None, int], person: Person, truth: Truth) -> V
     """The 12운성 of a stem (None: the day's) over a branch."""
     stem, branch = where
     return loosely((stage(person.pillars.day.stem if stem is None else stem, branch),))
+
+
+def element_of(said: tuple[str, int] | None, person: Person) -> int:
+    """Return the element of a sign or an element; of the day stem where nothing is said."""
+    if said is None:
+        return person.pillars.day.stem // 2
+    part, at = said
+    return {"stem": at // 2, "branch": BRANCH_ELEMENT[at % 12], "element": at}[part]
+
+
+def act(where: Any, person: Person, truth: Truth) -> Values:
+    """The deeds of one sign or element to another (None: the day stem): whether it feeds, curbs or helps it."""
+    step = (element_of(where[1], person) - element_of(where[0], person)) % 5
+    return frozenset({0: {"help"}, 1: {"feed", "help"}, 2: {"curb"}}.get(step, set()))
 
 
 def pillar_stage(where: int, person: Person, truth: Truth) -> Values:

@@ -6,6 +6,7 @@ open.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Hashable
 from typing import Any
 
@@ -180,6 +181,12 @@ def _decades_of(where: Any, person: Person) -> list[int] | None:
 def decade(where: Any, person: Person, truth: Truth) -> Values | None:
     places = decade_at(where, person, truth)
     return None if places is None else frozenset(person.luck[at].index for at in places)
+
+
+def decade_after(where: int, person: Person, truth: Truth) -> Values | None:
+    """The pillar of the 대운 behind the one of a pillar; None if none of the ten is of that pillar."""
+    row = [p.index for p in person.luck]
+    return frozenset(two for one, two in itertools.pairwise(row) if one == where) or None
 
 
 def decade_end(where: Any, person: Person, truth: Truth) -> Values | None:

@@ -57,6 +57,24 @@ def stage_over(where: tuple[int | None, int], person: Person, truth: Truth) -> S
     )
 
 
+def act(where: Any, person: Person, truth: Truth) -> Said:
+    """Return what one sign or element does to another."""
+    one, other = (signs.element_of(said, person) for said in where)
+    ko_one, ko_other = ELEMENTS_KO[one], ELEMENTS_KO[other]
+    if one == other:
+        return (
+            f"{josa(ko_one, '은/는')} {josa(ko_other, '과/와')} 같은 오행이에요.",
+            f"Both are {ELEMENTS_EN[one]}.",
+        )
+    step = (other - one) % 5
+    feeds = step in (1, 4)
+    first, second = (one, other) if step in (1, 2) else (other, one)
+    return (
+        f"{josa(ELEMENTS_KO[first], '이/가')} {josa(ELEMENTS_KO[second], '을/를')} {'생해요' if feeds else '극해요'}.",
+        f"{ELEMENTS_EN[first]} {'feeds' if feeds else 'curbs'} {ELEMENTS_EN[second]}.",
+    )
+
+
 def pillar_stage(where: int, person: Person, truth: Truth) -> Said:
     """Return the stage of the day stem over a pillar's branch."""
     return stage_over((None, where % 12), person, truth)

@@ -8,7 +8,7 @@ from typing import Any
 
 from fortune.readings.grounding.claims.claim import Claim, claim, is_missing
 from fortune.readings.grounding.claims.named import luck
-from fortune.readings.grounding.names.endings import BECOMES, IS, SITS
+from fortune.readings.grounding.names.endings import BECOMES, IS, SITS, verbs
 from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.sentences.places import CELLS, other_time, places_of
 from fortune.readings.grounding.sentences.scope import Sentence
@@ -20,9 +20,11 @@ _HALF_EN = re.compile(
 )
 _GOD_TIME = re.compile(
     rf"^(?:{BECOMES}|(?:와|과) (?:함께|같이)"
-    r"|(?:이|가) (?:주인공|중심|핵심|주도|이끄)"
+    rf"|(?:이|가) (?:주인공|중심|핵심|{verbs('주도하|이끄|지배하|이루')})"
     r"|으?로 (?:이루어|이뤄|구성|짜[여인]|채워|물든|물들)"
-    r"|의 ?(?:해|달|기운|성질|성격|색깔|영향|힘|에너지|무대|시기|운|흐름|날|때)"
+    r"|의 ?(?:해|달|기운|성질|성격|색깔|영향|힘|에너지|무대|시기|운|흐름|날|때"
+    r"|시절|계절|바람|구간|국면|시대|십 ?년|10년|물결|파도|길목)"
+    r"|(?:이|가) (?:손을 잡|손잡|나란히|번갈아|동행|어우러|힘을 합|고개를 들|문을 두드|다가오|얼굴을 내밀)"
     r"|(?:이|가) (?:천간|지지)(?:에|으로)[, ]"
     r"|(?:이|가) (?:함께 |같이 |나란히 |동시에 |천간으로 |지지로 |천간에 |지지에 )?"
     r"(?:들어|찾아|작용|오는|온|되는|됩)"
@@ -62,6 +64,11 @@ def god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 # 천간에 정인이 떠서
 _IN_HALF = re.compile(r"(?<![가-힣])(?:(?:이 )?(?:사주|명식|원국)의 )?(천간|지지)에(?:는|도)? $")
+# 편재 두 개가 나란히 지지에 있어
+_HALF_BEHIND = re.compile(
+    r"^(?: (?:\S+ )?\S{1,2} ?(?:개|글자|자))?(?:이|가|은|는|도)(?: 모두| 다| 전부| 나란히| 함께| 오직)* (천간|지지)에(?:만|는)? "
+    r"(?:\S+ )?(?:있(?!지)|떠|뜬|떴|투출|드러나(?!지)|드러났|드러난|자리|놓여|놓인|앉아|모여|나와)"
+)
 _SHOWN = re.compile(
     r"^(?:이|가) ?(?:\S+ )?(?:있(?!지)|떠|뜬|떴|투출|드러나(?!지)|드러났|자리|놓여|앉아|나와)"
 )
@@ -70,7 +77,10 @@ _SHOWN = re.compile(
 def _in_half(s: Sentence, one: Mention) -> Iterator[Claim]:
     """Read that a ten god stands among the stems, or among the branches, of the chart."""
     half = _IN_HALF.search(s.text[: one.start])
-    if half and _SHOWN.match(s.text[one.end :]) and not s.in_time(one.start) and not s.in_hiding(one.start):
+    is_told = half and _SHOWN.match(s.text[one.end :])
+    if not half:
+        half = is_told = _HALF_BEHIND.match(s.text[one.end :])
+    if half and is_told and not s.in_time(one.start) and not s.in_hiding(one.start):
         yield from claim(s, "god_in", "stem" if half[1] == "천간" else "branch", one.value, one)
 
 
@@ -84,6 +94,10 @@ _BRINGS = re.compile(
 )
 
 
+# 병오년의 편관이 당신을 시험해요
+_TIME_S = re.compile(r"^\)?(?:년|년도|월|일| 대운)?의 $")
+
+
 def _comes_in_time(s: Sentence, at: int, one: Mention) -> bool:
     """Return whether the words around a ten god tell it of a time as a whole."""
     after = s.text[_last_joined(s, at).end :]
@@ -93,6 +107,8 @@ def _comes_in_time(s: Sentence, at: int, one: Mention) -> bool:
         return True
     if at and _BRINGS.search(s.gap(s.mentions[at - 1], one)):
         return True
+    if at and _TIME_S.match(s.gap(s.mentions[at - 1], one)):
+        return s.mentions[at - 1].kind in ("year", "ganji", "decade", "today")
     return _HALF.search(s.text[: one.start]) is not None and (
         re.match(rf"^(?:{IS}|{BECOMES}|,|\.|$)", after) is not None
         or re.match(r"^(?:이|가) (?:들어|오|옵|와|작용|있|자리|흐르|찾아|놓)", after) is not None
@@ -104,6 +120,10 @@ def _god_of_time(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     passing = s.in_time(one.start) or not any(m.kind == "place" for m in s.mentions[:at])
     anchors = places_of(s, at, ("year", "today", "decade", "month"), ("ganji", "when", "age"))
     anchors = anchors or _time_of_half(s, at)
+    if anchors and anchors[0].kind == "place":
+        part = {"천간": "stem", "지지": "branch"}[_half_of(s, anchors[0], one)]
+        yield from claim(s, "god", f"{anchors[0].value}.{part}", one.value, anchors[0], one)
+        return
     in_month = any(m.kind in ("month", "decade") for m in s.mentions)
     for anchor in anchors or (places_of(s, at, ("ganji",)) if passing else ()):
         if anchor.kind == "year" and not in_month:
@@ -125,12 +145,12 @@ def _time_of_half(s: Sentence, at: int) -> list[Mention]:
     """Return the time whose halves are told one by one: 지금은 임진 대운으로, 천간은 정재이고 지지는 겁재예요."""
     if not _HALF.search(s.text[: s.mentions[at].start]):
         return []
-    for m in reversed(s.mentions[:at]):
-        if m.kind in ("year", "today", "decade"):
-            return [m]
-        if m.kind not in ("god", "ganji", "when", "age", "stem", "branch", "self"):
-            return []
-    return []
+    before = s.mentions[:at]
+    if any(m.kind == "cell" for m in before):
+        return []
+    times = [m for m in before if m.kind in ("decade", "year", "today", "place")]
+    decades = [m for m in times if m.kind == "decade"]
+    return decades[-1:] or times[-1:]
 
 
 def _half_of(s: Sentence, anchor: Mention, one: Mention) -> str:

@@ -42,6 +42,22 @@ def role(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         return
 
 
+# 조후를 따지면 겨울생이라 불이 필요합니다
+_BY_CLIMATE = re.compile(r"조후(?:를|로|상|의|적으로|가|는)[^.]{0,24}$")
+_IS_NEEDED = re.compile(
+    r"^(?:의 기운| 기운)?(?:이|가) (?:\S+ ){0,2}?(?:필요(?!하지|없| 없)|급[하한해합]|절실|시급|요긴|간절|반갑|반가)"
+)
+
+
+def needed(s: Sentence) -> Iterator[Claim]:
+    """Read the element that the season is said to ask for."""
+    for one in s.mentions if "조후" in s.text else ():
+        found = _IS_NEEDED.match(s.text[one.end :]) if one.kind == "element" else None
+        if found and _BY_CLIMATE.search(s.text[: one.start]) and not s.in_time(one.start):
+            end = one.end + found.end()
+            yield from claim(s, "useful", "needed", ("element", one.value), one, end=end, given=True)
+
+
 _SCHOOLS = {"억부": "eokbu", "조후": "johu", "통관": "tonggwan"}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from fortune.readings.grounding.claims.claim import Claim, claim
+from fortune.readings.grounding.names.endings import IS
 from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.names.words import ANIMAL_BRANCHES, ANIMALS_EN
 from fortune.readings.grounding.sentences.places import is_near, places_of
@@ -22,8 +23,8 @@ _YEARS_SAMJAE = re.compile(
     rf"(?<![가-힣])[{BRANCHES_KO}](?:년?(?:[·, ]|, )?[{BRANCHES_KO}]){{1,2}}년(?:에|이|은|은 모두|에는)? ?$"
 )
 _SAMJAE_YEARS = re.compile(
-    rf"(?:가|는|은|이)? ?(?:드는 해는 |되는 해는 |해는 )?[{BRANCHES_KO}]"
-    rf"(?:년?(?:[·, ]|, )?[{BRANCHES_KO}]){{1,2}}(?=년| ?세 해)"
+    rf"(?:가|는|은|이|의)? ?(?:드는 해는 |되는 해는 |해는 |들어오는 해는 )?[{BRANCHES_KO}]"
+    rf"(?:년?(?:[·, ]|, )?[{BRANCHES_KO}]){{1,2}}(?:(?=년| ?세 해)|(?<=[{BRANCHES_KO}].[{BRANCHES_KO}].[{BRANCHES_KO}])(?={IS}))"
 )
 
 
@@ -31,6 +32,7 @@ _SAMJAE_YEARS = re.compile(
 _OUT_OF = re.compile(
     r"(?:에서(?:는)? (?:이미 |완전히 |이제 )?(?:벗어났|벗어난|벗어나 ?있|빠져나온|빠져나왔|나온)"
     r"|(?:와|과)는? (?:전혀 |아무 )?(?:무관|관계|상관|거리가|인연이 없)"
+    r"|(?:은|는|이|가) 아직 (?:먼|멀|오지|시작되지|들어오지)"
     r"|(?:이|가) (?:이미 |다 |모두 |완전히 )?(?:지나간|지난(?!다)|끝난(?!다)|끝났|끝나(?= )|물러간))"
 )
 

@@ -16,6 +16,10 @@ _AMONG = re.compile(
     r"(?:천간|지지|사주|명식|원국|팔자)(?: ?안)?"
     r"(?:을 보면|를 보면| 가운데(?:에)?| 중에서?| 중에는|에|에는|에서|에도|으로)(?: [가-힣]+)? ?$"
 )
+# 천간의 정화로 드러나, 지지의 오화가
+_OF_HALF = re.compile(
+    r"(?<![가-힣])(?:원국 |사주 |명식 )?(천간|지지)(?:의|에 (?:뜬|떠 있는|드러난|투출한|있는|놓인)) $"
+)
 _HIDDEN_IN = re.compile(r"지장간(?: 속| 안)?(?:에|에는|에도|으로) $")
 _STANDS = re.compile(r"^(?:이|가|은|는|도) ?(?:\S+ ?개나? |\S+ )?(?:있|떠|투출|자리|놓|드러|없|보이|들어)")
 
@@ -47,13 +51,11 @@ def sign(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     ):
         yield from claim(s, "hidden", "*", one.value, one)
         return
-    among = _AMONG.search(s.text[: one.start])
-    if (
-        among
-        and _STANDS.search(s.text[one.end :])
-        and not s.in_time(one.start)
-        and not s.in_hiding(one.start)
-    ):
+    before = s.text[: one.start]
+    half = _OF_HALF.search(before)
+    there = bool(_AMONG.search(before) and _STANDS.search(s.text[one.end :]))
+    there = there or (half is not None and (half[1] == "천간") == (one.kind == "stem"))
+    if there and not s.in_time(one.start) and not s.in_hiding(one.start):
         yield from claim(s, one.kind, "*", one.value, one)
     elif one.kind == "stem":
         yield from _self(s, at, one, "stem", one.value)

@@ -157,7 +157,15 @@ def void(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read which signs are 공망, or which pillar stands in it."""
     found = places_of(s, at, CELLS, ("branch",))
     after = s.text[one.end :]
-    free = re.match(r"^(?:에서 (?:자유|벗어)|과는? (?:무관|상관|관계))", after)
+    god = s.mentions[at - 1] if at else None
+    told = _IN_VOID.match(after)
+    if god is not None and god.kind == "god" and told and re.match(r"^(?:이|가|은|는) $", s.gap(god, one)):
+        if not s.in_time(god.start):
+            yield from claim(s, "god_void", god.value, not told["no"], god, one, affirmed=True)
+        return
+    free = re.match(
+        r"^(?:에서 (?:자유|벗어)|과는? (?:무관|상관|관계)|을 (?:피(?=[했한해하])|비켜|면[했한해하]))", after
+    )
     is_told = free or re.match(r"^(?:이에요|예요|입니다|이|에|을|의|으로|되|된|, |\.|$)", after)
     if (
         found
@@ -190,14 +198,19 @@ def void(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
                 break
 
 
+# 정재가 공망에 들지 않아, 관성이 공망이라
+_IN_VOID = re.compile(
+    rf"^(?:에 )?(?:(?P<no>(?:들|빠지|놓이|걸리)지 ?않|이 아니|을 (?:피한|피해|피했)|에서 벗어)|들|빠[져졌진]|놓|걸[려린렸]|{IS})"
+)
 _BASES = re.compile(r"(?:[년연일]주|[년연일]지|띠)(?:로|를|을| 기준)")
 _VOID_EN = re.compile(
     r"(?: branches| signs)?(?: \([^)]*\))?(?: of (?:your|the) (?:day pillar|day|chart))?"
     r" (?:are|is|(?:falls?|lies?|sits?|lands?|rests?) (?:on|in|at|upon)) ([A-Z][a-z]+) and ([A-Z][a-z]+)\b"
 )
-_TWO = r"([자축인묘진사오미신유술해])(?:[·, ]|[와과] )?([자축인묘진사오미신유술해])"
+_TWO = r"([자축인묘진사오미신유술해])(?:[·, ]|, |[와과] )?([자축인묘진사오미신유술해])"
 _PAIR = re.compile(
-    rf"(?:은|는|이|인|: ?)? ?{_TWO}(?={IS}|,|\.|이| ?공망|[은는을를가](?= )|에 (?:있|놓|해당|들|자리)|[으]?로 |$)"
+    r"(?:(?:에 (?:드는|든|해당하는|속하는|걸린|놓인|빠진)|인) (?:글자|지지|것|자리|두 글자)[은는이가]|은|는|이|인|: ?)? ?"
+    rf"{_TWO}(?={IS}|,|\.|이| ?공망|[은는을를가](?= )|에 (?:있|놓|해당|들|자리)|[으]?로 |$)"
 )
 _PAIR_EMPTY = re.compile(rf"(?<![가-힣]){_TWO}(?:이|가|은|는)? (?:비어|빈|비게|비는|공망)")
 _PAIR_AHEAD = re.compile(rf"(?<![가-힣]){_TWO} ?$")

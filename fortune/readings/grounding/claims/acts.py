@@ -1,0 +1,43 @@
+"""Claims on what one sign or element does to another: 올해의 병화는 일간을 극하는, 토가 금을 낳아, 물이 불을 생해요."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from fortune.readings.grounding.claims.claim import Claim, claim
+from fortune.readings.grounding.claims.named.gods import sign_said
+from fortune.readings.grounding.names.mention import Mention
+from fortune.readings.grounding.sentences.scope import Sentence
+
+_ACTOR = re.compile(r"^(?:\([^)]{1,4}\))?(?: ?(?:기운|오행))?[은는이가] (?:[가-힣]+ )?$")
+_DEED = re.compile(
+    r"^(?:\([^)]{1,4}\))?(?: ?(?:기운|오행))?[을를] (?:직접 |다시 |그대로 |강하게 )?"
+    r"(?:(?P<feed>생(?=하|해|합|[을를])|낳)|(?P<curb>극(?=하|해|합)|제극)|(?P<help>돕(?!지)|도와|도우))"
+)
+_SIGNS = ("stem", "branch", "element")
+
+
+def acts(s: Sentence) -> Iterator[Claim]:
+    """Yield that one feeds, curbs or helps the other."""
+    for at, other in enumerate(s.mentions):
+        deed = _DEED.match(s.text[other.end :])
+        if deed is None or not at:
+            continue
+        one = s.mentions[at - 1]
+        gap = s.gap(one, other)
+        if other.kind in _SIGNS and one.value == "day.stem" and gap == " " and at > 1:
+            one = s.mentions[at - 2]  # 병화가 일간 임수를
+            gap = s.gap(one, s.mentions[at - 1])
+        is_self = other.value == "day.stem" or other.kind == "self"
+        if one.kind not in _SIGNS or not (is_self or other.kind in _SIGNS) or not _ACTOR.match(gap):
+            continue
+        if deed["help"] and other.kind not in ("cell", "stem"):
+            continue  # 물이 당신을 도와요 tells what is useful, not what feeds
+        yield from _told(s, one, None if is_self else sign_said(s, other), deed, other)
+
+
+def _told(s: Sentence, one: Mention, by: Any, deed: re.Match[str], other: Mention) -> Iterator[Claim]:
+    kind = next(name for name, text in deed.groupdict().items() if text)
+    yield from claim(s, "act", (sign_said(s, one), by), kind, one, other, end=other.end + deed.end())
