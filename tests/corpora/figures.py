@@ -22,7 +22,7 @@ FRESH = ("first", "beside", "second", "third", "fourth", "fifth", "sixth", "seve
 """The parts of ``grounding_fresh.txt``."""
 LATER = ("korean", "english", "korean, second", "english, second", "korean, third", "english, third")
 """The parts of ``grounding_later.txt``."""
-LATEST = ("first", "second", "third", "fourth")
+LATEST = ("first", "second", "third", "fourth", "fifth")
 """The parts of ``grounding_latest.txt``."""
 _CHARTS = {
     "A": (1990, 5, 15, 12, "female"),
@@ -77,6 +77,10 @@ _CHARTS = {
     "K14": (1993, 1, 30, 4, "female"),
     "K15": (1954, 9, 9, 19, "male"),
     "K16": (1971, 12, 12, 10, "female"),
+    "K17": (1988, 8, 8, 21, "female"),
+    "K18": (1995, 2, 14, 7, "male"),
+    "K19": (1969, 6, 30, 15, "male"),
+    "K20": (1980, 10, 10, 1, "female"),
 }
 
 

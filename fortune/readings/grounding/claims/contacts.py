@@ -28,6 +28,24 @@ _EXISTS = re.compile(
 )
 
 
+# 월간 경금과 시간 을목 사이에는 아무 관계가 없어요
+_NOTHING = re.compile(
+    r"(?:의)? ?사이에(?:는|서는)? (?:아무런?|별다른|특별한|어떤) (?:관계|작용|접점|합도 충|합이나 충)[이가도은는]? ?(?:없|보이지)"
+)
+
+
+def untouched(s: Sentence) -> Iterator[Claim]:
+    """Yield that two cells have no contact at all."""
+    found = _NOTHING.search(s.text) if "사이에" in s.text else None
+    before = [
+        m for m in s.mentions if found and m.end <= found.start() and m.kind in (*_CELLS, "stem", "branch")
+    ]
+    cells = [m for m in before if m.kind in _CELLS]
+    if found and before and len(cells) == 2 and before[-1].end == found.start():
+        where = frozenset(c.value for c in cells)
+        yield from claim(s, "touched", _comparable(where), False, *cells, affirmed=True, end=found.end())
+
+
 def relations(s: Sentence) -> Iterator[Claim]:
     """Yield claims about contacts: between two cells, between signs, or that there is such a contact at all."""
     for at, one in enumerate(s.mentions):
@@ -85,7 +103,8 @@ _BESIDE = re.compile(r"^(?:[은는이가을를도]|의 두 글자[는가])? ?(?:
 def _joined_cells(s: Sentence, at: int) -> list[Mention]:
     """Return the two cells that a named contact is said to join, before it or behind it in its clause."""
     one = s.mentions[at]
-    behind, before = s.mentions[at + 1 : at + 3], _cells_before(s, at)[-2:]
+    rest = [m for m in s.mentions[at + 1 :] if m.kind != "relation"]  # 자미 원진과 해가 일지와 시지에
+    behind, before = rest[:2], _cells_before(s, at)[-2:]
     if [c.kind for c in behind] == ["cell", "cell"] and not BREAK.search(s.gap(one, behind[0])):
         is_pair = _JOINS.match(s.gap(*behind)) or re.match(r"(?:의)? ?사이", s.text[behind[1].end :])
         if is_pair and re.match(rf"[을를에은이가의]|에서| ?사이|{IS}|\.", s.text[behind[1].end :]):

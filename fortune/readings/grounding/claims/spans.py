@@ -13,14 +13,18 @@ from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.sentences.scope import Sentence
 
 _TO = r"(?:부터|에서|에 시작(?:해서?|되어|돼)|[~∼–-])"
-_BEGUN = rf"(?:부터|에 (?:이미 |막 |새로 )?(?:{verbs('시작하|시작되|시작됐|들어서|들어섰|접어들|열리|열렸|바뀌|찾아오|찾아와|만나|맞이하|펼쳐지|옵|오')}))"
+_VERBS = verbs(
+    "시작하|시작되|시작됐|들어서|들어섰|들어오|접어들|열리|열렸|바뀌|찾아오|찾아와|맞이하|펼쳐지|다가오|오"
+)
+_BEGUN = rf"(?:부터|에(?:는)? (?:이미 |막 |새로 |처음 )?(?:{_VERBS}))"
+_PART = r"(?: ?(?:말|초|봄|여름|가을|겨울|[상하]반기|중반|무렵|즈음|\d{1,2}월)(?:쯤|경)?)?"
 _ENDED = rf"(?:까지|이면 (?:{verbs('끝나|저물')})|을 끝으로|년?에 (?:{verbs('끝나|마무리|저물')}))"
 _SPAN = re.compile(
     rf"(?:만 ?)?(?<!\d)(?P<first>\d{{1,3}})[세살]?{_TO} ?(?:만 ?)?(?P<last>\d{{1,3}})[세살]"
     rf"|(?P<from>(?:19|20)\d\d)년?{_TO} ?(?P<to>(?:19|20)\d\d)년?(?:까지|[ ,.)]|$)"
-    rf"|(?:만 ?)?(?<!\d)(?P<begun>\d{{1,3}})[세살]{_BEGUN}"
-    rf"|(?P<begun_in>(?:19|20)\d\d)년{_BEGUN}"
-    rf"|(?:만 ?)?(?<!\d)(?P<ended>\d{{1,3}})[세살]{_ENDED}"
+    rf"|(?P<begun_in>(?:19|20)\d\d)년{_PART}{_BEGUN}"
+    r"|(?:시작되|시작하|열리|바뀌|들어오)는 (?:것|건|때|해|시점|시기)[은는]? (?P<begins_in>(?:19|20)\d\d)년"
+    r"|(?:끝나|마무리되|저무|막을 내리)는 (?:것|건|때|해|시점|시기)[은는]? (?P<ends_in>(?:19|20)\d\d)년"
 )
 _RUNS = re.compile(
     r"^(?:은|는|이|가|의 (?:흐름|방향|순서)[은는이가])(?: \S+){0,5}? "
@@ -43,11 +47,17 @@ def spans(s: Sentence) -> Iterator[Claim]:
     if subject is None:
         return
     one, where = subject
+    for m in s.mentions:
+        if m.kind == "age" and m.value[0] == "age" and not re.search("[~∼–-]", s.text[m.start : m.end]):
+            after = s.text[m.end :]
+            for topic, pattern in (("decade_start", _BEGUN), ("decade_end", _ENDED)):
+                if re.match(pattern, after):
+                    yield from claim(s, topic, where, m.value, one, m, given=True)
     for found in _SPAN.finditer(s.text):
         part = Mention("age", 0, found.start(), found.end())
         for name, n in found.groupdict().items():
             if n is not None:
-                topic = "decade_end" if name in ("last", "to", "ended") else "decade_start"
+                topic = "decade_end" if name in ("last", "to", "ends_in") else "decade_start"
                 value = ("year" if len(n) == 4 else "age", int(n))
                 yield from claim(s, topic, where, value, one, part, given=True)
 

@@ -33,13 +33,13 @@ def complete(s: Sentence) -> Iterator[Claim]:
 
 
 _ALL_OF = re.compile(
-    r"(?P<part>지지|천간)(?: ?네 (?:곳|자리|글자))?[가는은이]? ?(?:네 (?:곳|자리|글자)[이가]? )?"
+    r"(?<!천간과 )(?<!지지와 )(?<!천간도 )(?<!지지도 )(?P<part>지지|천간)(?: ?네 (?:곳|자리|글자))?[가는은이]? ?(?:네 (?:곳|자리|글자)[이가]? )?"
     r"(?:모두|전부|온통|죄다|하나같이) (?:다 )?$"
     r"|(?P<part_en>branch|stem)e?s (?:are|being) (?:all|nothing but|each) $"
     r"|\b[Aa]ll (?:of )?(?:(?:your|the) )?(?:three|four) (?:earthly |heavenly )?(?P<all_en>branch|stem)e?s are $"
 )
 _ALL_SIGNS = re.compile(
-    r"(?<!지지가 )(?<!천간이 )(?<!지지는 )(?<!천간은 )(?:모두|전부|온통) (?P<a>[음양])(?:의 (?:기운|글자)|기운|기)?(?=으로|이에|예요|입니|이라|이어|인 |뿐)"
+    r"(?<!지지가 )(?<!천간이 )(?<!지지는 )(?<!천간은 )(?:모두|전부|온통|죄다|하나같이) (?:[음양](?:의 기운)?이 아니라 )?(?P<a>[음양])(?:의 (?:기운|글자)|기운|기)?(?=으로|이에|예요|입니|이라|이어|인 |뿐)"
     r"|(?<![가-힣])(?P<b>[음양])(?:의 (?:기운|글자)| 기운|기운| 글자|기)?(?=으로만|만으로|로만)"
     r"|(?<![가-힣])순(?P<c>[음양])(?=의? ?(?:사주|명식|팔자))|(?<![가-힣])(?P<d>[음양])팔통"
     r"|\b(?:all|entirely|only|exclusively|completely)(?: [a-z]+){0,4} (?P<en>yin|yang)\b(?![- ](?:wood|fire|earth|metal|water|stem|branch))"
@@ -82,6 +82,23 @@ def _one_polarity(s: Sentence) -> Iterator[Claim]:
 
 
 _ONLY_KO = re.compile(r"^(?:[은는이가]|의 기운은) (?:모두 |오직 |오로지 |전부 )?$")
+
+
+# 식신은 세 개인데 모두 지지에 있어요, 재성이 천간에만 떠서
+_ALL_IN = re.compile(
+    r"^(?:성)?[은는이가도] (?:[^,.]{0,12}?[데고며](?:,)? )?(?:(?:모두|전부|다|둘 다) (?P<all>천간|지지)에(?: |만)|(?P<only>천간|지지)에만 )"
+    r"(?:\S+ )?(?:있(?!지)|드러나(?!지)|떠|뜬|몰려|모여|자리|놓)"
+)
+
+
+def all_in(s: Sentence) -> Iterator[Claim]:
+    """Read that all there is of something stands among the stems or among the branches."""
+    for one in s.mentions if "천간" in s.text or "지지" in s.text else ():
+        found = _ALL_IN.match(s.text[one.end :]) if one.kind in ("element", "god") else None
+        if found and not s.in_hiding(one.start) and not s.in_time(one.start):
+            name = ELEMENT_KEYS[one.value] if one.kind == "element" else str(one.value)
+            half = "stem" if (found["all"] or found["only"]) == "천간" else "branch"
+            yield from claim(s, "only_at", name, half, one, affirmed=True, end=one.end + found.end())
 
 
 def only_at(s: Sentence) -> Iterator[Claim]:

@@ -264,6 +264,11 @@ def relation(where: Any, person: Person, truth: Truth) -> Values:
     return frozenset(found)
 
 
+def touched(where: Any, person: Person, truth: Truth) -> Values:
+    """Whether there is any contact between the cells or pillars of ``where``."""
+    return frozenset({bool(relation(where, person, truth))})
+
+
 def signs(where: Any, person: Person, truth: Truth) -> Values:
     """Whether signs (``where``: "stem" or "branch" and their numbers) all stand in the chart."""
     part, signs = where

@@ -35,6 +35,7 @@ _TOPICS: dict[str, Callable[[Any, Person, Truth], Values | None]] = {
     "amount": natal.amount,
     "complete": natal.complete,
     "relation": natal.relation,
+    "touched": natal.touched,
     "signs": natal.signs,
     "strength": judged.strength,
     "useful": judged.useful,

@@ -268,6 +268,7 @@ _TOLD: dict[str, Callable[[Any, Person, Truth], Said]] = {
     "amount": _count,
     "complete": _elements,
     "relation": _relation,
+    "touched": _relation,
     "signs": _signs,
     "strength": _strength,
     "useful": _useful,

@@ -45,10 +45,12 @@ def cells_of(where: str, person: Person) -> list[str]:
 
 
 def only_at(where: str, person: Person, truth: Truth) -> Values:
-    """The cell or the pillar that holds all there is of an element, a ten god or a group."""
+    """The cell, the pillar or the half that holds all there is of an element, a ten god or a group."""
     cells = cells_of(where, person)
     places = {cell.partition(".")[0] for cell in cells}
-    return frozenset({*(cells if len(cells) == 1 else ()), *(places if len(places) == 1 else ())})
+    halves = {cell.partition(".")[2] for cell in cells}
+    sets = (set(cells), places, halves)
+    return frozenset(name for names in sets if len(names) == 1 for name in names)
 
 
 def age_within(where: tuple[int, int], person: Person, truth: Truth) -> Values | None:

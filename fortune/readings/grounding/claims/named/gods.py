@@ -14,18 +14,18 @@ from fortune.readings.grounding.sentences.places import CELLS, other_time, place
 from fortune.readings.grounding.sentences.scope import Sentence
 from fortune.saju.glossary import TERMS
 
-_HALF = re.compile(r"(천간|지지)(?:은|는|이|가|으로는?|로는?|에는?|에서는?) $")
+_HALF = re.compile(r"(천간|지지|하늘|땅)(?:은|는|이|가|으로는?|로는?|에는?|에서는?) $")
 _HALF_EN = re.compile(
     r"^(?: star| energy)?(?: [a-z]+){0,2} (?:in|on|by|through|from) (?:the|its) (?:heavenly |earthly )?(?P<half>stem|branch)\b"
 )
 _GOD_TIME = re.compile(
     rf"^(?:{BECOMES}|(?:와|과) (?:함께|같이)"
-    rf"|(?:이|가) (?:주인공|중심|핵심|{verbs('주도하|이끄|지배하|이루')})"
+    rf"|(?:이|가) (?:주인공|중심|핵심|{verbs('주도하|이끄|지배하|이루|이어지|교차하|섞이|감돌|깃들|드리우|머무르|흐르')})"
     r"|으?로 (?:이루어|이뤄|구성|짜[여인]|채워|물든|물들)"
     r"|의 ?(?:해|달|기운|성질|성격|색깔|영향|힘|에너지|무대|시기|운|흐름|날|때"
     r"|시절|계절|바람|구간|국면|시대|십 ?년|10년|물결|파도|길목)"
     r"|(?:이|가) (?:손을 잡|손잡|나란히|번갈아|동행|어우러|힘을 합|고개를 들|문을 두드|다가오|얼굴을 내밀)"
-    r"|(?:이|가) (?:천간|지지)(?:에|으로)[, ]"
+    r"|(?:이|가) (?:천간|지지|하늘|땅)(?:에|으로)[, ]"
     r"|(?:이|가) (?:함께 |같이 |나란히 |동시에 |천간으로 |지지로 |천간에 |지지에 )?"
     r"(?:들어|찾아|작용|오는|온|되는|됩)"
     r"| ?운|이에요|예요|입니다|에 해당|이라|이고|의 하루| ?대운| 해| 날|년|라| year| energy| influence| period"
@@ -156,10 +156,9 @@ def _time_of_half(s: Sentence, at: int) -> list[Mention]:
 def _half_of(s: Sentence, anchor: Mention, one: Mention) -> str:
     """Return which half of a year's pillar a ten god is said to come in; "" where a sentence leaves it open."""
     found = _HALF.search(s.text[: one.start]) or re.search("(천간|지지)", s.gap(anchor, one))
+    found = found or re.match(r"^(?:이|가) (천간|지지|하늘|땅)(?:에|으로)", s.text[one.end :])
     if found:
-        return found[1]
-    if behind := re.match(r"^(?:이|가) (천간|지지)(?:에|으로)", s.text[one.end :]):
-        return behind[1]
+        return {"하늘": "천간", "땅": "지지"}.get(found[1], found[1])
     english = _HALF_EN.match(s.text[one.end :])
     return {"stem": "천간", "branch": "지지"}[english["half"]] if english else ""
 

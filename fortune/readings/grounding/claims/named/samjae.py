@@ -56,6 +56,11 @@ _PARTS = {
 }
 
 
+# 원숭이해, 닭해, 개해에 삼재를 맞습니다
+_ANIMALS_SAMJAE = re.compile(
+    rf"(?<![가-힣])(?P<row>(?:{_ANIMAL})(?:띠)?(?:(?:의)? ?해)?(?:(?:, ?|·| |[와과] )(?:{_ANIMAL})(?:띠)?(?:(?:의)? ?해)?){{2}})"
+    r"(?:에|마다|에는|가|는|은)? (?:\S+ )?$"
+)
 _WHICH_IS = re.compile(r"^에 (?:해당하는|속하는|드는) $")
 # 올해로 삼재가 끝나요: this year is the third of the three
 _WITH_IT = re.compile(r"^년?(?:을 끝으로|를 끝으로|으?로) (?:\S+ )?$")
@@ -72,6 +77,9 @@ def _samjae_animals(s: Sentence, one: Mention) -> Iterator[Claim]:
     )
     for name in re.findall(_ANIMAL, found["row"]) if found and not of_others else ():
         yield from claim(s, "samjae", "", ANIMAL_BRANCHES[name], one, end=found.end() if found else 0)
+    ahead = _ANIMALS_SAMJAE.search(s.text, 0, one.start) if not found and one.value == "samjae" else None
+    for name in re.findall(_ANIMAL, ahead["row"]) if ahead else ():
+        yield from claim(s, "samjae", "", ANIMAL_BRANCHES[name], one)
     english = _SAMJAE_EN.match(s.text, one.end)
     for name in re.findall(r"[A-Z][a-z]+", english["row"]) if english else ():
         if name.lower() in ANIMALS_EN:
