@@ -22,7 +22,7 @@ FRESH = ("first", "beside", "second", "third", "fourth", "fifth", "sixth", "seve
 """The parts of ``grounding_fresh.txt``."""
 LATER = ("korean", "english", "korean, second", "english, second", "korean, third", "english, third")
 """The parts of ``grounding_later.txt``."""
-LATEST = ("first", "second", "third", "fourth", "fifth")
+LATEST = ("first", "second", "third", "fourth", "fifth", "sixth")
 """The parts of ``grounding_latest.txt``."""
 _CHARTS = {
     "A": (1990, 5, 15, 12, "female"),
@@ -81,6 +81,10 @@ _CHARTS = {
     "K18": (1995, 2, 14, 7, "male"),
     "K19": (1969, 6, 30, 15, "male"),
     "K20": (1980, 10, 10, 1, "female"),
+    "K21": (2004, 4, 23, 11, "male"),
+    "K22": (1960, 12, 1, 22, "female"),
+    "K23": (1977, 7, 17, 18, "male"),
+    "K24": (1990, 1, 9, 5, "female"),
 }
 
 

@@ -14,10 +14,10 @@ from fortune.saju.cycle import BRANCHES
 from fortune.saju.derive.relations import TRIADS
 
 _CELLS = ("cell", "place")
-_TURNED = re.compile(r"([목화토금수])국(?![가-힣]{3})")
+_TURNED = re.compile(r"([목화토금수])국(?![가-힣]{3})|(?<=합)([목화토금수])")
 # 유축 반합은 금이 아니라 물을 키우는, 갑기합은 토로 변해요
 _TURNS = re.compile(
-    r"^(?:\([^)]{1,6}\))?(?:의)? ?(?:기운|힘|세력)?(?:(?:을|를|이) (?:더 |더욱 )?(?:키우|키웁|키운|키워|돋우|강하게|만들|만드|낳|이루|이뤄|북돋|불러)|으?로 (?:변|바뀌|바뀐|향하|기울|화하|흐르))"
+    r"^(?:\([^)]{1,6}\))?(?:의)? ?(?:기운|힘|세력)?(?:(?:을|를|이) (?:더 |더욱 )?(?:키우|키웁|키운|키워|돋우|강하게|만들|만드|만듭|만든|낳|이루|이룬|이룹|이뤄|북돋|불러)|으?로 (?:변|바뀌|바뀐|향하|기울|화하|흐르))"
 )
 _PASSING = ("year", "decade", "today", "month")
 _EXISTS = re.compile(
@@ -69,6 +69,7 @@ def _of_signs(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         r"^(?:은|는) .*(?:비유|상징|뜻|의미|말[하해합]|가리)", s.text[one.end :]
     ) and not _OF_CHART.search(s.text):
         return
+    yield from _completed(s, at, one)
     cells, times = _joined_cells(s, at), [m for m in s.mentions[:at] if m.kind in _PASSING]
     own = [m for m in _cells_before(s, at) if m.kind in _CELLS]
     if times and kind and len(own) == 1 and times[0].start < own[0].start:
@@ -83,7 +84,9 @@ def _of_signs(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         yield from claim(s, "contact", (part, signs), kind, one)
         turned = _TURNED.search(s.text, one.start, one.end + 18)
         if turned:
-            yield from claim(s, "turned", (part, signs), "목화토금수".index(turned[1]), one, end=turned.end())
+            yield from claim(
+                s, "turned", (part, signs), "목화토금수".index(turned[1] or turned[2]), one, end=turned.end()
+            )
         yield from _turning(s, at, one, (part, signs))
     if (
         not s.in_time(one.start)
@@ -91,6 +94,25 @@ def _of_signs(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         and len(signs) >= 2
     ):
         yield from claim(s, "signs", (part, signs), True, one)
+
+
+# 내년에 축술미 삼형이 완성돼요
+_COMPLETED = re.compile(
+    r"^(?:살|국)?[이가은을를]? ?(?:\S+ )?(?:완성|채워|갖춰|갖추|모두 모|다 모|온전)(?!\S*(?:지 ?않|지 ?못))"
+)
+
+
+def _completed(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read that the branch of a year joins those of the chart to a contact."""
+    years = [m for m in s.mentions[:at] if m.kind == "year"]
+    part, signs, _ = one.value
+    if (
+        part == "branch"
+        and len(years) == 1
+        and not re.search("[다라]면", s.text[: one.start])
+        and _COMPLETED.match(s.text[one.end :])
+    ):
+        yield from claim(s, "completed", (years[0].value, signs), True, years[0], one, given=True)
 
 
 # 해축 방합이 온전히 이루어져
@@ -175,11 +197,17 @@ def _of_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         yield from _bare_relation(s, at, one, after)
 
 
+_BOTH = re.compile(r"^(?:[도만]|이)? ?(?:하고|되고|할 뿐|이면서|이자|인 동시에|이고) $|^(?:과|와|·|, ) ?$")
+
+
 def _cells_before(s: Sentence, at: int) -> list[Mention]:
     """Return the cells that stand before a contact, their own signs among them: 일지 술토와 월지 진토가 충."""
     cells: list[Mention] = []
     right = s.mentions[at]
     for left in reversed(s.mentions[:at]):
+        if left.kind == "relation" and _BOTH.match(s.gap(left, right)):
+            right = left  # 합도 하고 형도 하는
+            continue
         is_cell = left.kind in _CELLS
         if not (is_cell or left.kind in ("stem", "branch", "ganji", "animal")):
             break

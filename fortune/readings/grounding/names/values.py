@@ -176,7 +176,7 @@ def _relation(text: str) -> Word:
 
 _REL_NAMES = {
     "삼합국": "samhap", "방합국": "banghap", "삼형살": "samhyeong", "원진살": "wonjin", "천간합": "cheongan_hap",
-    "천간충": "cheongan_chung", **{f"{element}국": "samhap" for element in ELEMENTS_KO}, "육합": "yukhap", "삼합": "samhap", "반합": "banhap", "방합": "banghap", "삼형": "samhyeong",
+    "천간충": "cheongan_chung", **{f"{element}국": "samhap" for element in ELEMENTS_KO}, **{f"합{element}": "hap" for element in ELEMENTS_KO}, "육합": "yukhap", "삼합": "samhap", "반합": "banhap", "방합": "banghap", "삼형": "samhyeong",
     "상형": "sanghyeong", "자형": "jahyeong", "원진": "wonjin", "귀문": "gwimun", "六合": "yukhap", "三合": "samhap",
     "方合": "banghap", "半合": "banhap", **_SINGLE,
 }  # fmt: skip

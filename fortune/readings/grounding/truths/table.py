@@ -60,6 +60,7 @@ _TOPICS: dict[str, Callable[[Any, Person, Truth], Values | None]] = {
     "zodiac_of": times.zodiac_of,
     "decade_start": times.decade_start,
     "ganji_god": times.ganji_god,
+    "completed": times.completed,
     "samjae": times.samjae,
     "row": natal.row,
     "theme": wholes.theme,

@@ -252,6 +252,14 @@ def _ages_at(at: int, person: Person) -> set[int]:
     return {decade.age, life.age(decade.begins), *(life.korean_age(decade.begins.year) - n for n in (0, 1))}
 
 
+def completed(where: Any, person: Person, truth: Truth) -> Values | None:
+    """Whether the branch of a year stands among some, and the chart has the others."""
+    year, signs = where
+    own = {p.branch for _, p in person.pillars.named()}
+    branches = [year_pillar(one).branch for one in years_of(year, truth)]
+    return frozenset(one in signs and set(signs) <= own | {one} for one in branches) or None
+
+
 def ganji_god(where: Any, person: Person, truth: Truth) -> Values | None:
     """The ten gods of a pillar that passes, whenever it does, or of one half of it."""
     index, half = halved(where)

@@ -292,6 +292,7 @@ _TOLD: dict[str, Callable[[Any, Person, Truth], Said]] = {
     "year_branch": told_times.year,
     "zodiac_of": told_times.zodiac_of,
     "decade_start": told_times.decade,
+    "completed": lambda where, *more: told_times.year(where[0], *more),
     "ganji_god": told_times.ganji_god,
     "samjae": told_times.year_samjae,
     "row": _signs,

@@ -25,7 +25,7 @@ _GOD_TIME = re.compile(
     r"|의 ?(?:해|달|기운|성질|성격|색깔|영향|힘|에너지|무대|시기|운|흐름|날|때"
     r"|시절|계절|바람|구간|국면|시대|십 ?년|10년|물결|파도|길목)"
     r"|(?:이|가) (?:손을 잡|손잡|나란히|번갈아|동행|어우러|힘을 합|고개를 들|문을 두드|다가오|얼굴을 내밀)"
-    r"|(?:이|가) (?:천간|지지|하늘|땅)(?:에|으로)[, ]"
+    r"|(?:이|가) (?:천간|지지|하늘|땅)(?:에서?|으?로|를|을)[, ]"
     r"|(?:이|가) (?:함께 |같이 |나란히 |동시에 |천간으로 |지지로 |천간에 |지지에 )?"
     r"(?:들어|찾아|작용|오는|온|되는|됩)"
     r"| ?운|이에요|예요|입니다|에 해당|이라|이고|의 하루| ?대운| 해| 날|년|라| year| energy| influence| period"
@@ -95,7 +95,10 @@ _BRINGS = re.compile(
 
 
 # 병오년의 편관이 당신을 시험해요
-_TIME_S = re.compile(r"^\)?(?:년|년도|월|일| 대운)?의 $")
+_TIME_S = re.compile(
+    r"^\)?(?:년|년도|월|일| 대운)?(?:의|에|에는)? ?(?:새로 |함께 |천간으로 |지지로 )?"
+    r"(?:(?<=의 )|(?:들어온|들어오는|찾아온|찾아오는|맞이한|맞이하는|만난|만나는|작용하는|흐르는) )$"
+)
 
 
 def _comes_in_time(s: Sentence, at: int, one: Mention) -> bool:
@@ -156,7 +159,7 @@ def _time_of_half(s: Sentence, at: int) -> list[Mention]:
 def _half_of(s: Sentence, anchor: Mention, one: Mention) -> str:
     """Return which half of a year's pillar a ten god is said to come in; "" where a sentence leaves it open."""
     found = _HALF.search(s.text[: one.start]) or re.search("(천간|지지)", s.gap(anchor, one))
-    found = found or re.match(r"^(?:이|가) (천간|지지|하늘|땅)(?:에|으로)", s.text[one.end :])
+    found = found or re.match(r"^(?:이|가) (천간|지지|하늘|땅)(?:에|으?로|를|을)", s.text[one.end :])
     if found:
         return {"하늘": "천간", "땅": "지지"}.get(found[1], found[1])
     english = _HALF_EN.match(s.text[one.end :])

@@ -14,7 +14,7 @@ from fortune.readings.grounding.sentences.places import is_near, places_of
 from fortune.readings.grounding.sentences.scope import BREAK, Sentence
 
 _PASSING_NOW = re.compile(
-    r"^(?:을|를|의|에)? ?"
+    r"^(?:을|를|의|에|이)? ?"
     r"(?: (?:that |which )?(?:you are|you're) (?:now |still |currently )?(?:in\b|living|passing|going)|"
     rf"{verbs('지나|보내|살고|살아가|걷고|걷는|머물|통과|한가운데|한창|중이|중에|있어|있으|흐르는 중|접어드|들어와 있')})"
 )
@@ -158,7 +158,8 @@ def _since(s: Sentence, m: Mention, last: int = 0) -> Any:
     """Return ("from age", 33) for "33세부터" and "33–42세", ("age", 35) for "35세에는", ("from year", 2023)."""
     after, text = s.text[m.end :], s.text[m.start : m.end]
     begins = re.match(
-        r"^ ?(?:부터|~|∼|–|-|에서|에 시작|에 들어|to |\d{1,2}월(?:부터|에 (?:시작|바뀌|들어)))", after
+        r"^ ?(?:부터|~|∼|–|-|에서|에 시작|에 들어|에 (?:찾아오|찾아올|열리|열릴|맞이하|바뀌|오는 |올 )|to |\d{1,2}월(?:부터|에 (?:시작|바뀌|들어)))",
+        after,
     ) or re.search(r"[~∼–-]", text)
     if m.kind == "year":
         begins = (
@@ -273,7 +274,7 @@ def first_age(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         ages
         and not first
         and re.match(
-            r"^ ?(?:(?:부터|에) (?:처음 |새로 |한 번 )?(?:바뀌|바뀝|시작|교체|들어)|를 (?:기점|시작|기준)으로)",
+            r"^ ?(?:(?:부터|에) (?:처음 |새로 |또 |다시 |한 번 )*(?:바뀌|바뀝|시작|교체|들어)|를 (?:기점|시작|기준)으로)",
             s.text[ages[-1].end :],
         )
         and not any(m.kind == "ganji" for m in s.mentions)

@@ -100,6 +100,8 @@ def _is_bracketed(s: Sentence, at: int) -> bool:
 _COPULA = rf"^(?:\)|의 기운| 기운|의| 오행)?(?:{IS}|인|,|\.)"
 
 
+# 물이 시지에 있어
+_AT_CELL = re.compile(r"^에(?:는|만)? (?:\S+ )?(?:있(?!지)|놓|자리|앉|떠|드러나(?!지)|뿌리)")
 _HOLDS = re.compile(r"\b(?:includes?|contains?|holds?|hides?|are|is) (?:the )?(?:\w+ and )?$")
 
 
@@ -117,6 +119,15 @@ def element(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     if s.in_hiding(one.start):
         yield from _element_inside(s, at, one)
     found = places_of(s, at, ("cell",)) if not s.in_hiding(one.start) else []
+    behind = s.mentions[at + 1] if at + 1 < len(s.mentions) else None
+    if (
+        behind
+        and behind.kind == "cell"
+        and re.match(r"^[이가은는] $", s.gap(one, behind))
+        and not s.in_time(one.start)
+    ):
+        if not s.in_hiding(one.start) and _AT_CELL.match(s.text[behind.end :]):
+            yield from claim(s, "element", behind.value, one.value, one, behind)
     for place in found:
         if not other_time(s, place, one) and re.match(_COPULA, s.text[one.end :]):
             yield from claim(s, "element", place.value, one.value, place, one)
