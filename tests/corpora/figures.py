@@ -22,7 +22,7 @@ FRESH = ("first", "beside", "second", "third", "fourth", "fifth", "sixth", "seve
 """The parts of ``grounding_fresh.txt``."""
 LATER = ("korean", "english", "korean, second", "english, second", "korean, third", "english, third")
 """The parts of ``grounding_later.txt``."""
-LATEST = ("first", "second", "third", "fourth", "fifth", "sixth")
+LATEST = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
 """The parts of ``grounding_latest.txt``."""
 _CHARTS = {
     "A": (1990, 5, 15, 12, "female"),
@@ -85,6 +85,10 @@ _CHARTS = {
     "K22": (1960, 12, 1, 22, "female"),
     "K23": (1977, 7, 17, 18, "male"),
     "K24": (1990, 1, 9, 5, "female"),
+    "K25": (1986, 3, 18, 14, "female"),
+    "K26": (1994, 6, 9, 8, "male"),
+    "K27": (1967, 9, 25, 3, "female"),
+    "K28": (2000, 11, 20, 17, "male"),
 }
 
 

@@ -182,6 +182,8 @@ def _of_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     times = [m for m in s.mentions if m.kind in _PASSING]
     if not times and len(cells) == 1:
         times = _other_times(s)
+    if cells and _is_object(s, cells, one):
+        return  # 병화가 월간과 일간의 신금을 합해요: the first sign and each of them
     if not cells and (s.in_time(one.start) or {m.kind for m in times} - {"year"}):
         return
     if len(cells) >= 2 and not times:
@@ -217,6 +219,16 @@ def _cells_before(s: Sentence, at: int) -> list[Mention]:
             cells.insert(0, left)
         right = left
     return cells
+
+
+def _is_object(s: Sentence, cells: list[Mention], one: Mention) -> bool:
+    """Return whether the cells are what a sign before them, without a cell of its own, meets."""
+    at = s.mentions.index(cells[0])
+    actor = s.mentions[at - 1] if at else None
+    if actor is None or actor.kind not in ("stem", "branch"):
+        return False
+    is_actor = re.match(r"^(?:\([^)]*\))?[이가은는] $", s.gap(actor, cells[0]))
+    return bool(is_actor and re.search(r"[을를] ", s.text[cells[-1].end : one.start]))
 
 
 def _cells_behind(s: Sentence, at: int) -> list[Mention]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fortune.readings.grounding.claims.claim import Claim, claim
 from fortune.readings.grounding.names.endings import IS
 from fortune.readings.grounding.names.mention import Mention
+from fortune.readings.grounding.names.numbers import NUMBER, number
 from fortune.readings.grounding.sentences.scope import Sentence
 
 _NOW = re.compile(r"지금|현재|올해|이제|요즘|나이")
@@ -22,8 +23,10 @@ _AS_IT_IS = re.compile(
     r"^(?:이라는|의) 나이(?:는 |에 (?:걸맞|어울|맞게|이르|접어)|를 (?:생각|감안|고려)(?:하면|하더라도|해도|할 때)|답게)"
 )
 _AGED_EN = re.compile(r"\b(?:[Yy]ou are|[Yy]ou're|[Aa]t|[Aa]s an?|[Yy]ou are an?)(?: now| currently)? $")
+# 음이 5개, 양이 여섯
+_N = rf"(?:(?:{NUMBER})(?= ?(?:개|글자))|(?:둘|셋|넷|다섯|여섯|일곱|여덟|하나)(?=[,.로이입예뿐]|$))"
 _SIGNS = re.compile(
-    r"(?<![가-힣])(?P<eum>음)[이은는가]? ?(?P<n>\d) ?개|(?<![가-힣])양[이은는가]? ?(?P<m>\d) ?개"
+    rf"(?<![가-힣])(?P<eum>음)[이은는가]? ?(?P<n>{_N})|(?<![가-힣])양[이은는가]? ?(?P<m>{_N})"
 )
 
 
@@ -43,7 +46,7 @@ def polarities(s: Sentence) -> Iterator[Claim]:
     for found in _SIGNS.finditer(s.text):
         key = "eum_signs" if found["eum"] else "yang_signs"
         part = Mention("yinyang", key, found.start(), found.end())
-        yield from claim(s, "count", key, int(found["n"] or found["m"]), part)
+        yield from claim(s, "count", key, number(found["n"] or found["m"]), part)
 
 
 def is_of_luck(s: Sentence) -> bool:

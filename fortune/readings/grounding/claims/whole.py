@@ -19,6 +19,10 @@ _COMPLETE = re.compile(
 )
 
 
+# 나무를 뺀 네 오행은 두 개씩 고르게 있어요
+_BUT_ONE = re.compile(r"(?:뺀|빼고|제외한|제외하고|말고|없이|나머지|[두세네]) $")
+
+
 def complete(s: Sentence) -> Iterator[Claim]:
     """Yield the claim that all five elements are there."""
     for one in s.mentions:
@@ -28,7 +32,7 @@ def complete(s: Sentence) -> Iterator[Claim]:
                 r"빠진 (?:것|오행|기운|글자)(?:이|은|도|가)? ?(?:하나도 )?없|부족한 오행(?:이|은) 없",
                 s.text[one.end :],
             )
-            if found and not s.in_time(one.start):
+            if found and not s.in_time(one.start) and not _BUT_ONE.search(s.text, 0, one.start):
                 yield from claim(s, "complete", "", True, one, end=one.end + found.end())
 
 

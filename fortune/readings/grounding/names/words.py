@@ -181,7 +181,7 @@ _add("animal", {"oxen": 1})
 _add("nayin", {TERMS[key].ko: key for key in NAYIN})
 _add("void", {"공망|空亡|void": True})
 _add("year", {
-    "올해|금년|올 한 해|올 한해|이번 해|올 해|this year": 0, "내년|다음 해|이듬해|next year": 1, "작년|지난해|last year": -1,
+    "올봄|올여름|올가을|올겨울|올해|금년|올 한 해|올 한해|이번 해|올 해|this year": 0, "내년|다음 해|이듬해|next year": 1, "작년|지난해|last year": -1,
     "내후년": 2, "재작년": -2,
 })  # fmt: skip
 _add("", {"last year of|next year of": None})  # of something: no calendar year

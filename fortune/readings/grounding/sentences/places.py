@@ -70,6 +70,8 @@ def places_of(s: Sentence, at: int, kinds: tuple[str, ...], through: tuple[str, 
             r"(?:\S{0,4} )?(?:에게|한테|의 입장|입장|을 기준|의 눈|이 보기|에 대해)", s.text[behind.end :]
         ):
             return before  # 신금은 일간에게 겁재: seen by it, not in it
+        if _has_own(s, at + 1, value):
+            return before  # 병화가 월간과 일간의 신금을
         third = s.mentions[at + 2] if at + 2 < len(s.mentions) else None
         if (
             third is not None
@@ -82,6 +84,15 @@ def places_of(s: Sentence, at: int, kinds: tuple[str, ...], through: tuple[str, 
         if not before or (tight and behind.kind in ("place", "decade")):
             return _row_behind(s, at, at, kinds)
     return before
+
+
+def _has_own(s: Sentence, at: int, value: Mention) -> bool:
+    """Return whether the joined places from ``at`` on have a sign of their own behind them."""
+    row = _joined_places(s, at)
+    last = at + len(row) - 1
+    own = s.mentions[last + 1] if last + 1 < len(s.mentions) else None
+    is_sign = own is not None and own.kind == value.kind and own.kind in ("stem", "branch")
+    return bool(len(row) > 1 and own and is_sign and s.gap(row[-1], own) == "의 ")
 
 
 _AND_AT = re.compile(r"^(?:와|과|하고|이랑|, ?|·)\s?$|^ and (?:the |your )?$")
@@ -103,13 +114,18 @@ def _row_behind(s: Sentence, at: int, last: int, kinds: tuple[str, ...]) -> list
     return [row[at - first]] if len(row) == last - first + 1 > 1 and first <= at else row
 
 
-def _joined_behind(s: Sentence, at: int, kinds: tuple[str, ...]) -> list[Mention]:
-    """Return the place at ``at`` with those that are joined to it: 식신이 월간과 시간에 떠 있어요."""
+def _joined_places(s: Sentence, at: int) -> list[Mention]:
     row = [s.mentions[at]]
     for one in s.mentions[at + 1 : at + 4]:
-        if one.kind != row[-1].kind or one.kind not in kinds or not _AND_AT.match(s.gap(row[-1], one)):
+        if one.kind != row[-1].kind or not _AND_AT.match(s.gap(row[-1], one)):
             break
         row.append(one)
+    return row
+
+
+def _joined_behind(s: Sentence, at: int, kinds: tuple[str, ...]) -> list[Mention]:
+    """Return the place at ``at`` with those that are joined to it: 식신이 월간과 시간에 떠 있어요."""
+    row = [one for one in _joined_places(s, at) if one.kind in kinds]
     is_at = re.match(r"에|,? ?(?:is|are|$)|[,.]", s.text[row[-1].end :])
     return row if is_at else row[:1]
 

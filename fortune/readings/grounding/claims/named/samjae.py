@@ -61,6 +61,8 @@ _ANIMALS_SAMJAE = re.compile(
     rf"(?<![가-힣])(?P<row>(?:{_ANIMAL})(?:띠)?(?:(?:의)? ?해)?(?:(?:, ?|·| |[와과] )(?:{_ANIMAL})(?:띠)?(?:(?:의)? ?해)?){{2}})"
     r"(?:에|마다|에는|가|는|은)? (?:\S+ )?$"
 )
+# 삼재는 뱀띠 해에 시작돼요, with the animal left out
+_AT_ANIMAL = re.compile(r"[는은가이] (?:에|부터)(?:는)? (?:\S+ )?(?:시작|들어|찾아|끝)")
 _WHICH_IS = re.compile(r"^에 (?:해당하는|속하는|드는) $")
 # 올해로 삼재가 끝나요: this year is the third of the three
 _WITH_IT = re.compile(r"^년?(?:을 끝으로|를 끝으로|으?로) (?:\S+ )?$")
@@ -99,6 +101,12 @@ def samjae(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     behind = s.mentions[at + 1] if at + 1 < len(s.mentions) else None
     if behind and behind.kind == "year" and not years and _WHICH_IS.match(s.gap(one, behind)):
         years = [behind]  # 날삼재에 해당하는 올해
+    if (
+        behind
+        and behind.kind == "animal_year"
+        and _AT_ANIMAL.match(s.text[one.end : behind.start] + s.text[behind.end :])
+    ):
+        yield from claim(s, "samjae", "", behind.value, one, behind)
     for year in years:
         if one.value == "samjae" and _WITH_IT.match(s.gap(year, one)) and _IT_ENDS.match(s.text, one.end):
             yield from claim(s, "year_samjae", year.value, "nal_samjae", year, one, given=True)

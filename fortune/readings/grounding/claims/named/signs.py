@@ -114,20 +114,21 @@ def _element_inside(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             yield from claim(s, "hidden", place.value, ("element", one.value), place, one)
 
 
+def _element_at(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read the cell or the pillar that an element is said to stand in: 물이 시지에 있어."""
+    place = s.mentions[at + 1] if at + 1 < len(s.mentions) else None
+    if place is None or place.kind not in CELLS or not re.match(r"^[이가은는] $", s.gap(one, place)):
+        return
+    if _AT_CELL.match(s.text[place.end :]) and not s.in_time(one.start) and not s.in_hiding(one.start):
+        yield from claim(s, "element", place.value, one.value, one, place)
+
+
 def element(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read the element of a cell, or of the person."""
     if s.in_hiding(one.start):
         yield from _element_inside(s, at, one)
     found = places_of(s, at, ("cell",)) if not s.in_hiding(one.start) else []
-    behind = s.mentions[at + 1] if at + 1 < len(s.mentions) else None
-    if (
-        behind
-        and behind.kind == "cell"
-        and re.match(r"^[이가은는] $", s.gap(one, behind))
-        and not s.in_time(one.start)
-    ):
-        if not s.in_hiding(one.start) and _AT_CELL.match(s.text[behind.end :]):
-            yield from claim(s, "element", behind.value, one.value, one, behind)
+    yield from _element_at(s, at, one)
     for place in found:
         if not other_time(s, place, one) and re.match(_COPULA, s.text[one.end :]):
             yield from claim(s, "element", place.value, one.value, place, one)
