@@ -22,7 +22,7 @@ FRESH = ("first", "beside", "second", "third", "fourth", "fifth", "sixth", "seve
 """The parts of ``grounding_fresh.txt``."""
 LATER = ("korean", "english", "korean, second", "english, second", "korean, third", "english, third")
 """The parts of ``grounding_later.txt``."""
-LATEST = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
+LATEST = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 """The parts of ``grounding_latest.txt``."""
 _CHARTS = {
     "A": (1990, 5, 15, 12, "female"),
@@ -89,6 +89,10 @@ _CHARTS = {
     "K26": (1994, 6, 9, 8, "male"),
     "K27": (1967, 9, 25, 3, "female"),
     "K28": (2000, 11, 20, 17, "male"),
+    "K29": (1982, 8, 25, 11, "male"),
+    "K30": (1997, 4, 30, 22, "female"),
+    "K31": (1974, 1, 19, 16, "male"),
+    "K32": (2003, 11, 2, 7, "female"),
 }
 
 

@@ -60,6 +60,10 @@ def test_nothing_is_marked_that_is_true_or_said_of_nobody(part: str) -> None:
     assert figures.later(part).alarmed == ()
 
 
+def test_nothing_near_the_latest_claims_is_marked_that_is_true_or_said_of_nobody() -> None:
+    assert figures.latest("harmless").alarmed == ()
+
+
 def test_every_finding_is_told_whoever_the_chart_belongs_to() -> None:
     texts = (
         *figures.sentences(),

@@ -37,6 +37,7 @@ _READERS = (
     contacts.relations,
     contacts.untouched,
     themes.themes,
+    themes.mixed,
     whole.complete,
     whole.uniform,
     whole.only_at,

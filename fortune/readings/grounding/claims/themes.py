@@ -28,6 +28,22 @@ _RESERVED = re.compile(
 _LACKING = re.compile("못|않|없|아니|아닌|어렵|힘들|드물")
 
 
+# 관살이 섞이지 않아, 관살이 뒤섞여 있어
+_MIXED = re.compile(
+    r"^이 (?:서로 )?(?:뒤)?(?:섞(?:(?P<no>이지 ?않)|여|인|였)|혼잡(?:(?P<not>하지 ?않|되지 ?않)|하|해|한|되|돼))"
+)
+
+
+def mixed(s: Sentence) -> Iterator[Claim]:
+    """Yield that 정관 and 편관 are both there, or are not."""
+    for one in s.mentions if "관살이" in s.text else ():
+        found = _MIXED.match(s.text[one.end :]) if s.text.startswith("관살", one.start) else None
+        if found and not s.in_time(one.start):
+            value = not (found["no"] or found["not"])
+            where = ("jeonggwan", "pyeongwan")
+            yield from claim(s, "theme", where, value, one, affirmed=True, end=one.end + found.end())
+
+
 def themes(s: Sentence) -> Iterator[Claim]:
     """Yield that the chart has a structure; that it has none is never decided."""
     for one in s.mentions:

@@ -66,6 +66,12 @@ _ROMAN = re.compile(r"(?: is| holds| carries|:|,)? ([A-Z][a-z]{1,5})\b(?! ?-| [A
 _ZODIAC = re.compile(
     rf"(?<![가-힣])띠(?:는|가|로는|로 치면|로 보면) (?:바로 )?(?P<animal>{'|'.join(ANIMALS)})(?={IS})"
 )
+# 한여름의 열기 속에 태어나, 가을의 문턱에서 태어난
+_SEASON = re.compile(
+    r"(?<![가-힣])(?:초|한|늦|이른 |깊은 |완연한 )?(?P<season>봄|여름|가을|겨울)(?:의|이) "
+    r"(?:(?!봄|여름|가을|겨울)[가-힣]+ ){0,2}(?!봄|여름|가을|겨울)[가-힣]*에서? "
+    r"(?=태어(?:나|났|난 (?:당신|회원님|[갑을병정무기경신임계][목화토금수]|사주|명식|일간|나무|불|흙|쇠|물|보석|바위|강|촛불|태양|산|꽃)))"
+)
 # 태어난 달은 봄기운이 무르익은 묘월입니다
 _BORN_IN = re.compile(
     r"(?:태어난|난|나신|태어나신) (?:달|때|계절|시기|무렵)(?:은|는|이|가) (?:[가-힣]+ ){0,5}?"
@@ -142,6 +148,9 @@ def _with_values(found: list[Mention], sentence: str) -> list[Mention]:
     if "띠" in sentence and (named := _ZODIAC.search(sentence)):
         branch = ANIMAL_BRANCHES[named["animal"]]
         found = _in_order(*found, Mention("zodiac", branch, named.start("animal"), named.end("animal")))
+    if "태어" in sentence and (season := _SEASON.search(sentence)):
+        at = ("봄", "여름", "가을", "겨울").index(season["season"])
+        found = _with(found, [Mention("season", at, season.start(), season.end())])
     if "월" in sentence and (born := _BORN_IN.search(sentence)):
         name = born.lastgroup or "sign"
         branch = BRANCHES_KO.index(born[name][0])

@@ -50,7 +50,8 @@ def value_of(name: str, text: str, sentence: str, at: int) -> Word:
 def _word(word: str, before: str) -> Word:
     """Return what a word names; nothing of 년간 where it counts years: 십 년간."""
     is_span = word == "년간" and re.search(r"[\d십백몇여수] $", before)
-    return ("", None) if is_span else WORDS[word]
+    is_gone = word == "지난" and before.endswith(("이 ", "가 "))  # 환갑이 지난 당신
+    return ("", None) if is_span or is_gone else WORDS[word]
 
 
 def _stem_en(name: str, element: str) -> Word:

@@ -14,7 +14,7 @@ from fortune.readings.grounding.sentences.places import is_near, places_of
 from fortune.readings.grounding.sentences.scope import BREAK, Sentence
 
 _PASSING_NOW = re.compile(
-    r"^(?:을|를|의|에|이)? ?"
+    r"^(?:을|를|의|에|이(?= 한))? ?"
     r"(?: (?:that |which )?(?:you are|you're) (?:now |still |currently )?(?:in\b|living|passing|going)|"
     rf"{verbs('지나|보내|살고|살아가|걷고|걷는|머물|통과|한가운데|한창|중이|중에|있어|있으|흐르는 중|접어드|들어와 있')})"
 )
