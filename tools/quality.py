@@ -84,6 +84,8 @@ def _print_corpora() -> None:
         _print_corpus(f"contradictions, fresh, {part}", figures.fresh(part))
     for part in (*figures.LATER, "harmless", "harmless, second"):
         _print_corpus(f"contradictions, later, {part}", figures.later(part))
+    for part in (*figures.LATEST, "harmless"):
+        _print_corpus(f"contradictions, latest, {part}", figures.latest(part))
     for half in ("looked at", "kept"):
         _print_corpus(f"crisis, {half}", figures.crisis(half))
     for part in (*_TYPED, "fifth", "sixth", "seventh"):

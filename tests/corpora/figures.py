@@ -22,7 +22,7 @@ FRESH = ("first", "beside", "second", "third", "fourth", "fifth", "sixth", "seve
 """The parts of ``grounding_fresh.txt``."""
 LATER = ("korean", "english", "korean, second", "english, second", "korean, third", "english, third")
 """The parts of ``grounding_later.txt``."""
-LATEST = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+LATEST = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 """The parts of ``grounding_latest.txt``."""
 _CHARTS = {
     "A": (1990, 5, 15, 12, "female"),

@@ -225,7 +225,7 @@ def _is_object(s: Sentence, cells: list[Mention], one: Mention) -> bool:
     """Return whether the cells are what a sign before them, without a cell of its own, meets."""
     at = s.mentions.index(cells[0])
     actor = s.mentions[at - 1] if at else None
-    if actor is None or actor.kind not in ("stem", "branch"):
+    if len(cells) < 2 or actor is None or actor.kind not in ("stem", "branch"):
         return False
     is_actor = re.match(r"^(?:\([^)]*\))?[이가은는] $", s.gap(actor, cells[0]))
     return bool(is_actor and re.search(r"[을를] ", s.text[cells[-1].end : one.start]))

@@ -150,10 +150,24 @@ _SELF_FORCE = re.compile(
 _WHOLE = re.compile(
     r"(?<![가-힣] )(?<![가-힣])(?:당신의 |이 |전체 |회원님 |회원님의 |본인의 )?(?:사주|명식|원국|팔자)"
     r"(?=[가는은도] )"
+    # 기운이 허약하여 인성에 기대야 하는 명입니다
+    r"|^\W*(?:타고난 |본래 )?(?:기운|힘)(?=[이은] .*(?:명|사주|명식|팔자)(?:이|예|입|라))"
     r"|\b[Yy]our (?:chart|day stem|self)(?= )"
 )
 
-_WHOLES = ("사주", "명식", "원국", "팔자", "our chart", "our day stem", "our self")
+_WHOLES = (
+    "기운이",
+    "기운은",
+    "힘이",
+    "힘은",
+    "사주",
+    "명식",
+    "원국",
+    "팔자",
+    "our chart",
+    "our day stem",
+    "our self",
+)
 
 
 def own_force(s: Sentence) -> Iterator[Claim]:

@@ -59,8 +59,29 @@ def god(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     if not in_cells:
         yield from _in_half(s, one)
     yield from _sign_god(s, at, one)
+    yield from _god_of_coming(s, at, one)
     if _comes_in_time(s, at, one):
         yield from _god_of_time(s, at, one)
+
+
+# 편재가 들어오는 병오년; 서른이 되는 올해, 관성의 해가 열려
+_COMING = re.compile(
+    r"^(?:이|가|을|를) (?:[가-힣]+ )?(?:들어오는|들어온|찾아오는|찾아온|오는|흐르는|이끄는|만나는|맞이하는|맞는) $"
+)
+
+
+def _god_of_coming(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    """Read a ten god as the attribute of a time behind it, or said of the year before it after a comma."""
+    last = s.mentions[at - 1] if at else None
+    if last and last.kind == "year" and s.gap(last, one) == ", " and s.text.startswith("의 해", one.end):
+        yield from claim(s, "year_god", last.value, one.value, last, one)
+    time = s.mentions[at + 1] if at + 1 < len(s.mentions) else None
+    if time is None or not _COMING.match(s.gap(one, time)):
+        return
+    if time.kind == "year":
+        yield from claim(s, "year_god", time.value, one.value, one, time)
+    elif time.kind == "ganji" and re.match(r"^\)?(?:년| ?대운)", s.text[time.end :]):
+        yield from claim(s, "ganji_god", time.value, one.value, one, time)
 
 
 # 천간에 정인이 떠서
