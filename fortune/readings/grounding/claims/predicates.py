@@ -20,6 +20,8 @@ _ATTRIBUTE = re.compile(r"(?P<last>[가-힣]) (?:[가-힣]+의 )?$")
 _SAYS = re.compile(
     rf"^(?:\([^)]{{1,6}}\))?(?:의 (?:자리|별|기운|글자|도움|힘|모습))?(?:{IS}|{BECOMES}|로, |으로, )"
 )
+# 계수가 떠 있으니, 이는 비견의 도움입니다
+_POINTS = re.compile(r"(?<![가-힣])(?:이는|이것은|이것이|그것은|이 글자는|그 글자는|이게) (?:바로 |곧 )?$")
 _SUBJECTS = ("cell", "stem", "branch")
 _VALUES = ("god", "stage")
 _NIEUN, _RIEUL = 4, 8
@@ -41,10 +43,6 @@ def predicates(s: Sentence) -> Iterator[Claim]:
             yield from claim(s, one.kind, where, one.value, subject, one)
         elif one.kind == "god" and subject.kind != "cell":
             yield from claim(s, "sign_god", sign_said(s, subject), one.value, subject, one)
-
-
-# 계수가 떠 있으니, 이는 비견의 도움입니다
-_POINTS = re.compile(r"(?<![가-힣])(?:이는|이것은|이것이|그것은|이 글자는|그 글자는|이게) (?:바로 |곧 )?$")
 
 
 def _named_before(s: Sentence, at: int) -> Mention | None:

@@ -31,6 +31,12 @@ _RUNS = re.compile(
     r"(?:(?P<back>거꾸로|역방향으로|반대 방향으로|거슬러|뒤로)|(?P<on>순방향으로|순서대로|차례대로))"
     r" ?(?:흐|흘|돌|이(?=[며고라다에])|예요|입니|나아|가[며고는]|갑|간다|진행|펼|거슬|올라|이어)"
 )
+# 신사 대운이 끝나고 경진 대운이, 신사 대운에서 경진 대운으로
+_THEN = re.compile(
+    r"^(?:(?:이|을|은) (?:끝나고|끝나면|마치고|마치면|지나고|지나면|지나서|보내고|거쳐|뒤로하고)|에서|(?:의)? 다음(?:은|에는)?|에 이어|이 지나고 나면)"
+    r" (?:곧 |바로 |새로운 |다시 )?$"
+)
+_IS_NAME = re.compile(r"^\)? ?$|^인 $")
 
 
 def spans(s: Sentence) -> Iterator[Claim]:
@@ -62,13 +68,6 @@ def spans(s: Sentence) -> Iterator[Claim]:
                 yield from claim(s, topic, where, value, one, part, given=True)
 
 
-# 신사 대운이 끝나고 경진 대운이, 신사 대운에서 경진 대운으로
-_THEN = re.compile(
-    r"^(?:(?:이|을|은) (?:끝나고|끝나면|마치고|마치면|지나고|지나면|지나서|보내고|거쳐|뒤로하고)|에서|(?:의)? 다음(?:은|에는)?|에 이어|이 지나고 나면)"
-    r" (?:곧 |바로 |새로운 |다시 )?$"
-)
-
-
 def _in_order(s: Sentence) -> Iterator[Claim]:
     """Yield that one 대운 follows another."""
     named = [
@@ -79,9 +78,6 @@ def _in_order(s: Sentence) -> Iterator[Claim]:
     for (one, word), (two, _) in itertools.pairwise(named):
         if _THEN.match(s.gap(word, two)):
             yield from claim(s, "decade_after", one.value, two.value, one, two, given=True)
-
-
-_IS_NAME = re.compile(r"^\)? ?$|^인 $")
 
 
 def _subject(s: Sentence, decades: list[Mention]) -> tuple[Mention, Any] | None:
