@@ -74,18 +74,18 @@ def _print_sharing() -> None:
 
 def _print_corpora() -> None:
     print(f"\n{'corpora':<44}{'found':>8}{'alarms':>9}   sentences")
-    for half in ("tuned", "kept back"):
-        _print_corpus(f"contradictions, {half}", figures.grounding(half))
-    for part in ("first", "second", "third"):
-        _print_corpus(f"contradictions as models say them, {part}", figures.said(part))
-    for part in figures.FILLED:
-        _print_corpus(f"contradictions, facts filled in, {part}", figures.filled(part))
-    for part in figures.FRESH:
-        _print_corpus(f"contradictions, fresh, {part}", figures.fresh(part))
-    for part in (*figures.LATER, "harmless", "harmless, second"):
-        _print_corpus(f"contradictions, later, {part}", figures.later(part))
-    for part in (*figures.LATEST, "harmless"):
-        _print_corpus(f"contradictions, latest, {part}", figures.latest(part))
+    contradictions = (
+        ("contradictions", figures.grounding, ("tuned", "kept back")),
+        ("contradictions as models say them", figures.said, ("first", "second", "third")),
+        ("contradictions, facts filled in", figures.filled, figures.FILLED),
+        ("contradictions, fresh", figures.fresh, figures.FRESH),
+        ("contradictions, later", figures.later, (*figures.LATER, "harmless", "harmless, second")),
+        ("contradictions, latest", figures.latest, (*figures.LATEST, "harmless")),
+        ("contradictions in English", figures.english, figures.ENGLISH),
+    )
+    for name, measured, parts in contradictions:
+        for part in parts:
+            _print_corpus(f"{name}, {part}", measured(part))
     for half in ("looked at", "kept"):
         _print_corpus(f"crisis, {half}", figures.crisis(half))
     for part in (*_TYPED, "fifth", "sixth", "seventh"):

@@ -24,6 +24,8 @@ LATER = ("korean", "english", "korean, second", "english, second", "korean, thir
 """The parts of ``grounding_later.txt``."""
 LATEST = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 """The parts of ``grounding_latest.txt``."""
+ENGLISH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+"""The parts of ``grounding_english.txt``."""
 _CHARTS = {
     "A": (1990, 5, 15, 12, "female"),
     "B": (1984, 2, 5, 0, "female"),
@@ -93,6 +95,38 @@ _CHARTS = {
     "K30": (1997, 4, 30, 22, "female"),
     "K31": (1974, 1, 19, 16, "male"),
     "K32": (2003, 11, 2, 7, "female"),
+    "EA": (1971, 9, 12, 15, "female"),
+    "EB": (1988, 12, 3, 9, "male"),
+    "EC": (1996, 2, 20, 22, "female"),
+    "ED": (1963, 6, 8, 11, "male"),
+    "EQ": (1985, 4, 27, 6, "male"),
+    "EF": (1999, 8, 19, 13, "female"),
+    "EG": (1977, 1, 30, 3, "female"),
+    "EH": (1952, 10, 5, 20, "male"),
+    "EI": (1993, 5, 9, 17, "male"),
+    "EJ": (1980, 11, 22, 8, "female"),
+    "EK": (2002, 7, 3, 0, "male"),
+    "EL": (1965, 3, 17, 11, "female"),
+    "EM": (1972, 6, 30, 9, "male"),
+    "EN": (1991, 10, 11, 4, "female"),
+    "EO": (1959, 1, 19, 18, "male"),
+    "EP": (2004, 4, 8, 15, "female"),
+    "ER": (1983, 8, 30, 14, "female"),
+    "ES": (1994, 12, 17, 22, "male"),
+    "ET": (1974, 2, 10, 6, "female"),
+    "EU": (2000, 9, 27, 10, "male"),
+    "EV": (1961, 5, 22, 1, "male"),
+    "EW": (1989, 3, 3, 20, "female"),
+    "EX": (1978, 7, 19, 12, "male"),
+    "EY": (1997, 11, 5, 5, "female"),
+    "FA": (1987, 1, 14, 9, "male"),
+    "FB": (1968, 4, 2, 17, "female"),
+    "FC": (1995, 7, 8, 2, "male"),
+    "FD": (1979, 12, 25, 11, "female"),
+    "FE": (2001, 8, 17, 19, "female"),
+    "FI": (1957, 6, 3, 8, "male"),
+    "FG": (1984, 10, 29, 23, "female"),
+    "FH": (1992, 1, 21, 7, "male"),
 }
 
 
@@ -158,6 +192,11 @@ def later(part: str = "") -> Figures:
 def latest(part: str = "") -> Figures:
     """Return how well contradictions are marked in Korean sentences as models write whole readings."""
     return _marked(_part("grounding_latest.txt", part))
+
+
+def english(part: str = "") -> Figures:
+    """Return how well contradictions are marked in English sentences whose labels the engine computed."""
+    return _marked(_part("grounding_english.txt", part))
 
 
 def _marked(lines: list[str]) -> Figures:

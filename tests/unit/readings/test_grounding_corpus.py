@@ -55,6 +55,13 @@ def test_whole_korean_readings_of_language_models_are_read(part: str) -> None:
     assert found.alarms == 0, found.alarmed
 
 
+@pytest.mark.parametrize("part", figures.ENGLISH)
+def test_english_is_read_in_words_that_no_pattern_lists(part: str) -> None:
+    found = figures.english(part)
+    assert found.recall >= 0.95, found.missed
+    assert found.alarms <= 0.01, found.alarmed
+
+
 @pytest.mark.parametrize("part", ["harmless", "harmless, second"])
 def test_nothing_is_marked_that_is_true_or_said_of_nobody(part: str) -> None:
     assert figures.later(part).alarmed == ()
@@ -71,6 +78,7 @@ def test_every_finding_is_told_whoever_the_chart_belongs_to() -> None:
         *figures.sentences("grounding_fresh.txt"),
         *figures.sentences("grounding_later.txt"),
         *figures.sentences("grounding_latest.txt"),
+        *figures.sentences("grounding_english.txt"),
     )
     for seed in range(3):
         who, other = at_random(seed), at_random(seed + 90)

@@ -4,6 +4,7 @@
 - By whole sentences: ``amounts`` and ``counts`` (how many, how much), ``whole`` (all five elements, the four stems or
   branches, the strength), ``contacts`` (합 and 충), ``life`` (age and gender), ``ages`` (예순 초반), ``themes`` (식신생재), ``support`` (득령 and the like, roots),
   ``predicates`` (over an attribute), ``spans`` (when a 대운 begins and ends), ``acts`` (생 and 극).
+- ``english``: an English sentence once more, clause by clause.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from fortune.readings.grounding.claims import (
     amounts,
     contacts,
     counts,
+    english,
     life,
     predicates,
     spans,
@@ -54,6 +56,7 @@ _READERS = (
     spans.spans,
     acts.acts,
     judged.needed,
+    english.read,
 )
 
 

@@ -99,11 +99,13 @@ _EN = re.compile(
     rf"\bIn your (?:(?P<part_now>early|mid|middle|late)[- ])?(?P<tens_now>{_TENS_EN}) now\b|"
     r"(?:\b(?:[Yy]ou are|[Yy]ou're)(?: now| already| still)?|\b[Nn]ow|\b[Aa]s someone|\b[Bb]eing|\b[Tt]hat you are)"
     rf" in (?:your|the) (?:(?P<part>early|mid|middle|late)[- ])?(?P<tens>{_TENS_EN})\b"
+    rf"|\bIn your (?P<part_still>early|mid|middle|late)[- ](?P<tens_still>{_TENS_EN}), (?:you are|you're|you have|you've) (?:finally|now|already|still)\b"
     r"|\b(?:[Yy]ou have|[Yy]ou've|[Yy]ou are|[Yy]ou're|[Hh]aving)(?: now| already| just| recently| well)*"
     rf" (?:(?P<past>passed|past|over|crossed|beyond)|(?P<turned>turned|reached)|(?P<before>approaching|nearing|almost|nearly|close to))"
     rf" (?P<age>{AGES_EN}|[2-9]\d)\b"
     rf"|\b(?:[Aa]t|[Nn]ow|[Aa]ged) (?P<exact>{AGES_EN}|[2-9]\d), (?:you are|you're|you have|you've|your life is)\b"
-    rf"|\b(?:[Yy]ou are|[Yy]ou're)(?: now| already)? (?P<is>{AGES_EN})(?= now|,|\.| and| years)"
+    rf"|\b[Nn]ow,? at (?P<now>{AGES_EN}|[2-9]\d), you\b"
+    rf"|\b(?:[Yy]ou are|[Yy]ou're)(?: now| already)? (?P<is>{AGES_EN})(?= now|,|\.| and| years| this year)"
 )
 
 
@@ -116,13 +118,13 @@ _NOT_NOW = re.compile(
 def _years_en(found: re.Match[str]) -> tuple[int, int]:
     """Return the first and the last age that an English phrase allows."""
     told = found.groupdict()
-    if tens := told["tens"] or told["tens_now"]:
+    if tens := told["tens"] or told["tens_now"] or told["tens_still"]:
         base = int(tens[:2]) if tens[0].isdigit() else age_en(tens.removesuffix("ies") + "y")
         part = {"early": "초반", "late": "후반", "mid": "중반", "middle": "중반"}.get(
-            told["part"] or told["part_now"] or ""
+            told["part"] or told["part_now"] or told["part_still"] or ""
         )
         return _part_of(base, part)
-    exact = told["exact"] or told["is"]
+    exact = told["exact"] or told["now"] or told["is"]
     n = age_en(exact or told["age"] or "")
     if exact:
         return n, n

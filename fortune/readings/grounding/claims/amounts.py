@@ -53,7 +53,6 @@ _FAR = re.compile(
 _BEFORE = re.compile(
     rf"(?<![가-힣\d])(?P<n>{NUMBER}) ?(?:개|글자)(?:의|인| 이상의|나 되는) ?$"
     rf"|(?:중|가운데)(?:에)? (?P<of>{NUMBER})(?: ?개| ?글자)?(?:이|가|는|은) (?:모두 )?$"
-    rf"|\b(?P<en>{NUMBER}|no|zero) (?:signs? of |characters? of |stars? of |more )?$"
 )
 _SOME = (
     r"없지[는도]? ?않|없진 ?않"
@@ -93,9 +92,6 @@ _MOST_BEFORE = re.compile(
     r"|두드러진|두드러지는|발달한|강하게 나타나는|많이 차지하는|큰 비중을 차지하는|큰)"
     r"|(?P<least>적은|약한|부족한|모자란))"
     r"(?: 것|건| 오행| 기운| 글자| 십성| 원소| 힘| 게)?(?:은|는|이|가)? ?(?:바로 )?$"
-    r"|\b(?:(?P<most_en>heaviest in|richest in|strongest|dominant|most abundant|main|most common)"
-    r"|(?P<least_en>weakest|least|scarcest)) (?:element|force|energy|sign)?(?: is| in your chart is)? ?"
-    r"(?:the )?$"
 )
 _NONE_BEFORE = re.compile(
     r"(?:(?P<none>없는|빠진|빠져 있는|결핍된|비어 있는|전무한|하나도 없는|보이지 않는)"
@@ -118,37 +114,6 @@ CHANGES = re.compile(
     r"(?:[아어해]지|[아어해]져|들어오|들어와|찾아오|다가오|늘어|채우|채워|보완|더하|시기|때(?!문)|순간"
     r"|[해달날]에|해예요|(?<![가-힣])운이|[대세월]운이|줄어|필요)"
 )
-_SAYS_EN = re.compile(
-    r"^(?: energy| element| signs?| characters?| stars?| star| force| elements)*"
-    r"(?:(?P<lead> dominates?| prevails?| is dominant| are dominant| outnumbers? (?:everything|all|every|the other)"
-    r"| (?:makes?|takes?) up the (?:largest|biggest|greatest) (?:share|part|portion))\b"
-    r"|(?P<no> does not (?:appear|show|exist|feature)| is not (?:found|there|present))\b"
-    r"| (?:is|are|seems?|appears?|stands?|shows?|remains?|numbers?|totals?)?"
-    r"(?: (?:very|quite|completely|entirely|altogether|rather|especially|particularly|also|only|just|the|by far"
-    r"|far|clearly|out|as))* ?"
-    r"(?:(?P<none>absent|missing|lacking|nowhere|not present|not in your chart)"
-    r"|(?P<many>abundant|plentiful|excessive|overflowing)"
-    r"|(?P<most>strongest|dominant|most abundant|most common)"
-    r"|(?P<strong>strong|powerful|prominent)"
-    r"|(?P<least>weakest|least)"
-    r"|(?P<few>weak|scarce|sparse)"
-    r"|(?:appears? )?(?P<n>\d|once|twice|one|two|three|four|five|six|seven|eight)(?: times)?\b)"
-    r"|: ?(?P<listed>\d)\b)"
-)
-_NONE_EN = re.compile(
-    r"\b(?:[Mm]issing|[Ll]acking|[Aa]bsent) elements?: $"
-    r"|\b[Nn]either (?:[A-Z][a-z]+ nor )?$"
-    r"|\b(?:[Nn]o|without(?: any)?|lacks?(?: any)?|missing|lacking(?: in)?|devoid of|absence of|any) $"
-    r"|\b(?:missing|absent|lacking)(?: element)?(?: (?:from|in))?(?: (?:your|the))?(?: chart)? (?:is|:) $"
-)
-_STRONG_EN = re.compile(
-    r"\b(?:(?P<many>abundant|plenty of|a lot of|much|many|lots of|excess(?:ive)?|dominated by|full of"
-    r"|rich in|overflowing with)"
-    r"|(?P<strong>strong in|strong|powerful)"
-    r"|(?P<few>weak|few|scarce)) $"
-)
-
-
 PLAIN = ("물", "불", "흙", "쇠", "나무")
 """Words for an element that are also those for the thing itself."""
 
@@ -213,9 +178,13 @@ def _told(s: Sentence, last: Mention, one: Mention) -> Iterator[tuple[str, Any, 
         yield "amount", "most" if found["most"] else "least", one.start, last.end + found.end()
     ahead = _MOST_BEFORE.search(before)
     if ahead:
-        most = ahead["most"] or ahead["most_en"]
         force = re.match(r"(?:의)? ?기운|", rest)
-        yield "amount", "most" if most else "least", ahead.start(), last.end + (force.end() if force else 0)
+        yield (
+            "amount",
+            "most" if ahead["most"] else "least",
+            ahead.start(),
+            last.end + (force.end() if force else 0),
+        )
         return
     found = COUNT.search(rest) or BARE.search(rest)
     if found:
@@ -228,15 +197,13 @@ def _told(s: Sentence, last: Mention, one: Mention) -> Iterator[tuple[str, Any, 
         return
     ahead = _BEFORE.search(before)
     if ahead and not re.search(r"중 $|가운데 $", before):
-        word = ahead["n"] or ahead["of"] or ahead["en"]
-        yield "count", 0 if word in ("no", "zero") else number(word), ahead.start(), last.end
+        yield "count", number(ahead["n"] or ahead["of"]), ahead.start(), last.end
         return
     ahead = _NONE_BEFORE.search(before)
     if ahead and re.match(rf"^(?:의 ?기운| 기운)?(?:{IS})", rest):
         yield "amount", _named(ahead), ahead.start(), last.end
         return
-    english = list(_english(rest, before, one.start, last.end))
-    yield from english or _said(s, rest, one, last)
+    yield from _said(s, rest, one, last)
 
 
 def _said(s: Sentence, rest: str, one: Mention, last: Mention) -> Iterator[tuple[str, Any, int, int]]:
@@ -252,27 +219,8 @@ def _said(s: Sentence, rest: str, one: Mention, last: Mention) -> Iterator[tuple
         yield "amount", _named(found), one.start, last.end + found.end()
 
 
-_SOMEBODY = re.compile(r" (?:person|people|man|men|woman|women|friends?|partners?|types?|colleagues?)\b")
-
-
-def _english(rest: str, before: str, start: int, end: int) -> Iterator[tuple[str, Any, int, int]]:
-    if _SOMEBODY.match(rest):
-        return
-    found = _SAYS_EN.search(rest)
-    if found and (said := found["n"] or found["listed"]):
-        n = {"once": 1, "twice": 2}.get(said) or number(said)
-        yield "count", n, start, end + found.end()
-    elif found:
-        yield "amount", _named(found), start, end + found.end()
-    elif ahead := _NONE_EN.search(before):
-        yield "amount", "none", ahead.start(), end
-    elif ahead := _STRONG_EN.search(before):
-        yield "amount", _named(ahead), ahead.start(), end
-
-
 def _named(found: re.Match[str]) -> str:
-    name = next(name for name, text in found.groupdict().items() if text)
-    return {"lead": "most", "no": "none"}.get(name, name)
+    return next(name for name, text in found.groupdict().items() if text)
 
 
 def _is_saying(s: Sentence, one: Mention, rest: str) -> bool:

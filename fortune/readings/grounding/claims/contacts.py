@@ -43,7 +43,7 @@ def untouched(s: Sentence) -> Iterator[Claim]:
     cells = [m for m in before if m.kind in _CELLS]
     if found and before and len(cells) == 2 and before[-1].end == found.start():
         where = frozenset(c.value for c in cells)
-        yield from claim(s, "touched", _comparable(where), False, *cells, affirmed=True, end=found.end())
+        yield from claim(s, "touched", comparable(where), False, *cells, affirmed=True, end=found.end())
 
 
 def relations(s: Sentence) -> Iterator[Claim]:
@@ -169,7 +169,7 @@ _MANNER = re.compile(r"^살?(?:으?로|[을를] 이루어|[이가] 되어) (?:�
 
 def _of_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     if pair := _with(s, at):
-        yield from _made(s, pair, one)
+        yield from _made(s, pair, one, own=not s.in_time(one.start))
         return
     if (
         at
@@ -192,7 +192,7 @@ def _of_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         else:
             pairs = [frozenset(c.value for c in cells[-3:])]
         for where in pairs:
-            yield from claim(s, "relation", _comparable(where), one.value, cells[0], one)
+            yield from claim(s, "relation", comparable(where), one.value, cells[0], one)
     elif len(cells) == 1 and times and times[0].start < one.start:
         yield from _of_passing(s, times, cells[0], one)
     elif not cells and not times:
@@ -279,7 +279,7 @@ def _gap_to_next(s: Sentence, at: int) -> int:
     return s.mentions[at + 1].start - s.mentions[at].end if at + 1 < len(s.mentions) else 0
 
 
-def _comparable(where: frozenset[str]) -> frozenset[str]:
+def comparable(where: frozenset[str]) -> frozenset[str]:
     """Return the cells as their pillars where one of them is a whole pillar."""
     places = {w for w in where if "." not in w}
     return frozenset(w.partition(".")[0] for w in where) if places else where

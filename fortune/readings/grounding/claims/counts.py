@@ -8,23 +8,12 @@ from collections.abc import Iterator
 from fortune.readings.grounding.claims.amounts import BARE, COUNT, PLAIN, counted, key
 from fortune.readings.grounding.claims.claim import DENIED, Claim, claim
 from fortune.readings.grounding.names.mention import Mention
-from fortune.readings.grounding.names.numbers import NUMBER, number
+from fortune.readings.grounding.names.numbers import NUMBER
 from fortune.readings.grounding.sentences.scope import Sentence
 
-_SIGNS = ("stem", "branch", "animal")
+_SIGNS = ("stem", "branch")
 _COUNTED = re.compile(r"[\d하한둘두셋세넷네다여]")
 _PIECES = re.compile(rf"(?:이|가|은|는|도)? ?(?P<n>{NUMBER}) ?(?:그루|송이|마리|자루)")
-_N_EN = r"\d|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our"
-_PLURAL_EN = re.compile(
-    rf"\b(?P<n>{_N_EN})(?: of (?:your|the) (?:three |four )?(?:earthly )?branches (?:are|is)(?: an?)?)? $"
-)
-_TIMES_EN = re.compile(
-    r"^ (?:appears?|shows? up|stands?|occurs?|comes? up|repeats?) (?P<n>once|twice|three times|four times)\b"
-)
-_MISSING_EN = re.compile(
-    r"^(?: and (?:the )?[A-Z][a-z]+)? (?:is|are)(?: both| all| also)? (?:missing|absent)(?: from (?:your|the) chart)?"
-)
-_TIMES = {"once": 1, "twice": 2, "three times": 3, "four times": 4}
 
 
 def signs(s: Sentence) -> Iterator[Claim]:
@@ -35,36 +24,20 @@ def signs(s: Sentence) -> Iterator[Claim]:
 
 
 def _often(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
-    """Read how often one sign stands in the chart: 자수가 두 개, 갑목이 하나뿐, two Rabbits."""
-    is_english = s.text[one.start].isascii() and ("times" in s.text or "twice" in s.text or "once" in s.text)
-    if not (one.kind == "animal" or is_english or _COUNTED.search(s.text, one.end, one.end + 14)):
+    """Read how often one sign stands in the chart: 자수가 두 개, 갑목이 하나뿐."""
+    if not _COUNTED.search(s.text, one.end, one.end + 14):
         return
     row = s.mentions[max(0, at - 1) : at + 2]
     if (
         s.in_hiding(one.start)
         or s.in_time(one.start)
-        or (
-            any(m.kind == one.kind and m is not one for m in row) and not _MISSING_EN.match(s.text[one.end :])
-        )
+        or any(m.kind == one.kind and m is not one for m in row)
     ):
         return
     if any(m.kind == "place" or (m.kind == "cell" and m.value != "day.stem") for m in s.mentions[:at]):
         return
-    part = "branch" if one.kind == "animal" else one.kind
-    where = ((part, one.value), *((("branch", 8),) if s.text.startswith("신금", one.start) else ()))
-    rest, before = s.text[one.end : one.end + 44], s.text[: one.start]
-    if one.kind == "animal":
-        found = _PLURAL_EN.search(before)
-        if found and ("chart" in s.text or "branches are" in before):
-            yield from claim(s, "sign_count", where, number(found["n"]), one, end=one.end)
-        elif gone := _MISSING_EN.match(rest):
-            yield from claim(s, "sign_count", where, 0, one, end=one.end + gone.end())
-        elif times := _TIMES_EN.match(rest):
-            yield from claim(s, "sign_count", where, _TIMES[times["n"]], one, end=one.end + times.end())
-        return
-    if is_english and (times := _TIMES_EN.match(rest)):
-        yield from claim(s, "sign_count", where, _TIMES[times["n"]], one, end=one.end + times.end())
-        return
+    where = ((one.kind, one.value), *((("branch", 8),) if s.text.startswith("신금", one.start) else ()))
+    rest = s.text[one.end : one.end + 44]
     found = COUNT.search(rest) or BARE.search(rest) or _PIECES.match(rest)
     if found and "더" not in found.group():
         n = counted(found)
@@ -75,21 +48,16 @@ def _often(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 _HALF = re.compile(r"(?<![가-힣])절반(?: ?(?:이상|가까이|가량|정도|쯤))?(?:이|은|을|가)? ?$")
 _HALF_BEHIND = re.compile(r"^\)?(?: ?기운| ?오행)?\S (?:\S+ ){0,2}?절반(?:을|이|에|쯤|가까|이상| )")
-_HALF_EN = re.compile(
-    r"\b(?:[Hh]alf|[Mm]ost) (?:of )?(?:your|the) (?:chart|characters|signs|eight characters)(?: is| are) $"
-)
 
 
 def halves(s: Sentence) -> Iterator[Claim]:
     """Read that half of the signs are of an element or a group: 절반이 불로 채워져, 목이 절반을 차지."""
-    if "절반" not in s.text and "alf " not in s.text:
+    if "절반" not in s.text:
         return
     for one in s.mentions:
         if one.kind not in ("element", "god") or s.in_time(one.start):
             continue
         if s.text[one.start : one.end] in PLAIN and s.text.startswith("에 ", one.end):
             continue  # 용돈의 절반을 나무에 쓰세요
-        if _HALF_BEHIND.search(s.text[one.end :]) or any(
-            pattern.search(s.text[: one.start]) for pattern in (_HALF, _HALF_EN)
-        ):
+        if _HALF_BEHIND.search(s.text[one.end :]) or _HALF.search(s.text[: one.start]):
             yield from claim(s, "amount", key(one), "half", one)

@@ -52,6 +52,11 @@ _STAGE_EN = re.compile(
     rf"\b(?ai:stages?|phase) (?ai:of|called|named|known as) (?:the )?[\"'“‘]?(?P<of>(?ai:{_NAMES_EN}))\b[\"'”’]?"
     rf"|\b(?P<head>(?ai:{_NAMES_EN}))\b[\"'”’]?(?: ?\([^)]{{1,12}}\))? (?ai:stage|phase)\b"
 )
+# the day branch corresponds to Death (사); of the twelve life stages, Bath
+_GLOSSES = "|".join(f"{TERMS[key].ko}|{TERMS[key].hanja}" for key in STAGES)
+_STAGE_GLOSSED = re.compile(rf"\b(?P<of>(?ai:{_NAMES_EN}))\b ?\((?:{_GLOSSES})\)")
+_STAGE_OF_LIFE = re.compile(rf"(?=[A-Z])\b(?P<of>(?ai:{_NAMES_EN}))\b(?! (?:star|god|officer|stem|branch)\b)")
+_OF_LIFE = re.compile(r"\b(?:life|twelve|12|growth) stages?\b")
 _BARE_HIDDEN = re.compile(
     r"(?:은|는|에는|으로는|: ?)? ?"
     rf"(?P<signs>[{STEMS_KO}](?:(?:, ?|·|와 |과 | )[{STEMS_KO}])*)"
@@ -91,7 +96,8 @@ _PLACES = {
     for letter in letters
 }
 _PAIR = re.compile(
-    r"\b(year|month|day|hour)(?: and |, )(?:the |your )?(year|month|day|hour) (branch|stem)(?:e?s)\b",
+    r"\b(?:(?P<a>year|month|day|hour), (?:the |your )?)?(?P<b>year|month|day|hour)(?:,? and |, )(?:the |your )?(?P<c>year|month|day|hour)"
+    r" (?P<of>branch|stem|pillar)(?:e?s)?\b",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
@@ -112,18 +118,21 @@ def _in_order(*mentions: Mention) -> list[Mention]:
 
 def _with_pairs(found: list[Mention], sentence: str) -> list[Mention]:
     """Add the cells of "day and hour branches"."""
-    pair = _PAIR.search(sentence) if "branches" in sentence or "stems" in sentence else None
+    pair = _PAIR.search(sentence) if any(word in sentence for word in ("branch", "stem", "pillar")) else None
     if pair is None:
         between = _BETWEEN.search(sentence) if "between" in sentence else None
         if between is None:
             return found
         places = [Mention("place", between[n], between.start(n), between.end(n)) for n in ("a", "b")]
         return _with(found, places)
-    ends = {1: pair.end(1), 2: pair.end()}
+    kind, half = ("place", "") if pair["of"].lower() == "pillar" else ("cell", f".{pair['of'].lower()}")
+    names = [name for name in ("a", "b", "c") if pair[name]]
+    ends = [*(pair.end(name) for name in names[:-1]), pair.end()]
     cells = [
-        Mention("cell", f"{pair[n].lower()}.{pair[3].lower()}", pair.start(n), end) for n, end in ends.items()
+        Mention(kind, pair[name].lower() + half, pair.start(name), end)
+        for name, end in zip(names, ends, strict=True)
     ]
-    return _in_order(*found, *cells)
+    return _with(found, cells)
 
 
 def _with_labels(found: list[Mention], sentence: str) -> list[Mention]:
@@ -159,12 +168,21 @@ def _with_values(found: list[Mention], sentence: str) -> list[Mention]:
         branch = BRANCHES_KO.index(month["sign"])
         found = _with(found, [Mention("branch", branch, month.start(), month.end())])
     if "tage" in sentence or "phase" in sentence:
-        found = _with(found, [_stage_en(m) for m in _STAGE_EN.finditer(sentence)])
+        found = _with(found, [_stage_en(m["of"] or m["head"], m) for m in _STAGE_EN.finditer(sentence)])
+    found = _with_stages_en(found, sentence) if "(" in sentence or "tages" in sentence else found
     return _with_stages(found, sentence) if _STAGED.search(sentence) else found
 
 
-def _stage_en(found: re.Match[str]) -> Mention:
-    name = found["of"] or found["head"]
+def _with_stages_en(found: list[Mention], sentence: str) -> list[Mention]:
+    """Add the English names of stages that Korean explains, or that stand where life stages are spoken of."""
+    rows = list(_STAGE_GLOSSED.finditer(sentence))
+    if not rows and _OF_LIFE.search(sentence):
+        rows = list(_STAGE_OF_LIFE.finditer(sentence))
+    taken = [m for m in rows if not any(one.start < m.end("of") and m.start() < one.end for one in found)]
+    return _with(found, [_stage_en(m["of"], m) for m in taken])
+
+
+def _stage_en(name: str, found: re.Match[str]) -> Mention:
     return Mention("stage", _STAGE_NAMES[name.lower()], found.start(), found.end())
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from fortune.readings.grounding.names.bare import with_bare
 from fortune.readings.grounding.names.endings import IS
+from fortune.readings.grounding.names.english import ROMAN_SIGNS
 from fortune.readings.grounding.names.mention import ROMAN_BRANCHES, ROMAN_STEMS, Mention
 from fortune.readings.grounding.names.numbers import age_at
 from fortune.readings.grounding.names.pictures import coloured, elemental
@@ -33,6 +34,10 @@ _TAIL = (
 _ROMAN = "|".join(
     f"(?:{'|'.join(stems)})[- ]?(?:{'|'.join(branches)})"
     for stems, branches in zip(ROMAN_STEMS, ROMAN_BRANCHES, strict=True)
+)
+# Signs that an element may follow, but for words of English: In, You, O.
+_WITH_ELEMENT = sorted(
+    {name for names in (*ROMAN_STEMS, *ROMAN_BRANCHES) for name in names} - {"in", "you", "o", "yin"}
 )
 # June 2027 is a month, and its pillar not that of 2027.
 _NO_MONTH = "".join(f"(?<!{name} )" for name in calendar.month_name[1:])
@@ -61,7 +66,7 @@ _GROUPS = (
     rf"|(?<=태어난 시각은 )[{_BK}]시"
     rf"|[{_B}]時(?=에 (?:태어|난 )|生))",
     rf"(?P<kganji>(?<![\d십])(?!정해 [두놓보주야])[{_SK}][{_BK}]{AFTER})",
-    rf"(?P<roman>\b(?i:{_ROMAN})\b(?: ?\([{_S}][{_B}]\))?)",
+    rf"(?P<roman>\b(?!(?i:jeong-?in)\b)(?i:{_ROMAN})\b(?: ?\([{_S}][{_B}]\))?)",
     rf"(?P<stem>(?<![가-힣])(?:{'|'.join(STEM_WORDS)})(?: ?\((?:[{_S}{_B}]|[음양陰陽])[^)]{{0,6}}\))?"
     rf"|[{_SK}]\([{_S}]\)[{ELEMENTS_KO}]?"
     rf"|[{_S}][{ELEMENTS}]?(?:\([{_SK}][{ELEMENTS_KO}]?\))?)",
@@ -71,9 +76,10 @@ _GROUPS = (
     r"(?P<stem_yy>(?<![가-힣])[양음](?:의 )?"
     r"(?:나무|쇠|흙|불|물|[목화토금수](?=[ 이가은는을를의인로으예입이,.]))(?:\([木火土金水]\))?)",
     r"(?P<stem_en>\b"
-    rf"(?:(?i:yin|yang)|{'|'.join(name.capitalize() for names in ROMAN_STEMS for name in names)})[- ]"
+    rf"(?:(?i:yin|yang)|{'|'.join(name.capitalize() for name in _WITH_ELEMENT)})[- ]"
     r"(?:(?i:wood|fire|earth|metal|water)|stem)\b)",
     r"(?P<branch_en>(?=[ZCMSWXH])(?:(?<=\bat )|(?<=\bover ))(?:Zi|Chou|Mao|Chen|Si|Wu|Wei|Shen|Xu|Hai)\b(?![- ][A-Z]))",
+    rf"(?P<roman_sign>(?<![A-Za-z'-])(?:{'|'.join(name.capitalize() for name in ROMAN_SIGNS)})\b(?![-'’])(?: ?\([{_S}{_B}]\))?)",
     rf"(?P<absolute>{_NO_MONTH}(?<![\d/])(?:19|20)\d\d(?:년도?|(?!\d)))",
     r"(?P<month>(?<!\d)\d{1,2}월)",
     rf"(?P<month_en>\b(?:{'|'.join(calendar.month_name[1:])})(?= of (?:the |this |next |20\d\d)))",
@@ -84,11 +90,12 @@ _GROUPS = (
     rf"(?=분?(?:으?로 태어|인 (?:당신|회원님|본인)| 사주|의 사주|이시|으?로서|, |{IS}))"
     r"|(?<=as a )(?:wo)?man\b"
     r"|(?<=you are a )(?:wo)?man\b"
+    r"|(?<=born a )(?:wo)?man\b"
     r"|(?<=year-old )(?:wo)?man\b)",
     r"(?P<age>(?:만 ?)?(?<!\d)\d{1,2} ?(?:[~∼–-] ?\d{1,2} ?)?[세살]"
     r"|(?<!\d)\d0대"
     r"|\b\d{1,2}(?=[- ]year[- ]old)|\bage (?:of )?\d{1,2}"
-    r"|(?<=[Yy]ou are )\d{1,2}(?= now| years|,| and)"
+    r"|(?:(?<=[Yy]ou are )|(?<=[Yy]ou're ))\d{1,2}(?= now| years|,| and)"
     r"|\b\d{1,2}(?=[–-]\d{1,2}\b))",
     rf"(?P<element>(?<![가-힣A-Za-z])(?:나무|쇠|흙|불|물|[{ELEMENTS_KO}]|[{ELEMENTS}])"
     rf"(?:\([{ELEMENTS}{ELEMENTS_KO}氣기]{{1,2}}\))?(?={_TAIL}|$|[^가-힣]))",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 
+from fortune.readings.grounding.names.english import ROMAN_SIGNS, sign_of
 from fortune.readings.grounding.names.mention import ROMAN_BRANCHES, ROMAN_STEMS
 from fortune.readings.grounding.names.words import WORDS, Word
 from fortune.saju.cycle import BRANCH_ELEMENT, BRANCHES, BRANCHES_KO, ELEMENTS_KO, STEMS, STEMS_KO, pillar
@@ -24,20 +25,14 @@ def value_of(name: str, text: str, sentence: str, at: int) -> Word:
         return _word(text if name == "word" else text.lower(), sentence[:at])
     if name in ("ganji", "kganji", "roman"):
         return "ganji", _ganji(text, sentence, at)
+    if name in ("stem_yy", "stem_en", "roman_sign", "branch_en"):
+        return _named_sign(name, text)
     if name in ("rel", "srel", "hrel"):
         return _relation(text)
     if name == "triad":
         return _triad(text)
     if name in ("stem", "branch"):
         return _sign(name, text)
-    if name == "stem_yy":
-        word = text[1:].removeprefix("의 ")
-        own = _PLAIN.get(word[:2], _ELEMENT_WORDS.get(word[0], 0))
-        return "stem", 2 * own + (text[0] == "음")
-    if name == "stem_en":
-        return _stem_en(*re.split("[- ]", text.lower()))
-    if name == "branch_en":
-        return "branch", ROMAN_BRANCHES[1].index(text.lower())
     if name in _PASSING:
         return _passing(name, text)
     if name == "element":
@@ -54,16 +49,28 @@ def _word(word: str, before: str) -> Word:
     return ("", None) if is_span or is_gone else WORDS[word]
 
 
+def _named_sign(name: str, text: str) -> Word:
+    """Return the sign of 양의 나무, Yang Wood, Bing or Zi."""
+    if name == "stem_yy":
+        word = text[1:].removeprefix("의 ")
+        own = _PLAIN.get(word[:2], _ELEMENT_WORDS.get(word[0], 0))
+        return "stem", 2 * own + (text[0] == "음")
+    if name == "stem_en":
+        return _stem_en(*re.split("[- ]", text.lower()))
+    if name == "roman_sign":
+        return ROMAN_SIGNS[re.split(r"\W", text, maxsplit=1)[0].lower()]
+    return "branch", ROMAN_BRANCHES[1].index(text.lower())
+
+
 def _stem_en(name: str, element: str) -> Word:
-    """Return the stem of Yin Wood, Yi Wood or Eul Wood; nothing of a name with another's element."""
+    """Return the sign of Yin Wood, Yi Wood or Wu Fire; nothing of a name with another's element."""
     if element == "stem":
         rows = [names.index(name) for names in ROMAN_STEMS if name in names]
         return ("stem", rows[0]) if rows else ("", None)
     own = ELEMENTS_EN.index(element)
     if name in ("yin", "yang"):
         return "stem", 2 * own + (name == "yin")
-    at = next(names.index(name) for names in ROMAN_STEMS if name in names)
-    return ("stem", at) if at // 2 == own else ("", None)
+    return sign_of(name, element, BRANCH_ELEMENT)
 
 
 _PASSING = ("absolute", "month", "month_en", "birth_month", "birth_hour", "gender", "age")

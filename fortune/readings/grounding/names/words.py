@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from fortune.readings.grounding.names.english import ENGLISH
 from fortune.readings.grounding.names.numbers import DECADES, TENS
 from fortune.saju.derive.basics import GROUPS, NAYIN, SINSAL12, STAGES, TEN_GODS
 from fortune.saju.glossary import TERMS
@@ -17,6 +18,9 @@ def _add(kind: str, rows: dict[str, Any]) -> None:
         for word in words.split("|"):
             WORDS[word] = (kind, value)
 
+
+for _kind, _rows in ENGLISH.items():
+    _add(_kind, _rows)
 
 _PLACES = {"year": ("년", "연", "해"), "month": ("월", "월", "달"), "day": ("일", "일", "날"), "hour": ("시", "시", "시각")}  # fmt: skip
 _HANJA = {"year": "年", "month": "月", "day": "日", "hour": "時"}

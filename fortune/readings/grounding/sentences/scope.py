@@ -19,7 +19,7 @@ _UNNAMED = re.compile(
     r"천간|지지|음양|사주[가는은도]|명식[은이]|[Yy]our chart"
     r"|(?:모두|전부|온통|죄다|하나같이) [음양]|[음양](?:의 )?\S{0,4}(?:으로만|만으로)|[음양][이은] (?:\d|둘|셋|넷|다섯|여섯|일곱)|[음양]팔통|\b(?:yin|yang) (?:signs|characters)"
     # nor has an age that is told by its tens
-    r"|[육칠팔구]순|[환회]갑|불혹|[이삼사오육칠팔]십 ?(?:대|줄)|(?:ty|ies|\d0s)\b"
+    r"|\b(?:yin|yang|born|birthday|spring|summer|autumn|winter)\b|[육칠팔구]순|[환회]갑|불혹|[이삼사오육칠팔]십 ?(?:대|줄)|(?:ty|ies|\d0s)\b"
 )
 # Readers compare the things that a sentence names with each other: its length bounds what that costs.
 LONGEST = 240
@@ -49,7 +49,7 @@ _OTHER = re.compile(
     r"|일반적으로 |보통은? "
     r"|\b(?:partner|husband|wife|spouse|mother|father|mom|dad|child|son|daughter|friend|boss|other person|lover"
     r"|brother|sister|grandmother|grandfather|aunt|uncle|cousin|colleague|teacher)"
-    r"(?:,? with|,? born|,? who|'s|’s| is| has| was| may| might| could| would| will| seems?| tends)\b"
+    r"(?:,? with|,? born|,? who|'s(?! (?:palace|seat|house|position|star))| is| has| was| may| might| could| would| will| seems?| tends)\b"
     r"|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Hh]e|[Ss]he|[Tt]hey)\b"
     r"|(?<![Aa]s )\b(?:[Ss]omeone|[Pp]eople|[Aa]nyone|[Tt]hose|[Pp]ersons?) "
     r"(?:with|whose|who|rich|strong|born)\b"
@@ -75,8 +75,8 @@ _GENERAL = re.compile(
     # charts in general
     r"|다른 일간|일간별|일주별|사람마다|누구나(?! (?:볼|알|느낄|인정|부러|아는))"
     r"|사주[는도] (?:드물|흔|보통|대체로|거의)|어떤 일간"
-    r"|[Ee]veryone|\b(?:[Pp]eople|[Tt]hey|[Ss]ome) (?:often |like to )?say\b|\bit is said\b"
-    r"|\b[Ss]ome (?:schools|books|readers|practitioners|texts|people)\b"
+    r"|[Ee]veryone (?:has|with|who|is|says|knows|born)|\b(?:[Pp]eople|[Tt]hey|[Ss]ome) (?:often |like to )?say\b|\bit is said\b"
+    r"|\b(?:[Cc]lassics|[Aa]ncients|[Oo]ld books)\b|\b[Ss]ome (?:schools|books|readers|practitioners|texts|people)\b"
     r"|\b[Ww]hether\b"
 )
 # A Yin Earth Day Master needs warmth
@@ -259,6 +259,14 @@ class Sentence:
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[a-z])")
 
 
+# And the Xin in the hour? That's Direct Wealth too: a question with its answer is one statement.
+_ANSWERED = re.compile(
+    r"(?P<asked>\b(?:And|What|Which|Who|Where|How)\b[^.?!\n]{3,70})\?(?= [^.?!\n]{3,40}[.!])"
+    r"|(?P<short>(?:(?<=[.!?] )|(?<=\n)|(?<=^))[A-Z][^.?!\n]{3,50})\?(?= (?:That|It|This)(?:'s| is) )"
+    r"|(?P<named>(?:(?<=[.!?] )|(?<=\n)|(?<=^))(?:And )?(?:[Yy]our|[Tt]he) [^.?!\n]{3,40})\?(?= [A-Z])"
+)
+
+
 def sentences(text: str) -> Iterator[Sentence]:
     """Yield the sentences of a text that name anything; one without an end is cut at ``LONGEST`` letters.
 
@@ -266,6 +274,7 @@ def sentences(text: str) -> Iterator[Sentence]:
     """
     start = 0
     text = _APOSTROPHE.sub("'", text) if "’" in text else text
+    text = _ANSWERED.sub(r"\g<asked>\g<short>\g<named>,", text) if "?" in text else text
     for stop in [*(found.end() for found in _END.finditer(text)), len(text)]:
         while start < stop:
             end = stop if stop - start <= LONGEST else _cut(text, start)

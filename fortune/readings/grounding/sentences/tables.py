@@ -94,7 +94,11 @@ def _cells(heads: list[str], row: list[str], at: int) -> Iterator[Cell]:
             if not (is_place or _named(label)):
                 words = ""
             unit = "개" if said.isdigit() and head.endswith("수") else ""
-            sentence = f"{words}은 {said}{unit}이에요."
+            sentence = (
+                f"{words}: {said}{unit}."
+                if said[-1].isascii() and not said.isdigit()
+                else f"{words}은 {said}{unit}이에요."
+            )
             named = mentions(sentence) if words else ()
             if named:
                 start = at + cell.index(said)

@@ -44,6 +44,11 @@ def pillar(where: str, person: Person, truth: Truth) -> Values:
     return frozenset(c.pillar.index for c in columns_of(where, person.facts)[0])
 
 
+def own_pillar(where: str, person: Person, truth: Truth) -> Values:
+    """The pillars that a person is called by: of the day, and of the year."""
+    return frozenset({person.pillars.day.index, person.pillars.year.index})
+
+
 def pillars(where: str, person: Person, truth: Truth) -> Values:
     """The pillars in a row, from the year on or back to it, with the hour or without."""
     row = tuple(p.index for _, p in person.pillars.named())

@@ -16,6 +16,7 @@ from fortune.readings.inputs import Person
 _TOPICS: dict[str, Callable[[Any, Person, Truth], Values | None]] = {
     "pillar": natal.pillar,
     "pillars": natal.pillars,
+    "own_pillar": natal.own_pillar,
     "month_word": natal.month_word,
     "stem": natal.stem,
     "branch": natal.branch,

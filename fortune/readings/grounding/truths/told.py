@@ -249,6 +249,7 @@ def _age(where: Any, person: Person, truth: Truth) -> Said:
 _TOLD: dict[str, Callable[[Any, Person, Truth], Said]] = {
     "pillar": _pillar,
     "pillars": _signs,
+    "own_pillar": _signs,
     "month_word": _month_word,
     "stem": _sign,
     "branch": _sign,

@@ -31,7 +31,7 @@ def role(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             r"^(?:의 기운|의| 기운|기운)?(?:을|를|이|가|이야말로|야말로) (?:바로 )?"
             r"(?:당신의 |당신에게 꼭 필요한 |당신에게 필요한 |이 사주의 |당신에게 |본인의 |회원님의 )?$"
             r"|^(?:은|는) (?:당신에게|당신의|이 사주의|이 사주에서|회원님에게) (?:꼭 |가장 )?$"
-            r"|^ $|^, your (?:\w+ )?$"
+            r"|^ $|^, your (?:\w+ )?$|^ as (?:your|the|a) $"
             r"| (?:is|are|counts? as|serves? as|acts? as|works? as|ranks? as|becomes?) (?:your |the |an? )*$",
             gap,
         ):
@@ -71,7 +71,7 @@ def _joined(s: Sentence, step: int, role: Mention) -> Iterator[Claim]:
     """Yield the further elements of a row: 용신은 목과 화."""
     while step + 1 < len(s.mentions) and s.mentions[step + 1].kind == "element":
         one, two = s.mentions[step], s.mentions[step + 1]
-        if not re.match(r"^(?:와|과|, | 그리고 |·)\s?$", s.gap(one, two)):
+        if not re.match(r"^(?:와|과|, | 그리고 |·)\s?$|^,? and $", s.gap(one, two)):
             return
         yield from claim(s, "useful", role.value, (two.kind, two.value), role, two)
         step += 1

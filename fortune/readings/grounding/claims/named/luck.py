@@ -72,6 +72,13 @@ def _beside(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             yield from decade(s, at, one, anchor, "decade")
         elif anchor.kind == "year" and (month := _month_of(s, anchor)):
             yield from claim(s, "month", (anchor.value, month.value), one.value, month, one)
+        elif anchor.kind == "year" and (
+            _OF_DECADE.match(s.text, one.end)
+            or _FROM_ON.search(s.text, 0, anchor.start)
+            or _INTO.search(s.text, 0, one.start)
+            or _LUCK_EN.search(s.text, anchor.end, one.start)
+        ):
+            continue
         elif anchor.kind == "year":
             yield from claim(s, "year", anchor.value, one.value, anchor, one)
         elif anchor.kind == "month" and anchor.value > 12:
@@ -84,6 +91,15 @@ def _beside(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             yield from claim(s, "day", "", one.value, anchor, one)
 
 
+# Around 2030 the Water Tiger hands over: a decade that ends or begins in the year.
+_OF_DECADE = re.compile(
+    r"\)?(?: (?:decade|luck|cycle|pillar))? (?:hands?|gives? way|yields?|begins?|ends?|starts?|takes? over|follows?|closes?|opens?|makes? way)\b"
+)
+_FROM_ON = re.compile(
+    r"\b(?:[Ss]ince|[Ff]rom|[Uu]ntil|[Bb]y|[Aa]round|(?:middle|end|beginning|start|spring|summer|autumn|winter) of|\d{4} (?:to|and|through)) $"
+)
+_LUCK_EN = re.compile(r"\b(?:luck|decade|cycle)\b")
+_INTO = re.compile(r"\b(?:entered|into|began|started|begun|in) (?:the |an? )?$")
 _LIKENED = re.compile(r"^(?:에|로|으로)(?:도)? (?:비유|불리|불려|통하)")
 
 
@@ -112,6 +128,11 @@ def decade(
         behind = ("," not in gap and len(gap) <= 4) or gap in (" since ", " from age ", " at age ")
         if m.value == "next" and s.text[: m.start].endswith("까지 "):
             continue  # 쉰까지 이어지는 을미 대운
+        if m.value == "before" and re.match(
+            r" (?:until|till|for|through|stretch|part|years?|phase|leg|third|half|quarter|months?|few)\b",
+            s.text[m.end :],
+        ):
+            continue  # it will last until 2033
         if m.kind == "when" and (near or (behind and m.value == "now" and where == "any")):
             where, named = m.value, m
         elif (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from fortune.readings.grounding.claims.claim import Claim, claim
+from fortune.readings.grounding.claims.english.clauses import is_english
 from fortune.readings.grounding.names.endings import IS
 from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.names.words import ANIMAL_BRANCHES, ANIMALS_EN
@@ -45,16 +46,6 @@ _SAMJAE_ANIMALS = re.compile(
 _SAMJAE_EN = re.compile(
     r"\)?(?: \w+){0,6} in the years? of the (?P<row>[A-Z][a-z]+(?:(?:, |,? and )(?:the )?[A-Z][a-z]+){0,2})"
 )
-_PART_OF_SAMJAE = re.compile(
-    r"(?P<now>\b[Tt]his is (?:your |the ))?\b(?P<which>first|opening|second|middle|third|last|final)"
-    r"(?: year of (?:your |the |a )?| )$"
-)
-_PARTS = {
-    **dict.fromkeys(("first", "opening"), "deul_samjae"),
-    **dict.fromkeys(("second", "middle"), "nul_samjae"),
-    **dict.fromkeys(("third", "last", "final"), "nal_samjae"),
-}
-
 
 # 원숭이해, 닭해, 개해에 삼재를 맞습니다
 _ANIMALS_SAMJAE = re.compile(
@@ -94,10 +85,6 @@ def samjae(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     years = places_of(s, at, ("year",), ("ganji", "samjae"))
     out = _OUT_OF.match(s.text, one.end)
     yield from _samjae_animals(s, one)
-    if part := _PART_OF_SAMJAE.search(s.text, 0, one.start):
-        one = one._replace(value=_PARTS[part["which"]])
-        if part["now"] and not years:
-            yield from claim(s, "year_samjae", 0, one.value, one)
     behind = s.mentions[at + 1] if at + 1 < len(s.mentions) else None
     if behind and behind.kind == "year" and not years and _WHICH_IS.match(s.gap(one, behind)):
         years = [behind]  # 날삼재에 해당하는 올해
@@ -107,7 +94,7 @@ def samjae(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         and _AT_ANIMAL.match(s.text[one.end : behind.start] + s.text[behind.end :])
     ):
         yield from claim(s, "samjae", "", behind.value, one, behind)
-    for year in years:
+    for year in () if is_english(s.text) else years:
         if one.value == "samjae" and _WITH_IT.match(s.gap(year, one)) and _IT_ENDS.match(s.text, one.end):
             yield from claim(s, "year_samjae", year.value, "nal_samjae", year, one, given=True)
             continue

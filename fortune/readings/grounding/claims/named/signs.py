@@ -169,7 +169,7 @@ _SELF_TOPIC = re.compile(
     r"|(?:당신|본인|회원님|사주|명식)의 (?:중심|한가운데|한복판|바탕|뿌리|근본)에(?:는|서는)?,? (?:[가-힣]+ ){0,4}$"
     r"|한 글자로 (?:줄이면|말하면|하면|표현하면|요약하면)\s"
     r"|(?:표현|요약|정리|말|비유)(?:하자면|하면|한다면),?\s['‘“]?(?:[가-힣]월(?:의|에 태어난|에 난|생) )?$"
-    r"|\b(?:[Yy]ou are|[Yy]ou're|[Yy]ou were born"
+    r"|(?<!beneath )(?<!under )(?<!below )\b(?:[Yy]ou are|[Yy]ou're|[Yy]ou were born"
     r"|[Yy]ou (?:carry|have|embody|possess|share|hold) the "
     r"(?:spirit|nature|energy|essence|heart|qualities|soul) of"
     r"|came into the world|[Aa]s"
@@ -283,6 +283,8 @@ _SITS_ON = re.compile(
 
 def animal(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read an animal of English as the branch of a cell, or of the year of birth: you are a Rabbit."""
+    if any(m.kind == "void" for m in s.mentions):
+        return
     behind = s.mentions[at + 1] if at + 1 < len(s.mentions) else None
     is_in = behind is not None and behind.kind in CELLS and _IN_CELL.match(s.gap(one, behind))
     places = [behind] if behind and is_in else places_of(s, at, CELLS, ("god",))
