@@ -83,8 +83,8 @@ def _print_corpora() -> None:
         ("contradictions, latest", figures.latest, (*figures.LATEST, "harmless")),
         ("contradictions in English", figures.english, figures.ENGLISH),
     )
-    for name, measured, parts in contradictions:
-        for part in parts:
+    for name, measured, named in contradictions:
+        for part in named:
             _print_corpus(f"{name}, {part}", measured(part))
     for half in ("looked at", "kept"):
         _print_corpus(f"crisis, {half}", figures.crisis(half))
@@ -101,9 +101,9 @@ def _print_corpora() -> None:
         *(("questions_fresh.txt", part) for part in _FRESH),
         *(("questions_later.txt", part) for part in _LATER),
     )
-    for name, part in parts:
-        read = figures.questions(name, part)
-        print(f"{f'{name} {part}: all four parts':<44}{read.recall:>8.1%}{'':>9}   {read.wanted}")
+    for corpus, part in parts:
+        read = figures.questions(corpus, part)
+        print(f"{f'{corpus} {part}: all four parts':<44}{read.recall:>8.1%}{'':>9}   {read.wanted}")
 
 
 def _print_corpus(name: str, found: figures.Figures) -> None:
