@@ -129,7 +129,7 @@ def without_marks(source: str) -> str:
 
 def nested(markup: str) -> str:
     """Return HTML without those signs of emphasis that would not be closed within the element they were opened in."""
-    if STRONG_ON not in markup and EM_ON not in markup:
+    if not _SIGN.search(markup):
         return markup
     is_nested = not _SIGN.search(_PLAIN_PAIR.sub("", markup))
     return markup if is_nested else _closed_within(markup)

@@ -105,6 +105,9 @@ SCRAPS = st.lists(
 ).map("".join)  # fmt: skip
 
 
+# The first half of the emphasis stands in a cell that the table has no column for.
+@example("|a|b|\n|-|-|\n|c|d|**e\nf**")
+@example("|a|b|\n|-|-|\n|c|d|*e*|**f\n*g*|h**")
 @given(SCRAPS)
 @settings(max_examples=300, deadline=None)
 def test_no_scrap_of_text_becomes_a_tag(text: str) -> None:
