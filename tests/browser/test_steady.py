@@ -56,7 +56,14 @@ function measure() {
     }
 }
 new MutationObserver(look).observe(document, {childList: true, characterData: true, subtree: true});
-(function frame() { look(); requestAnimationFrame(() => { measure(); frame(); }); })();
+// Text that is hidden or shown by a style alone is no mutation; to read all of it at each frame would keep a core busy.
+let visible = null;
+(function frame() {
+    const now = document.querySelector("[data-text]")?.checkVisibility();
+    if (now !== visible) look();
+    visible = now;
+    requestAnimationFrame(() => { measure(); frame(); });
+})();
 new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
         if (entry.hadRecentInput) continue;
@@ -68,13 +75,19 @@ new PerformanceObserver((list) => {
 
 
 @pytest.fixture(scope="module")
-def live(serve: Callable[..., Live]) -> Iterator[Live]:
-    """Start a server of two workers whose model sends Markdown in pieces."""
+def model() -> Iterator[FakeProvider]:
+    """A model that sends Markdown in pieces."""
     with FakeProvider("text=markdown,interval=0.04,count=500,delay=0.5") as fake:
-        yield serve(
-            AI_PROVIDERS="deepseek", DEEPSEEK_API_KEY="k", DEEPSEEK_BASE_URL=fake.url,
-            RATELIMIT_ENABLE="False", WEB_CONCURRENCY="2",
-        )  # fmt: skip
+        yield fake
+
+
+@pytest.fixture(scope="module")
+def live(serve: Callable[..., Live], model: FakeProvider) -> Live:
+    """Two workers."""
+    return serve(
+        AI_PROVIDERS="deepseek", DEEPSEEK_API_KEY="k", DEEPSEEK_BASE_URL=model.url,
+        RATELIMIT_ENABLE="False", WEB_CONCURRENCY="2",
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -107,6 +120,12 @@ def grows(page: Page) -> None:
     page.wait_for_function(f"(least) => {length} >= least", arg=page.evaluate(length) + 80)
 
 
+def hurried(page: Page, model: FakeProvider) -> None:
+    """Have the model send the rest at once, and wait until the text is complete."""
+    model.hurry()
+    finished(page)
+
+
 def only_grew(page: Page, *, before: str = "") -> dict[str, Any]:
     """Return the page's own record, in which no text was taken away or repeated, and none moved."""
     seen: dict[str, Any] = page.evaluate("seen")
@@ -127,7 +146,7 @@ def writer_of(live: Live) -> int:
 
 @pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_text_only_grows_through_cuts_a_workers_death_and_a_refresh(
-    size: str, watch: Callable[[str], Page], live: Live, line: Line
+    size: str, watch: Callable[[str], Page], live: Live, line: Line, model: FakeProvider
 ) -> None:
     page = watch(size)
     open_reading(page)
@@ -142,7 +161,7 @@ def test_text_only_grows_through_cuts_a_workers_death_and_a_refresh(
     assert seen["lines"] in ([WRITING, *[RECONNECTING, WRITING] * times] for times in (3, 4))
     page.reload()
     grows(page)
-    finished(page)
+    hurried(page, model)
     page.wait_for_timeout(200)
     seen = only_grew(page, before=seen["texts"][-1])
     assert seen["lines"] == [WRITING, DONE]
@@ -168,7 +187,7 @@ def test_letters_that_arrive_late_move_nothing(size: str, watch: Callable[[str],
 
 
 def test_text_stays_while_nobody_gets_through_and_goes_on_afterwards(
-    watch: Callable[[], Page], line: Line
+    watch: Callable[[], Page], line: Line, model: FakeProvider
 ) -> None:
     page = watch()
     open_reading(page)
@@ -179,7 +198,7 @@ def test_text_stays_while_nobody_gets_through_and_goes_on_afterwards(
     page.wait_for_function("(line) => seen.lines.at(-1) === line", arg=POLLING)
     line.open = True
     grows(page)
-    finished(page)
+    hurried(page, model)
     seen = only_grew(page)
     assert seen["lines"] == [WRITING, RECONNECTING, POLLING, WRITING, DONE]
     assert page.evaluate("window.same"), "the page had to be loaded again"
@@ -187,7 +206,7 @@ def test_text_stays_while_nobody_gets_through_and_goes_on_afterwards(
 
 @pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_a_line_that_goes_silent_is_noticed_and_the_text_flows_again(
-    size: str, watch: Callable[[str], Page], line: Line
+    size: str, watch: Callable[[str], Page], line: Line, model: FakeProvider
 ) -> None:
     page = watch(size)
     open_reading(page)
@@ -196,7 +215,7 @@ def test_a_line_that_goes_silent_is_noticed_and_the_text_flows_again(
     page.evaluate("window.same = true")
     page.wait_for_function("(line) => seen.lines.includes(line)", arg=RECONNECTING, timeout=30_000)
     grows(page)
-    finished(page)
+    hurried(page, model)
     assert only_grew(page)["lines"] == [WRITING, RECONNECTING, WRITING, DONE]
     assert page.evaluate("window.same"), "the page had to be loaded again"
 
@@ -212,7 +231,7 @@ def gone_silent(page: Page, line: Line) -> Page:
 
 
 def test_a_silent_line_is_given_up_within_twenty_seconds_of_the_pages_clock(
-    watch: Callable[[], Page], line: Line
+    watch: Callable[[], Page], line: Line, model: FakeProvider
 ) -> None:
     """Time stands still in the page but for the seconds that the test gives it, however busy the machine is."""
     page = gone_silent(watch(), line)
@@ -223,13 +242,13 @@ def test_a_silent_line_is_given_up_within_twenty_seconds_of_the_pages_clock(
     page.clock.run_for(5000)
     grows(page)
     page.clock.resume()
-    finished(page)
+    hurried(page, model)
     assert only_grew(page)["lines"] == [WRITING, RECONNECTING, WRITING, DONE]
 
 
 @pytest.mark.parametrize("event", ["visibilitychange", "pageshow", "online"])
 def test_a_page_that_wakes_up_goes_on_at_once_from_the_last_id(
-    event: str, watch: Callable[[], Page], line: Line
+    event: str, watch: Callable[[], Page], line: Line, model: FakeProvider
 ) -> None:
     page = gone_silent(watch(), line)
     page.clock.run_for(7000)  # longer than between two heartbeats, and too short for the watchdog
@@ -239,7 +258,7 @@ def test_a_page_that_wakes_up_goes_on_at_once_from_the_last_id(
     assert re.search(r"&after=1-[1-9]\d*$", asked.value.url)
     grows(page)
     page.clock.resume()
-    finished(page)
+    hurried(page, model)
     assert only_grew(page)["lines"] == [WRITING, DONE]
 
 
@@ -255,7 +274,9 @@ def test_a_refresh_shows_at_once_what_is_written(watch: Callable[[], Page], line
     assert page.locator("[data-progress]").evaluate("bar => bar.value") > 0
 
 
-def test_a_tab_comes_to_its_own_end_though_another_was_faster(watch: Callable[[], Page], line: Line) -> None:
+def test_a_tab_comes_to_its_own_end_though_another_was_faster(
+    watch: Callable[[], Page], line: Line, model: FakeProvider
+) -> None:
     page = watch()
     open_reading(page)
     slow = page.context.new_page()
@@ -272,7 +293,7 @@ def test_a_tab_comes_to_its_own_end_though_another_was_faster(watch: Callable[[]
     slow.evaluate("window.same = true")
     page.locator(".block").nth(3).wait_for()
     line.keeps_late = True
-    finished(page)
+    hurried(page, model)
     assert slow.locator(".text.finished").count() == 0
     line.keeps_late = False
     finished(slow)
@@ -281,7 +302,9 @@ def test_a_tab_comes_to_its_own_end_though_another_was_faster(watch: Callable[[]
     assert blocks(slow) == blocks(page)
 
 
-def test_a_page_cut_off_between_the_last_text_and_the_end_is_told_the_end(watch: Callable[[], Page]) -> None:
+def test_a_page_cut_off_between_the_last_text_and_the_end_is_told_the_end(
+    watch: Callable[[], Page], model: FakeProvider
+) -> None:
     page = watch()
     asked: list[str] = []
 
@@ -289,6 +312,7 @@ def test_a_page_cut_off_between_the_last_text_and_the_end_is_told_the_end(watch:
         asked.append(route.request.url)
         if len(asked) > 1:
             return route.continue_()
+        model.hurry()
         whole = route.fetch(timeout=60_000).text()  # to its end
         after_the_text = whole.index("\n\n", whole.rindex("event: text")) + 2
         return route.fulfill(content_type="text/event-stream", body="retry: 10\n\n" + whole[:after_the_text])
@@ -296,7 +320,7 @@ def test_a_page_cut_off_between_the_last_text_and_the_end_is_told_the_end(watch:
     page.route("**/events*", answer)
     open_reading(page)
     page.evaluate("window.same = true")
-    finished(page)
+    hurried(page, model)
     assert page.evaluate("window.same"), "the page had to be loaded again"
     assert page.evaluate("seen.lines") == [WRITING, RECONNECTING, WRITING, DONE]
     assert len(asked) == 2
