@@ -1,12 +1,19 @@
-"""Fixtures of integration tests: background jobs end before their test does."""
+"""Fixtures of integration tests: counters begin anew, and background jobs end before their test does."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 
 from core.streams.node import install
+
+
+@pytest.fixture(autouse=True)
+def no_counter_outlives_its_test(services: None) -> None:
+    """Clear the counters: the cache is real, and from one address twenty readings may be begun in an hour."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from prometheus_client import REGISTRY
 from pytest_django import Settings
@@ -156,7 +155,6 @@ def test_the_settings_know_the_names_of_all_providers():
 def test_a_revoked_key_is_told_of_while_another_writes(
     settings: Settings, build: Build, caplog: pytest.LogCaptureFixture
 ) -> None:
-    cache.clear()
     settings.DEEPSEEK_MODEL = "registry-deep@status=401"
     failovers = sample("fortune_llm_failovers_total", provider="gemini")
     providers = build()

@@ -7,7 +7,6 @@ import logging
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
@@ -30,11 +29,6 @@ NEW = [
         "body": {"effectiveDirective": "img-src", "blockedURL": "https://pictures.example/one.png"},
     }
 ]
-
-
-@pytest.fixture(autouse=True)
-def _nobody_has_reported() -> None:
-    cache.clear()
 
 
 def send(body: object, kind: str = "application/csp-report") -> HttpResponse:

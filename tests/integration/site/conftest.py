@@ -1,4 +1,4 @@
-"""Fixtures of the whole site: counters and switches begin anew in each test."""
+"""Fixtures of the whole site: switches begin anew in each test."""
 
 from __future__ import annotations
 
@@ -7,19 +7,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 
 from core.site.switches import switches
 
 
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
-    """Clear the counters: the cache is real, and outlives a test's transaction."""
-    cache.clear()
+    """Forget the switches before and after: a test may have switched maintenance on, and they are kept for seconds."""
     switches().forget()
     yield
-    switches().forget()  # a test may have switched maintenance on, and they are kept for seconds
-    cache.clear()
+    switches().forget()
 
 
 @pytest.fixture
