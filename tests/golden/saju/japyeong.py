@@ -61,7 +61,7 @@ CHANGED = {
     "甲子 乙亥 辛未 戊子": WEALTH,  # 化傷為財, 大為秀氣 … 干頭之甲, 通根於亥
     "甲子 壬申 己亥 辛未": WEALTH,  # 化傷為財, 傷非其傷, 作財旺生官而不作傷官見官
 }
-"""What the sentence about the chart calls it, where that is another pattern than the chapter's."""
+"""The pattern that the sentence about a chart names, where it is another one than the chapter's."""
 
 
 def agreement(structure: str, *, by_sentence: bool) -> tuple[int, int]:

@@ -179,6 +179,8 @@ BREAK = re.compile(
 _SEEN_BY = re.compile(
     r"(?<!\S)(\S)\S(?:\([^)]*\))? ?일간(?:에게|에겐|한테|은|의 경우|인 (?:사람|분)|을 (?:가진|지닌))"
 )
+_HANGUL = re.compile("[가-힣]")
+_LATIN = re.compile("[A-Za-z]")
 
 
 class Sentence:
@@ -189,6 +191,12 @@ class Sentence:
         self.at = at
         self.asked = asked
         self.mentions = named
+
+    @cached_property
+    def is_english(self) -> bool:
+        """Return whether the sentence is English, though it may name signs in Hangul or Hanja."""
+        latin = len(_LATIN.findall(self.text))
+        return latin >= 8 and latin > 2 * len(_HANGUL.findall(self.text))
 
     def gap(self, one: Mention, two: Mention) -> str:
         """Return the letters between two mentions."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from fortune.readings.grounding.claims.claim import Claim
 from fortune.readings.grounding.claims.english import amounts, contacts, judged, persons, standing, times
-from fortune.readings.grounding.claims.english.clauses import clauses, is_english
+from fortune.readings.grounding.claims.english.clauses import clauses
 from fortune.readings.grounding.sentences.scope import Sentence
 
 _SIGNS = ("stem", "branch", "animal")
@@ -48,7 +48,7 @@ _READERS = (
 
 def read(s: Sentence) -> Iterator[Claim]:
     """Yield the claims of a sentence, if it is an English one."""
-    if not is_english(s.text):
+    if not s.is_english:
         return
     for clause in clauses(s):
         if clause.is_open:

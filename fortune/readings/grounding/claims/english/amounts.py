@@ -129,7 +129,7 @@ def polarities(c: Clause) -> Iterator[Claim]:
     """Read how many signs are yin or yang: six of the eight signs are yin."""
     for found in () if c.is_timed or not ("yin" in c.text or "yang" in c.text) else _POLAR.finditer(c.text):
         name = "eum_signs" if (found["a"] or found["b"]).lower() == "yin" else "yang_signs"
-        part = Mention("yinyang", name, c.start + found.start(), c.start + found.end())
+        part = c.part("yinyang", name, found)
         yield from c.claim("count", name, _number(found["n"]), part, affirmed=True)
 
 
@@ -141,7 +141,7 @@ def wholes(c: Clause) -> Iterator[Claim]:
     found = _ALL_SIGNS.search(c.text) if "yin" in c.text or "yang" in c.text else None
     if found and not c.is_timed and not re.search(r"\b(?:stem|branch)(?:e?s)?\b(?! and)", c.text):
         name = "eum_signs" if found["sign"].lower() == "yin" else "yang_signs"
-        part = Mention("yinyang", name, c.start + found.start(), c.start + found.end())
+        part = c.part("yinyang", name, found)
         yield from c.claim("amount", name, "all", part)
 
 

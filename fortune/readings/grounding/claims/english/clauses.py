@@ -12,8 +12,6 @@ from fortune.readings.grounding.claims.claim import Claim, claim
 from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.sentences.scope import Sentence
 
-_HANGUL = re.compile("[가-힣]")
-_LATIN = re.compile("[A-Za-z]")
 # Where another statement begins. A dash, a colon or "it's" only says the first one again.
 _SPLIT = re.compile(
     r"; |\. |[.;]$| ?[—–] (?!it's|that is|namely)| - "
@@ -63,7 +61,7 @@ class Clause:
     start: int
     end: int
     subject: Mention | None = None
-    """What "it" is, at the head of a clause: the thing that the clause before begins with."""
+    """The thing that the clause before begins with, where a pronoun at the head of this one stands for it."""
 
     @cached_property
     def text(self) -> str:
@@ -107,6 +105,10 @@ class Clause:
     def of(self, *kinds: str) -> list[Mention]:
         return [m for m in self.mentions if m.kind in kinds]
 
+    def part(self, kind: str, value: Any, found: re.Match[str]) -> Mention:
+        """Return words found in ``text`` as what a claim is told with."""
+        return Mention(kind, value, self.start + found.start(), self.start + found.end())
+
     def claim(self, topic: str, where: Any, value: Any, *parts: Mention, **more: Any) -> Iterator[Claim]:
         """Yield one claim over ``parts``; a negation before or between them denies it unless ``affirmed`` is told."""
         if "affirmed" not in more:
@@ -149,12 +151,6 @@ def _meant(s: Sentence, start: int, last: Clause | None) -> Mention | None:
 
 
 _DASH = re.compile(" ?[—–-] ")
-
-
-def is_english(text: str) -> bool:
-    """Return whether a sentence is English, though it may name signs in Hangul or Hanja."""
-    latin = len(_LATIN.findall(text))
-    return latin >= 8 and latin > 2 * len(_HANGUL.findall(text))
 
 
 def clauses(s: Sentence) -> Iterator[Clause]:

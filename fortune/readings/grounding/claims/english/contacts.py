@@ -43,7 +43,7 @@ def contacts(c: Clause) -> Iterator[Claim]:
     kind, found = min(named, key=lambda row: [name for name, _ in _KINDS].index(row[0]))
     if _general({name for name, _ in named}) > 1:
         return
-    part = Mention("relation", kind, c.start + found.start(), c.start + found.end())
+    part = c.part("relation", kind, found)
     branches = list(c.of("branch", "animal"))
     stems = c.of("stem")
     if len(branches) == 2 and not stems:

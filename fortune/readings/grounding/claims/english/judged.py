@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from fortune.readings.grounding.claims.claim import Claim
 from fortune.readings.grounding.claims.english.clauses import Clause
-from fortune.readings.grounding.names.mention import Mention
 from fortune.saju.glossary import TERMS
 
 _STRONG = r"strong|stronger than (?:average|not|most)|robust|vigorous|powerful|sturdy|mighty|hardy|well[- ](?:supported|rooted|fed|resourced|fortified)|overpowering|potent|full of strength"
 _WEAK = r"weak|weaker than (?:average|not|most)|frail|fragile|delicate|feeble|vulnerable|underpowered|unsupported|poorly supported|short of (?:support|strength)|under[- ]supported|depleted|faint"
 _FORCE = rf"(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))"
+_NEITHER = re.compile(r"\b(?:strong|weak) (?:nor|or|and)\b|\bneither\b|\bnot\b")
 _ANY_FORCE = re.compile(rf"\b{_FORCE}\b", re.IGNORECASE)
 _SELF = r"(?:day master|self[- ]element|day stem|core self|(?:your|the|this) (?:chart|self))"
 _SELF_IS = re.compile(
@@ -63,7 +63,7 @@ def force_of_signs(c: Clause) -> Iterator[Claim]:
 
 def strength(c: Clause) -> Iterator[Claim]:
     """Read that the day stem, or the chart, is strong or weak."""
-    if not _ANY_FORCE.search(c.text):
+    if not _ANY_FORCE.search(c.text) or c.is_timed or _NEITHER.search(c.text):
         return
     for found in (
         *_SELF_IS.finditer(c.text),
@@ -71,9 +71,7 @@ def strength(c: Clause) -> Iterator[Claim]:
         *_SIDE.finditer(c.text),
         *_CALLED.finditer(c.text),
     ):
-        if c.is_timed or re.search(r"\b(?:strong|weak) (?:nor|or|and)\b|\bneither\b|\bnot\b", c.text):
-            continue
-        part = Mention("strength", "", c.start + found.start(), c.start + found.end())
+        part = c.part("strength", "", found)
         value = "strong" if found["strong"] else "weak"
         yield from c.claim("strength", "", value, part, affirmed=True)
 
@@ -169,10 +167,7 @@ def season(c: Clause) -> Iterator[Claim]:
     """Read the season that the reader is said to be born in."""
     found = _BORN.search(c.text)
     if found and not re.search(r"\b(?:like|loves?|needs?|before|after|between)\b", found["gap"]):
-        part = Mention("season", "", c.start + found.start(), c.start + found.end())
-        yield from c.claim("season", "", _SEASONS[found["season"]], part)
+        yield from c.claim("season", "", _SEASONS[found["season"]], c.part("season", "", found))
     elif behind := _THEN_BORN.search(c.text):
-        part = Mention("season", "", c.start + behind.start(), c.start + behind.end())
-        yield from c.claim(
-            "season", "", _SEASONS[behind["season"] or behind["fronted"] or behind["named"]], part
-        )
+        name = behind["season"] or behind["fronted"] or behind["named"]
+        yield from c.claim("season", "", _SEASONS[name], c.part("season", "", behind))

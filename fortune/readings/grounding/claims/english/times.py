@@ -225,7 +225,7 @@ def _aged(c: Clause, one: Mention, found: re.Match[str]) -> Iterator[Claim]:
     if found["b"] and not 8 <= _age(found["b"]) - first <= 11:
         return
     yield from c.claim("decade", "any", one.value, one, affirmed=True)
-    part = Mention("age", first, c.start + found.start(), c.start + found.end())
+    part = c.part("age", first, found)
     where: Any = ("ganji", one.value)
     if found["b"] or _BEGAN.search(c.text):
         yield from c.claim("decade_start", where, ("age", first), one, part, affirmed=True)
@@ -266,7 +266,7 @@ def samjae(c: Clause) -> Iterator[Claim]:
     """Read whether a year is one of the three of 삼재, and which."""
     row, named = c.of("samjae"), c.of("year")
     if row and not named and (found := _IN_IT.search(c.text)):
-        named = [Mention("year", 0, c.start + found.start(), c.start + found.end())]
+        named = [c.part("year", 0, found)]
     if not row or not named or len({m.value for m in named} - {0}) > 1:
         return
     one, year = row[0], named[-1]

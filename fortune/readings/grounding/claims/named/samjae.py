@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from fortune.readings.grounding.claims.claim import Claim, claim
-from fortune.readings.grounding.claims.english.clauses import is_english
 from fortune.readings.grounding.names.endings import IS
 from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.names.words import ANIMAL_BRANCHES, ANIMALS_EN
@@ -94,7 +93,7 @@ def samjae(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         and _AT_ANIMAL.match(s.text[one.end : behind.start] + s.text[behind.end :])
     ):
         yield from claim(s, "samjae", "", behind.value, one, behind)
-    for year in () if is_english(s.text) else years:
+    for year in () if s.is_english else years:
         if one.value == "samjae" and _WITH_IT.match(s.gap(year, one)) and _IT_ENDS.match(s.text, one.end):
             yield from claim(s, "year_samjae", year.value, "nal_samjae", year, one, given=True)
             continue
