@@ -32,6 +32,11 @@ ROOT = Path(__file__).resolve().parents[3]
 TOKEN = "t" * 32
 # Slow enough to be caught in the middle, four seconds in all.
 SLOW = "deepseek-chat@delay=0.2,interval=0.05,count=80"
+# Ten seconds of text: longer than the membership key of a dead worker lives.
+LONG = "deepseek-chat@delay=0.2,interval=0.1,count=100"
+# Two minutes of text, unless the provider is told to hurry: a slow machine, too, has all visitors begin before the
+# first of them ends.
+HOLDS = "deepseek-chat@delay=0.2,interval=0.1,count=1200"
 
 
 def until(condition: Callable[[], Any], what: str, seconds: float = PATIENCE) -> Any:

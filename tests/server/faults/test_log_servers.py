@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.server.faults.browser import Visitor, births, finish
-from tests.server.faults.fleet import PATIENCE, Fleet, Valkey, until
-from tests.server.faults.test_workers import HOLDS, all_stored, begin, hurry, written_by
+from tests.server.faults.fleet import HOLDS, PATIENCE, Fleet, Valkey, until
+from tests.server.faults.test_workers import all_stored, begin, hurry, written_by
 
 
 @pytest.fixture

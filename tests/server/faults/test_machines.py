@@ -16,9 +16,9 @@ import pytest
 
 from tests.server.faults.browser import FORM, births, finish
 from tests.server.faults.crowd import Crowd, Guest
-from tests.server.faults.fleet import PATIENCE, TOKEN, Fleet, until
+from tests.server.faults.fleet import HOLDS, PATIENCE, TOKEN, Fleet, until
 from tests.server.faults.middle import HaProxy, Nginx, PgBouncer
-from tests.server.faults.test_workers import HOLDS, begin
+from tests.server.faults.test_workers import begin
 
 
 @pytest.fixture

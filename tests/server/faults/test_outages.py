@@ -10,8 +10,8 @@ import time
 import pytest
 
 from tests.server.faults.browser import Visitor, ask, births, finish
-from tests.server.faults.fleet import TOKEN, Fleet, until
-from tests.server.faults.test_workers import LONG, all_stored, begin
+from tests.server.faults.fleet import LONG, TOKEN, Fleet, until
+from tests.server.faults.test_workers import all_stored, begin
 
 
 def test_a_redis_that_stalled_makes_nobody_take_over_from_the_living(fleet: Fleet) -> None:

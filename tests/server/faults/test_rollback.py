@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from config import capacity
 from tests.server.faults.browser import FORM, Visitor, births, finish
-from tests.server.faults.fleet import Fleet, until
+from tests.server.faults.fleet import HOLDS, Fleet, until
 from tests.server.faults.test_workers import begin
 
 PLACES = capacity.subscribers("gthread", 2000)
 
 
 def test_when_all_places_are_taken_pages_and_health_answer(fleet: Fleet) -> None:
-    # A minute of text: all are being written for as long as this test asks other things.
-    instance = fleet.start(
-        DEEPSEEK_MODEL="deepseek-chat@delay=0.2,interval=0.1,count=600",
-        WORKER_CLASS="gthread",
-        WEB_CONCURRENCY="1",
-    )
+    # All are being written for as long as this test asks other things.
+    instance = fleet.start(DEEPSEEK_MODEL=HOLDS, WORKER_CLASS="gthread", WEB_CONCURRENCY="1")
     visitors = begin(fleet, PLACES)
     assert instance.get("/healthz")[0] == 200
     assert instance.get("/readyz")[0] == 200
@@ -36,11 +32,7 @@ def test_when_all_places_are_taken_pages_and_health_answer(fleet: Fleet) -> None
 
 
 def test_a_wave_of_arrivals_leaves_threads_for_pages(fleet: Fleet) -> None:
-    instance = fleet.start(
-        DEEPSEEK_MODEL="deepseek-chat@delay=0.2,interval=0.1,count=600",
-        WORKER_CLASS="gthread",
-        WEB_CONCURRENCY="1",
-    )
+    instance = fleet.start(DEEPSEEK_MODEL=HOLDS, WORKER_CLASS="gthread", WEB_CONCURRENCY="1")
     visitors = [Visitor(fleet.instances, birth) for birth in births(2 * capacity.THREADS)]
     for visitor in visitors:
         visitor.start()

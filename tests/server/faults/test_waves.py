@@ -12,11 +12,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.server.faults.browser import FORM, Visitor, ask, births, finish
-from tests.server.faults.fleet import PATIENCE, SLOW, TOKEN, Fleet, Instance, until
-
-# Ten seconds of text.
-LONG = "deepseek-chat@delay=0.2,interval=0.1,count=100"
-HOLDS = "deepseek-chat@delay=0.2,interval=0.1,count=1200"
+from tests.server.faults.fleet import HOLDS, LONG, PATIENCE, SLOW, TOKEN, Fleet, Instance, until
 
 
 def come(fleet: Fleet, dates: list[str]) -> list[Visitor]:

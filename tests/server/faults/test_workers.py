@@ -10,12 +10,7 @@ import time
 import pytest
 
 from tests.server.faults.browser import Visitor, births, finish
-from tests.server.faults.fleet import PATIENCE, SLOW, Fleet, Instance, until
-
-# Ten seconds of text: longer than the membership key of a dead worker lives.
-LONG = "deepseek-chat@delay=0.2,interval=0.1,count=100"
-# A minute of text, so that a slow machine, too, has all visitors begin before the first of them ends.
-HOLDS = "deepseek-chat@delay=0.2,interval=0.1,count=600"
+from tests.server.faults.fleet import HOLDS, PATIENCE, SLOW, Fleet, Instance, until
 
 
 def begin(fleet: Fleet, count: int, **more: object) -> list[Visitor]:
@@ -112,7 +107,7 @@ def test_an_instance_that_is_taken_away_hands_its_readings_over(fleet: Fleet) ->
 
 
 def test_readings_are_stopped_from_another_instance_within_a_second(fleet: Fleet) -> None:
-    fleet.start(DEEPSEEK_MODEL="deepseek-chat@delay=0.2,interval=0.1,count=600", WEB_CONCURRENCY="1")
+    fleet.start(DEEPSEEK_MODEL=HOLDS, WEB_CONCURRENCY="1")
     visitors = begin(fleet, 5)  # all of them on the first instance
     other = fleet.start(WEB_CONCURRENCY="1")
     tabs = [Visitor([other], "", reading=visitor.reading, cookie=visitor.cookie) for visitor in visitors]
@@ -157,9 +152,7 @@ def test_a_double_click_is_one_reading(fleet: Fleet, worker_class: str) -> None:
 
 
 def test_past_the_bound_visitors_are_sent_away_at_once_and_the_rest_still_answers(fleet: Fleet) -> None:
-    # A minute of text: all three are being written for as long as this test asks other things.
-    model = "deepseek-chat@delay=0.2,interval=0.1,count=600"
-    instance = fleet.start(DEEPSEEK_MODEL=model, MAX_STREAMS="3", WEB_CONCURRENCY="1")
+    instance = fleet.start(DEEPSEEK_MODEL=HOLDS, MAX_STREAMS="3", WEB_CONCURRENCY="1")
     visitors = begin(fleet, 3)
     form = {"birth_date": "1999-09-09", "gender": "male"}
     refused = instance.request("POST", "/fortune/api/streaming/", form)
@@ -177,9 +170,7 @@ def test_past_the_bound_visitors_are_sent_away_at_once_and_the_rest_still_answer
 
 
 def test_one_hundred_streams_on_one_worker_hold_no_connection(fleet: Fleet) -> None:
-    instance = fleet.start(
-        DEEPSEEK_MODEL="deepseek-chat@delay=0.2,interval=0.1,count=1200", WEB_CONCURRENCY="1"
-    )
+    instance = fleet.start(DEEPSEEK_MODEL=HOLDS, WEB_CONCURRENCY="1")
     visitors = begin(fleet, 100)
     stats = fleet.provider.wait_for(lambda s: s["streams"] == 100, PATIENCE)
     assert stats["streams"] == 100  # all at once, on one worker
