@@ -7,6 +7,7 @@ port of 127.0.0.1 behind a random password, and the kernel sends both a signal w
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import shutil
@@ -242,7 +243,8 @@ class Valkey:
     def _end_leftover(self) -> None:
         lines = lines_of(self.home / "pid")
         if lines and lines[0].isdigit() and program_of(int(lines[0])) == "valkey-server":
-            os.kill(int(lines[0]), signal.SIGTERM)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(lines[0]), signal.SIGTERM)
             until = time.monotonic() + STOP_DEADLINE
             while program_of(int(lines[0])) == "valkey-server" and time.monotonic() < until:
                 time.sleep(0.05)

@@ -7,6 +7,7 @@ and a free port. Of the developer's environment only what names programs, home a
 from __future__ import annotations
 
 import base64
+import contextlib
 import http.client
 import os
 import re
@@ -169,7 +170,8 @@ class Live:
                 self.process.wait(seconds)
             except subprocess.TimeoutExpired:
                 # In a session of its own, so the group is this server and nothing else.
-                os.killpg(self.process.pid, signal.SIGKILL)
+                with contextlib.suppress(ProcessLookupError):  # it ended just now
+                    os.killpg(self.process.pid, signal.SIGKILL)
                 self.process.wait()
                 raise AssertionError(f"gunicorn did not stop:\n{self.logs()[-3000:]}") from None
         return self.process.returncode

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+from tests.server.forkserver import Forked
 
 
 def test_the_server_answers_under_both_kinds_of_worker(either):
@@ -30,3 +37,16 @@ def test_nothing_of_a_stopped_server_stays(serve, forked, kind):
     assert live.stop() == 0
     assert live.worker_pids() == []
     assert not Path(f"/proc/{live.pid}").exists()
+
+
+def test_a_signal_to_a_server_that_has_just_ended_is_no_error():
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    assert ended.wait(30) == 0
+    told, telling = socket.socketpair()
+    with telling, closing(told):
+        telling.sendall(b"%d\n" % ended.pid)  # its exit status is not told yet
+        server = Forked(told)
+        server.send_signal(signal.SIGTERM)
+        assert server.poll() is None
+        telling.sendall(b"0\n")
+        assert server.poll() == 0

@@ -100,14 +100,11 @@ class Pair:
     def hanging(self) -> Iterator[None]:
         """Stop the standby's processes: its sockets take everything, and nothing is answered."""
         stopped = [self._pid, *self._children()]
-        for pid in stopped:
-            os.kill(pid, signal.SIGSTOP)
+        _signal(stopped, signal.SIGSTOP)
         try:
             yield
         finally:
-            for pid in stopped:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGCONT)
+            _signal(stopped, signal.SIGCONT)
 
     def kill_standby(self) -> None:
         """End it at once; its children end by themselves."""
@@ -128,3 +125,10 @@ class Pair:
     def end(self) -> None:
         self._standby.stop()
         self._primary.stop()
+
+
+def _signal(pids: list[int], number: signal.Signals) -> None:
+    """Send the signal to those that still run: PostgreSQL's own processes come and go."""
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
