@@ -11,6 +11,7 @@ from django.conf import settings
 
 from core import streams
 from core.llm.cancel import Cancel
+from core.redis import client
 from core.streams import Run, Status
 from core.streams.hub.active import ActiveRun, Interrupt
 from core.streams.hub.channel import Channel
@@ -43,7 +44,7 @@ class Failing(Log):
 
 @pytest.fixture
 def failing(served: object, script: Script, author: RecordingAuthor) -> Iterator[Failing]:
-    log = Failing([LogServer(settings.REDIS_URL)])
+    log = Failing([LogServer(settings.REDIS_URL, client())])
     with serving(made_of(script, author, log=log)):
         yield log
 

@@ -29,10 +29,14 @@ class Named:
     def discover_master(self, name: str) -> tuple[str, int]:
         return "127.0.0.1", self.server.port
 
-    def client(self) -> Redis:
+    @contextlib.contextmanager
+    def client(self) -> Iterator[Redis]:
         made = connect("redis://primary/0", seconds=1)
         made.connection_pool.proxy.sentinel_manager = self
-        return made
+        try:
+            yield made
+        finally:
+            made.connection_pool.disconnect()
 
 
 @pytest.fixture
@@ -65,17 +69,21 @@ def test_nobody_is_called_dead_before_all_have_followed_to_a_new_primary(
 ) -> None:
     sentinels = Named(first)
     # Keys live longer than the test takes; time passes by the heartbeat's own argument.
-    here = made_of(script, author, redis=sentinels.client(), timing=Timing(renew_every=2, dead_after=60))
-    there = Membership(Named(first).client(), WRITER, renew_every=2, expires_after=60)
+    timing = Timing(renew_every=2, dead_after=60)
     run = new_run()
     Run.objects.filter(id=run.id).update(worker=WRITER)
+    with (
+        sentinels.client() as redis,
+        Named(first).client() as of_the_writer,
+        contextlib.closing(made_of(script, author, redis=redis, timing=timing)) as here,
+    ):
+        there = Membership(of_the_writer, WRITER, renew_every=2, expires_after=60)
 
-    def fence_at(now: float) -> int:
-        there.renew({})
-        here.heartbeat.beat(now)
-        return Run.objects.get(id=run.id).fence
+        def fence_at(now: float) -> int:
+            there.renew({})
+            here.heartbeat.beat(now)
+            return Run.objects.get(id=run.id).fence
 
-    with contextlib.closing(here):
         assert {fence_at(now) for now in range(1000, 1100, 2)} == {1}
         wait_until(lambda: promoted.exists(f"streams:worker:{WRITER}"))
         promoted.replicaof("NO", "ONE")
@@ -96,7 +104,10 @@ def test_a_worker_follows_to_the_primary_that_is_named_though_its_connection_liv
 ) -> None:
     sentinels = Named(first)
     timing = Timing(beat_every=0.05, renew_every=0.1, dead_after=60)
-    with contextlib.closing(made_of(script, author, redis=sentinels.client(), timing=timing)) as node:
+    with (
+        sentinels.client() as redis,
+        contextlib.closing(made_of(script, author, redis=redis, timing=timing)) as node,
+    ):
         node.start()
         wait_until(lambda: promoted.exists(f"streams:worker:{node.worker}"))
         promoted.replicaof("NO", "ONE")

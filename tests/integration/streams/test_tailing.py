@@ -65,7 +65,7 @@ class FailsOnce(log.Log):
     """A log whose first read fails."""
 
     def __init__(self) -> None:
-        super().__init__([LogServer(settings.REDIS_URL)])
+        super().__init__([LogServer(settings.REDIS_URL, client())])
         self.has_failed = threading.Event()
 
     def tail(self, wanted: Sequence[tuple[uuid.UUID, int, int]]) -> list[log.Tail]:
