@@ -25,7 +25,7 @@ from fortune.author import ReadingAuthor
 from tests.fakes.raw import HEAD, RESET, raw_provider
 from tests.integration.site.helpers import browser, guest_who, member, member_who, reading
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # a refused charge rolls its transaction back
 
 
 @pytest.fixture(autouse=True)

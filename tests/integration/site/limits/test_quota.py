@@ -20,6 +20,9 @@ from core.models import Charge, ChargeState, DayCount
 from core.utils import ratelimit_key_for_master_only
 from tests.integration.site.helpers import guest_who, member, member_who
 
+# Transactions are real here: a charge that is refused takes all of its caller's back.
+pytestmark = pytest.mark.django_db(transaction=True)
+
 NOON = datetime(2026, 5, 15, 3, 0, tzinfo=UTC)  # 12:00 in Korea
 
 
@@ -37,7 +40,6 @@ def charge(who: Who, *, now: datetime = NOON, subject: uuid.UUID | None = None) 
     return subject
 
 
-@pytest.mark.django_db
 def test_the_day_lets_exactly_the_limit_through() -> None:
     refused = quota.limited.labels("day")._value
     before = refused.get()
@@ -52,7 +54,6 @@ def test_the_day_lets_exactly_the_limit_through() -> None:
     assert refused.get() == before + 1
 
 
-@pytest.mark.django_db
 def test_the_day_turns_at_midnight_in_korea() -> None:
     last_second = datetime(2026, 5, 15, 14, 59, 59, tzinfo=UTC)
     for _ in range(3):
@@ -64,21 +65,18 @@ def test_the_day_turns_at_midnight_in_korea() -> None:
     charge(member_who(), now=last_second + timedelta(seconds=1))
 
 
-@pytest.mark.django_db
 def test_one_person_does_not_use_up_anothers_day() -> None:
     for _ in range(3):
         charge(member_who(1))
     charge(member_who(2))
 
 
-@pytest.mark.django_db
 def test_a_subject_is_paid_for_once() -> None:
     subject = charge(member_who())
     charge(member_who(), subject=subject)
     assert DayCount.objects.get().used == 1
 
 
-@pytest.mark.django_db
 def test_a_refund_happens_once_and_gives_the_reading_back() -> None:
     subject = charge(member_who())
     assert quota.refund(subject=subject, now=NOON)
@@ -87,7 +85,6 @@ def test_a_refund_happens_once_and_gives_the_reading_back() -> None:
     assert Charge.objects.get().state == ChargeState.REFUNDED
 
 
-@pytest.mark.django_db
 def test_a_refund_goes_to_the_day_that_paid() -> None:
     subject = charge(member_who(), now=NOON)
     charge(member_who(), now=NOON + timedelta(days=1))
@@ -98,7 +95,6 @@ def test_a_refund_goes_to_the_day_that_paid() -> None:
     }
 
 
-@pytest.mark.django_db
 def test_a_refunded_subject_is_paid_for_again() -> None:
     subject = charge(member_who())
     quota.refund(subject=subject, now=NOON)
@@ -107,12 +103,10 @@ def test_a_refunded_subject_is_paid_for_again() -> None:
     assert DayCount.objects.get().used == 1
 
 
-@pytest.mark.django_db
 def test_what_was_never_charged_is_not_refunded() -> None:
     assert not quota.refund(subject=uuid.uuid4(), now=NOON)
 
 
-@pytest.mark.django_db
 def test_a_transaction_that_fails_has_charged_nothing() -> None:
     def begin() -> None:
         with transaction.atomic():
@@ -125,7 +119,6 @@ def test_a_transaction_that_fails_has_charged_nothing() -> None:
     assert not DayCount.objects.exists()
 
 
-@pytest.mark.django_db
 def test_unlimited_people_are_not_counted() -> None:
     who = Who(7, "", "user:7", True)
     for _ in range(5):
@@ -134,7 +127,6 @@ def test_unlimited_people_are_not_counted() -> None:
     assert not Charge.objects.exists()
 
 
-@pytest.mark.django_db
 def test_a_guest_with_new_cookies_meets_the_limit_of_the_address() -> None:
     for _ in range(6):
         charge(guest_who())
@@ -144,7 +136,6 @@ def test_a_guest_with_new_cookies_meets_the_limit_of_the_address() -> None:
     charge(guest_who(address="net:two"))
 
 
-@pytest.mark.django_db
 def test_a_guests_refund_frees_session_and_address() -> None:
     who = guest_who("t")
     subject = charge(who)
@@ -152,7 +143,6 @@ def test_a_guests_refund_frees_session_and_address() -> None:
     assert set(DayCount.objects.values_list("used", flat=True)) == {0}
 
 
-@pytest.mark.django_db
 def test_switched_off_nothing_is_limited_or_written(settings: Any) -> None:
     settings.RATELIMIT_ENABLE = False
     for _ in range(5):
@@ -160,14 +150,12 @@ def test_switched_off_nothing_is_limited_or_written(settings: Any) -> None:
     assert not Charge.objects.exists()
 
 
-@pytest.mark.django_db
 def test_a_limit_of_zero_lets_nobody_through(settings: Any) -> None:
     settings.RATE_DAY = 0
     with pytest.raises(quota.LimitReached):
         charge(member_who())
 
 
-@pytest.mark.django_db
 def test_a_full_hour_takes_the_day_back(settings: Any) -> None:
     settings.RATE_HOUR = 2
     now = timezone.now()
@@ -180,7 +168,6 @@ def test_a_full_hour_takes_the_day_back(settings: Any) -> None:
     assert DayCount.objects.get().used == 2
 
 
-@pytest.mark.django_db
 def test_a_guest_with_new_cookies_meets_the_addresss_hour(settings: Any) -> None:
     settings.RATE_HOUR, settings.RATE_DAY = 1, 100
     charge(guest_who())
@@ -190,7 +177,6 @@ def test_a_guest_with_new_cookies_meets_the_addresss_hour(settings: Any) -> None
     assert reached.value.scope == "hour"
 
 
-@pytest.mark.django_db
 def test_without_redis_the_hour_is_open_and_the_day_still_holds(settings: Any, redis_away: None) -> None:
     settings.RATE_HOUR = 1
     for _ in range(3):
@@ -202,7 +188,6 @@ def test_without_redis_the_hour_is_open_and_the_day_still_holds(settings: Any, r
     assert (left.day, left.now) == (0, 0)
 
 
-@pytest.mark.django_db
 def test_what_is_left_tells_the_tighter_limit_and_when_more_come(settings: Any) -> None:
     settings.RATE_HOUR = 2
     now = timezone.now()
@@ -217,7 +202,6 @@ def test_what_is_left_tells_the_tighter_limit_and_when_more_come(settings: Any) 
     assert left.resets_at == datetime(2026, 5, 15, 15, 0, tzinfo=UTC)
 
 
-@pytest.mark.django_db
 def test_asking_what_is_left_costs_nothing(settings: Any) -> None:
     settings.RATE_HOUR = 1
     for _ in range(3):
@@ -225,20 +209,17 @@ def test_asking_what_is_left_costs_nothing(settings: Any) -> None:
     charge(member_who(), now=timezone.now())
 
 
-@pytest.mark.django_db
 def test_a_guest_without_a_session_sees_their_own_limit_and_not_the_addresss() -> None:
     who = Who(None, "", "net:one", False, "net:one")
     assert quota.remaining(who=who, now=NOON).day == 3
 
 
-@pytest.mark.django_db(transaction=True)
 def test_twenty_at_once_get_exactly_the_limit() -> None:
     results = _at_once(20, lambda: charge(member_who()))
     assert results.count("ok") == 3
     assert DayCount.objects.get().used == Charge.objects.count() == 3
 
 
-@pytest.mark.django_db(transaction=True)
 def test_twenty_at_once_get_exactly_the_hours_limit(settings: Any) -> None:
     settings.RATE_HOUR, settings.RATE_DAY = 4, 100
     now = timezone.now()
@@ -247,7 +228,6 @@ def test_twenty_at_once_get_exactly_the_hours_limit(settings: Any) -> None:
     assert DayCount.objects.get().used == 4
 
 
-@pytest.mark.django_db(transaction=True)
 def test_ten_refunds_at_once_give_back_one() -> None:
     charge(member_who())
     subject = charge(member_who())
@@ -256,7 +236,6 @@ def test_ten_refunds_at_once_give_back_one() -> None:
     assert DayCount.objects.get().used == 1
 
 
-@pytest.mark.django_db(transaction=True)
 def test_guests_of_one_address_charging_and_refunding_at_once_never_deadlock() -> None:
     who = guest_who("shared")
     paid = [charge(who) for _ in range(3)]
@@ -272,27 +251,23 @@ def test_guests_of_one_address_charging_and_refunding_at_once_never_deadlock() -
     assert set(DayCount.objects.values_list("used", flat=True)) == {charged}
 
 
-@pytest.mark.django_db
 def test_a_counter_exists_once_per_person_and_day() -> None:
     DayCount.objects.create(key="k", day=NOON.date())
     with pytest.raises(IntegrityError), transaction.atomic():
         DayCount.objects.create(key="k", day=NOON.date())
 
 
-@pytest.mark.django_db
 def test_a_counter_never_falls_below_nothing() -> None:
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("INSERT INTO core_daycount (key, day, used) VALUES ('k', '2026-05-15', -1)")
 
 
-@pytest.mark.django_db
 def test_a_refund_always_has_its_time() -> None:
     subject = charge(member_who())
     with pytest.raises(IntegrityError), transaction.atomic():
         Charge.objects.filter(pk=subject).update(state=ChargeState.REFUNDED)
 
 
-@pytest.mark.django_db
 def test_only_people_on_the_sites_own_keys_have_a_key_to_be_limited_by(rf: Any) -> None:
     def key_of(user: Any) -> str | None:
         request = rf.get("/")

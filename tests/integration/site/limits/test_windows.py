@@ -22,7 +22,7 @@ from core.limits.ratelimits import Window
 from core.models import Charge, ChargeState, DayCount
 from tests.integration.site.helpers import guest_who, member_who
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # a refused charge rolls its transaction back
 
 NOW = datetime(2026, 5, 15, 3, 0, tzinfo=UTC)  # 12:00 in Korea
 MIDNIGHT = datetime(2026, 5, 15, 15, 0, tzinfo=UTC)
