@@ -54,6 +54,16 @@ def test_the_day_lets_exactly_the_limit_through() -> None:
     assert refused.get() == before + 1
 
 
+def test_a_refused_charge_takes_its_callers_transaction_back() -> None:
+    for _ in range(3):
+        charge(member_who())
+    with transaction.atomic():
+        charge(guest_who())
+        with suppress(quota.LimitReached):
+            charge(member_who())
+    assert Charge.objects.count() == DayCount.objects.get().used == 3
+
+
 def test_the_day_turns_at_midnight_in_korea() -> None:
     last_second = datetime(2026, 5, 15, 14, 59, 59, tzinfo=UTC)
     for _ in range(3):
