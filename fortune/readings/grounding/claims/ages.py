@@ -45,7 +45,8 @@ _NEAR = 3
 def ages(s: Sentence) -> Iterator[Claim]:
     """Yield the years within which a sentence says the reader's age is now."""
     of_luck = is_of_luck(s)
-    for found in _PHRASE.finditer(s.text) if _HINT.search(s.text) else ():
+    is_hinted = s.has_hangul and _HINT.search(s.text)
+    for found in _PHRASE.finditer(s.text) if is_hinted else ():
         told, end = found.groupdict(), found.end()
         turning = _TURNING.match(s.text, end)
         said = _SAID.match(s.text, end) if _AHEAD.search(s.text, 0, found.start()) else None

@@ -85,12 +85,12 @@ _ROOTS = ("뿌리", "통근", "무근")
 def support(s: Sentence) -> Iterator[Claim]:
     """Yield claims told as verbs: 월령을 얻었어요, 태어난 달의 힘을 받아, 뿌리가 없어요."""
     text = s.text
-    if any(word in text for word in _HELD_EN):
+    if s.has_latin and any(word in text for word in _HELD_EN):
         for found in _EN.finditer(text):
             where = found["where"] or found["where_no"] or found["where_gives"] or "season"
             held = not (found["no"] or found["denied"] or found["season"] == "out of")
             yield from _told(s, found, _KEYS_EN[where.removeprefix("birth ")], held)
-    if any(word in text for word in _HELD):
+    if s.has_hangul and any(word in text for word in _HELD):
         for found in (*_TAKES.finditer(text), *_GIVES.finditer(text)):
             key = next(key for key in _KEYS if found.groupdict().get(key))
             if (
@@ -100,7 +100,7 @@ def support(s: Sentence) -> Iterator[Claim]:
             ):
                 continue  # 당신은 주변의 도움을 받아 어려움을 넘겨요: by people
             yield from _told(s, found, key, bool(found["yes"]))
-    if any(word in text for word in _ROOTS):
+    if s.has_hangul and any(word in text for word in _ROOTS):
         yield from _roots(s)
         yield from _rooted(s)
 

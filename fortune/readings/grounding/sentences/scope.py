@@ -32,6 +32,7 @@ _HUMANS = (
     "|자녀|아이|아들|딸|어머니|아버지|부모"
     "|선배|후배|손님|직원"
 )
+# Korean and English words are looked for apart: most sentences have letters of one script only.
 _OTHER = re.compile(
     # 상대방은, 그 사람의
     r"상대(?:방|분|편)?(?:의|은|는|이|가|에게|도)(?= )"
@@ -47,7 +48,9 @@ _OTHER = re.compile(
     r"|사람들?은 "
     r"|흔히 (?!말하는|부르는|알려진)"
     r"|일반적으로 |보통은? "
-    r"|\b(?:partner|husband|wife|spouse|mother|father|mom|dad|child|son|daughter|friend|boss|other person|lover"
+)
+_OTHER_EN = re.compile(
+    r"\b(?:partner|husband|wife|spouse|mother|father|mom|dad|child|son|daughter|friend|boss|other person|lover"
     r"|brother|sister|grandmother|grandfather|aunt|uncle|cousin|colleague|teacher)"
     r"(?:,? with|,? born|,? who|'s(?! (?:palace|seat|house|position|star))| is| has| was| may| might| could| would| will| seems?| tends)\b"
     r"|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Hh]e|[Ss]he|[Tt]hey)\b"
@@ -75,7 +78,9 @@ _GENERAL = re.compile(
     # charts in general
     r"|다른 일간|일간별|일주별|사람마다|누구나(?! (?:볼|알|느낄|인정|부러|아는))"
     r"|사주[는도] (?:드물|흔|보통|대체로|거의)|어떤 일간"
-    r"|[Ee]veryone (?:has|with|who|is|says|knows|born)|\b(?:[Pp]eople|[Tt]hey|[Ss]ome) (?:often |like to )?say\b|\bit is said\b"
+)
+_GENERAL_EN = re.compile(
+    r"[Ee]veryone (?:has|with|who|is|says|knows|born)|\b(?:[Pp]eople|[Tt]hey|[Ss]ome) (?:often |like to )?say\b|\bit is said\b"
     r"|\b(?:[Cc]lassics|[Aa]ncients|[Oo]ld books)\b|\b[Ss]ome (?:schools|books|readers|practitioners|texts|people)\b"
     r"|\b[Ww]hether\b"
 )
@@ -155,6 +160,11 @@ TIME = re.compile(
     r"|\d년|\d월|\d+대|세부터|세에"
     r"|\b(?:this year|next year|last year|decade|luck|19\d\d|20\d\d|month of|today)\b"
 )
+# The pattern below finds nothing without one of these.
+_HIDING = (
+    *("속 ", "속에", "안에", "지장간", "본기", "들어", "담겨", "깃들", "감춰", "감추"),
+    *("숨은", "숨어", "암장", "품고", "품은", "간직"),
+)
 _HIDDEN = re.compile(
     r"지장간|(?<![가-힣])본기"
     # 월지 속, 묘목 속, 월지 안에, 묘목에는 갑목이 들어 있고
@@ -165,8 +175,8 @@ _HIDDEN = re.compile(
     # 생활 속에 and the like are no stem's hiding place
     r"|(?<!생활 )(?<!일상 )(?<!마음 )(?<!삶 )(?<!관계 )(?<!사회 )(?<!흐름 )(?<!변화 )(?<!가족 )속에"
     r"|품고|품은|간직"
-    r"|\bhidden\b|\binside\b|\bhides?\b|\bconceals?\b"
 )
+_HIDDEN_EN = re.compile(r"\bhidden\b|\binside\b|\bhides?\b|\bconceals?\b")
 BREAK = re.compile(
     r"[,;]"
     # 있고 있다, 라고, 다고 join; any other 고 begins another clause
@@ -193,6 +203,14 @@ class Sentence:
         self.mentions = named
 
     @cached_property
+    def has_hangul(self) -> bool:
+        return _HANGUL.search(self.text) is not None
+
+    @cached_property
+    def has_latin(self) -> bool:
+        return _LATIN.search(self.text) is not None
+
+    @cached_property
     def is_english(self) -> bool:
         """Return whether the sentence is English, though it may name signs in Hangul or Hanja."""
         latin = len(_LATIN.findall(self.text))
@@ -212,12 +230,7 @@ class Sentence:
 
     def is_open(self, start: int, end: int, *, firm: bool = False) -> bool:
         """Return whether what stands here is asked, supposed, quoted, or said of people in general."""
-        if (
-            self.asked
-            or _SUPPOSED.search(self.text, 0, start)
-            or _INDEFINITE.search(self.text)
-            or _GENERAL.search(self.text)
-        ):
+        if self.asked or _SUPPOSED.search(self.text, 0, start) or self._is_general:
             return True
         after = self.clause_after(end)
         given = (firm and _TAKEN.search(after) and not re.search("[다라]면", after)) or FACT.match(after)
@@ -238,7 +251,9 @@ class Sentence:
 
     @cached_property
     def _owners(self) -> list[tuple[int, str]]:
-        rows = [(m.start(), "other") for m in _OTHER.finditer(self.text)]
+        others = [*(_OTHER.finditer(self.text) if self.has_hangul else ())]
+        others += _OTHER_EN.finditer(self.text) if self.has_latin else ()
+        rows = [(m.start(), "other") for m in others]
         return sorted([*rows, *((m.start(), "self") for m in _SELF.finditer(self.text))])
 
     def who(self, at: int) -> str:
@@ -261,7 +276,18 @@ class Sentence:
 
     @cached_property
     def _hides(self) -> bool:
-        return _HIDDEN.search(self.text) is not None
+        return bool(
+            (self.has_hangul and any(word in self.text for word in _HIDING) and _HIDDEN.search(self.text))
+            or (self.has_latin and _HIDDEN_EN.search(self.text))
+        )
+
+    @cached_property
+    def _is_general(self) -> bool:
+        """Return whether the sentence is of charts or people in general."""
+        return bool(
+            (self.has_hangul and _GENERAL.search(self.text))
+            or (self.has_latin and (_INDEFINITE.search(self.text) or _GENERAL_EN.search(self.text)))
+        )
 
 
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[a-z])")

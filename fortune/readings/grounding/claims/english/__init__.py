@@ -8,52 +8,70 @@ phrase is read too. ``standing`` reads what stands where, ``persons`` what the r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from fortune.readings.grounding.claims.claim import Claim
 from fortune.readings.grounding.claims.english import amounts, contacts, judged, persons, standing, times
-from fortune.readings.grounding.claims.english.clauses import clauses
+from fortune.readings.grounding.claims.english.clauses import Clause, clauses
+from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.sentences.scope import Sentence
 
 _SIGNS = ("stem", "branch", "animal")
-# Each reader with the kinds of names that it begins with; none where it begins with words.
-_READERS = (
-    (standing.values, (*_SIGNS, "god", "star", "ganji")),
-    (standing.signs_of_gods, ("god",)),
-    (standing.hidden, ("stem", "god")),
-    (standing.stages, ("stage",)),
-    (standing.void, ("void",)),
-    (persons.persons, ("stem", "ganji")),
-    (persons.births, ("animal", "ganji")),
-    (persons.born_on, ("stem",)),
-    (persons.riders, ("animal", "branch", "god")),
-    (persons.seats, ("stem",)),
-    (amounts.amounts, (*_SIGNS, "element", "god")),
-    (amounts.wholes, ()),
-    (amounts.polarities, ()),
-    (judged.strength, ()),
-    (judged.force_of_signs, ("stem", "element", "cell")),
-    (judged.needs, ("element",)),
-    (judged.season, ()),
-    (judged.structure, ("god",)),
-    (contacts.contacts, (*_SIGNS, "cell", "place")),
-    (contacts.together, ("branch", "animal")),
-    (times.years, ("god",)),
-    (times.decades, ("ganji",)),
-    (times.decade_gods, ("decade",)),
-    (times.today, ("god", "ganji")),
-    (times.samjae, ("samjae",)),
+# Each reader with the kinds of names, and the words, without which it has nothing to read.
+_Row = tuple[Callable[[Clause], Iterator[Claim]], Collection[str], Collection[str]]
+_READERS: tuple[_Row, ...] = (
+    (standing.values, (*_SIGNS, "god", "star", "ganji"), ()),
+    (standing.signs_of_gods, ("god",), ()),
+    (standing.hidden, ("stem", "god"), ()),
+    (standing.stages, ("stage",), ()),
+    (standing.void, ("void",), ()),
+    (persons.persons, ("stem", "ganji"), ()),
+    (persons.births, ("animal", "ganji"), ()),
+    (persons.born_on, ("stem",), ()),
+    (persons.riders, ("animal", "branch", "god"), ()),
+    (persons.seats, ("stem",), ()),
+    (amounts.amounts, (*_SIGNS, "element", "god"), ()),
+    (amounts.wholes, ("all_elements",), amounts.POLARITIES),
+    (amounts.polarities, (), amounts.POLARITIES),
+    (judged.strength, (), judged.FORCES),
+    (judged.force_of_signs, ("stem", "element", "cell"), ()),
+    (judged.needs, ("element",), ()),
+    (judged.season, (), judged.SEASONS),
+    (judged.structure, ("god",), ()),
+    (contacts.contacts, (*_SIGNS, "cell", "place"), ()),
+    (contacts.together, ("branch", "animal"), ()),
+    (times.years, ("god",), ()),
+    (times.decades, ("ganji",), ()),
+    (times.decade_gods, ("decade",), ()),
+    (times.today, ("god", "ganji"), ()),
+    (times.samjae, ("samjae",), ()),
 )
 
 
+def _places(named: list[Collection[str]]) -> dict[str, set[int]]:
+    """Return the places of the readers that begin with each name."""
+    return {name: {at for at, row in enumerate(named) if name in row} for row in named for name in row}
+
+
+_BY_KIND = _places([kinds for _, kinds, _ in _READERS])
+_BY_WORD = _places([words for _, _, words in _READERS])
+_WORD = re.compile("[a-z]+")
+
+
 def read(s: Sentence) -> Iterator[Claim]:
-    """Yield the claims of a sentence, if it is an English one."""
-    if not s.is_english:
+    """Yield the claims of a sentence, if it is an English one: most of them name nothing, and are not cut into clauses."""
+    if not s.is_english or not _wanted(s.mentions, s.text):
         return
     for clause in clauses(s):
-        if clause.is_open:
-            continue
-        kinds = {m.kind for m in clause.mentions}
-        for reader, needed in _READERS:
-            if not needed or not kinds.isdisjoint(needed):
-                yield from reader(clause)
+        wanted = _wanted(clause.mentions, clause.text)
+        if wanted and not clause.is_open:
+            for at in sorted(wanted):
+                yield from _READERS[at][0](clause)
+
+
+def _wanted(mentions: Iterable[Mention], text: str) -> set[int]:
+    """Return the places of the readers that have something to read."""
+    kinds = _BY_KIND.keys() & {m.kind for m in mentions}
+    words = _BY_WORD.keys() & _WORD.findall(text.lower())
+    return set().union(*(_BY_KIND[kind] for kind in kinds), *(_BY_WORD[word] for word in words))

@@ -119,6 +119,8 @@ _ALL_SIGNS = re.compile(
 )
 
 
+POLARITIES = frozenset(("yin", "yang"))
+"""The words without which ``polarities`` and ``wholes`` have no sign to count."""
 _POLAR = re.compile(
     rf"(?<![\w-])(?P<n>{_NUMBER}) (?:of (?:your|the) (?:eight )?(?:signs|characters) (?:are|is) (?P<a>yin|yang)\b|(?P<b>yin|yang) (?:signs|characters)\b)",
     re.IGNORECASE,

@@ -11,6 +11,14 @@ from fortune.saju.glossary import TERMS
 
 _STRONG = r"strong|stronger than (?:average|not|most)|robust|vigorous|powerful|sturdy|mighty|hardy|well[- ](?:supported|rooted|fed|resourced|fortified)|overpowering|potent|full of strength"
 _WEAK = r"weak|weaker than (?:average|not|most)|frail|fragile|delicate|feeble|vulnerable|underpowered|unsupported|poorly supported|short of (?:support|strength)|under[- ]supported|depleted|faint"
+FORCES = frozenset(
+    (
+        *("strong", "stronger", "robust", "vigorous", "powerful", "sturdy", "mighty", "hardy", "supported", "rooted", "fed"),
+        *("resourced", "fortified", "overpowering", "potent", "strength", "weak", "weaker", "frail", "fragile", "delicate"),
+        *("feeble", "vulnerable", "underpowered", "unsupported", "support", "depleted", "faint"),
+    )
+)  # fmt: skip
+"""The words without which nothing is said to be strong or weak: one of each phrase above."""
 _FORCE = rf"(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))"
 _NEITHER = re.compile(r"\b(?:strong|weak) (?:nor|or|and)\b|\bneither\b|\bnot\b")
 _ANY_FORCE = re.compile(rf"\b{_FORCE}\b", re.IGNORECASE)
@@ -150,6 +158,8 @@ def needs(c: Clause) -> Iterator[Claim]:
 
 
 _SEASONS = {"spring": 0, "summer": 1, "autumn": 2, "fall": 2, "winter": 3}
+SEASONS = frozenset(form for name in _SEASONS for form in (name, f"mid{name}"))
+"""The words without which no season is told."""
 _BORN = re.compile(
     r"\b(?:[Yy]ou (?:were born|arrived|came into (?:the|this) world)|[Yy]our (?:birth(?:day)?|birth month|month of birth|month pillar|month branch)|[Bb]orn|[Bb]irthday|(?:[Aa]|the) child of|as a)\b"
     r"(?P<gap>[^.;:“”]{0,50}?)\b(?:mid-?)?(?P<season>spring|summer|autumn|fall|winter)\b(?! (?:of \d|sun|rain|river|wind|snow)[^,]{0,20}\bcomes)"
