@@ -42,6 +42,9 @@ _TURNING = re.compile(r"에 (?:막 )?(?:접어들|들어서)(?:며|면서|어|�
 _NEAR = 3
 
 
+_NUMBERED = re.compile(r"\d|t(?:y|ies|ieth)\b|ty-")
+
+
 def ages(s: Sentence) -> Iterator[Claim]:
     """Yield the years within which a sentence says the reader's age is now."""
     of_luck = is_of_luck(s)
@@ -60,7 +63,7 @@ def ages(s: Sentence) -> Iterator[Claim]:
             last = turning or said or behind
             if years is not None and last is not None:
                 yield from _within(s, found.start(), last.end(), years)
-    is_english = not of_luck and "ou" in s.text and any(sign in s.text for sign in ("ty", "ties", "0"))
+    is_english = not of_luck and "ou" in s.text and _NUMBERED.search(s.text) is not None
     for found in _EN.finditer(s.text) if is_english else ():
         if not _NOT_NOW.search(s.text.lower(), 0, found.start()):
             yield from _within(s, found.start(), found.end(), _years_en(found))
@@ -96,6 +99,7 @@ def _part_of(base: int, part: str | None) -> tuple[int, int]:
 
 
 _TENS_EN = "twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|[2-9]0s"
+_TENTHS = "twentieth|thirtieth|fortieth|fiftieth|sixtieth|seventieth|eightieth|ninetieth"
 _EN = re.compile(
     rf"\bIn your (?:(?P<part_now>early|mid|middle|late)[- ])?(?P<tens_now>{_TENS_EN}) now\b|"
     r"(?:\b(?:[Yy]ou are|[Yy]ou're)(?: now| already| still)?|\b[Nn]ow|\b[Aa]s someone|\b[Bb]eing|\b[Tt]hat you are)"
@@ -106,6 +110,8 @@ _EN = re.compile(
     rf" (?P<age>{AGES_EN}|[2-9]\d)\b"
     rf"|\b(?:[Aa]t|[Nn]ow|[Aa]ged) (?P<exact>{AGES_EN}|[2-9]\d), (?:you are|you're|you have|you've|your life is)\b"
     rf"|\b[Nn]ow,? at (?P<now>{AGES_EN}|[2-9]\d), you\b"
+    rf"|\b[Yy]ou (?:turn(?:ed)?|will turn|have turned|celebrated?|reach(?:ed)?) (?:your )?(?P<this_year>{AGES_EN}|[2-9]\d)(?:th|st|nd|rd)?(?: birthday)? (?:this|in the present) year\b"
+    rf"|\b[Yy]ou (?:celebrated?|had|have|will celebrate) your (?P<birthday>{_TENTHS}) birthday this year\b"
     rf"|\b(?:[Yy]ou are|[Yy]ou're)(?: now| already)? (?P<is>{AGES_EN})(?= now|,|\.| and| years| this year)"
 )
 
@@ -125,7 +131,10 @@ def _years_en(found: re.Match[str]) -> tuple[int, int]:
             told["part"] or told["part_now"] or told["part_still"] or ""
         )
         return _part_of(base, part)
-    exact = told["exact"] or told["now"] or told["is"]
+    if birthday := told["birthday"]:
+        n = age_en(birthday.removesuffix("ieth") + "y")
+        return n, n
+    exact = told["exact"] or told["now"] or told["is"] or told["this_year"]
     n = age_en(exact or told["age"] or "")
     if exact:
         return n, n

@@ -213,6 +213,10 @@ def amount(where: str, person: Person, truth: Truth) -> Values:
         "least": least,
         "half": n >= 3 or share >= 40,
     }
+    # Your Fire is weak: of the day stem's own element its strength may be meant.
+    is_own = where in ELEMENT_KEYS and ELEMENT_KEYS.index(where) == person.pillars.day.stem // 2
+    tests["weak"] = tests["few"] or (is_own and not person.facts.strength.strong)
+    tests["strong"] = tests["strong"] or (is_own and person.facts.strength.strong)
     if where in ("bigeop", "bigyeon"):
         tests["some"] = True  # the day stem itself is one, to some
     return frozenset(word for word, holds in tests.items() if holds)

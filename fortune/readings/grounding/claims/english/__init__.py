@@ -12,7 +12,15 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from fortune.readings.grounding.claims.claim import Claim
-from fortune.readings.grounding.claims.english import amounts, contacts, judged, persons, standing, times
+from fortune.readings.grounding.claims.english import (
+    amounts,
+    contacts,
+    judged,
+    luck,
+    persons,
+    standing,
+    times,
+)
 from fortune.readings.grounding.claims.english.clauses import Clause, clauses
 from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.sentences.scope import Sentence
@@ -46,6 +54,8 @@ _READERS: tuple[_Row, ...] = (
     (times.decade_gods, ("decade",), ()),
     (times.today, ("god", "ganji"), ()),
     (times.samjae, ("samjae",), ()),
+    (luck.spans, ("decade",), luck.WORDS),
+    (standing.stars, ("star",), ()),
 )
 
 

@@ -22,9 +22,9 @@ _LEAD = re.compile(
     r"|\b(?P<half>(?:half|most) (?:of )?(?:your|the|this) (?:whole |eight )?(?:chart|characters|signs|branches|stems)(?: is| are|:))"
     r"|\b(?P<strong>strong|powerful|prominent|pronounced)|\b(?P<weak>weak|faint)"
     r"|\b(?P<many>a lot of|lots of|plenty of|much|many|abundan(?:t|ce of)|(?:an )?excess(?:ive)?(?: of)?|wealth of|overflow\w* with|flood\w* (?:with|by|of)|full of|rich in|heavy (?:in|with|on)|crowded (?:with|by)|loaded with|packed with|brim\w* with|thick with|awash (?:in|with)|saturated with|steeped in|several|numerous|a surplus of|(?:well )?stocked with|teem\w* with|swim\w* in|drench\w* (?:in|with)|generous in)"
-    r"|\b(?P<most>(?:dominated|ruled|led|governed|driven) by|(?:strongest|dominant|leading|most abundant|heaviest|main|largest|most common|prevailing|loudest|ruling|biggest) (?:element|force|energy|group|star|presence|voice|power|influence|god)?(?: (?:in|of) (?:your|the|this) chart)?(?: is|:))"
-    r"|\b(?P<least>(?:weakest|scarcest|least abundant|faintest|rarest) (?:element|force|energy|group|star)?(?: (?:in|of) (?:your|the|this) chart)?(?: is|:))"
-    r"|\b(?P<gap>(?:missing|absent|lacking) (?:element|ingredient|piece)?(?: (?:in|of|from) (?:your|the|this) chart)?(?: is|:)|what(?:'s| is) (?:missing|absent|lacking)[^,.;:]{0,24}(?::| is)|(?:absent|missing|lacking)[^.;:]{0,30}(?:(?:, and|,|:) (?:that|it)(?:'s| is)|:)|(?:what|which) [^,.;]{0,30}(?:lacks?|misses|does not have|doesn't have|do not have|don't have|is missing|never find|won't (?:see|find)|can't (?:see|find)|cannot (?:see|find))[^.;]{0,30} is))"
+    r"|\b(?P<most>(?:dominated|ruled|led|governed|driven) by|(?:strongest|dominant|leading|most abundant|heaviest|main|largest|most common|prevailing|loudest|ruling|biggest)(?: (?:element|force|energy|group|star|presence|voice|power|influence|god))?(?: (?:in|of) (?:your|the|this) chart)?(?: is|:))"
+    r"|\b(?P<least>(?:weakest|scarcest|least abundant|faintest|rarest)(?: (?:element|force|energy|group|star))?(?: (?:in|of) (?:your|the|this) chart)?(?: is|:))"
+    r"|\b(?P<gap>(?:missing|absent|lacking)(?: (?:element|ingredient|piece))?(?: (?:in|of|from) (?:your|the|this) chart)?(?: is|:)|(?:never|doesn't|does not) (?:shows?|appears?|turns?|comes?|figures?)\b[^.;:]{0,36}:|what(?:'s| is) (?:missing|absent|lacking)[^,.;:]{0,24}(?::| is)|(?:absent|missing|lacking)[^.;:]{0,30}(?:(?:, and|,|:) (?:that|it)(?:'s| is)|:)|(?:what|which) [^,.;]{0,30}(?:lacks?|misses|does not have|doesn't have|do not have|don't have|is missing|never find|won't (?:see|find)|can't (?:see|find)|cannot (?:see|find))[^.;]{0,30} is))"
     rf" (?:the |your |any )?{_ADJECTIVES}$",
     re.IGNORECASE,
 )
@@ -49,6 +49,7 @@ _VERB = re.compile(
     r"|(?P<least> (?:is|are) (?:by far )?the (?:weakest|scarcest|least|faintest)| (?:comes? up|appears?|shows? up|occurs?|turns? up) (?:the )?least)"
     r"|(?P<many> (?:crowds?|overflows?|abounds?|floods?|fills?|saturates?|pervades?|swamps?|overwhelms?|soaks?|runs? (?:all )?through)\b| (?:is|are)(?: \w+){0,2} (?:abundant|plentiful|everywhere|overwhelming|excessive|in (?:excess|abundance)|well represented|in surplus|overabundant)| piles? up| (?:comes?|appears?) in abundance)"
     r"|(?P<half> (?:fills?|makes? up|takes? up|covers?|holds?|accounts? for|occup(?:y|ies)) (?:about |nearly |almost )?half\b)"
+    r"|(?P<share_of> (?:fills?|makes? up|takes? up|covers?|holds?|accounts? for|occup(?:y|ies)) (?:about |nearly |almost |roughly )?an? (?:quarter|third)\b)"
     r"|(?P<few> (?:is|are)(?: \w+)? (?:scarce|sparse|scant|rare|in short supply|thin|barely there|underrepresented))"
     r"|(?P<strong> (?:is|are)(?: \w+)? (?:strong|powerful|prominent|pronounced)\b)|(?P<weak> (?:is|are)(?: \w+)? (?:weak|faint)\b)"
     r"|(?P<some> can be (?:found|seen)| (?:is|are) (?:there|here|present|represented)\b| (?:shows?|appears?|features?)(?: itself| up)?(?: \w+)? in "
@@ -159,7 +160,7 @@ def _claim(c: Clause, one: Mention, value: Any, start: int, end: int) -> Iterato
         yield from c.claim("sign_count", ((kind, one.value),), number, part, affirmed=True)
 
 
-_WORDS = {"gap": "none", "weak": "few"}
+_WORDS = {"gap": "none", "share_of": "some"}
 
 
 def _told(c: Clause, row: list[Mention]) -> Iterator[tuple[Any, int, int]]:

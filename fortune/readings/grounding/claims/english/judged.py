@@ -22,7 +22,7 @@ FORCES = frozenset(
 _FORCE = rf"(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))"
 _NEITHER = re.compile(r"\b(?:strong|weak) (?:nor|or|and)\b|\bneither\b|\bnot\b")
 _ANY_FORCE = re.compile(rf"\b{_FORCE}\b", re.IGNORECASE)
-_SELF = r"(?:day master|self[- ]element|day stem|core self|(?:your|the|this) (?:chart|self))"
+_SELF = r"(?:(?:overall )?strength(?= ?:)|day master|self[- ]element|day stem|core self|(?:your|the|this) (?:chart|self))"
 _SELF_IS = re.compile(
     rf"\b(?:your |the |this )?{_SELF}(?: here| of yours| itself| in this chart)?(?: ?\([^)]*\))?(?:,? ?(?:[A-Z]\w+ ){{0,2}})?(?:, [^,.;]{{3,36}}, )?,? ?"
     rf"(?: ?:|is|are|being|looks?|leans?|runs|reads as|counts as|comes (?:out|across)(?: as)?|tends? to be|appears?|seems?|remains?|stands?|feels?|proves?|can be called|falls|lands)"
@@ -46,25 +46,30 @@ _SIDE = re.compile(
 # a rather weak Geng; I read your Earth as strong; …, which makes it strong
 _FORCE_SIGN = re.compile(rf"\b(?:a|an|this|your|such a)(?: \w+){{0,2}} {_FORCE}(?:,? \w+)? $", re.IGNORECASE)
 _SIGN_FORCE = re.compile(rf"^(?: (?!and\b|or\b)\w+)? as (?:\w+ )?{_FORCE}\b", re.IGNORECASE)
+_IS_FORCE = re.compile(
+    rf"^ is (?:(?:very|extremely|exceptionally|remarkably|overwhelmingly|far too|too|slightly|rather|quite) )?{_FORCE}\b(?! in\b)",
+    re.IGNORECASE,
+)
 _IT_FORCE = re.compile(
     rf"\b(?:makes it|leaves it|is|it's|counts as|keeps it)(?: (?!not\b|less\b)\w+){{0,3}}? {_FORCE}\b",
     re.IGNORECASE,
 )
 
 
+_YOURS = re.compile(r"\b[Yy]our $")
+
+
 def force_of_signs(c: Clause) -> Iterator[Claim]:
     """Read the strength of a stem or an element, which is the reader's where it is the day's own."""
     for one in c.of("stem", "element", "cell"):
         found = None
-        if one.kind != "cell":
+        if one.kind == "element" and _YOURS.search(c.before(one)):
+            found = _IS_FORCE.match(c.after(one)) or _SIGN_FORCE.match(c.after(one))
+        elif one.kind != "cell":
             found = _FORCE_SIGN.search(c.before(one)) or _SIGN_FORCE.match(c.after(one))
         elif one is c.subject and one.value == "day.stem":
             found = _IT_FORCE.search(c.text)
-        if (
-            found
-            and not (c.is_timed or c.of("place"))
-            and (one.kind != "element" or _SIGN_FORCE.match(c.after(one)))
-        ):
+        if found and not (c.is_timed or c.of("place")) and (one.kind != "element" or found.start() == 0):
             where = "" if one.kind == "cell" else (one.kind, one.value)
             yield from c.claim("strength", where, "strong" if found["strong"] else "weak", one, affirmed=True)
 
@@ -100,7 +105,7 @@ _YOU = (
 )
 _MOST = r"(?: (?:most|above all|more|badly|truly|really|especially|a (?:little|bit|lot)|some|plenty|of|first|the|your|is))*"
 _NEEDS = re.compile(
-    rf"\b{_YOU}(?: (?!not\b|never\b|don't\b|do\b|does\b|have\b)\w+){{0,2}}? (?:needs?|craves?|thirsts? for|hungers? for|longs? for|calls? (?:out )?for|asks? for|benefits? from|benefits? most from|thrives? (?:on|with)|welcomes?|(?:is|are) (?:helped|healed|restored|balanced|thirsty|hungry) (?:by|for)){_MOST} $"
+    rf"\b{_YOU}(?: (?!not\b|never\b|don't\b|do\b|does\b|have\b)\w+){{0,2}}? (?:needs?|craves?|thirsts? for|hungers? for|longs? for|calls? (?:out )?for|asks? for|benefits? from|benefits? most from|thrives? (?:on|with)|welcomes?|turns? to|looks? to|reach(?:es)? for|waits? for|(?:is|are) waiting for|(?:is|are) (?:helped|healed|restored|balanced|thirsty|hungry) (?:by|for)){_MOST} $"
     r"|\belement (?:that )?(?:you|your chart|your day master)(?: (?:should|must|can|need to|ought to|will want to|have to))? (?:lean on|rely on|seek|trust|court|cultivate|invite|look for|welcome|turn to|surround yourself with)(?: \w+)? (?:is )?$"
     r"|\bwhat you need(?: most| above all| more than anything| now)* is $"
     rf"|\bwhat(?: {_YOU})?(?: \w+)? (?:helps?|supports?|heals?|balances?|needs?|serves?|lifts?)(?: {_YOU})?(?: (?:most|best))?(?: is|:|,|\?) (?:the )?$"
@@ -122,7 +127,8 @@ _IS_HARMFUL = re.compile(
     re.IGNORECASE,
 )
 _AVOID = re.compile(
-    r"\b(?:[Aa]void(?:ing)?|[Ss]teer clear of|[Ss]tay away from|[Kk]eep away from|[Gg]o easy on|[Bb]eware of|[Ss]hould (?:avoid|limit))(?: (?:too much|the|any|anything of))* $"
+    r"\b(?:[Aa]void(?:ing)?|[Ss]teer clear of|[Ss]tay away from|[Kk]eep away from|[Gg]o easy on|[Bb]eware of|[Ss]hould (?:avoid|limit)|[Bb]e (?:wary|careful) (?:of|with)|[Ww]atch out for)(?: (?:too much|the|any|anything of))* $"
+    r"|\b(?:element|one|energy|force) (?:that )?(?:you|to) (?:(?:should|need to|must|have to|ought to) )?(?:be (?:wary|careful|cautious) (?:of|with|about)|watch(?: out for)?|handle with care|keep an eye on|go easy on|beware of|limit|avoid)(?: \w+)? is $"
     r"|\b(?:unfavou?rable|harmful|worst|most difficult|unlucky) element (?:for you )?(?:is|:) $"
 )
 

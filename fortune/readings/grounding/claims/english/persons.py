@@ -56,6 +56,13 @@ _OVER = re.compile(
 )
 
 
+# Beneath your Yi Wood sits the Pig.
+_BENEATH = re.compile(r"\b(?:[Bb]eneath|[Uu]nder|[Uu]nderneath|[Bb]elow) (?:your |the |this )?$")
+_SITS = re.compile(
+    r"^(?: \([^)]*\))?,? (?:sits?|lies?|rests?|is|waits?|swims?|sleeps?|stands?|crouch\w*|hides?|there is|you (?:have|find))(?: (?:the|an?))? $"
+)
+
+
 def seats(c: Clause) -> Iterator[Claim]:
     """Read the branch below a stem: you are Ren on the Dragon."""
     if c.of("stage") or c.is_timed:
@@ -65,11 +72,19 @@ def seats(c: Clause) -> Iterator[Claim]:
             stem.kind == "stem"
             and branch.kind in ("animal", "branch")
             and _OVER.search(c.s.text[stem.end : branch.start])
+        ) or (
+            stem.kind == "stem"
+            and branch.kind in ("animal", "branch")
+            and _BENEATH.search(c.before(stem))
+            and _SITS.search(c.s.text[stem.end : branch.start])
         ):
             yield from c.claim("seat", stem.value, branch.value, stem, branch)
 
 
 _BY_YEAR = re.compile(r"^(?: year| clan| sign)? by (?:birth )?year\b|^ clan\b")
+_BY_OTHER = re.compile(r"^ by (?:birth )?(?P<unit>month|day|hour)\b")
+_OF_UNIT = re.compile(r"^ (?P<unit>year|month|day|hour)\b")
+_CHILD_OF = re.compile(r"\b(?:[Cc]hild|[Nn]ative|[Pp]erson) of (?:the |an? )$")
 _BELONGS = re.compile(r"\b(?:belong|count|rank) (?:to|as|among) (?:the |an? )?$")
 _ANIMAL_IS = re.compile(
     r"\b[Yy]our (?:birth |zodiac |year |own )*(?:animal|sign)(?: sign)?(?:,| is|:) (?:still )?(?:the |an? )?$"
@@ -87,6 +102,11 @@ def births(c: Clause) -> Iterator[Claim]:
             yield from c.claim(topic, where, one.value, one)
         if one.kind == "animal" and _ANIMAL_IS.search(c.before(one)):
             yield from c.claim("branch", "year.branch", one.value, one)
+        by = _BY_OTHER.match(c.after(one)) or (
+            _CHILD_OF.search(c.before(one)) and _OF_UNIT.match(c.after(one))
+        )
+        if one.kind == "animal" and by:
+            yield from c.claim("branch", f"{by['unit']}.branch", one.value, one)
         unit = _UNIT.match(c.s.text[one.end :])
         if one.kind == "ganji" and unit and not c.is_timed and not c.before(one).strip(' *"“-•#'):
             yield from c.claim("pillar", unit["unit"], one.value, one)

@@ -237,6 +237,24 @@ _FOR_DAY = re.compile(r"\b(?:[Ff]or|[Oo]f|[Bb]y) (?:your|the) day pillar$")
 _OF_YEAR = re.compile(r"\b(?:year pillar|by (?:the )?year)\b", re.IGNORECASE)
 
 
+_NO_STAR = re.compile(
+    r"\b(?:[Nn]o|[Nn]ot (?:a|one|a single)|[Nn]either an?|[Ww]ithout (?:a|the|any)|lacks? (?:a|the|any)) $"
+)
+_SHOWS = re.compile(
+    r"^(?: stars?)?(?: ?\([^)]*\))? (?:appears?|shows?(?: up)?|is (?:present|there|found|visible|to be found)|stands?|in (?:your|this|the) (?:chart|pillars|eight characters|birth chart))\b"
+)
+
+
+def stars(c: Clause) -> Iterator[Claim]:
+    """Read that a star is in the chart, or that none is: no Traveling Horse appears, the Blade in your chart."""
+    if c.is_timed or c.of("place", "cell") or _BARE_PLACE.search(c.text):
+        return
+    for one in c.of("star"):
+        none, shown = _NO_STAR.search(c.before(one)), _SHOWS.match(c.after(one))
+        if shown or none:
+            yield from c.claim("star", "*", one.value, one, affirmed=not none)
+
+
 def void(c: Clause) -> Iterator[Claim]:
     """Read which branches are void: Horse and Goat fall into the void for you."""
     others = [

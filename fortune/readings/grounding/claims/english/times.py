@@ -85,7 +85,7 @@ _AGES = re.compile(
     re.IGNORECASE,
 )
 _BEGAN = re.compile(
-    r"\b(?:beg[aiu]n\w*|start\w*|entered|enter|stepped into|moved into|crossed into|opens?|opened|takes? over|took over|arriv\w*|kick\w* (?:in|off)|cross(?:ed|es) into|turns? over|shift\w*)\b",
+    r"\b(?:beg[aiu]n\w*|start\w*|entered|enter|stepped into|moved into|crossed into|opens?|opened|takes? over|took over|arriv\w*|chang\w*|came in|comes in|set in|sets in|kick\w* (?:in|off)|cross(?:ed|es) into|turns? over|shift\w*)\b",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
