@@ -24,7 +24,10 @@ LATER = ("korean", "english", "korean, second", "english, second", "korean, thir
 """The parts of ``grounding_later.txt``."""
 LATEST = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 """The parts of ``grounding_latest.txt``."""
-ENGLISH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+ENGLISH = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
+    *("tenth", "eleventh"),
+)
 """The parts of ``grounding_english.txt``."""
 _CHARTS = {
     "A": (1990, 5, 15, 12, "female"),
@@ -127,6 +130,14 @@ _CHARTS = {
     "FI": (1957, 6, 3, 8, "male"),
     "FG": (1984, 10, 29, 23, "female"),
     "FH": (1992, 1, 21, 7, "male"),
+    "GA": (1982, 6, 21, 14, "female"),
+    "GB": (1970, 11, 3, 7, "male"),
+    "GC": (1998, 2, 25, 21, "female"),
+    "GD": (1966, 9, 14, 5, "male"),
+    "GF": (1975, 4, 17, 16, "male"),
+    "GG": (2003, 8, 2, 9, "female"),
+    "GH": (1987, 10, 11, 1, "male"),
+    "GI": (1955, 5, 25, 18, "female"),
 }
 
 

@@ -88,12 +88,27 @@ def amounts(c: Clause) -> Iterator[Claim]:
     """Read how much is said to be there of what a clause names."""
     if c.is_timed or c.of("hidden", "useful"):
         return
-    for row in joined(c, c.of("element", "god", "animal", "stem", "branch")):
+    for row in _counted_apart(c, joined(c, c.of("element", "god", "animal", "stem", "branch"))):
         if _OTHER.match(c.s.text[row[-1].end : c.end]) or _is_held(c, row[-1]):
             continue
         for value, start, end in _told(c, row):
             for one in row:
                 yield from _claim(c, one, value, start, end)
+
+
+_AND_SO_MANY = re.compile(rf"\b{_NUMBER} $", re.IGNORECASE)
+
+
+def _counted_apart(c: Clause, groups: list[list[Mention]]) -> Iterator[list[Mention]]:
+    """Yield the rows of things that one amount is told of: two Goats and two Dragons are two rows."""
+    for group in groups:
+        row = group[:1]
+        for one in group[1:]:
+            if _AND_SO_MANY.search(c.s.text[row[-1].end : one.start]):
+                yield row
+                row = []
+            row.append(one)
+        yield row
 
 
 def _is_held(c: Clause, last: Mention) -> bool:
@@ -160,6 +175,10 @@ def _claim(c: Clause, one: Mention, value: Any, start: int, end: int) -> Iterato
         yield from c.claim("sign_count", ((kind, one.value),), number, part, affirmed=True)
 
 
+# The Officer stars in your chart point to …
+_GIVEN = re.compile(
+    r"^(?: (?:stars?|characters?|signs?|energy))? in (?:your|this) (?:birth )?(?:chart|pillars)\b(?! (?:is|are)\b)"
+)
 _WORDS = {"gap": "none", "share_of": "some"}
 
 
@@ -176,6 +195,8 @@ def _told(c: Clause, row: list[Mention]) -> Iterator[tuple[Any, int, int]]:
             last.end + fronted.end(),
         )
         return
+    if re.search(r"\b[Tt]he $", c.before(first)) and (given := _GIVEN.match(c.after(last))):
+        yield "some", first.start, last.end + given.end()
     found = _VERB.match(c.after(last))
     if found and not any(
         m.kind != "when" and last.end <= m.start < last.end + found.end() for m in c.mentions

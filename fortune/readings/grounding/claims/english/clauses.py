@@ -20,7 +20,7 @@ _SPLIT = re.compile(
 )
 # Said of nobody, of others, or of what might be.
 _OPEN = re.compile(
-    r"\b(?:if|unless|whether|would|could|might|may be|suppose|imagine|were to|should you|as if|as though|hypothetical\w*"
+    r"\b(?:if|unless|whether|(?<!what )would|could|might|may be|suppose|imagine|were to|should you|as if|as though|hypothetical\w*"
     r"|(?:some|any|every)(?:one|body) (?:who|with|whose|born|has|is|can)|some (?:schools|teachers|readers|people|practitioners|texts|books|say|call)|(?:people|partners|friends|colleagues|clients|lovers|men|women|children|parents) (?:with|who|whose|born|of)|those (?:with|who|born)|(?:any|every|each|another|other) (?:charts?|person|people|readers?|woman|man|friend|colleague|partner|child)|(?:for|in|when) an? (?:\w+ )?(?:chart|person|woman|man|reader)"
     r"|(?:many|some|few|most|all|other) (?:people|readers|teachers|charts)|charts (?:with|that|of|like)|he|she|his|him|her|hers|(?:your|my) (?:friend|mother|father|sister|brother|husband|wife|son|daughter|boss|colleague|child|children|parents?)|a (?:friend|colleague)"
     r"|in general|generally|typically|classics?|ancients?|tradition(?:ally)?|books?|texts?|for example|for instance|e\.g\.|in theory"

@@ -45,6 +45,9 @@ def contacts(c: Clause) -> Iterator[Claim]:
         return
     part = c.part("relation", kind, found)
     branches = list(c.of("branch", "animal"))
+    if len(branches) == len(c.of("ganji")) == 1:
+        pillar = c.of("ganji")[0]  # this year's Fire Horse clashes with your Goats
+        branches.append(pillar._replace(kind="branch", value=pillar.value % 12))
     stems = c.of("stem")
     if len(branches) == 2 and not stems:
         yield from _of_signs(c, "branch", branches, kind, part)

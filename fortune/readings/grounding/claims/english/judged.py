@@ -74,6 +74,11 @@ def force_of_signs(c: Clause) -> Iterator[Claim]:
             yield from c.claim("strength", where, "strong" if found["strong"] else "weak", one, affirmed=True)
 
 
+_EXTREMELY = re.compile(
+    r"\b(?:extremely|exceptionally|overwhelmingly|profoundly|desperately)\b", re.IGNORECASE
+)
+
+
 def strength(c: Clause) -> Iterator[Claim]:
     """Read that the day stem, or the chart, is strong or weak."""
     if not _ANY_FORCE.search(c.text) or c.is_timed or _NEITHER.search(c.text):
@@ -86,9 +91,14 @@ def strength(c: Clause) -> Iterator[Claim]:
     ):
         part = c.part("strength", "", found)
         value = "strong" if found["strong"] else "weak"
+        if _EXTREMELY.search(found[0]):
+            value = f"very_{value}"
         yield from c.claim("strength", "", value, part, affirmed=True)
 
 
+_PATTERN_IS = re.compile(
+    r"\b[Tt]he (?:pattern|structure|frame)\b[^.;:]{0,40}? is (?:the |an? )?(?:that of (?:the )?)?$"
+)
 _AS_STRUCTURE = re.compile(r"^ (?:structure|frame|pattern|formation|configuration|format)\b")
 
 
@@ -96,7 +106,8 @@ def structure(c: Clause) -> Iterator[Claim]:
     """Read a 격국 that is named by its ten god: an Indirect Resource structure."""
     for one in c.of("god"):
         key = f"{one.value}_gyeok"
-        if key in TERMS and _AS_STRUCTURE.match(c.after(one)) and not c.is_timed:
+        is_named = _AS_STRUCTURE.match(c.after(one)) or _PATTERN_IS.search(c.before(one))
+        if key in TERMS and is_named and not c.is_timed:
             yield from c.claim("structure", "", key, one)
 
 
@@ -136,6 +147,11 @@ _AVOID = re.compile(
 _AMONG = re.compile(r"^ (?:is|counts) (?:one of|among) (?:your|the) $")
 
 
+_THE_ONE = re.compile(
+    r"^ is the (?:element|one|force|energy)(?: that| which)?(?= (?:does|works|rescues|saves|serves|benefits|harms|hurts|burdens)\b)"
+)
+
+
 def needs(c: Clause) -> Iterator[Claim]:
     """Read the element that is said to help the reader, or to harm."""
     if c.is_timed:
@@ -148,7 +164,7 @@ def needs(c: Clause) -> Iterator[Claim]:
             yield from c.claim("useful", roles[0].value, ("element", c.subject.value), c.subject, roles[0])
         return
     for one in c.of("element"):
-        before, after = c.before(one), c.after(one)
+        before, after = c.before(one), _THE_ONE.sub("", c.after(one))
         if re.search(r"^ (?:person|people|friend|partner|year)", after):
             continue
         good = (
@@ -173,7 +189,7 @@ _BORN = re.compile(
 
 
 _THEN_BORN = re.compile(
-    r"\b(?P<season>spring|summer|autumn|fall|winter)\b[^.;]{0,24} (?:when|as) you were born\b"
+    r"\b(?P<season>(?i:spring|summer|autumn|fall|winter))\b[^.;]{0,24} (?:when|as) you were born\b"
     r"|\b[Aa]n? (?P<fronted>spring|summer|autumn|fall|winter)(?:-born)? \w+, you\b"
     r"|\bseason of your birth (?:is|was) (?:\w+ )?(?P<named>spring|summer|autumn|fall|winter)\b"
 )
@@ -186,4 +202,4 @@ def season(c: Clause) -> Iterator[Claim]:
         yield from c.claim("season", "", _SEASONS[found["season"]], c.part("season", "", found))
     elif behind := _THEN_BORN.search(c.text):
         name = behind["season"] or behind["fronted"] or behind["named"]
-        yield from c.claim("season", "", _SEASONS[name], c.part("season", "", behind))
+        yield from c.claim("season", "", _SEASONS[name.lower()], c.part("season", "", behind))

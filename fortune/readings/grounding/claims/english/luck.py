@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fortune.readings.grounding.claims.claim import Claim
 from fortune.readings.grounding.claims.english.clauses import Clause
 from fortune.readings.grounding.names.mention import Mention
+from fortune.readings.grounding.names.numbers import AGES_EN, age_en
 
 WORDS = frozenset(("luck", "decade", "cycle"))
 """The words without which no decade of luck is named."""
@@ -29,8 +30,18 @@ _SPANS = (
 _SPAN = re.compile("|".join(_SPANS))
 
 
+# You'll be forty when the next decade begins.
+_AGED = re.compile(
+    rf"\b[Yy]ou(?:'ll| will) be (?P<age>{AGES_EN}|[1-9]\d) when {_COMING}(?:, [^,.;]{{2,30}},)? {_BEGINS}\b",
+    re.IGNORECASE,
+)
+
+
 def spans(c: Clause) -> Iterator[Claim]:
     """Read the years in which the present or the next decade is said to begin or to end."""
+    for found in _AGED.finditer(c.text):
+        part = c.part("age", 0, found)
+        yield from c.claim("decade_start", "next", ("age", age_en(found["age"].lower())), part, affirmed=True)
     if c.of("ganji"):
         return
     for found in _SPAN.finditer(c.text):

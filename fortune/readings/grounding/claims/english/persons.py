@@ -85,6 +85,11 @@ _BY_YEAR = re.compile(r"^(?: year| clan| sign)? by (?:birth )?year\b|^ clan\b")
 _BY_OTHER = re.compile(r"^ by (?:birth )?(?P<unit>month|day|hour)\b")
 _OF_UNIT = re.compile(r"^ (?P<unit>year|month|day|hour)\b")
 _CHILD_OF = re.compile(r"\b(?:[Cc]hild|[Nn]ative|[Pp]erson) of (?:the |an? )$")
+_MAKES_YOU = re.compile(
+    r"^ (?P<unit>hour) (?:makes?|made|gives?|gave|lends?|brings?|brought|turns?|keeps?) you\b"
+    r"|^ (?P<past>year|month|day) (?:made|gave|turned|brought|lent|left) you\b"
+)
+_BORN_IN = re.compile(r"\bborn\b[^.;]{0,12}, (?:in|on|at|during) (?:the |an? )$")
 _BELONGS = re.compile(r"\b(?:belong|count|rank) (?:to|as|among) (?:the |an? )?$")
 _ANIMAL_IS = re.compile(
     r"\b[Yy]our (?:birth |zodiac |year |own )*(?:animal|sign)(?: sign)?(?:,| is|:) (?:still )?(?:the |an? )?$"
@@ -102,14 +107,39 @@ def births(c: Clause) -> Iterator[Claim]:
             yield from c.claim(topic, where, one.value, one)
         if one.kind == "animal" and _ANIMAL_IS.search(c.before(one)):
             yield from c.claim("branch", "year.branch", one.value, one)
-        by = _BY_OTHER.match(c.after(one)) or (
-            _CHILD_OF.search(c.before(one)) and _OF_UNIT.match(c.after(one))
-        )
-        if one.kind == "animal" and by:
-            yield from c.claim("branch", f"{by['unit']}.branch", one.value, one)
+        if one.kind == "animal" and (place := _born_in(c, one)):
+            yield from c.claim("branch", f"{place}.branch", one.value, one)
         unit = _UNIT.match(c.s.text[one.end :])
         if one.kind == "ganji" and unit and not c.is_timed and not c.before(one).strip(' *"“-•#'):
             yield from c.claim("pillar", unit["unit"], one.value, one)
+
+
+def _born_in(c: Clause, one: Mention) -> str | None:
+    """Return the pillar that an animal is said to be of: by day, a child of the Dog hour, the Pig hour makes you."""
+    before, after = c.before(one), c.after(one)
+    if found := _BY_OTHER.match(after):
+        return found["unit"]
+    if _CHILD_OF.search(before) or _BORN_IN.search(before):
+        found = _OF_UNIT.match(after)
+        return found["unit"] if found else None
+    found = _MAKES_YOU.match(after) if re.search(r"\b[Tt]he $", before) else None
+    return (found["unit"] or found["past"]) if found else None
+
+
+_AS_A = re.compile(r"\b(?:[Aa]s|[Yy]ou are|[Yy]ou're|[Bb]eing|[Mm]akes you) an? (?:\w+ )?$")
+_SORT = re.compile(
+    r"^ (?:[Dd]ay [Mm]aster|[Dd]ay [Ss]tem|person|soul|type|native|individual|man|woman)\b(?! (?:needs|likes|is)\b)"
+)
+_TO_THE = re.compile(r"\bbelongs? to the $")
+
+
+def elements(c: Clause) -> Iterator[Claim]:
+    """Read the element that the reader is: as an Earth Day Master, you belong to the Wood element."""
+    for one in () if c.is_timed else c.of("element"):
+        before, after = c.before(one), c.after(one)
+        is_sort = _AS_A.search(before) and _SORT.match(after)
+        if is_sort or (_TO_THE.search(before) and after.startswith(" element")):
+            yield from c.claim("element", "day.stem", one.value, one)
 
 
 def born_on(c: Clause) -> Iterator[Claim]:

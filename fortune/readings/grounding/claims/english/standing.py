@@ -69,6 +69,8 @@ def _pairs(c: Clause, places: list[Mention], named: list[Mention]) -> Iterator[t
     """Yield each cell with its value, where the order leaves no doubt."""
     place_groups, value_groups = joined(c, places), joined(c, named)
     groups = sorted([*place_groups, *value_groups], key=lambda row: row[0].start)
+    if len(place_groups) == 1 and len(value_groups) > 1:
+        yield from _before(c, place_groups[0], value_groups)
     if len(place_groups) != len(value_groups):
         if len(place_groups) == 2 and len(value_groups) == 1:
             yield from _nearer(c, place_groups, value_groups[0])
@@ -89,6 +91,17 @@ def _nearer(c: Clause, places: list[list[Mention]], told: list[Mention]) -> Iter
         gap = c.s.text[told[-1].end : behind[0].start]
         if len(gap) < 24 and _AT.search(gap) and "," not in gap:
             yield from _matched(c, behind, told)
+
+
+_IN_ITS = re.compile(r"^(?: stars?)? (?:of|in|on|at) (?:the|your) $")
+
+
+def _before(c: Clause, place: list[Mention], told: list[list[Mention]]) -> Iterator[tuple[Mention, Mention]]:
+    """Yield the one cell with the last value before it: the only Officer is the Direct Officer of your year stem."""
+    nearest = [row for row in told if row[-1].end <= place[0].start][-1:]
+    for row in nearest:
+        if place[0].value != "day.stem" and _IN_ITS.match(c.s.text[row[-1].end : place[0].start]):
+            yield from _matched(c, place, row)
 
 
 _APART = re.compile(r" and (?:the|your) $")
@@ -118,6 +131,8 @@ def _is_said(c: Clause, one: list[Mention], two: list[Mention], *, is_place_firs
         m.kind in ("cell", "place", "element") for m in c.mentions if one[-1].end < m.start < two[0].start
     ):
         return False
+    if gap == " your " and one[0].kind == "ganji":
+        return True  # Ding Mao is your year pillar, Geng Xu your month pillar
     if is_place_first:
         return not _AWAY.search(_ALLOWED.sub("", gap))
     return _AT.search(gap) is not None
@@ -255,6 +270,13 @@ def stars(c: Clause) -> Iterator[Claim]:
             yield from c.claim("star", "*", one.value, one, affirmed=not none)
 
 
+# Your day branch, the Dog, is void.
+_CELL_VOID = re.compile(
+    r"^(?: \([^)]*\))?, (?:the |an? )?\w+(?: \([^)]*\))?, (?:is|falls|lies|sits|stands)(?: (?:in|into))?(?: (?:the|a))? $"
+)
+_EMPTY = re.compile(r" (?:is|are|fall|stand|count as|come up) empty\b")
+
+
 def void(c: Clause) -> Iterator[Claim]:
     """Read which branches are void: Horse and Goat fall into the void for you."""
     others = [
@@ -262,8 +284,14 @@ def void(c: Clause) -> Iterator[Claim]:
         for m in c.of("place", "cell", "year")
         if not _FOR_DAY.search(c.s.text[max(0, m.start - 10) : m.end])
     ]
-    if not c.of("void") or c.is_timed or _OF_YEAR.search(c.text) or others:
+    if not c.is_timed and len(others) == 1 and c.of("void"):
+        one, at = c.of("void")[0], others[0]
+        if at.kind != "year" and _CELL_VOID.match(c.s.text[at.end : one.start]):
+            yield from c.claim("void_at", at.value, True, at, one)
+    empty = _EMPTY.search(c.text) if len(c.of("branch", "animal")) == 2 else None
+    named = [*c.of("void"), *([c.part("void", True, empty)] if empty else [])]
+    if not named or c.is_timed or _OF_YEAR.search(c.text) or others:
         return
-    one = c.of("void")[0]
+    one = named[0]
     for sign in c.of("branch", "animal"):
         yield from c.claim("void", "", sign.value, one, sign)

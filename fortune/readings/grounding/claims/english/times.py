@@ -59,6 +59,22 @@ def _half(c: Clause, god: Mention, *, single: bool) -> str:
     return ""
 
 
+_ADDS = re.compile(
+    r"^(?: ?\([^)]*\))? (?:adds?|brings?|carries|sends|gives you|puts?) (?:you |in )?(?:another|an extra|a second|a third|one more|more|the|an?)? ?$"
+)
+
+
+def signs(c: Clause) -> Iterator[Claim]:
+    """Read a sign that a year is said to bring: 2027 adds another Ding."""
+    named, told = c.of("year"), c.of("stem", "animal", "branch")
+    if len(named) != 1 or c.of("decade", "month", "today", "place", "cell", "ganji"):
+        return
+    for one in told[:1]:
+        if _ADDS.match(c.s.text[named[0].end : one.start]):
+            topic = "year_stem" if one.kind == "stem" else "year_branch"
+            yield from c.claim(topic, named[0].value, one.value, named[0], one)
+
+
 _LUCK = re.compile(
     r"\b(?:decade|luck|ten[- ]year|ten years|chapter|daewoon|daeun|cycle|(?:live|living|walk|walking|stand|standing) under)\b",
     re.IGNORECASE,
@@ -85,7 +101,7 @@ _AGES = re.compile(
     re.IGNORECASE,
 )
 _BEGAN = re.compile(
-    r"\b(?:beg[aiu]n\w*|start\w*|entered|enter|stepped into|moved into|crossed into|opens?|opened|takes? over|took over|arriv\w*|chang\w*|came in|comes in|set in|sets in|kick\w* (?:in|off)|cross(?:ed|es) into|turns? over|shift\w*)\b",
+    r"\b(?:beg[aiu]n\w*|start\w*|entered|enter|stepped into|moved into|crossed into|opens?|opened|takes? over|took over|arriv\w*|chang\w*|comes?|came|set in|sets in|kick\w* (?:in|off)|cross(?:ed|es) into|turns? over|shift\w*)\b",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
@@ -243,6 +259,7 @@ def _dated(c: Clause, one: Mention, year: Mention) -> Iterator[Claim]:
     if _ENDS.search(before):
         yield from c.claim("decade_end", where, year.value, one, year, affirmed=True)
     elif _FROM.search(before) and (_BEGAN.search(c.text) or re.search(r"\b[Ss]ince ", before)):
+        yield from c.claim("decade", "any", one.value, one, affirmed=True)
         yield from c.claim("decade_start", where, ("year", year.value), one, year, affirmed=True)
 
 
@@ -262,6 +279,12 @@ _NO_SAMJAE = re.compile(
 )
 
 
+# Samjae won't touch you until 2031.
+_SPARED = re.compile(
+    r"\b(?:won't|will not|doesn't|does not) (?:touch|reach|affect|concern|visit|return|come|begin|start|bother|find|arrive)\b[^.;]{0,20} until\b"
+)
+
+
 def samjae(c: Clause) -> Iterator[Claim]:
     """Read whether a year is one of the three of 삼재, and which."""
     row, named = c.of("samjae"), c.of("year")
@@ -272,6 +295,9 @@ def samjae(c: Clause) -> Iterator[Claim]:
     one, year = row[0], named[-1]
     parts = {found.lastgroup for found in _PART.finditer(c.text)}
     value = parts.pop() if len(parts) == 1 else "samjae"
+    if _SPARED.search(c.text):
+        yield from c.claim("year_samjae", 0, "samjae", one, affirmed=False)
+        return
     if re.search(
         r"\b(?:begins?|starts?|enters?|ends?|leaves?|exits?|until|returns?|next time|again)\b", c.text
     ):

@@ -65,7 +65,11 @@ def ganji(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 def _beside(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read the place, the decade or the time that a pillar stands beside."""
     found = places_of(s, at, ("place", "decade", "year", "month", "today"), ("age", "when", "stem", "branch"))
+    behind = s.mentions[at + 1] if at + 1 < len(s.mentions) else None
+    is_own = behind is not None and behind.kind == "place" and s.gap(one, behind) in (" your ", " the ")
     for anchor in found:
+        if anchor.kind == "place" and is_own and anchor is not behind:
+            continue  # Ding Mao is your year pillar, Geng Xu your month pillar
         if anchor.kind == "place":
             yield from claim(s, "pillar", anchor.value, one.value, anchor, one)
         elif anchor.kind == "decade":
