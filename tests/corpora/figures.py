@@ -26,7 +26,7 @@ LATEST = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "ei
 """The parts of ``grounding_latest.txt``."""
 ENGLISH = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
-    *("tenth", "eleventh"),
+    *("tenth", "eleventh", "twelfth", "thirteenth"),
 )
 """The parts of ``grounding_english.txt``."""
 _CHARTS = {
@@ -134,10 +134,12 @@ _CHARTS = {
     "GB": (1970, 11, 3, 7, "male"),
     "GC": (1998, 2, 25, 21, "female"),
     "GD": (1966, 9, 14, 5, "male"),
+    "GE": (1990, 12, 28, 11, "female"),
     "GF": (1975, 4, 17, 16, "male"),
-    "GG": (2003, 8, 2, 9, "female"),
     "GH": (1987, 10, 11, 1, "male"),
     "GI": (1955, 5, 25, 18, "female"),
+    "GJ": (1993, 1, 8, 12, "male"),
+    "GK": (2003, 8, 2, 9, "female"),
 }
 
 

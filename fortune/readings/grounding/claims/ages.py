@@ -42,6 +42,9 @@ _TURNING = re.compile(r"에 (?:막 )?(?:접어들|들어서)(?:며|면서|어|�
 _NEAR = 3
 
 
+_AT_AGE = re.compile(
+    rf"\b[Aa]t (?:{AGES_EN}|\d\d)\b"
+)  # at 20 you learn, at 40 you teach: of nobody's age now
 _NUMBERED = re.compile(r"\d|t(?:y|ies|ieth)\b|ty-")
 
 
@@ -64,7 +67,7 @@ def ages(s: Sentence) -> Iterator[Claim]:
             if years is not None and last is not None:
                 yield from _within(s, found.start(), last.end(), years)
     is_english = not of_luck and "ou" in s.text and _NUMBERED.search(s.text) is not None
-    for found in _EN.finditer(s.text) if is_english else ():
+    for found in _EN.finditer(s.text) if is_english and len(_AT_AGE.findall(s.text)) < 2 else ():
         if not _NOT_NOW.search(s.text.lower(), 0, found.start()):
             yield from _within(s, found.start(), found.end(), _years_en(found))
 
@@ -110,7 +113,7 @@ _EN = re.compile(
     rf" (?P<age>{AGES_EN}|[2-9]\d)\b"
     rf"|\b(?:[Aa]t|[Nn]ow|[Aa]ged) (?P<exact>{AGES_EN}|[2-9]\d), (?:you are|you're|you have|you've|your life is)\b"
     rf"|\b[Nn]ow,? at (?P<now>{AGES_EN}|[2-9]\d), you\b"
-    rf"|\b[Yy]ou (?:turn(?:ed)?|will turn|have turned|celebrated?|reach(?:ed)?) (?:your )?(?P<this_year>{AGES_EN}|[2-9]\d)(?:th|st|nd|rd)?(?: birthday)? (?:this|in the present) year\b"
+    rf"|\b[Yy]ou(?:'ll)? (?:turn(?:ed)?|will turn|have turned|celebrated?|reach(?:ed)?) (?:your )?(?P<this_year>{AGES_EN}|[2-9]\d)(?:th|st|nd|rd)?(?: birthday)? (?:this|in the present) year\b"
     rf"|\b[Yy]ou (?:celebrated?|had|have|will celebrate) your (?P<birthday>{_TENTHS}) birthday this year\b"
     rf"|\b(?:[Yy]ou are|[Yy]ou're)(?: now| already)? (?P<is>{AGES_EN})(?= now|,|\.| and| years| this year)"
 )

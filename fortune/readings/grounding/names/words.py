@@ -112,13 +112,13 @@ for _key in _STARS:
     if _name.endswith("귀인"):
         _add("star", {f"{_short}성": _key})
 _STARS_EN = {
-    "peach blossom": "dohwa", "post horse|traveling horse|travelling horse|sky horse|travel horse": "yeokma",
+    "peach blossom": "dohwa", "post horse|traveling horse|travelling horse|sky horse|travel horse|travel": "yeokma",
     "flower canopy|hua gai": "hwagae",
     "heavenly noble|heavenly nobleman|nobleman|noble person|heavenly noble person|tian yi": "cheoneul",
     "white tiger": "baekho", "kui gang|kuigang|goegang|commanding": "goegang", "yang blade|goat blade|yang ren": "yangin",
     "wen chang|literary": "munchang", "red flame|hong yan": "hongyeom",
 }  # fmt: skip
-_AS_STAR = ("nobleman", "commanding", "literary")  # words of their own without "star"
+_AS_STAR = ("nobleman", "travel", "commanding", "literary")  # words of their own without "star"
 for _names, _key in _STARS_EN.items():
     for _name in _names.split("|"):
         _add("star", {f"{_name} star": _key, **({} if _name in _AS_STAR else {_name: _key})})
@@ -189,6 +189,9 @@ _add("year", {
     "내후년": 2, "재작년": -2,
 })  # fmt: skip
 _add("", {"last year of|next year of": None})  # of something: no calendar year
+_add(
+    "", {"first half|second half|first part|second part|last part|last third|first third": None}
+)  # of a decade
 _add(
     "decade",
     {

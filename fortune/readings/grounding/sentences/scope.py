@@ -19,7 +19,7 @@ _UNNAMED = re.compile(
     r"천간|지지|음양|사주[가는은도]|명식[은이]|[Yy]our chart"
     r"|(?:모두|전부|온통|죄다|하나같이) [음양]|[음양](?:의 )?\S{0,4}(?:으로만|만으로)|[음양][이은] (?:\d|둘|셋|넷|다섯|여섯|일곱)|[음양]팔통|\b(?:yin|yang) (?:signs|characters)"
     # nor has an age that is told by its tens
-    r"|\b(?:yin|yang|born|birthday|spring|summer|autumn|winter|[Ss]trength(?=:))\b|[육칠팔구]순|[환회]갑|불혹|[이삼사오육칠팔]십 ?(?:대|줄)|(?:ty|ies|\d0s)\b"
+    r"|\b(?:yin|yang|born|birthday|(?:mid-?)?(?:spring|summer|autumn|winter)|[Ss]trength(?=:))\b|[육칠팔구]순|[환회]갑|불혹|[이삼사오육칠팔]십 ?(?:대|줄)|(?:ty|ies|\d0s)\b"
 )
 # Readers compare the things that a sentence names with each other: its length bounds what that costs.
 LONGEST = 240

@@ -195,6 +195,19 @@ def sign_count(where: Any, person: Person, truth: Truth) -> Values:
     return frozenset(own[part].count(sign) for part, sign in where)
 
 
+def more(where: tuple[int, int], person: Person, truth: Truth) -> Values:
+    """Whether there is more of the first element than of the second, by signs or by weight."""
+    one, two = where
+    e = person.facts.elements
+    return frozenset({e.counts[one] > e.counts[two] or e.weights[one] > e.weights[two]})
+
+
+def god_over(where: int, person: Person, truth: Truth) -> Values | None:
+    """The ten gods of the stems above a branch; None where the chart has no such branch."""
+    gods = [c.stem_god for c in person.facts.columns if c.pillar.branch == where]
+    return frozenset(name for god in gods for name in god_and_group(god)) or None
+
+
 def amount(where: str, person: Person, truth: Truth) -> Values:
     """The words none, some, many, strong, few, most and least, as far as they are tenable.
 

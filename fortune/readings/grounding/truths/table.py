@@ -34,6 +34,8 @@ _TOPICS: dict[str, Callable[[Any, Person, Truth], Values | None]] = {
     "god_void": natal.god_void,
     "count": natal.count,
     "amount": natal.amount,
+    "more": natal.more,
+    "god_over": natal.god_over,
     "complete": natal.complete,
     "relation": natal.relation,
     "touched": natal.touched,

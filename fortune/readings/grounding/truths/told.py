@@ -267,6 +267,8 @@ _TOLD: dict[str, Callable[[Any, Person, Truth], Said]] = {
     "void_at": _void,
     "count": _count,
     "amount": _count,
+    "more": _elements,
+    "god_over": _signs,
     "complete": _elements,
     "relation": _relation,
     "touched": _relation,

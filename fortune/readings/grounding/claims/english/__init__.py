@@ -31,6 +31,7 @@ _Row = tuple[Callable[[Clause], Iterator[Claim]], Collection[str], Collection[st
 _READERS: tuple[_Row, ...] = (
     (standing.values, (*_SIGNS, "god", "star", "ganji"), ()),
     (standing.signs_of_gods, ("god",), ()),
+    (standing.gods_over, ("god",), ()),
     (standing.hidden, ("stem", "god"), ()),
     (standing.stages, ("stage",), ()),
     (standing.void, ("void",), ("empty",)),
@@ -41,6 +42,7 @@ _READERS: tuple[_Row, ...] = (
     (persons.riders, ("animal", "branch", "god"), ()),
     (persons.seats, ("stem",), ()),
     (amounts.amounts, (*_SIGNS, "element", "god"), ()),
+    (amounts.comparisons, ("element",), ()),
     (amounts.wholes, ("all_elements",), amounts.POLARITIES),
     (amounts.polarities, (), amounts.POLARITIES),
     (judged.strength, (), judged.FORCES),

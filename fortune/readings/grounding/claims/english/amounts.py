@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -22,7 +23,7 @@ _LEAD = re.compile(
     r"|\b(?P<half>(?:half|most) (?:of )?(?:your|the|this) (?:whole |eight )?(?:chart|characters|signs|branches|stems)(?: is| are|:))"
     r"|\b(?P<strong>strong|powerful|prominent|pronounced)|\b(?P<weak>weak|faint)"
     r"|\b(?P<many>a lot of|lots of|plenty of|much|many|abundan(?:t|ce of)|(?:an )?excess(?:ive)?(?: of)?|wealth of|overflow\w* with|flood\w* (?:with|by|of)|full of|rich in|heavy (?:in|with|on)|crowded (?:with|by)|loaded with|packed with|brim\w* with|thick with|awash (?:in|with)|saturated with|steeped in|several|numerous|a surplus of|(?:well )?stocked with|teem\w* with|swim\w* in|drench\w* (?:in|with)|generous in)"
-    r"|\b(?P<most>(?:dominated|ruled|led|governed|driven) by|(?:strongest|dominant|leading|most abundant|heaviest|main|largest|most common|prevailing|loudest|ruling|biggest)(?: (?:element|force|energy|group|star|presence|voice|power|influence|god))?(?: (?:in|of) (?:your|the|this) chart)?(?: is|:))"
+    r"|\b(?P<most>(?:dominated|ruled|led|governed|driven) by|(?:strongest|dominant|leading|most abundant|heaviest|main|largest|most common|prevailing|loudest|ruling|biggest)(?: (?:element|force|energy|group|star|presence|voice|power|influence|god))?(?: (?:in|of) (?:your|the|this) chart)?(?: is|:)|(?:you|chart) (?:have|has|holds?|contains?|carr(?:y|ies)) (?:the )?most(?: of)?(?: is|:))"
     r"|\b(?P<least>(?:weakest|scarcest|least abundant|faintest|rarest)(?: (?:element|force|energy|group|star))?(?: (?:in|of) (?:your|the|this) chart)?(?: is|:))"
     r"|\b(?P<gap>(?:missing|absent|lacking)(?: (?:element|ingredient|piece))?(?: (?:in|of|from) (?:your|the|this) chart)?(?: is|:)|(?:never|doesn't|does not) (?:shows?|appears?|turns?|comes?|figures?)\b[^.;:]{0,36}:|what(?:'s| is) (?:missing|absent|lacking)[^,.;:]{0,24}(?::| is)|(?:absent|missing|lacking)[^.;:]{0,30}(?:(?:, and|,|:) (?:that|it)(?:'s| is)|:)|(?:what|which) [^,.;]{0,30}(?:lacks?|misses|does not have|doesn't have|do not have|don't have|is missing|never find|won't (?:see|find)|can't (?:see|find)|cannot (?:see|find))[^.;]{0,30} is))"
     rf" (?:the |your |any )?{_ADJECTIVES}$",
@@ -44,14 +45,14 @@ _VERB = re.compile(
     r"| (?:do|does)(?: not|n't) (?:appear|show|exist|figure|feature|turn up|come|stand)| (?:never|does not|doesn't|do not|don't) (?:appears?|shows?|features?|turns? up|comes? up|enters?|makes? an appearance)| (?:is|are)(?:n't| not) (?:present|there|found|visible|here|in "
     + _CHART
     + r"|anywhere)"
-    r"| is the (?:blank|gap|missing (?:piece|element|ingredient)|void|hole|absent (?:one|element))| is (?:what|the one thing|the thing|the element)(?: that)? (?:you|your chart|this chart|the chart|it) (?:lacks?|misses|does not have|doesn't have|do not have|don't have|is missing|are missing|(?:were|was) born without|(?:are|is) without|miss(?:es)?)| counts? for nothing| has no place)"
+    r"| is the (?:only |one )?(?:one |element )?(?:that is |that's )?(?:left out|not (?:there|present|represented))| is the (?:blank|gap|missing (?:piece|element|ingredient)|void|hole|absent (?:one|element))| is (?:what|the one thing|the thing|the element)(?: that)? (?:you|your chart|this chart|the chart|it) (?:lacks?|misses|does not have|doesn't have|do not have|don't have|is missing|are missing|(?:were|was) born without|(?:are|is) without|miss(?:es)?)| counts? for nothing| has no place)"
     r"|(?P<most> (?:outweighs?|outnumbers?|outranks?|overshadows?|dwarfs?|towers? over|looms? over|drowns? out|eclipses?|exceeds?|surpass(?:es)?|beats?) (?:everything|all|every|the other|any other|the rest)| dominates?| prevails?| rules?| leads?| reigns?| predominates?| (?:is|are) (?:by far |clearly |easily )?(?:the )?(?:strongest|dominant|most abundant|leading|heaviest|main force|ruling|loudest|largest|biggest)| takes? (?:up )?the (?:lead|largest|biggest)| (?:comes? up|appears?|shows? up|occurs?|turns? up) (?:the )?most| (?:holds?|has|have) the (?:majority|upper hand|largest|most))\b"
     r"|(?P<least> (?:is|are) (?:by far )?the (?:weakest|scarcest|least|faintest)| (?:comes? up|appears?|shows? up|occurs?|turns? up) (?:the )?least)"
     r"|(?P<many> (?:crowds?|overflows?|abounds?|floods?|fills?|saturates?|pervades?|swamps?|overwhelms?|soaks?|runs? (?:all )?through)\b| (?:is|are)(?: \w+){0,2} (?:abundant|plentiful|everywhere|overwhelming|excessive|in (?:excess|abundance)|well represented|in surplus|overabundant)| piles? up| (?:comes?|appears?) in abundance)"
     r"|(?P<half> (?:fills?|makes? up|takes? up|covers?|holds?|accounts? for|occup(?:y|ies)) (?:about |nearly |almost )?half\b)"
     r"|(?P<share_of> (?:fills?|makes? up|takes? up|covers?|holds?|accounts? for|occup(?:y|ies)) (?:about |nearly |almost |roughly )?an? (?:quarter|third)\b)"
     r"|(?P<few> (?:is|are)(?: \w+)? (?:scarce|sparse|scant|rare|in short supply|thin|barely there|underrepresented))"
-    r"|(?P<strong> (?:is|are)(?: \w+)? (?:strong|powerful|prominent|pronounced)\b)|(?P<weak> (?:is|are)(?: \w+)? (?:weak|faint)\b)"
+    r"|(?P<strong> (?:is|are)(?: \w+)? (?:strong|powerful|prominent|pronounced)\b(?! enough))|(?P<weak> (?:is|are)(?: \w+)? (?:weak|faint)\b)"
     r"|(?P<some> can be (?:found|seen)| (?:is|are) (?:there|here|present|represented)\b| (?:shows?|appears?|features?)(?: itself| up)?(?: \w+)? in "
     + _CHART
     + r")"
@@ -111,12 +112,30 @@ def _counted_apart(c: Clause, groups: list[list[Mention]]) -> Iterator[list[Ment
         yield row
 
 
+_STOP = re.compile("[,:]")
+
+
 def _is_held(c: Clause, last: Mention) -> bool:
     """Return whether a place is named in the same breath: what is said then is of the place, not of the chart."""
-    comma = c.s.text.find(",", last.end, c.end)
-    end = comma if comma >= 0 else c.end
+    stop = _STOP.search(c.s.text, last.end, c.end)
+    end = stop.start() if stop else c.end
     cells = (m for m in c.of("cell", "place") if m.start < end and m.value != "day.stem")
     return any(cells) or _HELD.search(c.s.text, c.start, end) is not None
+
+
+_MORE = re.compile(r"\b(?:more|(?P<less>less|fewer)) $", re.IGNORECASE)
+_THAN = re.compile(r"^(?: (?:characters|signs|energy|in (?:your|this|the) chart))? than $")
+_OUTNUMBERS = re.compile(r"^ (?:outnumbers|outweighs|exceeds|outranks|overpowers|overshadows) $")
+
+
+def comparisons(c: Clause) -> Iterator[Claim]:
+    """Read that there is more of one element than of another: more Metal than Fire, Fire outnumbers Metal."""
+    for one, two in itertools.pairwise(c.of("element")):
+        gap, lead = c.s.text[one.end : two.start], _MORE.search(c.before(one))
+        is_said = (lead and _THAN.match(gap)) or _OUTNUMBERS.match(gap)
+        if is_said and not (c.is_timed or _is_held(c, two) or _ADVICE.search(c.before(one))):
+            where = (two.value, one.value) if lead and lead["less"] else (one.value, two.value)
+            yield from c.claim("more", where, True, one, two, affirmed=True)
 
 
 _NONE_OF = re.compile(r"\b(?:no|not|nor|neither|never)(?: (?:the|a|an|one|single))* $", re.IGNORECASE)

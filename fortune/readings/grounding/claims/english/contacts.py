@@ -86,7 +86,7 @@ def _is_of_third(c: Clause, cells: list[Mention], part: Mention) -> bool:
 
 
 _ALL_HERE = re.compile(
-    r"^[^.;]{0,24}\b(?:in (?:your|this|the) chart|(?:line up|gather|come together|stand together|appear together)\b)"
+    r"^[^.;]{0,40}\b(?:in (?:the (?:\w+ )?half of )?(?:your|this|the) chart|(?:line up|gather|come together|stand together|appear together)\b)"
 )
 
 

@@ -47,7 +47,7 @@ _SIDE = re.compile(
 _FORCE_SIGN = re.compile(rf"\b(?:a|an|this|your|such a)(?: \w+){{0,2}} {_FORCE}(?:,? \w+)? $", re.IGNORECASE)
 _SIGN_FORCE = re.compile(rf"^(?: (?!and\b|or\b)\w+)? as (?:\w+ )?{_FORCE}\b", re.IGNORECASE)
 _IS_FORCE = re.compile(
-    rf"^ is (?:(?:very|extremely|exceptionally|remarkably|overwhelmingly|far too|too|slightly|rather|quite) )?{_FORCE}\b(?! in\b)",
+    rf"^ is (?:(?:very|extremely|exceptionally|remarkably|overwhelmingly|far too|too|slightly|rather|quite) )?{_FORCE}\b(?! (?:in|enough)\b)",
     re.IGNORECASE,
 )
 _IT_FORCE = re.compile(

@@ -12,12 +12,12 @@ from fortune.readings.grounding.names.numbers import AGES_EN, age_en
 
 WORDS = frozenset(("luck", "decade", "cycle"))
 """The words without which no decade of luck is named."""
-_DECADE = r"(?:(?:ten[- ]year |10[- ]year |big |great |major )?luck(?: pillar| cycle| period| phase| decade)?|decade|(?:ten|10)[- ]year (?:luck )?(?:cycle|period|phase|pillar)|(?:luck )?cycle)"
+_DECADE = r"(?:(?:ten[- ]year |10[- ]year |big |great |major )?luck(?: pillar| cycle| period| phase| decade)?|decade|(?:ten|10)[- ]year (?:luck )?(?:cycle|period|phase|pillar)|(?:luck )?cycle|(?:change|shift|turn) of (?:luck|decades?))"
 _MONTH = r"(?:(?:early|late|mid|the (?:spring|summer|autumn|fall|winter|beginning|end|middle) of|[A-Z][a-z]+)[ -])?"
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)\b"
 _PRESENT = rf"(?:(?:[Yy]our|[Tt]he) (?:current|present) {_DECADE}|[Tt]his {_DECADE}|[Tt]he {_DECADE} (?:(?:that )?you(?:'re| are) (?:now |currently )?in(?: now)?|(?:of|right) now))"
 _COMING = rf"(?:[Yy]our|[Tt]he) (?:next|following|coming) {_DECADE}"
-_BEGINS = r"(?:begins?|began|starts?|started|opens?|opened|arrives?|arrived|comes in|came in|kicks in)"
+_BEGINS = r"(?:begins?|began|starts?|started|opens?|opened|arrives?|arrived|comes|came|kicks in)"
 _SPANS = (
     # Your current ten-year cycle runs from 2020 to 2030.
     rf"(?P<now>{_PRESENT})[^.;]{{0,24}}? (?:from )?{_MONTH}{_YEAR.format('a')}(?: to | until | through |–|-){_MONTH}{_YEAR.format('b')}",
@@ -37,11 +37,22 @@ _AGED = re.compile(
 )
 
 
+# At thirty-five you stand in the second half of your decade.
+_AT_NOW = re.compile(
+    rf"\b[Aa]t (?P<age>{AGES_EN}|[1-9]\d),? (?:you(?: now| currently)? stand|you(?:'re| are)(?: now| currently)?|you find yourself) in the"
+    rf" (?:(?:first|second|last|early|final|middle) (?:half|part|third|years?|stretch)|middle|midst|thick|heart) of (?:your|the|this|a) [^,.;]{{0,24}}{_DECADE}\b",
+    re.IGNORECASE,
+)
+
+
 def spans(c: Clause) -> Iterator[Claim]:
     """Read the years in which the present or the next decade is said to begin or to end."""
     for found in _AGED.finditer(c.text):
         part = c.part("age", 0, found)
         yield from c.claim("decade_start", "next", ("age", age_en(found["age"].lower())), part, affirmed=True)
+    for found in _AT_NOW.finditer(c.text):
+        age = age_en(found["age"].lower())
+        yield from c.claim("age_within", (age, age), True, c.part("age", age, found), affirmed=True)
     if c.of("ganji"):
         return
     for found in _SPAN.finditer(c.text):

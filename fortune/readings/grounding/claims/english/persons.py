@@ -11,7 +11,7 @@ from fortune.readings.grounding.claims.english.clauses import DEED, Clause
 from fortune.readings.grounding.names.mention import Mention
 
 _YOU_ARE = re.compile(
-    r"(?<!beneath )(?<!under )(?<!below )\b(?:[Yy]ou are|[Yy]ou're|[Yy]our (?:essence|core|nature|true nature|inner nature|self|spirit|heart|soul|element|identity)(?: is|:)|[Yy]ou were born(?: as)?|makes you|[Mm]eet yourself:|[Yy]ou come as)"
+    r"(?<!beneath )(?<!under )(?<!below )\b(?:[Yy]ou are|[Yy]ou're|[Yy]our (?:essence|core|nature|true nature|inner nature|self|spirit|heart|soul|element|identity)(?: is|:)|[Yy]ou were born(?: as)?|makes you|[Mm]eet yourself:|[Yy]ou come as|[Aa]t (?:your|the) (?:core|cent(?:er|re)|heart)(?: of (?:your|this) (?:chart|being|nature))? (?:burns|sits|stands|is|lies|glows|flows|grows|shines|we find|you find|there is))"
     r"(?P<gap>[^;.]{0,60})$"
 )
 _LOOSE = re.compile(
@@ -83,12 +83,13 @@ def seats(c: Clause) -> Iterator[Claim]:
 
 _BY_YEAR = re.compile(r"^(?: year| clan| sign)? by (?:birth )?year\b|^ clan\b")
 _BY_OTHER = re.compile(r"^ by (?:birth )?(?P<unit>month|day|hour)\b")
-_OF_UNIT = re.compile(r"^ (?P<unit>year|month|day|hour)\b")
+_OF_UNIT = re.compile(r"^ (?P<unit>year|month|day|hour)(?=[,.;:)]|$)")
 _CHILD_OF = re.compile(r"\b(?:[Cc]hild|[Nn]ative|[Pp]erson) of (?:the |an? )$")
 _MAKES_YOU = re.compile(
     r"^ (?P<unit>hour) (?:makes?|made|gives?|gave|lends?|brings?|brought|turns?|keeps?) you\b"
     r"|^ (?P<past>year|month|day) (?:made|gave|turned|brought|lent|left) you\b"
 )
+_HOUR_GIVES = re.compile(r"\bhour (?:gives?|gave|brings?|brought|lends?|adds?) you (?:the |an? )$")
 _BORN_IN = re.compile(r"\bborn\b[^.;]{0,12}, (?:in|on|at|during) (?:the |an? )$")
 _BELONGS = re.compile(r"\b(?:belong|count|rank) (?:to|as|among) (?:the |an? )?$")
 _ANIMAL_IS = re.compile(
@@ -122,13 +123,15 @@ def _born_in(c: Clause, one: Mention) -> str | None:
     if _CHILD_OF.search(before) or _BORN_IN.search(before):
         found = _OF_UNIT.match(after)
         return found["unit"] if found else None
+    if _HOUR_GIVES.search(before):
+        return "hour"
     found = _MAKES_YOU.match(after) if re.search(r"\b[Tt]he $", before) else None
     return (found["unit"] or found["past"]) if found else None
 
 
 _AS_A = re.compile(r"\b(?:[Aa]s|[Yy]ou are|[Yy]ou're|[Bb]eing|[Mm]akes you) an? (?:\w+ )?$")
 _SORT = re.compile(
-    r"^ (?:[Dd]ay [Mm]aster|[Dd]ay [Ss]tem|person|soul|type|native|individual|man|woman)\b(?! (?:needs|likes|is)\b)"
+    r"^ (?:[Dd]ay [Mm]aster|[Dd]ay [Ss]tem|person|soul|type|native|individual|man|woman)(?=[,.;:]|$| (?:you|like you|in|at|with|born)\b)"
 )
 _TO_THE = re.compile(r"\bbelongs? to the $")
 

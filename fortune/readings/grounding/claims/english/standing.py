@@ -125,11 +125,12 @@ def _is_said(c: Clause, one: list[Mention], two: list[Mention], *, is_place_firs
     gap = _BY_YOU.sub("", gap)
     if len(gap) > 70 or DEED.search(gap) or "." in gap:
         return False
+    between = [m for m in c.mentions if one[-1].end < m.start < two[0].start]
     if (one if is_place_first else two)[0].value == "day.stem":
         return _IDENTITY.search(gap) is not None
-    if any(
-        m.kind in ("cell", "place", "element") for m in c.mentions if one[-1].end < m.start < two[0].start
-    ):
+    if any(m.kind in ("cell", "place", "element") for m in between):
+        return False
+    if not is_place_first and any(m.kind in ("stem", "branch", "animal", "god") for m in between):
         return False
     if gap == " your " and one[0].kind == "ganji":
         return True  # Ding Mao is your year pillar, Geng Xu your month pillar
@@ -195,6 +196,19 @@ def signs_of_gods(c: Clause) -> Iterator[Claim]:
             continue
         kind = "branch" if sign.kind == "animal" else sign.kind
         yield from c.claim("sign_god", (kind, sign.value), god.value, sign, god)
+
+
+_ABOVE = re.compile(
+    r"^(?: stars?)?,? (?:(?:sitting|sits|standing|stands|resting|rests|riding|rides) )?(?:above|over|atop|on top of) (?:the|your) $"
+)
+
+
+def gods_over(c: Clause) -> Iterator[Claim]:
+    """Read the ten god of the stem above a branch: the Hurting Officer above the Rat."""
+    for god, sign in itertools.pairwise(c.mentions):
+        is_pair = god.kind == "god" and sign.kind in ("branch", "animal")
+        if is_pair and not c.is_timed and _ABOVE.match(c.s.text[god.end : sign.start]):
+            yield from c.claim("god_over", sign.value, god.value, god, sign)
 
 
 _APPOSED = re.compile(r"^(?: ?\([^)]*\))?, (?:in |on )?(?:the |your )$")
@@ -274,7 +288,7 @@ def stars(c: Clause) -> Iterator[Claim]:
 _CELL_VOID = re.compile(
     r"^(?: \([^)]*\))?, (?:the |an? )?\w+(?: \([^)]*\))?, (?:is|falls|lies|sits|stands)(?: (?:in|into))?(?: (?:the|a))? $"
 )
-_EMPTY = re.compile(r" (?:is|are|fall|stand|count as|come up) empty\b")
+_EMPTY = re.compile(r" (?:is|are|fall|stand|count as|come up) empty(?=[.,;]|$| (?:for|in)\b)")
 
 
 def void(c: Clause) -> Iterator[Claim]:

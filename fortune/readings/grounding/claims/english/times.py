@@ -84,7 +84,7 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 _NEXT = re.compile(
-    r"\b(?:next|after (?:that|this|it|the present)|then comes?|follow(?:s|ed|ing)|hands? over to|gives? way to|yields? to|makes? way for|succeeded by|is replaced by|coming)\b[^,.]{0,40}$",
+    r"\b(?:next|after (?:that|this|it|the present)|then comes?|follow(?:s|ed|ing)|hands? (?:over|on) to|gives? way to|yields? to|makes? way for|succeeded by|is replaced by|coming)\b[^,.]{0,40}$",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -167,6 +167,9 @@ def today(c: Clause) -> Iterator[Claim]:
 _SPAN = re.compile(
     r"\b(?:from|between)? ?(?P<a>(?:19|20)\d\d) ?(?:to|and|until|through|[–-]) ?(?P<b>(?:19|20)\d\d)\b"
 )
+
+
+_HANDED = re.compile(r"\b(?:hands? (?:over|on) to|gives? way to|yields? to|makes? way for) $")
 
 
 def _age(word: str) -> int:
@@ -256,6 +259,8 @@ def _spanned(c: Clause, one: Mention, span: re.Match[str]) -> Iterator[Claim]:
 
 def _dated(c: Clause, one: Mention, year: Mention) -> Iterator[Claim]:
     before, where = c.before(year), ("ganji", one.value)
+    if (handed := _HANDED.search(c.before(one))) and year.end <= c.start + handed.start():
+        return  # it took over in 2021 and hands on to 丁巳
     if _ENDS.search(before):
         yield from c.claim("decade_end", where, year.value, one, year, affirmed=True)
     elif _FROM.search(before) and (_BEGAN.search(c.text) or re.search(r"\b[Ss]ince ", before)):

@@ -154,7 +154,7 @@ _SELF_AFTER = re.compile(
     r"(?:의|을|를)? ?(?:[가-힣]{1,6}(?:이자|와|과|하는|내는) )?"
     r"(?:본질|중심|본모습|본바탕|일간|모습|상징|나타|뜻|뿌리|얼굴|정체성|핵심|근본|대표|자신|그 자체|분신)"
     r"| 기운을 (?:타고|지니고)|의 기운으로 태어| 기운으로 태어| ?일간"
-    r"| 타입| 성향의 사람| 체질| person| type| individual| native| chart)"
+    r"| 타입| 성향의 사람| 체질| person(?! (?:might|may|would|could|will|can)\b)| type| individual| native| chart)"
 )
 _SELF_IS = re.compile(
     rf"^[)'’\"”]?(?:의 (?:기운|에너지|성질|기질|성정))?(?:{IS}|\.|,|:|;| ?[—–]| and|$"

@@ -30,7 +30,8 @@ def star(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     found = places_of(s, at, CELLS, ("branch", "ganji", "star", "stage"))
     there = _IS_THERE.match(s.text, one.end)
     if there and not found:
-        yield from claim(s, "star", "*", one.value, one, affirmed=not there["none"], end=there.end())
+        is_none = there["none"] or re.search(r"\b[Nn]o $", s.text[: one.start])
+        yield from claim(s, "star", "*", one.value, one, affirmed=not is_none, end=there.end())
         return
     have = _HAVE_STAR.search(s.text[: one.start]) if s.text[one.start].isascii() else None
     if have and not found:
