@@ -75,17 +75,17 @@ _WORD = re.compile("[a-z]+")
 
 def read(s: Sentence) -> Iterator[Claim]:
     """Yield the claims of a sentence, if it is an English one: most of them name nothing, and are not cut into clauses."""
-    if not s.is_english or not _wanted(s.mentions, s.text):
+    if not s.is_english or not _wanted(s.mentions, s.text.lower()):
         return
     for clause in clauses(s):
-        wanted = _wanted(clause.mentions, clause.text)
+        wanted = _wanted(clause.mentions, clause.lower)
         if wanted and not clause.is_open:
             for at in sorted(wanted):
                 yield from _READERS[at][0](clause)
 
 
-def _wanted(mentions: Iterable[Mention], text: str) -> set[int]:
-    """Return the places of the readers that have something to read."""
+def _wanted(mentions: Iterable[Mention], lower: str) -> set[int]:
+    """Return the places of the readers that have something to read, by names and by words in small letters."""
     kinds = _BY_KIND.keys() & {m.kind for m in mentions}
-    words = _BY_WORD.keys() & _WORD.findall(text.lower())
+    words = _BY_WORD.keys() & _WORD.findall(lower)
     return set().union(*(_BY_KIND[kind] for kind in kinds), *(_BY_WORD[word] for word in words))

@@ -18,14 +18,13 @@ _SPLIT = re.compile(
     r"|,? (?:but|while|whereas|although|though|because|since(?= [a-z]+ [a-z]+ )|yet(?! more| another| again)|so that|so|which means|and so|even though|as if|as though)\b"
     r"|, and (?=(?:that(?!'s| is)|this|it(?!'s| is)|you|your|the|in|at|on|by|with|when|a|an|[a-z]+ing)\b)"
 )
-# Said of nobody, of others, or of what might be.
+# Said of nobody, of others, or of what might be; searched in small letters, since ignoring case costs three times as much.
 _OPEN = re.compile(
     r"\b(?:if|unless|whether|(?<!what )would|could|might|may be|suppose|imagine|were to|should you|as if|as though|hypothetical\w*"
     r"|(?:some|any|every)(?:one|body) (?:who|with|whose|born|has|is|can)|some (?:schools|teachers|readers|people|practitioners|texts|books|say|call)|(?:people|partners|friends|colleagues|clients|lovers|men|women|children|parents) (?:with|who|whose|born|of)|those (?:with|who|born)|(?:any|every|each|another|other) (?:charts?|person|people|readers?|woman|man|friend|colleague|partner|child)|(?:for|in|when) an? (?:\w+ )?(?:chart|person|woman|man|reader)"
     r"|(?:many|some|few|most|all|other) (?:people|readers|teachers|charts)|charts (?:with|that|of|like)|he|she|his|him|her|hers|(?:your|my) (?:friend|mother|father|sister|brother|husband|wife|son|daughter|boss|colleague|child|children|parents?)|a (?:friend|colleague)"
     r"|in general|generally|typically|classics?|ancients?|tradition(?:ally)?|books?|texts?|for example|for instance|e\.g\.|in theory"
-    r"|pretend|had you|had (?:the|your)|think of|picture)\b",
-    re.IGNORECASE,
+    r"|pretend|had you|had (?:the|your)|think of|picture)\b"
 )
 _THEY = re.compile(r"\b(?:[Tt]hey|[Tt]heir|[Tt]hem)\b")
 _HUMANS = re.compile(
@@ -69,6 +68,10 @@ class Clause:
         return self.s.text[self.start : self.end]
 
     @cached_property
+    def lower(self) -> str:
+        return self.text.lower()
+
+    @cached_property
     def mentions(self) -> list[Mention]:
         own = [m for m in self.s.mentions if self.start <= m.start < self.end]
         return own if self.subject is None else [self.subject, *own]
@@ -78,7 +81,7 @@ class Clause:
         """Return whether the clause says nothing of the reader's own chart."""
         return (
             self.s.asked
-            or _OPEN.search(self.text) is not None
+            or _OPEN.search(self.lower) is not None
             or (_THEY.search(self.text) is not None and _HUMANS.search(self.s.text) is not None)
             or (_LOOSELY.search(self.text) is not None and _READER.search(self.s.text) is None)
         )
