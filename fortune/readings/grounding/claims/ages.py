@@ -42,9 +42,8 @@ _TURNING = re.compile(r"에 (?:막 )?(?:접어들|들어서)(?:며|면서|어|�
 _NEAR = 3
 
 
-_AT_AGE = re.compile(
-    rf"\b[Aa]t (?:{AGES_EN}|\d\d)\b"
-)  # at 20 you learn, at 40 you teach: of nobody's age now
+# At 20 you learn, at 40 you teach: two ages are of nobody now.
+_AT_AGE = re.compile(rf"\b[Aa]t (?:{AGES_EN}|\d\d)\b")
 _NUMBERED = re.compile("[0-9]|t[yi]")  # 44, forty, forties, fortieth
 
 
