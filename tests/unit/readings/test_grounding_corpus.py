@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import time
 
 import pytest
 
 from fortune.readings.grounding import Truth, check
+from fortune.readings.grounding.claims import english
+from fortune.readings.grounding.claims.english.clauses import clauses
+from fortune.readings.grounding.sentences.scope import sentences
 from tests.corpora import figures
 from tests.unit.readings.charts import at_random, inputs
 
@@ -69,6 +74,16 @@ def test_nothing_is_marked_that_is_true_or_said_of_nobody(part: str) -> None:
 
 def test_nothing_near_the_latest_claims_is_marked_that_is_true_or_said_of_nobody() -> None:
     assert figures.latest("harmless").alarmed == ()
+
+
+def test_readers_of_english_find_nothing_in_a_clause_without_what_they_need() -> None:
+    """They are not asked then: what each needs is listed beside it, and its patterns could come to need less."""
+    said = (s for text in figures.sentences("grounding_english.txt") for s in sentences(text) if s.is_english)
+    for clause in itertools.chain.from_iterable(map(clauses, said)):
+        kinds, words = {m.kind for m in clause.mentions}, set(re.findall("[a-z]+", clause.lower))
+        for reader, needed, hints in english.READERS:
+            if kinds.isdisjoint(needed) and words.isdisjoint(hints):
+                assert list(reader(clause)) == [], clause.text
 
 
 def test_every_finding_is_told_whoever_the_chart_belongs_to() -> None:

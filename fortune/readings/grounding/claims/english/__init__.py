@@ -28,7 +28,7 @@ from fortune.readings.grounding.sentences.scope import Sentence
 _SIGNS = ("stem", "branch", "animal")
 # Each reader with the kinds of names, and the words, without which it has nothing to read.
 _Row = tuple[Callable[[Clause], Iterator[Claim]], Collection[str], Collection[str]]
-_READERS: tuple[_Row, ...] = (
+READERS: tuple[_Row, ...] = (
     (standing.values, (*_SIGNS, "god", "star", "ganji"), ()),
     (standing.signs_of_gods, ("god",), ()),
     (standing.gods_over, ("god",), ()),
@@ -68,8 +68,8 @@ def _places(named: list[Collection[str]]) -> dict[str, set[int]]:
     return {name: {at for at, row in enumerate(named) if name in row} for row in named for name in row}
 
 
-_BY_KIND = _places([kinds for _, kinds, _ in _READERS])
-_BY_WORD = _places([words for _, _, words in _READERS])
+_BY_KIND = _places([kinds for _, kinds, _ in READERS])
+_BY_WORD = _places([words for _, _, words in READERS])
 _WORD = re.compile("[a-z]+")
 
 
@@ -81,7 +81,7 @@ def read(s: Sentence) -> Iterator[Claim]:
         wanted = _wanted(clause.mentions, clause.lower)
         if wanted and not clause.is_open:
             for at in sorted(wanted):
-                yield from _READERS[at][0](clause)
+                yield from READERS[at][0](clause)
 
 
 def _wanted(mentions: Iterable[Mention], lower: str) -> set[int]:
