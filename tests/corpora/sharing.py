@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import combinations
 
-from fortune.readings.classic.draft.memory import told_in
+from fortune.readings.classic.draft import memory
 from fortune.readings.inputs import ReadingInput
 from tests.unit.readings.charts import READINGS, TODAY, at_random, compose, inputs
 
@@ -19,7 +19,7 @@ FEW = 8
 
 def sentences(made: ReadingInput) -> set[str]:
     """Return the sentences of a reading, without the short ones."""
-    return {said for said in told_in(compose(made)) if len(said) > 8 and not said.startswith("##")}
+    return {said for said in memory.told_in(compose(made)) if len(said) > 8 and not said.startswith("##")}
 
 
 def share(one: set[str], other: set[str]) -> float:

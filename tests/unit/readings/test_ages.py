@@ -106,12 +106,8 @@ def _lines(age: str, language: str, count: int = PEOPLE) -> Iterator[list[str]]:
 @pytest.mark.parametrize(("age", "language"), WORDS)
 def test_nobody_reads_words_of_another_age(age: str, language: str) -> None:
     words = re.compile(WORDS[age, language], re.IGNORECASE)
-    found = {
-        (match[0], line)
-        for lines in _lines(age, language)
-        for line in lines
-        for match in words.finditer(line)
-    }
+    lines = {line for lines in _lines(age, language) for line in lines}
+    found = {(match[0], line) for line in lines for match in words.finditer(line)}
     assert not found, sorted(found)[:5]
 
 

@@ -37,6 +37,7 @@ def test_every_reading_is_long_enough_and_has_its_titles_in_order(
         assert not re.search(r"[{}]|None|  ", text)
 
 
+@pytest.mark.usefixtures("read_once")
 @ALL
 def test_the_engine_contradicts_no_sentence(kind: str, mode: str, topic: str) -> None:
     for seed in range(25):

@@ -86,6 +86,7 @@ def test_readers_of_english_find_nothing_in_a_clause_without_what_they_need() ->
                 assert list(reader(clause)) == [], clause.text
 
 
+@pytest.mark.usefixtures("read_once")
 def test_every_finding_is_told_whoever_the_chart_belongs_to() -> None:
     texts = (
         *figures.sentences(),

@@ -80,6 +80,7 @@ def _sections(text: str) -> list[str]:
     return [part.split("\n\n", 1)[1] for part in text.split("## ")[1:]]
 
 
+@pytest.mark.usefixtures("read_once")
 @pytest.mark.parametrize("row", ROWS, ids=str)
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_every_question_of_the_corpus_is_answered_with_true_sentences(

@@ -40,6 +40,7 @@ def _name(made: ReadingInput) -> str:
     return kinship.name_of_other(made)
 
 
+@pytest.mark.usefixtures("read_once")
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_the_engine_contradicts_no_reading_of_two(language: str) -> None:
     for made in _pairs(language):
