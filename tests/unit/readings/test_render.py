@@ -124,6 +124,7 @@ TEXTS = st.one_of(st.just(CLASSIC), SCRAPS)
 PLACES = st.lists(st.integers(0, 10_000), max_size=40)
 
 
+@pytest.mark.usefixtures("read_once")
 @given(TEXTS, PLACES)
 @settings(max_examples=200, deadline=None)
 def test_any_cut_of_the_text_gives_the_blocks_of_the_whole(text: str, places: list[int]) -> None:
@@ -135,6 +136,7 @@ def test_any_cut_of_the_text_gives_the_blocks_of_the_whole(text: str, places: li
     assert page.blocks == [row.html for row in blocks(text, EVIDENCE)]
 
 
+@pytest.mark.usefixtures("read_once")
 @given(TEXTS, PLACES, st.integers(0, 10_000))
 @settings(max_examples=200, deadline=None)
 def test_a_page_that_comes_back_anywhere_gets_the_blocks_of_the_whole(
