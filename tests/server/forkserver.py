@@ -32,7 +32,7 @@ from typing import Final, NoReturn
 from tools.processes import guard
 
 ROOT = Path(__file__).resolve().parents[2]
-# None of these reads the environment or the settings while it is imported.
+# None of these reads the environment or the settings, or starts a thread, while it is imported.
 IMPORTED: Final = (
     *("gunicorn.app.wsgiapp", "django.core.handlers.wsgi", "django.contrib.postgres.fields"),
     *("django.db.backends.postgresql.base", "sqlalchemy.pool", "redis", "cryptography.fernet", "requests"),
@@ -45,6 +45,13 @@ IMPORTED: Final = (
         "django_redis.cache",
     ),
     *("fortune.saju", "fortune.readings.grounding", "fortune.readings.crisis", "fortune.readings.classic"),
+    *("fortune.readings.rendering.render", "fortune.readings.prompts", "fortune.readings.facts.evidence"),
+    *("fortune.saju.compare", "fortune.saju.moments", "fortune.scenes.raster", "fortune.forms.birth"),
+    *("core.llm.router", "core.llm.answer", "core.llm.breaker.shared", "core.llm.budget"),
+    *("core.llm.providers.gemini.client", "core.llm.providers.openai_compatible.parser"),
+    *("core.redis.minutes", "core.redis.blocking", "core.accounts.pictures", "core.streams.log.client"),
+    *("django.db.migrations", "django.contrib.auth.management", "whitenoise.storage", "wsgiref.handlers"),
+    *("gunicorn.http.wsgi", "httptools", "dj_db_conn_pool.backends.postgresql.base"),
 )
 COMMAND: Final = (sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py")
 PR_SET_PDEATHSIG: Final = 1
