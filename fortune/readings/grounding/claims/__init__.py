@@ -3,7 +3,8 @@
 - ``named``: the claims about each thing that is named, by its kind.
 - By whole sentences: ``amounts`` and ``counts`` (how many, how much), ``whole`` (all five elements, the four stems or
   branches, the strength), ``contacts`` (합 and 충), ``life`` (age and gender), ``ages`` (예순 초반), ``themes`` (식신생재), ``support`` (득령 and the like, roots),
-  ``predicates`` (over an attribute), ``spans`` (when a 대운 begins and ends), ``acts`` (생 and 극).
+  ``spans`` (when a 대운 begins and ends).
+- ``clauses``: by clauses, whose subject may stand in the clause before.
 - ``english``: an English sentence once more, clause by clause.
 """
 
@@ -12,20 +13,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fortune.readings.grounding.claims import (
-    acts,
     ages,
     amounts,
     contacts,
     counts,
     english,
     life,
-    predicates,
     spans,
     support,
     themes,
     whole,
 )
 from fortune.readings.grounding.claims.claim import Claim
+from fortune.readings.grounding.claims.clauses import acts, continued, meets, predicates, shown
 from fortune.readings.grounding.claims.named import by_name, judged
 from fortune.readings.grounding.sentences.scope import Sentence
 
@@ -53,9 +53,14 @@ _READERS = (
     whole.present,
     support.support,
     predicates.predicates,
+    continued.continued,
+    meets.meets,
+    shown.shown,
     spans.spans,
     acts.acts,
+    acts.mutual,
     judged.needed,
+    judged.asked_first,
     english.read,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -92,8 +93,18 @@ def _of_signs(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         not s.in_time(one.start)
         and not re.search(r"(?:운에서|들어오|만나면|오면)", s.text)
         and len(signs) >= 2
+        and not _is_of_visitor(s, at)
     ):
         yield from claim(s, "signs", (part, signs), True, one)
+
+
+def _is_of_visitor(s: Sentence, at: int) -> bool:
+    """Return whether a sign without a cell meets a cell's: 경금이 일간 을목과 을경합을, of a time that was told before."""
+    if at < 3:
+        return False
+    one, cell, sign = s.mentions[at - 3 : at]
+    is_met = cell.kind == "cell" and sign.kind in ("stem", "branch") and s.gap(cell, sign) == " "
+    return bool(is_met and one.kind == sign.kind and re.match(r"^[이가은는] $", s.gap(one, cell)))
 
 
 # 내년에 축술미 삼형이 완성돼요
@@ -112,7 +123,15 @@ def _completed(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         and not re.search("[다라]면", s.text[: one.start])
         and _COMPLETED.match(s.text[one.end :])
     ):
-        yield from claim(s, "completed", (years[0].value, signs), True, years[0], one, given=True)
+        decade = _decade_before(s, at)
+        passing = ("ganji", decade.value) if decade else years[0].value
+        yield from claim(s, "completed", (passing, signs), True, decade or years[0], one, given=True)
+
+
+def _decade_before(s: Sentence, at: int) -> Mention | None:
+    """Return the pillar of the 대운 that a sentence speaks of: 2030년부터는 임진 대운으로."""
+    rows = itertools.pairwise(s.mentions[:at])
+    return next((own for own, m in rows if m.kind == "decade" and own.kind == "ganji"), None)
 
 
 # 해축 방합이 온전히 이루어져
@@ -187,7 +206,9 @@ def _of_cells(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     if not cells and (s.in_time(one.start) or {m.kind for m in times} - {"year"}):
         return
     if len(cells) >= 2 and not times:
-        if len(cells) > 2 and re.search("각각|따로|저마다|양쪽|동시에|차례로", s.gap(cells[0], one)):
+        if len(cells) > 2 and re.search(
+            "각각|따로|저마다|양쪽|동시에|차례로|뿐만? 아니라|물론", s.gap(cells[0], one)
+        ):
             pairs = [frozenset({cells[0].value, c.value}) for c in cells[1:]]
         else:
             pairs = [frozenset(c.value for c in cells[-3:])]

@@ -50,6 +50,7 @@ _add("cell", {
     "|사주의 중심에|사주의 한가운데에|명식의 중심에|사주의 주인공|사주의 주체|사주의 주인": "day.stem",
     "월령|月令|month command": "month.branch", "'나'|‘나’|“나”": "day.stem", "day element|self element|core element|core self|inner self|true self|core nature|inner nature": "day.stem",
     "branch under your day master|branch beneath your day master|branch beneath you|branch you sit on"
+    "|일간이 앉은 자리|일간이 앉은 지지|일간이 앉아 있는 자리|일간의 앉은 자리|일간 바로 아래 글자|일간 아래 글자"
     "|beneath your day master|under your day master|below your day master|beneath the day master": "day.branch",
     "배우자 자리|배우자자리|배우자궁|배우자 궁|부부궁|남편 자리|아내 자리|처궁|부처궁|spouse palace|marriage palace"
     "|spouse's palace": "day.branch",
@@ -135,13 +136,14 @@ _add("relation", {
     "half union|half-union|half combination|half-combination|half harmony": "banhap", "沖": "any_chung",
     "seasonal union|directional union|directional combination": "banghap", "stem union|stem combination": "cheongan_hap",
     "stem clash": "cheongan_chung", "harmonious pair": "hap", "clashing|oppose each other": "any_chung",
-    "삼형살": "samhyeong", "부딪": "any_chung", "삼합국": "samhap", "방합국": "banghap", "unite|union|combine|combines|combination|form a harmony|forms a harmony|harmonise|harmonize|in harmony": "hap",
+    "삼형살": "samhyeong", "부딪|상충|相沖": "any_chung", "삼합국": "samhap", "방합국": "banghap", "unite|union|combine|combines|combination|form a harmony|forms a harmony|harmonise|harmonize|in harmony": "hap",
     "|".join(f"form a {element} frame" for element in ("wood", "fire", "metal", "water")): "samhap",
     "clash|clashes": "any_chung",
 })  # fmt: skip
 _add("strength", {
     "중화신강": "junghwa_singang", "중화신약": "junghwa_sinyak", "신강": "strong", "신약": "weak", "태강": "taegang",
     "태약": "taeyak", "극왕": "geukwang", "극약": "geukyak", "身强|身旺|신왕": "strong", "身弱": "weak",
+    "신왕재왕|신강재강|신왕관왕|신왕살왕": "strong", "재다신약|관다신약|살중신경|식다신약": "weak",
     "극신강|매우 신강|아주 신강|극도로 신강|극히 신강": "very_strong", "극신약|매우 신약|아주 신약|극도로 신약|극히 신약": "very_weak",
     "강한 사주|강한 명식|strong chart|strong day master": "strong", "약한 사주|약한 명식|weak chart|weak day master": "weak",
 })  # fmt: skip

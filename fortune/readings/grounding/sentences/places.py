@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fortune.readings.grounding.names.mention import Mention
-from fortune.readings.grounding.sentences.scope import BREAK, Sentence
+from fortune.readings.grounding.sentences.scope import BORN, BREAK, Sentence
 
 CELLS = ("cell", "place")
 # 겁재와 정재, 년주 및 월주의: two of a kind, or two places, that are joined.
@@ -31,9 +31,12 @@ _APPOSED = re.compile(
     r"|^\)?,(?: which)? (?:brings?|carries|holds|means|marks|delivers|offers) (?:an? |the |you |your )*$"
     r"|^, (?:곧 |즉 |바로 |[A-Z][a-z]+ \(|an? |the |is (?:a |an |the |your )?)$"
 )
+_VIEWED_FROM = re.compile(
+    r"(?: ?\S{2}(?:\([^)]{1,4}\))?)?(?:(?:[을를]|로)? ?기준|[을를] (?:중심으로|놓고) (?:보|볼|따)|에서 (?:보|볼|본)|(?:으)?로 (?:보면|볼 때|따지|따져|치면))"
+)
 _NEXT_TO = re.compile(r"옆|곁|이웃|마주|둘러싼")
 INSTEAD = re.compile(
-    r"^(?:이|가) (?:아니라|아닌) (?:바로 )?$"
+    r"^(?:의 (?:해|달|날|운|시기|대운|기운|자리|별))?(?:이|가) (?:아니라|아닌) (?:바로 )?$"
     r"|^(?:에|이|가|을|를) (?:\S+ )?[가-힣]+지(?:는)? (?:않고|않으며|않아|못하고) (?:바로 |오히려 )?$"
 )
 _MAX_GAP, _MAX_GAP_EN = 18, 34
@@ -66,6 +69,8 @@ def places_of(s: Sentence, at: int, kinds: tuple[str, ...], through: tuple[str, 
     if behind is not None and behind.kind in kinds and _BEHIND.search(s.gap(value, behind)):
         if behind.value == "day.stem" and value.kind == "god":
             return before  # the Resource stars behind the Day Master
+        if _VIEWED_FROM.match(s.text, behind.end):
+            return before  # 미토는 일주를 기준으로 볼 때 공망
         if behind.value == "day.stem" and re.match(
             r"(?:\S{0,4} )?(?:에게|한테|의 입장|입장|을 기준|의 눈|이 보기|에 대해)", s.text[behind.end :]
         ):
@@ -88,7 +93,7 @@ def places_of(s: Sentence, at: int, kinds: tuple[str, ...], through: tuple[str, 
 
 def _has_own(s: Sentence, at: int, value: Mention) -> bool:
     """Return whether the joined places from ``at`` on have a sign of their own behind them."""
-    row = _joined_places(s, at)
+    row = joined_places(s, at)
     last = at + len(row) - 1
     own = s.mentions[last + 1] if last + 1 < len(s.mentions) else None
     is_sign = own is not None and own.kind == value.kind and own.kind in ("stem", "branch")
@@ -114,7 +119,8 @@ def _row_behind(s: Sentence, at: int, last: int, kinds: tuple[str, ...]) -> list
     return [row[at - first]] if len(row) == last - first + 1 > 1 and first <= at else row
 
 
-def _joined_places(s: Sentence, at: int) -> list[Mention]:
+def joined_places(s: Sentence, at: int) -> list[Mention]:
+    """Return the place at ``at`` with those that "and" joins to it."""
     row = [s.mentions[at]]
     for one in s.mentions[at + 1 : at + 4]:
         if one.kind != row[-1].kind or not _AND_AT.match(s.gap(row[-1], one)):
@@ -125,7 +131,7 @@ def _joined_places(s: Sentence, at: int) -> list[Mention]:
 
 def _joined_behind(s: Sentence, at: int, kinds: tuple[str, ...]) -> list[Mention]:
     """Return the place at ``at`` with those that are joined to it: 식신이 월간과 시간에 떠 있어요."""
-    row = [one for one in _joined_places(s, at) if one.kind in kinds]
+    row = [one for one in joined_places(s, at) if one.kind in kinds]
     is_at = re.match(r"에|,? ?(?:is|are|$)|[,.]", s.text[row[-1].end :])
     return row if is_at else row[:1]
 
@@ -179,6 +185,8 @@ def _follows(s: Sentence, at: int, kind: str) -> int:
 def other_time(s: Sentence, place: Mention, one: Mention) -> bool:
     """Return whether a passing pillar meets the cell: 올해 오화가 월지에 …."""
     return any(
-        m.kind in ("year", "month", "decade", "today") and m.end <= max(place.start, one.start)
+        m.kind in ("year", "month", "decade", "today")
+        and m.end <= max(place.start, one.start)
+        and not BORN.match(s.text, m.end)
         for m in s.mentions
     )

@@ -118,6 +118,10 @@ _TAKEN = re.compile(
     r"^(?:의 ?)?(?: ?(?:기운|운|오행|글자|힘|에너지|성향|장점))?"
     r"(?:을|를|의|이|가|은|는|에|과|와|도|만|에게|에서) (?!만나|가진|가지|갖|타고|보|둔|쓴|삼|아니)"
 )
+# 61세에 갑술 대운으로 바뀌면: it will, whatever else is supposed
+_ARRIVES = re.compile(
+    r"^(?:으로|로|이|가|에|을|를)? ?(?:\S+ )?(?:바뀌|넘어가|넘어오|접어들|들어서|들어가|들어오|찾아오|오|만나|맞이하|시작되|열리|진입하|이르|되)면(?=[ ,])"
+)
 _CLAUSE_END = re.compile(
     r"[,;:—\n]"
     r"|(?:이고|하고|있고|없고|많고|며|지만|는데|은데|인데"
@@ -154,10 +158,13 @@ _PEOPLE = re.compile(
     rf"^(?:[년월일]?생|띠)?(?:의|이신|인|이었던)? (?:{_HUMANS})"
     r"(?:으?로[는도]?|과|와|을|를|은|는|에게|도|들|이나|의|이(?=[ ,])|만|께)"
 )
+_BIRTH = r"(?:년?(?: ?\S{2}(?:\([^)]{2}\))?년)?(?:에 (?:태어|출생|난 |나신)|생(?![각산])))"
+# 1984년 갑자년에 태어난: no time that passes
+BORN = re.compile(_BIRTH)
 TIME = re.compile(
     r"올해|올 한|내년|지난해|작년|금년|이달|이번 달|다음 달|오늘|내일"
     r"|대운|세운|월운|일진|(?<!기)운(?:에서|이|은)|시기"
-    r"|\d년|\d월|\d+대|세부터|세에"
+    rf"|\d년(?!{_BIRTH})|\d월|\d+대|세부터|세에"
     r"|\b(?:this year|next year|last year|decade|luck|19\d\d|20\d\d|month of|today)\b"
 )
 # The pattern below finds nothing without one of these.
@@ -181,7 +188,7 @@ BREAK = re.compile(
     r"[,;]"
     # 있고 있다, 라고, 다고 join; any other 고 begins another clause
     r"|(?<!라)(?<!다)고(?! ?(?:있|하면|말|보))\s"
-    r"|며\s|지만|[은는인]데\s|으니|니까|[아어해]서\s|라서|면서"
+    r"|며\s|지만|[은는인]데\s|으니|니까|[아어해]서\s|라서|면서|[있없]어\s|(?:되어|하여|이루어|이뤄|완성돼)\s"
     r"|\b(?:and|while|but)\b"
 )
 
@@ -233,7 +240,9 @@ class Sentence:
         if self.asked or _SUPPOSED.search(self.text, 0, start) or self._is_general:
             return True
         after = self.clause_after(end)
-        given = (firm and _TAKEN.search(after) and not re.search("[다라]면", after)) or FACT.match(after)
+        is_taken = firm and _TAKEN.search(after) and not re.search("[다라]면", after)
+        arrives = self.text.endswith("대운", start, end) and _ARRIVES.match(after)
+        given = is_taken or arrives or FACT.match(after)
         if not given and _CONDITION.search(after):
             return True
         if _BEARER.search(self.text[:start]) is not None and _BORNE.search(after):

@@ -145,6 +145,17 @@ def star(where: str, person: Person, truth: Truth) -> Values:
     return frozenset(keys | {kind for row in person.facts.relations for kind in (row.kind,)})
 
 
+def starred(where: Any, person: Person, truth: Truth) -> Values | None:
+    """The 신살 of the pillars that hold a sign, each of ``where`` being one that is meant; None where none does."""
+    places = {
+        c.place
+        for c in person.facts.columns
+        for part, sign in where
+        if sign == (c.pillar.stem if part == "stem" else c.pillar.branch)
+    }
+    return frozenset().union(*(star(place, person, truth) for place in places)) or None
+
+
 def nayin(where: str, person: Person, truth: Truth) -> Values:
     return frozenset(c.nayin for c in columns_of(where, person.facts)[0])
 

@@ -70,6 +70,12 @@ def act(where: Any, person: Person, truth: Truth) -> Values:
     return frozenset({0: {"help"}, 1: {"feed", "help"}, 2: {"curb"}}.get(step, set()))
 
 
+def mutual(where: Any, person: Person, truth: Truth) -> Values:
+    """The deeds of two signs or elements, of either to the other."""
+    one, two = where
+    return act((one, two), person, truth) | act((two, one), person, truth)
+
+
 def pillar_stage(where: int, person: Person, truth: Truth) -> Values:
     """The 12운성 of the day stem over a pillar's branch, and that of the pillar's own stem."""
     stem, branch = where % 10, where % 12

@@ -253,10 +253,11 @@ def _ages_at(at: int, person: Person) -> set[int]:
 
 
 def completed(where: Any, person: Person, truth: Truth) -> Values | None:
-    """Whether the branch of a year stands among some, and the chart has the others."""
-    year, signs = where
+    """Whether the branch of a year, or of ("ganji", n), stands among some, and the chart has the others."""
+    passing, signs = where
     own = {p.branch for _, p in person.pillars.named()}
-    branches = [year_pillar(one).branch for one in years_of(year, truth)]
+    kind, which = passing if isinstance(passing, tuple) else ("year", passing)
+    branches = [p.branch for p in _passing(kind, which, person, truth) or ()]
     return frozenset(one in signs and set(signs) <= own | {one} for one in branches) or None
 
 

@@ -39,6 +39,12 @@ def year(where: Any, person: Person, truth: Truth) -> Said:
     )
 
 
+def completed(where: Any, person: Person, truth: Truth) -> Said:
+    passing = where[0]
+    is_pillar = isinstance(passing, tuple)
+    return ganji_god(passing[1], person, truth) if is_pillar else year(passing, person, truth)
+
+
 def year_samjae(where: int, person: Person, truth: Truth) -> Said:
     signs = "·".join(BRANCHES_KO[b] for b in person.facts.samjae)
     return (

@@ -10,8 +10,15 @@ from collections.abc import Iterator
 
 from fortune.readings.grounding.claims import support
 from fortune.readings.grounding.claims.claim import Claim
-from fortune.readings.grounding.claims.named import gods, judged, luck, samjae, signs, stars
+from fortune.readings.grounding.claims.named import gods, judged, luck, samjae, signs, starred, stars
+from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.sentences.scope import Sentence
+
+
+def _star(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
+    yield from stars.star(s, at, one)
+    yield from starred.starred(s, at, one)
+
 
 _READERS = {
     "god": gods.god,
@@ -26,7 +33,7 @@ _READERS = {
     "birth_month": signs.birth_month,
     "birth_hour": signs.birth_hour,
     "animal": signs.animal,
-    "star": stars.star,
+    "star": _star,
     "stage": stars.stage,
     "void": stars.void,
     "nayin": stars.nayin,

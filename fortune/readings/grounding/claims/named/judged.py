@@ -7,15 +7,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from fortune.readings.grounding.claims.claim import Claim, claim
+from fortune.readings.grounding.names.endings import IS
 from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.sentences.places import is_near
 from fortune.readings.grounding.sentences.scope import Sentence
+
+# 금은 기신이라 관성운이 오면: it is said of what stands before it
+_IS_SAID = re.compile(rf"(?:{IS}|이 (?:되|돼|됩|된)|에 해당)")
 
 
 def role(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read 용신 and the like: the element or the group of ten gods named for it."""
     back = 2 if at > 1 and s.mentions[at - 1].kind == "self" else 1
-    for step in (at + 1, at - back):
+    steps = (at - back, at + 1) if _IS_SAID.match(s.text, one.end) else (at + 1, at - back)
+    for step in steps:
         if not 0 <= step < len(s.mentions):
             continue
         other = s.mentions[step]
@@ -31,6 +36,7 @@ def role(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             r"^(?:의 기운|의| 기운|기운)?(?:을|를|이|가|이야말로|야말로) (?:바로 )?"
             r"(?:당신의 |당신에게 꼭 필요한 |당신에게 필요한 |이 사주의 |당신에게 |본인의 |회원님의 )?$"
             r"|^(?:은|는) (?:당신에게|당신의|이 사주의|이 사주에서|회원님에게) (?:꼭 |가장 )?$"
+            r"|^(?:은|는|이|가|도) (?:이 사주에서 |이 명식에서 |바로 |곧 )?$"
             r"|^ $|^, your (?:\w+ )?$|^ as (?:your|the|a) $"
             r"| (?:is|are|counts? as|serves? as|acts? as|works? as|ranks? as|becomes?) (?:your |the |an? )*$",
             gap,
@@ -43,19 +49,40 @@ def role(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 
 # 조후를 따지면 겨울생이라 불이 필요합니다
-_BY_CLIMATE = re.compile(r"조후(?:를|로|상|의|적으로|가|는)[^.]{0,24}$")
+_BY_CLIMATE = re.compile(r"조후(?:를|로|상|의|적으로|가|는|만|에서|에|까지)[^.]{0,24}$")
 _IS_NEEDED = re.compile(
     r"^(?:의 기운| 기운)?(?:이|가) (?:\S+ ){0,2}?(?:필요(?!하지|없| 없)|급[하한해합]|절실|시급|요긴|간절|반갑|반가)"
 )
 
 
+# 조후로 보면 먼저 찾는 글자는 병화
+_FIRST_ASKED = re.compile(
+    r"(?:먼저|우선|가장 급히|제일 먼저) (?:\S+ )?(?:찾|필요|써야|쓰|구하|챙기|갖추)\S* (?:\S+ )?(?:것|글자|오행|기운|약)[은이] $"
+)
+
+
+def asked_first(s: Sentence) -> Iterator[Claim]:
+    """Read the sign that the season is said to ask for first."""
+    for one in s.mentions if "조후" in s.text else ():
+        if one.kind in ("stem", "element") and _FIRST_ASKED.search(s.text, 0, one.start):
+            yield from claim(s, "useful", "johu", ("element", _element_of(one)), one)
+
+
+_FIRST = re.compile("먼저|우선|가장|제일")
+
+
 def needed(s: Sentence) -> Iterator[Claim]:
     """Read the element that the season is said to ask for."""
     for one in s.mentions if "조후" in s.text else ():
-        found = _IS_NEEDED.match(s.text[one.end :]) if one.kind == "element" else None
+        found = _IS_NEEDED.match(s.text[one.end :]) if one.kind in ("element", "stem") else None
         if found and _BY_CLIMATE.search(s.text[: one.start]) and not s.in_time(one.start):
-            end = one.end + found.end()
-            yield from claim(s, "useful", "needed", ("element", one.value), one, end=end, given=True)
+            end, own = one.end + found.end(), _element_of(one)
+            where = "johu" if _FIRST.search(found[0]) else "needed"
+            yield from claim(s, "useful", where, ("element", own), one, end=end, given=True)
+
+
+def _element_of(one: Mention) -> int:
+    return int(one.value) // 2 if one.kind == "stem" else int(one.value)
 
 
 _SCHOOLS = {"억부": "eokbu", "조후": "johu", "통관": "tonggwan"}

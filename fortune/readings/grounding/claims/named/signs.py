@@ -9,7 +9,7 @@ from typing import Any
 from fortune.readings.grounding.claims.claim import Claim, claim
 from fortune.readings.grounding.names.endings import IS
 from fortune.readings.grounding.names.mention import Mention
-from fortune.readings.grounding.sentences.places import CELLS, INSTEAD, other_time, places_of
+from fortune.readings.grounding.sentences.places import CELLS, INSTEAD, joined_places, other_time, places_of
 from fortune.readings.grounding.sentences.scope import Sentence
 
 _AMONG = re.compile(
@@ -119,8 +119,10 @@ def _element_at(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     place = s.mentions[at + 1] if at + 1 < len(s.mentions) else None
     if place is None or place.kind not in CELLS or not re.match(r"^[이가은는] $", s.gap(one, place)):
         return
-    if _AT_CELL.match(s.text[place.end :]) and not s.in_time(one.start) and not s.in_hiding(one.start):
-        yield from claim(s, "element", place.value, one.value, one, place)
+    row = joined_places(s, at + 1)
+    if _AT_CELL.match(s.text[row[-1].end :]) and not s.in_time(one.start) and not s.in_hiding(one.start):
+        for place in row:
+            yield from claim(s, "element", place.value, one.value, one, place)
 
 
 def element(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
@@ -162,7 +164,7 @@ _SELF_IS = re.compile(
 )
 _SELF_TOPIC = re.compile(
     # 당신은 밝고 따뜻한
-    r"(?:당신|본인|회원님|[가-힣]님|나|자신)(?:은|는|이란 사람은)\s(?:[가-힣·,]+\s){0,3}?['‘\"“]?$"
+    r"(?:당신|본인|회원님|[가-힣]님|(?<![가-힣])나|자신)(?:은|는|이란 사람은)\s(?:[가-힣·,]+\s){0,3}?['‘\"“]?$"
     r"|(?:당신|본인|나|회원님)의 (?:타고난 |기본 |본래 |진짜 )?"
     r"(?:본질|본성|본바탕|바탕|성정|기질|정체성|중심|뿌리|본모습|기본 기운|기운)(?:은|는|이)\s['‘\"“]?$"
     # 한 글자로 말하면, 비유하자면 해월에 태어난

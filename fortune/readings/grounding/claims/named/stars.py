@@ -90,6 +90,8 @@ def stage(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     feet = [m for m in s.mentions if m.kind == "cell" and m.value.endswith(".branch")]
     if len(feet) == 1 and (not found or found[0].value == "day.stem"):
         found = feet  # 유금 월지는 일간에게 태의 자리
+    if [m.value for m in found] == ["day.stem"] and _over(s, at):
+        found = []  # 일간이 유금에 제왕으로 뿌리내려
     for place in found:
         if place.value != "day.stem" and not other_time(s, place, one):
             yield from claim(s, "stage", (_whose(s), place.value), one.value, place, one)
@@ -184,8 +186,10 @@ def void(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     signs = [m for m in s.mentions if m.kind == "branch"]
     for sign in signs:
         near = (
-            sign.start > one.end and is_near(s.text[one.end : sign.start])
-        ) or 0 <= one.start - sign.end <= 4
+            (sign.start > one.end and is_near(s.text[one.end : sign.start]))
+            or 0 <= one.start - sign.end <= 4
+            or _COUNTED_FROM.match(s.text[sign.end : one.start])
+        )
         if near and not s.in_time(one.start):
             yield from claim(s, "void", base, sign.value, one, sign)
     yield from _void_pair(s, one, base) if not signs else ()
@@ -203,7 +207,9 @@ def void(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 _IN_VOID = re.compile(
     rf"^(?:에 )?(?:(?P<no>(?:들|빠지|놓이|걸리)지 ?않|이 아니|을 (?:피한|피해|피했)|에서 벗어)|들|빠[져졌진]|놓|걸[려린렸]|{IS})"
 )
-_BASES = re.compile(r"(?:[년연일]주|[년연일]지|띠)(?:로|를|을| 기준)")
+_BASES = re.compile(r"(?:[년연일]주|[년연일]지|띠)(?: ?\S{2}(?:\([^)]{1,4}\))?)?(?:로|를|을|에서| 기준)")
+# 축토는 년주 갑자를 기준으로 한 공망에
+_COUNTED_FROM = re.compile(rf"(?:\([^)]{{1,4}}\))?[은는이가도] {_BASES.pattern}[^.,]{{0,14}}$")
 _VOID_EN = re.compile(
     r"(?: branches| signs)?(?: \([^)]*\))?(?: of (?:your|the) (?:day pillar|day|chart))?"
     r" (?:are|is|(?:falls?|lies?|sits?|lands?|rests?) (?:on|in|at|upon)) ([A-Z][a-z]+) and ([A-Z][a-z]+)\b"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +18,12 @@ _DEED = re.compile(
     r"(?:(?P<feed>생(?=하|해|합|[을를])|낳)|(?P<curb>극(?=하|해|합)|제극)|(?P<help>돕(?!지)|도와|도우))"
 )
 _SIGNS = ("stem", "branch", "element")
+# 신금과 자수는 서로 상극 관계예요
+_JOINS = re.compile(r"^(?:\([^)]{1,4}\))?(?: ?(?:기운|오행))?[와과] $")
+_MUTUAL = re.compile(
+    r"^(?:\([^)]{1,4}\))?(?: ?(?:기운|오행))?(?:[은는이가]|의 관계는) (?:서로 |원래 |본래 )?(?:(?P<feed>상생)|(?P<curb>상극))"
+    r"(?= ?(?:관계|사이|하|해|이|의|으로|을))"
+)
 
 
 def acts(s: Sentence) -> Iterator[Claim]:
@@ -36,6 +43,16 @@ def acts(s: Sentence) -> Iterator[Claim]:
         if deed["help"] and other.kind not in ("cell", "stem"):
             continue  # 물이 당신을 도와요 tells what is useful, not what feeds
         yield from _told(s, one, None if is_self else sign_said(s, other), deed, other)
+
+
+def mutual(s: Sentence) -> Iterator[Claim]:
+    """Yield that two signs feed or curb each other, in whichever direction."""
+    for one, two in itertools.pairwise(s.mentions) if "상생" in s.text or "상극" in s.text else ():
+        told = _MUTUAL.match(s.text[two.end :]) if one.kind in _SIGNS and two.kind in _SIGNS else None
+        if told and _JOINS.match(s.gap(one, two)):
+            where = (sign_said(s, one), sign_said(s, two))
+            kind = "feed" if told["feed"] else "curb"
+            yield from claim(s, "mutual", where, kind, one, two, end=two.end + told.end())
 
 
 def _told(s: Sentence, one: Mention, by: Any, deed: re.Match[str], other: Mention) -> Iterator[Claim]:
