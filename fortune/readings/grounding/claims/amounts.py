@@ -32,7 +32,7 @@ _ADVERBS = (
     r"|(?!뚜렷|두드러|강하|많|약하)[가-힣]{1,6}(?:에|에는|에서|에서는|에도|안에|중에|으로|게|히)"
     r"|(?<= )(?![가-힣]*(?:이|가|은|는|을|를|의|면|고|며|지|서|한|된|던|없|있) )"
     r"(?!없|있|많|강|약|적은|부족|넘|가득|보이|드러|빠져|비어|결|품|들어|갖|가지|지니|존재|나타|찾|전무"
-    r"|부재|왕성|우세|발달)[가-힣]{1,5}(?= )))*"
+    r"|부재|왕성|우세|발달|글자|(?:한|두|세|네|다섯|여섯|일곱|여덟) ?(?:글자|개))[가-힣]{1,5}(?= )))*"
 )
 _TAIL = _THING + _ADVERBS + " ?"
 COUNT = re.compile(
@@ -48,7 +48,8 @@ BARE = re.compile(
 )
 # 금의 기운이 사주의 절반에 못 미치는 한 글자뿐입니다
 _FAR = re.compile(
-    rf"^(?:의 기운| 기운)?[이가은는] [^,.]{{2,24}}[는은던한] (?P<n>{NUMBER}) ?(?:개|글자|자)(?=뿐|{IS}|밖에|에 (?:불과|그))"
+    rf"^(?:의 기운| 기운)?[이가은는] (?:[^,.]{{2,24}}[는은던한] (?P<n>{NUMBER}) ?(?:개|글자|자)(?=뿐|{IS}|밖에|에 (?:불과|그))"
+    rf"|[^,.은는이가]{{2,24}} (?P<word>{NUMBER})(?: ?개| ?글자)?(?=뿐(?:이|입|인)|이 전부|밖에 없))"
 )
 _BEFORE = re.compile(
     rf"(?<![가-힣\d])(?P<n>{NUMBER}) ?(?:개|글자)(?:의|인| 이상의|나 되는) ?$"
@@ -193,7 +194,7 @@ def _told(s: Sentence, last: Mention, one: Mention) -> Iterator[tuple[str, Any, 
         return
     found = _FAR.search(rest)
     if found:
-        yield "count", number(found["n"]), one.start, last.end + found.end()
+        yield "count", counted(found), one.start, last.end + found.end()
         return
     ahead = _BEFORE.search(before)
     if ahead and not re.search(r"중 $|가운데 $", before):

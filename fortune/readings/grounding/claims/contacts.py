@@ -99,12 +99,18 @@ def _of_signs(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 
 
 def _is_of_visitor(s: Sentence, at: int) -> bool:
-    """Return whether a sign without a cell meets a cell's: 경금이 일간 을목과 을경합을, of a time that was told before."""
-    if at < 3:
-        return False
-    one, cell, sign = s.mentions[at - 3 : at]
-    is_met = cell.kind == "cell" and sign.kind in ("stem", "branch") and s.gap(cell, sign) == " "
-    return bool(is_met and one.kind == sign.kind and re.match(r"^[이가은는] $", s.gap(one, cell)))
+    """Return whether a sign without a cell meets those of cells: 경금이 일간 을목과 을경합을, of a time that was told before."""
+    rest = list(s.mentions[:at])
+    kind = rest[-1].kind if rest else ""
+    while len(rest) > 1 and rest[-1].kind in (kind, "cell") and not _IS_ACTOR.match(s.text, rest[-1].end):
+        rest.pop()
+    own = s.mentions[len(rest) : at]
+    has_cell = len(rest) > 1 and rest[-2].kind in ("cell", "place")
+    is_met = kind in ("stem", "branch") and any(m.kind == "cell" for m in own) and not has_cell
+    return bool(rest and is_met and rest[-1].kind == kind and _IS_ACTOR.match(s.text, rest[-1].end))
+
+
+_IS_ACTOR = re.compile(r"(?:\([^)]{1,4}\))?[이가은는] ")
 
 
 # 내년에 축술미 삼형이 완성돼요

@@ -34,7 +34,9 @@ def _often(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         or any(m.kind == one.kind and m is not one for m in row)
     ):
         return
-    if any(m.kind == "place" or (m.kind == "cell" and m.value != "day.stem") for m in s.mentions[:at]):
+    if any(
+        m.kind in ("place", "cell") and m.value != "day.stem" for m in s.mentions[:at]
+    ) and not _OF_ALL.search(s.text, 0, one.start):
         return
     where = ((one.kind, one.value), *((("branch", 8),) if s.text.startswith("신금", one.start) else ()))
     rest = s.text[one.end : one.end + 44]
@@ -44,6 +46,12 @@ def _often(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         only = found.re is COUNT and found["only"]
         affirmed = bool(only) or not DENIED.search(s.clause_after(one.end + found.end()))
         yield from claim(s, "sign_count", where, n, one, affirmed=affirmed, end=one.end + found.end())
+
+
+# 무신일주에 지지가 유금 셋
+_OF_ALL = re.compile(
+    r"(?:지지|천간|사주|원국|명식)(?:에는?|가|는|은|이) [^,.]{0,12}$|(?:지지|천간)[가는은이] [^.]{0,16}, $"
+)
 
 
 _HALF = re.compile(r"(?<![가-힣])절반(?: ?(?:이상|가까이|가량|정도|쯤))?(?:이|은|을|가)? ?$")

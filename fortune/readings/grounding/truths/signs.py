@@ -82,6 +82,12 @@ def pillar_stage(where: int, person: Person, truth: Truth) -> Values:
     return loosely((stage(person.pillars.day.stem, branch), stage(stem, branch)))
 
 
+def sign_stage(where: int, person: Person, truth: Truth) -> Values:
+    """The 12운성 of the day stem over a branch, and those that its pillars have of their own."""
+    own = {c.own_stage for c in person.facts.columns if c.pillar.branch == where}
+    return loosely((stage(person.pillars.day.stem, where), *own))
+
+
 def contact(where: Any, person: Person, truth: Truth) -> Values:
     """The kinds of contact that signs ("stem" or "branch", their numbers) make, with the looser names they go by."""
     part, signs = where

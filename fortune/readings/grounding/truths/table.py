@@ -55,6 +55,8 @@ _TOPICS: dict[str, Callable[[Any, Person, Truth], Values | None]] = {
     "turned": signs.turned,
     "stage_over": signs.stage_over,
     "pillar_stage": signs.pillar_stage,
+    "sign_stage": signs.sign_stage,
+    "zodiac_samjae": times.zodiac_samjae,
     "contact": signs.contact,
     "act": signs.act,
     "mutual": signs.mutual,

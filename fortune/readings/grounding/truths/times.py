@@ -18,6 +18,7 @@ from fortune.saju.calendar.solar_terms import jeol_at
 from fortune.saju.cycle import Pillar
 from fortune.saju.derive.basics import branch_god, ten_god
 from fortune.saju.derive.relations import relations_with
+from fortune.saju.derive.stars import samjae_years
 
 _LAST = 99
 
@@ -76,6 +77,14 @@ def year_samjae(where: int, person: Person, truth: Truth) -> Values | None:
         if branch in branches:
             keys |= {"samjae", ("deul_samjae", "nul_samjae", "nal_samjae")[branches.index(branch)]}
     return frozenset(keys)
+
+
+def zodiac_samjae(where: tuple[int, int], person: Person, truth: Truth) -> Values | None:
+    """What a year is of the three 삼재 years of those born in the year of a branch."""
+    year, born = where
+    names = dict(zip(samjae_years(born), ("deul_samjae", "nul_samjae", "nal_samjae"), strict=True))
+    found = {names[one.branch] for one in map(year_pillar, years_of(year, truth)) if one.branch in names}
+    return frozenset({*found, *(("samjae",) if found else ())})
 
 
 def passing_relation(where: Any, person: Person, truth: Truth) -> Values | None:

@@ -288,6 +288,8 @@ _TOLD: dict[str, Callable[[Any, Person, Truth], Said]] = {
     "turned": told_signs.turned,
     "stage_over": told_signs.stage_over,
     "pillar_stage": told_signs.pillar_stage,
+    "sign_stage": lambda where, *more: told_signs.stage_over((None, where), *more),
+    "zodiac_samjae": told_times.zodiac_samjae,
     "contact": told_signs.contact,
     "act": told_signs.act,
     "mutual": told_signs.act,

@@ -12,6 +12,7 @@ from fortune.readings.inputs import Person
 from fortune.saju.calendar.pillars import year_pillar
 from fortune.saju.cycle import BRANCHES, BRANCHES_KO, Pillar
 from fortune.saju.derive.basics import branch_god, ten_god
+from fortune.saju.derive.stars import samjae_years
 from fortune.saju.glossary import TERMS, en, ko
 from fortune.saju.korean import CELLS_KO, ELEMENTS_EN, PLACES_KO, josa
 
@@ -46,11 +47,16 @@ def completed(where: Any, person: Person, truth: Truth) -> Said:
 
 
 def year_samjae(where: int, person: Person, truth: Truth) -> Said:
-    signs = "·".join(BRANCHES_KO[b] for b in person.facts.samjae)
-    return (
-        f"삼재는 {signs}년이에요.",
-        f"The three years are {', '.join(BRANCHES[b] for b in person.facts.samjae)}.",
-    )
+    return _three_years(person.facts.samjae)
+
+
+def zodiac_samjae(where: tuple[int, int], person: Person, truth: Truth) -> Said:
+    return _three_years(samjae_years(where[1]))
+
+
+def _three_years(signs: tuple[int, ...]) -> Said:
+    korean, english = "·".join(BRANCHES_KO[b] for b in signs), ", ".join(BRANCHES[b] for b in signs)
+    return f"삼재는 {korean}년이에요.", f"The three years are {english}."
 
 
 def passing_relation(where: Any, person: Person, truth: Truth) -> Said:

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 
 from fortune.readings.grounding.claims.claim import Claim, claim
 from fortune.readings.grounding.claims.named.gods import sign_said
+from fortune.readings.grounding.claims.named.judged import school
 from fortune.readings.grounding.names.endings import BECOMES, IS
 from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.sentences.scope import Sentence
 
-_VALUES = ("god", "stage", "star")
+_VALUES = ("god", "stage", "star", "useful")
 _SIGNS = ("stem", "branch", "ganji")
 _CELLS = ("cell", "place")
 _MARKED = re.compile(r"^(?:\([^)]{1,6}\))?[은는이가도] ")
@@ -26,6 +27,7 @@ _SAYS = re.compile(
     rf"^(?:\([^)]{{1,6}}\))?(?:{IS}|{BECOMES}"
     r"|(?:까지|도|마저|[을를이가])? ?(?:함께 |같이 |동시에 |나란히 )?(?:겸|지니|지녔|지닌|품|띠|띤|갖|얻|붙|깔|더해))"
 )
+_OBJECT = re.compile(r"(?:\([^)]{1,6}\))?(?: ?(?:기운|글자))?(?:[을를]|에게|에서|으?로|까지) ")
 _OWN_SUBJECT = re.compile(r"[가-힣]+(?:은|는|이|가|께서) ")
 _JOINS = re.compile(r"^(?:\([^)]{1,6}\))?(?:와|과|하고|이랑) $")
 _BOND = re.compile(
@@ -58,7 +60,9 @@ def _subject(s: Sentence, at: int) -> Mention | None:
         m = s.mentions[step]
         if m.kind in _VALUES:
             continue
-        if m.kind not in (*_SIGNS, *_CELLS) or not _MARKED.match(s.text[m.end :]):
+        if one.kind == "useful" and m.kind in (*_SIGNS, "element") and _OBJECT.match(s.text, m.end):
+            continue  # 나무는 약한 불을 살리니 희신이고요
+        if m.kind not in (*_SIGNS, *_CELLS, "element") or not _MARKED.match(s.text[m.end :]):
             return None
         if not _goes_on(s.text[m.end : one.start]):
             return None
@@ -75,6 +79,11 @@ def _goes_on(between: str) -> bool:
 
 
 def _of_subject(s: Sentence, subject: Mention, one: Mention) -> Iterator[Claim]:
+    if one.kind == "useful":
+        if subject.kind in ("element", "stem"):
+            own = subject.value if subject.kind == "element" else subject.value // 2
+            yield from claim(s, "useful", school(s, one), ("element", own), subject, one)
+        return
     is_cell = subject.kind in _CELLS and subject.value != "day.stem"
     if is_cell and one.kind == "stage":
         yield from claim(s, "stage", (None, subject.value), one.value, subject, one)

@@ -56,11 +56,13 @@ def _row_of(s: Sentence, at: int) -> list[Mention]:
 
 
 def _in_row(s: Sentence, at: int) -> str:
-    """Return the place of a pillar in a birth written out: 계해년 을축월 기사일 갑자시."""
+    """Return the place of a pillar in a birth written out: 계해년 을축월 기사일 갑자시, 갑자일에 병인시."""
     letters = dict(zip("년월일시", PLACES_KO, strict=False))
     units = {m: s.text[m.end : m.end + 1] for m in s.mentions if m.kind == "ganji"}
     own = units[s.mentions[at]]
-    if own not in letters or not {"월", "일"} <= set(units.values()) or s.in_time(0) or len(units) < 3:
+    told = set(units.values())
+    is_row = {"월", "일"} <= told and len(units) >= 3
+    if own not in letters or not (is_row or {"일", "시"} <= told) or s.in_time(0):
         return ""
     return letters[own]
 

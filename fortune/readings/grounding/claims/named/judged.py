@@ -42,7 +42,7 @@ def role(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
             gap,
         ):
             continue
-        yield from claim(s, "useful", _school(s, one), (other.kind, other.value), one, other)
+        yield from claim(s, "useful", school(s, one), (other.kind, other.value), one, other)
         if step > at:
             yield from _joined(s, step, one)
         return
@@ -88,7 +88,7 @@ def _element_of(one: Mention) -> int:
 _SCHOOLS = {"억부": "eokbu", "조후": "johu", "통관": "tonggwan"}
 
 
-def _school(s: Sentence, one: Mention) -> str:
+def school(s: Sentence, one: Mention) -> str:
     """Return the role that is told, or the one school that a 용신 is said to be of."""
     named = [key for word, key in _SCHOOLS.items() if word in s.text[: one.start]]
     return named[0] if one.value == "yongsin" and len(named) == 1 else str(one.value)

@@ -79,6 +79,20 @@ def _samjae_animals(s: Sentence, one: Mention) -> Iterator[Claim]:
             yield from claim(s, "samjae", "", branch, one, end=english.end() if english else 0)
 
 
+def _of_animal(s: Sentence, at: int, one: Mention, *, denied: bool) -> Iterator[Claim]:
+    """Read what a year is to those of an animal: 올해는 토끼띠의 눌삼재."""
+    rest = [m for m in s.mentions[:at] if m.kind not in ("samjae", "ganji")][-2:]
+    if [m.kind for m in rest] == ["year", "zodiac"] and _TO_ANIMAL.match(s.text, rest[1].end):
+        where = (rest[0].value, rest[1].value)
+        more: dict[str, Any] = {"affirmed": False} if denied else {}
+        yield from claim(s, "zodiac_samjae", where, one.value, rest[0], one, given=True, **more)
+
+
+_TO_ANIMAL = re.compile(
+    r"(?: ?(?:분|생))?(?:들)?(?:에게는?|한테는?|의|가|는|로서는?|인 (?:당신|회원님)(?:에게|의)?)(?: |$)"
+)
+
+
 def samjae(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read which year is 삼재."""
     years = places_of(s, at, ("year",), ("ganji", "samjae"))
@@ -93,6 +107,8 @@ def samjae(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         and _AT_ANIMAL.match(s.text[one.end : behind.start] + s.text[behind.end :])
     ):
         yield from claim(s, "samjae", "", behind.value, one, behind)
+    if not years and not s.is_english:
+        yield from _of_animal(s, at, one, denied=out is not None)
     for year in () if s.is_english else years:
         if one.value == "samjae" and _WITH_IT.match(s.gap(year, one)) and _IT_ENDS.match(s.text, one.end):
             yield from claim(s, "year_samjae", year.value, "nal_samjae", year, one, given=True)

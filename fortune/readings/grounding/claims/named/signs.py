@@ -76,10 +76,15 @@ def _holder(s: Sentence, at: int) -> Mention | None:
     return None
 
 
+_OF_ALL = re.compile(r"(?:에|인데|이고|이며|로),? (?:네 )?(?:지지|천간)[가는은이에]")
+
+
 def _in_cells(s: Sentence, one: Mention, found: list[Mention]) -> Iterator[Claim]:
     for place in found:
         if other_time(s, place, one) or "끼리" in s.text:
             continue
+        if place.kind == "place" and _OF_ALL.search(s.text, place.end, one.start):
+            continue  # 무신일주에 지지가 유금 셋: of all the branches
         kind, value = one.kind, one.value
         if kind == "stem" and s.in_hiding(one.start) and not place.value.endswith(".stem"):
             kind = "hidden"

@@ -84,11 +84,15 @@ _DEFINED = re.compile(
 )
 
 
+_THE_OTHERS = re.compile("나머지|다른")
+
+
 def stage(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     """Read a 12운성 of a pillar, or anywhere in the chart."""
     found = places_of(s, at, CELLS, ("branch", "ganji", "star", "stage"))
     feet = [m for m in s.mentions if m.kind == "cell" and m.value.endswith(".branch")]
-    if len(feet) == 1 and (not found or found[0].value == "day.stem"):
+    is_theirs = len(feet) == 1 and not _THE_OTHERS.search(s.text, feet[0].end, one.start)
+    if is_theirs and (not found or found[0].value == "day.stem"):
         found = feet  # 유금 월지는 일간에게 태의 자리
     if [m.value for m in found] == ["day.stem"] and _over(s, at):
         found = []  # 일간이 유금에 제왕으로 뿌리내려
@@ -101,6 +105,9 @@ def stage(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         yield from claim(
             s, "stage_over", (stem.value if stem.kind == "stem" else None, branch.value), one.value, stem, one
         )
+        return
+    if not found and (sign := _pillar_before(s, at, "branch")):
+        yield from claim(s, "sign_stage", sign.value, one.value, sign, one)
         return
     if not found and (pillar := _pillar_before(s, at)):
         yield from claim(s, "pillar_stage", pillar.value, one.value, pillar, one)
@@ -118,10 +125,10 @@ def stage(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         yield from claim(s, "stage", (None, "*"), one.value, one)
 
 
-def _pillar_before(s: Sentence, at: int) -> Mention | None:
-    """Return the pillar whose stage is told by its name alone: 기미의 12운성은 관대."""
+def _pillar_before(s: Sentence, at: int, kind: str = "ganji") -> Mention | None:
+    """Return the pillar or the branch whose stage is told by its name alone: 기미의 12운성은 관대, 자수의 십이운성은 태."""
     one = s.mentions[at - 1] if at else None
-    if one is None or one.kind != "ganji":
+    if one is None or one.kind != kind:
         return None
     return (
         one
