@@ -35,6 +35,7 @@ _READERS = (
     by_name.read,
     amounts.amounts,
     counts.signs,
+    counts.sums,
     counts.halves,
     contacts.relations,
     contacts.untouched,

@@ -102,11 +102,15 @@ def _is_of_visitor(s: Sentence, at: int) -> bool:
     """Return whether a sign without a cell meets those of cells: 경금이 일간 을목과 을경합을, of a time that was told before."""
     rest = list(s.mentions[:at])
     kind = rest[-1].kind if rest else ""
-    while len(rest) > 1 and rest[-1].kind in (kind, "cell") and not _IS_ACTOR.match(s.text, rest[-1].end):
+    while (
+        len(rest) > 1
+        and rest[-1].kind in (kind, "cell", "self")
+        and not _IS_ACTOR.match(s.text, rest[-1].end)
+    ):
         rest.pop()
     own = s.mentions[len(rest) : at]
     has_cell = len(rest) > 1 and rest[-2].kind in ("cell", "place")
-    is_met = kind in ("stem", "branch") and any(m.kind == "cell" for m in own) and not has_cell
+    is_met = kind in ("stem", "branch") and any(m.kind in ("cell", "self") for m in own) and not has_cell
     return bool(rest and is_met and rest[-1].kind == kind and _IS_ACTOR.match(s.text, rest[-1].end))
 
 

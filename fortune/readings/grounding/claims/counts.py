@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from fortune.readings.grounding.claims.amounts import BARE, COUNT, PLAIN, counted, key
 from fortune.readings.grounding.claims.claim import DENIED, Claim, claim
 from fortune.readings.grounding.names.mention import Mention
-from fortune.readings.grounding.names.numbers import NUMBER
+from fortune.readings.grounding.names.numbers import NUMBER, number
 from fortune.readings.grounding.sentences.scope import Sentence
 
 _SIGNS = ("stem", "branch")
@@ -52,6 +53,24 @@ def _often(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
 _OF_ALL = re.compile(
     r"(?:지지|천간|사주|원국|명식)(?:에는?|가|는|은|이) [^,.]{0,12}$|(?:지지|천간)[가는은이] [^.]{0,16}, $"
 )
+
+
+# 비견과 겁재를 합치면 네 글자
+_SUM = re.compile(
+    rf"(?:[을를] |까지 )?(?:모두 |다 )?(?:합치면|합하면|더하면|합쳐서?|합해서?) (?:모두 |무려 |총 )?(?P<n>{NUMBER}) ?(?:개|글자|자)"
+)
+_ADDED = re.compile(r"^(?:\([^)]{1,4}\))?(?:와|과|에|하고) $")
+
+
+def sums(s: Sentence) -> Iterator[Claim]:
+    """Yield how many signs of two kinds there are together."""
+    for one, two in itertools.pairwise(s.mentions) if "합" in s.text or "더하" in s.text else ():
+        told = (
+            _SUM.match(s.text, two.end) if one.kind == two.kind and one.kind in ("god", "element") else None
+        )
+        if told and _ADDED.match(s.gap(one, two)) and not s.in_time(one.start) and not s.in_hiding(one.start):
+            where = (key(one), key(two))
+            yield from claim(s, "sum", where, number(told["n"]), one, two, affirmed=True, given=True)
 
 
 _HALF = re.compile(r"(?<![가-힣])절반(?: ?(?:이상|가까이|가량|정도|쯤))?(?:이|은|을|가)? ?$")

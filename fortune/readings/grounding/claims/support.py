@@ -9,6 +9,7 @@ from typing import Any
 from fortune.readings.grounding.claims.claim import Claim, claim
 from fortune.readings.grounding.names.endings import IS
 from fortune.readings.grounding.names.mention import Mention
+from fortune.readings.grounding.sentences.places import joined_places
 from fortune.readings.grounding.sentences.scope import Sentence
 
 # 득령과 득지를 모두 하지 못했어요: the verb behind the last of a row is of each.
@@ -103,11 +104,28 @@ def support(s: Sentence) -> Iterator[Claim]:
     if s.has_hangul and any(word in text for word in _ROOTS):
         yield from _roots(s)
         yield from _rooted(s)
+        yield from _roots_at(s)
 
 
 _ROOTED = re.compile(
     r"^(?:에|에서|를|을) (?:깊이 |든든히 |단단히 |굳게 )?(?:뿌리를 (?:내[려리렸]|두|둔|박)|통근[하한해했])"
 )
+
+
+# 을목의 뿌리는 월지와 시지에 있어요
+_ROOT_IS = re.compile(r"(?:뿌리|통근처)(?:는|가) (?:바로 |각각 )?$")
+_ROOT_AT = re.compile(r"에 (?:있(?!지)|놓|자리|내[려리렸]|두|박)")
+
+
+def _roots_at(s: Sentence) -> Iterator[Claim]:
+    """Read the cells that the root of the stem before is said to be in."""
+    for at, one in enumerate(s.mentions):
+        stems = [m for m in s.mentions[:at] if m.kind == "stem"]
+        if one.kind != "cell" or len(stems) != 1 or not _ROOT_IS.search(s.text, 0, one.start):
+            continue
+        row = [cell for cell in joined_places(s, at) if cell.value.endswith(".branch")]
+        for cell in row if row and _ROOT_AT.match(s.text, row[-1].end) else ():
+            yield from claim(s, "rooted", (cell.value, stems[0].value // 2), True, stems[0], cell)
 
 
 def _rooted(s: Sentence) -> Iterator[Claim]:

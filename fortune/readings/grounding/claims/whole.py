@@ -221,7 +221,7 @@ def _pattern(name: str, signs: str) -> re.Pattern[str]:
     sign = f"[{signs}]{_ELEMENT}"
     return re.compile(
         rf"{name}(?:는|은|에는|에|를 보면|을 보면|:"
-        r"|[을를] (?:나란히 |차례로 |순서대로 |죽 |왼쪽부터 )?(?:적으면|쓰면|읽으면|늘어놓으면|나열하면|써 보면|적어 보면))? ?"
+        r"|[을를] (?:나란히 |차례로 |순서대로 |죽 |왼쪽부터 |년월일시 (?:순으로|순서대로) |년[주지간]부터 )?(?:적으면|쓰면|읽으면|늘어놓으면|나열하면|써 보면|적어 보면))? ?"
         rf"(?P<row>{sign}(?:{_JOIN}{sign}){{2,3}})"
         # a particle may follow, but no letter of another word, and no element that would belong to the last sign
         r"(?![가-힣](?<![이가로으입예의])|[목화토금수])"

@@ -197,6 +197,12 @@ def count(where: str, person: Person, truth: Truth) -> Values:
     return frozenset(counts)
 
 
+def sum_of(where: tuple[str, str], person: Person, truth: Truth) -> Values:
+    """How many signs are of either of two kinds; the day stem may be counted as one of its companions."""
+    n = sum(count_of(key, person) for key in where)
+    return frozenset({n, n + 1} if {"bigeop", "bigyeon"} & set(where) else {n})
+
+
 def sign_count(where: Any, person: Person, truth: Truth) -> Values:
     """How often a sign stands in the chart; 신금 may be 辛 or 申."""
     own = {

@@ -34,6 +34,7 @@ _TOPICS: dict[str, Callable[[Any, Person, Truth], Values | None]] = {
     "void_at": natal.void_at,
     "god_void": natal.god_void,
     "count": natal.count,
+    "sum": natal.sum_of,
     "amount": natal.amount,
     "more": natal.more,
     "god_over": natal.god_over,

@@ -267,6 +267,7 @@ _TOLD: dict[str, Callable[[Any, Person, Truth], Said]] = {
     "god_void": lambda where, *more: _TOLD["void"]("", *more),
     "void_at": _void,
     "count": _count,
+    "sum": lambda where, *more: _count(where[0], *more),
     "amount": _count,
     "more": _elements,
     "god_over": _signs,

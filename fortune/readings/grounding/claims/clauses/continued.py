@@ -28,7 +28,7 @@ _SAYS = re.compile(
     r"|(?:까지|도|마저|[을를이가])? ?(?:함께 |같이 |동시에 |나란히 )?(?:겸|지니|지녔|지닌|품|띠|띤|갖|얻|붙|깔|더해))"
 )
 _OBJECT = re.compile(r"(?:\([^)]{1,6}\))?(?: ?(?:기운|글자))?(?:[을를]|에게|에서|으?로|까지) ")
-_OWN_SUBJECT = re.compile(r"[가-힣]+(?:은|는|이|가|께서) ")
+_OWN_SUBJECT = re.compile(r"[가-힣]+(?:은|(?<!로)(?<!에)(?<!서)는|이|가|께서) ")
 _JOINS = re.compile(r"^(?:\([^)]{1,6}\))?(?:와|과|하고|이랑) $")
 _BOND = re.compile(
     r"^(?:살)?(?:이|가|은|는|도|을|를)? ?(?:\S+ )?(?:되|된|됩|돼|걸|이루|이룬|이룹|이뤄|성립|일어|맺|작용|생기|생겨|하[고며지])"
@@ -62,6 +62,8 @@ def _subject(s: Sentence, at: int) -> Mention | None:
             continue
         if one.kind == "useful" and m.kind in (*_SIGNS, "element") and _OBJECT.match(s.text, m.end):
             continue  # 나무는 약한 불을 살리니 희신이고요
+        if m.value == "day.stem" and _OBJECT.match(s.text, m.end):
+            continue  # 시지의 신금이 일간을 받쳐 주는데
         if m.kind not in (*_SIGNS, *_CELLS, "element") or not _MARKED.match(s.text[m.end :]):
             return None
         if not _goes_on(s.text[m.end : one.start]):

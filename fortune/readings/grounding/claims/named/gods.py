@@ -141,11 +141,19 @@ _GOD_SAID = re.compile(
 )
 
 
+# 갑목 편관을 시간에 두었으니
+_APPOSED = re.compile(r"^(?:[을를이가은는도]|으로) ")
+
+
 def _god_of_sign(s: Sentence, at: int, sign: Mention, gap: str) -> Iterator[Claim]:
     """Read the ten god told behind a sign: 병화는 편관이에요, 목(재성), 병화는 정화에게 겁재."""
     one = s.mentions[at]
     kind, value = sign_said(s, sign)
     after = s.text[(last_joined(s, at) if kind == "ganji" else one).end :]
+    is_apposed = gap == " " and _APPOSED.match(after) and not s.text.startswith("신금", sign.start)
+    if is_apposed and kind in ("stem", "branch"):
+        yield from claim(s, "sign_god", (kind, value), one.value, sign, one, given=True)
+        return
     if not (gap.strip() == "(" or re.search(r", ?(?:즉|곧) $", gap) or _GOD_SAID.match(after)):
         return
     if seen := _other_eyes(s, at):

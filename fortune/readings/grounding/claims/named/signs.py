@@ -76,6 +76,7 @@ def _holder(s: Sentence, at: int) -> Mention | None:
     return None
 
 
+_HAS_IT = re.compile(r"[이가은는] (?: ?\S+)?[을를] ")
 _OF_ALL = re.compile(r"(?:에|인데|이고|이며|로),? (?:네 )?(?:지지|천간)[가는은이에]")
 
 
@@ -85,6 +86,8 @@ def _in_cells(s: Sentence, one: Mention, found: list[Mention]) -> Iterator[Claim
             continue
         if place.kind == "place" and _OF_ALL.search(s.text, place.end, one.start):
             continue  # 무신일주에 지지가 유금 셋: of all the branches
+        if place.value == "day.stem" and _HAS_IT.match(s.text[place.end : one.start] + s.text[one.end :]):
+            continue  # 일간이 갑목 편관을 시간에 두었으니
         kind, value = one.kind, one.value
         if kind == "stem" and s.in_hiding(one.start) and not place.value.endswith(".stem"):
             kind = "hidden"
@@ -153,7 +156,7 @@ _SELF_AFTER = re.compile(
     r"| ?일간| ?\)?의 ?사람"
     r"|(?:이라는|라는)? ?(?:같은|닮은) 사람|인 사람이|인 당신|답게|답고"
     # 병화로 태어난, 병화의 기운을 타고난
-    r"|(?:으)?로 (?:태어|타고|나)"
+    r"|\)?(?:으)?로 (?:태어|타고|나)"
     r"|의 (?:기운|성정|기질|성품|성격)을 (?:타고|지니|지닌|지녔|가지|가진|가졌|갖)"
     r"|(?:을|를) (?:타고나|타고난|타고났|지니고 태어)"
     # 병화가 곧 사주에서 당신의 본질
