@@ -25,7 +25,7 @@ from fortune.readings.grounding.claims import (
     whole,
 )
 from fortune.readings.grounding.claims.claim import Claim
-from fortune.readings.grounding.claims.clauses import acts, continued, meets, predicates, shown
+from fortune.readings.grounding.claims.clauses import acts, continued, meets, of_luck, predicates, shown
 from fortune.readings.grounding.claims.named import by_name, judged
 from fortune.readings.grounding.sentences.scope import Sentence
 
@@ -56,6 +56,7 @@ _READERS = (
     predicates.predicates,
     continued.continued,
     meets.meets,
+    of_luck.of_luck,
     shown.shown,
     spans.spans,
     acts.acts,

@@ -14,7 +14,7 @@ from fortune.readings.grounding.sentences.scope import Sentence
 
 _SIGNS = ("stem", "branch")
 _COUNTED = re.compile(r"[\d하한둘두셋세넷네다여]")
-_PIECES = re.compile(rf"(?:이|가|은|는|도)? ?(?P<n>{NUMBER}) ?(?:그루|송이|마리|자루)")
+_PIECES = re.compile(rf"\)?(?:이|가|은|는|도)? ?(?P<n>{NUMBER}) ?(?:그루|송이|마리|자루)")
 
 
 def signs(s: Sentence) -> Iterator[Claim]:

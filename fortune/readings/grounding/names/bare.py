@@ -78,6 +78,11 @@ _SEASON = re.compile(
     r"(?:(?!봄|여름|가을|겨울)[가-힣]+ ){0,2}(?!봄|여름|가을|겨울)(?!\S?월)[가-힣]*에서? "
     r"(?=태어(?:나|났|난 (?:당신|회원님|[갑을병정무기경신임계][목화토금수]|사주|명식|일간|나무|불|흙|쇠|물|보석|바위|강|촛불|태양|산|꽃)))"
 )
+# 계절로 보면 봄이고
+_SEASON_IS = re.compile(
+    r"계절(?:으?로|은|상)(?: 보면| 치면| 따지면)? (?:초|한|늦)?(?P<season>봄|여름|가을|겨울)"
+    rf"(?=\(?[春夏秋冬]?\)?(?:{IS}))"
+)
 # 태어난 달은 봄기운이 무르익은 묘월입니다
 _BORN_IN = re.compile(
     r"(?:태어난|난|나신|태어나신) (?:달|때|계절|시기|무렵)(?:은|는|이|가|도|마저|까지|역시) (?:[가-힣]+ ){0,5}?"
@@ -163,6 +168,9 @@ def _with_values(found: list[Mention], sentence: str) -> list[Mention]:
     if "태어" in sentence and (season := _SEASON.search(sentence)):
         at = ("봄", "여름", "가을", "겨울").index(season["season"])
         found = _with(found, [Mention("season", at, season.start(), season.end())])
+    if "계절" in sentence and (season := _SEASON_IS.search(sentence)):
+        at = ("봄", "여름", "가을", "겨울").index(season["season"])
+        found = _with(found, [Mention("season", at, season.start("season"), season.end("season"))])
     if "월" in sentence and (born := _BORN_IN.search(sentence)):
         name = born.lastgroup or "sign"
         branch = BRANCHES_KO.index(born[name][0])

@@ -190,15 +190,9 @@ def void(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     bases = [m for m in _BASES.finditer(s.text) if m.start() < one.end + 30]
     before = [m for m in bases if m.start() < one.start]
     base = "year" if (before[-1:] or bases) and (before[-1:] or bases)[0][0][0] in "년연띠" else ""
-    signs = [m for m in s.mentions if m.kind == "branch"]
-    for sign in signs:
-        near = (
-            (sign.start > one.end and is_near(s.text[one.end : sign.start]))
-            or 0 <= one.start - sign.end <= 4
-            or _COUNTED_FROM.match(s.text[sign.end : one.start])
-        )
-        if near and not s.in_time(one.start):
-            yield from claim(s, "void", base, sign.value, one, sign)
+    signs = [m for m in s.mentions if m.kind == "branch" and _is_void_of(s, m, one)]
+    for sign in signs if not s.in_time(one.start) else ():
+        yield from claim(s, "void", base, sign.value, one, sign)
     yield from _void_pair(s, one, base) if not signs else ()
     spelt = _VOID_EN.match(after)
     for name in (spelt[1].lower(), spelt[2].lower()) if spelt else ():
@@ -208,6 +202,13 @@ def void(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
                     s, "void", base, names.index(name), one, end=one.end + (spelt.end() if spelt else 0)
                 )
                 break
+
+
+def _is_void_of(s: Sentence, sign: Mention, one: Mention) -> bool:
+    """Return whether a branch stands right beside 공망, or before the pillar that it is counted from."""
+    if sign.start > one.end:
+        return is_near(s.text[one.end : sign.start])
+    return 0 <= one.start - sign.end <= 4 or bool(_COUNTED_FROM.match(s.text[sign.end : one.start]))
 
 
 # 정재가 공망에 들지 않아, 관성이 공망이라
