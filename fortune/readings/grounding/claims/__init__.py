@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from fortune.readings.grounding.claims import (
     ages,
     amounts,
+    clauses,
     contacts,
     counts,
     english,
@@ -25,7 +26,6 @@ from fortune.readings.grounding.claims import (
     whole,
 )
 from fortune.readings.grounding.claims.claim import Claim
-from fortune.readings.grounding.claims.clauses import acts, continued, meets, of_luck, predicates, shown
 from fortune.readings.grounding.claims.named import by_name, judged
 from fortune.readings.grounding.sentences.scope import Sentence
 
@@ -53,16 +53,9 @@ _READERS = (
     whole.rows,
     whole.present,
     support.support,
-    predicates.predicates,
-    continued.continued,
-    meets.meets,
-    of_luck.of_luck,
-    shown.shown,
+    clauses.read,
     spans.spans,
-    acts.acts,
-    acts.mutual,
     judged.needed,
-    judged.asked_first,
     english.read,
 )
 

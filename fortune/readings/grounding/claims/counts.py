@@ -64,7 +64,9 @@ _ADDED = re.compile(r"^(?:\([^)]{1,4}\))?(?:와|과|에|하고) $")
 
 def sums(s: Sentence) -> Iterator[Claim]:
     """Yield how many signs of two kinds there are together."""
-    for one, two in itertools.pairwise(s.mentions) if "합" in s.text or "더하" in s.text else ():
+    if "합하" not in s.text and "합치" not in s.text and "합쳐" not in s.text and "더하" not in s.text:
+        return
+    for one, two in itertools.pairwise(s.mentions):
         told = (
             _SUM.match(s.text, two.end) if one.kind == two.kind and one.kind in ("god", "element") else None
         )

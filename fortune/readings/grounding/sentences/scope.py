@@ -202,6 +202,12 @@ _HANGUL = re.compile("[가-힣]")
 _LATIN = re.compile("[A-Za-z]")
 
 
+def _first(pattern: re.Pattern[str], text: str) -> int:
+    """Return where a pattern's first match begins: what looks only at the words before need not look again."""
+    found = pattern.search(text)
+    return found.start() if found else len(text) + 1
+
+
 class Sentence:
     """One sentence, what it names, and what it leaves open. ``at`` is its place in the text."""
 
@@ -239,7 +245,11 @@ class Sentence:
 
     def is_open(self, start: int, end: int, *, firm: bool = False) -> bool:
         """Return whether what stands here is asked, supposed, quoted, or said of people in general."""
-        if self.asked or _SUPPOSED.search(self.text, 0, start) or self._is_general:
+        if (
+            self.asked
+            or self._is_general
+            or (self._supposed <= start and _SUPPOSED.search(self.text, 0, start))
+        ):
             return True
         after = self.clause_after(end)
         is_taken = firm and _TAKEN.search(after) and not re.search("[다라]면", after)
@@ -261,6 +271,21 @@ class Sentence:
         return bool(general and not re.search(r"당신(?:처럼| 같은|답게)", self.text))
 
     @cached_property
+    def _supposed(self) -> int:
+        """Where something begins to be supposed; behind the sentence if nothing is."""
+        return _first(_SUPPOSED, self.text)
+
+    @cached_property
+    def _times(self) -> int:
+        """Where the first word of a passing time begins; behind the sentence if there is none."""
+        return _first(TIME, self.text)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of what the sentence names: most readers need one of a few."""
+        return frozenset(m.kind for m in self.mentions)
+
+    @cached_property
     def _owners(self) -> list[tuple[int, str]]:
         others = [*(_OTHER.finditer(self.text) if self.has_hangul else ())]
         others += _OTHER_EN.finditer(self.text) if self.has_latin else ()
@@ -279,7 +304,7 @@ class Sentence:
 
     def in_time(self, at: int) -> bool:
         """Return whether the words before ``at`` speak of a passing time."""
-        return TIME.search(self.text, 0, at) is not None
+        return self._times <= at and TIME.search(self.text, 0, at) is not None
 
     def in_hiding(self, at: int) -> bool:
         """Return whether the sentence speaks of hidden stems."""

@@ -27,7 +27,9 @@ _MUTUAL = re.compile(
 
 
 def acts(s: Sentence) -> Iterator[Claim]:
-    """Yield that one feeds, curbs or helps the other."""
+    """Yield that one feeds, curbs or helps the other, or that each does so to the other."""
+    if "상생" in s.text or "상극" in s.text:
+        yield from _mutual(s)
     for at, other in enumerate(s.mentions):
         deed = _DEED.match(s.text[other.end :])
         if deed is None or not at:
@@ -45,9 +47,9 @@ def acts(s: Sentence) -> Iterator[Claim]:
         yield from _told(s, one, None if is_self else sign_said(s, other), deed, other)
 
 
-def mutual(s: Sentence) -> Iterator[Claim]:
+def _mutual(s: Sentence) -> Iterator[Claim]:
     """Yield that two signs feed or curb each other, in whichever direction."""
-    for one, two in itertools.pairwise(s.mentions) if "상생" in s.text or "상극" in s.text else ():
+    for one, two in itertools.pairwise(s.mentions):
         told = _MUTUAL.match(s.text[two.end :]) if one.kind in _SIGNS and two.kind in _SIGNS else None
         if told and _JOINS.match(s.gap(one, two)):
             where = (sign_said(s, one), sign_said(s, two))

@@ -16,6 +16,8 @@ from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.sentences.scope import Sentence
 
 _VALUES = ("god", "stage", "star", "useful")
+KINDS = frozenset((*_VALUES, "relation"))
+"""The kinds that a clause may say of a subject: without one of them there is nothing to read."""
 _SIGNS = ("stem", "branch", "ganji")
 _CELLS = ("cell", "place")
 _MARKED = re.compile(r"^(?:\([^)]{1,6}\))?[은는이가도] ")

@@ -61,9 +61,9 @@ _FIRST_ASKED = re.compile(
 )
 
 
-def asked_first(s: Sentence) -> Iterator[Claim]:
+def _asked_first(s: Sentence) -> Iterator[Claim]:
     """Read the sign that the season is said to ask for first."""
-    for one in s.mentions if "조후" in s.text else ():
+    for one in s.mentions:
         if one.kind in ("stem", "element") and _FIRST_ASKED.search(s.text, 0, one.start):
             yield from claim(s, "useful", "johu", ("element", _element_of(one)), one)
 
@@ -73,7 +73,10 @@ _FIRST = re.compile("먼저|우선|가장|제일")
 
 def needed(s: Sentence) -> Iterator[Claim]:
     """Read the element that the season is said to ask for."""
-    for one in s.mentions if "조후" in s.text else ():
+    if "조후" not in s.text:
+        return
+    yield from _asked_first(s)
+    for one in s.mentions:
         found = _IS_NEEDED.match(s.text[one.end :]) if one.kind in ("element", "stem") else None
         if found and _BY_CLIMATE.search(s.text[: one.start]) and not s.in_time(one.start):
             end, own = one.end + found.end(), _element_of(one)
