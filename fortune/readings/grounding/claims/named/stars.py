@@ -125,11 +125,16 @@ def stage(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         yield from claim(s, "stage", (None, "*"), one.value, one)
 
 
+_IS_STAGE = re.compile(rf"(?:\([^)]{{1,4}}\))?[은는] \S{{1,3}}?(?:\([^)]\))?(?:{IS}|,)")
+
+
 def _pillar_before(s: Sentence, at: int, kind: str = "ganji") -> Mention | None:
     """Return the pillar or the branch whose stage is told by its name alone: 기미의 12운성은 관대, 자수의 십이운성은 태."""
     one = s.mentions[at - 1] if at else None
     if one is None or one.kind != kind:
         return None
+    if kind == "branch" and _IS_STAGE.match(s.text, one.end):
+        return one  # 유금은 건록이고, 자수는 장생이며
     return (
         one
         if re.match(r"^\)?(?:의|는|은) (?:십이|12)?운성(?:은|으로는?|상) $", s.gap(one, s.mentions[at]))
@@ -190,7 +195,8 @@ def void(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     bases = [m for m in _BASES.finditer(s.text) if m.start() < one.end + 30]
     before = [m for m in bases if m.start() < one.start]
     base = "year" if (before[-1:] or bases) and (before[-1:] or bases)[0][0][0] in "년연띠" else ""
-    signs = [m for m in s.mentions if m.kind == "branch" and _is_void_of(s, m, one)]
+    branches = [_as_branch(s, m) for m in s.mentions if m.kind in ("stem", "branch")]
+    signs = [m for m in branches if m.kind == "branch" and _is_void_of(s, m, one)]
     for sign in signs if not s.in_time(one.start) else ():
         yield from claim(s, "void", base, sign.value, one, sign)
     yield from _void_pair(s, one, base) if not signs else ()
@@ -202,6 +208,11 @@ def void(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
                     s, "void", base, names.index(name), one, end=one.end + (spelt.end() if spelt else 0)
                 )
                 break
+
+
+def _as_branch(s: Sentence, one: Mention) -> Mention:
+    """Return 신금 as 申: only branches are 공망."""
+    return one._replace(kind="branch", value=8) if s.text.startswith("신금", one.start) else one
 
 
 def _is_void_of(s: Sentence, sign: Mention, one: Mention) -> bool:
