@@ -54,7 +54,9 @@ def claim(s: Sentence, topic: str, where: Any, value: Any, *parts: Mention, **mo
     gap = s.text[min(m.end for m in parts) : max(m.start for m in parts)]
     firm = more.get("given") or FACT.match(s.text, end) or (len(parts) > 1 and _GIVEN.search(gap))
     joined = JOINED.match(s.text, end)  # the clause ends with this word: what follows supposes nothing of it
-    if s.is_open(start, end, firm=bool(firm)) or not (joined or firm or not s.is_open(start, word_end)):
+    if s.is_open(start, end, firm=bool(firm)):
+        return
+    if word_end != end and not joined and not firm and s.is_open(start, word_end):
         return
     affirmed = more.get("affirmed")
     if affirmed is None:

@@ -80,7 +80,7 @@ def year_samjae(where: int, person: Person, truth: Truth) -> Values | None:
 
 
 def zodiac_samjae(where: tuple[int, int], person: Person, truth: Truth) -> Values | None:
-    """What a year is of the three 삼재 years of those born in the year of a branch."""
+    """The part of the three 삼재 years that a year is for those born in the year of a branch."""
     year, born = where
     names = dict(zip(samjae_years(born), ("deul_samjae", "nul_samjae", "nal_samjae"), strict=True))
     found = {names[one.branch] for one in map(year_pillar, years_of(year, truth)) if one.branch in names}

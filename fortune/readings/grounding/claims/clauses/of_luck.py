@@ -14,7 +14,7 @@ from fortune.readings.grounding.sentences.scope import Sentence
 
 _AND = re.compile(r"^(?:\([^)]{1,4}\))?(?:[와과] |[·,/] ?| 및 )$")
 _OF_TIME = ("ganji", "decade", "year", "age", "when", "god", "self", "month", "direction")
-# What weakens a god, asks for it or says it of the chart itself may be said in any 대운.
+# Words that weaken a god, ask for it or say it of the chart itself may stand in any 대운.
 _DOES = re.compile(
     r"^(?:\([^)]{1,4}\))?(?:(?:이|가) (?!.{0,12}(?:(?<!활)약[한하해합]|줄어|부족|필요|흔들|무너|사라|아쉬|많은|많아|강한|없는|적은|모자))"
     r"|의 (?:운|기운|시기|흐름|대운|조합|무대|해|십 ?년|10년)|[을를] (?:만나|맞|얻|겪|데려|데리|몰고|품))"
