@@ -216,6 +216,7 @@ class Sentence:
         self.at = at
         self.asked = asked
         self.mentions = named
+        self._clauses: dict[int, str] = {}
 
     @cached_property
     def has_hangul(self) -> bool:
@@ -236,7 +237,13 @@ class Sentence:
         return self.text[one.end : two.start]
 
     def clause_after(self, end: int) -> str:
-        """Return what follows ``end`` in its own clause."""
+        """Return what follows ``end`` in its own clause; a claim asks for it several times."""
+        known = self._clauses.get(end)
+        if known is None:
+            known = self._clauses[end] = self._behind(end)
+        return known
+
+    def _behind(self, end: int) -> str:
         rest = self.text[end : end + 60]
         if rest[:1] in (",", ";", "\n"):
             return rest[:1]
