@@ -54,6 +54,7 @@ def ensure_template() -> str:
 
 def _make_template() -> None:
     making = f"{TEMPLATE}_making"
+    run("DROP DATABASE IF EXISTS {} WITH (FORCE)", making)  # left by an attempt that failed
     run("CREATE DATABASE {}", making)
     environ = os.environ | {
         "DATABASE_URL": url_of(making),
