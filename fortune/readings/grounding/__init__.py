@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from fortune.readings.grounding.claims import Claim, claims_of
-from fortune.readings.grounding.sentences.scope import Sentence, sentences
+from fortune.readings.grounding.sentences.scope import Sentence
+from fortune.readings.grounding.sentences.split import sentences
 from fortune.readings.grounding.sentences.tables import cells
 from fortune.readings.grounding.truths.natal import god_and_group
 from fortune.readings.grounding.truths.table import fitting

@@ -11,7 +11,7 @@ import pytest
 from fortune.readings.grounding import Truth, check
 from fortune.readings.grounding.claims import english
 from fortune.readings.grounding.claims.english.clauses import clauses
-from fortune.readings.grounding.sentences.scope import sentences
+from fortune.readings.grounding.sentences.split import sentences
 from tests.corpora import figures
 from tests.unit.readings.charts import at_random, inputs
 
