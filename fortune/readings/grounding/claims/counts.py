@@ -11,6 +11,7 @@ from fortune.readings.grounding.claims.claim import DENIED, Claim, claim
 from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.names.numbers import NUMBER, number
 from fortune.readings.grounding.sentences.scope import Sentence
+from fortune.readings.grounding.sentences.shin import signs_meant
 
 _SIGNS = ("stem", "branch")
 _COUNTED = re.compile(r"[\d하한둘두셋세넷네다여]")
@@ -39,7 +40,7 @@ def _often(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
         m.kind in ("place", "cell") and m.value != "day.stem" for m in s.mentions[:at]
     ) and not _OF_ALL.search(s.text, 0, one.start):
         return
-    where = ((one.kind, one.value), *((("branch", 8),) if s.text.startswith("신금", one.start) else ()))
+    where = signs_meant(s, one)
     rest = s.text[one.end : one.end + 44]
     found = COUNT.search(rest) or BARE.search(rest) or _PIECES.match(rest)
     if found and "더" not in found.group():

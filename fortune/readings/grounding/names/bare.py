@@ -165,12 +165,10 @@ def _with_values(found: list[Mention], sentence: str) -> list[Mention]:
     if "띠" in sentence and (named := _ZODIAC.search(sentence)):
         branch = ANIMAL_BRANCHES[named["animal"]]
         found = _in_order(*found, Mention("zodiac", branch, named.start("animal"), named.end("animal")))
-    if "태어" in sentence and (season := _SEASON.search(sentence)):
-        at = ("봄", "여름", "가을", "겨울").index(season["season"])
-        found = _with(found, [Mention("season", at, season.start(), season.end())])
-    if "계절" in sentence and (season := _SEASON_IS.search(sentence)):
-        at = ("봄", "여름", "가을", "겨울").index(season["season"])
-        found = _with(found, [Mention("season", at, season.start("season"), season.end("season"))])
+    for hint, pattern, span in (("태어", _SEASON, 0), ("계절", _SEASON_IS, "season")):
+        if hint in sentence and (season := pattern.search(sentence)):
+            at = ("봄", "여름", "가을", "겨울").index(season["season"])
+            found = _with(found, [Mention("season", at, season.start(span), season.end(span))])
     if "월" in sentence and (born := _BORN_IN.search(sentence)):
         name = born.lastgroup or "sign"
         branch = BRANCHES_KO.index(born[name][0])

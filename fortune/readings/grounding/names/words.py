@@ -190,10 +190,10 @@ _add("year", {
     "올봄|올여름|올가을|올겨울|올해|금년|올 한 해|올 한해|이번 해|올 해|this year": 0, "내년|다음 해|이듬해|next year": 1, "작년|지난해|last year": -1,
     "내후년": 2, "재작년": -2,
 })  # fmt: skip
-_add("", {"last year of|next year of": None})  # of something: no calendar year
-_add(
-    "", {"first half|second half|first part|second part|last part|last third|first third": None}
-)  # of a decade
+_add("", {
+    "last year of|next year of": None,  # of something: no calendar year
+    "first half|second half|first part|second part|last part|last third|first third": None,  # of a decade
+})  # fmt: skip
 _add(
     "decade",
     {

@@ -190,7 +190,7 @@ _LATIN = re.compile("[A-Za-z]")
 
 
 def _first(pattern: re.Pattern[str], text: str) -> int:
-    """Return where a pattern's first match begins: what looks only at the words before need not look again."""
+    """Return where a pattern's first match begins, behind the text if there is none: words that end before it hold no match."""
     found = pattern.search(text)
     return found.start() if found else len(text) + 1
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from fortune.readings.grounding.claims.claim import Claim, claim
 from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.sentences.scope import Sentence
+from fortune.readings.grounding.sentences.shin import as_branch
 
 _SIGNS = ("stem", "branch")
 _MARKED = re.compile(r"^(?:\([^)]{1,6}\))?[은는이가] ")
 _MET = re.compile(
     r"^(?:\([^)]{1,6}\))?(?:[을를]|[와과](?:는|도)?) (?:(?:서로|정면으로|다시|동시에|바로|강하게|직접|함께) )*$"
 )
-_SHIN = "신금"
 
 
 def meets(s: Sentence) -> Iterator[Claim]:
@@ -44,11 +44,6 @@ def _of_two(s: Sentence, subject: Mention, met: Mention, one: Mention) -> Iterat
 
 def _same_part(s: Sentence, one: Mention, two: Mention) -> tuple[str, tuple[int, int]]:
     """Return the part that two signs are of, and their numbers; 신금 is 辛 or 申 as the other one is a stem or a branch."""
-    rows = [
-        m._replace(kind="branch", value=8)
-        if other.kind == "branch" and s.text.startswith(_SHIN, m.start)
-        else m
-        for m, other in ((one, two), (two, one))
-    ]
+    rows = [as_branch(s, m) if other.kind == "branch" else m for m, other in ((one, two), (two, one))]
     same = rows[0].kind == rows[1].kind
     return (rows[0].kind if same else ""), (rows[0].value, rows[1].value)

@@ -18,6 +18,7 @@ from fortune.readings.grounding.names.endings import BECOMES, IS, SITS
 from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.sentences.places import CELLS, other_time, places_of
 from fortune.readings.grounding.sentences.scope import Sentence
+from fortune.readings.grounding.sentences.shin import as_branch, is_shin
 from fortune.saju.glossary import TERMS
 
 _PATTERN_IS = re.compile(
@@ -150,7 +151,7 @@ def _god_of_sign(s: Sentence, at: int, sign: Mention, gap: str) -> Iterator[Clai
     one = s.mentions[at]
     kind, value = sign_said(s, sign)
     after = s.text[(last_joined(s, at) if kind == "ganji" else one).end :]
-    is_apposed = gap == " " and _APPOSED.match(after) and not s.text.startswith("신금", sign.start)
+    is_apposed = gap == " " and _APPOSED.match(after) and not is_shin(s, sign)
     if is_apposed and kind in ("stem", "branch"):
         yield from claim(s, "sign_god", (kind, value), one.value, sign, one, given=True)
         return
@@ -210,10 +211,6 @@ def _subject(s: Sentence, at: int) -> Mention | None:
 
 def sign_said(s: Sentence, one: Mention) -> tuple[str, Any]:
     """Return a sign's kind and value. 신금 is 申 where the sentence calls it a branch: 지지 신금, 지지의 신금."""
-    if (
-        one.kind == "stem"
-        and s.text.startswith("신금", one.start)
-        and _CALLED_BRANCH.search(s.text[: one.start])
-    ):
-        return "branch", 8
+    if one.kind == "stem" and _CALLED_BRANCH.search(s.text[: one.start]):
+        one = as_branch(s, one)
     return one.kind, one.value

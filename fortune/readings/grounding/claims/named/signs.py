@@ -11,6 +11,7 @@ from fortune.readings.grounding.names.endings import IS
 from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.sentences.places import CELLS, INSTEAD, joined_places, other_time, places_of
 from fortune.readings.grounding.sentences.scope import Sentence
+from fortune.readings.grounding.sentences.shin import as_branch
 
 _AMONG = re.compile(
     r"(?:천간|지지|사주|명식|원국|팔자)(?: ?안)?"
@@ -92,9 +93,9 @@ def _in_cells(s: Sentence, one: Mention, found: list[Mention]) -> Iterator[Claim
         if kind == "stem" and s.in_hiding(one.start) and not place.value.endswith(".stem"):
             kind = "hidden"
         elif kind == "stem" and place.value.endswith(".branch"):
-            if s.text[one.start : one.start + 2] == "신금":  # 辛 and 申 are both spelt so
-                kind, value = "branch", 8
-            else:
+            branch = as_branch(s, one)
+            kind, value = branch.kind, branch.value
+            if kind == "stem":
                 continue
         if kind == "branch" and place.value.endswith(".stem"):
             continue

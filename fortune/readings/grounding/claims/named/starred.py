@@ -9,6 +9,7 @@ from fortune.readings.grounding.claims.claim import Claim, claim
 from fortune.readings.grounding.names.endings import BECOMES, IS
 from fortune.readings.grounding.names.mention import Mention
 from fortune.readings.grounding.sentences.scope import Sentence
+from fortune.readings.grounding.sentences.shin import signs_meant
 
 _SIGNS = ("stem", "branch")
 _SIGN_IS = re.compile(
@@ -48,5 +49,4 @@ def _is_in_cell(s: Sentence, at: int) -> bool:
 def _of_sign(s: Sentence, sign: Mention, one: Mention) -> Iterator[Claim]:
     if s.in_time(one.start):
         return
-    signs = ((sign.kind, sign.value), *((("branch", 8),) if s.text.startswith("신금", sign.start) else ()))
-    yield from claim(s, "starred", signs, one.value, sign, one)
+    yield from claim(s, "starred", signs_meant(s, sign), one.value, sign, one)

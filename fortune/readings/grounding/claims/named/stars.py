@@ -11,6 +11,7 @@ from fortune.readings.grounding.names.endings import IS, OF_CHART, SITS, verbs
 from fortune.readings.grounding.names.mention import ROMAN_BRANCHES, Mention
 from fortune.readings.grounding.sentences.places import CELLS, is_near, other_time, places_of
 from fortune.readings.grounding.sentences.scope import Sentence
+from fortune.readings.grounding.sentences.shin import as_branch
 from fortune.saju.cycle import BRANCHES_KO
 
 _STARRED = re.compile(
@@ -195,7 +196,7 @@ def void(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
     bases = [m for m in _BASES.finditer(s.text) if m.start() < one.end + 30]
     before = [m for m in bases if m.start() < one.start]
     base = "year" if (before[-1:] or bases) and (before[-1:] or bases)[0][0][0] in "년연띠" else ""
-    branches = [_as_branch(s, m) for m in s.mentions if m.kind in ("stem", "branch")]
+    branches = [as_branch(s, m) for m in s.mentions if m.kind in ("stem", "branch")]
     signs = [m for m in branches if m.kind == "branch" and _is_void_of(s, m, one)]
     for sign in signs if not s.in_time(one.start) else ():
         yield from claim(s, "void", base, sign.value, one, sign)
@@ -208,11 +209,6 @@ def void(s: Sentence, at: int, one: Mention) -> Iterator[Claim]:
                     s, "void", base, names.index(name), one, end=one.end + (spelt.end() if spelt else 0)
                 )
                 break
-
-
-def _as_branch(s: Sentence, one: Mention) -> Mention:
-    """Return 신금 as 申: only branches are 공망."""
-    return one._replace(kind="branch", value=8) if s.text.startswith("신금", one.start) else one
 
 
 def _is_void_of(s: Sentence, sign: Mention, one: Mention) -> bool:
