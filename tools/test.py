@@ -1,7 +1,7 @@
 """Run the tests with everything they need: ``make test``. Arguments go to pytest.
 
 With ``--check`` first (``make check``), run those only that need neither services nor a server, and leave out the
-comparisons with other programs, which compute for a minute by themselves: a first answer in about a minute.
+comparisons with other programs, which compute for a minute by themselves: a first answer in a minute and a half.
 
 Chromium, Korean fonts and the programs between machines (a balancer, a proxy, a pooler, a network) come from
 Debian where this is root and apt is there; tests without their program are skipped and counted as such. The
